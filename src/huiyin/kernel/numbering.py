@@ -110,7 +110,7 @@ class NumberPattern:
 
     def sequence_of(self, number: str) -> int | None:
         """The running number within ``number``; None when it does not follow the pattern or fails its check digit."""
-        found = re.fullmatch("".join(_expression(part) for part in self.parts), number)
+        found = re.fullmatch(self._expression(), number)
         if found is None or not int(found["seq"]):
             return None
         if self._has("check"):
@@ -122,6 +122,23 @@ class NumberPattern:
     def _has(self, field: str) -> bool:
         return any(part.field == field for part in self.parts)
 
+    def _expression(self) -> str:
+        written = []
+        for index, part in enumerate(self.parts):
+            before, after = self._beside(index)
+            if part.field in ("prefix", "department"):
+                head = "(?![0-9])" if _ends_with_digit(before) else ""
+                tail = "(?<![0-9])" if _starts_with_digit(after) else ""
+                written.append(rf"{head}[^\W_]+{tail}")
+            else:
+                written.append(_expression(part))
+        return "".join(written)
+
+    def _beside(self, index: int) -> tuple[_Part, _Part]:
+        nothing = _Part("")
+        following = self.parts[index + 1] if index + 1 < len(self.parts) else nothing
+        return self.parts[index - 1] if index else nothing, following
+
     def _named(self, index: int, value: str) -> str:
         """A prefix or department, which must not run into the digits beside it."""
         if not value.isalnum():
@@ -130,8 +147,7 @@ class NumberPattern:
                   value=value),
                 t("请去掉空格与符号", "Leave out spaces and signs."),
             )  # fmt: skip
-        before = self.parts[index - 1] if index else _Part("")
-        after = self.parts[index + 1] if index + 1 < len(self.parts) else _Part("")
+        before, after = self._beside(index)
         if (_is_digit(value[-1]) and _starts_with_digit(after)) or (
             _is_digit(value[0]) and _ends_with_digit(before)
         ):
@@ -176,7 +192,7 @@ def _parts(pattern: str) -> list[_Part]:
 
 def _check_fields(pattern: str, fields: Sequence[str]) -> None:
     if fields.count("seq") != 1:
-        raise _wrong(pattern, t("须有且只有一个 {{seq}}", "It needs exactly one {{seq}}.", once=1))
+        raise _wrong(pattern, t("须有且只有一个 {seq}", "It needs exactly one {seq}."))
     for field in ("check", "prefix", "department"):
         if fields.count(field) > 1:
             raise _wrong(
@@ -225,12 +241,12 @@ def _finest(fields: Sequence[str]) -> Restart:
 
 def _expression(part: _Part) -> str:
     if part.field == "seq":
-        return rf"(?P<seq>\d{{{part.width},}})"
+        return rf"(?P<seq>[0-9]{{{part.width},}})"
     if part.field == "check":
-        return r"(?P<check>\d)"
+        return r"(?P<check>[0-9])"
     if part.field in _DATES:
-        return r"\d{4}" if part.field == "year" else r"\d{2}"
-    return r"[^\W_]+" if part.field else re.escape(part.text)
+        return "[0-9]{4}" if part.field == "year" else "[0-9]{2}"
+    return re.escape(part.text)
 
 
 def _starts_with_digit(part: _Part) -> bool:
@@ -249,5 +265,5 @@ def _wrong(pattern: str, problem: Text) -> NumberInvalid:
     return NumberInvalid(
         t("编号格式「{pattern}」有误：{problem}", "The pattern “{pattern}” is wrong: {problem}", pattern=pattern,
           problem=problem),
-        t("例如 {{year}}{{month}}-{{seq:3}}", "For example {{year}}{{month}}-{{seq:3}}", example=1),
+        t("例如 {year}{month}-{seq:3}", "For example {year}{month}-{seq:3}"),
     )  # fmt: skip
