@@ -1,0 +1,1 @@
+"""Measures the pages on a real server with real data. Prints figures; never passes or fails on time."""

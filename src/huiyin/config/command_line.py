@@ -1,0 +1,354 @@
+"""The command line ``huiyin``: which commands there are, what they take, and which room's function answers.
+
+A command is imported only when it is called, so that help and refusals come at once. The clock is read here, once, and
+travels on as ``args.at``; ``args.language`` is 'zh' or 'en'. A command's function takes the parsed arguments and gives the
+exit code (None counts as 0): 0 done, 1 refused or found wanting, 2 the call itself was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from huiyin.kernel.text import LANGUAGES, Text, t
+
+
+@dataclass(frozen=True)
+class Option:
+    """One argument of a command, as argparse takes it; ``help`` in both languages."""
+
+    names: tuple[str, ...]
+    help: Text
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its words, the dotted function that answers, and whether the database must be ready for it."""
+
+    words: str
+    target: str
+    help: Text
+    options: tuple[Option, ...] = ()
+    database: bool = True
+
+
+def _option(*names: str, help: Text, **details: Any) -> Option:
+    return Option(names, help, details)
+
+
+_JSON = _option("--json", help=t("以 JSON 输出", "print JSON"), action="store_true")
+_PACK = _option("--pack", help=t("流程包的键", "key of the procedure pack"), metavar="KEY")
+_FILE = _option("file", help=t("文件", "the file"), type=Path, metavar="FILE")
+_USERNAME = _option("username", help=t("用户名", "user name"), metavar="USERNAME")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "packs list",
+        "huiyin.procedure.commands:packs_list",
+        t("列出流程包", "list the procedure packs"),
+        (_JSON,),
+        database=False,
+    ),
+    Command(
+        "packs check",
+        "huiyin.procedure.commands:packs_check",
+        t("检查流程包，一次说出全部错误", "check procedure packs and name every mistake at once"),
+        (
+            _option(
+                "keys",
+                help=t("键或文件夹；不写则全部", "keys or folders; all without one"),
+                nargs="*",
+                metavar="KEY",
+            ),
+            _JSON,
+        ),
+        database=False,
+    ),
+    Command(
+        "explain-due",
+        "huiyin.procedure.commands:explain_due_command",
+        t("逐日说明一个期限如何得出", "show day by day how a due time is reached"),
+        (
+            _option("rule", help=t("时限规则的键", "key of the obligation"), metavar="RULE"),
+            _option(
+                "--from",
+                help=t(
+                    "起点，如 2026-11-21T09:00（未写时区按工厂时间）",
+                    "start, e.g. 2026-11-21T09:00 (site time without a zone)",
+                ),
+                dest="from_",
+                required=True,
+                metavar="MOMENT",
+            ),
+            _PACK,
+            _JSON,
+        ),
+        database=False,
+    ),
+    Command(
+        "adopt",
+        "huiyin.procedure.commands:adopt",
+        t("让一个流程包生效", "make a procedure pack effective"),
+        (_option("pack", help=t("流程包的键或文件夹", "key or folder of the pack"), metavar="PACK"),),
+    ),
+    Command(
+        "demo",
+        "huiyin.channels.demo:command",
+        t("建立一家演示公司", "make a demonstration company"),
+        (
+            _option(
+                "--complaints", help=t("投诉件数", "number of complaints"), type=int, default=60, metavar="N"
+            ),
+            _option(
+                "--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S"
+            ),
+            _PACK,
+        ),
+    ),
+    Command(
+        "import",
+        "huiyin.channels.imports:command",
+        t("从表格导入，全部成功或全部不做", "import a spreadsheet, all rows or none"),
+        (
+            _option(
+                "kind", help=t("导入什么，如 customers", "what the rows are, e.g. customers"), metavar="KIND"
+            ),
+            _FILE,
+            _option("--dry-run", help=t("只检查，不写入", "check only, write nothing"), action="store_true"),
+        ),
+    ),
+    Command(
+        "search",
+        "huiyin.records.commands:search",
+        t("在全部记录中查找", "search all records"),
+        (_option("text", help=t("要找的字词或编号", "words or a number"), nargs="+", metavar="TEXT"), _JSON),
+    ),
+    Command(
+        "mail ingest",
+        "huiyin.channels.mail:command",
+        t("收进一封邮件（原文文件，- 为标准输入）", "take in one e-mail (raw file, - for standard input)"),
+        (_FILE, _JSON),
+    ),
+    Command(
+        "journal verify",
+        "huiyin.journal.commands:verify",
+        t(
+            "核对日志链与封印：1 链断，2 封印不符",
+            "verify chains and seals: exit 1 for a chain, 2 for a seal",
+        ),
+        (_JSON,),
+    ),
+    Command("seal", "huiyin.journal.commands:seal", t("立即封印日志", "seal the journal now"), (_JSON,)),
+    Command(
+        "evidence",
+        "huiyin.review.commands:evidence",
+        t("逐条款列出一段时间内的证据", "list the evidence of every clause in a period"),
+        (
+            _option(
+                "--from",
+                help=t("第一天", "first day"),
+                dest="from_",
+                type=date.fromisoformat,
+                metavar="DATE",
+                required=True,
+            ),
+            _option(
+                "--to", help=t("最后一天", "last day"), type=date.fromisoformat, metavar="DATE", required=True
+            ),
+            _PACK,
+            _JSON,
+        ),
+    ),
+    Command(
+        "person add",
+        "huiyin.people.commands:person_add",
+        t("登记一名人员", "add a person"),
+        (
+            _USERNAME,
+            _option("--name", help=t("姓名", "name"), required=True),
+            _option("--department", help=t("部门的键", "key of the department"), metavar="KEY"),
+            _option("--head", help=t("部门负责人", "head of the department"), action="store_true"),
+            _option("--administrator", help=t("系统管理员", "administrator"), action="store_true"),
+        ),
+    ),
+    Command(
+        "person password",
+        "huiyin.people.commands:person_password",
+        t("设定密码（从终端或标准输入读取）", "set a password (read from the terminal or standard input)"),
+        (_USERNAME,),
+    ),
+    Command(
+        "doctor",
+        "huiyin.config.doctor:command",
+        t("检查这套安装是否健康", "check the health of this installation"),
+        (_JSON,),
+        database=False,
+    ),
+    Command(
+        "migrate",
+        "huiyin.config.prepare:migrate",
+        t("建立或升级数据库", "make or upgrade the database"),
+        database=False,
+    ),
+    Command(
+        "prepare",
+        "huiyin.config.prepare:command",
+        t(
+            "升级数据库、收集静态文件；按需建立演示公司",
+            "upgrade the database, collect static files, make the demonstration company on request",
+        ),
+        (
+            _option(
+                "--demo",
+                help=t(
+                    "数据库为空时建立演示公司", "make the demonstration company when the database is empty"
+                ),
+                action="store_true",
+            ),
+            _option(
+                "--complaints",
+                help=t("演示投诉件数", "complaints of the demonstration"),
+                type=int,
+                default=60,
+                metavar="N",
+            ),
+            _option(
+                "--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S"
+            ),
+            _PACK,
+            _JSON,
+        ),
+        database=False,
+    ),
+    Command("work", "huiyin.config.worker:run", t("运行后台工人", "run the worker")),
+    Command(
+        "serve",
+        "huiyin.config.serve:command",
+        t("只运行网站", "run the web server alone"),
+        (
+            _option("--host", help=t("监听地址", "address to listen on"), default="127.0.0.1"),
+            _option("--port", help=t("端口", "port"), type=int, default=8000),
+            _option("--workers", help=t("进程数", "number of processes"), type=int, default=2, metavar="N"),
+            _option(
+                "--threads",
+                help=t("每个进程的线程数", "threads in each process"),
+                type=int,
+                default=4,
+                metavar="N",
+            ),
+        ),
+    ),
+)
+
+NOUNS = {
+    "packs": t("流程包", "procedure packs"),
+    "mail": t("邮件", "e-mail"),
+    "journal": t("日志", "the journal"),
+    "person": t("人员", "people"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was wrong in one sentence of each language instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        zh, en = _misunderstood(message, self)
+        sys.stderr.write(f"{zh}\n{en}\n")
+        raise SystemExit(2)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code."""
+    args = _parser().parse_args(sys.argv[1:] if words is None else words)
+    args.at = datetime.now(UTC)
+    args.language = args.language or _language_of_terminal(os.environ)
+    command: Command = args.command
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    try:
+        return _run(command, args)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of a pipe had enough, as with `| head`
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the interpreter flushes it at exit
+        return 0
+
+
+def _run(command: Command, args: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    if command.database:
+        from huiyin.config.database import trouble
+
+        if reason := trouble():
+            sys.stderr.write(reason.show(args.language) + "\n")
+            return 1
+    module, function = command.target.split(":")
+    return getattr(import_module(module), function)(args) or 0
+
+
+def _language_of_terminal(environment: Any) -> str:
+    """English where the locale says so, Chinese everywhere else."""
+    locale = next((environment[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(k)), "")
+    return "en" if locale.lower().startswith("en") else "zh"
+
+
+def _both(text: Text) -> str:
+    return f"{text.show('zh')} / {text.show('en')}"
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="huiyin",
+        description=_both(
+            t("回音：让写下的客户服务流程真正运转。", "Runs a written customer-service procedure.")
+        ),
+    )
+    verbs = parser.add_subparsers(metavar="COMMAND", required=True)
+    nouns: dict[str, Any] = {}
+    for command in COMMANDS:
+        first, _, second = command.words.partition(" ")
+        if not second:
+            _add(verbs, first, command)
+            continue
+        if first not in nouns:
+            noun = verbs.add_parser(first, help=_both(NOUNS[first]))
+            nouns[first] = noun.add_subparsers(metavar="COMMAND", required=True)
+        _add(nouns[first], second, command)
+    return parser
+
+
+def _add(parsers: Any, word: str, command: Command) -> None:
+    parser = parsers.add_parser(word, help=_both(command.help), description=_both(command.help))
+    for option in command.options:
+        parser.add_argument(*option.names, help=_both(option.help), **option.details)
+    parser.add_argument("--language", choices=LANGUAGES, help=_both(t("输出语言", "language of the output")))
+    parser.set_defaults(command=command)
+
+
+def _misunderstood(message: str, parser: argparse.ArgumentParser) -> tuple[str, str]:
+    """argparse's message as one sentence of each language, with the nearest command where a word was mistyped."""
+    prog = parser.prog
+    if "invalid choice" in message and "COMMAND" in message:
+        word = message.split("'")[1]
+        known = [choice for action in parser._subparsers._group_actions for choice in action.choices or ()]  # type: ignore[union-attr]
+        near = get_close_matches(word, known, n=1)
+        hint_zh, hint_en = (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
+        return (
+            f"没有“{prog} {word}”这个命令{hint_zh}全部命令见 {prog} --help",
+            f"There is no command '{prog} {word}'{hint_en} See {prog} --help for all of them.",
+        )
+    return f"没有看懂：{message}。用法见 {prog} --help", f"Not understood: {message}. See {prog} --help."
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,48 @@
+"""Whether the database may be used: it answers, its library is sound, and every migration is applied."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from huiyin.config.sqlite import LEAST
+from huiyin.kernel.text import Text, t
+
+
+def trouble() -> Text | None:
+    """Why the program must not start on this database, with the remedy; None when all is well."""
+    if reason := unsound_library():
+        return reason
+    try:
+        waiting = pending()
+    except DatabaseError as error:
+        return t("数据库没有应答：{error}", "The database does not answer: {error}", error=str(error).strip())
+    if waiting:
+        return t(
+            "数据库还缺 {n} 个升级步骤，请先运行：bin/huiyin migrate",
+            "The database lacks {n} migrations; run first: bin/huiyin migrate",
+            n=len(waiting),
+        )
+    return None
+
+
+def pending() -> list[tuple[str, str]]:
+    """Migrations that the code has and the database lacks, as (room, name)."""
+    loader = MigrationLoader(connection)
+    return sorted(set(loader.graph.nodes) - set(loader.applied_migrations))
+
+
+def unsound_library() -> Text | None:
+    """SQLite before LEAST can lose committed pages when its write-ahead log is reset: it is never used."""
+    if connection.vendor != "sqlite":
+        return None
+    from sqlite3 import sqlite_version, sqlite_version_info
+
+    if tuple(sqlite_version_info) >= LEAST:
+        return None
+    return t(
+        "SQLite {found} 有丢失数据的缺陷，至少要 {least}；请重新运行 bin/up 安装 pysqlite3",
+        "SQLite {found} can lose data, {least} is the least; run bin/up again, which installs pysqlite3",
+        found=sqlite_version,
+        least=".".join(map(str, LEAST)),
+    )

@@ -1,0 +1,1 @@
+"""The developer commands behind bin/: standard library only, since they run before anything is installed."""

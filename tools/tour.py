@@ -1,0 +1,115 @@
+"""The walk of ``bin/up --check`` through the main pages: signed in through the real form, as a browser would."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+
+NUMBER = re.compile(r'href="/complaints/([^"/?#]*\d[^"/?#]*)"')
+LANGUAGE = "zh-CN,zh"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, final address after redirects, and the text."""
+
+    status: int
+    address: str
+    text: str
+
+
+class Visitor:
+    """A browser without a screen: keeps cookies, follows redirects, carries the form's secret."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address.rstrip("/")
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)
+        )
+
+    def get(self, path: str) -> Answer:
+        """GET a path of the site; answers also for refusals."""
+        return self._send(urllib.request.Request(self.address + path))
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """POST a form to a path of the site."""
+        data = urllib.parse.urlencode(fields).encode()
+        request = urllib.request.Request(self.address + path, data, {"Referer": self.address + path})
+        return self._send(request)
+
+    def sign_in(self, username: str, password: str) -> Answer:
+        """Open the first page, be sent to the sign-in form, fill it in."""
+        form = self.get("/")
+        path = urllib.parse.urlsplit(form.address).path
+        secret = re.search(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"', form.text)
+        fields = {"login": username, "password": password, "next": "/"}
+        if secret:
+            fields["csrfmiddlewaretoken"] = secret[1]
+        return self.post(path, fields)
+
+    def _send(self, request: urllib.request.Request) -> Answer:
+        request.add_header("Accept-Language", LANGUAGE)
+        try:
+            with self.opener.open(request, timeout=30) as response:
+                return Answer(response.status, response.url, response.read().decode("utf-8", "replace"))
+        except urllib.error.HTTPError as refusal:
+            return Answer(refusal.code, refusal.url or "", refusal.read().decode("utf-8", "replace"))
+
+
+# Path and a word that a person would look for on that page.
+STOPS = (
+    ("/", "今日"),
+    ("/complaints/", "投诉"),
+    ("/complaints/new", "客户"),
+    ("/customers/", "客户"),
+    ("/obligations/", "时限"),
+    ("/clauses/", "条款"),
+)
+
+
+def faults(address: str, people: list[dict[str, str]]) -> list[str]:
+    """Everything wrong on a walk through the site; [] when all is well."""
+    visitor = Visitor(address)
+    found = _health(visitor)
+    stranger = visitor.get("/complaints/")
+    if "password" not in stranger.text:
+        found.append(f"/complaints/: shown to a stranger ({stranger.status})")
+    person = _one_of_reception(people)
+    entered = visitor.sign_in(person["username"], person["password"])
+    if entered.status != 200 or 'name="password"' in entered.text:
+        return [*found, f"sign-in of {person['username']} failed ({entered.status} at {entered.address})"]
+    for path, word in STOPS:
+        found += _look(visitor, path, word)
+    listed = NUMBER.search(visitor.get("/complaints/").text)
+    if not listed:
+        return [*found, "/complaints/: no complaint is listed"]
+    number = urllib.parse.unquote(listed[1])
+    found += _look(visitor, f"/complaints/{listed[1]}", number)
+    return found + _look(visitor, "/search?q=" + urllib.parse.quote(number), f"/complaints/{listed[1]}")
+
+
+def _health(visitor: Visitor) -> list[str]:
+    answer = visitor.get("/healthz")
+    wanted = {"status": "ok", "database": "ok", "worker": "ok"}
+    return (
+        []
+        if answer.status == 200 and json.loads(answer.text) == wanted
+        else [f"/healthz: {answer.text[:200]}"]
+    )
+
+
+def _look(visitor: Visitor, path: str, word: str) -> list[str]:
+    answer = visitor.get(path)
+    if answer.status != 200:
+        return [f"{path}: {answer.status}"]
+    return [] if word in answer.text else [f"{path}: «{word}» is not on the page"]
+
+
+def _one_of_reception(people: list[dict[str, str]]) -> dict[str, str]:
+    return next((p for p in people if "reception" in p["functions"] or "客服" in p["functions"]), people[0])
