@@ -97,8 +97,10 @@ def _install(lock: Path) -> None:
         command = [str(uv), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes"]
         if subprocess.run([*command, "-r", str(lock)], capture_output=True).returncode == 0:
             return
-    done = subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", str(lock)])
+    command = [*pip, "install", "--quiet", "--require-hashes", "-r", str(lock)]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
         raise CannotSetUp(
             "安装软件包失败，原因见上 / the packages could not be installed; the reason stands above"
         )
