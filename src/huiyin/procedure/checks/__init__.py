@@ -1,0 +1,14 @@
+"""What a pack must keep to beyond its shape: words that exist, steps that lead somewhere, duties that can be met."""
+
+from __future__ import annotations
+
+from huiyin.procedure.checks import clauses, duties, functions, names, steps
+from huiyin.procedure.sheet import Sheet
+
+ALL = (names, steps, duties, functions, clauses)
+
+
+def check(sheet: Sheet) -> None:
+    """Note every mistake of the pack on its sheet."""
+    for part in ALL:
+        part.check(sheet)

@@ -1,0 +1,74 @@
+"""Clauses: a tree without loops in which every leaf has evidence or says plainly why there is none."""
+
+from __future__ import annotations
+
+from huiyin.kernel.text import t
+from huiyin.procedure import vocabulary
+from huiyin.procedure.mistakes import one_of
+from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.words import EVIDENCE_KINDS
+
+
+def check(sheet: Sheet) -> None:
+    """Note unknown parents, evidence that names nothing, and clauses without evidence."""
+    clauses = sheet.of("clause")
+    parents = {each.entry.key: each.entry.parent for each in clauses}
+    for located in clauses:
+        _parent(sheet, located, parents)
+        for index, written in enumerate(located.entry.evidence):
+            _evidence(sheet, located, index, written)
+    if not sheet.is_whole("clause", "step", "obligation", "form"):
+        return
+    shown = {each.entry.clause for section in ("step", "obligation", "form") for each in sheet.of(section)}
+    shown |= {parent for parent in parents.values() if parent}
+    for located in clauses:
+        clause = located.entry
+        if not clause.evidence and clause.gap is None and clause.key not in shown:
+            sheet.wrong(
+                located,
+                ["key"],
+                t("条款没有证据", "The clause has no evidence."),
+                t(
+                    "请写 evidence，或在步骤、责任、表单上写 clause = \"{key}\"；确实没有就写 gap 说明原因",
+                    "Write evidence, or clause = \"{key}\" on a step, obligation or form; or say in gap why there is none.",
+                    key=clause.key,
+                ),
+            )  # fmt: skip
+
+
+def _parent(sheet: Sheet, located: Located, parents: dict[str, str | None]) -> None:
+    clause = located.entry
+    if clause.parent is None:
+        return
+    known = sheet.known(
+        located, ["parent"], clause.parent, sheet.keys("clause"), t("上级条款", "parent clause")
+    )
+    if known and clause.key in _above(clause.key, parents):
+        problem = t("条款成了自己的上级", "The clause stands above itself.")
+        outside = [key for key in parents if clause.key not in (key, *_above(key, parents))]
+        sheet.wrong(located, ["parent"], problem, one_of(outside))
+
+
+def _above(key: str, parents: dict[str, str | None]) -> list[str]:
+    above: list[str] = []
+    here = parents.get(key)
+    while here is not None and here not in above:
+        above.append(here)
+        here = parents.get(here)
+    return above
+
+
+def _evidence(sheet: Sheet, located: Located, index: int, written: str) -> None:
+    kind, colon, _ = written.partition(":")
+    if not colon or kind not in EVIDENCE_KINDS:
+        problem = t(
+            "「{written}」不是证据的写法", "“{written}” is not how evidence is written.", written=written
+        )
+        remedy = t(
+            "请写成 {kinds} 加冒号和键", "Write {kinds}, a colon and a key.", kinds=" / ".join(EVIDENCE_KINDS)
+        )
+        sheet.wrong(located, ["evidence", index], problem, remedy)
+        return
+    known = vocabulary.EVENTS if kind == "event" else sheet.keys(kind)
+    words = [f"{kind}:{each}" for each in known]
+    sheet.known(located, ["evidence", index], written, words, t("证据", "evidence"))

@@ -1,0 +1,216 @@
+"""Obligations, pauses and authority: events that happen, people who exist, ladders that climb, limits that end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from huiyin.kernel.durations import Duration, Unit
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import vocabulary
+from huiyin.procedure.mistakes import one_of
+from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.words import (
+    PROMISED,
+    UNLIMITED,
+    authority_words,
+    kind_of_part,
+    ladder_words,
+    owner_words,
+)
+
+EVENT = t("事件", "event")
+SELECTOR = t("人员", "selector")
+ANY_RECORD = ("record", "obligation")
+_MINUTES = {
+    Unit.WORKMINUTE: 1, Unit.WORKHOUR: 60, Unit.WORKDAY: 480, Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440,
+    Unit.WEEK: 10080, Unit.MONTH: 43200, Unit.QUARTER: 129600, Unit.YEAR: 525600, Unit.PERCENT: 1,
+}  # fmt: skip
+
+
+def check(sheet: Sheet) -> None:
+    """Note what keeps a duty from arising, ending, reaching somebody or being decided."""
+    for located in sheet.of("obligation"):
+        _events(sheet, located)
+        _people(sheet, located)
+        _time(sheet, located)
+        _ladder(sheet, located)
+        _conditions(sheet, located)
+    for located in sheet.of("pause"):
+        _pause(sheet, located)
+    for located in sheet.of("authority"):
+        _authority(sheet, located)
+
+
+def _events(sheet: Sheet, located: Located) -> None:
+    rule = located.entry
+    opens = sheet.known(located, ["opens"], rule.opens, vocabulary.EVENTS, EVENT)
+    if opens and not _can_happen(sheet, rule.opens):
+        sheet.wrong(located, ["opens"], *_never(rule.opens))
+    closing = _all_known(sheet, located, "closes", rule.closes)
+    _all_known(sheet, located, "cancels", rule.cancels)
+    if opens:
+        for name, events in (("closes", rule.closes), ("cancels", rule.cancels)):
+            _same_record(sheet, located, name, rule.opens, events)
+    if closing and not any(_can_happen(sheet, event) for event in rule.closes):
+        problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
+        remedy = (
+            _never(rule.closes[0])[1]
+            if rule.closes
+            else t("请写上使它完成的事件", "Name the events that fulfil it.")
+        )
+        sheet.wrong(located, ["closes"], problem, remedy)
+
+
+def _all_known(sheet: Sheet, located: Located, name: str, events: Iterable[str]) -> bool:
+    known = [sheet.known(located, [name, i], each, vocabulary.EVENTS, EVENT) for i, each in enumerate(events)]
+    return all(known)
+
+
+def _can_happen(sheet: Sheet, event: str) -> bool:
+    """Whether some step of the pack writes the event; the built-in ones of every record always can."""
+    verbs = vocabulary.verbs_writing(event)
+    return not verbs or any(verb.key in sheet.keys("step") for verb in verbs)
+
+
+def _never(event: str) -> tuple[Text, Text]:
+    verbs = [verb.key for verb in vocabulary.verbs_writing(event)]
+    return (
+        t("本程序没有步骤产生「{event}」", "No step of this pack writes “{event}”.", event=event),
+        t(
+            "请加上步骤 {verbs}，或换一个事件",
+            "Add the step {verbs}, or name another event.",
+            verbs=" / ".join(verbs),
+        ),
+    )
+
+
+def _chain(event: str) -> str | None:
+    """The kind of record on whose chain an event is journaled; None when on any."""
+    kind = vocabulary.EVENTS[event].kind
+    if kind in ANY_RECORD:
+        return None
+    found = vocabulary.KINDS.get(kind)
+    return found.part_of if found and found.part_of else kind
+
+
+def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: Iterable[str]) -> None:
+    for index, event in enumerate(events):
+        if (
+            event in vocabulary.EVENTS
+            and None not in (pair := (_chain(opens), _chain(event)))
+            and pair[0] != pair[1]
+        ):
+            here = [key for key in vocabulary.EVENTS if _chain(key) in (None, pair[0])]
+            problem = t(
+                "「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event
+            )
+            sheet.wrong(located, [name, index], problem, one_of(here, event))
+
+
+def _people(sheet: Sheet, located: Located) -> None:
+    rule = located.entry
+    part = vocabulary.EVENTS[rule.opens].kind if rule.opens in vocabulary.EVENTS else None
+    for name, word in (("owner", rule.owner), ("owed_to", rule.owed_to)):
+        if not word or not sheet.known(located, [name], word, owner_words(), SELECTOR):
+            continue
+        wanted = kind_of_part(word)
+        if wanted is not None and part is not None and wanted != part:
+            problem = t(
+                "「{opens}」不涉及 {part}", "“{opens}” is not about a {part}.", opens=rule.opens, part=wanted
+            )
+            sheet.wrong(
+                located,
+                [name],
+                problem,
+                one_of([each for each in owner_words() if kind_of_part(each) is None]),
+            )
+
+
+def _time(sheet: Sheet, located: Located) -> None:
+    rule = located.entry
+    if rule.within == PROMISED:
+        promising = [event.key for event in vocabulary.EVENTS.values() if event.promises]
+        if rule.opens in vocabulary.EVENTS and rule.opens not in promising:
+            problem = t("「{opens}」不带承诺的时间", "“{opens}” carries no promised time.", opens=rule.opens)
+            sheet.wrong(located, ["within"], problem, t("请写期限，或由 {events} 开始", "Write a time limit, or open it by {events}.", events=", ".join(promising)))  # fmt: skip
+        return
+    duration = Duration.parse(rule.within)
+    if rule.counts is not None and rule.counts != duration.counts:
+        problem = t(
+            "「{within}」的单位与 counts 不符",
+            "The unit of “{within}” contradicts counts.",
+            within=rule.within,
+        )
+        sheet.wrong(located, ["counts"], problem, one_of([duration.counts]))
+
+
+def _ladder(sheet: Sheet, located: Located) -> None:
+    below: Duration | None = None
+    for index, rung in enumerate(located.entry.ladder):
+        sheet.known(located, ["ladder", index, "to"], rung.to, ladder_words(), SELECTOR)
+        here = Duration.parse(rung.at)
+        if below is not None and _is_earlier(here, below):
+            problem = t("阶梯没有按时间先后排列", "The ladder does not climb in time.")
+            sheet.wrong(located, ["ladder", index, "at"], problem, t("请放在 {at} 之前", "Put it before {at}.", at=located.entry.ladder[index - 1].at))  # fmt: skip
+        below = here
+
+
+def _is_earlier(one: Duration, other: Duration) -> bool:
+    """Whether a rung comes before another for sure; units that cannot be compared never do."""
+    if _stage(one) != _stage(other):
+        return _stage(one) < _stage(other)
+    alike = one.is_percentage == other.is_percentage and one.counts == other.counts
+    return alike and one.amount * _MINUTES[one.unit] < other.amount * _MINUTES[other.unit]
+
+
+def _stage(duration: Duration) -> int:
+    """Before due, at due, after due."""
+    due = Decimal(100) if duration.is_percentage else Decimal(0)
+    return (duration.amount > due) - (duration.amount < due)
+
+
+def _conditions(sheet: Sheet, located: Located) -> None:
+    rule = located.entry
+    if rule.opens not in vocabulary.EVENTS:
+        return
+    kind = vocabulary.EVENTS[rule.opens].kind
+    kinds = [kind, _chain(rule.opens)]
+    built_in = {name: field.catalogue for (of, name), field in vocabulary.FIELDS.items() if of in kinds}
+    own = {each.entry.name: each.entry.catalogue for each in sheet.of("field") if each.entry.kind in kinds}
+    options = {
+        each.entry.key: [option.key for option in each.entry.options] for each in sheet.of("catalogue")
+    }
+    for index, condition in enumerate(rule.when):
+        fields = built_in | own
+        if not sheet.known(located, ["when", index, "field"], condition.field, fields, t("字段", "field")):
+            continue
+        known = options.get(fields[condition.field] or "")
+        for place, value in enumerate(condition.is_ if known is not None else ()):
+            sheet.known(located, ["when", index, "is", place], value, known or (), t("选项", "option"))
+
+
+def _pause(sheet: Sheet, located: Located) -> None:
+    pause = located.entry
+    events = [(["starts"], pause.starts), *((["ends", i], each) for i, each in enumerate(pause.ends))]
+    for path, event in events:
+        if sheet.known(located, path, event, vocabulary.EVENTS, EVENT) and not _can_happen(sheet, event):
+            sheet.wrong(located, path, *_never(event))
+    if pause.starts in vocabulary.EVENTS:
+        _same_record(sheet, located, "ends", pause.starts, pause.ends)
+
+
+def _authority(sheet: Sheet, located: Located) -> None:
+    levels = located.entry.levels
+    for index, level in enumerate(levels):
+        sheet.known(located, ["levels", index, "who"], level.who, authority_words(), SELECTOR)
+    limits = [Decimal("Infinity") if each.limit == UNLIMITED else Decimal(each.limit) for each in levels]
+    for index in range(1, len(limits)):
+        if limits[index] < limits[index - 1]:
+            problem = t("权限没有从低到高排列", "The limits do not rise.")
+            sheet.wrong(located, ["levels", index, "limit"], problem, t("请按金额从低到高写", "Write them from the lowest to the highest."))  # fmt: skip
+    if Decimal("Infinity") not in limits:
+        problem = t(
+            "没有不限金额的一级，超出的申请无人能批", "No level is unlimited; nobody could decide above it."
+        )
+        sheet.wrong(located, ["levels"], problem, t('请给最高一级写 limit = "unlimited"', 'Give the highest level limit = "unlimited".'))  # fmt: skip

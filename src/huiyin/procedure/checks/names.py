@@ -1,0 +1,180 @@
+"""Every word of departments, calendar, forms, numbers, catalogues, states, fields and visibility must exist."""
+
+from __future__ import annotations
+
+from huiyin.kernel.text import t
+from huiyin.procedure import vocabulary
+from huiyin.procedure.mistakes import one_of
+from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.words import visibility_words
+
+DEPARTMENT = t("部门", "department")
+FUNCTION = t("职能", "function")
+KIND = t("记录类别", "kind of record")
+CATALOGUE = t("选项表", "catalogue")
+CLAUSE = t("条款", "clause")
+STEP = t("步骤", "step")
+
+
+def check(sheet: Sheet) -> None:
+    """Note unknown and contradicting words."""
+    _departments(sheet)
+    _forms(sheet)
+    _numbering(sheet)
+    _catalogues(sheet)
+    _states(sheet)
+    _fields(sheet)
+    _visibility(sheet)
+    for section in ("step", "obligation", "form"):
+        for located in sheet.of(section):
+            if located.entry.clause:
+                sheet.known(located, ["clause"], located.entry.clause, sheet.keys("clause"), CLAUSE)
+
+
+def _departments(sheet: Sheet) -> None:
+    for located in sheet.of("department"):
+        for index, function in enumerate(located.entry.functions):
+            sheet.known(located, ["functions", index], function, vocabulary.FUNCTIONS, FUNCTION)
+    for section in ("calendar_day", "department_calendar"):
+        for located in sheet.of(section):
+            if located.entry.department is not None:
+                known = sheet.keys("department")
+                sheet.known(located, ["department"], located.entry.department, known, DEPARTMENT)
+
+
+def _forms(sheet: Sheet) -> None:
+    for located in sheet.of("form"):
+        form = located.entry
+        if not sheet.known(located, ["record"], form.record, vocabulary.KINDS, KIND) or not form.layout:
+            continue
+        if not sheet.known(located, ["layout"], form.layout, vocabulary.LAYOUTS, t("版式", "layout")):
+            continue
+        layout = vocabulary.LAYOUTS[form.layout]
+        if form.record not in layout.kinds:
+            fitting = [each.key for each in vocabulary.LAYOUTS.values() if form.record in each.kinds]
+            sheet.wrong(
+                located,
+                ["layout"],
+                t(
+                    "版式「{layout}」印不出这类记录",
+                    "The layout “{layout}” does not show this kind.",
+                    layout=form.layout,
+                ),
+                one_of(fitting),
+            )
+
+
+def _numbering(sheet: Sheet) -> None:
+    numbered = [kind.key for kind in vocabulary.KINDS.values() if kind.is_numbered]
+    for located in sheet.of("numbering"):
+        sheet.known(located, ["key"], located.entry.key, numbered, KIND)
+    for kind in numbered:
+        first = next((each for each in sheet.of("state") if each.entry.kind == kind), None)
+        if first is not None and kind not in sheet.keys("numbering"):
+            sheet.wrong(
+                first,
+                ["key"],
+                t("「{kind}」有状态却没有编号规则", "“{kind}” has states but no numbering.", kind=kind),
+                t("请加上 [[numbering]] key = \"{kind}\"", "Add [[numbering]] key = \"{kind}\".", kind=kind),
+            )  # fmt: skip
+
+
+def _catalogues(sheet: Sheet) -> None:
+    for located in sheet.of("catalogue"):
+        catalogue = located.entry
+        if not sheet.known(located, ["key"], catalogue.key, vocabulary.CATALOGUES, CATALOGUE):
+            continue
+        only = vocabulary.CATALOGUES[catalogue.key].only
+        parents = {option.key: option.parent for option in catalogue.options}
+        seen: set[str] = set()
+        for index, option in enumerate(catalogue.options):
+            path = ["options", index, "key"]
+            if only:
+                sheet.known(located, path, option.key, only, t("选项", "option"))
+            if option.key in seen:
+                problem = t("选项「{key}」写了两次", "The option “{key}” is written twice.", key=option.key)
+                sheet.wrong(located, path, problem, t("请只留一个", "Keep only one."))
+            seen.add(option.key)
+            if option.parent is not None:
+                known = [key for key in parents if not _within(option.key, key, parents)]
+                sheet.known(
+                    located,
+                    ["options", index, "parent"],
+                    option.parent,
+                    known,
+                    t("上级选项", "parent option"),
+                )
+
+
+def _within(above: str, key: str, parents: dict[str, str | None]) -> bool:
+    """Whether ``key`` is ``above`` or lies below it."""
+    seen: set[str] = set()
+    here: str | None = key
+    while here is not None and here not in seen:
+        if here == above:
+            return True
+        seen.add(here)
+        here = parents.get(here)
+    return False
+
+
+def _states(sheet: Sheet) -> None:
+    for located in sheet.of("state"):
+        _of_known_kind(sheet, located)
+
+
+def _of_known_kind(sheet: Sheet, located: Located) -> bool:
+    """Whether the key reads ``kind.name`` with a known kind."""
+    kind, dot, name = located.entry.key.partition(".")
+    if not dot or not name or "." in name:
+        sheet.wrong(
+            located,
+            ["key"],
+            t("键要写成 类别.名称", "The key is written kind.name."),
+            t("类别是其中之一：{kinds}", "The kind is one of {kinds}.", kinds=", ".join(vocabulary.KINDS)),
+        )
+        return False
+    return sheet.known(located, ["key"], kind, vocabulary.KINDS, KIND)
+
+
+def _fields(sheet: Sheet) -> None:
+    for located in sheet.of("field"):
+        own = located.entry
+        if not _of_known_kind(sheet, located):
+            continue
+        if vocabulary.field_of(own.kind, own.name) is not None:
+            problem = t("「{name}」是内置的字段", "“{name}” is a built-in field.", name=own.name)
+            sheet.wrong(
+                located,
+                ["key"],
+                problem,
+                t("请换一个名称，或去掉这一项", "Take another name, or leave it out."),
+            )
+        _choices(sheet, located)
+        verbs = [key.partition(".")[2] for key in sheet.keys("step") if key.startswith(f"{own.kind}.")]
+        for index, verb in enumerate(own.required_for):
+            sheet.known(located, ["required_for", index], verb, verbs, STEP)
+
+
+def _choices(sheet: Sheet, located: Located) -> None:
+    own = located.entry
+    if own.catalogue is not None:
+        sheet.known(located, ["catalogue"], own.catalogue, sheet.keys("catalogue"), CATALOGUE)
+    if (own.type == "choice") == (own.catalogue is not None):
+        return
+    if own.type == "choice":
+        problem = t("choice 字段没有写明选项表", "A choice needs its catalogue.")
+        sheet.wrong(located, ["catalogue"], problem, one_of(sheet.keys("catalogue")))
+    else:
+        problem = t("只有 choice 字段才有选项表", "Only a choice has a catalogue.")
+        sheet.wrong(located, ["catalogue"], problem, t('请写 type = "choice"，或去掉 catalogue', 'Write type = "choice", or leave catalogue out.'))  # fmt: skip
+
+
+def _visibility(sheet: Sheet) -> None:
+    located = sheet.visibility
+    if located is None or located.entry is None:
+        return
+    for kind, functions in located.entry.items():
+        sheet.known(located, [kind], kind, vocabulary.KINDS, KIND)
+        for index, function in enumerate(functions):
+            sheet.known(located, [kind, index], function, visibility_words(), FUNCTION)

@@ -1,0 +1,191 @@
+"""``huiyin packs list``, ``packs check``, ``explain-due`` and ``adopt``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.explain import NoDue, explain_due
+from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
+from huiyin.procedure.mistakes import Mistake
+from huiyin.procedure.schema import Procedure, UnknownKey
+
+DONE, FOUND_WANTING, NOT_UNDERSTOOD = 0, 1, 2
+DEFAULT_PACK = "base"
+
+
+def packs_list(args: Namespace) -> int:
+    """List the packs: key, version, title; a pack that cannot be loaded is listed with the number of its mistakes."""
+    rows = [_described(key, args.language) for key in packs(_search())]
+    if args.json:
+        _write(json.dumps({"packs": rows}, ensure_ascii=False, indent=2))
+    else:
+        width = max((len(row["key"]) for row in rows), default=0)
+        for row in rows:
+            _write(f"{row['key']:<{width}}  {row['version'] or '—'}  {row['title'] or row['fault']}")
+    return DONE
+
+
+def _described(key: str, language: str) -> dict[str, Any]:
+    try:
+        procedure = load_pack(key, _search())
+    except PackInvalid as error:
+        fault = t("有 {n} 处错误", "{n} mistakes", n=len(error.mistakes)).show(language)
+        return {"key": key, "version": None, "title": None, "extends": None, "fault": fault}
+    title = procedure.title.show(language)
+    return {
+        "key": key,
+        "version": procedure.version,
+        "title": title,
+        "extends": procedure.extends,
+        "fault": None,
+    }
+
+
+def packs_check(args: Namespace) -> int:
+    """Check packs by key or folder, all of them without one; every mistake is named at once. Exit code 1 when any is found."""
+    found: dict[str, list[Mistake]] = {}
+    for key in args.keys or packs(_search()):
+        try:
+            load_pack(key, _search())
+            found[key] = []
+        except PackInvalid as error:
+            found[key] = error.mistakes
+        except PackUnknown as error:
+            return _unknown_pack(error, args)
+    if args.json:
+        said = [
+            {"pack": key, "mistakes": [each.as_json(args.language) for each in all_]}
+            for key, all_ in found.items()
+        ]
+        _write(json.dumps({"valid": not any(found.values()), "packs": said}, ensure_ascii=False, indent=2))
+    else:
+        for key, mistakes in found.items():
+            _say_checked(key, mistakes, args.language)
+    return FOUND_WANTING if any(found.values()) else DONE
+
+
+def _say_checked(key: str, mistakes: Sequence[Mistake], language: str) -> None:
+    for mistake in mistakes:
+        _write(mistake.show(language))
+    verdict = (
+        t("{key}：{n} 处错误", "{key}: {n} mistakes", key=key, n=len(mistakes))
+        if mistakes
+        else t("{key}：没有错误", "{key}: no mistakes", key=key)
+    )
+    _write(verdict.show(language))
+
+
+def explain_due_command(args: Namespace) -> int:
+    """Say when an obligation would be due from a moment on, day by day; site time where the moment names no zone."""
+    try:
+        procedure = load_pack(args.pack or DEFAULT_PACK, _search())
+    except PackUnknown as error:
+        return _unknown_pack(error, args)
+    except PackInvalid as error:
+        return _complain(_cannot_load(error), args, FOUND_WANTING)
+    start = _moment(args.from_, procedure)
+    if start is None:
+        said = t(
+            "看不懂的时刻「{written}」，请写成 2026-11-21T09:00",
+            "“{written}” is no moment; write 2026-11-21T09:00.",
+            written=args.from_,
+        )
+        return _complain(said, args, NOT_UNDERSTOOD)
+    try:
+        due = explain_due(procedure, args.rule, start)
+    except UnknownKey:
+        known = ", ".join(rule.key for rule in procedure.obligations)
+        said = t(
+            "程序包 {pack} 没有责任「{rule}」；有这些：{known}",
+            "The pack {pack} has no obligation “{rule}”; it has {known}.",
+            pack=procedure.key, rule=args.rule, known=known,
+        )  # fmt: skip
+        return _complain(said, args, NOT_UNDERSTOOD)
+    except NoDue as error:
+        return _complain(error.problem, args, FOUND_WANTING)
+    answer = due.as_json(args.language, procedure.zone)
+    if args.json:
+        _write(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        for line in (*answer["derivation"], *answer["warnings"], answer["due"]):
+            _write(line)
+    return DONE
+
+
+def adopt(args: Namespace) -> int:
+    """Put a pack into force at once; the signatures say that it was done from the command line."""
+    from huiyin.procedure import versions
+
+    try:
+        procedure = load_pack(args.pack, _search())
+    except PackUnknown as error:
+        return _unknown_pack(error, args)
+    except PackInvalid as error:
+        return _complain(_cannot_load(error), args, FOUND_WANTING)
+    try:
+        version = versions.adopt(
+            procedure,
+            drafted_by=versions.Signer(f"packs/{procedure.key} {procedure.version}"),
+            reviewed_by=versions.Signer("huiyin packs check"),
+            approved_by=versions.Signer("huiyin adopt"),
+            at=args.at,
+        )
+    except versions.VersionRefused as error:
+        for reason in error.reasons:
+            _complain(reason, args, FOUND_WANTING)
+        return FOUND_WANTING
+    said = t(
+        "{title}（{version}）已生效",
+        "{title} ({version}) is in force",
+        title=version.title,
+        version=version.version,
+    )
+    _write(said.show(args.language))
+    return DONE
+
+
+def _search() -> tuple[Path, ...]:
+    return search_path(Path(settings.DATA) / "packs")
+
+
+def _moment(written: str, procedure: Procedure) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=procedure.zone)
+
+
+def _cannot_load(error: PackInvalid) -> Text:
+    said = t(
+        "程序包有 {n} 处错误，请运行 huiyin packs check", "The pack has {n} mistakes; run huiyin packs check."
+    )
+    return said.with_values(n=len(error.mistakes))
+
+
+def _unknown_pack(error: PackUnknown, args: Namespace) -> int:
+    said = t(
+        "没有程序包「{key}」；有这些：{known}",
+        "There is no pack “{key}”; there are {known}.",
+        key=error.key,
+        known=", ".join(error.known),
+    )
+    return _complain(said, args, NOT_UNDERSTOOD)
+
+
+def _complain(said: Text, args: Namespace, code: int) -> int:
+    sys.stderr.write(said.show(args.language) + "\n")
+    return code
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,308 @@
+"""What stands in a pack, table by table: shapes only; whether the words exist is asked by ``checks``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+
+from huiyin.kernel.hours import WEEKDAYS, Interval, week_pattern
+from huiyin.kernel.mistake import Invalid
+from huiyin.kernel.numbering import NumberPattern
+from huiyin.kernel.text import t
+from huiyin.procedure.shapes import (
+    Amount,
+    ClauseKey,
+    HolidayKey,
+    Hours,
+    Key,
+    Limit,
+    NumberingPattern,
+    PackText,
+    Retention,
+    RungAt,
+    Standard,
+    Within,
+    Words,
+    WrittenDate,
+    Zone,
+    one_or_many,
+)
+from huiyin.procedure.vocabulary import PHASES
+from huiyin.procedure.words import COUNTS, FIELD_TYPES, FROM, LATE_PAYERS, LATE_PER, PERMANENT, choice
+
+
+class Entry(BaseModel):
+    """One table of a pack; unchangeable, and nothing in it that is not declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class Header(Entry):
+    """``[pack]``: which procedure this is."""
+
+    key: Key
+    version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    title: PackText
+    timezone: Zone
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    extends: Key | None = None
+
+
+class Department(Entry):
+    """``[[department]]``: a department and the functions it holds."""
+
+    key: Key
+    name: PackText
+    functions: Words = ()
+
+
+class Week(Entry):
+    """The working intervals of each weekday; a weekday not named is free."""
+
+    mon: Hours = ()
+    tue: Hours = ()
+    wed: Hours = ()
+    thu: Hours = ()
+    fri: Hours = ()
+    sat: Hours = ()
+    sun: Hours = ()
+
+    def pattern(self) -> tuple[tuple[Interval, ...], ...]:
+        """Monday to Sunday as the kernel's calendar takes it."""
+        return week_pattern({day: getattr(self, day) for day in WEEKDAYS})
+
+
+def _some_work(week: Week) -> Week:
+    if not any(getattr(week, day) for day in WEEKDAYS):
+        raise Invalid(
+            t("一周内没有任何工作时间", "The week has no working time at all."),
+            t("请至少给一天写上工作时段", "Give at least one weekday its hours."),
+        )
+    return week
+
+
+WorkedWeek = Annotated[Week, AfterValidator(_some_work)]
+
+
+class Calendar(Entry):
+    """``[calendar]``: public holidays and the company's week."""
+
+    holidays: HolidayKey = "CN"
+    week: WorkedWeek
+
+
+class CalendarDay(Entry):
+    """``[[calendar_day]]``: a day of the company's (or one department's) own; without hours: worked as a made-up day."""
+
+    date: WrittenDate
+    hours: Hours | None = None
+    label: PackText | None = None
+    department: str | None = None
+
+
+class DepartmentCalendar(Entry):
+    """``[[department_calendar]]``: a department that works other hours than the company."""
+
+    department: str
+    holidays: HolidayKey | None = None
+    week: WorkedWeek | None = None
+
+
+class Form(Entry):
+    """``[[form]]``: a controlled form, its number, revision and how long it is kept."""
+
+    key: Key
+    number: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    title: PackText
+    record: str
+    layout: str = ""
+    revision: str = ""
+    retention: Retention = PERMANENT
+    clause: str = ""
+
+
+class Numbering(Entry):
+    """``[[numbering]]``: how the records of a kind are numbered and when the running number starts again."""
+
+    key: Key
+    pattern: NumberingPattern
+    restart: str
+
+    @field_validator("restart")
+    @classmethod
+    def _restart_fits(cls, restart: str, info: ValidationInfo) -> str:
+        if "pattern" in info.data:
+            NumberPattern.parse(info.data["pattern"], restart=restart)
+        return restart
+
+    @property
+    def compiled(self) -> NumberPattern:
+        """The pattern ready to give numbers."""
+        return NumberPattern.parse(self.pattern, restart=self.restart)
+
+
+class Option(Entry):
+    """One choice of a catalogue; ``parent`` makes the catalogue a tree."""
+
+    key: Key
+    label: PackText
+    parent: str | None = None
+
+
+class Catalogue(Entry):
+    """``[[catalogue]]``: the company's choices for one of the product's lists."""
+
+    key: Key
+    label: PackText
+    options: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+
+class State(Entry):
+    """``[[state]]``: a state of a kind of record, by the company's name, and the phase it counts as."""
+
+    key: Key
+    phase: Annotated[str, AfterValidator(choice(PHASES))]
+    label: PackText
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The state as records hold it, without the kind."""
+        return self.key.partition(".")[2]
+
+
+class Step(Entry):
+    """``[[step]]``: who may take a verb in which states, under which conditions; no ``from``: it opens a record."""
+
+    key: Key
+    label: PackText
+    from_: Words = Field(default=(), alias="from")
+    to: str | None = None
+    by: Annotated[Words, Field(min_length=1)]
+    guards: Words = ()
+    requires: Words = ()
+    tells: Words = ()
+    clause: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.key.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        """The verb without the kind."""
+        return self.key.partition(".")[2]
+
+
+class ExtraField(Entry):
+    """``[[field]]``: a fact the company wants beside the built-in ones."""
+
+    key: Key
+    type: Annotated[str, AfterValidator(choice(FIELD_TYPES))]
+    label: PackText
+    catalogue: str | None = None
+    required_for: Words = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The field as ``record.extra`` holds it."""
+        return self.key.partition(".")[2]
+
+
+class Condition(Entry):
+    """The obligation arises only when ``field`` of the record has one of these values."""
+
+    field: str
+    is_: Annotated[Words, Field(alias="is", min_length=1), BeforeValidator(one_or_many)]
+
+
+class Rung(Entry):
+    """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom."""
+
+    at: RungAt
+    to: str
+
+
+class Late(Entry):
+    """What lateness costs."""
+
+    fine: Amount
+    per: Annotated[str, AfterValidator(choice(LATE_PER))]
+    payer: Annotated[str, AfterValidator(choice(LATE_PAYERS))]
+
+
+class Obligation(Entry):
+    """``[[obligation]]``: who owes what to whom by when, opened and closed by events."""
+
+    key: Key
+    label: PackText
+    opens: str
+    closes: Words
+    owner: str
+    within: Within
+    clause: str = ""
+    cancels: Words = ()
+    owed_to: str = ""
+    counts: Annotated[str, AfterValidator(choice(COUNTS))] | None = None
+    from_: Annotated[str, AfterValidator(choice(FROM))] = Field(default="event", alias="from")
+    ladder: tuple[Rung, ...] = ()
+    late: Late | None = None
+    when: tuple[Condition, ...] = ()
+    pause: StrictBool = False
+
+
+class Pause(Entry):
+    """``[[pause]]``: between which events obligations with ``pause = true`` stand still."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=40)]
+    starts: str
+    ends: Annotated[Words, BeforeValidator(one_or_many), Field(min_length=1)]
+    label: PackText | None = None
+
+
+class Level(Entry):
+    """Up to which amount somebody may decide."""
+
+    who: str
+    limit: Limit
+
+
+class Authority(Entry):
+    """``[[authority]]``: who may decide up to which amount, from the lowest level to an unlimited one."""
+
+    key: Key
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    label: PackText | None = None
+
+
+class Clause(Entry):
+    """``[[clause]]``: a clause of the written procedure and what shows that it is followed."""
+
+    key: ClauseKey
+    title: PackText
+    parent: str | None = None
+    duty: PackText | None = None
+    evidence: Words = ()
+    standards: tuple[Standard, ...] = ()
+    gap: PackText | None = None

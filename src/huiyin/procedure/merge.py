@@ -1,0 +1,190 @@
+"""One document from the files of a pack's folder, and one pack laid over the pack it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from huiyin.kernel.text import t
+from huiyin.procedure.locate import Array, Place, Table, read_toml
+from huiyin.procedure.mistakes import Mistake, one_of, spell_path
+from huiyin.procedure.schema import SECTIONS, TABLES
+
+OWN = ("key", "version", "title", "extends")
+"""What a pack says of itself in ``[pack]`` and never inherits."""
+
+
+def read_folder(folder: Path, mistakes: list[Mistake]) -> Table | None:
+    """All TOML files of ``folder`` as one document; None when some file cannot be read at all."""
+    document = Table(Place(f"{folder.name}/pack.toml", 1))
+    readable = True
+    for path in sorted(folder.glob("*.toml")):
+        found = read_toml(path.read_bytes(), f"{folder.name}/{path.name}")
+        if isinstance(found, Mistake):
+            mistakes.append(found)
+            readable = False
+        else:
+            _gather(document, found, mistakes)
+    if not readable:
+        return None
+    for section in SECTIONS:
+        if section in document:
+            _no_doubles(section, document[section], mistakes)
+    return document
+
+
+def _gather(document: Table, found: Table, mistakes: list[Mistake]) -> None:
+    for section, value in found.items():
+        place = found.places[section]
+        if section in SECTIONS:
+            if not isinstance(value, list) or not all(isinstance(each, Table) for each in value):
+                mistakes.append(_wrong_shape(section, place, f"[[{section}]]"))
+            else:
+                entries = document.setdefault(section, Array(place))
+                document.places.setdefault(section, place)
+                entries.extend(value)
+                entries.places.extend(value.places)
+        elif section in TABLES:
+            if not isinstance(value, Table):
+                mistakes.append(_wrong_shape(section, place, f"[{section}]"))
+            elif section in document:
+                _join(document[section], value, section, (), mistakes)
+            else:
+                document.put(section, value, place)
+        else:
+            mistakes.append(
+                Mistake(
+                    place.file,
+                    place.line,
+                    section,
+                    t("没有「{name}」这种表", "There is no table “{name}”.", name=section),
+                    one_of([*TABLES, *SECTIONS], section),
+                )
+            )
+
+
+def _wrong_shape(section: str, place: Place, right: str) -> Mistake:
+    return Mistake(
+        place.file,
+        place.line,
+        section,
+        t("「{name}」的表头写法不对", "The table “{name}” is not written so.", name=section),
+        t("请写成 {right}", "Write {right}.", right=right),
+    )
+
+
+def _join(one: Table, other: Table, section: str, path: tuple[str, ...], mistakes: list[Mistake]) -> None:
+    """Lay two parts of the same table, written in two files, together; a value written twice is a mistake."""
+    for key, value in other.items():
+        place = other.places[key]
+        if key not in one:
+            one.put(key, value, place)
+        elif isinstance(one[key], Table) and isinstance(value, Table):
+            _join(one[key], value, section, (*path, key), mistakes)
+        else:
+            mistakes.append(_twice(place, spell_path(section, None, (*path, key)), one.places[key]))
+
+
+def _no_doubles(section: str, entries: Array, mistakes: list[Mistake]) -> None:
+    seen: dict[str, Place] = {}
+    for table in entries:
+        identity = identity_of(section, table)
+        if identity is None:
+            continue
+        place = table.places.get("key", table.place)
+        if identity in seen:
+            mistakes.append(_twice(place, spell_path(section, identity, ()), seen[identity]))
+        seen.setdefault(identity, place)
+
+
+def _twice(place: Place, key: str, first: Place) -> Mistake:
+    return Mistake(
+        place.file,
+        place.line,
+        key,
+        t(
+            "写了两次，第一次在 {file}:{line}",
+            "Written twice; first in {file}:{line}.",
+            file=first.file,
+            line=first.line,
+        ),
+        t("请只留一处", "Keep only one of them."),
+    )
+
+
+def identity_of(section: str, table: Mapping[str, Any]) -> str | None:
+    """By what an entry is known when packs are laid over one another: its key, or day and department; None without."""
+    if section == "calendar_day":
+        parts = [table.get("date"), table.get("department")]
+        return "/".join(str(part) for part in parts if part) or None
+    value = table.get("department" if section == "department_calendar" else "key")
+    return value if isinstance(value, str) else None
+
+
+def overlay(parent: Table, child: Table, mistakes: list[Mistake]) -> Table:
+    """The child's document over its parent's: entries by key, tables deeply, ``remove = true`` takes an entry away."""
+    merged = Table(child.place)
+    for section in (*TABLES, *SECTIONS):
+        over, under = child.get(section), parent.get(section)
+        place = child.places.get(section) or parent.places.get(section)
+        if place is None:
+            continue
+        if section in SECTIONS:
+            under, over = under or Array(place), over or Array(place)
+            merged.put(section, _overlay_entries(section, under, over, mistakes), place)
+        else:
+            under = _inherited(under) if section == "pack" and under else under
+            merged.put(section, _deep(under, over) if under and over else under or over, place)
+    return merged
+
+
+def _inherited(header: Table) -> Table:
+    kept = Table(header.place)
+    for key, value in header.items():
+        if key not in OWN:
+            kept.put(key, value, header.places[key])
+    return kept
+
+
+def _overlay_entries(section: str, under: Array, over: Array, mistakes: list[Mistake]) -> Array:
+    entries: dict[str | int, Table] = {}
+    for table in under:
+        entries[identity_of(section, table) or id(table)] = table
+    for table in over:
+        identity = identity_of(section, table) or id(table)
+        if "remove" in table:
+            _remove(section, entries, identity, table, mistakes)
+        else:
+            entries[identity] = _deep(entries[identity], table) if identity in entries else table
+    merged = Array(over.place)
+    for table in entries.values():
+        merged.append(table)
+        merged.places.append(table.place)
+    return merged
+
+
+def _remove(
+    section: str, entries: dict[str | int, Table], identity: str | int, table: Table, mistakes: list[Mistake]
+) -> None:
+    name = identity if isinstance(identity, str) else "?"
+    place = table.places["remove"]
+    key = spell_path(section, name, ("remove",))
+    if table["remove"] is not True:
+        problem = t("remove 只能是 true", "remove can only be true.")
+        mistakes.append(Mistake(place.file, place.line, key, problem, one_of(["true"])))
+    elif entries.pop(identity, None) is None:
+        problem = t(
+            "上级程序里没有可去掉的「{name}」", "The pack below has no “{name}” to remove.", name=name
+        )
+        known = [each for each in entries if isinstance(each, str)]
+        mistakes.append(Mistake(place.file, place.line, key, problem, one_of(known, name)))
+
+
+def _deep(under: Table, over: Table) -> Table:
+    merged = Table(over.place)
+    for table in (under, over):
+        for key, value in table.items():
+            both = isinstance(merged.get(key), Table) and isinstance(value, Table)
+            merged.put(key, _deep(merged[key], value) if both else value, table.places[key])
+    return merged

@@ -1,0 +1,395 @@
+"""The procedure as everything else reads it: one unchangeable value with its look-ups."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from huiyin.kernel.holidays import holiday_table
+from huiyin.kernel.steptable import StepTable, Transition
+from huiyin.kernel.text import Text, t
+from huiyin.kernel.worktime import CompanyDay, Interval, WorkCalendar
+from huiyin.procedure import vocabulary
+from huiyin.procedure.entries import (
+    Authority,
+    Calendar,
+    CalendarDay,
+    Catalogue,
+    Clause,
+    Department,
+    DepartmentCalendar,
+    Entry,
+    ExtraField,
+    Form,
+    Header,
+    Level,
+    Numbering,
+    Obligation,
+    Option,
+    PackText,
+    Pause,
+    State,
+    Step,
+    Words,
+    Zone,
+)
+from huiyin.procedure.words import ANYONE, BY, LADDER, OWNERS, UNLIMITED, function_in
+
+SECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
+    "department": ("departments", Department),
+    "calendar_day": ("calendar_days", CalendarDay),
+    "department_calendar": ("department_calendars", DepartmentCalendar),
+    "form": ("forms", Form),
+    "numbering": ("numbering", Numbering),
+    "catalogue": ("catalogues", Catalogue),
+    "state": ("states", State),
+    "step": ("steps", Step),
+    "field": ("fields", ExtraField),
+    "obligation": ("obligations", Obligation),
+    "pause": ("pauses", Pause),
+    "authority": ("authority", Authority),
+    "clause": ("clauses", Clause),
+}
+"""Arrays of tables in a pack → attribute of the Procedure and model of an entry."""
+
+TABLES = ("pack", "calendar", "visibility")
+"""Single tables of a pack."""
+
+KEYLESS = (CalendarDay, DepartmentCalendar)
+"""Entries without a key of their own."""
+
+
+class UnknownKey(KeyError):
+    """The procedure has no entry of this key."""
+
+    def __init__(self, procedure: str, section: str, key: str) -> None:
+        super().__init__(f"procedure {procedure!r} has no {section} {key!r}")
+
+
+class Procedure(Entry):
+    """A company's written procedure as data; made by ``loader.load_pack`` or from a stored version's content."""
+
+    key: str
+    version: str
+    title: PackText
+    timezone: Zone
+    currency: str
+    extends: str | None = None
+    calendar: Calendar
+    calendar_days: tuple[CalendarDay, ...] = ()
+    department_calendars: tuple[DepartmentCalendar, ...] = ()
+    departments: tuple[Department, ...] = ()
+    forms: tuple[Form, ...] = ()
+    numbering: tuple[Numbering, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
+    states: tuple[State, ...] = ()
+    steps: tuple[Step, ...] = ()
+    fields: tuple[ExtraField, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    authority: tuple[Authority, ...] = ()
+    visibility: dict[str, Words] = Field(default_factory=dict)
+    clauses: tuple[Clause, ...] = ()
+
+    # ---- as content
+
+    @classmethod
+    def assemble(
+        cls,
+        header: Header,
+        calendar: Calendar,
+        visibility: Mapping[str, Words],
+        sections: Mapping[str, Iterable[Entry]],
+    ) -> Procedure:
+        """The procedure from checked entries by section name."""
+        lists = {SECTIONS[name][0]: tuple(entries) for name, entries in sections.items()}
+        return cls.model_construct(**dict(header), calendar=calendar, visibility=dict(visibility), **lists)
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole procedure as plain data for storing."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any] | str | bytes) -> Procedure:
+        """The procedure from stored content; words no longer declared do no harm here."""
+        if isinstance(content, str | bytes):
+            return cls.model_validate_json(content)
+        return cls.model_validate(dict(content))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical content; equal procedures have equal digests."""
+        return digest_of(self.to_json())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return self.timezone
+
+    # ---- departments, time
+
+    def department(self, key: str) -> Department:
+        """The department ``key``; UnknownKey."""
+        return self._found("department", key)
+
+    def departments_with(self, function: str) -> tuple[Department, ...]:
+        """The departments that hold ``function``, in the pack's order."""
+        return tuple(each for each in self.departments if function in each.functions)
+
+    def calendar_for(self, department_key: str | None) -> WorkCalendar:
+        """The working time of a department, or of the company when it has none of its own or is not known."""
+        return self._calendars.get(department_key, self._calendars[None])
+
+    @cached_property
+    def _calendars(self) -> dict[str | None, WorkCalendar]:
+        company = WorkCalendar(
+            timezone=self.timezone,
+            week=self.calendar.week.pattern(),
+            holidays=holiday_table(self.calendar.holidays),
+            days=self._days_of(None),
+        )
+        calendars: dict[str | None, WorkCalendar] = {None: company}
+        own = {each.department: each for each in self.department_calendars}
+        for key in own.keys() | {day.department for day in self.calendar_days if day.department}:
+            entry = own.get(key)
+            calendars[key] = company.for_department(
+                week=entry.week.pattern() if entry and entry.week else None,
+                holidays=holiday_table(entry.holidays) if entry and entry.holidays else None,
+                days=self._days_of(key),
+            )
+        return calendars
+
+    def _days_of(self, department: str | None) -> dict[date, CompanyDay]:
+        return {day.date: _company_day(day) for day in self.calendar_days if day.department == department}
+
+    # ---- states and steps
+
+    def step_table(self, kind: str) -> StepTable:
+        """The step table of a kind of record; an empty one when the pack has none."""
+        return self._tables.get(kind) or StepTable((), ())
+
+    def state(self, kind: str, key: str) -> State:
+        """The state ``key`` (as the record holds it) of a kind; UnknownKey."""
+        return self._found("state", f"{kind}.{key}")
+
+    def phase(self, kind: str, key: str) -> str:
+        """The phase a state counts as."""
+        return self.state(kind, key).phase
+
+    def states_of(self, kind: str) -> tuple[State, ...]:
+        """The states of a kind in the pack's order."""
+        return tuple(state for state in self.states if state.kind == kind)
+
+    def step(self, key: str) -> Step | None:
+        """The step ``kind.verb``, or None when the pack does not have it."""
+        return self._index["step"].get(key)
+
+    def step_label(self, key: str) -> Text | None:
+        """What the company calls the step ``kind.verb``."""
+        step = self._index["step"].get(key)
+        return step.label if step else None
+
+    def step_clause(self, key: str) -> str:
+        """The clause under which the step is taken; empty when none is named."""
+        step = self._index["step"].get(key)
+        return step.clause if step else ""
+
+    def step_tells(self, key: str) -> Words:
+        """Who is told when the step is taken."""
+        step = self._index["step"].get(key)
+        return step.tells if step else ()
+
+    def event_clause(self, event: str) -> str:
+        """The clause of the step that writes ``event``."""
+        step = self._step_of_event.get(event)
+        return step.clause if step else ""
+
+    def event_tells(self, event: str) -> Words:
+        """Who is told of ``event`` by the step that writes it."""
+        step = self._step_of_event.get(event)
+        return step.tells if step else ()
+
+    @cached_property
+    def _tables(self) -> dict[str, StepTable]:
+        kinds = dict.fromkeys([*(state.kind for state in self.states), *(step.kind for step in self.steps)])
+        return {kind: self._table(kind) for kind in kinds}
+
+    def _table(self, kind: str) -> StepTable:
+        states = self.states_of(kind)
+        final = [state.name for state in states if state.phase in vocabulary.LAST_PHASES]
+        rows = [self._transition(step) for step in self.steps if step.kind == kind]
+        return StepTable([state.name for state in states], rows, final=final)
+
+    def _transition(self, step: Step) -> Transition:
+        required = (
+            each.name for each in self.fields if each.kind == step.kind and step.verb in each.required_for
+        )
+        return Transition(
+            verb=step.verb,
+            origins=frozenset(step.from_) or frozenset({None}),
+            to=step.to,
+            by=frozenset(step.by),
+            guards=step.guards,
+            requires=tuple(dict.fromkeys([*step.requires, *required])),
+        )
+
+    @cached_property
+    def _step_of_event(self) -> dict[str, Step]:
+        known = ((vocabulary.VERBS.get(step.key), step) for step in self.steps)
+        return {verb.event: step for verb, step in known if verb is not None}
+
+    # ---- fields, catalogues, numbers, forms
+
+    def fields_of(self, kind: str) -> tuple[ExtraField, ...]:
+        """The company's own fields of a kind."""
+        return tuple(each for each in self.fields if each.kind == kind)
+
+    def field_label(self, subject: Any, name: str) -> Text:
+        """What a field is called; ``subject`` is a kind, or a record or part that tells its kind."""
+        kind = subject if isinstance(subject, str) else getattr(subject, "part_kind", None) or subject.kind
+        own = self._index["field"].get(f"{kind}.{name}")
+        built_in = vocabulary.field_of(kind, name)
+        return own.label if own else built_in.label if built_in else t(name, name)
+
+    def catalogue(self, key: str) -> tuple[Option, ...]:
+        """The options of a catalogue in the pack's order; none when the pack leaves it out."""
+        found = self._index["catalogue"].get(key)
+        return found.options if found else ()
+
+    def option(self, catalogue: str, key: str) -> Option | None:
+        """One option, or None when the catalogue does not have it."""
+        return self._options.get((catalogue, key))
+
+    def numbering_for(self, key: str) -> Numbering:
+        """How a kind is numbered; UnknownKey."""
+        return self._found("numbering", key)
+
+    def form(self, key: str) -> Form:
+        """The form ``key``; UnknownKey."""
+        return self._found("form", key)
+
+    def forms_of(self, kind: str) -> tuple[Form, ...]:
+        """The forms that show a kind of record."""
+        return tuple(form for form in self.forms if form.record == kind)
+
+    # ---- obligations
+
+    def rule(self, key: str) -> Obligation:
+        """The obligation rule ``key``; UnknownKey."""
+        return self._found("obligation", key)
+
+    def rules_opened_by(self, event: str) -> tuple[Obligation, ...]:
+        """The rules that an event opens."""
+        return self._opened.get(event, ())
+
+    def rules_closed_by(self, event: str) -> tuple[Obligation, ...]:
+        """The rules that an event fulfils."""
+        return self._closed.get(event, ())
+
+    def rules_cancelled_by(self, event: str) -> tuple[Obligation, ...]:
+        """The rules that an event makes void."""
+        return self._cancelled.get(event, ())
+
+    # ---- people
+
+    def limit_of(self, authority_key: str, person_functions: Iterable[str], is_head: bool) -> Decimal | None:
+        """The highest amount somebody may decide: None is unlimited, zero when no level speaks of them; UnknownKey."""
+        functions = frozenset(person_functions)
+        authority = self._found("authority", authority_key)
+        limits = [level.limit for level in authority.levels if _meets(level, functions, is_head)]
+        if UNLIMITED in limits:
+            return None
+        return max((Decimal(limit) for limit in limits), default=Decimal(0))
+
+    def sees_all(self, kind: str, functions: Iterable[str]) -> bool:
+        """Whether somebody with ``functions`` sees every record of a kind; others see those they take part in."""
+        listed = self.visibility.get(kind, ())
+        return ANYONE in listed or not frozenset(functions).isdisjoint(listed)
+
+    def role_label(self, word: str) -> Text:
+        """Whom a selector means, in the company's words: its departments for a function, else the selector's own words."""
+        function = function_in(word)
+        if function is None:
+            return BY.get(word) or OWNERS.get(word) or LADDER.get(word) or t(word, word)
+        names = [department.name for department in self.departments_with(function)]
+        names = names or [vocabulary.FUNCTIONS.get(function, t(function, function))]
+        holder = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+        if word.startswith("head:") or word.endswith(".head"):
+            return t("{holder}负责人", "the head of {holder}", holder=holder)
+        return holder
+
+    def clause(self, key: str) -> Clause:
+        """The clause ``key``; UnknownKey."""
+        return self._found("clause", key)
+
+    # ---- look-ups, each made once
+
+    def _found(self, section: str, key: str) -> Any:
+        try:
+            return self._index[section][key]
+        except KeyError:
+            raise UnknownKey(self.key, section, key) from None
+
+    @cached_property
+    def _index(self) -> dict[str, dict[str, Any]]:
+        named = {
+            name: getattr(self, attribute)
+            for name, (attribute, model) in SECTIONS.items()
+            if model not in KEYLESS
+        }
+        return {name: {entry.key: entry for entry in entries} for name, entries in named.items()}
+
+    @cached_property
+    def _options(self) -> dict[tuple[str, str], Option]:
+        return {(each.key, option.key): option for each in self.catalogues for option in each.options}
+
+    @cached_property
+    def _opened(self) -> dict[str, tuple[Obligation, ...]]:
+        return _by_event((rule.opens, rule) for rule in self.obligations)
+
+    @cached_property
+    def _closed(self) -> dict[str, tuple[Obligation, ...]]:
+        return _by_event((event, rule) for rule in self.obligations for event in rule.closes)
+
+    @cached_property
+    def _cancelled(self) -> dict[str, tuple[Obligation, ...]]:
+        return _by_event((event, rule) for rule in self.obligations for event in rule.cancels)
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """Plain data as the one byte sequence that digests are made of: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of plain data in its canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _by_event(pairs: Iterable[tuple[str, Obligation]]) -> dict[str, tuple[Obligation, ...]]:
+    rules: defaultdict[str, list[Obligation]] = defaultdict(list)
+    for event, rule in pairs:
+        if rule not in rules[event]:
+            rules[event].append(rule)
+    return {event: tuple(each) for event, each in rules.items()}
+
+
+def _company_day(day: CalendarDay) -> CompanyDay:
+    hours = None if day.hours is None else tuple(Interval.parse(each) for each in day.hours)
+    return CompanyDay(hours, day.label)
+
+
+def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:
+    if level.who == "head":
+        return is_head
+    function = function_in(level.who)
+    return function in functions and (is_head or not level.who.endswith(".head"))

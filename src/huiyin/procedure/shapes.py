@@ -1,0 +1,162 @@
+"""How single values of a pack are written: texts in two languages, hours, durations, amounts, standards."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, StringConstraints
+
+from huiyin.kernel.durations import Duration
+from huiyin.kernel.holidays import HOLIDAY_TABLES
+from huiyin.kernel.hours import Interval, week_pattern
+from huiyin.kernel.mistake import Invalid
+from huiyin.kernel.numbering import NumberPattern
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED, choice
+
+_STANDARD = re.compile(r"(?P<standard>\S.*?)[:—-](?P<edition>\d{4}) (?P<clause>\S+)")
+_RUNG = re.compile(r"\d+(\.\d+)?%|[+-]\s*\d.*")
+
+
+def _text(value: Any) -> Text:
+    if isinstance(value, Text):
+        return value
+    pair = dict(value) if isinstance(value, dict) else {}
+    if set(pair) != {"zh", "en"} or not all(isinstance(each, str) and each.strip() for each in pair.values()):
+        raise Invalid(
+            t("这里要中文和英文两种说法，都不能空", "This needs its words in Chinese and in English, neither empty."),
+            t('请写成 {pattern}', "Write {pattern}.", pattern='{ zh = "…", en = "…" }'),
+        )  # fmt: skip
+    return Text(pair["zh"].strip(), pair["en"].strip())
+
+
+def _zone(value: Any) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    try:
+        return ZoneInfo(value)
+    except (OSError, TypeError, ValueError, KeyError):
+        raise Invalid(
+            t("没有「{zone}」这个时区", "There is no time zone “{zone}”.", zone=str(value)),
+            t("请写成 Asia/Shanghai 这样的名称", "Write a name such as Asia/Shanghai."),
+        ) from None
+
+
+def _hours(written: str) -> str:
+    return str(Interval.parse(written))
+
+
+def _hours_of_day(hours: tuple[str, ...]) -> tuple[str, ...]:
+    week_pattern({"mon": hours})  # refuses overlapping intervals
+    return hours
+
+
+def _written_date(value: Any) -> Any:
+    if isinstance(value, date | str):
+        return value
+    raise Invalid(
+        t("这里要一个日期", "This must be a date."),
+        t("请写成 2026-12-31，不加引号", "Write 2026-12-31 without quotes."),
+    )
+
+
+def _duration(written: str) -> str:
+    Duration.parse(written)
+    return written
+
+
+def _within(written: str) -> str:
+    if written == PROMISED:
+        return written
+    if written.endswith("%") or written.startswith(("+", "-")):
+        raise Invalid(
+            t("期限不能写成「{written}」", "A time limit cannot be “{written}”.", written=written),
+            t(
+                "请写成 48h、0.5 workdays、1 month，或 promised",
+                "Write 48h, 0.5 workdays, 1 month, or promised.",
+            ),
+        )
+    return _duration(written)
+
+
+def _rung_at(written: str) -> str:
+    if not _RUNG.fullmatch(written):
+        raise Invalid(
+            t("「{written}」不是阶梯上的时刻", "“{written}” is no moment of a ladder.", written=written),
+            t("请写成 75%、100%、+1 workday 或 -2 workhours", "Write 75%, 100%, +1 workday or -2 workhours."),
+        )
+    return _duration(written)
+
+
+def _retention(written: str) -> str:
+    return written if written == PERMANENT else _duration(written)
+
+
+def _pattern(written: str) -> str:
+    NumberPattern.parse(written)
+    return written
+
+
+def _amount(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise Invalid(
+            t("金额要写成整数或带引号的小数", "An amount is a whole number or a decimal in quotes."),
+            t('请写成 10 或 "10.50"', 'Write 10 or "10.50".'),
+        )
+    written = str(value).strip()
+    if not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", written):
+        raise Invalid(
+            t("「{written}」不是金额", "“{written}” is no amount.", written=written),
+            t('请写成 "1000" 或 "10.50"，不能是负数', 'Write "1000" or "10.50", never below zero.'),
+        )
+    return written
+
+
+def _limit(value: Any) -> str:
+    return UNLIMITED if value == UNLIMITED else _amount(value)
+
+
+def _standard(written: str) -> str:
+    if not _STANDARD.fullmatch(written):
+        raise Invalid(
+            t("「{written}」不是标准条款", "“{written}” is no clause of a standard.", written=written),
+            t("请写成 ISO 10002:2018 7.5", "Write standard, edition and clause: ISO 10002:2018 7.5."),
+        )
+    return written
+
+
+def split_standard(written: str) -> tuple[str, str, str]:
+    """Standard, edition and clause of ``"ISO 10002:2018 7.5"``."""
+    found = _STANDARD.fullmatch(written)
+    if found is None:
+        raise ValueError(f"{written!r} names no standard, edition and clause")
+    return found["standard"], found["edition"], found["clause"]
+
+
+def one_or_many(value: Any) -> Any:
+    """A single word counts as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+PackText = Annotated[
+    Text, PlainValidator(_text), PlainSerializer(lambda text: {"zh": text.zh, "en": text.en})
+]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
+ClauseKey = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=40)]
+Words = tuple[str, ...]
+Hours = Annotated[tuple[Annotated[str, AfterValidator(_hours)], ...], AfterValidator(_hours_of_day)]
+Amount = Annotated[str, PlainValidator(_amount)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]
+WrittenDuration = Annotated[str, AfterValidator(_duration)]
+HolidayKey = Annotated[str, AfterValidator(choice(HOLIDAY_TABLES))]
+WrittenDate = Annotated[date, BeforeValidator(_written_date)]
+Within = Annotated[str, AfterValidator(_within)]
+RungAt = Annotated[str, AfterValidator(_rung_at)]
+Retention = Annotated[str, AfterValidator(_retention)]
+NumberingPattern = Annotated[str, AfterValidator(_pattern)]
+Limit = Annotated[str, PlainValidator(_limit)]
+Standard = Annotated[str, AfterValidator(_standard)]

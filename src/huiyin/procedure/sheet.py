@@ -1,0 +1,209 @@
+"""A merged pack under examination: its entries as far as they could be read, and the mistakes found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from huiyin.kernel.mistake import Invalid
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.entries import Calendar, Entry, Header
+from huiyin.procedure.locate import Array, Place, Table
+from huiyin.procedure.merge import identity_of
+from huiyin.procedure.mistakes import Mistake, one_of, spell_path
+from huiyin.procedure.schema import SECTIONS
+from huiyin.procedure.shapes import Words
+
+VISIBILITY = TypeAdapter(dict[str, Words])
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One entry with the table it was read from; ``is_whole``: nothing of it had to be left out."""
+
+    section: str
+    identity: str | None
+    table: Table
+    entry: Any
+    is_whole: bool
+
+    def place(self, path: Iterable[str | int]) -> Place:
+        """Where the value at ``path`` within the entry stands, or the nearest table around it."""
+        place, node = self.table.place, self.table
+        for part in path:
+            if isinstance(node, Table) and part in node.places:
+                place, node = node.places[str(part)], node[str(part)]
+            elif isinstance(node, Array) and isinstance(part, int) and part < len(node):
+                place, node = node.places[part], node[part]
+            else:
+                break
+        return place
+
+    def mistake(self, path: Iterable[str | int], problem: Text, remedy: Text) -> Mistake:
+        """A mistake at ``path`` within the entry."""
+        place = self.place(path)
+        return Mistake(place.file, place.line, spell_path(self.section, self.identity, path), problem, remedy)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything of one pack; ``checks`` ask it and add their mistakes."""
+
+    document: Table
+    mistakes: list[Mistake] = field(default_factory=list)
+    entries: dict[str, list[Located]] = field(default_factory=dict)
+    header: Located | None = None
+    calendar: Located | None = None
+    visibility: Located | None = None
+
+    def of(self, section: str) -> list[Located]:
+        """The entries of a section that could be read."""
+        return [located for located in self.entries[section] if located.entry is not None]
+
+    def keys(self, section: str) -> dict[str, None]:
+        """The keys of a section, of unreadable entries too, in order."""
+        return dict.fromkeys(each.identity for each in self.entries[section] if each.identity is not None)
+
+    def is_whole(self, *sections: str) -> bool:
+        """Whether every entry of these sections could be read entirely."""
+        return all(each.is_whole for section in sections for each in self.entries[section])
+
+    def wrong(self, located: Located, path: Iterable[str | int], problem: Text, remedy: Text) -> None:
+        """Note a mistake."""
+        self.mistakes.append(located.mistake(tuple(path), problem, remedy))
+
+    def known(
+        self, located: Located, path: Iterable[str | int], word: str, words: Iterable[str], what: Text
+    ) -> bool:
+        """Whether ``word`` is one of ``words``; notes a mistake when it is not. ``what`` names the kind of word."""
+        words = list(words)
+        if word in words:
+            return True
+        problem = t("没有「{word}」这个{what}", "There is no {what} “{word}”.", word=word, what=what)
+        self.wrong(located, path, problem, one_of(words, word))
+        return False
+
+
+def read(document: Table) -> Sheet:
+    """The sheet of a merged document: every entry's shape checked, all mistakes noted."""
+    sheet = Sheet(document)
+    sheet.header = _single(sheet, "pack", Header)
+    sheet.calendar = _single(sheet, "calendar", Calendar)
+    visibility = document.get("visibility", Table(document.place))
+    sheet.visibility = _located(sheet, "visibility", None, visibility, VISIBILITY)
+    for section, (_, model) in SECTIONS.items():
+        tables = document.get(section, ())
+        sheet.entries[section] = [_located(sheet, section, identity_of(section, x), x, model) for x in tables]
+    return sheet
+
+
+def _single(sheet: Sheet, section: str, model: type[Entry]) -> Located | None:
+    table = sheet.document.get(section)
+    if table is not None:
+        return _located(sheet, section, None, table, model)
+    place = sheet.document.place
+    problem = t("缺少 [{name}] 表", "The table [{name}] is missing.", name=section)
+    remedy = t("请加上 [{name}]", "Add [{name}].", name=section)
+    sheet.mistakes.append(Mistake(place.file, place.line, section, problem, remedy))
+    return None
+
+
+def _located(
+    sheet: Sheet, section: str, identity: str | None, table: Table, model: type[Entry] | TypeAdapter[Any]
+) -> Located:
+    """Read one entry; what is wrong in it is noted and left out, so that the rest can still be checked."""
+    try:
+        return Located(section, identity, table, _validate(model, table), is_whole=True)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+    unread = Located(section, identity, table, None, is_whole=False)
+    for fault in faults:
+        problem, remedy = _say(fault, model)
+        sheet.mistakes.append(unread.mistake(_path(fault, table), problem, remedy))
+    wrong = {fault["loc"][0] for fault in faults if fault["loc"]}
+    try:
+        entry = _validate(model, {key: value for key, value in table.items() if key not in wrong})
+    except ValidationError:
+        return unread
+    return Located(section, identity, table, entry, is_whole=False)
+
+
+def _validate(model: type[Entry] | TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
+    if isinstance(model, TypeAdapter):
+        return model.validate_python(dict(values))
+    return model.model_validate(dict(values))
+
+
+def _path(fault: Any, table: Table) -> tuple[str | int, ...]:
+    """The place a fault speaks of, without what the validation library adds for itself."""
+    return tuple(part for part in fault["loc"] if part != "[key]")
+
+
+_TYPES: dict[str, tuple[Text, Text]] = {
+    "string_type": (
+        t("这里要文字", "This must be words."),
+        t('请写在引号里："…"', 'Write it in quotes: "…".'),
+    ),
+    "tuple_type": (t("这里要列表", "This must be a list."), t('请写成 ["…", "…"]', 'Write ["…", "…"].')),
+    "list_type": (t("这里要列表", "This must be a list."), t('请写成 ["…", "…"]', 'Write ["…", "…"].')),
+    "bool_type": (t("这里要 true 或 false", "This must be true or false."), one_of(["true", "false"])),
+    "model_type": (
+        t("这里要一张表", "This must be a table."),
+        t("请写成 {pattern}", "Write {pattern}.", pattern="{ … }"),
+    ),
+    "too_short": (t("列表不能为空", "The list must not be empty."), t("请至少写一项", "Give at least one.")),
+    "string_too_short": (t("不能为空", "This must not be empty."), t("请填写", "Fill it in.")),
+    "string_pattern_mismatch": (
+        t("写法不对", "This is not written right."),
+        t(
+            "键用小写字母、数字、- _ 和 .；货币用三个大写字母；条款号首尾不留空格",
+            "Keys hold small letters, digits, - _ and . ; a currency three capitals; clause numbers no outer spaces.",
+        ),
+    ),
+}
+
+
+def _say(fault: Any, model: type[Entry] | TypeAdapter[Any]) -> tuple[Text, Text]:
+    kind, name = fault["type"], str(fault["loc"][-1]) if fault["loc"] else ""
+    raised = fault.get("ctx", {}).get("error")
+    if isinstance(raised, Invalid):
+        return raised.problem, raised.remedy
+    if kind == "missing":
+        return t("缺少 {name}", "“{name}” is missing.", name=name), t(
+            "请补上 {name}", "Add {name}.", name=name
+        )
+    if kind == "extra_forbidden":
+        problem = t("没有「{name}」这一项", "There is no “{name}” here.", name=name)
+        return problem, one_of(_names_at(model, fault["loc"][:-1]), name)
+    if kind == "string_too_long":
+        most = fault["ctx"]["max_length"]
+        return (
+            t("太长", "This is too long."),
+            t("最多 {most} 个字符", "Use at most {most} characters.", most=most),
+        )
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return _TYPES["model_type"]
+    return _TYPES.get(kind) or (
+        t("写法不对：{said}", "{said}", said=fault["msg"]),
+        t("请更正", "Correct it."),
+    )
+
+
+def _names_at(model: Any, path: Iterable[str | int]) -> list[str]:
+    """The names an entry (or a table within it) may hold."""
+    for part in path:
+        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
+            named = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+            model = _model_in(named.get(part)) or model
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return []
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)

@@ -1,0 +1,274 @@
+"""The words a pack may choose from: kinds, verbs, events, guards, fields, catalogues and layouts, filled by the rooms at start-up.
+
+A room declares its words in its own ``vocabulary.py`` (pure declarations) and attaches the guards' code in ``guards.py``:
+
+    @vocabulary.check("complaint", "has_customer")
+    def has_customer(complaint, **taken): ...
+
+Functions of a department, phases and the events every record has are the same in all companies and stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from huiyin.kernel.text import Text, t
+
+Answer = Text | Iterable[Text] | bool | None
+Check = Callable[..., Answer]
+CheckT = TypeVar("CheckT", bound=Check)
+
+FUNCTIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "reception": t("客户受理", "Reception"),
+        "quality": t("质量", "Quality"),
+        "technical": t("技术", "Technical"),
+        "production": t("生产", "Production"),
+        "purchasing": t("采购", "Purchasing"),
+        "warehouse": t("仓储物流", "Warehouse"),
+        "finance": t("财务", "Finance"),
+        "field-service": t("现场服务", "Field service"),
+        "office": t("办公室", "Office"),
+        "legal": t("法务", "Legal"),
+        "management": t("管理层", "Management"),
+        "auditor": t("审核员", "Auditor"),
+    }
+)
+"""What part a department plays; each pack maps its own departments to these."""
+
+PHASES: Mapping[str, Text] = MappingProxyType(
+    {
+        "received": t("受理", "Received"),
+        "verification": t("核实", "Verification"),
+        "handling": t("处理", "Handling"),
+        "answer": t("答复", "Answer"),
+        "acceptance": t("客户确认", "Acceptance"),
+        "follow-up": t("回访", "Follow-up"),
+        "closed": t("结案", "Closed"),
+        "void": t("作废", "Void"),
+    }
+)
+"""What every state of every company counts as; figures use phases only."""
+
+LAST_PHASES = frozenset({"closed", "void"})
+"""Phases in which a record may stay for ever."""
+
+BUILT_IN = "record"
+"""The kind of the events that any record may have without a step table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a step table, a number or a visibility is about."""
+
+    key: str
+    label: Text
+    part_of: str | None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its records have numbers of their own; a part is known by its record."""
+        return self.part_of is None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A step a pack may place in its step table; taking it writes ``event`` into the journal."""
+
+    key: str
+    event: str
+    label: Text
+
+    @property
+    def kind(self) -> str:
+        """The kind of record the verb acts on."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The verb without its kind."""
+        return self.key.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, as obligations, pauses and evidence name it."""
+
+    key: str
+    label: Text
+    promises: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind of record it happens to; ``record`` when to any."""
+        return self.key.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition a pack may put before a step; ``refusal`` is what the reader is told when it does not hold."""
+
+    kind: str
+    name: str
+    label: Text
+    refusal: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fact of a record that a step may require and an obligation may depend on."""
+
+    kind: str
+    name: str
+    label: Text
+    catalogue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A list of choices whose options are the pack's; ``only`` limits the option keys where code depends on them."""
+
+    key: str
+    label: Text
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet the product can print, and the kinds of record it prints."""
+
+    key: str
+    label: Text
+    kinds: tuple[str, ...]
+
+
+_kinds: dict[str, Kind] = {}
+_verbs: dict[str, Verb] = {}
+_events: dict[str, Event] = {}
+_guards: dict[tuple[str, str], Guard] = {}
+_checks: dict[tuple[str, str], Check] = {}
+_fields: dict[tuple[str, str], Field] = {}
+_catalogues: dict[str, Catalogue] = {}
+_layouts: dict[str, Layout] = {}
+
+KINDS: Mapping[str, Kind] = MappingProxyType(_kinds)
+VERBS: Mapping[str, Verb] = MappingProxyType(_verbs)
+EVENTS: Mapping[str, Event] = MappingProxyType(_events)
+GUARDS: Mapping[tuple[str, str], Guard] = MappingProxyType(_guards)
+FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType(_fields)
+CATALOGUES: Mapping[str, Catalogue] = MappingProxyType(_catalogues)
+LAYOUTS: Mapping[str, Layout] = MappingProxyType(_layouts)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _declare(words: dict[K, V], key: K, word: V) -> V:
+    if words.get(key, word) != word:
+        raise ValueError(f"{key!r} is declared twice with different meanings")
+    words[key] = word
+    return word
+
+
+def kind(key: str, *, label: Text, part_of: str | None = None) -> Kind:
+    """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled."""
+    return _declare(_kinds, key, Kind(key, label, part_of))
+
+
+def verb(key: str, *, event: str, label: Text, happened: Text | None = None, promises: bool = False) -> Verb:
+    """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label."""
+    _declare(_events, event, Event(event, happened or label, promises))
+    return _declare(_verbs, key, Verb(key, event, label))
+
+
+def event(key: str, *, label: Text, promises: bool = False) -> Event:
+    """Declare an event; ``promises``: its particulars may carry ``promised_at``, so an obligation may be due then."""
+    return _declare(_events, key, Event(key, label, promises))
+
+
+def guard(name: str, *, kind: str, label: Text, refusal: Text) -> Guard:
+    """Declare a guard of ``kind``; its code is attached by ``check``."""
+    return _declare(_guards, (kind, name), Guard(kind, name, label, refusal))
+
+
+def field(kind: str, name: str, *, label: Text, catalogue: str | None = None) -> Field:
+    """Declare a field of ``kind``; ``catalogue`` when its values are options of one."""
+    return _declare(_fields, (kind, name), Field(kind, name, label, catalogue))
+
+
+def catalogue(key: str, *, label: Text, only: Iterable[str] = ()) -> Catalogue:
+    """Declare a catalogue whose options packs fill."""
+    return _declare(_catalogues, key, Catalogue(key, label, tuple(only)))
+
+
+def layout(key: str, *, label: Text, kinds: Iterable[str]) -> Layout:
+    """Declare a printable layout."""
+    return _declare(_layouts, key, Layout(key, label, tuple(kinds)))
+
+
+def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:
+    """Attach the code of a declared guard. It answers None, True or no reasons when the guard holds; else reasons or False."""
+    if (kind, name) not in _guards:
+        raise ValueError(f"guard {name!r} of {kind!r} is not declared in the room's vocabulary")
+
+    def attach(function: CheckT) -> CheckT:
+        _declare(_checks, (kind, name), function)
+        return function
+
+    return attach
+
+
+def reasons(kind: str, name: str, *args: Any, **kwargs: Any) -> list[Text]:
+    """Why the guard does not hold, asked with whatever its room's checks take; empty when it holds.
+
+    Raises LookupError for a guard without code: a step must never pass because somebody forgot to write its condition.
+    """
+    try:
+        function = _checks[kind, name]
+    except KeyError:
+        raise LookupError(f"guard {name!r} of {kind!r} has no code attached") from None
+    answer = function(*args, **kwargs)
+    if answer is None or answer is True:
+        return []
+    if answer is False:
+        return [_guards[kind, name].refusal]
+    return [answer] if isinstance(answer, Text) else list(answer)
+
+
+def unchecked() -> list[tuple[str, str]]:
+    """Declared guards without code, for the start-up check."""
+    return sorted(_guards.keys() - _checks.keys())
+
+
+def verb_of(kind: str, name: str) -> Verb | None:
+    """The declared verb ``name`` of ``kind``, if there is one."""
+    return _verbs.get(f"{kind}.{name}")
+
+
+def verbs_writing(event: str) -> tuple[Verb, ...]:
+    """Verbs that write ``event``."""
+    return tuple(verb for verb in _verbs.values() if verb.event == event)
+
+
+def field_of(kind: str, name: str) -> Field | None:
+    """The built-in field ``name`` of ``kind``; of a part also the fields of the record it belongs to."""
+    found = _fields.get((kind, name))
+    if found is None and (known := _kinds.get(kind)) and known.part_of:
+        return field_of(known.part_of, name)
+    return found
+
+
+for _key, _label in (
+    ("record.commented", t("留言", "Commented")),
+    ("record.file_attached", t("附上文件", "File attached")),
+    ("record.file_removed", t("撤下文件", "File removed")),
+    ("record.signed", t("签字", "Signed")),
+    ("record.printed", t("打印", "Printed")),
+    ("record.exported", t("导出", "Exported")),
+    ("obligation.escalated", t("逾期升级", "Escalated")),
+    ("obligation.due_changed", t("改期", "Due moment changed")),
+):
+    event(_key, label=_label)
