@@ -58,7 +58,11 @@ def command(args: Namespace) -> int:
 
 
 def collect_static() -> bool:
-    """Collect the static files when their sources changed since the last time; whether anything was done."""
+    """Join and collect the static files when their sources changed since the last time; whether anything was done."""
+    from huiyin.ui import bundle
+
+    if bundle.stale():
+        bundle.write()
     stamp = Path(settings.DATA) / "static.sha256"
     now = _digest_of_sources()
     if stamp.exists() and stamp.read_text("utf-8") == now and Path(settings.STATIC_ROOT).is_dir():
