@@ -68,7 +68,7 @@ STOPS = (
     ("/complaints/", "投诉"),
     ("/complaints/new", "客户"),
     ("/customers/", "客户"),
-    ("/obligations/", "时限"),
+    ("/obligations/", "待办"),
     ("/clauses/", "条款"),
 )
 

@@ -46,7 +46,7 @@ def _option(*names: str, help: Text, **details: Any) -> Option:
 
 
 _JSON = _option("--json", help=t("以 JSON 输出", "print JSON"), action="store_true")
-_PACK = _option("--pack", help=t("流程包的键", "key of the procedure pack"), metavar="KEY")
+_PACK = _option("--pack", help=t("程序包的键", "key of the procedure pack"), metavar="KEY")
 _FILE = _option("file", help=t("文件", "the file"), type=Path, metavar="FILE")
 _USERNAME = _option("username", help=t("用户名", "user name"), metavar="USERNAME")
 
@@ -54,14 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "packs list",
         "huiyin.procedure.commands:packs_list",
-        t("列出流程包", "list the procedure packs"),
+        t("列出程序包", "list the procedure packs"),
         (_JSON,),
         database=False,
     ),
     Command(
         "packs check",
         "huiyin.procedure.commands:packs_check",
-        t("检查流程包，一次说出全部错误", "check procedure packs and name every mistake at once"),
+        t("检查程序包，一次说出全部错误", "check procedure packs and name every mistake at once"),
         (
             _option(
                 "keys",
@@ -78,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.procedure.commands:explain_due_command",
         t("逐日说明一个期限如何得出", "show day by day how a due time is reached"),
         (
-            _option("rule", help=t("时限规则的键", "key of the obligation"), metavar="RULE"),
+            _option("rule", help=t("责任的键", "key of the obligation"), metavar="RULE"),
             _option(
                 "--from",
                 help=t(
@@ -97,8 +97,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "adopt",
         "huiyin.procedure.commands:adopt",
-        t("让一个流程包生效", "make a procedure pack effective"),
-        (_option("pack", help=t("流程包的键或文件夹", "key or folder of the pack"), metavar="PACK"),),
+        t("让一个程序包生效", "make a procedure pack effective"),
+        (_option("pack", help=t("程序包的键或文件夹", "key or folder of the pack"), metavar="PACK"),),
     ),
     Command(
         "demo",
@@ -250,7 +250,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 NOUNS = {
-    "packs": t("流程包", "procedure packs"),
+    "packs": t("程序包", "procedure packs"),
     "mail": t("邮件", "e-mail"),
     "journal": t("日志", "the journal"),
     "person": t("人员", "people"),
