@@ -279,7 +279,7 @@ def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, 
         yield from due.derivation
         yield Line(t("{began} 至 {ended} 暂停，顺延 {lost}", "Paused from {began} to {ended}: {lost} later",
                      began=_site(began, calendar), ended=_site(ended, calendar),
-                     lost=say_minutes(lost, day=None if walk else 24 * 60)))  # fmt: skip
+                     lost=say_minutes(lost)))  # fmt: skip
         yield from walk_lines(walk) if walk else ()
         yield _due_line(at, calendar)
 

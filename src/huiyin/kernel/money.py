@@ -111,7 +111,7 @@ class Money:
         return other.amount
 
 
-def total(amounts: Iterable[Money], currency: str) -> Money:
+def sum_money(amounts: Iterable[Money], currency: str) -> Money:
     """The sum, in ``currency`` also when there is nothing to add."""
     summed = Money.zero(currency)
     for amount in amounts:

@@ -38,15 +38,17 @@ def say_time(at: datetime | time) -> str:
 
 
 def say_minutes(minutes: int, *, day: int | None = None) -> Text:
-    """A length in minutes in its two largest units: "3 小时 20 分", "2 天 5 小时".
+    """A length in minutes: "3 小时 20 分"; from a day on in days and hours: "2 天 5 小时".
 
-    ``day`` is the length in minutes of what counts as one day; without it hours are not gathered into days.
-    A negative length is said as its amount.
+    ``day`` is the length in minutes of what counts as one day; without it nothing is left out and hours are not
+    gathered into days. A negative length is said as its amount.
     """
     minutes = abs(minutes)
     days, rest = divmod(minutes, day) if day else (0, minutes)
     hours, left = divmod(rest, 60)
-    said = [text for text in (_days(days), _hours(hours), _minutes(left)) if text is not None]
+    said = [
+        text for text in (_days(days), _hours(hours), None if days else _minutes(left)) if text is not None
+    ]
     if not said:
         return t("0 分", "0 min")
     if len(said) == 1:

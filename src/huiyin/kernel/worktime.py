@@ -262,6 +262,8 @@ class WorkCalendar:
         return False
 
     def _steps(self, walk: Walk) -> tuple[WalkStep, ...]:
+        if not walk.minutes:
+            return ()
         begin, end = sorted((_minute(walk.start), _minute(walk.due)))
         steps = []
         for number in range(_year_number(begin) - 1, _year_number(end) + 2):

@@ -1,0 +1,1 @@
+"""The kernel by itself: no database, no Django."""
