@@ -1,0 +1,180 @@
+"""What a printed record says: plain frozen values, put together by the rooms and drawn by the print engine.
+
+A ``Sheet`` is a heading, an ordered list of blocks and the marks of a controlled record. It knows neither
+models nor rules. Every string is printed literally. A label may have a second line (``"客户\\nCustomer"``): it
+is drawn smaller below the first; ``wording.label`` makes such labels. An empty value leaves room for
+handwriting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+Language = Literal["zh", "en", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who issues the form: its name, and lines below it (address, telephone)."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value; ``span`` counts the pairs of columns it takes, 0 means the rest of the row."""
+
+    label: str
+    value: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FactGrid:
+    """Labelled values, ``columns`` pairs to a row."""
+
+    facts: tuple[Fact, ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a row of check boxes."""
+
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """A label with check boxes: every option is printed, ticked or not, as on the paper form."""
+
+    label: str
+    options: tuple[Option, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A labelled text of any length, over pages if need be; at least ``lines`` lines high."""
+
+    label: str
+    text: str = ""
+    lines: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; ``width`` is its share of the page beside the other columns."""
+
+    label: str
+    width: float = 1
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; a ``heading`` is one cell across all columns and stays with the rows below it."""
+
+    cells: tuple[str, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table whose head repeats on every page; filled up with empty rows to at least ``least_rows``."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    title: str = ""
+    least_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture: the bytes of the file as received (``None`` if there is none to show) and its caption."""
+
+    content: bytes | None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Pictures side by side; nothing is printed for an empty list."""
+
+    photos: tuple[Photo, ...]
+    title: str = ""
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A place to sign: whose part it is; once signed also name, moment as shown, opinion, drawn signature."""
+
+    role: str
+    name: str = ""
+    date: str = ""
+    opinion: str = ""
+    drawing: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign side by side, at most ``columns`` in a row."""
+
+    places: tuple[Signature, ...]
+    columns: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A bar with the title of the part that follows; it stays with the next block."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print across the page: how to fill in, what a figure means."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = FactGrid | Checks | LongText | TableBlock | Photos | Signatures | Section | Note | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One printed record.
+
+    ``title`` may have a second line in the other language. ``printed_at`` is aware and in the zone in which
+    it is shown; it is also the creation date of the file, so that equal sheets give equal bytes.
+    ``journal_head`` is the hash of the record's last journal entry, ``journal_length`` that entry's place:
+    together they say which state of the record this paper shows. ``watermark`` is one or two words behind the
+    text ("作废").
+    """
+
+    company: Party
+    title: str
+    form_number: str
+    revision: str
+    record_number: str
+    printed_by: str
+    printed_at: datetime
+    blocks: tuple[Block, ...]
+    retention: str = ""
+    procedure: str = ""
+    state: str = ""
+    journal_head: str = ""
+    journal_length: int = 0
+    language: Language = "zh"
+    watermark: str = ""
