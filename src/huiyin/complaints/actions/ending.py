@@ -1,0 +1,67 @@
+"""Closing, rejecting with evidence, withdrawing, merging and undoing it, reopening."""
+
+from __future__ import annotations
+
+from huiyin.complaints.actions.answering import new_round
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.models import Complaint
+from huiyin.kernel.text import t
+from huiyin.records.refusals import Refused
+from huiyin.records.stepping import step
+
+
+def close(complaint: Complaint, closing_note: str, *, sent: Sent) -> Complaint:
+    """Close with the customer (ISO 10002 7.10); the procedure's gate lists what is still missing."""
+    with step(complaint, "close", **sent.how) as taken:
+        complaint.closing_note = closing_note
+        taken.particulars(note=closing_note)
+    return complaint
+
+
+def reject(complaint: Complaint, reason: str, words: str, *, sent: Sent) -> Complaint:
+    """Not ours: explained to the customer with evidence (P1 5.4.4.5)."""
+    with step(complaint, "reject", **sent.how) as taken:
+        complaint.reject_reason = words or reason
+        found = taken.procedure.option("reject", reason)
+        taken.particulars(reason=found.label if found else reason, words=words)
+    return complaint
+
+
+def withdraw(complaint: Complaint, reason: str, *, sent: Sent) -> Complaint:
+    """The customer takes the complaint back."""
+    with step(complaint, "withdraw", **sent.how) as taken:
+        complaint.withdraw_reason = reason
+        taken.particulars(reason=reason)
+    return complaint
+
+
+def merge(complaint: Complaint, into: Complaint, *, sent: Sent) -> Complaint:
+    """This complaint is the same matter as ``into``; it rests there and can be taken out again."""
+    with step(complaint, "merge", **sent.how) as taken:
+        into.refresh_from_db()
+        if into.pk == complaint.pk:
+            raise Refused(fields={"into": t("不能并入自己", "A complaint cannot be merged into itself")})
+        if into.merged_into_id is not None or into.phase == "void":
+            raise Refused(fields={"into": t("{number} 已作废或已并案", "{number} is void or merged itself", number=into.number)})
+        if complaint.merged.exists():
+            raise Refused([t("已有投诉并入本投诉，请先取消", "Other complaints are merged into this one; undo that first")])
+        complaint.merged_into = into
+        taken.particulars(into=into.number)
+    return complaint
+
+
+def unmerge(complaint: Complaint, *, sent: Sent) -> Complaint:
+    """Undo a merge: the complaint stands again where it stood."""
+    with step(complaint, "unmerge", **sent.how) as taken:
+        taken.particulars(into=complaint.merged_into.number if complaint.merged_into else "")
+        complaint.merged_into = None
+    return complaint
+
+
+def reopen(complaint: Complaint, reason: str, *, sent: Sent) -> Complaint:
+    """A person decides that the matter is not settled after all; a new round of handling begins."""
+    with step(complaint, "reopen", **sent.how) as taken:
+        complaint.reopen_reason = reason
+        new_round(complaint)
+        taken.particulars(reason=reason)
+    return complaint

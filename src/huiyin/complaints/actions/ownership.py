@@ -1,0 +1,47 @@
+"""The first-contact owner: handed over only to somebody who accepts (P7, first-contact responsibility)."""
+
+from __future__ import annotations
+
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.models import Complaint
+from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.records.refusals import Refused
+from huiyin.records.stepping import step
+
+
+def offer_transfer(complaint: Complaint, to: Person, reason: str, *, sent: Sent) -> Complaint:
+    """Ask a colleague to become the owner; until they accept the owner stays."""
+    with step(complaint, "offer_transfer", **sent.how) as taken:
+        if to.pk == complaint.owner_id:
+            raise Refused(fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)})
+        complaint.transfer_to, complaint.transfer_reason = to, reason
+        taken.particulars(to=to.display_name, reason=reason)
+    return complaint
+
+
+def _only_the_receiver(complaint: Complaint, actor: Person | None) -> None:
+    if complaint.transfer_to_id is None:
+        raise Refused([t("没有待接收的移交", "There is no transfer to take up")])
+    if actor is not None and complaint.transfer_to_id not in {actor.pk, *(p.pk for p in actor.standing_for)}:
+        raise Refused([t("移交给了别人", "The transfer is meant for somebody else")])
+
+
+def accept_transfer(complaint: Complaint, *, sent: Sent) -> Complaint:
+    """The colleague takes the complaint over."""
+    with step(complaint, "accept_transfer", **sent.how) as taken:
+        _only_the_receiver(complaint, sent.actor)
+        taken.particulars(
+            before=complaint.owner.display_name if complaint.owner else "", after=complaint.transfer_to.display_name
+        )
+        complaint.owner, complaint.transfer_to, complaint.transfer_reason = complaint.transfer_to, None, ""
+    return complaint
+
+
+def decline_transfer(complaint: Complaint, reason: str, *, sent: Sent) -> Complaint:
+    """The colleague does not take it; the owner stays."""
+    with step(complaint, "decline_transfer", **sent.how) as taken:
+        _only_the_receiver(complaint, sent.actor)
+        complaint.transfer_to, complaint.transfer_reason = None, ""
+        taken.particulars(reason=reason)
+    return complaint

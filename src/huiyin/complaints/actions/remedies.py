@@ -1,0 +1,106 @@
+"""Remedies: granted within one's limit, requested above it, approved or denied by somebody whose limit suffices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.actions.judging import option
+from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.complaints.models import Complaint, Remedy
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.records.refusals import Refused
+from huiyin.records.stepping import step
+
+AUTHORITY = "compensation"
+
+
+def limit_of(person: Person, procedure: Procedure) -> Decimal | None:
+    """How much money the person may promise a customer; None without limit."""
+    return procedure.limit_of(AUTHORITY, person.functions(), person.any_head)
+
+
+def above_limit(person: Person, amount: Decimal | None, procedure: Procedure) -> Text | None:
+    """The sentence that refuses an amount above the person's limit, or None."""
+    limit = limit_of(person, procedure)
+    if amount is None or limit is None or amount <= limit:
+        return None
+    return t(
+        "{amount} 元超过您的权限（{limit} 元），只能申请",
+        "{amount} is above your limit of {limit}; it can only be requested",
+        amount=f"{amount:,.2f}", limit=f"{limit:,.2f}",
+    )  # fmt: skip
+
+
+def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
+    """Grant a remedy within one's own limit; above it nothing is saved."""
+    with step(complaint, "grant_remedy", **sent.how) as taken:
+        refusal = above_limit(sent.actor, wanted.amount, taken.procedure) if sent.actor else None
+        if refusal:
+            raise Refused(fields={"amount": refusal})
+        row = _row(complaint, wanted, Remedy.GRANTED, taken.procedure, sent)
+        taken.touched(row)
+        taken.about = row
+        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity)
+    return row
+
+
+def request(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
+    """Ask for a remedy that is above one's limit."""
+    with step(complaint, "request_remedy", **sent.how) as taken:
+        row = _row(complaint, wanted, Remedy.REQUESTED, taken.procedure, sent)
+        taken.touched(row)
+        taken.about = row
+        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity)
+    return row
+
+
+def _row(complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent) -> Remedy:
+    granted = decision == Remedy.GRANTED
+    return Remedy.objects.create(
+        complaint=complaint, remedy=wanted.remedy, quantity=wanted.quantity, amount=wanted.amount, note=wanted.note,
+        currency=procedure.currency, decision=decision, asked_by=sent.actor, asked_at=sent.at,
+        decided_by=sent.actor if granted else None, decided_at=sent.at if granted else None,
+    )  # fmt: skip
+
+
+def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
+    """Approve a requested remedy; the approver's own limit must suffice and nobody approves their own request."""
+    with step(complaint, "approve_remedy", **sent.how) as taken:
+        row.refresh_from_db()
+        _must_wait(row)
+        if sent.actor is not None:
+            if row.asked_by_id == sent.actor.pk:
+                raise Refused([t("不能批准自己的申请", "Nobody approves their own request")])
+            refusal = above_limit(sent.actor, row.amount, taken.procedure)
+            if refusal:
+                raise Refused([refusal])
+        _decide(row, Remedy.GRANTED, note, sent)
+        taken.touched(row)
+        taken.about = row
+        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, note=note)
+    return row
+
+
+def deny(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
+    """Do not grant what was requested, with the reason."""
+    with step(complaint, "deny_remedy", **sent.how) as taken:
+        row.refresh_from_db()
+        _must_wait(row)
+        _decide(row, Remedy.DENIED, note, sent)
+        taken.touched(row)
+        taken.about = row
+        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, note=note)
+    return row
+
+
+def _must_wait(row: Remedy) -> None:
+    if row.decision != Remedy.REQUESTED:
+        raise Refused([t("这项申请已经批复", "This request has been decided already")])
+
+
+def _decide(row: Remedy, decision: str, note: str, sent: Sent) -> None:
+    row.decision, row.decided_by, row.decided_at, row.decision_note = decision, sent.actor, sent.at, note
+    row.save()

@@ -1,0 +1,98 @@
+"""A department's task: accepted or declined by the receiver, answered, returned or approved, carried out, verified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.actions.values import PlannedMeasure
+from huiyin.complaints.models import Measure, Task
+from huiyin.records.stepping import Taken, step
+
+
+def _step(task: Task, verb: str, sent: Sent) -> Any:
+    return step(task.complaint, verb, part=task, **sent.how)
+
+
+def accept(task: Task, *, sent: Sent) -> Task:
+    """The department takes the task over; who accepts answers for it."""
+    with _step(task, "accept", sent) as taken:
+        task.accepted_by = task.person = sent.actor
+        taken.particulars(department=task.department.name)
+    return task
+
+
+def decline(task: Task, reason: str, words: str, *, sent: Sent) -> Task:
+    """Not the department's matter; quality has to assign anew."""
+    with _step(task, "decline", sent) as taken:
+        task.decline_reason = words or reason
+        found = taken.procedure.option("decline", reason)
+        taken.particulars(department=task.department.name, reason=found.label if found else reason, words=words)
+    return task
+
+
+def answer(task: Task, cause: str, measures: Sequence[PlannedMeasure], *, sent: Sent) -> Task:
+    """Cause, measures and plan of the department (P2 4.5-2: within 48 hours)."""
+    with _step(task, "answer", sent) as taken:
+        task.cause, task.return_reason = cause, ""
+        task.answered_by, task.answered_at = sent.actor, sent.at
+        _replace_measures(taken, task, measures)
+        taken.particulars(department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures])
+    return task
+
+
+def _replace_measures(taken: Taken, task: Task, measures: Sequence[PlannedMeasure]) -> None:
+    old = list(task.measures.all())
+    taken.removed(*(m.part_key for m in old))
+    task.measures.all().delete()
+    for planned in measures:
+        row = Measure.objects.create(
+            complaint_id=task.complaint_id, task=task, measure=planned.measure, text=planned.text,
+            responsible=planned.responsible, planned_on=planned.planned_on, done_on=planned.done_on,
+        )  # fmt: skip
+        taken.touched(row)
+
+
+def return_answer(task: Task, reason: str, *, sent: Sent) -> Task:
+    """The answer does not convince; the department works on."""
+    with _step(task, "return", sent) as taken:
+        task.return_reason = reason
+        taken.particulars(department=task.department.name, reason=reason)
+    return task
+
+
+def approve(task: Task, *, sent: Sent) -> Task:
+    """Quality takes the department's answer."""
+    with _step(task, "approve", sent) as taken:
+        task.approved_by = sent.actor
+        taken.particulars(department=task.department.name)
+    return task
+
+
+def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent) -> Task:
+    """The measures have been carried out, each on its day with a note."""
+    with _step(task, "carry_out", sent) as taken:
+        task.carried_out_at = sent.at
+        for measure, day, note in done:
+            measure.done_on, measure.done_note = day, note
+            measure.save()
+            taken.touched(measure)
+        taken.particulars(department=task.department.name)
+    return task
+
+
+def verify(task: Task, effect: str, *, sent: Sent) -> Task:
+    """Somebody other than who answered has checked the effect of the measures."""
+    with _step(task, "verify", sent) as taken:
+        task.effect, task.verified_by, task.verified_at = effect, sent.actor, sent.at
+        taken.particulars(department=task.department.name, effect=effect)
+    return task
+
+
+def cancel(task: Task, reason: str, *, sent: Sent) -> Task:
+    """The task is not needed any more."""
+    with _step(task, "cancel", sent) as taken:
+        taken.particulars(department=task.department.name, reason=reason)
+    return task

@@ -1,0 +1,111 @@
+"""Values that travel from forms to actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from huiyin.contacts.models import Contact
+from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.people.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the complaint's customer, product, quantities and problem (P2 4.1)."""
+
+    received_at: datetime
+    channel: str
+    problem: str
+    stage: str = ""
+    customer: Customer | None = None
+    contact_person: ContactPerson | None = None
+    caller_name: str = ""
+    caller_phone: str = ""
+    source: Contact | None = None
+    delivery: Delivery | None = None
+    model: str = ""
+    drawing_revision: str = ""
+    batch: str = ""
+    serial: str = ""
+    order_number: str = ""
+    ship_date: date | None = None
+    shipped_quantity: Decimal | None = None
+    complained_quantity: Decimal | None = None
+    verified_quantity: Decimal | None = None
+    defect_quantity: Decimal | None = None
+    unit: str = "piece"
+    detection: str = ""
+    defect: str = ""
+    sample: str = ""
+    severity: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def lay_on(self, complaint: Any) -> None:
+        """Write the facts onto a complaint; unsaved."""
+        for one in fields(self):
+            if one.name != "extra":
+                setattr(complaint, one.name, getattr(self, one.name))
+        complaint.extra = {**complaint.extra, **{k: v for k, v in self.extra.items() if v not in (None, "")}}
+        complaint.customer_name = self.customer.name if self.customer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandAsked:
+    """One thing the customer asks for: a key of the ``demand`` catalogue, with quantity or money where they said one."""
+
+    demand: str
+    quantity: Decimal | None = None
+    amount: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade:
+    """What was promised to the customer, and by which moment (UTC)."""
+
+    text: str
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Quality's first analysis: the three axes, severity, responsible departments (keys), full or lighter path."""
+
+    content: str
+    nature: str
+    cause_kind: str
+    severity: str
+    responsible: tuple[str, ...] = ()
+    lighter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One department's question."""
+
+    department: Department
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """One measure a department plans: interim, corrective or preventive."""
+
+    measure: str
+    text: str
+    responsible: str = ""
+    planned_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyWanted:
+    """One remedy for the customer: a key of the ``remedy`` catalogue, quantity, money in the pack's currency."""
+
+    remedy: str
+    quantity: Decimal | None = None
+    amount: Decimal | None = None
+    note: str = ""

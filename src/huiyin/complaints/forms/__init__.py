@@ -1,0 +1,1 @@
+"""Forms of complaints: input becomes clean values; nothing is written here."""

@@ -1,0 +1,214 @@
+"""What is asked at intake and corrected later: customer, product, quantities, problem, demands, promise (P2 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
+from huiyin.complaints.models import Complaint
+from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.schema import Procedure
+from huiyin.ui import forms
+
+NOT_CHOSEN: tuple[str, Text] = ("", t("—", "—"))
+QUANTITIES = {
+    "shipped_quantity": t("发货数量", "Shipped"),
+    "complained_quantity": t("投诉数量", "Complained"),
+    "verified_quantity": t("核实数量", "Verified"),
+    "defect_quantity": t("不良数量", "Defective"),
+}
+
+
+def options(procedure: Procedure, catalogue: str, *, empty: bool = False) -> list[tuple[str, str | Text]]:
+    """The options of a catalogue as form choices, with an empty one where nothing need be chosen."""
+    found: list[tuple[str, str | Text]] = [(o.key, o.label) for o in procedure.catalogue(catalogue)]
+    return [NOT_CHOSEN, *found] if empty else found
+
+
+def extra_field(own: Any, procedure: Procedure, *, required: bool) -> Any:
+    """The form field of a field that the company added in its procedure."""
+    common: dict[str, Any] = {"label": own.label, "required": required}
+    match own.type:
+        case "longtext":
+            return forms.Words(**common)
+        case "number":
+            return forms.Number(decimals=3, **common)
+        case "date":
+            return forms.Day(**common)
+        case "choice":
+            return forms.Choice(options=options(procedure, own.catalogue, empty=not required), **common)
+        case "yesno":
+            return forms.YesNo(label=own.label)
+    return forms.Line(**common)
+
+
+class FactsForm(forms.StepForm):
+    """The facts of a complaint; used by registering, supplementing and verifying."""
+
+    verb = "supplement"
+
+    received_at = forms.Moment(label=t("接到时间", "Received at"))
+    channel = forms.Segments(label=t("来源渠道", "Channel"))
+    stage = forms.Choice(label=t("沟通阶段", "Stage"), required=False)
+    customer = forms.Lookup(
+        label=t("客户", "Customer"), url="customer_lookup", required=False,
+        help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"), autofocus=True,
+    )  # fmt: skip
+    contact_person = forms.Hidden(required=False)
+    caller_name = forms.Line(label=t("来电人", "Caller"), required=False, max_length=60)
+    caller_phone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
+    delivery = forms.Lookup(
+        label=t("对应发货", "Delivery"), url="delivery_lookup", required=False,
+        help=t("批次、机号或订单号", "Batch, serial or order number"),
+    )  # fmt: skip
+    model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
+    drawing_revision = forms.Line(label=t("图纸版本", "Drawing revision"), required=False, max_length=40)
+    batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
+    serial = forms.Line(label=t("机号", "Serial number"), required=False, max_length=80)
+    order_number = forms.Line(label=t("订单号", "Order number"), required=False, max_length=60)
+    ship_date = forms.Day(label=t("发货日期", "Ship date"), required=False)
+    unit = forms.Choice(label=t("单位", "Unit"), required=False)
+    problem = forms.Words(label=t("问题描述", "Problem"), rows=4, help=t("照客户的原话写", "In the customer's own words"))
+    detection = forms.Choice(label=t("发现环节", "Detected at"), required=False)
+    defect = forms.Choice(label=t("缺陷", "Defect"), required=False)
+    severity = forms.Choice(label=t("严重程度", "Severity"), required=False)
+    sample = forms.Line(
+        label=t("样品", "Sample"), required=False, help=t("何物、几件、现在哪里", "What, how many, where it is kept")
+    )
+    demands = forms.Choices(label=t("客户的要求", "The customer demands"), required=False)
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.procedure = procedure
+        for name in ("stage", "detection", "defect", "severity"):
+            self.add_choices(name, options(procedure, name, empty=True))
+        self.add_choices("channel", options(procedure, "channel"))
+        self.add_choices("unit", options(procedure, "unit"))
+        self.add_choices("demands", options(procedure, "demand"))
+        for name, label in QUANTITIES.items():
+            self.fields[name] = forms.Number(label=label, required=False, decimals=3, least=0)
+        for key, label in options(procedure, "demand"):
+            self.fields[f"demand_quantity__{key}"] = forms.Number(label=label, required=False, decimals=3, least=0)
+            self.fields[f"demand_amount__{key}"] = forms.Amount(
+                label=label, required=False, currency=procedure.currency
+            )
+        self._own_fields(procedure)
+
+    def _own_fields(self, procedure: Procedure) -> None:
+        """The procedure's own fields, and the marks on built-in ones that this step requires."""
+        for own in procedure.fields_of("complaint"):
+            self.fields[own.name] = extra_field(own, procedure, required=self.verb in own.required_for)
+        step = procedure.step(f"complaint.{self.verb}")
+        for name in step.requires if step else ():
+            if name in self.fields:
+                self.fields[name].required = True
+
+    @property
+    def own_names(self) -> list[str]:
+        """Names of the procedure's own fields."""
+        return [own.name for own in self.procedure.fields_of("complaint")]
+
+    def demand_rows(self) -> Iterator[tuple[Any, Any, Any]]:
+        """For each kind of demand its label and the bound fields of quantity and money."""
+        for key, label in options(self.procedure, "demand"):
+            yield label, self[f"demand_quantity__{key}"], self[f"demand_amount__{key}"]
+
+    def clean(self) -> dict[str, Any]:
+        """Someone must be named: a customer chosen, or at least a caller's name or telephone."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        looked = cleaned.get("customer")
+        customer = Customer.objects.filter(pk=int(looked.key)).first() if looked and looked.key.isdigit() else None
+        if customer is None and looked and looked.text:
+            customer = Customer.objects.filter(name=looked.text).first()
+            if customer is None and not cleaned.get("caller_name"):
+                cleaned["caller_name"] = looked.text[:60]
+        if customer is None and not (cleaned.get("caller_name") or cleaned.get("caller_phone")):
+            self.refuse_field("customer", t("请选择客户，或写下来电人或电话", "Choose a customer, or enter the caller or telephone"))
+        cleaned["customer_row"] = customer
+        cleaned["contact_row"] = self._part_of(ContactPerson, cleaned.get("contact_person") or "", customer)
+        delivery = cleaned.get("delivery")
+        cleaned["delivery_row"] = self._part_of(Delivery, delivery.key if delivery else "", customer)
+        return cleaned
+
+    @staticmethod
+    def _part_of(model: Any, key: str, customer: Customer | None) -> Any:
+        if customer is None or not str(key).isdigit():
+            return None
+        return model.objects.filter(pk=int(key), customer=customer).first()
+
+    def facts(self, *, source: Any = None) -> Facts:
+        """The clean values as Facts."""
+        c = self.cleaned_data
+        same = (
+            "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch",
+            "serial", "order_number", "ship_date", "problem", "detection", "defect", "sample", "severity", *QUANTITIES,
+        )  # fmt: skip
+        return Facts(
+            **{name: c.get(name) if c.get(name) is not None else _empty(name) for name in same},
+            customer=c["customer_row"], contact_person=c["contact_row"], delivery=c["delivery_row"], source=source,
+            unit=c.get("unit") or "piece", extra={name: _kept(c.get(name)) for name in self.own_names},
+        )  # fmt: skip
+
+    def demanded(self) -> list[DemandAsked]:
+        """The demands ticked, with quantity and money where given."""
+        c = self.cleaned_data
+        return [
+            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
+        ]
+
+
+def _empty(name: str) -> Any:
+    return None if name in QUANTITIES or name in ("ship_date", "received_at") else ""
+
+
+def _kept(value: Any) -> Any:
+    """A value of a company's own field as it is stored."""
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+class RegisterForm(FactsForm):
+    """One screen for a telephone call: facts, demands, photographs, and when the customer hears from us."""
+
+    verb = "register"
+
+    promise_text = forms.Line(
+        label=t("承诺了什么", "What was promised"), required=False, placeholder=t("例如：给出初步答复", "e.g. a first answer")
+    )
+    promised_at = forms.Moment(label=t("最迟何时", "By when"), required=False)
+    photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)
+
+    def promise(self, at: datetime) -> PromiseMade | None:
+        """The promise made on the telephone, if there was one."""
+        moment = self.cleaned_data.get("promised_at")
+        if moment is None:
+            return None
+        text = self.cleaned_data.get("promise_text") or t("给客户回话", "Get back to the customer").show("zh")
+        return PromiseMade(text, moment)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("promise_text") and not cleaned.get("promised_at"):
+            self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
+        return cleaned
+
+
+def initial_of(complaint: Complaint) -> dict[str, Any]:
+    """What the facts form shows of a complaint as it stands."""
+    names = (
+        "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch", "serial",
+        "order_number", "ship_date", "unit", "problem", "detection", "defect", "severity", "sample", *QUANTITIES,
+    )  # fmt: skip
+    values: dict[str, Any] = {name: getattr(complaint, name) for name in names} | dict(complaint.extra)
+    if complaint.customer is not None:
+        values["customer"] = forms.Looked(complaint.customer.name, str(complaint.customer_id))
+    if complaint.delivery is not None:
+        values["delivery"] = forms.Looked(str(complaint.delivery), str(complaint.delivery_id))
+    values["contact_person"] = str(complaint.contact_person_id or "")
+    demands = list(complaint.demands.all())
+    values["demands"] = [d.demand for d in demands]
+    for d in demands:
+        values[f"demand_quantity__{d.demand}"], values[f"demand_amount__{d.demand}"] = d.quantity, d.amount
+    return values

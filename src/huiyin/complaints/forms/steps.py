@@ -1,0 +1,388 @@
+"""The small forms of single steps; each takes its choices from the procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.complaints.access import visible_to
+from huiyin.complaints.actions.remedies import above_limit
+from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure, PromiseMade, RemedyWanted
+from huiyin.complaints.forms.facts import options
+from huiyin.complaints.models import Complaint, Measure, Promise, Remedy, Task
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Department, Person
+from huiyin.procedure.schema import Procedure
+from huiyin.ui import forms
+
+
+class ComplaintForm(forms.StepForm):
+    """A step's form: knows the complaint, the person and the procedure it belongs to."""
+
+    def __init__(self, *args: Any, complaint: Complaint, person: Person, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complaint, self.person, self.procedure = complaint, person, procedure
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and initial values."""
+
+
+class QuestionForm(ComplaintForm):
+    question = forms.Words(label=t("请客户补充什么", "What the customer is asked for"))
+
+
+class ReplyForm(ComplaintForm):
+    reply = forms.Words(label=t("客户的回复", "The customer's reply"))
+
+
+class VerifyForm(ComplaintForm):
+    findings = forms.Words(
+        label=t("核实情况", "Findings"), rows=4,
+        help=t("资料是否完整准确，和客户核对了什么", "Whether the facts are complete and accurate, and what was checked with the customer"),
+    )  # fmt: skip
+    verified_quantity = forms.Number(label=t("核实数量", "Verified quantity"), required=False, decimals=3, least=0)
+    defect_quantity = forms.Number(label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("findings", self.complaint.findings)
+        self.initial.setdefault("verified_quantity", self.complaint.verified_quantity)
+        self.initial.setdefault("defect_quantity", self.complaint.defect_quantity)
+
+
+class RemarkForm(ComplaintForm):
+    remark = forms.Words(label=t("附言", "Remark"), required=False)
+
+
+class NoteForm(ComplaintForm):
+    note = forms.Words(label=t("说明", "Note"), required=False)
+
+
+class ReasonForm(ComplaintForm):
+    reason = forms.Words(label=t("理由", "Reason"))
+
+
+class JudgeForm(ComplaintForm):
+    cause_kind = forms.Segments(label=t("异常类别", "Kind of cause"))
+    content = forms.Choice(label=t("投诉内容", "Content"))
+    nature = forms.Choice(label=t("投诉性质", "Nature"))
+    severity = forms.Segments(label=t("严重程度", "Severity"))
+    responsible = forms.Choices(label=t("初步责任部门", "Responsible departments, first view"), required=False)
+    lighter = forms.YesNo(label=t("走简易处理（没有造成损失）", "Take the lighter path (no loss came about)"))
+
+    def prepare(self) -> None:
+        for name in ("cause_kind", "content", "nature", "severity"):
+            self.add_choices(name, options(self.procedure, name, empty=name in ("content", "nature")))
+            self.initial.setdefault(name, getattr(self.complaint, name))
+        self.add_choices("responsible", [(d.key, d.name) for d in Department.objects.filter(active=True)])
+        self.initial.setdefault("responsible", self.complaint.responsible)
+
+    def judgement(self) -> Judgement:
+        """The clean values."""
+        c = self.cleaned_data
+        return Judgement(
+            c["content"], c["nature"], c["cause_kind"], c["severity"], tuple(c["responsible"]), bool(c["lighter"])
+        )
+
+
+class AssignForm(ComplaintForm):
+    departments = forms.Choices(label=t("分派给", "Assign to"))
+    question = forms.Words(
+        label=t("要查清、要做的事", "What to find out and do"), rows=3,
+        help=t("各部门相同；不同的可在下面分别写", "The same for all; differing ones below"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.rows = list(Department.objects.filter(active=True))
+        self.add_choices("departments", [(d.key, d.name) for d in self.rows])
+        self.initial.setdefault("departments", self.complaint.responsible)
+        self.initial.setdefault("question", self.complaint.problem)
+        for department in self.rows:
+            self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
+
+    def own_questions(self) -> list[Any]:
+        """The bound fields for questions to single departments."""
+        return [self[f"question__{d.key}"] for d in self.rows]
+
+    def assignments(self) -> list[Assignment]:
+        """One per ticked department."""
+        c = self.cleaned_data
+        chosen = [d for d in self.rows if d.key in c["departments"]]
+        return [Assignment(d, c.get(f"question__{d.key}") or c["question"]) for d in chosen]
+
+
+class SettleForm(ComplaintForm):
+    statement = forms.Words(label=t("处理说明", "Statement"), rows=4)
+    verdict = forms.Choice(label=t("结论", "Verdict"))
+
+    def prepare(self) -> None:
+        self.add_choices("verdict", options(self.procedure, "verdict"))
+
+
+class ConcludeForm(ComplaintForm):
+    verdict = forms.Choice(label=t("结论", "Verdict"))
+    reason = forms.Words(label=t("结论依据", "Reason of the verdict"), rows=3)
+    statement = forms.Words(label=t("汇总说明", "Summary of the answers"), rows=4)
+
+    def prepare(self) -> None:
+        self.add_choices("verdict", options(self.procedure, "verdict", empty=True))
+        self.initial.setdefault("verdict", self.complaint.verdict)
+        self.initial.setdefault("reason", self.complaint.verdict_reason)
+        self.initial.setdefault("statement", self.complaint.statement or _summary(self.complaint))
+
+
+def _summary(complaint: Complaint) -> str:
+    """The departments' causes and measures, one below the other, as a first draft."""
+    lines = []
+    for task in complaint.tasks.select_related("department").prefetch_related("measures").order_by("id"):
+        if task.cause:
+            measures = "；".join(m.text for m in task.measures.all())
+            lines.append(f"{task.department.name_zh}：{task.cause} → {measures}")
+    return "\n".join(lines)
+
+
+class RemedyForm(ComplaintForm):
+    """Granting or requesting; an amount above the person's limit is refused on its field when granting."""
+
+    remedy = forms.Choice(label=t("补救方式", "Remedy"))
+    quantity = forms.Number(label=t("数量", "Quantity"), required=False, decimals=3, least=0)
+    amount = forms.Amount(label=t("金额", "Amount"), required=False)
+    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    asks_limit = True
+
+    def prepare(self) -> None:
+        self.add_choices("remedy", options(self.procedure, "remedy"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refusal = above_limit(self.person, cleaned.get("amount"), self.procedure) if self.asks_limit else None
+        if refusal:
+            self.refuse_field("amount", refusal)
+        return cleaned
+
+    def wanted(self) -> RemedyWanted:
+        """The clean values."""
+        c = self.cleaned_data
+        return RemedyWanted(c["remedy"], c["quantity"], c["amount"], c["note"])
+
+
+class RemedyRequestForm(RemedyForm):
+    asks_limit = False
+
+
+class RemedyDecisionForm(ComplaintForm):
+    remedy = forms.Choice(label=t("申请", "Request"))
+    note = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
+
+    def prepare(self) -> None:
+        self.rows = {str(r.pk): r for r in self.complaint.remedies.filter(decision=Remedy.REQUESTED)}
+        self.add_choices("remedy", [(pk, self._label(r)) for pk, r in self.rows.items()])
+
+    def _label(self, row: Remedy) -> Text:
+        option = self.procedure.option("remedy", row.remedy)
+        what = option.label if option else t(row.remedy, row.remedy)
+        money = f"{row.amount:,.2f} {row.currency}" if row.amount is not None else "—"
+        return t("{what}，金额 {money}", "{what}, amount {money}", what=what, money=money)
+
+    @property
+    def row(self) -> Remedy:
+        """The request decided on."""
+        return self.rows[self.cleaned_data["remedy"]]
+
+
+class PromiseForm(ComplaintForm):
+    text = forms.Line(label=t("承诺了什么", "What is promised"), max_length=300)
+    promised_at = forms.Moment(label=t("最迟何时", "By when"))
+
+    def made(self) -> PromiseMade:
+        """The clean values."""
+        return PromiseMade(self.cleaned_data["text"], self.cleaned_data["promised_at"])
+
+
+class PromiseKeptForm(ComplaintForm):
+    promise = forms.Choice(label=t("承诺", "Promise"))
+    note = forms.Line(label=t("怎样兑现的", "How it was kept"), required=False, max_length=300)
+
+    def prepare(self) -> None:
+        self.rows = {str(p.pk): p for p in self.complaint.promises.filter(kept_at=None)}
+        self.add_choices("promise", [(pk, p.text) for pk, p in self.rows.items()])
+
+    @property
+    def row(self) -> Promise:
+        """The promise kept."""
+        return self.rows[self.cleaned_data["promise"]]
+
+
+class AnswerForm(ComplaintForm):
+    answer_text = forms.Words(label=t("给客户的答复", "Answer to the customer"), rows=6)
+    channel = forms.Segments(label=t("怎样答复", "Answered by"))
+
+    def prepare(self) -> None:
+        self.add_choices("channel", options(self.procedure, "channel"))
+        self.initial.setdefault("channel", self.complaint.channel)
+        self.initial.setdefault("answer_text", self.complaint.statement)
+
+
+class AcceptForm(ComplaintForm):
+    who = forms.Line(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
+    words = forms.Words(label=t("客户的话", "Their words"), required=False)
+
+    def prepare(self) -> None:
+        contact = self.complaint.contact_person
+        self.initial.setdefault("who", contact.name if contact else self.complaint.caller_name)
+
+
+class RefuseForm(AcceptForm):
+    words = None
+    refusal_reason = forms.Words(label=t("为什么不接受", "Why they refuse"))
+
+
+class AttemptForm(ComplaintForm):
+    words = forms.Line(label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered"))
+
+
+class CallBackForm(ComplaintForm):
+    satisfaction = forms.Segments(label=t("满意度", "Satisfaction"))
+    words = forms.Words(label=t("客户的原话", "The customer's own words"), required=False)
+
+    def prepare(self) -> None:
+        self.add_choices("satisfaction", options(self.procedure, "satisfaction"))
+
+
+class CloseForm(ComplaintForm):
+    closing_note = forms.Words(label=t("结案说明", "Closing note"), required=False)
+
+
+class RejectForm(ComplaintForm):
+    reason = forms.Choice(label=t("理由", "Reason"))
+    reject_reason = forms.Words(label=t("说明与证据", "Explanation and evidence"))
+
+    def prepare(self) -> None:
+        self.add_choices("reason", options(self.procedure, "reject"))
+
+
+class WithdrawForm(ComplaintForm):
+    withdraw_reason = forms.Words(label=t("客户为什么撤回", "Why the customer withdraws"))
+
+
+class ReopenForm(ComplaintForm):
+    reopen_reason = forms.Words(label=t("为什么重新打开", "Why it is reopened"))
+
+
+class MergeForm(ComplaintForm):
+    into = forms.Lookup(label=t("并入哪一件", "Merge into"), url="complaint_lookup", help=t("投诉编号", "Number of the complaint"))
+
+    def clean(self) -> dict[str, Any]:
+        """Only a complaint the person may see can be named."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        looked = cleaned.get("into")
+        number = (looked.key or looked.text) if looked else ""
+        found = visible_to(self.person, self.procedure).filter(number=number).first()
+        if looked and found is None:
+            self.refuse_field("into", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number))
+        cleaned["other"] = found
+        return cleaned
+
+
+class TransferForm(ComplaintForm):
+    to = forms.Choice(label=t("移交给", "Hand over to"))
+    reason = forms.Line(label=t("原因", "Reason"), max_length=300)
+
+    def prepare(self) -> None:
+        people = Person.objects.filter(is_active=True).exclude(pk=self.complaint.owner_id).select_related("department")
+        self.add_choices("to", [(str(p.pk), _named(p)) for p in people])
+
+
+def _named(person: Person) -> Text:
+    department = person.department.name if person.department else t("—", "—")
+    return t("{who}（{department}）", "{who} ({department})", who=person.display_name, department=department)
+
+
+class TaskForm(ComplaintForm):
+    """A step of a department's task."""
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        self.task = task
+        super().__init__(*args, **kwargs)
+
+
+class EmptyTaskForm(TaskForm):
+    """A step that needs nothing but the decision."""
+
+
+class DeclineForm(TaskForm):
+    reason = forms.Choice(label=t("理由", "Reason"))
+    words = forms.Words(label=t("说明", "Explanation"), required=False)
+
+    def prepare(self) -> None:
+        self.add_choices("reason", options(self.procedure, "decline"))
+
+
+class TaskReasonForm(TaskForm):
+    reason = forms.Words(label=t("理由", "Reason"))
+
+
+class EffectForm(TaskForm):
+    effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
+
+
+KINDS = (
+    (Measure.INTERIM, t("临时措施", "Interim")),
+    (Measure.CORRECTIVE, t("纠正措施", "Corrective")),
+    (Measure.PREVENTIVE, t("预防措施", "Preventive")),
+)
+ROWS = 6
+
+
+class TaskAnswerForm(TaskForm):
+    cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("cause", self.task.cause)
+        known = list(self.task.measures.order_by("id"))
+        self.count = max(ROWS, len(known) + 2)
+        for i in range(self.count):
+            self._measure_row(i, known[i] if i < len(known) else None)
+
+    def _measure_row(self, i: int, row: Measure | None) -> None:
+        kind = KINDS[min(i, 2)][0]
+        self.fields[f"m{i}_kind"] = forms.Choice(label=t("类别", "Kind"), options=KINDS, required=False)
+        self.fields[f"m{i}_text"] = forms.Words(label=t("措施", "Measure"), required=False, rows=2)
+        self.fields[f"m{i}_who"] = forms.Line(label=t("负责人", "Responsible"), required=False, max_length=80)
+        self.fields[f"m{i}_on"] = forms.Day(label=t("计划完成", "Planned"), required=False)
+        self.initial.setdefault(f"m{i}_kind", row.measure if row else kind)
+        if row is not None:
+            self.initial.setdefault(f"m{i}_text", row.text)
+            self.initial.setdefault(f"m{i}_who", row.responsible)
+            self.initial.setdefault(f"m{i}_on", row.planned_on)
+
+    def measure_fields(self) -> list[tuple[Any, Any, Any, Any]]:
+        """The bound fields, a row each: kind, text, responsible, planned day."""
+        return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
+
+    def measures(self) -> list[PlannedMeasure]:
+        """The rows that say something."""
+        c = self.cleaned_data
+        return [
+            PlannedMeasure(c[f"m{i}_kind"] or Measure.INTERIM, c[f"m{i}_text"], c[f"m{i}_who"], c[f"m{i}_on"])
+            for i in range(self.count)
+            if c.get(f"m{i}_text")
+        ]
+
+
+class CarryOutForm(TaskForm):
+    def prepare(self) -> None:
+        self.rows = list(self.task.measures.order_by("id"))
+        for m in self.rows:
+            self.fields[f"on_{m.pk}"] = forms.Day(label=t("完成日期", "Done on"), required=False)
+            self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+            self.initial.setdefault(f"on_{m.pk}", m.done_on)
+            self.initial.setdefault(f"note_{m.pk}", m.done_note)
+
+    def measure_fields(self) -> list[tuple[Measure, Any, Any]]:
+        """Each measure with the bound fields of its day and note."""
+        return [(m, self[f"on_{m.pk}"], self[f"note_{m.pk}"]) for m in self.rows]
+
+    def done(self) -> list[tuple[Measure, Any, str]]:
+        """What is said of each measure."""
+        c = self.cleaned_data
+        return [(m, c[f"on_{m.pk}"], c[f"note_{m.pk}"]) for m in self.rows if c.get(f"on_{m.pk}")]

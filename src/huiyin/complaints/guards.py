@@ -1,0 +1,217 @@
+"""The conditions that packs may put before the steps of complaints and tasks; each answers with nothing or with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.vocabulary import check
+from huiyin.records.models import Attachment
+from huiyin.records.stepping import Situation, supplies
+
+DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
+Reasons = Iterable[Text] | bool
+
+
+def _complaint(s: Situation) -> Any:
+    return s.record
+
+
+@check("complaint", "has_customer")
+def has_customer(s: Situation) -> Reasons:
+    complaint = _complaint(s)
+    return bool(complaint.customer_id or complaint.caller_name or complaint.caller_phone)
+
+
+@check("complaint", "has_problem")
+def has_problem(s: Situation) -> Reasons:
+    return bool(_complaint(s).problem.strip())
+
+
+@check("complaint", "has_product")
+def has_product(s: Situation) -> Reasons:
+    return bool(_complaint(s).model)
+
+
+@check("complaint", "has_defect_quantity")
+def has_defect_quantity(s: Situation) -> Reasons:
+    return _complaint(s).defect_quantity is not None
+
+
+@check("complaint", "quantities_add_up")
+def quantities_add_up(s: Situation) -> Reasons:
+    """Shipped ≥ complained ≥ verified and defective; each given as far as known."""
+    complaint = _complaint(s)
+    steps = [
+        (t("发货数量", "shipped quantity"), complaint.shipped_quantity),
+        (t("投诉数量", "complained quantity"), complaint.complained_quantity),
+        (t("核实数量", "verified quantity"), complaint.verified_quantity),
+        (t("不良数量", "defective quantity"), complaint.defect_quantity),
+    ]
+    known = [(label, value) for label, value in steps if value is not None]
+    return [
+        t(
+            "{small}（{a}）不能大于{large}（{b}）", "The {small} ({a}) cannot exceed the {large} ({b})",
+            small=small, large=large, a=f"{low.normalize():f}", b=f"{high.normalize():f}",
+        )
+        for (large, high), (small, low) in zip(known, known[1:], strict=False)
+        if low > high
+    ]  # fmt: skip
+
+
+@check("complaint", "has_demand")
+def has_demand(s: Situation) -> Reasons:
+    return Demand.objects.filter(complaint_id=s.record.pk).exists()
+
+
+def _files(s: Situation) -> Any:
+    return Attachment.objects.filter(kind="complaint", record_id=s.record.pk, removed_at=None)
+
+
+@check("complaint", "has_photo_or_sample")
+def has_photo_or_sample(s: Situation) -> Reasons:
+    return bool(_complaint(s).sample) or _files(s).exists()
+
+
+@check("complaint", "evidence_attached")
+def evidence_attached(s: Situation) -> Reasons:
+    return _files(s).exists()
+
+
+@check("complaint", "is_judged")
+def is_judged(s: Situation) -> Reasons:
+    complaint = _complaint(s)
+    return bool(complaint.severity and complaint.cause_kind)
+
+
+@check("complaint", "has_responsible_department")
+def has_responsible_department(s: Situation) -> Reasons:
+    return bool(_complaint(s).responsible)
+
+
+def _tasks(s: Situation) -> list[Task]:
+    return list(Task.objects.filter(complaint_id=s.record.pk).select_related("department"))
+
+
+@check("complaint", "has_task")
+def has_task(s: Situation) -> Reasons:
+    return any(task.state not in ("cancelled", "declined") for task in _tasks(s))
+
+
+@check("complaint", "tasks_answered")
+def tasks_answered(s: Situation) -> Reasons:
+    waiting = t("{who}的任务还没有审核通过", "The task of {who} is not approved yet")
+    return [waiting.with_values(who=task.department.name) for task in _tasks(s) if task.state not in DONE_TASKS]
+
+
+@check("complaint", "measures_verified")
+def measures_verified(s: Situation) -> Reasons:
+    waiting = t("{who}的措施还没有验证效果", "The effect of the measures of {who} is not verified yet")
+    return [
+        waiting.with_values(who=task.department.name)
+        for task in _tasks(s)
+        if task.state not in ("verified", "cancelled", "declined")
+    ]
+
+
+@check("complaint", "has_verdict")
+def has_verdict(s: Situation) -> Reasons:
+    return bool(_complaint(s).verdict)
+
+
+@check("complaint", "verdict_approved")
+def verdict_approved(s: Situation) -> Reasons:
+    return _complaint(s).verdict_approved_at is not None
+
+
+@check("complaint", "approver_differs")
+def approver_differs(s: Situation) -> Reasons:
+    return s.actor is None or _complaint(s).verdict_by_id != s.actor.pk
+
+
+@check("complaint", "has_answer")
+def has_answer(s: Situation) -> Reasons:
+    return _complaint(s).answered_at is not None
+
+
+@check("complaint", "customer_accepted")
+def customer_accepted(s: Situation) -> Reasons:
+    return _complaint(s).accepted_at is not None
+
+
+@check("complaint", "is_called_back")
+def is_called_back(s: Situation) -> Reasons:
+    return _complaint(s).called_back_at is not None
+
+
+@check("complaint", "has_satisfaction")
+def has_satisfaction(s: Situation) -> Reasons:
+    return bool(_complaint(s).satisfaction)
+
+
+@check("complaint", "caller_differs")
+def caller_differs(s: Situation) -> Reasons:
+    """The call-back is not made by anybody who answered the complaint (ISO 10004: independence of the asking)."""
+    answered = s.record.answers.order_by("-round").values_list("by_id", flat=True).first()
+    return s.actor is None or answered != s.actor.pk
+
+
+@check("complaint", "no_open_remedy_request")
+def no_open_remedy_request(s: Situation) -> Reasons:
+    return not Remedy.objects.filter(complaint_id=s.record.pk, decision=Remedy.REQUESTED).exists()
+
+
+@check("complaint", "no_open_promise")
+def no_open_promise(s: Situation) -> Reasons:
+    return not Promise.objects.filter(complaint_id=s.record.pk, kept_at=None).exists()
+
+
+@check("complaint", "no_transfer_open")
+def no_transfer_open(s: Situation) -> Reasons:
+    return _complaint(s).transfer_to_id is None
+
+
+@check("task", "has_cause")
+def has_cause(s: Situation) -> Reasons:
+    return bool(s.part.cause.strip())
+
+
+def _measures(s: Situation) -> list[Measure]:
+    return list(Measure.objects.filter(task_id=s.part.pk))
+
+
+@check("task", "has_measure")
+def has_measure(s: Situation) -> Reasons:
+    return bool(_measures(s))
+
+
+@check("task", "every_measure_planned")
+def every_measure_planned(s: Situation) -> Reasons:
+    missing = t("措施“{text}”没有负责人或期限", "The measure “{text}” has no person or no date")
+    return [missing.with_values(text=m.text[:40]) for m in _measures(s) if not (m.responsible and m.planned_on)]
+
+
+@check("task", "every_measure_done")
+def every_measure_done(s: Situation) -> Reasons:
+    missing = t("措施“{text}”还没有完成", "The measure “{text}” is not done yet")
+    return [missing.with_values(text=m.text[:40]) for m in _measures(s) if m.done_on is None]
+
+
+@check("task", "checker_differs")
+def checker_differs(s: Situation) -> Reasons:
+    return s.actor is None or s.part.answered_by_id != s.actor.pk
+
+
+supplies("complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand")
+supplies("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
+supplies("complaint.judge", "is_judged", "has_responsible_department")
+supplies("complaint.assign", "has_task")
+supplies("complaint.conclude", "has_verdict")
+supplies("complaint.settle", "has_verdict")
+supplies("complaint.answer", "has_answer")
+supplies("complaint.accept", "customer_accepted")
+supplies("complaint.call_back", "is_called_back", "has_satisfaction")
+supplies("task.answer", "has_cause", "has_measure", "every_measure_planned")
+supplies("task.carry_out", "every_measure_done")

@@ -1,0 +1,44 @@
+"""Small answers while somebody types: complaints by number, and cases that resemble what is being typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from huiyin.complaints import queries
+from huiyin.complaints.access import visible_to
+from huiyin.complaints.views import Labels
+from huiyin.ui.htmx import render
+from huiyin.ui.lookup import Found, answer
+
+
+@require_safe
+def lookup(request: Any) -> HttpResponse:
+    """Complaints whose number or customer begins so; for merging."""
+    q = request.GET.get("q", "").strip()[:60]
+    rows = visible_to(request.user, request.procedure).filter(Q(number__startswith=q) | Q(customer_name__startswith=q))
+    found = [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
+    return answer(found)
+
+
+@require_safe
+def resembling(request: Any) -> HttpResponse:
+    """Possible duplicates of what is being registered, and past cases with what solved them."""
+    get = request.GET
+    key = get.get("customer_key", "")
+    known = queries.Doubtful(
+        customer_id=int(key) if key.isdigit() else None, phone=get.get("caller_phone", "").strip(),
+        model=get.get("model", "").strip(), batch=get.get("batch", "").strip(), defect=get.get("defect", ""),
+    )  # fmt: skip
+    visible = visible_to(request.user, request.procedure)
+    doubles = queries.possible_duplicates(visible, known, at=request.at)
+    text = get.get("problem", "").strip()
+    similar = queries.similar_cases(visible, text[:500]) if len(text) >= 4 else []
+    shown = {row.pk for row in doubles}
+    context = {
+        "doubles": doubles, "similar": [row for row in similar if row.pk not in shown], "label": Labels(request.procedure),
+    }  # fmt: skip
+    return render(request, "complaints/resembling.html", context)

@@ -1,0 +1,84 @@
+"""Which page takes which step: the noun in the address, the form, and the action it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
+from huiyin.complaints.forms import steps
+from huiyin.complaints.models import Complaint
+from huiyin.people.models import Person
+
+Act = Callable[[Any, Any, intake.Sent], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One step's page; ``act(subject, form, sent)`` calls the action with the form's clean values."""
+
+    verb: str
+    noun: str
+    form: type[steps.ComplaintForm]
+    act: Act
+    kind: str = "primary"
+    template: str = "complaints/step.html"
+
+
+def _merge(complaint: Complaint, form: Any, sent: intake.Sent) -> Any:
+    return ending.merge(complaint, form.cleaned_data["other"], sent=sent)
+
+
+def _to(form: Any) -> Person:
+    return Person.objects.get(pk=int(form.cleaned_data["to"]))
+
+
+PAGES: tuple[StepPage, ...] = (
+    StepPage("ask_customer", "question", steps.QuestionForm, lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], sent=s), "plain"),
+    StepPage("record_reply", "reply", steps.ReplyForm, lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], sent=s)),
+    StepPage("verify", "verification", steps.VerifyForm, lambda c, f, s: intake.verify(c, f.cleaned_data["findings"], verified_quantity=f.cleaned_data["verified_quantity"], defect_quantity=f.cleaned_data["defect_quantity"], sent=s)),
+    StepPage("forward", "forwarding", steps.RemarkForm, lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], sent=s)),
+    StepPage("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), sent=s)),
+    StepPage("assign", "assignment", steps.AssignForm, lambda c, f, s: judging.assign(c, f.assignments(), sent=s), template="complaints/assign.html"),
+    StepPage("settle", "settlement", steps.SettleForm, lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], sent=s)),
+    StepPage("conclude", "conclusion", steps.ConcludeForm, lambda c, f, s: judging.conclude(c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], sent=s)),
+    StepPage("approve_verdict", "verdict-approval", steps.NoteForm, lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], sent=s)),
+    StepPage("return_verdict", "verdict-return", steps.ReasonForm, lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), sent=s), "plain"),
+    StepPage("request_remedy", "remedy-request", steps.RemedyRequestForm, lambda c, f, s: remedies.request(c, f.wanted(), sent=s), "plain"),
+    StepPage("approve_remedy", "remedy-approval", steps.RemedyDecisionForm, lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], sent=s)),
+    StepPage("deny_remedy", "remedy-denial", steps.RemedyDecisionForm, lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], sent=s), "plain"),
+    StepPage("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), sent=s), "plain"),
+    StepPage("keep_promise", "promise-kept", steps.PromiseKeptForm, lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], sent=s)),
+    StepPage("answer", "answer", steps.AnswerForm, lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], sent=s)),
+    StepPage("accept", "acceptance", steps.AcceptForm, lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], sent=s)),
+    StepPage("refuse", "refusal", steps.RefuseForm, lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], sent=s), "plain"),
+    StepPage("attempt_call", "call-attempt", steps.AttemptForm, lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], sent=s), "plain"),
+    StepPage("call_back", "call-back", steps.CallBackForm, lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], sent=s)),
+    StepPage("close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], sent=s)),
+    StepPage("reject", "rejection", steps.RejectForm, lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], sent=s), "danger"),
+    StepPage("withdraw", "withdrawal", steps.WithdrawForm, lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], sent=s), "danger"),
+    StepPage("merge", "merger", steps.MergeForm, _merge, "plain"),
+    StepPage("unmerge", "merger-undone", steps.RemarkForm, lambda c, f, s: ending.unmerge(c, sent=s)),
+    StepPage("reopen", "reopening", steps.ReopenForm, lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], sent=s)),
+    StepPage("offer_transfer", "transfer", steps.TransferForm, lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("accept_transfer", "transfer-acceptance", steps.RemarkForm, lambda c, f, s: ownership.accept_transfer(c, sent=s)),
+    StepPage("decline_transfer", "transfer-decline", steps.ReasonForm, lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], sent=s), "plain"),
+)  # fmt: skip
+
+TASK_PAGES: tuple[StepPage, ...] = (
+    StepPage("accept", "acceptance", steps.EmptyTaskForm, lambda t, f, s: tasks.accept(t, sent=s)),
+    StepPage("decline", "decline", steps.DeclineForm, lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s), "plain"),
+    StepPage("answer", "answer", steps.TaskAnswerForm, lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s), template="complaints/task_answer.html"),
+    StepPage("return", "return", steps.TaskReasonForm, lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("approve", "approval", steps.EmptyTaskForm, lambda t, f, s: tasks.approve(t, sent=s)),
+    StepPage("carry_out", "execution", steps.CarryOutForm, lambda t, f, s: tasks.carry_out(t, f.done(), sent=s), template="complaints/task_done.html"),
+    StepPage("verify", "effect", steps.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)),
+    StepPage("cancel", "cancellation", steps.TaskReasonForm, lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s), "danger"),
+)  # fmt: skip
+
+BY_NOUN = {page.noun: page for page in PAGES}
+BY_VERB = {page.verb: page for page in PAGES}
+TASK_BY_NOUN = {page.noun: page for page in TASK_PAGES}
+TASK_BY_VERB = {page.verb: page for page in TASK_PAGES}

@@ -1,0 +1,94 @@
+"""Reading complaints: lists, boards, similar cases, possible duplicates; no writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from huiyin.complaints.models import Complaint
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.records import search
+
+DUPLICATE_DAYS = 60
+
+
+def with_next_due(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Each complaint with ``next_due_at``: the due moment of its most urgent open obligation."""
+    owed = Obligation.objects.filter(OPEN, kind="complaint", record_id=OuterRef("pk")).order_by("due_at")
+    return complaints.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
+
+
+def for_list(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """What the list page shows of each complaint, in one query."""
+    return with_next_due(complaints.select_related("owner"))
+
+
+def open_ones(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Complaints that are neither closed nor void."""
+    return complaints.exclude(phase__in=("closed", "void"))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What is known while somebody is typing a complaint in."""
+
+    customer_id: int | None = None
+    phone: str = ""
+    model: str = ""
+    batch: str = ""
+    defect: str = ""
+
+
+def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: datetime) -> list[Complaint]:
+    """Recent complaints of the same customer on the same product, batch or defect, likeliest first; at most five."""
+    who = Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
+    if not (known.customer_id or known.phone) or not (known.model or known.batch or known.defect):
+        return []
+    recent = visible.filter(who, received_at__gte=at - timedelta(days=DUPLICATE_DAYS)).exclude(phase="void")
+    about = Q()
+    for name in ("model", "batch", "defect"):
+        value = getattr(known, name)
+        if value:
+            about |= Q(**{f"{name}__iexact": value})
+    rows = list(recent.filter(about).order_by("-received_at")[:20])
+    rows.sort(key=lambda row: -_likeness(row, known))
+    return rows[:5]
+
+
+def _likeness(row: Complaint, known: Doubtful) -> int:
+    weights = (("batch", 4), ("model", 2), ("defect", 1))
+    return sum(w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name))
+
+
+def similar_cases(visible: QuerySet[Complaint], text: str, *, exclude: int | None = None) -> list[Complaint]:
+    """Past cases whose words resemble ``text``, with what solved them; likeliest first."""
+    hits = search.similar(text, kind="complaint", limit=8, exclude=exclude)
+    ids = [hit.record_id for hit in hits]
+    rows = {row.pk: row for row in visible.filter(pk__in=ids)}
+    return [rows[i] for i in ids if i in rows][:5]
+
+
+def by_state(complaints: QuerySet[Complaint], states: Sequence[str], *, limit: int) -> dict[str, list[Complaint]]:
+    """The newest ``limit`` complaints of each state, for the board."""
+    return {state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit]) for state in states}
+
+
+def everything_on(complaint: Complaint) -> dict[str, Any]:
+    """All rows that hang on one complaint, each kind in one query."""
+    tasks = list(complaint.tasks.select_related("department", "person", "answered_by", "verified_by").order_by("id"))
+    measures = list(complaint.measures.order_by("id"))
+    for task in tasks:
+        task.complaint = complaint
+        task.rows = [m for m in measures if m.task_id == task.pk]  # type: ignore[attr-defined]
+    return {
+        "demands": list(complaint.demands.order_by("id")),
+        "tasks": tasks,
+        "remedies": list(complaint.remedies.select_related("asked_by", "decided_by").order_by("id")),
+        "answers": list(complaint.answers.select_related("by").order_by("round")),
+        "calls": list(complaint.calls.select_related("by").order_by("id")),
+        "promises": list(complaint.promises.select_related("made_by").order_by("id")),
+    }

@@ -1,0 +1,18 @@
+"""Addresses of complaints: nouns, the record's number, then what is done to it as a noun."""
+
+from django.urls import path
+
+from huiyin.complaints import lists, lookups, printing, stepviews, views
+
+urlpatterns = [
+    path("", lists.complaints, name="complaints"),
+    path("board", views.board, name="complaint_board"),
+    path("new", stepviews.register, name="complaint_new"),
+    path("lookup", lookups.lookup, name="complaint_lookup"),
+    path("resembling", lookups.resembling, name="complaint_resembling"),
+    path("<str:number>", views.detail, name="complaint"),
+    path("<str:number>/facts", stepviews.supplement, name="complaint_supplement"),
+    path("<str:number>/forms/<str:form>.pdf", printing.sheet, name="complaint_sheet"),
+    path("<str:number>/tasks/<int:task_id>/<str:noun>", stepviews.task_step, name="task_step"),
+    path("<str:number>/<str:noun>", stepviews.step, name="complaint_step"),
+]

@@ -1,0 +1,155 @@
+"""What stands around every page: navigation by what the person does, quick-create, bell, language, theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation or of quick-create; ``functions`` empty means everybody."""
+
+    label: Text
+    path: str
+    icon: str
+    key: str = ""
+    functions: frozenset[str] = frozenset()
+    administrators: bool = False
+    group: Text | None = None
+    note: Text | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether the person has business there."""
+        if self.administrators and not person.is_administrator:
+            return False
+        return not self.functions or bool(person.functions() & self.functions) or person.is_administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place as shown on one page."""
+
+    label: Text
+    url: str
+    icon: str
+    key: str
+    active: bool
+    count: int = 0
+    group: Text | None = None
+    note: Text | None = None
+
+
+OFFICE = frozenset({"reception", "quality", "management", "office", "field-service", "auditor", "finance"})
+INTAKE = frozenset({"reception", "quality", "field-service", "office"})
+OVERSIGHT = frozenset({"quality", "management", "office", "auditor"})
+
+PLACES = (
+    Place(t("今日", "Today"), "/", "today", "t"),
+    Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
+    Place(t("看板", "Board"), "/complaints/board", "board", "b"),
+    Place(t("待办总览", "Obligations"), "/obligations/", "tasks", "o"),
+    Place(t("来往登记", "Contacts"), "/contacts/", "contacts", "l", OFFICE),
+    Place(t("客户", "Customers"), "/customers/", "customers", "k", OFFICE),
+    Place(t("条款与证据", "Clauses"), "/clauses/", "clauses", "e", OVERSIGHT, group=t("体系", "System")),
+    Place(t("程序", "Procedure"), "/procedure/", "procedure", "r", OVERSIGHT),
+    Place(t("导入", "Import"), "/imports/", "import", "i", frozenset({"reception", "office"})),
+    Place(t("人员", "People"), "/people/", "people", "u", OVERSIGHT),
+)
+CREATES = (
+    Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", INTAKE, note=t("电话、来函、到访", "Call, letter, visit")),
+    Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE),
+    Place(t("客户", "Customer"), "/customers/new", "customers", "", INTAKE),
+)  # fmt: skip
+
+
+class Shell:
+    """Lazily answers what the page's frame asks; costs no query of its own."""
+
+    home_url, search_url, notices_url = "/", "/search", "/notices"
+
+    def __init__(self, request: Any) -> None:
+        self._request = request
+        self.person: Person = request.user
+        self.path: str = request.get_full_path()
+        self.at: datetime = request.at
+        self.query: str = request.GET.get("q", "")[:200] if request.path == "/search" else ""
+
+    @property
+    def language(self) -> str:
+        """'zh' or 'en'."""
+        return "en" if self.person.language.startswith("en") else "zh"
+
+    @property
+    def theme(self) -> str:
+        """'auto', 'light' or 'dark'."""
+        return self.person.theme
+
+    @property
+    def unread(self) -> int:
+        """Notices not yet read."""
+        return self.person.unread_notices
+
+    @property
+    def department(self) -> Text | None:
+        """The person's department."""
+        return self.person.department.name if self.person.department else None
+
+    @cached_property
+    def _procedure(self) -> Procedure | None:
+        return self._request.procedure if self._request.version else None
+
+    @property
+    def site_name(self) -> Text | None:
+        """The title of the procedure that is in force."""
+        return self._procedure.title if self._procedure else None
+
+    @property
+    def zone(self) -> Any:
+        """The site's time zone."""
+        return self._procedure.zone if self._procedure else None
+
+    @property
+    def preferences_url(self) -> str:
+        """Where language and theme are set."""
+        return reverse("preferences")
+
+    @property
+    def profile_url(self) -> str:
+        """The person's own page with two-step sign-in."""
+        return reverse("profile")
+
+    @property
+    def sign_out_url(self) -> str:
+        """Where signing out is posted."""
+        return reverse("account_logout")
+
+    def _shown(self, places: tuple[Place, ...]) -> list[Item]:
+        here = self._request.path
+        mine = [place for place in places if place.is_for(self.person)]
+        best = max((p.path for p in mine if here.startswith(p.path)), key=len, default="")
+        return [Item(p.label, p.path, p.icon, p.key, p.path == best, 0, p.group, p.note) for p in mine]
+
+    @cached_property
+    def navigation(self) -> list[Item]:
+        """Places of the left navigation that concern the person."""
+        return self._shown(PLACES)
+
+    @cached_property
+    def creates(self) -> list[Item]:
+        """What the person may create from anywhere."""
+        return self._shown(CREATES)
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """Context processor: ``shell`` for signed-in people, nothing for others."""
+    user = getattr(request, "user", None)
+    return {"shell": Shell(request)} if user is not None and user.is_authenticated else {}

@@ -1,0 +1,19 @@
+"""All addresses; the few that need no sign-in are listed in docs/operations.md and tested."""
+
+from django.urls import include, path
+
+from huiyin.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("huiyin.people.signin_urls")),
+    path("", include("huiyin.obligations.urls")),
+    path("people/", include("huiyin.people.urls")),
+    path("complaints/", include("huiyin.complaints.urls")),
+    path("contacts/", include("huiyin.contacts.urls")),
+    path("customers/", include("huiyin.customers.urls")),
+    path("imports/", include("huiyin.channels.urls")),
+    path("procedure/", include("huiyin.review.procedure_urls")),
+    path("clauses/", include("huiyin.review.urls")),
+    path("", include("huiyin.records.urls")),
+]

@@ -1,0 +1,70 @@
+"""A contact with a customer in either direction, and the raw message it came as."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from huiyin.customers.models import ContactPerson, Customer
+from huiyin.people.models import Person
+from huiyin.records.models import Part, Record
+
+
+class Contact(Record):
+    """One call, letter, mail, chat message or visit (ISO 9001 8.2.1); registered before anybody decides what it is."""
+
+    kind = "contact"
+
+    INCOMING, OUTGOING = "in", "out"
+
+    direction = models.CharField(max_length=3, default=INCOMING)
+    channel = models.CharField(max_length=30)
+    stage = models.CharField(max_length=30, blank=True)
+    happened_at = models.DateTimeField()
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="contacts")
+    contact_person = models.ForeignKey(
+        ContactPerson, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    party_name = models.CharField(max_length=120, blank=True)
+    party_phone = models.CharField(max_length=40, blank=True)
+    party_email = models.CharField(max_length=254, blank=True)
+    topic = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    analysis = models.TextField(blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    became = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-happened_at", "-id"], name="contact_happened")]
+
+    @property
+    def who(self) -> str:
+        """The other party as known."""
+        return (self.customer.name if self.customer else "") or self.party_name or self.party_email or self.party_phone
+
+    @property
+    def subject(self) -> str:
+        """Party and topic in a few words."""
+        return " · ".join(part for part in (self.who, self.topic) if part)
+
+    def search_text(self) -> str:
+        """The words under which a contact is found."""
+        words = [self.number, self.who, self.party_phone, self.party_email, self.topic, self.text, self.analysis]
+        return "\n".join(word for word in words if word)
+
+
+class Message(Part):
+    """An e-mail as it arrived: raw bytes kept by digest, read once by message id (idempotent)."""
+
+    part_kind = "message"
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="message")
+    message_id = models.CharField(max_length=300, unique=True)
+    raw_sha256 = models.CharField(max_length=64)
+    sender = models.CharField(max_length=320, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    headers: Any = models.JSONField(default=dict)
+    html = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.message_id

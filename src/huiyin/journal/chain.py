@@ -1,0 +1,139 @@
+"""How entries are chained and rows digested: pure functions of their values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import models
+
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON can hold it for ever: decimals and moments become strings, a Text keeps both languages."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Text():
+            return {"zh": value.show("zh"), "en": value.show("en")}
+        case datetime():
+            return moment(value)
+        case date() | time():
+            return value.isoformat()
+        case Decimal() | UUID() | float():
+            return str(value)
+        case Mapping():
+            return {str(k): plain(v) for k, v in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(v) for v in value]
+        case models.Model():
+            return plain(getattr(value, "display_name", None) or getattr(value, "name", None) or str(value))
+    raise TypeError(f"{type(value).__name__} cannot stand in the journal")
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC to the microsecond, the form in which it is hashed."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is to be entered: the event and its particulars, on which record or part, by whom, when."""
+
+    kind: str
+    record_id: int
+    number: str
+    event: str
+    at: datetime
+    actor_id: int | None = None
+    actor_name: str = ""
+    part: str = ""
+    clause: str = ""
+    procedure_id: int | None = None
+    particulars: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
+    digests: dict[str, str | None] = field(default_factory=dict)
+    submission: UUID | None = None
+
+
+def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
+    """The unsaved entry that follows ``previous`` (hash of the record's last entry, empty for the first)."""
+    entry = Entry(
+        kind=happening.kind,
+        record_id=happening.record_id,
+        number=happening.number,
+        part=happening.part,
+        sequence=sequence,
+        event=happening.event,
+        clause=happening.clause,
+        procedure_id=happening.procedure_id,
+        actor_id=happening.actor_id,
+        actor_name=happening.actor_name,
+        at=happening.at,
+        particulars=plain(happening.particulars),
+        changes=plain(happening.changes),
+        digests=happening.digests,
+        previous=previous,
+        submission=happening.submission,
+    )
+    entry.hash = entry_hash(entry)
+    return entry
+
+
+def entry_hash(entry: Entry) -> str:
+    """SHA-256 over everything an entry says and over the hash before it."""
+    return hashlib.sha256(
+        orjson.dumps(
+            [
+                entry.kind,
+                entry.record_id,
+                entry.number,
+                entry.part,
+                entry.sequence,
+                entry.event,
+                entry.clause,
+                entry.procedure_id,
+                entry.actor_id,
+                entry.actor_name,
+                moment(entry.at),
+                entry.particulars,
+                entry.changes,
+                entry.digests,
+                entry.previous,
+                str(entry.submission) if entry.submission else None,
+            ],
+            option=orjson.OPT_SORT_KEYS,
+        )
+    ).hexdigest()
+
+
+def row_values(row: models.Model) -> dict[str, Any]:
+    """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
+    skipped = getattr(row, "undigested", ())
+    values: dict[str, Any] = {}
+    for column in row._meta.concrete_fields:
+        if column.attname in skipped:
+            continue
+        value = getattr(row, column.attname)
+        if isinstance(column, models.DecimalField) and value is not None:
+            value = str(Decimal(value).quantize(Decimal(1).scaleb(-column.decimal_places)))
+        values[column.attname] = plain(value)
+    return values
+
+
+def digest(row: models.Model) -> str:
+    """A 128-bit BLAKE2 digest of the row; equal rows have equal digests on every database."""
+    return digest_of(row_values(row))
+
+
+def digest_of(values: Mapping[str, Any]) -> str:
+    """The digest of values already taken by ``row_values``."""
+    return hashlib.blake2b(orjson.dumps(values, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

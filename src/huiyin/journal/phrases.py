@@ -1,0 +1,42 @@
+"""One sentence per event in both languages; particulars fill the places when somebody reads it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
+
+_phrases: dict[str, Text] = {}
+SYSTEM = t("系统", "The system")
+
+
+def phrase(event: str, text: Text) -> None:
+    """Say ``event`` with ``text``; places name particulars, ``{actor}`` who did it, ``{number}`` the record."""
+    _phrases[event] = text
+
+
+def known_events() -> frozenset[str]:
+    """Events that have a sentence."""
+    return frozenset(_phrases)
+
+
+def _shown(value: Any, language: str) -> str:
+    if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+        return str(value[language])
+    if isinstance(value, list):
+        return ("、" if language == "zh" else ", ").join(_shown(v, language) for v in value)
+    return "—" if value in (None, "") else str(value)
+
+
+def sentence(entry: Entry, language: str) -> str:
+    """What happened, in ``language``."""
+    language = "en" if language.startswith("en") else "zh"
+    text = _phrases.get(entry.event)
+    if text is None:
+        return f"{entry.actor_name} {entry.event}"
+    values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
+    values["actor"] = entry.actor_name or SYSTEM.show(language)
+    values["number"] = entry.number
+    return (text.zh if language == "zh" else text.en).format_map(values)

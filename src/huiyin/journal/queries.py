@@ -1,0 +1,42 @@
+"""Reading the journal: the time-line of a record; no writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.journal.models import Entry
+from huiyin.journal.phrases import sentence
+from huiyin.kernel.text import Text, t
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as people read it."""
+
+    who: Text
+    text: Text
+    at: datetime
+    event: str
+    clause: str
+    sequence: int
+    hash: str
+    changes: dict[str, list[object]]
+
+
+def time_line(kind: str, record_id: int) -> list[Line]:
+    """Everything that happened to a record, newest first."""
+    entries = Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence")
+    return [_line(entry) for entry in entries]
+
+
+def _line(entry: Entry) -> Line:
+    who = Text(entry.actor_name, entry.actor_name) if entry.actor_name else t("系统", "The system")
+    text = Text(sentence(entry, "zh"), sentence(entry, "en"))
+    return Line(who, text, entry.at, entry.event, entry.clause, entry.sequence, entry.hash, entry.changes)
+
+
+def head(kind: str, record_id: int) -> str:
+    """The hash of a record's last entry; empty when there is none."""
+    last = Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence").values_list("hash", flat=True)
+    return last.first() or ""

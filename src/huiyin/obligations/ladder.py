@@ -1,0 +1,115 @@
+"""The escalation ladder: the worker's sweep finds due alarms by index and climbs one rung for each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from huiyin.journal.actions import append
+from huiyin.journal.chain import Happening
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.notices import tell
+from huiyin.obligations.owners import Owner, Staff
+from huiyin.obligations.settling import alarm_times
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+
+
+def sweep(*, at: datetime, limit: int = 500) -> int:
+    """Climb every rung reached by ``at`` (at most ``limit`` obligations a call); returns how many were climbed."""
+    due = (
+        Obligation.objects.filter(OPEN, next_alarm_at__lte=at)
+        .order_by("next_alarm_at")
+        .values_list("pk", flat=True)[:limit]
+    )
+    staff = Staff()
+    return sum(_climb(pk, at=at, staff=staff) for pk in list(due))
+
+
+def _climb(pk: int, *, at: datetime, staff: Staff) -> int:
+    for _ in range(3):  # a person's step on the same record may take the place in the chain first
+        try:
+            with transaction.atomic():
+                return _climb_once(pk, at=at, staff=staff)
+        except IntegrityError:
+            continue
+    return 0
+
+
+def _climb_once(pk: int, *, at: datetime, staff: Staff) -> int:
+    row = (
+        Obligation.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(OPEN, pk=pk, next_alarm_at__lte=at)
+        .select_related("owner_department")
+        .first()
+    )
+    if row is None:
+        return 0
+    procedure = versions.procedure_of(row.procedure_id)
+    rule = procedure.rule(row.rule)
+    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    times = alarm_times(row, rule.ladder, calendar)
+    reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
+    rung = rule.ladder[reached - 1]
+    people = told_at(rung.to, row, staff)
+    entry = append(_happening(row, rung.to, people, at))
+    tell(people, entry, urgent=row.due_at <= at)
+    row.alarms_given = reached
+    row.next_alarm_at = times[reached] if reached < len(times) else None
+    row.save(update_fields=["alarms_given", "next_alarm_at"])
+    return 1
+
+
+def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
+    """Who stands on a rung: the owner, their deputy, the head of the department, management, or a named function.
+
+    A rung nobody stands on falls to management, so that a role inbox without people escalates too.
+    """
+    department = row.owner_department
+    owner = Owner(department, row.owner_person_id, row.heads_only)
+    people: list[Person] = []
+    if to == "owner":
+        people = staff.people_of(owner)
+    elif to == "deputy" and row.owner_person_id:
+        people = list(
+            Person.objects.filter(
+                deputising__person_id=row.owner_person_id,
+                deputising__starts_at__lte=row.due_at,
+                deputising__ends_at__gt=row.due_at,
+                is_active=True,
+            )
+        )
+    elif to == "head":
+        people = staff.people_of(Owner(department, heads_only=True))
+    elif to != "management":
+        people = staff.people_of(Owner(staff.with_function(to.removeprefix("function:"))))
+    return people or staff.people_of(Owner(staff.with_function("management")))
+
+
+def _happening(row: Obligation, to: str, people: list[Person], at: datetime) -> Happening:
+    last: Any = (
+        Entry.objects.filter(kind=row.kind, record_id=row.record_id).order_by("-sequence").values("number").first()
+    )
+    state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
+    return Happening(
+        kind=row.kind,
+        record_id=row.record_id,
+        number=last["number"] if last else row.record_number,
+        event="obligation.escalated",
+        at=at,
+        part=row.part,
+        clause=row.clause,
+        procedure_id=row.procedure_id,
+        particulars={
+            "what": Text(row.label_zh, row.label_en),
+            "state": state,
+            "rung": to,
+            "told": [p.display_name for p in people],
+            "due_at": row.due_at,
+            "obligation": row.pk,
+        },
+    )

@@ -1,0 +1,113 @@
+"""Obligations, the pauses that hold them, and the notices they and the steps cause."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.text import Text
+from huiyin.people.models import Department
+from huiyin.procedure.models import ProcedureVersion
+
+OPEN = Q(fulfilled_at=None, cancelled_at=None)
+
+
+class Obligation(models.Model):
+    """One thing owed. Opened, fulfilled and cancelled by journal events as its rule in the procedure says (ISO 10002 8.2)."""
+
+    rule = models.CharField(max_length=60)
+    clause = models.CharField(max_length=40, blank=True)
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    record_number = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120, blank=True)
+    part = models.CharField(max_length=40, blank=True)
+    label_zh = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=160)
+    owner_department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    owner_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    heads_only = models.BooleanField(default=False)
+    owed_to = models.CharField(max_length=60, blank=True)
+    base_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    original_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    fulfilled_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    next_alarm_at = models.DateTimeField(null=True)
+    alarms_given = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_alarm_at"], name="obligation_alarm", condition=Q(next_alarm_at__isnull=False)),
+            models.Index(fields=["owner_department", "due_at"], name="obligation_department", condition=OPEN),
+            models.Index(fields=["owner_person", "due_at"], name="obligation_person", condition=OPEN),
+            models.Index(fields=["due_at"], name="obligation_due", condition=OPEN),
+            models.Index(fields=["kind", "record_id"], name="obligation_record"),
+            models.Index(fields=["rule", "opened_at"], name="obligation_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_number} {self.rule}"
+
+    @property
+    def label(self) -> Text:
+        """What is owed, in both languages."""
+        return Text(self.label_zh, self.label_en)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.fulfilled_at is None and self.cancelled_at is None
+
+    def is_late(self, at: Any) -> bool:
+        """Whether it was, or at ``at`` is, fulfilled after its due moment; a cancelled one never is."""
+        if self.cancelled_at is not None:
+            return False
+        return bool((self.fulfilled_at or (self.paused_at or at)) > self.due_at)
+
+
+class Pause(models.Model):
+    """A stretch in which a record's pausable obligations stand still, from one journal event to another."""
+
+    kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    key = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="pause_record")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "record_id", "key"], condition=Q(ended_at=None), name="pause_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id} {self.key}"
+
+
+class Notice(models.Model):
+    """A line in somebody's bell: something happened that the procedure wants them to know."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=20)
+    record_number = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField(null=True)
+    text_zh = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300)
+    urgent = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "-at"], name="notice_person")]
+
+    def __str__(self) -> str:
+        return self.text_zh

@@ -1,0 +1,72 @@
+"""Selectors of packs (``task.department``, ``head:quality`` …) resolved to departments and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from huiyin.people.models import Department, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who owes or is told: a person, or a department's role inbox (its heads only, if so said)."""
+
+    department: Department | None = None
+    person_id: int | None = None
+    heads_only: bool = False
+
+
+class Owned(Protocol):
+    """What a record or a part must tell so that selectors can be resolved."""
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+
+class Staff:
+    """Departments and their people as one step sees them; each loaded at most once."""
+
+    @cached_property
+    def departments(self) -> list[Department]:
+        """Active departments in the company's order."""
+        return list(Department.objects.filter(active=True))
+
+    def with_function(self, function: str) -> Department | None:
+        """The first active department that holds ``function``."""
+        return next((d for d in self.departments if function in d.functions), None)
+
+    def by_id(self, pk: int | None) -> Department | None:
+        """The active department with this id."""
+        return next((d for d in self.departments if d.pk == pk), None)
+
+    def people_of(self, owner: Owner) -> list[Person]:
+        """The people an owner stands for; a department without a head falls back to all its people."""
+        active = Person.objects.filter(is_active=True)
+        if owner.person_id is not None:
+            return list(active.filter(pk=owner.person_id))
+        if owner.department is None:
+            return []
+        staff = list(active.filter(department=owner.department))
+        heads = [p for p in staff if p.is_head]
+        return heads if owner.heads_only and heads else staff
+
+
+def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staff: Staff) -> Owner:
+    """The owner a selector names on this record; an empty Owner when nobody fits (shown as a gap, never dropped)."""
+    name, _, argument = selector.partition(":")
+    if name == "function":
+        return Owner(department=staff.with_function(argument))
+    if name == "head":
+        return Owner(department=staff.with_function(argument), heads_only=True)
+    if name == "record.owner":
+        person = record.owner if getattr(record, "owner_id", None) else None
+        return Owner(department=person.department if person else None, person_id=person.pk if person else None)
+    if name in ("task.department", "task.head") and part is not None:
+        return Owner(department=staff.by_id(part.department_id), heads_only=name == "task.head")
+    if name == "task.person" and part is not None:
+        return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
+    if name == "actor" and actor is not None:
+        return Owner(department=actor.department, person_id=actor.pk)
+    return Owner()

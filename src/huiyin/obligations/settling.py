@@ -1,0 +1,201 @@
+"""How a journal entry opens, fulfils, cancels, pauses and resumes obligations, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from huiyin.journal.models import Entry
+from huiyin.kernel.durations import Due, Duration
+from huiyin.kernel.worktime import WorkCalendar
+from huiyin.obligations.models import OPEN, Obligation, Pause
+from huiyin.obligations.owners import Owner, Staff, resolve
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+
+
+def settle(
+    entry: Entry, record: Any, part: Any, *, procedure: Procedure, actor: Person | None, staff: Staff
+) -> list[Obligation]:
+    """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened."""
+    event = entry.event
+    ended = {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
+    ended |= {rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event) if rule.key not in ended}
+    if ended:
+        _end(entry, ended)
+    _pauses(entry, procedure)
+    opened = [
+        make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
+        for rule in procedure.rules_opened_by(event)
+        if applies(rule, record, part)
+    ]
+    if opened:
+        Obligation.objects.bulk_create(opened)
+    return opened
+
+
+def _end(entry: Entry, ended: dict[str, str]) -> None:
+    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id, rule__in=ended)
+    done = []
+    for row in rows:
+        if _of_another_part(row.part, entry.part):
+            continue
+        setattr(row, ended[row.rule], entry.at)
+        row.next_alarm_at = None
+        done.append(row)
+    if done:
+        Obligation.objects.bulk_update(done, ["fulfilled_at", "cancelled_at", "next_alarm_at"])
+
+
+def _of_another_part(owed: str, happened: str) -> bool:
+    """Whether the event happened to a sister of the part the obligation hangs on (another task, another promise)."""
+    same_kind = owed.partition(":")[0] == happened.partition(":")[0]
+    return bool(owed and happened and same_kind and owed != happened)
+
+
+def applies(rule: Any, record: Any, part: Any) -> bool:
+    """Whether every condition of the rule (``when``) holds on the record or its part."""
+    return all(_value(c.field, record, part) in c.is_ for c in rule.when)
+
+
+def _value(field: str, record: Any, part: Any) -> Any:
+    for subject in (part, record):
+        if subject is not None and hasattr(subject, field):
+            value = getattr(subject, field)
+            return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return record.extra.get(field)
+
+
+def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:
+    """The calendar in which an owner's time is counted: the department's, else the company's."""
+    return procedure.calendar_for(owner.department.key if owner.department else None)
+
+
+def make_obligation(
+    rule: Any, entry: Entry, record: Any, part: Any, *, procedure: Procedure, actor: Person | None, staff: Staff
+) -> Obligation:
+    """The unsaved obligation that ``rule`` opens upon ``entry``."""
+    owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
+    base = getattr(record, "received_at", None) if rule.from_ == "received_at" else None
+    base = base or entry.at
+    calendar = calendar_of(owner, procedure)
+    if rule.within == "promised":
+        due_at = datetime.fromisoformat(entry.particulars["promised_at"])
+    else:
+        due_at = Duration.parse(rule.within).due(base, calendar).at
+    row = Obligation(
+        rule=rule.key,
+        clause=rule.clause,
+        procedure_id=entry.procedure_id,
+        kind=entry.kind,
+        record_id=entry.record_id,
+        record_number=entry.number,
+        subject=getattr(record, "subject", "")[:120],
+        part=entry.part,
+        label_zh=rule.label.zh,
+        label_en=rule.label.en,
+        owner_department=owner.department,
+        owner_person_id=owner.person_id,
+        heads_only=owner.heads_only,
+        owed_to=rule.owed_to or "",
+        base_at=base,
+        opened_at=entry.at,
+        original_due_at=due_at,
+        due_at=due_at,
+    )
+    row.next_alarm_at = next_alarm(row, rule, calendar)
+    return row
+
+
+def alarm_times(row: Obligation, ladder: Sequence[Any], calendar: WorkCalendar) -> list[datetime]:
+    """When each rung of the ladder is reached: a share of the span, or working time before or after due."""
+    span = (row.base_at, row.due_at)
+    times = []
+    for rung in ladder:
+        duration = Duration.parse(rung.at)
+        start = row.base_at if rung.at.endswith("%") else row.due_at
+        times.append(duration.due(start, calendar, span=span).at)
+    return times
+
+
+def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime | None:
+    """The moment of the next rung not yet given, or None after the last."""
+    times = alarm_times(row, rule.ladder, calendar)
+    return times[row.alarms_given] if row.alarms_given < len(times) else None
+
+
+def _pauses(entry: Entry, procedure: Procedure) -> None:
+    for pause in procedure.pauses:
+        if entry.event == pause.starts:
+            _hold(entry, pause.key, procedure)
+        elif entry.event in (pause.ends if isinstance(pause.ends, list | tuple) else [pause.ends]):
+            _resume(entry, pause.key, procedure)
+
+
+def _pausable(entry: Entry, procedure: Procedure) -> list[Obligation]:
+    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id)
+    return [row for row in rows.select_related("owner_department") if _rule_of(row, procedure).pause]
+
+
+def _rule_of(row: Obligation, procedure: Procedure) -> Any:
+    return procedure.rule(row.rule)
+
+
+def _hold(entry: Entry, key: str, procedure: Procedure) -> None:
+    Pause.objects.get_or_create(
+        kind=entry.kind, record_id=entry.record_id, key=key, ended_at=None, defaults={"started_at": entry.at}
+    )
+    rows = [row for row in _pausable(entry, procedure) if row.paused_at is None]
+    for row in rows:
+        row.paused_at, row.next_alarm_at = entry.at, None
+    Obligation.objects.bulk_update(rows, ["paused_at", "next_alarm_at"])
+
+
+def _resume(entry: Entry, key: str, procedure: Procedure) -> None:
+    pauses = list(Pause.objects.filter(kind=entry.kind, record_id=entry.record_id).order_by("started_at"))
+    current = next((p for p in pauses if p.key == key and p.ended_at is None), None)
+    if current is None:
+        return
+    current.ended_at = entry.at
+    current.save(update_fields=["ended_at"])
+    rows = [row for row in _pausable(entry, procedure) if row.paused_at is not None]
+    for row in rows:
+        calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+        rule = _rule_of(row, procedure)
+        row.due_at = due_after_pauses(row, rule, pauses, calendar)
+        row.paused_at = None
+        row.next_alarm_at = next_alarm(row, rule, calendar)
+    Obligation.objects.bulk_update(rows, ["due_at", "paused_at", "next_alarm_at"])
+
+
+def due_after_pauses(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> datetime:
+    """The due moment recomputed from the whole history: what was left when a pause began runs again when it ends."""
+    due = row.original_due_at
+    for pause in pauses:
+        start = max(pause.started_at, row.base_at)
+        if pause.ended_at is None or pause.ended_at <= start or start >= due:
+            continue
+        due = _shifted(due, start, pause.ended_at, rule, calendar)
+    return due
+
+
+def _shifted(due: datetime, start: datetime, end: datetime, rule: Any, calendar: WorkCalendar) -> datetime:
+    if "work" in rule.within:
+        return calendar.add_work(end, calendar.work_minutes_between(start, due)).due
+    return due + max(end - start, timedelta(0))
+
+
+def explain(row: Obligation, *, procedure: Procedure) -> Due | None:
+    """How the original due moment was reached, day by day; None for a promised moment."""
+    rule = procedure.rule(row.rule)
+    if rule.within == "promised":
+        return None
+    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    return Duration.parse(rule.within).due(row.base_at, calendar)
+
+
+def pauses_of(row: Obligation) -> list[Pause]:
+    """The pauses that held this obligation, oldest first."""
+    pauses = Pause.objects.filter(kind=row.kind, record_id=row.record_id, started_at__gte=row.base_at)
+    return list(pauses.order_by("started_at"))

@@ -1,0 +1,159 @@
+"""Today, the obligations of a person, a department and the company, how a due time was reached, and the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.journal.links import kind_name, record_url
+from huiyin.kernel.durations import Due, Duration
+from huiyin.kernel.text import Text, t
+from huiyin.obligations import queries, settling
+from huiyin.obligations.models import Notice, Obligation
+from huiyin.obligations.notices import mark_read
+from huiyin.people.models import Department
+from huiyin.procedure import versions
+from huiyin.ui.components import Filter, Tab
+from huiyin.ui.htmx import done, render
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Obligations of one urgency, with the words that head them."""
+
+    title: Text
+    tone: str
+    rows: list[Obligation]
+
+
+def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Group]:
+    """Late, due today, due this week, later, paused; empty groups are left out."""
+    today = at.astimezone(zone).date()
+    late, now, week, later, paused = [], [], [], [], []
+    for row in rows:
+        day = row.due_at.astimezone(zone).date()
+        if row.paused_at is not None:
+            paused.append(row)
+        elif row.due_at < at:
+            late.append(row)
+        elif day <= today:
+            now.append(row)
+        elif day <= today + timedelta(days=7):
+            week.append(row)
+        else:
+            later.append(row)
+    groups = [
+        Group(t("已逾期", "Late"), "bad", late),
+        Group(t("今天到期", "Due today"), "warn", now),
+        Group(t("七天之内", "Within seven days"), "neutral", week),
+        Group(t("更晚", "Later"), "neutral", later),
+        Group(t("等待中，暂停计时", "Waiting, the clock stands still"), "neutral", paused),
+    ]
+    return [group for group in groups if group.rows]
+
+
+@require_safe
+def today(request: Any) -> HttpResponse:
+    """Everyone's home page: what they owe, most urgent first."""
+    rows = list(queries.mine(request.user).select_related("owner_department")[: SHOWN + 1])
+    groups = by_urgency(rows[:SHOWN], request.at, request.procedure.zone)
+    context = {
+        "groups": groups, "more": len(rows) > SHOWN, "total": min(len(rows), SHOWN),
+        "record_url": record_url, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
+    }  # fmt: skip
+    return render(request, "obligations/today.html", context)
+
+
+@require_safe
+def obligations(request: Any) -> HttpResponse:
+    """What my department or the whole company owes."""
+    whose = request.GET.get("whose", "department")
+    late_only = request.GET.get("late") == "1"
+    rows = queries.everyones() if whose == "all" else queries.of_departments(request.user)
+    department = request.GET.get("department", "")
+    if whose == "all" and department.isdigit():
+        rows = rows.filter(owner_department_id=int(department))
+    if late_only:
+        rows = rows.filter(queries.late(request.at))
+    rows = _visible(request, rows)
+    shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
+    context = {
+        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "record_url": record_url, "kind_name": kind_name,
+        "tabs": _tabs(whose, late_only), "filters": _filters(whose, department, late_only),
+    }  # fmt: skip
+    return render(request, "obligations/obligations.html", context, block="results")
+
+
+def _visible(request: Any, rows: Any) -> Any:
+    """The company's list is for those who see all complaints; others see their departments' obligations only."""
+    if request.user.is_administrator or request.procedure.sees_all("complaint", request.user.functions()):
+        return rows
+    return rows.filter(owner_department_id__in=request.user.department_ids)
+
+
+def _tabs(whose: str, late_only: bool) -> list[Tab]:
+    tail = "&late=1" if late_only else ""
+    return [
+        Tab(t("我的", "Mine"), "/"),
+        Tab(t("我的部门", "My department"), f"?whose=department{tail}", active=whose != "all"),
+        Tab(t("全公司", "The company"), f"?whose=all{tail}", active=whose == "all"),
+    ]
+
+
+def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
+    base = f"?whose={'all' if whose == 'all' else 'department'}"
+    chosen = f"&department={department}" if department.isdigit() else ""
+    filters = [Filter(t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only)]
+    if whose == "all":
+        tail = "&late=1" if late_only else ""
+        for one in Department.objects.filter(active=True):
+            on = str(one.pk) == department
+            filters.append(Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on))
+    return filters
+
+
+@require_safe
+def explain(request: Any, pk: int) -> HttpResponse:
+    """How a due time was reached, day by day, with every pause."""
+    rows = _visible(request, Obligation.objects.select_related("owner_department", "owner_person"))
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    procedure = versions.procedure_of(row.procedure_id)
+    due: Due | None = settling.explain(row, procedure=procedure)
+    rule = procedure.rule(row.rule)
+    context = {
+        "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
+        "pauses": settling.pauses_of(row), "within": _within(rule), "clause": _clause(procedure, row.clause),
+    }  # fmt: skip
+    return render(request, "obligations/explain.html", context)
+
+
+def _within(rule: Any) -> Text:
+    promised = t("承诺的时间", "the promised moment")
+    return promised if rule.within == "promised" else Duration.parse(rule.within).label()
+
+
+def _clause(procedure: Any, key: str) -> Any:
+    return next((clause for clause in procedure.clauses if clause.key == key), None)
+
+
+@require_safe
+def notices(request: Any) -> HttpResponse:
+    """The bell: what happened that the person should know."""
+    rows = list(Notice.objects.filter(person=request.user).order_by("-at")[:100])
+    return render(request, "obligations/notices.html", {"rows": rows, "record_url": record_url})
+
+
+@require_POST
+def notices_read(request: Any) -> HttpResponse:
+    """All notices have been seen."""
+    mark_read(request.user, at=request.at)
+    return done(request, "/notices")

@@ -1,0 +1,72 @@
+"""Leave with a deputy, and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.kernel.text import t
+from huiyin.people.models import Department, Person
+from huiyin.ui import forms
+
+
+class LeaveForm(forms.StepForm):
+    """From when to when somebody is away, and who stands in."""
+
+    deputy = forms.Choice(label=t("代理人", "Deputy"))
+    starts_at = forms.Moment(label=t("从", "From"))
+    ends_at = forms.Moment(label=t("到", "Until"))
+    reason = forms.Line(label=t("事由", "Reason"), required=False)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Person.objects.filter(is_active=True).exclude(pk=person.pk).select_related("department")
+        self.add_choices("deputy", [(str(p.pk), p.display_name) for p in others])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if start and end and end <= start:
+            self.refuse_field("ends_at", t("结束须晚于开始", "The end must come after the start"))
+        return cleaned
+
+
+class PersonForm(forms.StepForm):
+    """An account: who, which department, head or not."""
+
+    username = forms.Line(label=t("用户名", "User name"), max_length=60)
+    name = forms.Line(label=t("姓名", "Name"), max_length=60)
+    name_en = forms.Line(label=t("英文名", "Name in English"), required=False, max_length=80)
+    department = forms.Choice(label=t("部门", "Department"))
+    is_head = forms.YesNo(label=t("部门负责人", "Head of the department"))
+    mobile = forms.Line(label=t("手机", "Mobile"), required=False, max_length=30)
+    email = forms.Line(label=t("电子邮箱", "E-mail"), required=False, kind="email")
+    is_administrator = forms.YesNo(label=t("系统管理员", "Administrator"))
+    is_active = forms.YesNo(label=t("在用", "Active"), initial=True)
+    password = forms.Line(
+        label=t("密码", "Password"), required=False, kind="password", autocomplete="new-password",
+        help=t("至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.add_choices("department", [(str(d.pk), d.name) for d in Department.objects.filter(active=True)])
+
+    def clean_username(self) -> str:
+        """Nobody else has this name."""
+        name = str(self.cleaned_data["username"])
+        taken = Person.objects.filter(username__iexact=name).exclude(pk=self.person.pk if self.person else None)
+        if taken.exists():
+            self.refuse_field("username", t("这个用户名已有人用", "This user name is taken"))
+        return name
+
+    def clean_password(self) -> str:
+        """Strong enough, by Django's validators; a new account needs one."""
+        from django.contrib.auth.password_validation import validate_password
+
+        password = str(self.cleaned_data["password"] or "")
+        if password:
+            validate_password(password, self.person)
+        elif self.person is None:
+            self.refuse_field("password", t("新账号需要密码", "A new account needs a password"))
+        return password

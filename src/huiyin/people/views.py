@@ -1,0 +1,96 @@
+"""Own profile, language and theme, leave; the list of people and their accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from huiyin.kernel.text import t
+from huiyin.people import actions
+from huiyin.people.forms import LeaveForm, PersonForm
+from huiyin.people.models import Delegation, Department, Person
+from huiyin.ui.htmx import done, render
+
+
+@require_POST
+def preferences(request: Any) -> HttpResponse:
+    """Set language or theme and go back."""
+    actions.set_preferences(request.user, language=request.POST.get("language"), theme=request.POST.get("theme"))
+    to = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(to if safe else "/")
+
+
+def profile(request: Any) -> HttpResponse:
+    """The person's own page: department, functions, leave."""
+    form = LeaveForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        actions.go_on_leave(
+            request.user, Person.objects.get(pk=cleaned["deputy"]), starts_at=cleaned["starts_at"],
+            ends_at=cleaned["ends_at"], reason=cleaned["reason"],
+        )  # fmt: skip
+        return done(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
+    leaves = Delegation.objects.filter(person=request.user, ends_at__gt=request.at).select_related("deputy")
+    functions = [request.procedure.role_label(f) for f in sorted(request.user.functions())] if request.version else []
+    context = {"form": form, "leaves": leaves, "functions": functions}
+    return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def leave_end(request: Any, pk: int) -> HttpResponse:
+    """End an own delegation early."""
+    delegation = get_object_or_404(Delegation, pk=pk, person=request.user)
+    actions.end_leave(delegation, at=request.at)
+    return done(request, reverse("profile"), t("代理已结束", "The delegation has ended"))
+
+
+def people(request: Any) -> HttpResponse:
+    """Departments with their functions and people."""
+    staff = list(Person.objects.select_related("department").order_by("department__position", "-is_head", "name"))
+    departments = list(Department.objects.filter(active=True))
+    for department in departments:
+        department.people = [p for p in staff if p.department_id == department.pk and p.is_active]  # type: ignore[attr-defined]
+        department.labels = [request.procedure.role_label(f) for f in department.functions]  # type: ignore[attr-defined]
+    gone = [p for p in staff if not p.is_active]
+    return render(request, "people/people.html", {"departments": departments, "gone": gone})
+
+
+def person(request: Any, pk: int | None = None) -> HttpResponse:
+    """An account; only administrators change it, for others it does not exist."""
+    if not request.user.is_administrator:
+        raise Http404
+    one = get_object_or_404(Person, pk=pk) if pk else None
+    form = PersonForm(request.POST or None, person=one, initial=_initial(one))
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form.cleaned_data, one, request.at)
+        return done(request, reverse("people"), t("{who}的账号已保存", "The account of {who} is saved", who=saved.display_name))
+    context = {"form": form, "one": one}
+    return render(request, "people/person.html", context, status=422 if form.is_bound else 200)
+
+
+FIELDS = ("username", "name", "name_en", "is_head", "mobile", "email", "is_administrator", "is_active")
+
+
+def _initial(one: Person | None) -> dict[str, Any]:
+    if one is None:
+        return {"is_active": True}
+    return {name: getattr(one, name) for name in FIELDS} | {"department": str(one.department_id or "")}
+
+
+def _save(cleaned: dict[str, Any], one: Person | None, at: Any) -> Person:
+    fields = {name: cleaned[name] for name in FIELDS} | {"department_id": int(cleaned["department"])}
+    password = cleaned["password"]
+    if one is None:
+        return actions.add_person(password=password, at=at, **fields)
+    for name, value in fields.items():
+        setattr(one, name, value)
+    if password:
+        one.set_password(password)
+    one.save()
+    return one

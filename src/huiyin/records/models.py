@@ -1,0 +1,160 @@
+"""The base of every controlled record and what hangs on any record: numbers, files, comments, signatures."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from huiyin.people.models import Department, Person
+from huiyin.procedure.models import ProcedureVersion
+
+
+class Record(models.Model):
+    """A controlled record: numbered, in a state of its procedure's step table, every change a step (ISO 9001 7.5.3)."""
+
+    kind: ClassVar[str]
+    undigested: ClassVar[tuple[str, ...]] = ()
+
+    number = models.CharField(max_length=40, unique=True)
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=30)
+    phase = models.CharField(max_length=20)
+    previous_state = models.CharField(max_length=30, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    closed_at = models.DateTimeField(null=True)
+    extra: Any = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> str:
+        """A few words by which people know this record in lists and notices."""
+        return self.number
+
+    def search_text(self) -> str:
+        """The words under which this record is found."""
+        return self.number
+
+
+class Part(models.Model):
+    """A row that belongs to a record and is digested in the record's journal entries."""
+
+    part_kind: ClassVar[str]
+    undigested: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def part_key(self) -> str:
+        """The part's name within its record's chain, such as ``task:12``."""
+        return f"{self.part_kind}:{self.pk}"
+
+
+class NumberSeries(models.Model):
+    """The last running number given in one series and period."""
+
+    series = models.CharField(max_length=60)
+    period = models.CharField(max_length=60)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["series", "period"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.period}: {self.last}"
+
+
+class OfRecord(Part):
+    """A part that any record may have, tied by kind and id."""
+
+    kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    part = models.CharField(max_length=40, blank=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Comment(OfRecord):
+    """Words that people of the company leave on a record."""
+
+    part_kind = "comment"
+    text = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="comment_record")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Attachment(OfRecord):
+    """A file on a record; its bytes lie in the content-addressed store under their SHA-256."""
+
+    part_kind = "file"
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    mime = models.CharField(max_length=100)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    inline_id = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="attachment_record")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.width is not None
+
+
+class Signature(OfRecord):
+    """A person's signature under a record in a role; binds the journal's head of that moment."""
+
+    part_kind = "signature"
+    role = models.CharField(max_length=40)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    statement = models.CharField(max_length=300, blank=True)
+    journal_head = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="signature_record")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.author_id}"
+
+
+class SearchText(models.Model):
+    """The words of one record, indexed as overlapping pairs of characters; kept by the steps."""
+
+    kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    number = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "record_id"], name="search_text_once")]
+        indexes: ClassVar = [models.Index(fields=["number"], name="search_text_number")]
+
+    def __str__(self) -> str:
+        return self.number

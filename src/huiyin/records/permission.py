@@ -1,0 +1,39 @@
+"""Whose step it is: the ``by`` entries of a step table resolved for one person, record and part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from huiyin.kernel.steptable import Transition
+from huiyin.people.models import Person
+
+if TYPE_CHECKING:
+    from huiyin.records.stepping import Situation
+
+
+def may_take(transition: Transition, situation: Situation) -> bool:
+    """Whether the acting person fits one of the roles the procedure gives the step to."""
+    person = situation.actor
+    return person is not None and any(_fits(role, person, situation) for role in transition.by)
+
+
+def _fits(role: str, person: Person, situation: Situation) -> bool:
+    part = situation.part
+    match role:
+        case "anyone":
+            return True
+        case "administrator":
+            return person.is_administrator
+        case "head":
+            return person.any_head
+        case "owner":
+            owner = getattr(situation.record, "owner_id", None)
+            return owner is not None and owner in {person.pk, *(p.pk for p in person.standing_for)}
+        case "task.department":
+            return part is not None and part.department_id in person.department_ids
+        case "task.head":
+            return part is not None and person.heads(part.department_id)
+        case "task.person":
+            return part is not None and part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
+    function, _, post = role.partition(".")
+    return person.is_head_of(function) if post == "head" else person.holds(function)

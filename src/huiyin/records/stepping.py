@@ -1,0 +1,388 @@
+"""``step()``: the only way anything changes. Check, change, journal, obligations, notices, search: one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from huiyin.journal.actions import append
+from huiyin.journal.chain import Happening, digest, digest_of, row_values
+from huiyin.journal.models import Entry
+from huiyin.kernel.steptable import PREVIOUS, Transition
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.notices import tell
+from huiyin.obligations.owners import Staff, resolve
+from huiyin.obligations.settling import settle
+from huiyin.people.models import Person
+from huiyin.procedure import versions, vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records import search
+from huiyin.records.models import Part, Record
+from huiyin.records.numbers import next_number
+from huiyin.records.permission import may_take
+from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+
+
+@dataclass(slots=True)
+class Taken:
+    """A step being taken: collects what the journal is to say of it.
+
+    ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles.
+    """
+
+    record: Record
+    part: Any
+    actor: Person | None
+    at: datetime
+    procedure: Procedure
+    transition: Transition
+    said: dict[str, Any] = field(default_factory=dict)
+    touched_parts: dict[str, Part] = field(default_factory=dict)
+    removed_parts: list[str] = field(default_factory=list)
+    also: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    about: Any = None
+    entry: Entry | None = None
+
+    def particulars(self, **values: Any) -> None:
+        """Facts of this step that its sentence, its evidence and its obligations need."""
+        self.said.update(values)
+
+    def touched(self, *parts: Part) -> None:
+        """These parts were created or changed and saved in the body; their digests go into the entry."""
+        for part in parts:
+            self.touched_parts[part.part_key] = part
+
+    def removed(self, *keys: str) -> None:
+        """These parts (``kind:id``) were deleted in the body."""
+        self.removed_parts.extend(keys)
+
+    def event(self, name: str, part: Any, **particulars: Any) -> None:
+        """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
+        self.also.append((name, part, particulars))
+
+    def change(self, name: str, before: Any, after: Any) -> None:
+        """A change worth showing that is not a column of the record or part."""
+        self.changes[name] = [before, after]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a guard may look at."""
+
+    record: Any
+    part: Any
+    actor: Person | None
+    at: datetime
+    procedure: Procedure
+
+    @property
+    def subject(self) -> Any:
+        """The thing whose state the step moves: the part if there is one, else the record."""
+        return self.part if self.part is not None else self.record
+
+
+@contextmanager
+def step(
+    record: Record,
+    verb: str,
+    *,
+    actor: Person | None,
+    at: datetime,
+    part: Any = None,
+    version: int | None = None,
+    submission: UUID | None = None,
+) -> Iterator[Taken]:
+    """Take ``verb`` on ``record`` (or on its ``part``); the body changes fields and says particulars.
+
+    A record without a primary key is opened: its number is given and its row inserted before the body runs.
+    ``version`` is what the reader's form was made from; ``submission`` the form's token.
+    Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
+    """
+    with transaction.atomic():
+        procedure = versions.procedure_of(record.procedure_id)
+        _once(submission)
+        if record.pk is not None:
+            _fresh(record, part, version)
+        subject = part if part is not None else record
+        kind = subject.part_kind if part is not None else record.kind
+        transition = _checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
+        opening = record.pk is None
+        if opening:
+            _insert(record, transition, procedure, actor, at)
+        stored = row_values(subject)
+        taken = Taken(record, part, actor, at, procedure, transition)
+        yield taken
+        _required(taken, subject)
+        _check_supplied(taken, kind, verb)
+        if not opening:
+            _move(taken, kind, subject)
+        changes = _save(subject, stored)
+        _record(taken, kind, verb, subject, {} if opening else changes, submission)
+
+
+def _once(submission: UUID | None) -> None:
+    if submission is not None:
+        done = Entry.objects.filter(submission=submission).first()
+        if done is not None:
+            raise AlreadyDone(done)
+
+
+def _fresh(record: Record, part: Any, version: int | None) -> None:
+    """Lock the record's row and see it as it is now; the form's version must still be the part's or record's."""
+    locked = type(record)._default_manager.select_for_update().filter(pk=record.pk)
+    record.refresh_from_db(from_queryset=locked)
+    if part is not None and part.pk is not None:
+        part.refresh_from_db()
+    current = part if part is not None else record
+    if version is not None and current.version != version:
+        raise ChangedMeanwhile(current)
+
+
+def _checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transition:
+    table = situation.procedure.step_table(kind)
+    state = subject.state if subject.pk is not None and subject.state else None
+    transition = table.transition(state, verb)
+    if transition is None:
+        raise Refused([_not_now(situation.procedure, kind, state, verb)])
+    reasons = refusals(transition, situation, kind)
+    if reasons:
+        raise Refused(reasons)
+    return transition
+
+
+_supplied: dict[str, frozenset[str]] = {}
+
+
+def supplies(verb: str, *guards: str) -> None:
+    """The form of ``kind.verb`` itself brings what these guards ask for, so they are judged after it, not before."""
+    _supplied[verb] = frozenset(guards)
+
+
+def _check_supplied(taken: Taken, kind: str, verb: str) -> None:
+    """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
+    situation = Situation(taken.record, taken.part, taken.actor, taken.at, taken.procedure)
+    guards = [g for g in taken.transition.guards if g in _supplied.get(f"{kind}.{verb}", ())]
+    reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
+    if reasons:
+        raise Refused(reasons)
+
+
+def _not_now(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
+    step_label = step_name(procedure, kind, verb)
+    if state is None:
+        return t("本程序没有“{verb}”这一步", "This procedure has no step “{verb}”", verb=step_label)
+    return t(
+        "现在处于“{state}”，不能“{verb}”",
+        "In the state “{state}” the step “{verb}” cannot be taken",
+        state=procedure.state(kind, state).label,
+        verb=step_label,
+    )
+
+
+def step_name(procedure: Procedure, kind: str, verb: str) -> Text:
+    """What the company calls this step; the product's own word where the procedure gives none."""
+    key = f"{kind}.{verb}"
+    return procedure.step_label(key) or vocabulary.VERBS[key].label
+
+
+def refusals(transition: Transition, situation: Situation, kind: str) -> list[Text]:
+    """Every reason why this person may not take this step now: the role first, then each guard of the procedure."""
+    reasons = []
+    if situation.actor is not None and not may_take(transition, situation):
+        reasons.append(who_may(transition, situation.procedure))
+    later = _supplied.get(f"{kind}.{transition.verb}", ())
+    for name in transition.guards:
+        if name not in later:
+            reasons.extend(vocabulary.reasons(kind, name, situation))
+    return reasons
+
+
+def who_may(transition: Transition, procedure: Procedure) -> Text:
+    """The sentence that says whose step it is."""
+    names = [procedure.role_label(role) for role in sorted(transition.by)]
+    zh = "、".join(n.show("zh") for n in names)
+    en = ", ".join(n.show("en") for n in names)
+    return t("这一步由{who}办理", "This step belongs to {who}", who=Text(zh, en))
+
+
+def _insert(record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime) -> None:
+    record.opened_at = at
+    record.opened_by = actor
+    record.state = transition.to or ""
+    record.phase = procedure.phase(record.kind, record.state)
+    if not record.number:
+        record.number = next_number(record.kind, procedure, at=at)
+    record.save(force_insert=True)
+
+
+def _move(taken: Taken, kind: str, subject: Any) -> None:
+    """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
+    to = taken.transition.to
+    if to == PREVIOUS:
+        to = subject.previous_state or subject.state
+    elif to is not None and subject.state != to:
+        subject.previous_state = subject.state
+    if to is not None:
+        subject.state = to
+        if hasattr(subject, "phase"):
+            subject.phase = taken.procedure.phase(kind, to)
+            ended = subject.phase in ("closed", "void")
+            subject.closed_at = (subject.closed_at or taken.at) if ended else None
+    subject.version += 1
+
+
+def _required(taken: Taken, subject: Any) -> None:
+    """Fields the procedure wants filled by this step; each missing one is named on its field."""
+    missing = {}
+    for name in taken.transition.requires:
+        value = getattr(subject, name, None) if hasattr(subject, name) else None
+        if value is None or value == "":
+            value = taken.record.extra.get(name) or taken.said.get(name)
+        if value in (None, "", []):
+            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name))
+    if missing:
+        raise Refused(fields=missing)
+
+
+QUIET = frozenset({"version", "state", "phase", "previous_state"})
+
+
+def _save(subject: Any, stored: dict[str, Any]) -> dict[str, list[Any]]:
+    """Compare-and-set the columns that changed; returns those worth showing as ``{column: [before, after]}``."""
+    now = row_values(subject)
+    changed = [name for name, value in now.items() if stored[name] != value]
+    if changed:
+        rows = type(subject)._default_manager.filter(pk=subject.pk, version=stored["version"])
+        if not rows.update(**{name: getattr(subject, name) for name in changed}):
+            raise ChangedMeanwhile(subject)
+    return {name: [stored[name], now[name]] for name in changed if name not in QUIET}
+
+
+def _record(taken: Taken, kind: str, verb: str, subject: Any, changes: dict[str, Any], submission: UUID | None) -> None:
+    """Enter the step with the digests of every row it touched; then the record is found under its new words."""
+    record, part = taken.record, taken.part
+    digests: dict[str, str | None] = {part.part_key if part is not None else "": digest(subject)}
+    digests |= {key: digest(p) for key, p in taken.touched_parts.items()}
+    digests |= dict.fromkeys(taken.removed_parts)
+    event = vocabulary.VERBS[f"{kind}.{verb}"].event
+    happened = _happening(taken, event, taken.about if part is None else part, taken.said, taken.at)
+    clause = taken.procedure.step_clause(f"{kind}.{verb}")
+    changes = {**changes, **taken.changes}
+    _enter(taken, happened, clause=clause, changes=changes, digests=digests, submission=submission)
+    search.index(record, at=taken.at)
+
+
+def _happening(taken: Taken, event: str, part: Any, said: dict[str, Any], at: datetime) -> dict[str, Any]:
+    actor = taken.actor
+    return {
+        "kind": taken.record.kind,
+        "record_id": taken.record.pk,
+        "number": taken.record.number,
+        "event": event,
+        "at": at,
+        "actor_id": actor.pk if actor else None,
+        "actor_name": actor.name if actor else "",
+        "part": part.part_key if part is not None else "",
+        "procedure_id": taken.record.procedure_id,
+        "particulars": said,
+    }
+
+
+def _enter(taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
+    """Append the step's entry and those of its parts; each settles obligations and tells people."""
+    staff = Staff()
+    entry = append(Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
+    taken.entry = entry
+    told = taken.procedure.step_tells(_verb_key(taken))
+    settle(entry, taken.record, taken.part, procedure=taken.procedure, actor=taken.actor, staff=staff)
+    _tell(taken, entry, told, taken.part, staff)
+    for name, part, said in taken.also:
+        more = _happening(taken, name, part, said, taken.at)
+        clause = taken.procedure.event_clause(name)
+        further = append(Happening(**more, clause=clause, digests={part.part_key: digest(part)}))
+        settle(further, taken.record, part, procedure=taken.procedure, actor=taken.actor, staff=staff)
+        _tell(taken, further, taken.procedure.event_tells(name), part, staff)
+
+
+def _verb_key(taken: Taken) -> str:
+    kind = taken.part.part_kind if taken.part is not None else taken.record.kind
+    return f"{kind}.{taken.transition.verb}"
+
+
+def _tell(taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, staff: Staff) -> None:
+    people: dict[int, Person] = {}
+    for selector in selectors:
+        owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
+        people |= {p.pk: p for p in staff.people_of(owner)}
+    if people:
+        tell(people.values(), entry)
+
+
+def note(
+    record: Record,
+    event: str,
+    *,
+    actor: Person | None,
+    at: datetime,
+    parts: Sequence[Part] = (),
+    removed: Sequence[str] = (),
+    submission: UUID | None = None,
+    **said: Any,
+) -> Entry:
+    """Enter something that changes no state (a comment, a file, a print) on the record's chain; call in a transaction."""
+    with transaction.atomic():
+        _once(submission)
+        type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
+        digests: dict[str, str | None] = {p.part_key: digest(p) for p in parts}
+        digests |= dict.fromkeys(removed)
+        entry = append(
+            Happening(
+                kind=record.kind, record_id=record.pk, number=record.number, event=event, at=at,
+                actor_id=actor.pk if actor else None, actor_name=actor.name if actor else "",
+                procedure_id=record.procedure_id, particulars=said, digests=digests, submission=submission,
+            )
+        )  # fmt: skip
+        procedure = versions.procedure_of(record.procedure_id)
+        settle(entry, record, None, procedure=procedure, actor=actor, staff=Staff())
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step as the page shows it: its label, and why it may not be taken (empty when it may)."""
+
+    verb: str
+    label: Text
+    reasons: tuple[Text, ...]
+    is_mine: bool
+    clause: str
+
+    @property
+    def may(self) -> bool:
+        """Whether the person may take it now."""
+        return not self.reasons
+
+
+def offers(record: Record, person: Person, *, at: datetime, part: Any = None) -> list[Offer]:
+    """Every step out of the present state, in the procedure's order, with the reasons against each for this person."""
+    procedure = versions.procedure_of(record.procedure_id)
+    subject: models.Model | Any = part if part is not None else record
+    kind = part.part_kind if part is not None else record.kind
+    situation = Situation(record, part, person, at, procedure)
+    found = []
+    table = procedure.step_table(kind)
+    for verb in table.verbs_from(subject.state):
+        transition = table.transition(subject.state, verb)
+        assert transition is not None
+        mine = may_take(transition, situation)
+        reasons = tuple(refusals(transition, situation, kind))
+        clause = procedure.step_clause(f"{kind}.{verb}")
+        found.append(Offer(verb, step_name(procedure, kind, verb), reasons, mine, clause))
+    return found

@@ -1,0 +1,222 @@
+"""Clause → evidence, read from journal and obligations alone: kept, late, open, exceptions and gaps of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import Obligation
+from huiyin.procedure import vocabulary
+from huiyin.procedure.clauses import ClauseNode, Evidence, clause_tree
+from huiyin.procedure.models import ProcedureVersion
+from huiyin.procedure.schema import Procedure
+
+EXCEPTIONS_SHOWN = 20
+
+
+@dataclass(slots=True)
+class Kept:
+    """How obligations of one rule (or clause) stood: kept in time, late, open in time, open and overdue, cancelled."""
+
+    kept: int = 0
+    late: int = 0
+    open: int = 0
+    overdue: int = 0
+    cancelled: int = 0
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            self.kept + other.kept, self.late + other.late, self.open + other.open,
+            self.overdue + other.overdue, self.cancelled + other.cancelled,
+        )  # fmt: skip
+
+    @property
+    def judged(self) -> int:
+        """Obligations whose keeping can be judged: fulfilled ones and overdue ones."""
+        return self.kept + self.late + self.overdue
+
+    @property
+    def rate(self) -> float | None:
+        """Share kept in time of those that can be judged; None when there is none."""
+        return self.kept / self.judged if self.judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One kind of evidence of a clause with what the period holds of it."""
+
+    evidence: Evidence
+    events: int = 0
+    kept: Kept | None = None
+
+
+@dataclass(slots=True)
+class ClauseEvidence:
+    """A clause with its evidence in the period, and the clauses below it."""
+
+    node: ClauseNode
+    found: list[Found] = field(default_factory=list)
+    children: list[ClauseEvidence] = field(default_factory=list)
+
+    @property
+    def events(self) -> int:
+        """Journal entries that show the clause, here and below."""
+        return sum(f.events for f in self.found) + sum(c.events for c in self.children)
+
+    @property
+    def kept(self) -> Kept:
+        """Obligations under the clause, here and below."""
+        total = Kept()
+        for one in self.found:
+            total = total + one.kept if one.kept else total
+        for child in self.children:
+            total = total + child.kept
+        return total
+
+    @property
+    def gap(self) -> Text | None:
+        """Why nothing shows that the clause was followed; None when something does."""
+        if self.node.gap is not None:
+            return self.node.gap
+        if not self.node.evidence and not self.children:
+            return t("程序没有说明什么可作证据", "The procedure names nothing as evidence")
+        own = any(f.events or (f.kept and (f.kept.judged or f.kept.open)) for f in self.found)
+        if self.node.evidence and not own:
+            return t("这段时间没有记录", "Nothing recorded in this period")
+        return None
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, ClauseEvidence]]:
+        """This clause and all below with their depth."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period as moments: from the first day's start to before ``end``, in site time."""
+
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def of_days(cls, first: date, last: date, procedure: Procedure) -> Span:
+        """The moments from ``first`` to ``last``, both days included, at the site."""
+        zone = procedure.zone
+        start = datetime.combine(first, time(), zone)
+        return cls(start, datetime.combine(last + timedelta(days=1), time(), zone))
+
+
+def evidence(procedure: Procedure, span: Span, *, at: datetime) -> list[ClauseEvidence]:
+    """The clause tree of ``procedure`` with what the period's records under any of its versions show."""
+    versions = list(ProcedureVersion.objects.filter(key=procedure.key).values_list("pk", flat=True))
+    events = _events(versions, span)
+    kept = _kept(versions, span, at)
+    return [_filled(node, procedure, events, kept) for node in clause_tree(procedure)]
+
+
+def _events(versions: list[int], span: Span) -> dict[str, int]:
+    entries = Entry.objects.filter(procedure_id__in=versions, at__gte=span.start, at__lt=span.end)
+    return dict(entries.order_by().values_list("event").annotate(n=Count("pk")))
+
+
+def standing(at: datetime) -> Case:
+    """How an obligation stands at ``at``, as a database expression with the names of Kept's fields."""
+    open_ = Q(fulfilled_at=None, cancelled_at=None)
+    return Case(
+        When(cancelled_at__isnull=False, then=Value("cancelled")),
+        When(open_ & Q(due_at__lt=Coalesce(F("paused_at"), Value(at))), then=Value("overdue")),
+        When(open_, then=Value("open")),
+        When(fulfilled_at__gt=F("due_at"), then=Value("late")),
+        default=Value("kept"),
+        output_field=CharField(),
+    )
+
+
+def _kept(versions: list[int], span: Span, at: datetime) -> dict[str, Kept]:
+    rows = Obligation.objects.filter(procedure_id__in=versions, opened_at__gte=span.start, opened_at__lt=span.end)
+    found: dict[str, Kept] = {}
+    counted = rows.annotate(standing=standing(at)).order_by().values_list("rule", "standing").annotate(n=Count("pk"))
+    for rule, how, n in counted:
+        setattr(found.setdefault(rule, Kept()), how, n)
+    return found
+
+
+def _filled(
+    node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]
+) -> ClauseEvidence:
+    found = [_found(one, procedure, events, kept) for one in node.evidence]
+    children = [_filled(child, procedure, events, kept) for child in node.children]
+    return ClauseEvidence(node, found, children)
+
+
+def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> Found:
+    if one.kind == "obligation":
+        return Found(one, kept=kept.get(one.key, Kept()))
+    if one.kind == "step":
+        return Found(one, events=events.get(vocabulary.VERBS[one.key].event, 0))
+    if one.kind == "form":
+        return Found(one, events=events.get(_opening_event(procedure.form(one.key).record), 0))
+    return Found(one, events=events.get(one.key, 0))
+
+
+def _opening_event(kind: str) -> str:
+    """A form is shown by the records it prints: the event that opens such a record."""
+    return {"task": "task.assigned"}.get(kind, f"{kind}.registered")
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """An obligation that was not kept: late or overdue."""
+
+    obligation: Obligation
+    how: str
+
+
+def exceptions(
+    procedure: Procedure, rules: list[str], span: Span, *, at: datetime, limit: int = EXCEPTIONS_SHOWN
+) -> list[Unkept]:
+    """Late and overdue obligations of these rules in the period, the worst first."""
+    versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
+    rows = (
+        Obligation.objects.filter(
+            procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
+        )
+        .annotate(standing=standing(at))
+        .filter(standing__in=("late", "overdue"))
+        .select_related("owner_department", "owner_person")
+        .order_by("due_at")[:limit]
+    )
+    return [Unkept(row, row.standing) for row in rows]
+
+
+def records_showing(procedure: Procedure, events: list[str], span: Span, *, limit: int = 50) -> Any:
+    """The journal entries that show a clause in the period, newest first."""
+    versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
+    entries = Entry.objects.filter(
+        procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end
+    )
+    return list(entries.order_by("-at", "-id")[:limit])
+
+
+def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[str], list[str]]:
+    """The obligation rules and the journal events that count for a clause and those below it."""
+    rules, events = [], []
+    for _, clause in one.walk():
+        for found in clause.found:
+            if found.evidence.kind == "obligation":
+                rules.append(found.evidence.key)
+            elif found.evidence.kind == "step":
+                events.append(vocabulary.VERBS[found.evidence.key].event)
+            elif found.evidence.kind == "form":
+                events.append(_opening_event(procedure.form(found.evidence.key).record))
+            else:
+                events.append(found.evidence.key)
+    return list(dict.fromkeys(rules)), list(dict.fromkeys(events))

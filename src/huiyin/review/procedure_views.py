@@ -1,0 +1,151 @@
+"""The procedure in force and its versions as controlled documents: draft, reviewed, approved, effective, superseded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.kernel.durations import Duration
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions, vocabulary
+from huiyin.procedure.compare import compare
+from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
+from huiyin.procedure.models import ProcedureVersion
+from huiyin.procedure.schema import Procedure
+from huiyin.procedure.versions import Signer, VersionRefused
+from huiyin.review.views import may_see
+from huiyin.ui import forms
+from huiyin.ui.htmx import done, render
+
+
+class DraftForm(forms.StepForm):
+    """Which pack becomes a new draft version."""
+
+    pack = forms.Choice(label=t("程序包", "Pack"))
+    reason = forms.Line(label=t("为什么改版", "Why a new version"))
+
+
+class ApprovalForm(forms.StepForm):
+    """From which day it holds."""
+
+    effective_on = forms.Day(label=t("生效日期", "Effective from"), required=False, help=t("留空则立即生效", "At once when empty"))
+
+
+def _keeper(person: Person) -> bool:
+    """Who may write and sign versions: quality, management and administrators."""
+    return person.is_administrator or bool(person.functions() & {"quality", "management", "office"})
+
+
+def _signer(person: Person) -> Signer:
+    return Signer(person.name, person.pk)
+
+
+@require_safe
+def procedure(request: Any) -> HttpResponse:
+    """The procedure in force: steps, deadlines, departments, forms, authority; and all versions."""
+    if not may_see(request.user):
+        raise Http404
+    rows = ProcedureVersion.objects.defer("content").order_by("-id")
+    context = {"versions": rows, "may_write": _keeper(request.user), **_content(request.procedure)}
+    return render(request, "review/procedure.html", context)
+
+
+def _content(shown: Procedure) -> dict[str, Any]:
+    return {
+        "procedure": shown,
+        "steps": [s for s in shown.steps if s.kind in ("complaint", "task")],
+        "within": {rule.key: _within(rule) for rule in shown.obligations},
+        "function_label": lambda key: vocabulary.FUNCTIONS[key],
+        "state_label": lambda kind, key: _state_label(shown, kind, key),
+    }
+
+
+def _within(rule: Any) -> Text:
+    return t("承诺的时间", "the promised moment") if rule.within == "promised" else Duration.parse(rule.within).label()
+
+
+def _state_label(shown: Procedure, kind: str, key: str | None) -> Text:
+    if key is None:
+        return t("不变", "stays")
+    return t("回到原处", "back where it was") if key == "previous" else shown.state(kind, key).label
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: Any) -> HttpResponse:
+    """A new draft from a pack; an invalid pack shows every mistake and nothing is loaded."""
+    if not _keeper(request.user):
+        raise Http404
+    path = search_path(settings.DATA)
+    form = DraftForm(request.POST or None)
+    form.add_choices("pack", [(key, key) for key in packs(path)])
+    mistakes: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            loaded = load_pack(form.cleaned_data["pack"], path)
+        except PackInvalid as invalid:
+            mistakes = invalid.mistakes
+        except PackUnknown:
+            form.refuse_field("pack", t("没有这个程序包", "There is no such pack"))
+        else:
+            row = versions.draft(loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"])
+            return done(request, reverse("version", args=[row.pk]), t("草稿已建立", "The draft is made"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "review/version_new.html", {"form": form, "mistakes": mistakes}, status=status)
+
+
+@require_safe
+def version(request: Any, pk: int) -> HttpResponse:
+    """One version: its content, its signatures, and what differs from the one in force."""
+    if not may_see(request.user):
+        raise Http404
+    row = get_object_or_404(ProcedureVersion, pk=pk)
+    shown = versions.procedure_of(row.pk)
+    differences = compare(request.procedure, shown) if row.pk != request.version else []
+    context = {
+        "row": row, "differences": differences, "form": ApprovalForm(), "may_write": _keeper(request.user), **_content(shown),
+    }  # fmt: skip
+    return render(request, "review/version.html", context)
+
+
+def _sign(request: Any, pk: int, act: Any, said: Text) -> HttpResponse:
+    if not _keeper(request.user):
+        raise Http404
+    row = get_object_or_404(ProcedureVersion, pk=pk)
+    try:
+        act(row)
+    except VersionRefused as refused:
+        context = {"reasons": refused.reasons, "back": reverse("version", args=[pk]), "typed": []}
+        return render(request, "ui/refusal.html", context, status=409)
+    return done(request, reverse("version", args=[pk]), said)
+
+
+@require_POST
+def review(request: Any, pk: int) -> HttpResponse:
+    """Somebody other than the drafter confirms the content."""
+    return _sign(
+        request, pk, lambda row: versions.review(row, by=_signer(request.user), at=request.at), t("已审核", "Reviewed")
+    )
+
+
+@require_POST
+def approve(request: Any, pk: int) -> HttpResponse:
+    """Bring a reviewed version into force, at once or from a day."""
+    form = ApprovalForm(request.POST)
+    day = form.cleaned_data["effective_on"] if form.is_valid() else None
+    return _sign(
+        request, pk,
+        lambda row: versions.approve(row, by=_signer(request.user), at=request.at, effective_on=day),
+        t("已批准", "Approved"),
+    )  # fmt: skip
+
+
+@require_POST
+def send_back(request: Any, pk: int) -> HttpResponse:
+    """Back to draft; signatures fall away."""
+    return _sign(request, pk, versions.send_back, t("已退回草稿", "Back to draft"))

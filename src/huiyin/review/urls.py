@@ -1,0 +1,10 @@
+"""Addresses of clauses and their evidence."""
+
+from django.urls import path
+
+from huiyin.review import views
+
+urlpatterns = [
+    path("", views.clauses, name="clauses"),
+    path("<str:key>", views.clause, name="clause"),
+]

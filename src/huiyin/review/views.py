@@ -1,0 +1,94 @@
+"""Clauses and their evidence as pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiyin.journal.links import record_url
+from huiyin.journal.phrases import sentence
+from huiyin.kernel.periods import Period, period_of
+from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.review import evidence as proof
+from huiyin.ui.components import Filter
+from huiyin.ui.htmx import render
+
+OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
+
+
+def may_see(person: Person) -> bool:
+    """Whether the person's functions include looking over the whole company's conformance."""
+    return person.is_administrator or bool(person.functions() & OVERSEERS)
+
+
+def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:
+    """The period asked for: ``kind`` (month, quarter, year) around ``day``; this quarter when nothing is said."""
+    kind = request.GET.get("kind", "quarter")
+    kind = kind if kind in ("week", "month", "quarter", "year") else "quarter"
+    today = request.at.astimezone(procedure.zone).date()
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = today
+    return period_of(kind, day), kind
+
+
+def span_of(period: Period, procedure: Procedure) -> proof.Span:
+    """The moments of a reporting period at the site."""
+    return proof.Span.of_days(period.start, period.end, procedure)
+
+
+@require_safe
+def clauses(request: Any) -> HttpResponse:
+    """The tree of clauses with what the period shows of each."""
+    if not may_see(request.user):
+        raise Http404
+    procedure: Procedure = request.procedure
+    period, kind = period_from(request, procedure)
+    tree = proof.evidence(procedure, span_of(period, procedure), at=request.at)
+    rows = [(depth, one) for top in tree for depth, one in top.walk()]
+    total = sum((one.kept for one in tree), proof.Kept())
+    context = {
+        "rows": rows, "period": period, "kind": kind, "total": total, "procedure": procedure,
+        "gaps": sum(1 for _, one in rows if one.gap is not None), "kinds": _kinds(period, kind),
+        "query": f"?kind={kind}&day={period.start.isoformat()}",
+        "earlier": f"?kind={kind}&day={period.previous.start.isoformat()}",
+        "later": f"?kind={kind}&day={period.next.start.isoformat()}",
+    }  # fmt: skip
+    return render(request, "review/clauses.html", context)
+
+
+def _kinds(period: Period, kind: str) -> list[Filter]:
+    names = (("week", t("周", "Week")), ("month", t("月", "Month")), ("quarter", t("季", "Quarter")), ("year", t("年", "Year")))
+    return [Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind) for key, label in names]
+
+
+@require_safe
+def clause(request: Any, key: str) -> HttpResponse:
+    """One clause: what counts, what the period holds, each exception and record as a link."""
+    if not may_see(request.user):
+        raise Http404
+    procedure: Procedure = request.procedure
+    period, kind = period_from(request, procedure)
+    span = span_of(period, procedure)
+    tree = proof.evidence(procedure, span, at=request.at)
+    one = next((c for top in tree for _, c in top.walk() if c.node.clause.key == key), None)
+    if one is None:
+        raise Http404(key)
+    rules, events = proof.rules_and_events(one, procedure)
+    language = "en" if request.user.language.startswith("en") else "zh"
+    entries = proof.records_showing(procedure, events, span)
+    context = {
+        "one": one, "period": period, "kind": kind, "procedure": procedure,
+        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200),
+        "entries": [(e, sentence(e, language)) for e in entries], "record_url": record_url,
+        "back": f"{reverse('clauses')}?kind={kind}&day={period.start.isoformat()}",
+    }  # fmt: skip
+    return render(request, "review/clause.html", context)
+
