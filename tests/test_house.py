@@ -20,7 +20,7 @@ UNWELCOME = re.compile(
         [
             r"\bTO" + r"DO\b",
             r"\bFIX" + r"ME\b",
-            r"\bXX" + r"X\b",
+            r"# *XX" + r"X\b",
             r"\bNotImplemented" + r"Error\b",
             "coming " + "soon",
             "敬请" + "期待",
