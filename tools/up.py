@@ -232,4 +232,7 @@ def _check(python: Path, started: float) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:  # before the children are watched; Linux ends them with us
+        raise SystemExit(130) from None
