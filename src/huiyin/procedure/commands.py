@@ -38,7 +38,7 @@ def _described(key: str, language: str) -> dict[str, Any]:
     try:
         procedure = load_pack(key, _search())
     except PackInvalid as error:
-        fault = t("有 {n} 处错误", "{n} mistakes", n=len(error.mistakes)).show(language)
+        fault = t("有 {n} 处错误", "mistakes: {n}", n=len(error.mistakes)).show(language)
         return {"key": key, "version": None, "title": None, "extends": None, "fault": fault}
     title = procedure.title.show(language)
     return {
@@ -77,7 +77,7 @@ def _say_checked(key: str, mistakes: Sequence[Mistake], language: str) -> None:
     for mistake in mistakes:
         _write(mistake.show(language))
     verdict = (
-        t("{key}：{n} 处错误", "{key}: {n} mistakes", key=key, n=len(mistakes))
+        t("{key}：{n} 处错误", "{key}: mistakes found: {n}", key=key, n=len(mistakes))
         if mistakes
         else t("{key}：没有错误", "{key}: no mistakes", key=key)
     )
@@ -167,7 +167,8 @@ def _moment(written: str, procedure: Procedure) -> datetime | None:
 
 def _cannot_load(error: PackInvalid) -> Text:
     said = t(
-        "程序包有 {n} 处错误，请运行 huiyin packs check", "The pack has {n} mistakes; run huiyin packs check."
+        "程序包有 {n} 处错误，请运行 huiyin packs check",
+        "The pack has mistakes ({n}); run huiyin packs check.",
     )
     return said.with_values(n=len(error.mistakes))
 

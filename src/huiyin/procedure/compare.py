@@ -45,17 +45,21 @@ class Difference:
     @property
     def sentence(self) -> Text:
         """The difference in words."""
-        values = {"section": NAMES[self.section], "key": self.key, "path": self.path}
+        name = NAMES[self.section]
+        if self.key:
+            name = t("{section} {key}", "{section} {key}", section=name, key=self.key)
         if self.how == ADDED:
-            return t("{section} {key}：新增", "{section} {key}: added", **values)
+            return t("{name}：新增", "{name}: added", name=name)
         if self.how == REMOVED:
-            return t("{section} {key}：取消", "{section} {key}: removed", **values)
+            return t("{name}：取消", "{name}: removed", name=name)
         nothing = t("（无）", "(none)")
-        values |= {"before": self.before or nothing, "after": self.after or nothing}
         return t(
-            "{section} {key} 的 {path}：{before} → {after}",
-            "{section} {key}, {path}: {before} → {after}",
-            **values,
+            "{name} 的 {path}：{before} → {after}",
+            "{name}, {path}: {before} → {after}",
+            name=name,
+            path=self.path,
+            before=self.before or nothing,
+            after=self.after or nothing,
         )
 
 

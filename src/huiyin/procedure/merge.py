@@ -38,7 +38,7 @@ def _gather(document: Table, found: Table, mistakes: list[Mistake]) -> None:
     for section, value in found.items():
         place = found.places[section]
         if section in SECTIONS:
-            if not isinstance(value, list) or not all(isinstance(each, Table) for each in value):
+            if not isinstance(value, Array) or not all(isinstance(each, Table) for each in value):
                 mistakes.append(_wrong_shape(section, place, f"[[{section}]]"))
             else:
                 entries = document.setdefault(section, Array(place))
@@ -94,7 +94,11 @@ def _no_doubles(section: str, entries: Array, mistakes: list[Mistake]) -> None:
             continue
         place = table.places.get("key", table.place)
         if identity in seen:
-            mistakes.append(_twice(place, spell_path(section, identity, ()), seen[identity]))
+            mistakes.append(
+                _twice(
+                    place, spell_path(section, identity, ("key",) if "key" in table else ()), seen[identity]
+                )
+            )
         seen.setdefault(identity, place)
 
 

@@ -111,8 +111,9 @@ class Procedure(Entry):
         sections: Mapping[str, Iterable[Entry]],
     ) -> Procedure:
         """The procedure from checked entries by section name."""
-        lists = {SECTIONS[name][0]: tuple(entries) for name, entries in sections.items()}
-        return cls.model_construct(**dict(header), calendar=calendar, visibility=dict(visibility), **lists)
+        values: dict[str, Any] = {**dict(header), "calendar": calendar, "visibility": dict(visibility)}
+        values |= {SECTIONS[name][0]: tuple(entries) for name, entries in sections.items()}
+        return cls.model_construct(**values)
 
     def to_json(self) -> dict[str, Any]:
         """The whole procedure as plain data for storing."""

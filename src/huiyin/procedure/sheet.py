@@ -18,17 +18,30 @@ from huiyin.procedure.schema import SECTIONS
 from huiyin.procedure.shapes import Words
 
 VISIBILITY = TypeAdapter(dict[str, Words])
+_WORDS = {"zh": "?", "en": "?"}
+STAND_INS: Mapping[str, Any] = {
+    "label": _WORDS, "title": _WORDS, "name": _WORDS, "version": "?", "timezone": "UTC", "currency": "XXX",
+    "number": "?", "record": "", "department": "", "phase": "received", "type": "text", "by": ["anyone"],
+    "opens": "", "closes": (), "owner": "", "within": "1 day", "starts": "", "ends": [""],
+    "options": [{"key": "x", "label": _WORDS}], "levels": [{"who": "head", "limit": "unlimited"}],
+}  # fmt: skip
+"""What stands for a required value that could not be read; nothing is ever said about a stand-in. Keys have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """One entry with the table it was read from; ``is_whole``: nothing of it had to be left out."""
+    """One entry with the table it was read from; ``unread`` names what could not be read and has a stand-in."""
 
     section: str
     identity: str | None
     table: Table
     entry: Any
-    is_whole: bool
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the entry could be read."""
+        return self.entry is not None and not self.unread
 
     def place(self, path: Iterable[str | int]) -> Place:
         """Where the value at ``path`` within the entry stands, or the nearest table around it."""
@@ -44,6 +57,7 @@ class Located:
 
     def mistake(self, path: Iterable[str | int], problem: Text, remedy: Text) -> Mistake:
         """A mistake at ``path`` within the entry."""
+        path = tuple(path)
         place = self.place(path)
         return Mistake(place.file, place.line, spell_path(self.section, self.identity, path), problem, remedy)
 
@@ -72,8 +86,10 @@ class Sheet:
         return all(each.is_whole for section in sections for each in self.entries[section])
 
     def wrong(self, located: Located, path: Iterable[str | int], problem: Text, remedy: Text) -> None:
-        """Note a mistake."""
-        self.mistakes.append(located.mistake(tuple(path), problem, remedy))
+        """Note a mistake, unless it is about something that could not be read in the first place."""
+        path = tuple(path)
+        if not path or path[0] not in located.unread:
+            self.mistakes.append(located.mistake(path, problem, remedy))
 
     def known(
         self, located: Located, path: Iterable[str | int], word: str, words: Iterable[str], what: Text
@@ -116,19 +132,27 @@ def _located(
 ) -> Located:
     """Read one entry; what is wrong in it is noted and left out, so that the rest can still be checked."""
     try:
-        return Located(section, identity, table, _validate(model, table), is_whole=True)
+        return Located(section, identity, table, _validate(model, table))
     except ValidationError as error:
         faults = error.errors(include_url=False)
-    unread = Located(section, identity, table, None, is_whole=False)
+    unread = frozenset(str(fault["loc"][0]) for fault in faults if fault["loc"])
+    nothing = Located(section, identity, table, None)
     for fault in faults:
         problem, remedy = _say(fault, model)
-        sheet.mistakes.append(unread.mistake(_path(fault, table), problem, remedy))
-    wrong = {fault["loc"][0] for fault in faults if fault["loc"]}
+        sheet.mistakes.append(nothing.mistake(_path(fault), problem, remedy))
+    left = {key: value for key, value in table.items() if key not in unread}
     try:
-        entry = _validate(model, {key: value for key, value in table.items() if key not in wrong})
+        return Located(section, identity, table, _validate(model, _stand_ins(model) | left), unread)
     except ValidationError:
-        return unread
-    return Located(section, identity, table, entry, is_whole=False)
+        return nothing
+
+
+def _stand_ins(model: type[Entry] | TypeAdapter[Any]) -> dict[str, Any]:
+    """Values in the place of required ones that could not be read, so that the rest of the entry can be checked."""
+    if isinstance(model, TypeAdapter):
+        return {}
+    required = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    return {name: STAND_INS[name] for name in required if name in STAND_INS}
 
 
 def _validate(model: type[Entry] | TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
@@ -137,7 +161,7 @@ def _validate(model: type[Entry] | TypeAdapter[Any], values: Mapping[str, Any]) 
     return model.model_validate(dict(values))
 
 
-def _path(fault: Any, table: Table) -> tuple[str | int, ...]:
+def _path(fault: Any) -> tuple[str | int, ...]:
     """The place a fault speaks of, without what the validation library adds for itself."""
     return tuple(part for part in fault["loc"] if part != "[key]")
 

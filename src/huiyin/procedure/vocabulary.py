@@ -215,7 +215,8 @@ def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:
         raise ValueError(f"guard {name!r} of {kind!r} is not declared in the room's vocabulary")
 
     def attach(function: CheckT) -> CheckT:
-        _declare(_checks, (kind, name), function)
+        if _checks.setdefault((kind, name), function) is not function:
+            raise ValueError(f"guard {name!r} of {kind!r} has its code twice")
         return function
 
     return attach

@@ -94,18 +94,19 @@ def _chain(event: str) -> str | None:
     return found.part_of if found and found.part_of else kind
 
 
-def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: Iterable[str]) -> None:
+def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: Iterable[str]) -> int:
+    """Note events that happen to another record than ``opens``; how many there are."""
+    here, foreign = _chain(opens), 0
     for index, event in enumerate(events):
-        if (
-            event in vocabulary.EVENTS
-            and None not in (pair := (_chain(opens), _chain(event)))
-            and pair[0] != pair[1]
-        ):
-            here = [key for key in vocabulary.EVENTS if _chain(key) in (None, pair[0])]
-            problem = t(
-                "「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event
-            )
-            sheet.wrong(located, [name, index], problem, one_of(here, event))
+        if event not in vocabulary.EVENTS or None in (here, _chain(event)) or _chain(event) == here:
+            continue
+        near = [key for key in vocabulary.EVENTS if _chain(key) in (None, here)]
+        problem = t(
+            "「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event
+        )
+        sheet.wrong(located, [name, index], problem, one_of(near, event))
+        foreign += 1
+    return foreign
 
 
 def _people(sheet: Sheet, located: Located) -> None:
@@ -178,9 +179,8 @@ def _conditions(sheet: Sheet, located: Located) -> None:
     kinds = [kind, _chain(rule.opens)]
     built_in = {name: field.catalogue for (of, name), field in vocabulary.FIELDS.items() if of in kinds}
     own = {each.entry.name: each.entry.catalogue for each in sheet.of("field") if each.entry.kind in kinds}
-    options = {
-        each.entry.key: [option.key for option in each.entry.options] for each in sheet.of("catalogue")
-    }
+    whole = [each.entry for each in sheet.of("catalogue") if each.is_whole]
+    options = {each.key: [option.key for option in each.options] for each in whole}
     for index, condition in enumerate(rule.when):
         fields = built_in | own
         if not sheet.known(located, ["when", index, "field"], condition.field, fields, t("字段", "field")):
@@ -192,12 +192,15 @@ def _conditions(sheet: Sheet, located: Located) -> None:
 
 def _pause(sheet: Sheet, located: Located) -> None:
     pause = located.entry
-    events = [(["starts"], pause.starts), *((["ends", i], each) for i, each in enumerate(pause.ends))]
-    for path, event in events:
-        if sheet.known(located, path, event, vocabulary.EVENTS, EVENT) and not _can_happen(sheet, event):
-            sheet.wrong(located, path, *_never(event))
+    foreign = 0
     if pause.starts in vocabulary.EVENTS:
-        _same_record(sheet, located, "ends", pause.starts, pause.ends)
+        foreign = _same_record(sheet, located, "ends", pause.starts, pause.ends)
+    events: dict[tuple[str | int, ...], str] = {("starts",): pause.starts}
+    events |= {("ends", index): event for index, event in enumerate(pause.ends)}
+    for path, event in events.items():
+        known = sheet.known(located, path, event, vocabulary.EVENTS, EVENT)
+        if known and not foreign and not _can_happen(sheet, event):
+            sheet.wrong(located, path, *_never(event))
 
 
 def _authority(sheet: Sheet, located: Located) -> None:

@@ -9,7 +9,7 @@ from huiyin.procedure import vocabulary
 from huiyin.procedure.sheet import Located, Sheet
 from huiyin.procedure.words import function_in
 
-Named = tuple[Located, list[str | int], str]
+Named = tuple[Located, tuple[str | int, ...], str]
 
 
 def check(sheet: Sheet) -> None:
@@ -44,16 +44,16 @@ def check(sheet: Sheet) -> None:
 def _named(sheet: Sheet) -> Iterator[Named]:
     for located in sheet.of("step"):
         for name, words in (("by", located.entry.by), ("tells", located.entry.tells)):
-            yield from ((located, [name, index], word) for index, word in enumerate(words))
+            yield from ((located, (name, index), word) for index, word in enumerate(words))
     for located in sheet.of("obligation"):
-        yield located, ["owner"], located.entry.owner
-        yield located, ["owed_to"], located.entry.owed_to
+        yield located, ("owner",), located.entry.owner
+        yield located, ("owed_to",), located.entry.owed_to
         for index, rung in enumerate(located.entry.ladder):
-            yield located, ["ladder", index, "to"], rung.to
+            yield located, ("ladder", index, "to"), rung.to
     for located in sheet.of("authority"):
         for index, level in enumerate(located.entry.levels):
-            yield located, ["levels", index, "who"], level.who
+            yield located, ("levels", index, "who"), level.who
     visibility = sheet.visibility
     if visibility is not None and visibility.entry is not None:
         for kind, functions in visibility.entry.items():
-            yield from ((visibility, [kind, index], word) for index, word in enumerate(functions))
+            yield from ((visibility, (kind, index), word) for index, word in enumerate(functions))

@@ -88,7 +88,7 @@ def _catalogues(sheet: Sheet) -> None:
         parents = {option.key: option.parent for option in catalogue.options}
         seen: set[str] = set()
         for index, option in enumerate(catalogue.options):
-            path = ["options", index, "key"]
+            path = ("options", index, "key")
             if only:
                 sheet.known(located, path, option.key, only, t("选项", "option"))
             if option.key in seen:
@@ -160,7 +160,7 @@ def _choices(sheet: Sheet, located: Located) -> None:
     own = located.entry
     if own.catalogue is not None:
         sheet.known(located, ["catalogue"], own.catalogue, sheet.keys("catalogue"), CATALOGUE)
-    if (own.type == "choice") == (own.catalogue is not None):
+    if (own.type == "choice") == (own.catalogue is not None) or located.unread & {"type", "catalogue"}:
         return
     if own.type == "choice":
         problem = t("choice 字段没有写明选项表", "A choice needs its catalogue.")

@@ -32,7 +32,8 @@ def _step(sheet: Sheet, located: Located) -> bool:
         return False
     states = [key.partition(".")[2] for key in sheet.keys("state") if key.startswith(f"{step.kind}.")]
     origins = [sheet.known(located, ["from", i], state, states, STATE) for i, state in enumerate(step.from_)]
-    sound = all(origins) and _target(sheet, located, states)
+    target = "from" in located.unread or _target(sheet, located, states)
+    sound = target and all(origins)
     _words(sheet, located, "by", step.by, by_words())
     _words(sheet, located, "tells", step.tells, owner_words())
     guards = [name for kind, name in vocabulary.GUARDS if kind == step.kind]

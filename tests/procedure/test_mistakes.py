@@ -1,0 +1,129 @@
+"""Each kind of mistake in a pack is named once, with its file, line and key, and with what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.procedure.small import SMALL, changed, line_of, places_of, write
+
+SHAPES = [
+    ("within = ", "witin = ", "obligation[measures].within @[[obligation]] + obligation[measures].witin"),
+    ('late = { fine = 10, per = "day"', 'late = { fine = 10, pre = "day"', "obligation[measures].late.per + obligation[measures].late.pre"),
+    ("fine = 10", "fine = 10.5", "obligation[measures].late.fine"),
+    ("fine = 10", 'fine = "-10"', "obligation[measures].late.fine"),
+    ('per = "day"', 'per = "week"', "obligation[measures].late.per"),
+    ('by = ["owner"]', 'by = "owner"', "step[complaint.close].by"),
+    ('by = ["owner"]', "by = []", "step[complaint.close].by"),
+    ('by = ["owner"]', 'by = ["owner", 7]', "step[complaint.close].by[2]"),
+    ('phase = "handling"', 'phase = "handlung"', "state[complaint.handling].phase"),
+    ('phase = "handling"', "phase = true", "state[complaint.handling].phase"),
+    ('within = "48h"', 'within = "48 hous"', "obligation[measures].within"),
+    ('within = "48h"', 'within = "75%"', "obligation[measures].within"),
+    ('at = "+1 workday"', 'at = "1 workday"', "obligation[measures].ladder[3].at"),
+    ('retention = "3 years"', 'retention = "3 lifetimes"', "form[sheet].retention"),
+    ('pattern = "{year}{month}-{seq:3}"', 'pattern = "{year}{month}-{sequence:3}"', "numbering[complaint].pattern"),
+    ('restart = "month"', 'restart = "weekly"', "numbering[complaint].restart"),
+    ('restart = "month"', 'restart = "day"', "numbering[complaint].restart"),
+    ('wed = ["08:00-12:00", "13:30-17:30"]', 'wed = ["08:00-12:00", "11:30-17:30"]', "calendar.week.wed"),
+    ('wed = ["08:00-12:00", "13:30-17:30"]', 'wed = ["08:00-12:00", "8h"]', "calendar.week.wed[2]"),
+    ('wed = ["08', 'wednesday = ["08', "calendar.week.wednesday"),
+    ('holidays = "CN"', 'holidays = "DE"', "calendar.holidays"),
+    ("date = 2026-12-31", 'date = 20261231', "calendar_day[20261231].date"),
+    ('timezone = "Asia/Shanghai"', 'timezone = "Asia/Schanghai"', "pack.timezone"),
+    ('currency = "CNY"', 'currency = "yuan"', "pack.currency"),
+    ('zh = "客服科", en = "Service desk"', 'zh = "客服科"', "department[desk].name"),
+    ('zh = "客服科", en = "Service desk"', 'zh = "客服科", en = " "', "department[desk].name"),
+    ('name = { zh = "客服科", en = "Service desk" }', 'name = "客服科"', "department[desk].name"),
+    ('number = "Q-01"', "number = 1", "form[sheet].number"),
+    ('limit = "1000"', 'limit = "a lot"', "authority[compensation].levels[2].limit"),
+    ('standards = ["ISO 10002:2018 7.5"]', 'standards = ["ISO 10002"]', "clause[1.1].standards[1]"),
+    ('parent = "1"\ntitle = { zh = "纸面"', 'parnt = "1"\ntitle = { zh = "纸面"', "clause[1.3].parnt"),
+    ('is = ["safety"]', "is = []", "obligation[measures].when[1].is"),
+    ('starts = "complaint.assigned"', 'start = "complaint.assigned"', "pause[waiting].starts @[[pause]] + pause[waiting].start"),
+]  # fmt: skip
+
+NAMES = [
+    ('functions = ["quality"]', 'functions = ["quality", "qualty"]', "department[quality].functions[2]"),
+    ('department = "quality"', 'department = "qualty"', "department_calendar[qualty].department"),
+    ('record = "complaint"', 'record = "complain"', "form[sheet].record"),
+    ('layout = "feedback-sheet"', 'layout = "feedback-shet"', "form[sheet].layout"),
+    ('clause = "1.2"', 'clause = "1.9"', 'form[sheet].clause + clause[1.2].key @key = "1.2"'),
+    ('key = "complaint"\n', 'key = "task"\n', 'numbering[task].key + state[complaint.registered].key @key = "complaint.registered"'),
+    ('options = [{ key = "quality"', 'options = [{ key = "qualities"', "catalogue[cause_kind].options[1].key"),
+    ('{ key = "appearance"', '{ parent = "look", key = "appearance"', "catalogue[severity].options[2].parent"),
+    ('{ key = "appearance"', '{ parent = "appearance", key = "appearance"', "catalogue[severity].options[2].parent"),
+    ('{ key = "appearance"', '{ key = "safety"', "catalogue[severity].options[2].key"),
+    ('key = "task.answered"\nphase', 'key = "tusk.answered"\nphase', 'state[tusk.answered].key + step[task.answer].to @to = "answered"'),
+    ('key = "complaint.close"', 'key = "complaint.clos"', 'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"'),
+    ('from = ["registered", "handling"]', 'from = ["registred", "handling"]', "step[complaint.assign].from[1]"),
+    ('to = "handling"', 'to = "handing"', "step[complaint.assign].to"),
+    ('to = "registered"', 'to = "previous"', "step[complaint.register].to"),
+    ('"quality.head"', '"quality.boss"', "step[complaint.assign].by[2]"),
+    ('by = ["owner"]', 'by = ["task.department"]', "step[complaint.close].by[1]"),
+    ('guards = ["has_customer"]', 'guards = ["has_costumer"]', "step[complaint.assign].guards[1]"),
+    ('requires = ["problem", "severity"]', 'requires = ["problm", "severity"]', "step[complaint.register].requires[1]"),
+    ('requires = ["problem", "severity"]', 'requires = ["problem", "verdict"]', "step[complaint.register].requires[2]"),
+    ('tells = ["head:quality"]', 'tells = ["heads:quality"]', "step[complaint.assign].tells[1]"),
+    ('key = "complaint.line"', 'key = "complaint.problem"', "field[complaint.problem].key"),
+    ('catalogue = "severity"', 'catalogue = "lines"', "field[complaint.line].catalogue"),
+    ('type = "choice"', 'type = "text"', 'field[complaint.line].catalogue @catalogue = "severity"'),
+    ('type = "choice"\ncatalogue = "severity"', 'type = "choice"', "field[complaint.line].catalogue @[[field]]"),
+    ('required_for = ["close"]', 'required_for = ["closing"]', "field[complaint.line].required_for[1]"),
+    ('complaint = ["reception", "quality"]', 'complaint = ["recepton"]', "visibility.complaint[1]"),
+    ('complaint = ["reception", "quality"]', 'complaints = ["reception"]', "visibility.complaints"),
+    ('parent = "1"\ntitle = { zh = "纸面"', 'parent = "2"\ntitle = { zh = "纸面"', "clause[1.3].parent"),
+    ('"event:record.printed"', '"event:record.painted"', "clause[1.1].evidence[2]"),
+    ('"step:task.answer"', '"step:task.accept"', "clause[1.1].evidence[1]"),
+    ('"step:task.answer"', '"task.answer"', "clause[1.1].evidence[1]"),
+]  # fmt: skip
+
+MEANING = [
+    ('opens = "task.assigned"', 'opens = "task.asigned"', "obligation[measures].opens"),
+    ('opens = "task.assigned"', 'opens = "task.accepted"', "obligation[measures].opens"),
+    ('closes = ["task.answered"]', 'closes = ["task.answerd"]', "obligation[measures].closes[1]"),
+    ('closes = ["task.answered"]', 'closes = ["task.approved"]', "obligation[measures].closes"),
+    ('closes = ["task.answered"]', "closes = []", "obligation[measures].closes"),
+    ('closes = ["task.answered"]', 'closes = ["task.answered", "contact.filed"]', "obligation[measures].closes[2]"),
+    ('cancels = ["complaint.closed"]', 'cancels = ["contact.filed"]', "obligation[measures].cancels[1]"),
+    ('owner = "task.department"', 'owner = "task.departments"', "obligation[measures].owner"),
+    ('owed_to = "function:quality"', 'owed_to = "function:qualty"', "obligation[measures].owed_to"),
+    ('counts = "elapsed"', 'counts = "work"', "obligation[measures].counts"),
+    ('within = "48h"\ncounts = "elapsed"', 'within = "promised"', "obligation[measures].within"),
+    ('field = "severity"', 'field = "severty"', "obligation[measures].when[1].field"),
+    ('is = ["safety"]', 'is = ["safety", "danger"]', "obligation[measures].when[1].is[2]"),
+    ('to = "head" }', 'to = "boss" }', "obligation[measures].ladder[2].to"),
+    ('at = "100%"', 'at = "50%"', "obligation[measures].ladder[2].at"),
+    ('at = "100%"', 'at = "-2 workhours"', ""),
+    ('at = "75%", to = "owner" },', 'at = "+2 workdays", to = "owner" },', 'obligation[measures].ladder[2].at @at = "100%"'),
+    ('starts = "complaint.assigned"', 'starts = "complaint.asigned"', "pause[waiting].starts"),
+    ('starts = "complaint.assigned"', 'starts = "complaint.verified"', "pause[waiting].starts"),
+    ('ends = "complaint.closed"', 'ends = "contact.filed"', "pause[waiting].ends[1]"),
+    ('limit = "1000"', 'limit = "unlimited"', ""),
+    ('{ who = "management", limit = "unlimited" }', '{ who = "management", limit = "5000" }', "authority[compensation].levels @levels = ["),
+    ('{ who = "reception", limit = "0" }', '{ who = "reception", limit = "2000" }', 'authority[compensation].levels[2].limit @limit = "1000"'),
+    ('who = "head"', 'who = "boss"', "authority[compensation].levels[2].who"),
+    ('gap = { zh = "只在纸上", en = "Kept on paper only" }', "", 'clause[1.3].key @key = "1.3"'),
+    ('layout = "feedback-sheet"\nclause = "1.2"', 'layout = "feedback-sheet"', 'clause[1.2].key @key = "1.2"'),
+]  # fmt: skip
+
+
+def places(text: str, old: str, written: str) -> list[tuple[str, int, str]]:
+    """File, line and key of "key + key @passage": the line of the passage, else of what was changed."""
+    expected = []
+    for each in written.split(" + ") if written else ():
+        key, _, passage = each.partition(" @")
+        line = line_of(text, passage) if passage else line_of(SMALL, old)
+        expected.append(("small/pack.toml", line, key))
+    return expected
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [*SHAPES, *NAMES, *MEANING])
+def test_a_mistake_is_named_where_it_stands(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    text = changed(old, new)
+    assert places_of(write(tmp_path / "small", text)) == places(text, old, expected)
+
+
+def test_the_small_pack_is_right(tmp_path: Path) -> None:
+    assert places_of(write(tmp_path / "small", SMALL)) == []

@@ -1,0 +1,143 @@
+"""The words of packs: declared once, guards answer with reasons, and the document lists them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huiyin.kernel.hours import WEEKDAYS
+from huiyin.kernel.numbering import FIELDS as NUMBER_FIELDS
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import vocabulary, words
+from huiyin.procedure.schema import SECTIONS, TABLES
+from tests.procedure import small  # noqa: F401 - declares the rooms' words
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "procedure-packs.md").read_text("utf-8")
+LABEL, REFUSAL = t("甲", "A"), t("不行", "No")
+
+
+@pytest.fixture
+def loose() -> Iterator[None]:
+    """Words a test declares are forgotten afterwards."""
+    held = [vocabulary._guards, vocabulary._checks, vocabulary._verbs, vocabulary._events, vocabulary._kinds]
+    kept = [dict(each) for each in held]
+    yield
+    for each, before in zip(held, kept, strict=True):
+        each.clear()
+        each.update(before)
+
+
+@pytest.mark.usefixtures("loose")
+@pytest.mark.parametrize(
+    ("answer", "reasons"),
+    [
+        (None, []),
+        (True, []),
+        ([], []),
+        (False, [REFUSAL]),
+        (t("因为", "Because"), [t("因为", "Because")]),
+        ((t("一", "1"), t("二", "2")), [t("一", "1"), t("二", "2")]),
+    ],
+)
+def test_what_a_guard_may_answer(answer: object, reasons: list[Text]) -> None:
+    vocabulary.guard("is_tested", kind="complaint", label=LABEL, refusal=REFUSAL)
+    vocabulary.check("complaint", "is_tested")(lambda record, *, at: answer)
+    assert vocabulary.reasons("complaint", "is_tested", object(), at=None) == reasons
+
+
+@pytest.mark.usefixtures("loose")
+def test_a_guard_without_code_never_passes() -> None:
+    vocabulary.guard("is_forgotten", kind="complaint", label=LABEL, refusal=REFUSAL)
+    assert ("complaint", "is_forgotten") in vocabulary.unchecked()
+    with pytest.raises(LookupError):
+        vocabulary.reasons("complaint", "is_forgotten")
+    with pytest.raises(ValueError, match="not declared"):
+        vocabulary.check("complaint", "is_unheard_of")
+
+
+@pytest.mark.usefixtures("loose")
+def test_words_are_declared_once_but_a_room_may_be_loaded_twice() -> None:
+    for _ in range(2):
+        vocabulary.kind("visit", label=LABEL)
+        vocabulary.verb("visit.plan", event="visit.planned", label=LABEL)
+    with pytest.raises(ValueError, match="twice"):
+        vocabulary.verb("visit.plan", event="visit.arranged", label=LABEL)
+    assert vocabulary.verbs_writing("visit.planned") == (vocabulary.VERBS["visit.plan"],)
+
+
+def test_parts_know_the_fields_of_their_record() -> None:
+    found = vocabulary.field_of("task", "severity")
+    assert found is not None
+    assert (found.kind, vocabulary.field_of("contact", "severity")) == ("complaint", None)
+
+
+def section(heading: str) -> str:
+    return PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def words_in(heading: str, first: str = "`") -> list[str]:
+    """The first cells of a section's tables and the words of its lists."""
+    return re.findall(r"(?m)^\| `([^`]+)` \|", section(heading))
+
+
+def listed(heading: str, name: str) -> list[str]:
+    """The code words on the line of a section that begins with a name."""
+    (line,) = re.findall(rf"(?m)^- {re.escape(name)}: (.+)$", section(heading))
+    return re.findall(r"`([^`]+)`", line)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("functions", vocabulary.FUNCTIONS),
+        ("phases", vocabulary.PHASES),
+        ("kinds", vocabulary.KINDS),
+        ("catalogues", vocabulary.CATALOGUES),
+        ("layouts", vocabulary.LAYOUTS),
+        ("complaint guards", [name for kind, name in vocabulary.GUARDS if kind == "complaint"]),
+        ("task guards", [name for kind, name in vocabulary.GUARDS if kind == "task"]),
+        ("complaint fields", [name for kind, name in vocabulary.FIELDS if kind == "complaint"]),
+        ("contact fields", [name for kind, name in vocabulary.FIELDS if kind == "contact"]),
+        ("events of any record", [key for key in vocabulary.EVENTS if not vocabulary.verbs_writing(key)]),
+        ("events that carry a promised time", [e.key for e in vocabulary.EVENTS.values() if e.promises]),
+        ("who may take a step", words.BY),
+        ("who owes, is owed or is told", words.OWNERS),
+        ("who is alarmed", words.LADDER),
+        ("types of fields", words.FIELD_TYPES),
+        ("late, per", words.LATE_PER),
+        ("late, payer", words.LATE_PAYERS),
+        ("counted from", words.FROM),
+        ("counts", words.COUNTS),
+        ("evidence", words.EVIDENCE_KINDS),
+        ("fields of a number", NUMBER_FIELDS),
+        ("weekdays", WEEKDAYS),
+    ],
+)
+def test_the_document_lists_every_word(name: str, known: object) -> None:
+    assert listed("Words", name) == list(known)
+
+
+@pytest.mark.parametrize("kind", ["complaint", "task", "contact", "customer"])
+def test_the_document_lists_every_verb_with_its_event(kind: str) -> None:
+    rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]+)` \|", section("Verbs and events"))
+    written = [row for row in rows if row[0].startswith(f"{kind}.")]
+    assert written == [(verb.key, verb.event) for verb in vocabulary.VERBS.values() if verb.kind == kind]
+
+
+def test_the_document_describes_every_table_and_key() -> None:
+    described = {
+        re.sub(r"[\[\]]", "", heading): re.findall(r"(?m)^\| `([^`]+)` \|", text)
+        for heading, text in re.findall(r"(?ms)^### `(\[+\w+\]+)`\n(.*?)(?=^###? |\Z)", PAGE)
+    }
+    declared = {
+        name: [info.alias or key for key, info in model.model_fields.items()]
+        for name, (_, model) in SECTIONS.items()
+    }
+    tables = {name: keys for name, keys in described.items() if name in SECTIONS}
+    assert {name: sorted(keys) for name, keys in tables.items()} == {
+        k: sorted(v) for k, v in declared.items()
+    }
+    assert set(described) == {*SECTIONS, *TABLES}
