@@ -1,0 +1,382 @@
+"""The fields of forms: bilingual labels, forgiving input."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from huiyin.kernel.text import Text, t
+from huiyin.ui import zone
+
+Option = tuple[str, str | Text]
+
+
+def shown(text: str | Text) -> str:
+    """``text`` in the language of the request."""
+    return text.show(get_language() or "zh") if isinstance(text, Text) else text
+
+
+lazily = lazy(shown, str)
+
+
+def plain(text: str) -> str:
+    """What was typed with full-width digits, letters and signs as ordinary ones, without spaces around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+class _Field:
+    """What our fields share: a kind the macros know, and words in both languages."""
+
+    kind: ClassVar[str]
+    chooses: ClassVar[bool] = False
+
+    def prepare(
+        self, label: str | Text, help: str | Text | None, placeholder: str | Text | None, autofocus: bool
+    ) -> dict[str, Any]:
+        """Keeps the words beside the Django field and gives the arguments Django takes."""
+        self.placeholder = placeholder
+        self.autofocus = autofocus
+        missing = (
+            t("请选择{label}。", "Choose: {label}.", label=label)
+            if self.chooses
+            else t("请填写{label}。", "Fill in: {label}.", label=label)
+        )
+        return {"label": label, "help_text": help or "", "error_messages": {"required": lazily(missing)}}
+
+
+class Line(_Field, forms.CharField):
+    """One line of text."""
+
+    kind = "line"
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+        max_length: int | None = 200,
+        kind: str | None = None,
+        autocomplete: str = "off",
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(required=required, initial=initial, max_length=max_length, **words)
+        self.autocomplete = autocomplete
+        if kind:
+            self.kind = kind  # type: ignore[misc]  # email, tel, password, url: same field, other keyboard
+
+
+class Words(_Field, forms.CharField):
+    """Several lines of text; the box grows while somebody writes."""
+
+    kind = "words"
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+        rows: int = 3,
+        max_length: int | None = 20000,
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(
+            required=required, initial=initial, max_length=max_length, widget=forms.Textarea, **words
+        )
+        self.rows = rows
+
+
+class Number(_Field, forms.DecimalField):
+    """A number, with its unit shown behind the box; thousands separators and full-width digits are read."""
+
+    kind = "number"
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+        unit: str | Text | None = None,
+        decimals: int = 0,
+        least: Decimal | int | None = None,
+        most: Decimal | int | None = None,
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(
+            required=required, initial=initial, min_value=least, max_value=most,
+            max_digits=18, decimal_places=decimals, widget=forms.TextInput, **words,
+        )  # fmt: skip
+        self.unit = unit
+
+    def to_python(self, value: Any) -> Any:
+        """The number typed, or None."""
+        if isinstance(value, str):
+            value = plain(value).replace(",", "").replace(" ", "")
+        return super().to_python(value)
+
+
+class Amount(Number):
+    """An amount of money in ``currency``, to the cent."""
+
+    kind = "number"
+
+    def __init__(self, *, currency: str = "CNY", least: Decimal | int | None = 0, **others: Any) -> None:
+        signs = {"CNY": t("元", "CNY")}
+        super().__init__(unit=signs.get(currency, currency), decimals=2, least=least, **others)
+        self.currency = currency
+
+    def to_python(self, value: Any) -> Any:
+        """The amount typed, its sign of currency dropped, or None."""
+        if isinstance(value, str):
+            value = plain(value).lstrip("¥￥").removesuffix("元")
+        return super().to_python(value)
+
+
+class Day(_Field, forms.DateField):
+    """A calendar day."""
+
+    kind = "day"
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(
+            required=required,
+            initial=initial,
+            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"],
+            **words,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The day typed, also as 2026年11月3日, or None."""
+        if isinstance(value, str):
+            value = plain(value).replace("年", "-").replace("月", "-").removesuffix("日")
+        return super().to_python(value)
+
+
+class Moment(_Field, forms.Field):
+    """A day and a time read on the site's clock; cleaned to an aware moment in UTC."""
+
+    kind = "moment"
+    FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+    ) -> None:
+        super().__init__(
+            required=required, initial=initial, **self.prepare(label, help, placeholder, autofocus)
+        )
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment typed, in UTC, or None."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        text = plain(str(value))
+        for pattern in self.FORMATS:
+            try:
+                return datetime.strptime(text, pattern).replace(tzinfo=zone.site()).astimezone(UTC)
+            except ValueError:
+                continue
+        raise ValidationError(
+            shown(t("请写成 2026-11-21 14:05 的样子。", "Write it as 2026-11-21 14:05.")), code="invalid"
+        )
+
+
+class YesNo(_Field, forms.BooleanField):
+    """A tick; ``required`` means it must be ticked."""
+
+    kind = "yesno"
+    chooses = True
+
+    def __init__(
+        self, *, label: str | Text = "", required: bool = False, help: str | Text | None = None,
+        initial: Any = None, autofocus: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(required=required, initial=initial, **self.prepare(label, help, None, autofocus))
+
+
+class Choice(_Field, forms.ChoiceField):
+    """One of a list, from a drop-down."""
+
+    kind = "choice"
+    chooses = True
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        options: Iterable[Option] = (),
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(required=required, initial=initial, choices=list(options), **words)
+
+
+class Segments(Choice):
+    """One of a few, all in sight."""
+
+    kind = "segments"
+
+
+class Choices(_Field, forms.MultipleChoiceField):
+    """Any number of a list, as ticks; cleaned to a list of keys."""
+
+    kind = "choices"
+    chooses = True
+
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        options: Iterable[Option] = (),
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Any = None,
+        autofocus: bool = False,
+    ) -> None:
+        super().__init__(
+            required=required, initial=initial, choices=list(options),
+            widget=forms.CheckboxSelectMultiple, **self.prepare(label, help, None, autofocus),
+        )  # fmt: skip
+
+
+class File(_Field, forms.FileField):
+    """One file, chosen, pasted or dropped."""
+
+    kind = "file"
+    chooses = True
+
+    def __init__(
+        self, *, label: str | Text = "", required: bool = True, help: str | Text | None = None, accept: str = "",
+        autofocus: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            required=required, widget=forms.FileInput, **self.prepare(label, help, None, autofocus)
+        )
+        self.accept = accept
+
+
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+
+
+class Files(File):
+    """Any number of files; cleaned to a list of uploads."""
+
+    kind = "files"
+
+    def __init__(self, **others: Any) -> None:
+        super().__init__(**others)
+        self.widget = _ManyFiles()
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The uploads, each checked as one file is."""
+        if not data:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return []
+        return [super(Files, self).clean(one, None) for one in data]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a lookup gave: the words in the box, and the key of what was chosen (empty when only typed)."""
+
+    text: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.key)
+
+
+class _LookupWidget(forms.TextInput):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Looked:
+        return Looked(plain(data.get(name) or ""), data.get(f"{name}_key") or "")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class Lookup(_Field, forms.Field):
+    """Type-ahead: a box that finds records while somebody types; without script an ordinary box."""
+
+    kind = "lookup"
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        initial: Looked | str | None = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+        max_length: int = 200,
+    ) -> None:
+        words = self.prepare(label, help, placeholder, autofocus)
+        super().__init__(required=required, initial=initial, widget=_LookupWidget, **words)
+        self.url = url
+        self.max_length = max_length
+        self.empty_values = [*self.empty_values, Looked("")]
+
+    def to_python(self, value: Any) -> Looked:
+        """What was typed and chosen, cut to the longest allowed."""
+        looked = value if isinstance(value, Looked) else Looked(plain(str(value or "")))
+        return Looked(looked.text[: self.max_length], looked.key[: self.max_length])
+
+
+class Hidden(_Field, forms.CharField):
+    """A value carried along unseen."""
+
+    kind = "hidden"
+
+    def __init__(self, *, required: bool = False, initial: Any = None, max_length: int = 200) -> None:
+        super().__init__(required=required, initial=initial, max_length=max_length, widget=forms.HiddenInput)

@@ -1,0 +1,76 @@
+"""The base of every form: what was typed is kept, refusals are sentences, sending twice does nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from huiyin.kernel.text import Text
+from huiyin.ui.fields import (
+    Amount,
+    Choice,
+    Choices,
+    Day,
+    File,
+    Files,
+    Hidden,
+    Line,
+    Looked,
+    Lookup,
+    Moment,
+    Number,
+    Option,
+    Segments,
+    Words,
+    YesNo,
+    lazily,
+    plain,
+    shown,
+)
+
+__all__ = [
+    "Amount", "Choice", "Choices", "Day", "File", "Files", "Form", "Hidden", "Line", "Looked", "Lookup", "Moment",
+    "Number", "Option", "Segments", "StepForm", "Words", "YesNo", "lazily", "plain", "shown",
+]  # fmt: skip
+
+
+class Form(forms.Form):
+    """The base of every form; errors are sentences, nothing typed is lost."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def add_choices(self, name: str, options: Iterable[Option]) -> None:
+        """Gives the choice field ``name`` its options, known only now."""
+        self.fields[name].choices = list(options)  # type: ignore[attr-defined]
+
+    def refuse(self, reasons: Sequence[str | Text] | str | Text) -> None:
+        """Puts ``reasons`` at the top of the form; it is then no longer valid."""
+        for reason in [reasons] if isinstance(reasons, str | Text) else reasons:
+            self.add_error(None, shown(reason))
+
+    def refuse_field(self, name: str, reason: str | Text) -> None:
+        """Puts ``reason`` at the field ``name``."""
+        self.add_error(name, shown(reason))
+
+
+class StepForm(Form):
+    """A form that takes a step: carries a token so that sending twice does nothing twice, and the version it was made from."""
+
+    submission = Hidden(max_length=64)
+    version = Hidden(max_length=12)
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("submission", uuid4().hex)
+        if version is not None:
+            self.initial.setdefault("version", version)
+
+    def clean_version(self) -> int | None:
+        """The version of the record the form was made from, or None."""
+        typed = self.cleaned_data.get("version") or ""
+        return int(typed) if typed.isdecimal() else None
