@@ -51,11 +51,11 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
 LADDER: Mapping[str, Text] = MappingProxyType(
     {
         "owner": t("责任人", "who owes it"),
+        "deputy": t("责任人的代理人", "who stands in for the person who owes it"),
         "head": t("责任部门负责人", "the head of the department that owes it"),
-        "record.owner": t("首问责任人", "the first-contact owner of the record"),
     }
 )
-"""Whom a rung of an obligation's ladder alarms, besides a function, ``function:<function>`` and ``head:<function>``."""
+"""Whom a rung of an obligation's ladder alarms, besides a function, also written ``function:<function>``."""
 
 _NAMED = re.compile(r"(function|head):(.*)")
 _HEAD_OF = re.compile(r"(.+)\.head")
@@ -90,7 +90,7 @@ def owner_words() -> tuple[str, ...]:
 
 def ladder_words() -> tuple[str, ...]:
     """Every word a rung's ``to`` may hold."""
-    return (*LADDER, *FUNCTIONS, *_by_function())
+    return (*LADDER, *FUNCTIONS, *(f"function:{function}" for function in FUNCTIONS))
 
 
 def authority_words() -> tuple[str, ...]:
