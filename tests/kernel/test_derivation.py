@@ -75,6 +75,11 @@ class TestDerivation:
             "期限：2026-03-09 周一 10:00",
         ]
 
+    def test_a_start_a_minute_too_early_is_said_too(self) -> None:
+        early = told(Duration.parse("1 workhour").due(at("2026-03-03 07:59"), OFFICE))
+        assert early[1] == "不在工作时间内，从 2026-03-03 周二 08:00 起算"
+        assert len(told(Duration.parse("1 workhour").due(at("2026-03-03 08:00"), OFFICE))) == 3
+
     def test_walking_back_is_told_in_the_order_walked(self) -> None:
         reached = Duration.parse("-1 workday").due(at("2026-03-09 09:00"), OFFICE)
         assert told(reached) == [
@@ -109,8 +114,29 @@ class TestDerivation:
         assert lines[-2:] == ["2026-03-24 周二 08:00–10:00 工作 2 小时，期满", "期限：2026-03-24 周二 10:00"]
         assert len(lines) == 11
 
+    def test_ten_days_are_told_one_by_one(self) -> None:
+        lines = told(Duration.parse("10 workdays").due(at("2026-03-05 08:00"), OFFICE))
+        assert not any("每天" in line for line in lines)
+        assert len(lines) == 14
+
+    def test_the_first_and_the_last_day_always_stand_alone(self) -> None:
+        lines = told(Duration.parse("11 workdays").due(at("2026-03-04 08:00"), OFFICE))
+        day = "08:00–12:00、13:30–17:30"
+        assert lines == [
+            "2026-03-04 周三 08:00 起，11 个工作日 = 工时 88 小时",
+            f"2026-03-04 周三 {day} 工作 8 小时，余 80 小时",
+            f"2026-03-05 周四 至 2026-03-06 周五 每天 {day} 工作 16 小时，余 64 小时",
+            "2026-03-07 周六 至 2026-03-08 周日 周末休息，共 2 天",
+            f"2026-03-09 周一 至 2026-03-13 周五 每天 {day} 工作 40 小时，余 24 小时",
+            "2026-03-14 周六 至 2026-03-15 周日 周末休息，共 2 天",
+            f"2026-03-16 周一 至 2026-03-17 周二 每天 {day} 工作 16 小时，余 8 小时",
+            f"2026-03-18 周三 {day} 工作 8 小时，期满",
+            "期限：2026-03-18 周三 17:30",
+        ]
+
     def test_a_long_walk_back_gathers_alike_days_too(self) -> None:
         lines = told(Duration.parse("-12 workdays").due(at("2026-03-20 17:30"), OFFICE), "en")
+        assert lines[3] == "Sat 2026-03-14 to Sun 2026-03-15 weekend, 2 days"
         assert lines[2] == (
             "Mon 2026-03-16 to Thu 2026-03-19 daily 13:30–17:30, 08:00–12:00: back 32 h, 56 h left"
         )
@@ -144,6 +170,8 @@ class TestDerivation:
         same = Duration.parse("48h").due(at("2026-03-06 16:30"), OFFICE)
         assert one == same
         assert one.derivation == tuple(same.derivation)
+        assert one.derivation != Duration.parse("49h").due(at("2026-03-06 16:30"), OFFICE).derivation
+        assert one.derivation != 2
         assert hash(one.derivation) == hash(same.derivation)
         assert one.derivation[:1] == (one.derivation[0],)
         assert isinstance(one.derivation[0], Line)

@@ -36,6 +36,14 @@ def test_amounts_are_rounded_half_up_to_the_smallest_unit(amount: str, currency:
     assert str(Money.of(amount, currency).amount) == rounded
 
 
+@pytest.mark.parametrize(
+    ("currencies", "rounded"),
+    [("JPY KRW VND CLP ISK", "1"), ("CNY EUR USD HKD", "1.23"), ("KWD BHD OMR JOD TND", "1.235")],
+)
+def test_each_currency_has_its_own_smallest_unit(currencies: str, rounded: str) -> None:
+    assert {str(Money.of("1.2345", currency).amount) for currency in currencies.split()} == {rounded}
+
+
 @pytest.mark.parametrize("amount", ["", "ten", "NaN", "Infinity", "1.2.3"])
 def test_nonsense_is_no_money(amount: str) -> None:
     with pytest.raises(MoneyInvalid) as refused:

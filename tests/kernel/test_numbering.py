@@ -48,7 +48,27 @@ def test_a_running_number_that_outgrows_its_width_is_written_in_full() -> None:
 
 
 def test_a_sample_for_the_packs_author() -> None:
-    assert NumberPattern.parse("{prefix}{year}{month}-{department}{seq:3}").sample() == "TS202611-ZL001"
+    assert (
+        NumberPattern.parse("{prefix}{year}{month}{day}-{department}{seq:3}").sample() == "TS20261105-ZL001"
+    )
+
+
+def test_the_width_of_a_running_number() -> None:
+    assert NumberPattern.parse("{seq}").render(5, NOVEMBER) == "5"
+    assert NumberPattern.parse("{seq:12}").render(5, NOVEMBER) == "000000000005"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "prefix", "number"),
+    [
+        ("{prefix}-{seq:3}", "A1", "A1-001"),
+        ("{seq:3}-{prefix}", "1A", "001-1A"),
+        ("{prefix}{seq:3}", "1A", "1A001"),
+    ],
+)
+def test_a_prefix_may_hold_digits_where_none_are_beside_it(pattern: str, prefix: str, number: str) -> None:
+    assert NumberPattern.parse(pattern).render(1, NOVEMBER, prefix=prefix) == number
+    assert NumberPattern.parse(pattern).sequence_of(number) == 1
 
 
 def test_running_numbers_start_at_one() -> None:
@@ -65,7 +85,7 @@ def test_running_numbers_start_at_one() -> None:
         ("{year-{seq}", None, "花括号没有成对"),
         ("{year:4}{seq}", None, "只有 seq 可以写宽度"),
         ("{seq:0}", None, "只有 seq 可以写宽度"),
-        ("{seq:99}", None, "只有 seq 可以写宽度"),
+        ("{seq:13}", None, "只有 seq 可以写宽度"),
         ("{seq}{check}{check}", None, "字段「check」出现了两次"),
         ("{prefix}{prefix}{seq}", None, "字段「prefix」出现了两次"),
         ("{prefix}{department}-{seq}", None, "前缀与部门之间缺少分隔符"),
@@ -94,6 +114,8 @@ def test_patterns_that_would_repeat_or_mean_nothing_are_refused(
         ("{prefix}{seq:3}", "A1", "would run into the digits"),
         ("{prefix}{year}-{seq:3}", "A1", "would run into the digits"),
         ("{prefix}7{seq:3}", "A1", "would run into the digits"),
+        ("{prefix}7X{seq:3}", "A1", "would run into the digits"),
+        ("{seq:3}X7{prefix}", "1A", "would run into the digits"),
         ("{seq:3}{prefix}", "1A", "would run into the digits"),
         ("{prefix}-{seq:3}", "", "must be letters and digits"),
         ("{prefix}-{seq:3}", "A-B", "must be letters and digits"),

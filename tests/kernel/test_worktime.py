@@ -91,6 +91,19 @@ def test_work_is_walked_backwards(start: str, minutes: int, due: str) -> None:
     assert clock(OFFICE.add_work(at(start), minutes).due) == due
 
 
+def test_walking_back_to_the_first_start_of_a_year_ends_there() -> None:
+    assert clock(CALENDARS["no holidays"].add_work(at("2026-01-01 09:00"), -60).due) == "2026-01-01 08:00"
+    assert clock(CALENDARS["no holidays"].add_work(at("2026-01-01 09:00"), -61).due) == "2025-12-31 17:29"
+
+
+def test_a_year_in_which_nobody_works_is_passed_over() -> None:
+    closed = {date(2027, 1, 1) + timedelta(days=n): CompanyDay(()) for n in range(365)}
+    idle = calendar(holidays=NO_HOLIDAYS, days=closed)
+    assert clock(idle.add_work(at("2026-12-31 17:00"), 60).due) == "2028-01-03 08:30"
+    assert clock(idle.add_work(at("2028-01-03 08:30"), -60).due) == "2026-12-31 17:00"
+    assert idle.work_minutes_between(at("2026-12-31 17:00"), at("2028-01-03 08:30")) == 60
+
+
 def test_seconds_of_a_start_are_dropped() -> None:
     start = at("2026-03-03 16:30") + timedelta(seconds=59, microseconds=5)
     assert OFFICE.add_work(start, 60).due == at("2026-03-03 17:30")
@@ -151,6 +164,10 @@ class TestShiftsPastMidnight:
         assert clock(self.night.add_work(at("2026-01-01 03:00"), 240).due) == "2026-01-04 23:00"
         assert self.night.work_minutes_between(at("2025-12-31 21:00"), at("2026-01-01 12:00")) == 480
 
+    def test_the_end_of_a_shift_over_new_year_is_kept(self) -> None:
+        assert clock(self.night.add_work(at("2026-01-01 06:00"), 0).due) == "2026-01-01 06:00"
+        assert clock(self.night.add_work(at("2026-01-01 05:00"), 60).due) == "2026-01-01 06:00"
+
     def test_round_the_clock_every_minute_is_worked(self) -> None:
         always = calendar(ROUND_THE_CLOCK, holidays=NO_HOLIDAYS)
         assert always.workday_minutes() == 1440
@@ -159,6 +176,10 @@ class TestShiftsPastMidnight:
     def test_a_night_shift_into_an_early_shift_is_not_counted_twice(self) -> None:
         both = CALENDARS["night into early shift"]  # 05:00–09:00 and 21:30–06:15
         assert both.work_minutes_between(at("2026-03-03 21:30"), at("2026-03-04 09:00")) == 11 * 60 + 30
+
+    def test_nor_is_it_over_new_year(self) -> None:
+        both = calendar(dict.fromkeys(WEEKDAYS, ("05:00-09:00", "21:30-06:15")), holidays=NO_HOLIDAYS)
+        assert both.work_minutes_between(at("2025-12-31 21:30"), at("2026-01-01 09:00")) == 11 * 60 + 30
 
 
 class TestOtherZones:
@@ -300,6 +321,16 @@ class TestUnpublishedHolidays:
         (warning,) = OFFICE.add_work(at(start), minutes).warnings
         assert (warning.show("zh"), warning.show("en")) == self.warning
 
+    def test_what_is_published_reaches_from_midnight_to_midnight(self) -> None:
+        always = calendar(ROUND_THE_CLOCK)
+        first, last = at("2004-01-02 00:00"), at("2026-12-31 23:59")
+        assert always.add_work(last, 1).warnings == ()
+        assert always.add_work(last, 2).warnings != ()
+        assert always.add_work(at("2027-01-01 00:00"), -1).warnings == ()
+        assert always.add_work(first, -1).warnings != ()  # over New Year's Day back into 2003
+        assert always.add_work(at("2004-01-01 00:00"), 1).warnings == ()
+        assert always.add_work(at("2003-12-31 23:59"), 1).warnings != ()
+
     def test_a_calendar_without_public_holidays_needs_no_warning(self) -> None:
         assert CALENDARS["no holidays"].known_until == date.max
         assert CALENDARS["no holidays"].add_work(at("2031-03-03 08:00"), 600).warnings == ()
@@ -311,6 +342,8 @@ class TestWrittenHours:
         [
             ("08:00-12:00", time(8), time(12), 240),
             (" 08:00 – 12:00", time(8), time(12), 240),
+            ("08:15-12:00", time(8, 15), time(12), 225),
+            ("13:30-17:45", time(13, 30), time(17, 45), 255),
             ("22:00-06:00", time(22), time(6), 480),
             ("16:00-24:00", time(16), time(0), 480),
             ("00:00-00:00", time(0), time(0), 1440),

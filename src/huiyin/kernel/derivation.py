@@ -68,7 +68,7 @@ class Derivation(Sequence[Line]):
 
 @dataclass(frozen=True, slots=True)
 class _Worked:
-    """The worked stretches of one day, or of a run of alike days."""
+    """The worked stretches of one day, or of a run of alike days, ``first`` being the one walked first."""
 
     first: date
     last: date
@@ -135,10 +135,9 @@ def _days_of(walk: Walk) -> Iterator[_Worked | _Resting]:
     reached = walk.start.astimezone(walk.calendar.timezone).date()
     reached += _ONE_DAY if backwards else -_ONE_DAY
     for each in worked:
-        near, far = (each.last, each.first) if backwards else (each.first, each.last)
-        yield from _rest_between(reached, near, walk.calendar)
+        yield from _rest_between(reached, each.first, walk.calendar)
         yield each
-        reached = far
+        reached = each.last
 
 
 def _worked_day(day: date, steps: list[WalkStep], calendar: WorkCalendar) -> _Worked:

@@ -203,7 +203,7 @@ class WorkCalendar:
         moment = _minute(start)
         due = self._backward(moment, -minutes) if minutes < 0 else self._forward(moment, minutes)
         known_from, known_until = self._known
-        unknown = due > known_until or moment >= known_until or due < known_from or moment < known_from
+        unknown = min(moment, due) < known_from or max(moment, due) > known_until
         return Walk(start, minutes, _instant(due), (self._unpublished(),) if unknown else (), self)
 
     def work_minutes_between(self, a: datetime, b: datetime) -> int:
