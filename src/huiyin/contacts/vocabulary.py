@@ -27,6 +27,18 @@ vocabulary.verb(
     happened=t("转出已撤销", "Reverted"),
 )
 vocabulary.verb("contact.file", event="contact.filed", label=t("归档", "File"), happened=t("已归档", "Filed"))
+vocabulary.verb(
+    "contact.set_aside",
+    event="contact.set_aside",
+    label=t("自动邮件归档", "File an automatic mail"),
+    happened=t("自动邮件已归档", "Automatic mail filed"),
+)
+vocabulary.verb(
+    "contact.supplement",
+    event="contact.supplemented",
+    label=t("补充更正", "Correct"),
+    happened=t("已补充更正", "Corrected"),
+)
 
 vocabulary.field("contact", "customer", label=t("客户", "Customer"))
 vocabulary.field("contact", "channel", label=t("来源渠道", "Channel"), catalogue="channel")
