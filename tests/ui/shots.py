@@ -124,7 +124,7 @@ def serve(route: Any, pages: dict[str, str]) -> None:
             }
         )
     else:
-        route.fulfill(status=404, body="")
+        route.fulfill(body="", content_type="text/html")
 
 
 def answering(pages: dict[str, str]) -> Callable[[Any], None]:
