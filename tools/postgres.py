@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 OWNER = "huiyin"
 # A throwaway cluster need not survive a power cut; nothing here changes what SQL means.
@@ -71,7 +72,7 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _other_user(folder: Path) -> dict[str, object]:
+def _other_user(folder: Path) -> dict[str, Any]:
     """Arguments for subprocess that make a command run as an ordinary user when we are root; hands them the folder."""
     if os.geteuid() != 0:
         return {}

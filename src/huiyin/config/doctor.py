@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
 import sys
@@ -223,21 +222,25 @@ def _holidays(at: datetime) -> Iterator[Finding]:
 
 
 def _blobs(_at: datetime) -> Iterator[Finding]:
-    """Every file that a record names must lie in the store."""
-    from huiyin.records.files import stored_at
-    from huiyin.records.models import Attachment
+    """Every file that a record names must lie in the store; bytes that nobody names are only told of."""
+    from huiyin.records.files import store_report
 
-    digests = Attachment.objects.filter(removed_at=None).values_list("sha256", flat=True).distinct()
-    missing = [digest for digest in digests.iterator() if not os.path.exists(stored_at(digest))]
-    if missing:
-        named = Attachment.objects.filter(sha256__in=missing[:BLOBS_NAMED], removed_at=None)
-        names = "、".join(f"{a.kind} {a.record_id}: {a.name}" for a in named[:BLOBS_NAMED])
+    report = store_report()
+    if report.missing:
+        names = "、".join(f"{a.kind} {a.record_id}: {a.name}" for a in report.missing[:BLOBS_NAMED])
         said = t(
             "{n} 个附件的内容不见了：{names}",
             "The bytes of {n} files are missing: {names}",
-            n=len(missing),
+            n=len(report.missing),
             names=names,
         )
         yield Finding("files", "fault", said)
+    elif report.unreferenced:
+        said = t(
+            "附件齐全；{n} 个文件没有记录引用（未完成的上传）",
+            "Every file is there; {n} more belong to no record (uploads that were given up)",
+            n=len(report.unreferenced),
+        )
+        yield Finding("files", "well", said)
     else:
         yield Finding("files", "well", t("附件齐全", "Every file is there"))
