@@ -9,7 +9,7 @@ from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.models import Attachment
-from huiyin.records.stepping import Situation, supplies
+from huiyin.records.conditions import Situation, presupposes, supplies
 
 DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
 Reasons = Iterable[Text] | bool
@@ -63,21 +63,22 @@ def quantities_add_up(s: Situation) -> Reasons:
 
 @check("complaint", "has_demand")
 def has_demand(s: Situation) -> Reasons:
-    return Demand.objects.filter(complaint_id=s.record.pk).exists()
+    return bool(s.once("demands", Demand.objects.filter(complaint_id=s.record.pk).exists))
 
 
-def _files(s: Situation) -> Any:
-    return Attachment.objects.filter(kind="complaint", record_id=s.record.pk, removed_at=None)
+def _has_files(s: Situation) -> bool:
+    rows = Attachment.objects.filter(kind="complaint", record_id=s.record.pk, removed_at=None)
+    return bool(s.once("files", rows.exists))
 
 
 @check("complaint", "has_photo_or_sample")
 def has_photo_or_sample(s: Situation) -> Reasons:
-    return bool(_complaint(s).sample) or _files(s).exists()
+    return bool(_complaint(s).sample) or _has_files(s)
 
 
 @check("complaint", "evidence_attached")
 def evidence_attached(s: Situation) -> Reasons:
-    return _files(s).exists()
+    return _has_files(s)
 
 
 @check("complaint", "is_judged")
@@ -92,7 +93,19 @@ def has_responsible_department(s: Situation) -> Reasons:
 
 
 def _tasks(s: Situation) -> list[Task]:
-    return list(Task.objects.filter(complaint_id=s.record.pk).select_related("department"))
+    rows: list[Task] = s.once(
+        "tasks", lambda: list(Task.objects.filter(complaint_id=s.record.pk).select_related("department"))
+    )
+    return rows
+
+
+def _open_requests(s: Situation) -> bool:
+    rows = Remedy.objects.filter(complaint_id=s.record.pk, decision=Remedy.REQUESTED)
+    return bool(s.once("requests", rows.exists))
+
+
+def _open_promises(s: Situation) -> bool:
+    return bool(s.once("promises", Promise.objects.filter(complaint_id=s.record.pk, kept_at=None).exists))
 
 
 @check("complaint", "has_task")
@@ -154,18 +167,19 @@ def has_satisfaction(s: Situation) -> Reasons:
 @check("complaint", "caller_differs")
 def caller_differs(s: Situation) -> Reasons:
     """The call-back is not made by anybody who answered the complaint (ISO 10004: independence of the asking)."""
-    answered = s.record.answers.order_by("-round").values_list("by_id", flat=True).first()
+    last = s.record.answers.order_by("-round").values_list("by_id", flat=True)
+    answered = s.once("answered_by", last.first)
     return s.actor is None or answered != s.actor.pk
 
 
 @check("complaint", "no_open_remedy_request")
 def no_open_remedy_request(s: Situation) -> Reasons:
-    return not Remedy.objects.filter(complaint_id=s.record.pk, decision=Remedy.REQUESTED).exists()
+    return not _open_requests(s)
 
 
 @check("complaint", "no_open_promise")
 def no_open_promise(s: Situation) -> Reasons:
-    return not Promise.objects.filter(complaint_id=s.record.pk, kept_at=None).exists()
+    return not _open_promises(s)
 
 
 @check("complaint", "no_transfer_open")
@@ -179,7 +193,7 @@ def has_cause(s: Situation) -> Reasons:
 
 
 def _measures(s: Situation) -> list[Measure]:
-    return list(Measure.objects.filter(task_id=s.part.pk))
+    return list(s.once("measures", lambda: list(Measure.objects.filter(task_id=s.part.pk))))
 
 
 @check("task", "has_measure")
@@ -202,6 +216,36 @@ def every_measure_done(s: Situation) -> Reasons:
 @check("task", "checker_differs")
 def checker_differs(s: Situation) -> Reasons:
     return s.actor is None or s.part.answered_by_id != s.actor.pk
+
+
+@presupposes("complaint.accept_transfer", "complaint.decline_transfer")
+def is_offered_to_me(s: Situation) -> Text | None:
+    receiver = s.record.transfer_to_id
+    if receiver is None:
+        return t("没有待接收的移交", "There is no transfer to take up")
+    mine = s.actor is None or receiver in {s.actor.pk, *(p.pk for p in s.actor.standing_for)}
+    return None if mine else t("移交给了别人", "The transfer is meant for somebody else")
+
+
+@presupposes("complaint.offer_transfer")
+def is_not_offered_yet(s: Situation) -> Text | None:
+    return t("已经在移交，等对方接收", "It is being handed over already") if s.record.transfer_to_id else None
+
+
+@presupposes("complaint.keep_promise")
+def has_open_promise(s: Situation) -> Text | None:
+    return None if _open_promises(s) else t("没有未兑现的承诺", "There is no promise to keep")
+
+
+@presupposes("complaint.approve_remedy", "complaint.deny_remedy")
+def has_open_request(s: Situation) -> Text | None:
+    return None if _open_requests(s) else t("没有待批的补救申请", "There is no remedy request to decide")
+
+
+@presupposes("complaint.approve_verdict", "complaint.return_verdict")
+def has_verdict_to_approve(s: Situation) -> Text | None:
+    waiting = s.record.verdict and s.record.verdict_approved_at is None
+    return None if waiting else t("没有待批准的结论", "There is no verdict to approve")
 
 
 supplies("complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand")

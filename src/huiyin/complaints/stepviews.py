@@ -15,6 +15,7 @@ from huiyin.complaints.access import complaint_for, task_for
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.forms.facts import FactsForm, RegisterForm, initial_of
+from huiyin.complaints.forms.steps import ComplaintForm
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.pages import BY_NOUN, TASK_BY_NOUN, StepPage
 from huiyin.complaints.views import Labels, form_for
@@ -24,7 +25,7 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.stepping import offers, step_name
+from huiyin.records.conditions import offers, step_name
 from huiyin.ui.components import Difference
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import done, render
@@ -37,7 +38,8 @@ def sent_from(request: Any, form: StepForm) -> Sent:
         submission = UUID(token) if token else None
     except ValueError:
         submission = None
-    return Sent(request.user, request.at, form.cleaned_data.get("version"), submission)
+    values = form.added() if isinstance(form, ComplaintForm) else {}
+    return Sent(request.user, request.at, form.cleaned_data.get("version"), submission, values)
 
 
 def refuse_on(form: StepForm, refused: Refused) -> None:

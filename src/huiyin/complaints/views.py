@@ -20,7 +20,7 @@ from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment, Comment
-from huiyin.records.stepping import Offer, offers
+from huiyin.records.conditions import Offer, offers
 from huiyin.ui.components import BoardColumn, Filter, Step
 from huiyin.ui.htmx import render
 
@@ -107,6 +107,8 @@ def form_for(page: StepPage, request: Any, complaint: Complaint, procedure: Proc
     form: ComplaintForm = page.form(
         *data, complaint=complaint, person=request.user, procedure=procedure, version=version, **extra
     )
+    if task is None:
+        form.ask_for_missing(page.verb)
     return form
 
 

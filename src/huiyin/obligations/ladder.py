@@ -70,24 +70,26 @@ def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
     A rung nobody stands on falls to management, so that a role inbox without people escalates too.
     """
     department = row.owner_department
-    owner = Owner(department, row.owner_person_id, row.heads_only)
-    people: list[Person] = []
-    if to == "owner":
-        people = staff.people_of(owner)
-    elif to == "deputy" and row.owner_person_id:
-        people = list(
-            Person.objects.filter(
-                deputising__person_id=row.owner_person_id,
-                deputising__starts_at__lte=row.due_at,
-                deputising__ends_at__gt=row.due_at,
-                is_active=True,
-            )
-        )
-    elif to == "head":
-        people = staff.people_of(Owner(department, heads_only=True))
-    elif to != "management":
-        people = staff.people_of(Owner(staff.with_function(to.removeprefix("function:"))))
+    name, _, function = to.partition(":")
+    if name in ("owner", "record.owner"):
+        people = staff.people_of(Owner(department, row.owner_person_id, row.heads_only))
+    elif name == "deputy":
+        people = _deputies(row)
+    elif name == "head":
+        people = staff.people_of(Owner(staff.with_function(function) if function else department, heads_only=True))
+    else:
+        people = staff.people_of(Owner(staff.with_function(function or name)))
     return people or staff.people_of(Owner(staff.with_function("management")))
+
+
+def _deputies(row: Obligation) -> list[Person]:
+    standing_in = Person.objects.filter(
+        deputising__person_id=row.owner_person_id,
+        deputising__starts_at__lte=row.due_at,
+        deputising__ends_at__gt=row.due_at,
+        is_active=True,
+    )
+    return list(standing_in) if row.owner_person_id else []
 
 
 def _happening(row: Obligation, to: str, people: list[Person], at: datetime) -> Happening:

@@ -24,11 +24,13 @@ def settle(
     ended |= {rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event) if rule.key not in ended}
     if ended:
         _end(entry, ended)
+    if event in UNDOES:
+        _revive(entry, procedure)
     _pauses(entry, procedure)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
         for rule in procedure.rules_opened_by(event)
-        if applies(rule, record, part)
+        if applies(rule, record, part) and _can_be_due(rule, entry)
     ]
     if opened:
         Obligation.objects.bulk_create(opened)
@@ -46,6 +48,29 @@ def _end(entry: Entry, ended: dict[str, str]) -> None:
         done.append(row)
     if done:
         Obligation.objects.bulk_update(done, ["fulfilled_at", "cancelled_at", "next_alarm_at"])
+
+
+def _can_be_due(rule: Any, entry: Entry) -> bool:
+    """A promised moment must have been promised: a call without a promise owes none."""
+    return rule.within != "promised" or bool(entry.particulars.get("promised_at"))
+
+
+UNDOES = {"complaint.unmerged": "complaint.merged", "contact.reverted": "contact.converted"}
+
+
+def _revive(entry: Entry, procedure: Procedure) -> None:
+    """What the undone event had cancelled is owed again, due as before."""
+    undone = Entry.objects.filter(kind=entry.kind, record_id=entry.record_id, event=UNDOES[entry.event])
+    at = undone.order_by("-sequence").values_list("at", flat=True).first()
+    rows = list(
+        Obligation.objects.filter(kind=entry.kind, record_id=entry.record_id, cancelled_at=at, fulfilled_at=None)
+        .select_related("owner_department")
+    )  # fmt: skip
+    for row in rows:
+        calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+        row.cancelled_at = None
+        row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
+    Obligation.objects.bulk_update(rows, ["cancelled_at", "next_alarm_at"])
 
 
 def _of_another_part(owed: str, happened: str) -> bool:

@@ -13,6 +13,27 @@ from huiyin.kernel.text import Text
 THEMES = [("auto", "auto"), ("light", "light"), ("dark", "dark")]
 
 
+class Company(models.Model):
+    """The company itself, one row: the name that stands on its printed records."""
+
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=160, blank=True)
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    @property
+    def name(self) -> Text:
+        """The company's name in both languages."""
+        return Text(self.name_zh, self.name_en or self.name_zh)
+
+
+def company_name() -> Text:
+    """The company's name; empty until somebody has entered it."""
+    row = Company.objects.first()
+    return row.name if row else Text("", "")
+
+
 class Department(models.Model):
     """A department of the company and the functions it holds under the active procedure (ISO 9001 5.3)."""
 

@@ -7,23 +7,16 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from huiyin.kernel.numbering import NumberPattern
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import NumberSeries
 
 
 def next_number(series: str, procedure: Procedure, *, at: datetime, prefix: str = "", department: str = "") -> str:
     """The next number of ``series``; call inside the transaction that uses it, so a roll-back gives it back."""
-    pattern, restart = pattern_of(series, procedure)
+    pattern = procedure.numbering_for(series).compiled
     local = at.astimezone(procedure.zone)
-    period = pattern.period_key(local, prefix=prefix, department=department, restart=restart)
+    period = pattern.period_key(local, prefix=prefix, department=department)
     return pattern.render(take(series, period), local, prefix=prefix, department=department)
-
-
-def pattern_of(series: str, procedure: Procedure) -> tuple[NumberPattern, str]:
-    """The pattern and the restart period of a series in this procedure."""
-    rule = procedure.numbering_for(series)
-    return NumberPattern.parse(rule.pattern), rule.restart
 
 
 def take(series: str, period: str, count: int = 1) -> int:

@@ -8,7 +8,7 @@ from huiyin.kernel.steptable import Transition
 from huiyin.people.models import Person
 
 if TYPE_CHECKING:
-    from huiyin.records.stepping import Situation
+    from huiyin.records.conditions import Situation
 
 
 def may_take(transition: Transition, situation: Situation) -> bool:

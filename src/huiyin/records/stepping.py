@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,9 +23,9 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records import search
+from huiyin.records.conditions import Situation, not_now, refusals, senseless, supplied_by
 from huiyin.records.models import Part, Record
 from huiyin.records.numbers import next_number
-from huiyin.records.permission import may_take
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 
 
@@ -72,22 +72,6 @@ class Taken:
         self.changes[name] = [before, after]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a guard may look at."""
-
-    record: Any
-    part: Any
-    actor: Person | None
-    at: datetime
-    procedure: Procedure
-
-    @property
-    def subject(self) -> Any:
-        """The thing whose state the step moves: the part if there is one, else the record."""
-        return self.part if self.part is not None else self.record
-
-
 @contextmanager
 def step(
     record: Record,
@@ -98,11 +82,13 @@ def step(
     part: Any = None,
     version: int | None = None,
     submission: UUID | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Iterator[Taken]:
     """Take ``verb`` on ``record`` (or on its ``part``); the body changes fields and says particulars.
 
     A record without a primary key is opened: its number is given and its row inserted before the body runs.
-    ``version`` is what the reader's form was made from; ``submission`` the form's token.
+    ``version`` is what the reader's form was made from; ``submission`` the form's token; ``values`` fills fields
+    that the procedure requires of this step and nobody has filled before.
     Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
     """
     with transaction.atomic():
@@ -118,6 +104,7 @@ def step(
             _insert(record, transition, procedure, actor, at)
         stored = row_values(subject)
         taken = Taken(record, part, actor, at, procedure, transition)
+        _fill(record, transition, values or {})
         yield taken
         _required(taken, subject)
         _check_supplied(taken, kind, verb)
@@ -150,66 +137,30 @@ def _checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transi
     state = subject.state if subject.pk is not None and subject.state else None
     transition = table.transition(state, verb)
     if transition is None:
-        raise Refused([_not_now(situation.procedure, kind, state, verb)])
-    reasons = refusals(transition, situation, kind)
+        raise Refused([not_now(situation.procedure, kind, state, verb)])
+    missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
+    reasons = [missing] if missing else refusals(transition, situation, kind)
     if reasons:
         raise Refused(reasons)
     return transition
 
 
-_supplied: dict[str, frozenset[str]] = {}
-
-
-def supplies(verb: str, *guards: str) -> None:
-    """The form of ``kind.verb`` itself brings what these guards ask for, so they are judged after it, not before."""
-    _supplied[verb] = frozenset(guards)
-
-
 def _check_supplied(taken: Taken, kind: str, verb: str) -> None:
     """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
     situation = Situation(taken.record, taken.part, taken.actor, taken.at, taken.procedure)
-    guards = [g for g in taken.transition.guards if g in _supplied.get(f"{kind}.{verb}", ())]
+    guards = [g for g in taken.transition.guards if g in supplied_by(f"{kind}.{verb}")]
     reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
     if reasons:
         raise Refused(reasons)
 
 
-def _not_now(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
-    step_label = step_name(procedure, kind, verb)
-    if state is None:
-        return t("本程序没有“{verb}”这一步", "This procedure has no step “{verb}”", verb=step_label)
-    return t(
-        "现在处于“{state}”，不能“{verb}”",
-        "In the state “{state}” the step “{verb}” cannot be taken",
-        state=procedure.state(kind, state).label,
-        verb=step_label,
-    )
-
-
-def step_name(procedure: Procedure, kind: str, verb: str) -> Text:
-    """What the company calls this step; the product's own word where the procedure gives none."""
-    key = f"{kind}.{verb}"
-    return procedure.step_label(key) or vocabulary.VERBS[key].label
-
-
-def refusals(transition: Transition, situation: Situation, kind: str) -> list[Text]:
-    """Every reason why this person may not take this step now: the role first, then each guard of the procedure."""
-    reasons = []
-    if situation.actor is not None and not may_take(transition, situation):
-        reasons.append(who_may(transition, situation.procedure))
-    later = _supplied.get(f"{kind}.{transition.verb}", ())
-    for name in transition.guards:
-        if name not in later:
-            reasons.extend(vocabulary.reasons(kind, name, situation))
-    return reasons
-
-
-def who_may(transition: Transition, procedure: Procedure) -> Text:
-    """The sentence that says whose step it is."""
-    names = [procedure.role_label(role) for role in sorted(transition.by)]
-    zh = "、".join(n.show("zh") for n in names)
-    en = ", ".join(n.show("en") for n in names)
-    return t("这一步由{who}办理", "This step belongs to {who}", who=Text(zh, en))
+def _fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
+    columns = {column.name for column in record._meta.concrete_fields}
+    for name in values.keys() & set(transition.requires):
+        if name in columns:
+            setattr(record, name, values[name])
+        else:
+            record.extra = {**record.extra, name: values[name]}
 
 
 def _insert(record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime) -> None:
@@ -352,37 +303,3 @@ def note(
         procedure = versions.procedure_of(record.procedure_id)
         settle(entry, record, None, procedure=procedure, actor=actor, staff=Staff())
         return entry
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A step as the page shows it: its label, and why it may not be taken (empty when it may)."""
-
-    verb: str
-    label: Text
-    reasons: tuple[Text, ...]
-    is_mine: bool
-    clause: str
-
-    @property
-    def may(self) -> bool:
-        """Whether the person may take it now."""
-        return not self.reasons
-
-
-def offers(record: Record, person: Person, *, at: datetime, part: Any = None) -> list[Offer]:
-    """Every step out of the present state, in the procedure's order, with the reasons against each for this person."""
-    procedure = versions.procedure_of(record.procedure_id)
-    subject: models.Model | Any = part if part is not None else record
-    kind = part.part_kind if part is not None else record.kind
-    situation = Situation(record, part, person, at, procedure)
-    found = []
-    table = procedure.step_table(kind)
-    for verb in table.verbs_from(subject.state):
-        transition = table.transition(subject.state, verb)
-        assert transition is not None
-        mine = may_take(transition, situation)
-        reasons = tuple(refusals(transition, situation, kind))
-        clause = procedure.step_clause(f"{kind}.{verb}")
-        found.append(Offer(verb, step_name(procedure, kind, verb), reasons, mine, clause))
-    return found

@@ -9,7 +9,7 @@ from huiyin.records.stepping import step
 
 
 def answer(complaint: Complaint, text: str, channel: str, *, sent: Sent) -> Answer:
-    """Tell the customer the outcome (ISO 10002 7.8 and 7.9)."""
+    """Tell the customer the outcome (ISO 10002 7.7 and 7.8)."""
     with step(complaint, "answer", **sent.how) as taken:
         row = Answer.objects.create(
             complaint=complaint, round=complaint.round, text=text, channel=channel, at=sent.at, by=sent.actor

@@ -11,7 +11,7 @@ from huiyin.records.stepping import step
 
 
 def close(complaint: Complaint, closing_note: str, *, sent: Sent) -> Complaint:
-    """Close with the customer (ISO 10002 7.10); the procedure's gate lists what is still missing."""
+    """Close with the customer (ISO 10002 7.9); the procedure's gate lists what is still missing."""
     with step(complaint, "close", **sent.how) as taken:
         complaint.closing_note = closing_note
         taken.particulars(note=closing_note)

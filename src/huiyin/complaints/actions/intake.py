@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
 from huiyin.complaints.models import Complaint, Demand, Promise
+from huiyin.customers.warranty import warranty_of
 from huiyin.people.models import Person
+from huiyin.procedure import versions
 from huiyin.records.stepping import Taken, step
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where an action comes from: the acting person, the moment, the version and token of the form."""
+    """Where an action comes from: the acting person, the moment, the form's version and token, fields it had to add."""
 
     actor: Person | None
     at: datetime
     version: int | None = None
     submission: UUID | None = None
+    values: dict[str, Any] = field(default_factory=dict)
 
     @property
     def how(self) -> dict[str, Any]:
         """As keyword arguments of ``step``."""
-        return {"actor": self.actor, "at": self.at, "version": self.version, "submission": self.submission}
+        return {
+            "actor": self.actor, "at": self.at, "version": self.version,
+            "submission": self.submission, "values": self.values,
+        }  # fmt: skip
 
 
 def register(
@@ -38,10 +44,10 @@ def register(
     promise: PromiseMade | None = None,
     sent: Sent,
 ) -> Complaint:
-    """Take a complaint in and give it its number (ISO 10002 7.3); who takes it in is its first-contact owner."""
+    """Take a complaint in and give it its number (ISO 10002 7.2); who takes it in is its first-contact owner."""
     complaint = Complaint(procedure_id=procedure_id, owner=sent.actor)
     facts.lay_on(complaint)
-    complaint.warranty = warranty_on(facts)
+    complaint.warranty = warranty_on(facts, procedure_id)
     with step(complaint, "register", **sent.how) as taken:
         _ask_for(taken, complaint, demands)
         if promise is not None:
@@ -52,14 +58,12 @@ def register(
     return complaint
 
 
-def warranty_on(facts: Facts) -> str:
-    """``inside``, ``outside`` or empty (unknown), judged on the day the complaint was received."""
-    from huiyin.customers.warranty import warranty_of
-
+def warranty_on(facts: Facts, procedure_id: int) -> str:
+    """``inside``, ``outside`` or empty (unknown), judged on the site's day on which the complaint was received."""
     if facts.delivery is None:
         return ""
-    day: date = facts.received_at.date()
-    return warranty_of(facts.delivery, on=day).state
+    zone = versions.procedure_of(procedure_id).zone
+    return warranty_of(facts.delivery, on=facts.received_at.astimezone(zone).date()).state
 
 
 def _ask_for(taken: Taken, complaint: Complaint, demands: Sequence[DemandAsked]) -> None:
@@ -76,7 +80,7 @@ def supplement(
     """Correct or complete the facts; ``demands`` replaces the recorded ones when given."""
     with step(complaint, "supplement", **sent.how) as taken:
         facts.lay_on(complaint)
-        complaint.warranty = warranty_on(facts)
+        complaint.warranty = warranty_on(facts, complaint.procedure_id)
         if demands is not None:
             old = list(complaint.demands.all())
             if [_asked(d) for d in old] != list(demands):

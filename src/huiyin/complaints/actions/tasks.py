@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from huiyin.complaints.actions.intake import Sent
@@ -64,11 +64,23 @@ def return_answer(task: Task, reason: str, *, sent: Sent) -> Task:
 
 
 def approve(task: Task, *, sent: Sent) -> Task:
-    """Quality takes the department's answer."""
+    """Quality takes the department's answer; its own plan says by when the measures are to be carried out."""
     with _step(task, "approve", sent) as taken:
         task.approved_by = sent.actor
-        taken.particulars(department=task.department.name)
+        taken.particulars(department=task.department.name, promised_at=_planned_end(task, taken))
     return task
+
+
+def _planned_end(task: Task, taken: Taken) -> datetime | None:
+    """The end of working time on the last day planned; None when nothing is planned or everything is done already."""
+    rows = task.measures.filter(done_on=None).exclude(planned_on=None).order_by("-planned_on")
+    day = rows.values_list("planned_on", flat=True).first()
+    if day is None:
+        return None
+    calendar = taken.procedure.calendar_for(task.department.key)
+    hours = calendar.hours(day)
+    end = hours[-1].end if hours else time(23, 59)
+    return datetime.combine(day, end, calendar.timezone).astimezone(UTC)
 
 
 def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent) -> Task:

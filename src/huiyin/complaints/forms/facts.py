@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -167,6 +168,28 @@ def _empty(name: str) -> Any:
 def _kept(value: Any) -> Any:
     """A value of a company's own field as it is stored."""
     return value if value is None or isinstance(value, bool) else str(value)
+
+
+COLUMNS = (
+    "model", "drawing_revision", "batch", "serial", "order_number", "ship_date", "defect", "detection", "sample",
+    "stage", "severity",
+)  # fmt: skip
+
+
+def fact_field(name: str, procedure: Procedure) -> Any:
+    """A required form field for one fact of a complaint, built in or the procedure's own; None for what is no fact."""
+    own = next((f for f in procedure.fields_of("complaint") if f.name == name), None)
+    if own is not None:
+        return extra_field(own, procedure, required=True)
+    if name in QUANTITIES:
+        return forms.Number(label=QUANTITIES[name], decimals=3, least=0)
+    if name not in COLUMNS:
+        return None
+    field = deepcopy(FactsForm.base_fields[name])
+    field.required = True
+    if name in ("stage", "defect", "detection", "severity"):
+        field.choices = options(procedure, name)
+    return field
 
 
 class RegisterForm(FactsForm):

@@ -7,7 +7,7 @@ from typing import Any
 from huiyin.complaints.access import visible_to
 from huiyin.complaints.actions.remedies import above_limit
 from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure, PromiseMade, RemedyWanted
-from huiyin.complaints.forms.facts import options
+from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
@@ -21,7 +21,23 @@ class ComplaintForm(forms.StepForm):
     def __init__(self, *args: Any, complaint: Complaint, person: Person, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.complaint, self.person, self.procedure = complaint, person, procedure
+        self.missing: list[str] = []
         self.prepare()
+
+    def ask_for_missing(self, verb: str) -> None:
+        """Add a field for each fact that the procedure requires of this step and nobody has filled yet."""
+        transition = self.procedure.step_table("complaint").transition(self.complaint.state, verb)
+        for name in transition.requires if transition else ():
+            value = getattr(self.complaint, name, None) or self.complaint.extra.get(name)
+            if value in (None, "", []) and name not in self.fields:
+                field = fact_field(name, self.procedure)
+                if field is not None:
+                    self.fields[name] = field
+                    self.missing.append(name)
+
+    def added(self) -> dict[str, Any]:
+        """The clean values of the fields that ``ask_for_missing`` added."""
+        return {name: self.cleaned_data[name] for name in self.missing}
 
     def prepare(self) -> None:
         """Fill in choices and initial values."""

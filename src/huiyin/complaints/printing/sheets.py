@@ -1,0 +1,234 @@
+"""The three forms of a complaint, block by block: complaint register, feedback sheet, liaison sheet."""
+
+from __future__ import annotations
+
+from huiyin.complaints.models import Measure, Task
+from huiyin.complaints.printing.words import Printing, Words
+from huiyin.kernel.text import t
+from huiyin.obligations.models import Obligation
+from huiyin.records.print.sheets import (
+    Block,
+    Checks,
+    Column,
+    FactGrid,
+    LongText,
+    Option,
+    Row,
+    Section,
+    Sheet,
+    Signatures,
+    TableBlock,
+)
+
+KINDS = {
+    Measure.INTERIM: t("临时", "Interim"),
+    Measure.CORRECTIVE: t("纠正", "Corrective"),
+    Measure.PREVENTIVE: t("预防", "Preventive"),
+}
+
+
+def register(printing: Printing) -> Sheet:
+    """《客户投诉登记表》 (P1 7-e): the whole complaint from intake to call-back."""
+    say = Words(printing)
+    return say.sheet([*_intake(say), *_handling(say), *_outcome(say)])
+
+
+def _intake(say: Words) -> list[Block]:
+    c = say.printing.complaint
+    extra = [
+        say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in say.printing.procedure.fields_of("complaint")
+    ]
+    return [
+        Section(say.bar("一、客户与来源", "1. Customer and source")),
+        FactGrid((
+            say.fact("客户", "Customer", c.who, 0),
+            say.fact("联系人", "Contact", c.contact_person.name if c.contact_person else c.caller_name),
+            say.fact("电话", "Telephone", c.caller_phone),
+            say.fact("接到时间", "Received at", c.received_at),
+            say.fact("登记人", "Registered by", c.opened_by),
+        )),
+        say.checks("来源渠道", "Channel", "channel", {c.channel}),
+        Section(say.bar("二、产品与数量", "2. Product and quantities")),
+        FactGrid((
+            say.fact("型号规格", "Model", c.model), say.fact("图纸版本", "Drawing rev.", c.drawing_revision),
+            say.fact("批次号", "Batch", c.batch), say.fact("机号", "Serial", c.serial),
+            say.fact("订单号", "Order", c.order_number), say.fact("发货日期", "Shipped on", c.ship_date),
+            say.fact("发货数量", "Shipped", say.quantity(c.shipped_quantity)),
+            say.fact("投诉数量", "Complained", say.quantity(c.complained_quantity)),
+            say.fact("核实数量", "Verified", say.quantity(c.verified_quantity)),
+            say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
+            say.fact("样品", "Sample", c.sample, 0), *extra,
+        )),
+        Section(say.bar("三、投诉内容与要求", "3. Complaint and demands")),
+        LongText(say.w("问题描述", "Problem"), c.problem, lines=4),
+        say.checks("客户要求", "Demands", "demand", {d.demand for d in say.rows["demands"]}),
+        say.photos(),
+    ]  # fmt: skip
+
+
+def _extra(say: Words, own: object) -> str:
+    value = say.printing.complaint.extra.get(own.name, "")  # type: ignore[attr-defined]
+    return say.option(own.catalogue, value) if own.type == "choice" else say.say(value)  # type: ignore[attr-defined]
+
+
+def _handling(say: Words) -> list[Block]:
+    c, tasks = say.printing.complaint, say.rows["tasks"]
+    departments = [say.line(t_.department.name) for t_ in tasks]
+    return [
+        Section(say.bar("四、核实与判定", "4. Verification and judgement")),
+        LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
+        say.checks("异常类别", "Kind of cause", "cause_kind", {c.cause_kind}),
+        say.checks("严重程度", "Severity", "severity", {c.severity}),
+        FactGrid((
+            say.fact("投诉内容", "Content", say.option("content", c.content)),
+            say.fact("投诉性质", "Nature", say.option("nature", c.nature)),
+            say.fact("责任部门", "Responsible", "、".join(dict.fromkeys(departments)), 0),
+        )),
+        Section(say.bar("五、原因与措施", "5. Causes and measures")),
+        _measures(say, tasks),
+    ]  # fmt: skip
+
+
+def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
+    rows: list[Row] = []
+    for task in tasks:
+        cause = say.line(t("原因：", "Cause: ")) + task.cause if task.cause else ""
+        rows.append(Row((f"{say.line(task.department.name)}  {cause}",), heading=True))
+        rows.extend(
+            Row((
+                say.line(KINDS.get(m.measure, t("", ""))), m.text, m.responsible, say.say(m.planned_on),
+                say.say(m.done_on), task.effect,
+            ))
+            for m in task.rows  # type: ignore[attr-defined]
+        )  # fmt: skip
+    columns = (
+        Column(say.w("类别", "Kind"), 0.7), Column(say.w("措施", "Measure"), 3), Column(say.w("负责人", "By"), 1),
+        Column(say.w("计划", "Planned"), 1.1), Column(say.w("完成", "Done"), 1.1), Column(say.w("效果", "Effect"), 1.5),
+    )  # fmt: skip
+    return TableBlock(columns, tuple(rows), least_rows=least)
+
+
+def _outcome(say: Words) -> list[Block]:
+    c, rows = say.printing.complaint, say.rows
+    answer = rows["answers"][-1] if rows["answers"] else None
+    call = next((x for x in reversed(rows["calls"]) if x.reached), None)
+    decision = {None: set(), True: {"yes"}, False: {"no"}}[answer.accepted if answer else None]
+    remedies = "；".join(
+        f"{say.option('remedy', r.remedy)} {say.say(r.quantity)} {say.say(r.amount)} {r.note}".strip()
+        for r in rows["remedies"] if r.decision == "granted"
+    )  # fmt: skip
+    return [
+        Section(say.bar("六、结论与答复", "6. Verdict and answer")),
+        say.checks("结论", "Verdict", "verdict", {c.verdict}),
+        LongText(say.w("结论依据", "Reason"), c.verdict_reason, lines=2),
+        LongText(say.w("给予的补救", "Remedies"), remedies, lines=1),
+        LongText(say.w("给客户的答复", "Answer"), answer.text if answer else "", lines=3),
+        Checks(
+            say.w("客户意见", "Customer"),
+            (Option(say.line(t("接受", "accepts")), "yes" in decision), Option(say.line(t("不接受", "refuses")), "no" in decision)),
+            answer.reason if answer else "",
+        ),
+        Section(say.bar("七、回访与结案", "7. Call-back and closing")),
+        say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else ""),
+        LongText(say.w("结案说明", "Closing note"), c.closing_note, lines=1),
+        Signatures((
+            say.signature("登记", "Registered", c.opened_by, c.opened_at),
+            say.signature("结论", "Verdict", c.verdict_by, None),
+            say.signature("批准", "Approved", c.verdict_approved_by, c.verdict_approved_at),
+            say.signature("结案", "Closed", None, c.closed_at if c.phase == "closed" else None),
+        )),
+    ]  # fmt: skip
+
+
+def feedback(printing: Printing) -> Sheet:
+    """《问题反馈分析改善表》 (P2 4.3-2): the demands stand as interim measures in rows 1 to 3."""
+    say = Words(printing)
+    c = printing.complaint
+    demands = [
+        f"{say.option('demand', d.demand)} {say.say(d.quantity)} {say.say(d.amount)} {d.note}".strip()
+        for d in say.rows["demands"]
+    ]
+    interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
+    extra = [say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in printing.procedure.fields_of("complaint")]
+    blocks: list[Block] = [
+        Section(say.bar("一、问题反馈", "1. Feedback")),
+        FactGrid((
+            say.fact("客户", "Customer", c.who, 0),
+            say.fact("型号规格", "Model", c.model), say.fact("发货日期", "Shipped on", c.ship_date),
+            say.fact("机器序列号", "Machine serial", c.serial), say.fact("批次号", "Batch", c.batch),
+            say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
+            say.fact("反馈时间", "Received at", c.received_at), *extra,
+        )),
+        LongText(say.w("质量问题描述", "Problem"), c.problem, lines=4),
+        TableBlock(
+            (Column(say.w("行", "Row"), 0.3, "center"), Column(say.w("临时措施（客户诉求）", "Interim measures (the customer's demands)"), 6)),
+            tuple(interim),
+        ),
+        LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
+        say.photos(),
+        Section(say.bar("二、分析与改善", "2. Analysis and improvement")),
+        _measures(say, say.rows["tasks"], least=6),
+        Section(say.bar("三、汇总", "3. Summary")),
+        say.checks("结论", "Verdict", "verdict", {c.verdict}),
+        LongText(say.w("汇总说明", "Summary"), c.statement, lines=3),
+        Signatures((
+            say.signature("反馈", "Feedback", c.opened_by, c.opened_at),
+            say.signature("质量", "Quality", c.verdict_by),
+            say.signature("责任部门", "Responsible department"),
+            say.signature("技术", "Technical"),
+        )),
+    ]  # fmt: skip
+    return say.sheet(blocks)
+
+
+def liaison(printing: Printing) -> Sheet:
+    """《内部联络单》 (P1 5.4.6): one page for each department that was given a task."""
+    from huiyin.records.print.sheets import PageBreak
+
+    say = Words(printing)
+    blocks: list[Block] = []
+    for task in say.rows["tasks"]:
+        if blocks:
+            blocks.append(PageBreak())
+        blocks.extend(_liaison(say, task))
+    return say.sheet(blocks or _empty_liaison(say))
+
+
+def _liaison(say: Words, task: Task) -> list[Block]:
+    c = say.printing.complaint
+    owed = Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
+    sender = task.assigned_by
+    answer = "\n".join([task.cause, *(f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）" for i, m in enumerate(task.rows, 1))])  # type: ignore[attr-defined]
+    return [
+        FactGrid((
+            say.fact("发出部门", "From", sender.department.name if sender and sender.department else ""),
+            say.fact("接收部门", "To", task.department.name),
+            say.fact("日期", "Date", task.assigned_at),
+            say.fact("要求回复", "Reply by", owed.due_at if owed else None),
+            say.fact("主题", "Subject", c.subject, 0),
+            say.fact("投诉编号", "Complaint", c.number, 0),
+        )),
+        LongText(say.w("内容", "Content"), f"{c.problem}\n{task.question}" if task.question != c.problem else c.problem, lines=8),
+        LongText(say.w("回复", "Reply"), answer.strip(), lines=8),
+        Signatures((
+            say.signature("发出", "Sent", sender, task.assigned_at),
+            say.signature("接收", "Received", task.accepted_by),
+            say.signature("回复", "Answered", task.answered_by, task.answered_at),
+        ), columns=3),
+    ]  # fmt: skip
+
+
+def _empty_liaison(say: Words) -> list[Block]:
+    c = say.printing.complaint
+    return [
+        FactGrid((
+            say.fact("发出部门", "From"), say.fact("接收部门", "To"), say.fact("主题", "Subject", c.subject, 0),
+            say.fact("投诉编号", "Complaint", c.number, 0),
+        )),
+        LongText(say.w("内容", "Content"), c.problem, lines=8),
+        LongText(say.w("回复", "Reply"), "", lines=8),
+        Signatures((say.signature("发出", "Sent"), say.signature("接收", "Received")), columns=3),
+    ]  # fmt: skip
+
+
+BUILDERS = {"complaint-register": register, "feedback-sheet": feedback, "liaison-sheet": liaison}
