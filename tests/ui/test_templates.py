@@ -19,7 +19,7 @@ HOLE = "▢"
 SHOWN_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt", "label", "data-confirm", "data-label"}
 # The product's own name, the languages in themselves, and what is written on keys.
 OWN_NAMES = {"回音", "Huiyin", "中文", "English", "Ctrl", "Enter", "Esc", "Tab"}
-WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]+")
+WORD = re.compile(r"(?<![.\w])[A-Za-z]{2,}|[\u3400-\u9fff]+")  # a file's ending such as .xlsx is no word
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PLACE = re.compile(r"\{(\w+)[^}]*\}")
 
