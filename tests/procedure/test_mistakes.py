@@ -9,6 +9,8 @@ import pytest
 from tests.procedure.small import SMALL, changed, line_of, places_of, write
 
 SHAPES = [
+    ('zh = "质量部"', f'zh = "{101 * "质"}"', "department[quality].name"),
+    ('"{year}{month}-{seq:3}"', '"{year}{month}-{seq:12}-of-all-our-complaints"', "numbering[complaint].pattern"),
     ("within = ", "witin = ", "obligation[measures].within @[[obligation]] + obligation[measures].witin"),
     ('late = { fine = 10, per = "day"', 'late = { fine = 10, pre = "day"', "obligation[measures].late.per + obligation[measures].late.pre"),
     ("fine = 10", "fine = 10.5", "obligation[measures].late.fine"),
@@ -45,6 +47,7 @@ SHAPES = [
 ]  # fmt: skip
 
 NAMES = [
+    ('{ key = "appearance"', '{ key = "an-option-with-much-too-long-a-key"', "catalogue[severity].options[2].key"),
     ('functions = ["quality"]', 'functions = ["quality", "qualty"]', "department[quality].functions[2]"),
     ('department = "quality"', 'department = "qualty"', "department_calendar[qualty].department"),
     ('record = "complaint"', 'record = "complain"', "form[sheet].record"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from huiyin.kernel.text import Text
+from huiyin.procedure.checks import check
 from huiyin.procedure.loader import load_pack
+from huiyin.procedure.locate import Array, Table, read_toml
+from huiyin.procedure.sheet import read
 from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_of, write
 
 PACK = "small/pack.toml"
@@ -201,3 +207,34 @@ def test_a_mistake_says_in_both_languages_where_what_and_how(tmp_path: Path) -> 
 
 def test_nothing_is_loaded_but_a_right_pack_is(tmp_path: Path) -> None:
     assert load_pack(write(tmp_path / "small", SMALL)).key == "small"
+
+
+def values_in(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every value below a table or array."""
+    inner = node.items() if isinstance(node, Table) else enumerate(node) if isinstance(node, Array) else ()
+    for part, value in inner:
+        yield (*path, part)
+        yield from values_in(value, (*path, part))
+
+
+def test_whatever_is_written_the_check_answers_with_mistakes() -> None:
+    """A seven in the place of each value in turn: always a mistake, never a crash, save where a number is right."""
+    source = read_toml(SMALL.encode(), PACK)
+    unnoticed = []
+    for path in values_in(source):
+        if len(path) < 2 or (len(path) == 2 and isinstance(path[1], int)):
+            continue  # what is no table at all is sorted out while the files are gathered
+        document = copy.deepcopy(source)
+        node: Any = document
+        for part in path[:-1]:
+            node = node[part]
+        node[path[-1]] = 7
+        sheet = read(document)
+        check(sheet)
+        if not sheet.mistakes:
+            unnoticed.append(path)
+    assert unnoticed == [
+        ("obligation", 0, "late", "fine"),
+        ("authority", 0, "levels", 0, "limit"),
+        ("authority", 0, "levels", 1, "limit"),
+    ]

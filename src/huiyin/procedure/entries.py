@@ -26,8 +26,10 @@ from huiyin.procedure.shapes import (
     HolidayKey,
     Hours,
     Key,
+    Label,
     Limit,
     NumberingPattern,
+    OptionKey,
     PackText,
     Retention,
     RungAt,
@@ -53,7 +55,7 @@ class Header(Entry):
 
     key: Key
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    title: PackText
+    title: Label
     timezone: Zone
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     extends: Key | None = None
@@ -63,7 +65,7 @@ class Department(Entry):
     """``[[department]]``: a department and the functions it holds."""
 
     key: Key
-    name: PackText
+    name: Label
     functions: Words = ()
 
 
@@ -107,7 +109,7 @@ class CalendarDay(Entry):
 
     date: WrittenDate
     hours: Hours | None = None
-    label: PackText | None = None
+    label: Label | None = None
     department: str | None = None
 
 
@@ -124,7 +126,7 @@ class Form(Entry):
 
     key: Key
     number: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    title: PackText
+    title: Label
     record: str
     layout: str = ""
     revision: str = ""
@@ -155,8 +157,8 @@ class Numbering(Entry):
 class Option(Entry):
     """One choice of a catalogue; ``parent`` makes the catalogue a tree."""
 
-    key: Key
-    label: PackText
+    key: OptionKey
+    label: Label
     parent: str | None = None
 
 
@@ -164,7 +166,7 @@ class Catalogue(Entry):
     """``[[catalogue]]``: the company's choices for one of the product's lists."""
 
     key: Key
-    label: PackText
+    label: Label
     options: Annotated[tuple[Option, ...], Field(min_length=1)]
 
 
@@ -173,7 +175,7 @@ class State(Entry):
 
     key: Key
     phase: Annotated[str, AfterValidator(choice(PHASES))]
-    label: PackText
+    label: Label
 
     @property
     def kind(self) -> str:
@@ -190,7 +192,7 @@ class Step(Entry):
     """``[[step]]``: who may take a verb in which states, under which conditions; no ``from``: it opens a record."""
 
     key: Key
-    label: PackText
+    label: Label
     from_: Words = Field(default=(), alias="from")
     to: str | None = None
     by: Annotated[Words, Field(min_length=1)]
@@ -215,7 +217,7 @@ class ExtraField(Entry):
 
     key: Key
     type: Annotated[str, AfterValidator(choice(FIELD_TYPES))]
-    label: PackText
+    label: Label
     catalogue: str | None = None
     required_for: Words = ()
 
@@ -256,7 +258,7 @@ class Obligation(Entry):
     """``[[obligation]]``: who owes what to whom by when, opened and closed by events."""
 
     key: Key
-    label: PackText
+    label: Label
     opens: str
     closes: Words
     owner: str
@@ -278,7 +280,7 @@ class Pause(Entry):
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=40)]
     starts: str
     ends: Annotated[Words, BeforeValidator(one_or_many), Field(min_length=1)]
-    label: PackText | None = None
+    label: Label | None = None
 
 
 class Level(Entry):
@@ -293,14 +295,14 @@ class Authority(Entry):
 
     key: Key
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
-    label: PackText | None = None
+    label: Label | None = None
 
 
 class Clause(Entry):
     """``[[clause]]``: a clause of the written procedure and what shows that it is followed."""
 
     key: ClauseKey
-    title: PackText
+    title: Label
     parent: str | None = None
     duty: PackText | None = None
     evidence: Words = ()

@@ -22,6 +22,11 @@ _STANDARD = re.compile(r"(?P<standard>\S.*?)[:—-](?P<edition>\d{4}) (?P<clause
 _RUNG = re.compile(r"\d+(\.\d+)?%|[+-]\s*\d.*")
 
 
+LONGEST_NUMBER = 30
+LONGEST_ZH, LONGEST_EN = 100, 100
+"""What fits into the columns and forms that show a label or a title."""
+
+
 def _text(value: Any) -> Text:
     if isinstance(value, Text):
         return value
@@ -32,6 +37,20 @@ def _text(value: Any) -> Text:
             t('请写成 {pattern}', "Write {pattern}.", pattern='{ zh = "…", en = "…" }'),
         )  # fmt: skip
     return Text(pair["zh"].strip(), pair["en"].strip())
+
+
+def _short(text: Text) -> Text:
+    if len(text.zh) > LONGEST_ZH or len(text.en) > LONGEST_EN:
+        raise Invalid(
+            t("名称太长", "This name is too long."),
+            t(
+                "中文最多 {chinese} 个字，英文最多 {english} 个字符",
+                "Use at most {chinese} characters in Chinese and {english} in English.",
+                chinese=LONGEST_ZH,
+                english=LONGEST_EN,
+            ),
+        )
+    return text
 
 
 def _zone(value: Any) -> ZoneInfo:
@@ -97,7 +116,12 @@ def _retention(written: str) -> str:
 
 
 def _pattern(written: str) -> str:
-    NumberPattern.parse(written)
+    sample = NumberPattern.parse(written).sample()
+    if len(sample) > LONGEST_NUMBER:
+        raise Invalid(
+            t("编号「{sample}」太长", "The number “{sample}” is too long.", sample=sample),
+            t("最多 {most} 个字符", "Use at most {most} characters.", most=LONGEST_NUMBER),
+        )
     return written
 
 
@@ -145,7 +169,9 @@ def one_or_many(value: Any) -> Any:
 PackText = Annotated[
     Text, PlainValidator(_text), PlainSerializer(lambda text: {"zh": text.zh, "en": text.en})
 ]
+Label = Annotated[PackText, AfterValidator(_short)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
+OptionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=30)]
 ClauseKey = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=40)]
 Words = tuple[str, ...]
 Hours = Annotated[tuple[Annotated[str, AfterValidator(_hours)], ...], AfterValidator(_hours_of_day)]

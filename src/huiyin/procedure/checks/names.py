@@ -14,6 +14,7 @@ KIND = t("记录类别", "kind of record")
 CATALOGUE = t("选项表", "catalogue")
 CLAUSE = t("条款", "clause")
 STEP = t("步骤", "step")
+LONGEST_STATE = 30
 
 
 def check(sheet: Sheet) -> None:
@@ -120,7 +121,9 @@ def _within(above: str, key: str, parents: dict[str, str | None]) -> bool:
 
 def _states(sheet: Sheet) -> None:
     for located in sheet.of("state"):
-        _of_known_kind(sheet, located)
+        if _of_known_kind(sheet, located) and len(located.entry.name) > LONGEST_STATE:
+            remedy = t("最多 {most} 个字符", "Use at most {most} characters.", most=LONGEST_STATE)
+            sheet.wrong(located, ["key"], t("状态的名称太长", "The state's name is too long."), remedy)
 
 
 def _of_known_kind(sheet: Sheet, located: Located) -> bool:
