@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "huiyin.people.middleware.SiteLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "huiyin.ui.middleware.SavedMark",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.people.middleware.PersonAndMoment",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
