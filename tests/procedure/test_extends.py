@@ -49,9 +49,13 @@ def test_lists_within_an_entry_are_replaced(tmp_path: Path) -> None:
     }
 
 
-def test_new_entries_come_after_inherited_ones(tmp_path: Path) -> None:
-    text = '[[department]]\nkey = "lab"\nname = { zh = "实验室", en = "Laboratory" }\n'
-    assert [each.key for each in load_pack(child(tmp_path, text)).departments] == ["desk", "quality", "lab"]
+def test_a_new_entry_stands_where_the_child_writes_it(tmp_path: Path) -> None:
+    lab = '[[department]]\nkey = "lab"\nname = { zh = "实验室", en = "Laboratory" }\n'
+    desk = '[[department]]\nkey = "desk"\n'
+    first = load_pack(child(tmp_path / "first", lab))
+    after = load_pack(child(tmp_path / "after", desk + lab))
+    assert [each.key for each in first.departments] == ["lab", "desk", "quality"]
+    assert [each.key for each in after.departments] == ["desk", "lab", "quality"]
 
 
 def test_tables_merge_deeply(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -119,8 +119,8 @@ def listed(heading: str, name: str) -> list[str]:
         ("weekdays", WEEKDAYS),
     ],
 )
-def test_the_document_lists_every_word(name: str, known: object) -> None:
-    assert listed("Words", name) == list(known)
+def test_the_document_lists_every_word(name: str, known: Iterable[str]) -> None:
+    assert sorted(listed("Words", name)) == sorted(known)
 
 
 @pytest.mark.parametrize("kind", ["complaint", "task", "contact", "customer"])
@@ -147,4 +147,4 @@ def test_the_document_describes_every_table_and_key() -> None:
 
 
 def test_the_document_says_when_each_guard_holds() -> None:
-    assert words_in("Guards") == [name for _, name in vocabulary.GUARDS]
+    assert sorted(words_in("Guards")) == sorted(name for _, name in vocabulary.GUARDS)
