@@ -152,20 +152,34 @@ def _inherited(header: Table) -> Table:
 
 
 def _overlay_entries(section: str, under: Array, over: Array, mistakes: list[Mistake]) -> Array:
+    """The child's entries over the parent's; a new one stands after the entry before it in the child's file, or first."""
     entries: dict[str | int, Table] = {}
     for table in under:
         entries[identity_of(section, table) or id(table)] = table
+    before: str | int | None = None
     for table in over:
         identity = identity_of(section, table) or id(table)
         if "remove" in table:
             _remove(section, entries, identity, table, mistakes)
+            continue
+        if identity in entries:
+            entries[identity] = _deep(entries[identity], table)
         else:
-            entries[identity] = _deep(entries[identity], table) if identity in entries else table
+            entries = _inserted(entries, identity, table, after=before)
+        before = identity
     merged = Array(over.place)
     for table in entries.values():
         merged.append(table)
         merged.places.append(table.place)
     return merged
+
+
+def _inserted(
+    entries: dict[str | int, Table], identity: str | int, table: Table, *, after: str | int | None
+) -> dict[str | int, Table]:
+    pairs = list(entries.items())
+    place = 0 if after is None else next(i for i, (known, _) in enumerate(pairs) if known == after) + 1
+    return dict([*pairs[:place], (identity, table), *pairs[place:]])
 
 
 def _remove(
