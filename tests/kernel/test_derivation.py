@@ -171,7 +171,8 @@ class TestDerivation:
         assert one == same
         assert one.derivation == tuple(same.derivation)
         assert one.derivation != Duration.parse("49h").due(at("2026-03-06 16:30"), OFFICE).derivation
-        assert one.derivation != 2
+        other: object = "48h"
+        assert one.derivation != other
         assert hash(one.derivation) == hash(same.derivation)
         assert one.derivation[:1] == (one.derivation[0],)
         assert isinstance(one.derivation[0], Line)

@@ -62,6 +62,8 @@ def test_arithmetic() -> None:
     assert not Money.zero("CNY")
     assert yuan("1") < yuan("2") <= yuan("2")
     assert yuan("2") > yuan("1") >= yuan("1")
+    assert not yuan("1") < yuan("1")
+    assert not yuan("1") > yuan("1")
 
 
 def test_different_currencies_do_not_mix() -> None:
@@ -151,6 +153,11 @@ class TestBrackets:
         capped = BracketTable.of([(100, 1), (200, "0.5")])
         assert capped.apply(yuan("1000")) == yuan("150")
         assert capped.explain(yuan("1000")).show("en") == "100 + (200 − 100) × 50% = 150.00"
+
+    def test_a_table_of_one_bracket(self) -> None:
+        assert BracketTable.of([(1, "0.5")]).apply(yuan("7")) == yuan("0.50")
+        assert BracketTable.of([(1, 1), (2, "0.5")]).apply(yuan("7")) == yuan("1.50")
+        assert BracketTable.of([(None, "0.25")]).apply(yuan("7")) == yuan("1.75")
 
     def test_an_excess(self) -> None:
         above = BracketTable.of([(100, 0), (None, 1)])

@@ -40,6 +40,8 @@ def test_arithmetic_keeps_the_unit() -> None:
     assert Quantity.of("1.5", "kg") - Quantity.of("2", "kg") == Quantity.of("-0.5", "kg")
     assert Quantity.of("1", "kg") < Quantity.of("2", "kg") <= Quantity.of("2.0", "kg")
     assert Quantity.of("2", "kg") > Quantity.of("1", "kg") >= Quantity.of("1.0", "kg")
+    assert not Quantity.of("1", "kg") < Quantity.of("1", "kg")
+    assert not Quantity.of("1", "kg") > Quantity.of("1", "kg")
     assert bool(Quantity.of("0.1", "kg"))
     assert not Quantity.of("0.0", "kg")
 

@@ -100,6 +100,16 @@ def test_states_that_are_entered_only_by_leading_back_are_reached() -> None:
     assert table.unreachable() == ()
 
 
+def test_a_step_back_leads_only_to_where_its_origin_was_entered_from() -> None:
+    rows = [
+        row("open", [None], "a"),
+        row("go", ["a"], "b"),
+        row("back", ["b"], PREVIOUS),
+        row("on", ["c"], "d"),
+    ]
+    assert StepTable("abcd", rows).unreachable() == ("c", "d")
+
+
 def test_states_without_a_way_out_are_found() -> None:
     rows = [
         row("open", [None], "a"),
