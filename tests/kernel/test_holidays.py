@@ -82,3 +82,7 @@ def test_a_company_may_enter_a_new_announcement_itself() -> None:
     walk = calendar(holidays=table).add_work(at("2026-12-31 17:00"), 60)
     assert (clock(walk.due), walk.warnings) == ("2027-01-02 08:30", ())
     assert calendar(holidays=table).label(date(2027, 1, 1)).show("zh") == "元旦放假"
+
+
+def test_the_first_published_year_is_there() -> None:
+    assert cn_holidays(2004)[0].day == date(2004, 1, 1)
