@@ -93,6 +93,11 @@ def test_what_cannot_be_removed(tmp_path: Path) -> None:
     ]
 
 
+def test_an_entry_both_changed_and_removed_is_a_mistake_and_no_crash(tmp_path: Path) -> None:
+    text = '[[pause]]\nkey = "waiting"\n[[pause]]\nkey = "waiting"\nremove = true\n[[pause]]\nkey = "new"\nstarts = "complaint.assigned"\nends = "complaint.closed"\n'
+    assert places_of(child(tmp_path, text)) == [("child/pack.toml", 9, "pause[waiting].key")]
+
+
 def test_nothing_can_be_removed_from_a_pack_that_extends_none(tmp_path: Path) -> None:
     text = (
         SMALL

@@ -178,7 +178,11 @@ def _inserted(
     entries: dict[str | int, Table], identity: str | int, table: Table, *, after: str | int | None
 ) -> dict[str | int, Table]:
     pairs = list(entries.items())
-    place = 0 if after is None else next(i for i, (known, _) in enumerate(pairs) if known == after) + 1
+    place = (
+        0
+        if after is None
+        else next((i for i, (known, _) in enumerate(pairs, 1) if known == after), len(pairs))
+    )
     return dict([*pairs[:place], (identity, table), *pairs[place:]])
 
 
