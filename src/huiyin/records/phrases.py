@@ -1,0 +1,18 @@
+"""Sentences of what can happen to any record."""
+
+from huiyin.journal.phrases import phrase
+from huiyin.kernel.text import t
+
+phrase("record.commented", t("{actor}留言：{text}", "{actor} commented: {text}"))
+phrase("record.file_attached", t("{actor}添加了文件 {name}", "{actor} added the file {name}"))
+phrase("record.file_removed", t("{actor}去掉了文件 {name}", "{actor} took the file {name} off"))
+phrase("record.signed", t("{actor}以“{role}”签字：{statement}", "{actor} signed as {role}: {statement}"))
+phrase("record.printed", t("{actor}打印了{form}", "{actor} printed {form}"))
+phrase("record.exported", t("{actor}导出了{form}", "{actor} exported {form}"))
+phrase(
+    "list.exported",
+    t(
+        "{actor}导出了列表“{list}”（{count} 行，{format}）",
+        "{actor} exported the list “{list}” ({count} rows, {format})",
+    ),
+)

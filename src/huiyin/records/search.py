@@ -1,0 +1,264 @@
+"""Finding records by any fragment of two characters or more, in Chinese or not, and past cases that resemble a text.
+
+Every step keeps the index in its own transaction. Nothing that the reader may not see is found, counted or hinted at:
+a kind of record is searched only when its room has said who sees what (``register_visibility``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from math import log
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import transaction
+from django.db.models import QuerySet
+
+from huiyin.people.models import Person
+from huiyin.records.gramindex import COLUMNS, NEWEST, Within, here
+from huiyin.records.grams import clean, excerpt, fold, grams, needed, telling, words_of
+from huiyin.records.models import SearchText
+
+if TYPE_CHECKING:
+    from huiyin.records.models import Record
+
+Visible = Callable[[Person], "QuerySet[Any] | None"]
+_visible: dict[str, Visible] = {}
+
+SINGLE_CHARACTER_ROWS = 1000
+"""A single character is looked for in the newest rows only; it has no gram."""
+COMMON = 2000
+"""A gram in more texts than this does not tell them apart."""
+RAREST = 12
+"""As many grams, the rarest of a text, lead to the texts it is compared with; of each the newest EACH texts."""
+EACH = 200
+ALIKE = 0.2
+"""Share of a text's weight that another must have in common to be called similar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found; ``pieces`` is the snippet in parts, True where the words looked for stand."""
+
+    kind: str
+    record_id: int
+    number: str
+    title: str
+    snippet: str
+    at: datetime
+    pieces: tuple[tuple[str, bool], ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a record is found under."""
+
+    kind: str
+    record_id: int
+    number: str
+    title: str
+    text: str
+    at: datetime
+
+
+def register_visibility(kind: str, visible: Visible) -> None:
+    """``visible(person)`` gives the ids of this kind that the person sees, or None when they see all of them."""
+    _visible[kind] = visible
+
+
+def words_under(record: Record | Any, *, at: datetime) -> Words:
+    """The words of ``record``; it counts as of the moment it was opened."""
+    return Words(
+        kind=record.kind,
+        record_id=record.pk,
+        number=record.number,
+        title=clean(str(record.subject))[:200],
+        text=clean(record.search_text()),
+        at=getattr(record, "opened_at", None) or at,
+    )
+
+
+def index(record: Record | Any, *, at: datetime) -> None:
+    """Find ``record`` under its present words from now on; call in the transaction that changes it."""
+    words = words_under(record, at=at)
+    stored = SearchText.objects.filter(kind=words.kind, record_id=words.record_id)
+    if stored.values_list("number", "title", "text").first() != (words.number, words.title, words.text):
+        with transaction.atomic():
+            here().put([_row(words)])
+
+
+def index_many(rows: Iterable[Words], *, batch: int = 2000) -> int:
+    """Enter many records, oldest first, as imports do; returns how many."""
+    done, waiting = 0, []
+    with transaction.atomic():
+        for words in rows:
+            waiting.append(_row(words))
+            if len(waiting) == batch:
+                here().put(waiting)
+                done, waiting = done + batch, []
+        if waiting:
+            here().put(waiting)
+    return done + len(waiting)
+
+
+def tidy() -> None:
+    """Bring the index into its best shape; call once after ``index_many`` of tens of thousands of rows."""
+    here().tidy()
+
+
+def remove(kind: str, record_id: int) -> None:
+    """Find the record no longer."""
+    rows = SearchText.objects.filter(kind=kind, record_id=record_id)
+    with transaction.atomic():
+        here().drop(list(rows.values_list("pk", flat=True)))
+        rows.delete()
+
+
+def _row(words: Words) -> SearchText:
+    return SearchText(
+        kind=words.kind, record_id=words.record_id, number=words.number,
+        title=words.title, text=words.text, at=words.at,
+    )  # fmt: skip
+
+
+def search(
+    person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20
+) -> list[Hit]:
+    """Records in which every word of ``text`` stands, the one with that very number first, then newest first.
+
+    ``person`` None sees everything (the command line of an administrator).
+    """
+    words = words_of(text)
+    within = _within(person, kinds)
+    if not words or within is None:
+        return []
+    exact = _numbered(text, within)
+    taken = {row.pk for row in exact}
+    rest = (row for row in _holding(words, within, limit=limit) if row.pk not in taken)
+    rows = [*exact, *rest][:limit]
+    return [_hit(row, words) for row in rows]
+
+
+def matching(words: str, *, kind: str, most: int) -> list[int]:
+    """Ids of the newest ``most`` records of ``kind`` in which every word stands; the caller keeps to what may be seen."""
+    folded = words_of(words)
+    if not folded:
+        return []
+    return [row.record_id for row in _holding(folded, _of_kind(kind), limit=most)]
+
+
+def similar(
+    text: str, *, kind: str, person: Person | None = None, limit: int = 5, exclude: int | None = None
+) -> list[Hit]:
+    """Records of ``kind`` that resemble ``text`` most, by the rare grams they have in common; ``exclude`` an id.
+
+    ``person`` None compares with all of them; the caller then keeps to what may be seen.
+    """
+    typed = telling(fold(clean(text)[:2000]))
+    within = _within(person, [kind])
+    if not typed or within is None:
+        return []
+    weights = _weights(typed)
+    rarest = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:RAREST])
+    ids = here().heaviest(rarest, within, each=EACH, count=4 * limit + 5)
+    total = sum(weights.values())
+    scored = []
+    for row in SearchText.objects.filter(pk__in=ids).exclude(record_id=exclude):
+        common = typed & grams(fold(f"{row.title}\n{row.text}"))
+        scored.append((sum(weights[gram] for gram in common) / total, row))
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[
+        :limit
+    ]
+    return [_hit(row, [], score=score) for score, row in best]
+
+
+def _weights(typed: set[str]) -> dict[str, float]:
+    """How much each gram tells: the fewer texts have it, the more; grams in no text at all tell nothing."""
+    newest = SearchText.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+    counts = here().frequencies(sorted(typed)[:400], most=COMMON)
+    known = {gram: count for gram, count in counts.items() if count}
+    return {gram: log(1 + newest / count) for gram, count in known.items()} or dict.fromkeys(counts, 1.0)
+
+
+def _holding(words: list[str], within: Within, *, limit: int) -> list[SearchText]:
+    """Rows in which every word really stands, newest first; reads in growing portions until there are enough."""
+    wanted = [gram for word in words for gram in needed(word)]
+    if not wanted:
+        return _by_single_characters(words, within, limit)
+    found: list[SearchText] = []
+    before, portion = NEWEST, limit + 4
+    while len(found) < limit:
+        rows = here().newest(wanted, within, before=before, count=portion)
+        found += [row for row in rows if _has(row, words)]
+        if len(rows) < portion:
+            break
+        before, portion = rows[-1].pk, min(portion * 4, 5000)
+    return found[:limit]
+
+
+def _by_single_characters(words: list[str], within: Within, limit: int) -> list[SearchText]:
+    sql = f"""SELECT {COLUMNS} FROM (SELECT * FROM records_searchtext ORDER BY id DESC LIMIT {SINGLE_CHARACTER_ROWS}) st
+        WHERE {within.sql} ORDER BY st.id DESC"""  # noqa: S608
+    rows = SearchText.objects.raw(sql, within.params)
+    return list(islice((row for row in rows if _has(row, words)), limit))
+
+
+def _has(row: SearchText, words: list[str]) -> bool:
+    folded = fold(f"{row.number}\n{row.title}\n{row.text}")
+    return all(word in folded for word in words)
+
+
+def _numbered(text: str, within: Within) -> list[SearchText]:
+    """Rows whose number is what was typed, in whatever case and width."""
+    number = fold(clean(text))[:40]
+    typed = {number, number.upper(), clean(text).strip()[:40]}
+    ids = list(SearchText.objects.filter(number__in=typed).order_by("-pk").values_list("pk", flat=True)[:10])
+    if not ids:
+        return []
+    places = ", ".join(["%s"] * len(ids))
+    sql = f"SELECT {COLUMNS} FROM records_searchtext st WHERE st.id IN ({places}) AND ({within.sql})"  # noqa: S608
+    return sorted(SearchText.objects.raw(sql, [*ids, *within.params]), key=lambda row: -row.pk)
+
+
+def _of_kind(kind: str) -> Within:
+    return Within("st.kind = %s", (kind,), kind)
+
+
+def _within(person: Person | None, kinds: Sequence[str] | None) -> Within | None:
+    """The condition that keeps to what ``person`` may see of ``kinds`` (all without); None when that is nothing."""
+    if person is None:
+        parts = [_of_kind(kind) for kind in kinds or ()]
+        if kinds is None:
+            return Within()
+    else:
+        parts = [part for kind in kinds or _visible if (part := _seen_of(kind, person)) is not None]
+    if not parts:
+        return None
+    sql = " OR ".join(f"({part.sql})" for part in parts)
+    params = tuple(param for part in parts for param in part.params)
+    return Within(sql, params, parts[0].kind if len(parts) == 1 else None)
+
+
+def _seen_of(kind: str, person: Person) -> Within | None:
+    visible = _visible.get(kind)
+    if visible is None:
+        return None
+    ids = visible(person)
+    if ids is None:
+        return _of_kind(kind)
+    try:
+        chosen = ids.order_by() if ids.query.has_select_fields else ids.order_by().values("pk")
+        sql, params = chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Within(f"st.kind = %s AND st.record_id IN ({sql})", (kind, *params), kind)
+
+
+def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> Hit:
+    pieces = tuple(excerpt(row.text, words))
+    snippet = "".join(piece for piece, _ in pieces)
+    return Hit(row.kind, row.record_id, row.number, row.title, snippet, row.at, pieces, score)
