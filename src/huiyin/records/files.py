@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,6 +148,23 @@ def keep(upload: Any) -> Kept:
     return Kept(name, digest, size, sniff.mime_of(key, name), width, height)
 
 
+def keep_raw(data: bytes) -> tuple[str, int]:
+    """Store bytes as they came, looked at by nobody (a mail's raw text); digest and size; raises OSError."""
+    incoming = Path(settings.FILES) / "incoming"
+    incoming.mkdir(mode=0o750, parents=True, exist_ok=True)
+    digest = hashlib.sha256(data).hexdigest()
+    with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
+        path = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            _move(path, digest, len(data))
+        finally:
+            path.unlink(missing_ok=True)
+    return digest, len(data)
+
+
 def _receive(upload: Any, name: str, file: Any) -> tuple[str, int]:
     """Copy the upload, measuring and digesting it on the way; stops at the limit."""
     most = settings.UPLOAD_MEGABYTES * 1024 * 1024
@@ -254,9 +271,19 @@ def reasons_to_keep(record: Record | Any, attachment: Attachment, person: Person
     return reasons
 
 
+_references: list[Callable[[], Iterable[str]]] = []
+
+
+def register_references(digests: Callable[[], Iterable[str]]) -> None:
+    """Let a room say which further blobs its own rows need (raw mails)."""
+    if digests not in _references:
+        _references.append(digests)
+
+
 def store_report() -> StoreReport:
     """Compare the store with the rows; changes nothing. Removed files still refer to their bytes."""
     known = set(Attachment.objects.values_list("sha256", flat=True).distinct())
+    known.update(*(digests() for digests in _references))
     lying = {path.name: path for path in _blobs()}
     missing = {digest for digest in known if digest not in lying}
     rows = (
