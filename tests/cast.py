@@ -82,7 +82,11 @@ class Factory:
             "extra": {f.name: "X1" for f in self.procedure.fields_of("complaint") if f.type in ("text", "longtext")},
         } | facts  # fmt: skip
         return register(
-            Facts(**given), procedure_id=self.version, demands=demands, promise=promise, sent=self.sent(name, when)
+            Facts(**given),
+            procedure_id=self.version,
+            demands=demands,
+            promise=promise,
+            sent=self.sent(name, when),
         )
 
 
@@ -90,11 +94,17 @@ def factory(key: str = "feedback", when: str = "2026-01-05 08:00") -> Factory:
     """Adopt a pack and staff its departments."""
     procedure = pack(key)
     version = adopt(
-        procedure, drafted_by=Signer("钱卫东"), reviewed_by=Signer("白办公"), approved_by=Signer("总经理赵"), at=at(when)
+        procedure,
+        drafted_by=Signer("钱卫东"),
+        reviewed_by=Signer("白办公"),
+        approved_by=Signer("总经理赵"),
+        at=at(when),
     )
     people = {}
     for username, (name, function, head) in STAFF.items():
-        department = next((d for d in Department.objects.filter(active=True) if function in d.functions), None)
+        department = next(
+            (d for d in Department.objects.filter(active=True) if function in d.functions), None
+        )
         if department is None:
             continue
         people[username] = Person.objects.create_person(

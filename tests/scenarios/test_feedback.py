@@ -51,7 +51,10 @@ def judged(works: Factory) -> Complaint:
 
 def split(works: Factory, complaint: Complaint) -> tuple[Task, Task]:
     """The problem split to production and purchasing (4.5-1)."""
-    asked = [Assignment(department("production"), "查压装工位"), Assignment(department("purchasing"), "查密封圈来料")]
+    asked = [
+        Assignment(department("production"), "查压装工位"),
+        Assignment(department("purchasing"), "查密封圈来料"),
+    ]
     one, two = judging.assign(complaint, asked, sent=works.sent("lin", "2026-11-16 14:30"))
     return one, two
 
@@ -143,11 +146,17 @@ def test_the_whole_way_from_intake_to_closing_with_a_refusal(works: Factory) -> 
     answering.answer(complaint, "已更换工装", "phone", sent=works.sent("mei", "2026-11-17 14:00"))
     answering.refuse(complaint, "周厂长", "还在漏", sent=works.sent("mei", "2026-11-17 15:00"))
     assert (complaint.state, complaint.round, complaint.answered_at) == ("handling", 2, None)
-    judging.conclude(complaint, "justified", "现场复核", "补换十件", sent=works.sent("lin", "2026-11-17 16:00"))
+    judging.conclude(
+        complaint, "justified", "现场复核", "补换十件", sent=works.sent("lin", "2026-11-17 16:00")
+    )
     answering.answer(complaint, "已补发十件", "phone", sent=works.sent("tao", "2026-11-17 16:10"))
     answering.accept(complaint, "周厂长", "可以", sent=works.sent("mei", "2026-11-17 16:30"))
     ending.close(complaint, "客户满意", sent=works.sent("mei", "2026-11-17 17:00"))
-    assert (complaint.state, complaint.phase, complaint.closed_at) == ("closed", "closed", at("2026-11-17 17:00"))
+    assert (complaint.state, complaint.phase, complaint.closed_at) == (
+        "closed",
+        "closed",
+        at("2026-11-17 17:00"),
+    )
     told = list(complaint.answers.order_by("round").values_list("round", "accepted"))
     assert told == [(1, False), (2, True)]
 
@@ -170,7 +179,9 @@ def test_measures_are_carried_out_and_verified_after_closing_with_the_customer(w
 def test_every_step_stands_in_the_journal_and_the_chain_holds(works: Factory) -> None:
     complaint = judged(works)
     split(works, complaint)
-    events = list(Entry.objects.filter(record_id=complaint.pk).order_by("sequence").values_list("event", "clause"))
+    events = list(
+        Entry.objects.filter(record_id=complaint.pk).order_by("sequence").values_list("event", "clause")
+    )
     assert events == [
         ("complaint.registered", "4.1-1"), ("complaint.promised", "B2.3"), ("complaint.verified", "4.3-1"),
         ("complaint.forwarded", "4.3-2"), ("complaint.judged", "4.4-1"), ("complaint.assigned", "4.5-1"),
@@ -182,7 +193,9 @@ def test_every_step_stands_in_the_journal_and_the_chain_holds(works: Factory) ->
 
 def test_the_demands_are_kept_apart_from_what_is_granted(works: Factory) -> None:
     first, second = works.procedure.catalogue("demand")[:2]
-    complaint = works.complaint(demands=[DemandAsked(first.key, Decimal(3)), DemandAsked(second.key, note="加急")])
+    complaint = works.complaint(
+        demands=[DemandAsked(first.key, Decimal(3)), DemandAsked(second.key, note="加急")]
+    )
     kept = list(complaint.demands.order_by("id").values_list("demand", "quantity", "note"))
     assert kept == [(first.key, Decimal(3), ""), (second.key, None, "加急")]
     assert complaint.remedies.count() == 0

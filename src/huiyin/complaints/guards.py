@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
 from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.models import Attachment
 from huiyin.records.conditions import Situation, presupposes, supplies
+from huiyin.records.models import Attachment
 
 DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
 Reasons = Iterable[Text] | bool
@@ -56,7 +57,7 @@ def quantities_add_up(s: Situation) -> Reasons:
             "{small}（{a}）不能大于{large}（{b}）", "The {small} ({a}) cannot exceed the {large} ({b})",
             small=small, large=large, a=f"{low.normalize():f}", b=f"{high.normalize():f}",
         )
-        for (large, high), (small, low) in zip(known, known[1:], strict=False)
+        for (large, high), (small, low) in itertools.pairwise(known)
         if low > high
     ]  # fmt: skip
 
@@ -116,7 +117,9 @@ def has_task(s: Situation) -> Reasons:
 @check("complaint", "tasks_answered")
 def tasks_answered(s: Situation) -> Reasons:
     waiting = t("{who}的任务还没有审核通过", "The task of {who} is not approved yet")
-    return [waiting.with_values(who=task.department.name) for task in _tasks(s) if task.state not in DONE_TASKS]
+    return [
+        waiting.with_values(who=task.department.name) for task in _tasks(s) if task.state not in DONE_TASKS
+    ]
 
 
 @check("complaint", "measures_verified")
@@ -204,7 +207,9 @@ def has_measure(s: Situation) -> Reasons:
 @check("task", "every_measure_planned")
 def every_measure_planned(s: Situation) -> Reasons:
     missing = t("措施“{text}”没有负责人或期限", "The measure “{text}” has no person or no date")
-    return [missing.with_values(text=m.text[:40]) for m in _measures(s) if not (m.responsible and m.planned_on)]
+    return [
+        missing.with_values(text=m.text[:40]) for m in _measures(s) if not (m.responsible and m.planned_on)
+    ]
 
 
 @check("task", "every_measure_done")
@@ -248,7 +253,9 @@ def has_verdict_to_approve(s: Situation) -> Text | None:
     return None if waiting else t("没有待批准的结论", "There is no verdict to approve")
 
 
-supplies("complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand")
+supplies(
+    "complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand"
+)
 supplies("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
 supplies("complaint.judge", "is_judged", "has_responsible_department")
 supplies("complaint.assign", "has_task")

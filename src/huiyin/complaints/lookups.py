@@ -19,8 +19,12 @@ from huiyin.ui.lookup import Found, answer
 def lookup(request: Any) -> HttpResponse:
     """Complaints whose number or customer begins so; for merging."""
     q = request.GET.get("q", "").strip()[:60]
-    rows = visible_to(request.user, request.procedure).filter(Q(number__startswith=q) | Q(customer_name__startswith=q))
-    found = [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
+    rows = visible_to(request.user, request.procedure).filter(
+        Q(number__startswith=q) | Q(customer_name__startswith=q)
+    )
+    found = (
+        [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
+    )
     return answer(found)
 
 

@@ -40,7 +40,9 @@ class Complaint(Record):
     caller_phone = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="complaints")
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     model = models.CharField(max_length=80, blank=True)
     drawing_revision = models.CharField(max_length=40, blank=True)
     batch = models.CharField(max_length=60, blank=True)
@@ -168,6 +170,8 @@ class Task(ComplaintPart):
     verified_by = _person()
     verified_at = models.DateTimeField(null=True)
 
+    rows: list[Measure]  # its measures, where a page has read them together
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["department", "state"], name="task_department")]
 
@@ -233,7 +237,9 @@ class Answer(ComplaintPart):
     reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["complaint", "round"], name="one_answer_a_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["complaint", "round"], name="one_answer_a_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.round}"
@@ -266,7 +272,9 @@ class Promise(ComplaintPart):
     kept_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["complaint"], name="promise_open", condition=Q(kept_at=None))]
+        indexes: ClassVar = [
+            models.Index(fields=["complaint"], name="promise_open", condition=Q(kept_at=None))
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
 from huiyin.complaints.forms import steps
+from huiyin.complaints.forms import tasks as task_forms
 from huiyin.complaints.models import Complaint
 from huiyin.people.models import Person
 
@@ -68,14 +69,14 @@ PAGES: tuple[StepPage, ...] = (
 )  # fmt: skip
 
 TASK_PAGES: tuple[StepPage, ...] = (
-    StepPage("accept", "acceptance", steps.EmptyTaskForm, lambda t, f, s: tasks.accept(t, sent=s)),
-    StepPage("decline", "decline", steps.DeclineForm, lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s), "plain"),
-    StepPage("answer", "answer", steps.TaskAnswerForm, lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s), template="complaints/task_answer.html"),
-    StepPage("return", "return", steps.TaskReasonForm, lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("approve", "approval", steps.EmptyTaskForm, lambda t, f, s: tasks.approve(t, sent=s)),
-    StepPage("carry_out", "execution", steps.CarryOutForm, lambda t, f, s: tasks.carry_out(t, f.done(), sent=s), template="complaints/task_done.html"),
-    StepPage("verify", "effect", steps.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)),
-    StepPage("cancel", "cancellation", steps.TaskReasonForm, lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s), "danger"),
+    StepPage("accept", "acceptance", task_forms.EmptyTaskForm, lambda t, f, s: tasks.accept(t, sent=s)),
+    StepPage("decline", "decline", task_forms.DeclineForm, lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s), "plain"),
+    StepPage("answer", "answer", task_forms.TaskAnswerForm, lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s), template="complaints/task_answer.html"),
+    StepPage("return", "return", task_forms.TaskReasonForm, lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("approve", "approval", task_forms.EmptyTaskForm, lambda t, f, s: tasks.approve(t, sent=s)),
+    StepPage("carry_out", "execution", task_forms.CarryOutForm, lambda t, f, s: tasks.carry_out(t, f.done(), sent=s), template="complaints/task_done.html"),
+    StepPage("verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)),
+    StepPage("cancel", "cancellation", task_forms.TaskReasonForm, lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s), "danger"),
 )  # fmt: skip
 
 BY_NOUN = {page.noun: page for page in PAGES}

@@ -45,7 +45,9 @@ class Doubtful:
 
 def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: datetime) -> list[Complaint]:
     """Recent complaints of the same customer on the same product, batch or defect, likeliest first; at most five."""
-    who = Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
+    who = (
+        Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
+    )
     if not (known.customer_id or known.phone) or not (known.model or known.batch or known.defect):
         return []
     recent = visible.filter(who, received_at__gte=at - timedelta(days=DUPLICATE_DAYS)).exclude(phase="void")
@@ -61,7 +63,9 @@ def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: da
 
 def _likeness(row: Complaint, known: Doubtful) -> int:
     weights = (("batch", 4), ("model", 2), ("defect", 1))
-    return sum(w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name))
+    return sum(
+        w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name)
+    )
 
 
 def similar_cases(visible: QuerySet[Complaint], text: str, *, exclude: int | None = None) -> list[Complaint]:
@@ -72,18 +76,25 @@ def similar_cases(visible: QuerySet[Complaint], text: str, *, exclude: int | Non
     return [rows[i] for i in ids if i in rows][:5]
 
 
-def by_state(complaints: QuerySet[Complaint], states: Sequence[str], *, limit: int) -> dict[str, list[Complaint]]:
+def by_state(
+    complaints: QuerySet[Complaint], states: Sequence[str], *, limit: int
+) -> dict[str, list[Complaint]]:
     """The newest ``limit`` complaints of each state, for the board."""
-    return {state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit]) for state in states}
+    return {
+        state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit])
+        for state in states
+    }
 
 
 def everything_on(complaint: Complaint) -> dict[str, Any]:
     """All rows that hang on one complaint, each kind in one query."""
-    tasks = list(complaint.tasks.select_related("department", "person", "answered_by", "verified_by").order_by("id"))
+    tasks = list(
+        complaint.tasks.select_related("department", "person", "answered_by", "verified_by").order_by("id")
+    )
     measures = list(complaint.measures.order_by("id"))
     for task in tasks:
         task.complaint = complaint
-        task.rows = [m for m in measures if m.task_id == task.pk]  # type: ignore[attr-defined]
+        task.rows = [m for m in measures if m.task_id == task.pk]
     return {
         "demands": list(complaint.demands.order_by("id")),
         "tasks": tasks,

@@ -12,7 +12,15 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records import access, links, search
 
-PARTS = (models.Demand, models.Task, models.Measure, models.Remedy, models.Answer, models.Call, models.Promise)
+PARTS = (
+    models.Demand,
+    models.Task,
+    models.Measure,
+    models.Remedy,
+    models.Answer,
+    models.Call,
+    models.Promise,
+)
 
 
 def register() -> None:

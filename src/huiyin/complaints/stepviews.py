@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,9 @@ from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
+from huiyin.records.conditions import offers, step_name
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.conditions import offers, step_name
 from huiyin.ui.components import Difference
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import done, render
@@ -57,10 +58,20 @@ def register(request: Any) -> HttpResponse:
     """Take a complaint in on one screen."""
     procedure: Procedure = request.procedure
     bound = request.method == "POST"
-    initial = {"received_at": request.at, "channel": next((o.key for o in procedure.catalogue("channel")), "")}
-    initial |= {k: v for k, v in request.GET.items() if k in ("model", "batch", "serial", "caller_phone", "caller_name")}
+    initial = {
+        "received_at": request.at,
+        "channel": next((o.key for o in procedure.catalogue("channel")), ""),
+    }
+    initial |= {
+        k: v
+        for k, v in request.GET.items()
+        if k in ("model", "batch", "serial", "caller_phone", "caller_name")
+    }
     form = RegisterForm(
-        request.POST if bound else None, request.FILES if bound else None, procedure=procedure, initial=initial
+        request.POST if bound else None,
+        request.FILES if bound else None,
+        procedure=procedure,
+        initial=initial,
     )
     if bound and form.is_valid():
         try:
@@ -74,7 +85,7 @@ def register(request: Any) -> HttpResponse:
                 request, reverse("complaint", args=[complaint.number]),
                 t("已登记 {n}", "Registered as {n}", n=complaint.number),
             )  # fmt: skip
-    context = {"form": form, "procedure": procedure, "own": form.own_names}
+    context = {"form": form, "procedure": procedure, "own": form.own}
     return render(request, "complaints/register.html", context, status=422 if bound else 200)
 
 
@@ -97,11 +108,19 @@ def supplement(request: Any, number: str) -> HttpResponse:
     procedure = versions.procedure_of(complaint.procedure_id)
     bound = request.method == "POST"
     form = FactsForm(
-        request.POST if bound else None, procedure=procedure, initial=initial_of(complaint), version=complaint.version
+        request.POST if bound else None,
+        procedure=procedure,
+        initial=initial_of(complaint),
+        version=complaint.version,
     )
     if bound and form.is_valid():
         try:
-            intake.supplement(complaint, form.facts(source=complaint.source), demands=form.demanded(), sent=sent_from(request, form))
+            intake.supplement(
+                complaint,
+                form.facts(source=complaint.source),
+                demands=form.demanded(),
+                sent=sent_from(request, form),
+            )
         except Refused as refused:
             refuse_on(form, refused)
         except ChangedMeanwhile:
@@ -110,14 +129,19 @@ def supplement(request: Any, number: str) -> HttpResponse:
         except AlreadyDone:
             return redirect(reverse("complaint", args=[number]))
         else:
-            return done(request, reverse("complaint", args=[number]), t("资料已更正", "The facts are corrected"))
-    context = {"form": form, "procedure": procedure, "complaint": complaint, "own": form.own_names}
+            return done(
+                request, reverse("complaint", args=[number]), t("资料已更正", "The facts are corrected")
+            )
+    context = {"form": form, "procedure": procedure, "complaint": complaint, "own": form.own}
     return render(request, "complaints/supplement.html", context, status=422 if bound else 200)
 
 
-def conflict(request: Any, form: Any, theirs: dict[str, Any], record: Complaint, *, version: int) -> HttpResponse:
+def conflict(
+    request: Any, form: Any, theirs: Mapping[str, Any], record: Complaint, *, version: int
+) -> HttpResponse:
     """Somebody was faster: both texts side by side, nothing typed is lost (409); ``version`` is the newer one."""
-    differences, same = [], []
+    differences: list[Difference] = []
+    same: list[tuple[str, str]] = []
     for name, field in form.fields.items():
         typed = form.data.getlist(name) if hasattr(form.data, "getlist") else [form.data.get(name, "")]
         mine = "\n".join(typed)
@@ -199,12 +223,22 @@ def _take(request: Any, page: StepPage, complaint: Complaint, task: Task | None)
 
 def _reasons(request: Any, page: StepPage, complaint: Complaint, task: Task | None) -> tuple[Text, ...]:
     """Why the step cannot be taken now; empty when it can."""
-    found = next((o for o in offers(complaint, request.user, at=request.at, part=task) if o.verb == page.verb), None)
+    found = next(
+        (o for o in offers(complaint, request.user, at=request.at, part=task) if o.verb == page.verb), None
+    )
     if found is not None:
         return found.reasons
     subject = task if task is not None else complaint
-    state = versions.procedure_of(complaint.procedure_id).state("task" if task else "complaint", subject.state)
-    return (t("现在处于“{state}”，这一步不能办理", "In the state “{state}” this step cannot be taken", state=state.label),)
+    state = versions.procedure_of(complaint.procedure_id).state(
+        "task" if task else "complaint", subject.state
+    )
+    return (
+        t(
+            "现在处于“{state}”，这一步不能办理",
+            "In the state “{state}” this step cannot be taken",
+            state=state.label,
+        ),
+    )
 
 
 def _changed(

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from huiyin.complaints import lists, lookups, printing, stepviews, views
+from huiyin.complaints import lists, lookups, stepviews, views
+from huiyin.complaints.printing import views as printing
 
 urlpatterns = [
     path("", lists.complaints, name="complaints"),

@@ -19,8 +19,8 @@ from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.models import Attachment, Comment
 from huiyin.records.conditions import Offer, offers
+from huiyin.records.models import Attachment, Comment
 from huiyin.ui.components import BoardColumn, Filter, Step
 from huiyin.ui.htmx import render
 
@@ -52,10 +52,15 @@ def actions_of(complaint: Complaint, person: Any, at: Any) -> list[Action]:
     return found
 
 
-def primary_of(actions: list[Action]) -> Action | None:
-    """The step to take next: the first the person may take that moves the matter on."""
-    mine = [a for a in actions if a.offer.may and a.kind == "primary"]
-    return mine[0] if mine else None
+def primary_of(complaint: Complaint, actions: list[Action], procedure: Procedure) -> Action | None:
+    """The step to take next: the first the person may take that moves the complaint on to another state."""
+    table = procedure.step_table("complaint")
+    for action in actions:
+        transition = table.transition(complaint.state, action.offer.verb)
+        moves = transition is not None and transition.to not in (None, complaint.state)
+        if action.offer.may and action.kind == "primary" and moves:
+            return action
+    return None
 
 
 def task_actions(task: Task, person: Any, at: Any) -> list[Action]:
@@ -76,14 +81,21 @@ def step_bar(complaint: Complaint, procedure: Procedure) -> list[Step]:
     main = _main_way(procedure, [s.name for s in states])
     if complaint.state not in main:
         here = phases.index(complaint.phase) if complaint.phase in phases else 0
-        place = max((i for i, name in enumerate(main) if phases.index(procedure.phase("complaint", name)) <= here), default=0)
+        place = max(
+            (i for i, name in enumerate(main) if phases.index(procedure.phase("complaint", name)) <= here),
+            default=0,
+        )
     else:
         place = main.index(complaint.state)
     closed = complaint.phase == "closed"
     return [
         Step(
             procedure.state("complaint", name).label,
-            "done" if i < place or closed else "current" if i == place and complaint.state == name else "ahead",
+            "done"
+            if i < place or closed
+            else "current"
+            if i == place and complaint.state == name
+            else "ahead",
         )
         for i, name in enumerate(main)
     ]
@@ -99,7 +111,9 @@ def _main_way(procedure: Procedure, states: list[str]) -> list[str]:
     return [state for state in states if state not in side]
 
 
-def form_for(page: StepPage, request: Any, complaint: Complaint, procedure: Procedure, task: Task | None = None) -> Any:
+def form_for(
+    page: StepPage, request: Any, complaint: Complaint, procedure: Procedure, task: Task | None = None
+) -> Any:
     """The step's form, bound when it was posted."""
     extra: dict[str, Any] = {"task": task} if task is not None else {}
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -118,16 +132,18 @@ def detail(request: Any, number: str) -> HttpResponse:
     complaint = complaint_for(request.user, number)
     procedure = versions.procedure_of(complaint.procedure_id)
     actions = actions_of(complaint, request.user, request.at)
-    primary = primary_of(actions)
+    primary = primary_of(complaint, actions, procedure)
     everything = queries.everything_on(complaint)
     page = BY_VERB.get(primary.offer.verb) if primary else None
     tasks = [(task, task_actions(task, request.user, request.at)) for task in everything.pop("tasks")]
     context = {
         "complaint": complaint, "procedure": procedure, "steps": step_bar(complaint, procedure),
         "primary": primary, "form": form_for(page, request, complaint, procedure) if page else None, "page": page,
-        "others": [a for a in actions if a is not primary and a.offer.is_mine],
+        "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
+        "others": [a for a in actions if a is not primary and a.offer.is_mine and a.offer.verb != "supplement"],
         "not_mine": [a for a in actions if not a.offer.is_mine],
-        "tasks": tasks, "forms": [f for f in procedure.forms_of("complaint") if f.layout],
+        "tasks": tasks, "mine": [(task, a) for task, offered in tasks for a in offered if a.offer.may and a.kind == "primary"],
+        "forms": [f for f in procedure.forms_of("complaint") if f.layout],
         "owed": on_record("complaint", complaint.pk), "lines": time_line("complaint", complaint.pk),
         "files": Attachment.objects.filter(kind="complaint", record_id=complaint.pk, removed_at=None).order_by("id"),
         "comments": Comment.objects.filter(kind="complaint", record_id=complaint.pk).select_related("author").order_by("id"),
@@ -179,4 +195,3 @@ def board(request: Any) -> HttpResponse:
         columns.append(BoardColumn(state.label, rows, phase=state.phase, count=count, url=url))
     filters = [Filter(t("我负责的", "Mine"), "?" if mine else "?mine=1", active=mine)]
     return render(request, "complaints/board.html", {"columns": columns, "filters": filters})
-

@@ -4,7 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 
-import huiyin.config
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

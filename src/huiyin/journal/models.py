@@ -20,7 +20,9 @@ class Entry(models.Model):
     sequence = models.PositiveIntegerField()
     event = models.CharField(max_length=60)
     clause = models.CharField(max_length=40, blank=True)
-    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    procedure = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

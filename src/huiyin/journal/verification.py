@@ -87,7 +87,9 @@ def _rows(expected: dict[Subject, str | None]) -> Text | None:
         for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
             subject, value = known.pop(row.pk, (None, None))
             if subject is None:
-                return t("数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row))
+                return t(
+                    "数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row)
+                )
             if digest(row) != value:
                 return _row_fault(subject, row)
         for subject, value in known.values():
@@ -121,9 +123,19 @@ def _seals() -> tuple[int, Text | None]:
     key = public_key()
     previous, after, count = "", 0, 0
     for seal in Seal.objects.order_by("id").iterator():
-        rows = Entry.objects.filter(id__gt=after, id__lte=seal.last_entry).order_by("id").values_list("id", "hash")
+        rows = (
+            Entry.objects.filter(id__gt=after, id__lte=seal.last_entry)
+            .order_by("id")
+            .values_list("id", "hash")
+        )
         hashes = list(rows)
-        name = t("封印 {id}（第 {a}–{b} 条）", "seal {id} (entries {a}–{b})", id=seal.id, a=seal.first_entry, b=seal.last_entry)
+        name = t(
+            "封印 {id}（第 {a}–{b} 条）",
+            "seal {id} (entries {a}–{b})",
+            id=seal.id,
+            a=seal.first_entry,
+            b=seal.last_entry,
+        )
         if seal.previous != previous or seal_hash(seal) != seal.hash:
             return count, t("封印之链断开：{seal}", "The chain of seals breaks at {seal}", seal=name)
         if len(hashes) != seal.count or merkle_root(h for _, h in hashes) != seal.root:

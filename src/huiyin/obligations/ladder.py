@@ -76,25 +76,32 @@ def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
     elif name == "deputy":
         people = _deputies(row)
     elif name == "head":
-        people = staff.people_of(Owner(staff.with_function(function) if function else department, heads_only=True))
+        people = staff.people_of(
+            Owner(staff.with_function(function) if function else department, heads_only=True)
+        )
     else:
         people = staff.people_of(Owner(staff.with_function(function or name)))
     return people or staff.people_of(Owner(staff.with_function("management")))
 
 
 def _deputies(row: Obligation) -> list[Person]:
+    if row.owner_person_id is None:
+        return []
     standing_in = Person.objects.filter(
         deputising__person_id=row.owner_person_id,
         deputising__starts_at__lte=row.due_at,
         deputising__ends_at__gt=row.due_at,
         is_active=True,
     )
-    return list(standing_in) if row.owner_person_id else []
+    return list(standing_in)
 
 
 def _happening(row: Obligation, to: str, people: list[Person], at: datetime) -> Happening:
     last: Any = (
-        Entry.objects.filter(kind=row.kind, record_id=row.record_id).order_by("-sequence").values("number").first()
+        Entry.objects.filter(kind=row.kind, record_id=row.record_id)
+        .order_by("-sequence")
+        .values("number")
+        .first()
     )
     state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
     return Happening(

@@ -20,7 +20,9 @@ class Obligation(models.Model):
 
     rule = models.CharField(max_length=60)
     clause = models.CharField(max_length=40, blank=True)
-    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    procedure = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
     record_number = models.CharField(max_length=40)
@@ -28,7 +30,9 @@ class Obligation(models.Model):
     part = models.CharField(max_length=40, blank=True)
     label_zh = models.CharField(max_length=120)
     label_en = models.CharField(max_length=160)
-    owner_department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    owner_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     owner_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -46,7 +50,9 @@ class Obligation(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["next_alarm_at"], name="obligation_alarm", condition=Q(next_alarm_at__isnull=False)),
+            models.Index(
+                fields=["next_alarm_at"], name="obligation_alarm", condition=Q(next_alarm_at__isnull=False)
+            ),
             models.Index(fields=["owner_department", "due_at"], name="obligation_department", condition=OPEN),
             models.Index(fields=["owner_person", "due_at"], name="obligation_person", condition=OPEN),
             models.Index(fields=["due_at"], name="obligation_due", condition=OPEN),
@@ -86,7 +92,9 @@ class Pause(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="pause_record")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "record_id", "key"], condition=Q(ended_at=None), name="pause_once"),
+            models.UniqueConstraint(
+                fields=["kind", "record_id", "key"], condition=Q(ended_at=None), name="pause_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +104,9 @@ class Pause(models.Model):
 class Notice(models.Model):
     """A line in somebody's bell: something happened that the procedure wants them to know."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False
+    )
     kind = models.CharField(max_length=20)
     record_number = models.CharField(max_length=40)
     entry_id = models.BigIntegerField(null=True)

@@ -62,7 +62,9 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.with_function(argument), heads_only=True)
     if name == "record.owner":
         person = record.owner if getattr(record, "owner_id", None) else None
-        return Owner(department=person.department if person else None, person_id=person.pk if person else None)
+        return Owner(
+            department=person.department if person else None, person_id=person.pk if person else None
+        )
     if name in ("task.department", "task.head") and part is not None:
         return Owner(department=staff.by_id(part.department_id), heads_only=name == "task.head")
     if name == "task.person" and part is not None:

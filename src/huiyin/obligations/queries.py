@@ -28,7 +28,9 @@ def mine(person: Person) -> QuerySet[Obligation]:
 
 def of_departments(person: Person) -> QuerySet[Obligation]:
     """Open obligations of the departments the person belongs to or stands for."""
-    return Obligation.objects.filter(OPEN, owner_department_id__in=person.department_ids).order_by("due_at", "id")
+    return Obligation.objects.filter(OPEN, owner_department_id__in=person.department_ids).order_by(
+        "due_at", "id"
+    )
 
 
 def everyones() -> QuerySet[Obligation]:

@@ -21,7 +21,9 @@ def settle(
     """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened."""
     event = entry.event
     ended = {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
-    ended |= {rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event) if rule.key not in ended}
+    ended |= {
+        rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event) if rule.key not in ended
+    }
     if ended:
         _end(entry, ended)
     if event in UNDOES:
@@ -98,7 +100,14 @@ def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:
 
 
 def make_obligation(
-    rule: Any, entry: Entry, record: Any, part: Any, *, procedure: Procedure, actor: Person | None, staff: Staff
+    rule: Any,
+    entry: Entry,
+    record: Any,
+    part: Any,
+    *,
+    procedure: Procedure,
+    actor: Person | None,
+    staff: Staff,
 ) -> Obligation:
     """The unsaved obligation that ``rule`` opens upon ``entry``."""
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
@@ -112,7 +121,7 @@ def make_obligation(
     row = Obligation(
         rule=rule.key,
         clause=rule.clause,
-        procedure_id=entry.procedure_id,
+        procedure_id=entry.procedure_id or 0,
         kind=entry.kind,
         record_id=entry.record_id,
         record_number=entry.number,

@@ -110,12 +110,18 @@ def _tabs(whose: str, late_only: bool) -> list[Tab]:
 def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
     base = f"?whose={'all' if whose == 'all' else 'department'}"
     chosen = f"&department={department}" if department.isdigit() else ""
-    filters = [Filter(t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only)]
+    filters = [
+        Filter(
+            t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only
+        )
+    ]
     if whose == "all":
         tail = "&late=1" if late_only else ""
         for one in Department.objects.filter(active=True):
             on = str(one.pk) == department
-            filters.append(Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on))
+            filters.append(
+                Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on)
+            )
     return filters
 
 
@@ -138,7 +144,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
 
 def _within(rule: Any) -> Text:
     promised = t("承诺的时间", "the promised moment")
-    return promised if rule.within == "promised" else Duration.parse(rule.within).label()
+    return promised if rule.within == "promised" else Duration.parse(rule.within).label
 
 
 def _clause(procedure: Any, key: str) -> Any:

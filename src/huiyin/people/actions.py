@@ -48,7 +48,9 @@ def set_preferences(person: Person, *, language: str | None = None, theme: str |
     return person
 
 
-def go_on_leave(person: Person, deputy: Person, *, starts_at: datetime, ends_at: datetime, reason: str) -> Delegation:
+def go_on_leave(
+    person: Person, deputy: Person, *, starts_at: datetime, ends_at: datetime, reason: str
+) -> Delegation:
     """While away, the deputy may do what the person may and is told what the person is told."""
     return Delegation.objects.create(
         person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, reason=reason

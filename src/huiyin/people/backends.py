@@ -18,14 +18,19 @@ def load_person(pk: Any, *, at: datetime) -> Person | None:
     effective = ProcedureVersion.objects.filter(state="effective").values("pk")[:1]
     person = (
         Person.objects.select_related("department")
-        .annotate(stands_for_somebody=Exists(current), active_version_id=Subquery(effective))
+        .annotate(stands_for_somebody=Exists(current), version_in_force=Subquery(effective))
         .filter(pk=pk, is_active=True)
         .first()
     )
-    if person is not None and person.stands_for_somebody:
+    if person is None:
+        return None
+    person.active_version_id = person.version_in_force
+    if person.stands_for_somebody:
         away = Delegation.objects.filter(deputy_id=person.pk, starts_at__lte=at, ends_at__gt=at)
         person.standing_for = tuple(
-            Person.objects.select_related("department").filter(pk__in=away.values("person_id"), is_active=True)
+            Person.objects.select_related("department").filter(
+                pk__in=away.values("person_id"), is_active=True
+            )
         )
     return person
 

@@ -90,6 +90,8 @@ class Person(AbstractBaseUser):
 
     objects = PersonManager()
 
+    active_version_id: int | None = None  # of the procedure in force; filled by ``backends.load_person``
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
 
@@ -158,8 +160,12 @@ class Delegation(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="delegation_ends_later"),
-            models.CheckConstraint(condition=~models.Q(person=models.F("deputy")), name="delegation_to_another"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="delegation_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("deputy")), name="delegation_to_another"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["deputy", "ends_at"], name="delegation_deputy")]
 

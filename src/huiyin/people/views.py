@@ -20,9 +20,13 @@ from huiyin.ui.htmx import done, render
 @require_POST
 def preferences(request: Any) -> HttpResponse:
     """Set language or theme and go back."""
-    actions.set_preferences(request.user, language=request.POST.get("language"), theme=request.POST.get("theme"))
+    actions.set_preferences(
+        request.user, language=request.POST.get("language"), theme=request.POST.get("theme")
+    )
     to = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(to if safe else "/")
 
 
@@ -37,7 +41,9 @@ def profile(request: Any) -> HttpResponse:
         )  # fmt: skip
         return done(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
     leaves = Delegation.objects.filter(person=request.user, ends_at__gt=request.at).select_related("deputy")
-    functions = [request.procedure.role_label(f) for f in sorted(request.user.functions())] if request.version else []
+    functions = (
+        [request.procedure.role_label(f) for f in sorted(request.user.functions())] if request.version else []
+    )
     context = {"form": form, "leaves": leaves, "functions": functions}
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
 
@@ -52,7 +58,9 @@ def leave_end(request: Any, pk: int) -> HttpResponse:
 
 def people(request: Any) -> HttpResponse:
     """Departments with their functions and people."""
-    staff = list(Person.objects.select_related("department").order_by("department__position", "-is_head", "name"))
+    staff = list(
+        Person.objects.select_related("department").order_by("department__position", "-is_head", "name")
+    )
     departments = list(Department.objects.filter(active=True))
     for department in departments:
         department.people = [p for p in staff if p.department_id == department.pk and p.is_active]  # type: ignore[attr-defined]
@@ -69,7 +77,11 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
     form = PersonForm(request.POST or None, person=one, initial=_initial(one))
     if request.method == "POST" and form.is_valid():
         saved = _save(form.cleaned_data, one, request.at)
-        return done(request, reverse("people"), t("{who}的账号已保存", "The account of {who} is saved", who=saved.display_name))
+        return done(
+            request,
+            reverse("people"),
+            t("{who}的账号已保存", "The account of {who} is saved", who=saved.display_name),
+        )
     context = {"form": form, "one": one}
     return render(request, "people/person.html", context, status=422 if form.is_bound else 200)
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening, digest, digest_of, row_values
+from huiyin.journal.chain import Happening, digest, row_values
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import PREVIOUS, Transition
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.obligations.notices import tell
 from huiyin.obligations.owners import Staff, resolve
 from huiyin.obligations.settling import settle
@@ -96,7 +96,7 @@ def step(
         _once(submission)
         if record.pk is not None:
             _fresh(record, part, version)
-        subject = part if part is not None else record
+        subject: Any = part if part is not None else record
         kind = subject.part_kind if part is not None else record.kind
         transition = _checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
         opening = record.pk is None
@@ -163,7 +163,9 @@ def _fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> 
             record.extra = {**record.extra, name: values[name]}
 
 
-def _insert(record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime) -> None:
+def _insert(
+    record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime
+) -> None:
     record.opened_at = at
     record.opened_by = actor
     record.state = transition.to or ""
@@ -197,7 +199,9 @@ def _required(taken: Taken, subject: Any) -> None:
         if value is None or value == "":
             value = taken.record.extra.get(name) or taken.said.get(name)
         if value in (None, "", []):
-            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name))
+            missing[name] = t(
+                "请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name)
+            )
     if missing:
         raise Refused(fields=missing)
 
@@ -216,7 +220,9 @@ def _save(subject: Any, stored: dict[str, Any]) -> dict[str, list[Any]]:
     return {name: [stored[name], now[name]] for name in changed if name not in QUIET}
 
 
-def _record(taken: Taken, kind: str, verb: str, subject: Any, changes: dict[str, Any], submission: UUID | None) -> None:
+def _record(
+    taken: Taken, kind: str, verb: str, subject: Any, changes: dict[str, Any], submission: UUID | None
+) -> None:
     """Enter the step with the digests of every row it touched; then the record is found under its new words."""
     record, part = taken.record, taken.part
     digests: dict[str, str | None] = {part.part_key if part is not None else "": digest(subject)}
@@ -246,10 +252,14 @@ def _happening(taken: Taken, event: str, part: Any, said: dict[str, Any], at: da
     }
 
 
-def _enter(taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
+def _enter(
+    taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any
+) -> None:
     """Append the step's entry and those of its parts; each settles obligations and tells people."""
     staff = Staff()
-    entry = append(Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
+    entry = append(
+        Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission)
+    )
     taken.entry = entry
     told = taken.procedure.step_tells(_verb_key(taken))
     settle(entry, taken.record, taken.part, procedure=taken.procedure, actor=taken.actor, staff=staff)

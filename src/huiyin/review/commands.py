@@ -23,7 +23,9 @@ def evidence(args: Namespace) -> int:
         sys.stderr.write(said.show(args.language) + "\n")
         return 2
     if args.to < args.from_:
-        sys.stderr.write(t("结束日期早于开始日期", "The end comes before the start").show(args.language) + "\n")
+        sys.stderr.write(
+            t("结束日期早于开始日期", "The end comes before the start").show(args.language) + "\n"
+        )
         return 2
     procedure = procedure_of(version.pk)
     span = proof.Span.of_days(args.from_, args.to, procedure)
@@ -61,7 +63,9 @@ def _line(one: proof.ClauseEvidence, language: str) -> str:
     ).show(language)  # fmt: skip
 
 
-def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, args: Namespace) -> dict[str, Any]:
+def _json(
+    one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, args: Namespace
+) -> dict[str, Any]:
     clause = one.node.clause
     rules = [f.evidence.key for f in one.found if f.evidence.kind == "obligation"]
     unkept = proof.exceptions(procedure, rules, span, at=args.at, limit=1000) if rules else []

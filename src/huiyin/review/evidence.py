@@ -87,8 +87,11 @@ class ClauseEvidence:
             return self.node.gap
         if not self.node.evidence and not self.children:
             return t("程序没有说明什么可作证据", "The procedure names nothing as evidence")
+        if not self.node.evidence:
+            below = all(child.gap is not None for child in self.children)
+            return t("下级条款都没有证据", "None of the clauses below shows anything") if below else None
         own = any(f.events or (f.kept and (f.kept.judged or f.kept.open)) for f in self.found)
-        if self.node.evidence and not own:
+        if not own:
             return t("这段时间没有记录", "Nothing recorded in this period")
         return None
 
@@ -141,9 +144,16 @@ def standing(at: datetime) -> Case:
 
 
 def _kept(versions: list[int], span: Span, at: datetime) -> dict[str, Kept]:
-    rows = Obligation.objects.filter(procedure_id__in=versions, opened_at__gte=span.start, opened_at__lt=span.end)
+    rows = Obligation.objects.filter(
+        procedure_id__in=versions, opened_at__gte=span.start, opened_at__lt=span.end
+    )
     found: dict[str, Kept] = {}
-    counted = rows.annotate(standing=standing(at)).order_by().values_list("rule", "standing").annotate(n=Count("pk"))
+    counted = (
+        rows.annotate(standing=standing(at))
+        .order_by()
+        .values_list("rule", "standing")
+        .annotate(n=Count("pk"))
+    )
     for rule, how, n in counted:
         setattr(found.setdefault(rule, Kept()), how, n)
     return found

@@ -34,7 +34,9 @@ class DraftForm(forms.StepForm):
 class ApprovalForm(forms.StepForm):
     """From which day it holds."""
 
-    effective_on = forms.Day(label=t("生效日期", "Effective from"), required=False, help=t("留空则立即生效", "At once when empty"))
+    effective_on = forms.Day(
+        label=t("生效日期", "Effective from"), required=False, help=t("留空则立即生效", "At once when empty")
+    )
 
 
 def _keeper(person: Person) -> bool:
@@ -67,7 +69,11 @@ def _content(shown: Procedure) -> dict[str, Any]:
 
 
 def _within(rule: Any) -> Text:
-    return t("承诺的时间", "the promised moment") if rule.within == "promised" else Duration.parse(rule.within).label()
+    return (
+        t("承诺的时间", "the promised moment")
+        if rule.within == "promised"
+        else Duration.parse(rule.within).label
+    )
 
 
 def _state_label(shown: Procedure, kind: str, key: str | None) -> Text:
@@ -93,7 +99,9 @@ def draft(request: Any) -> HttpResponse:
         except PackUnknown:
             form.refuse_field("pack", t("没有这个程序包", "There is no such pack"))
         else:
-            row = versions.draft(loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"])
+            row = versions.draft(
+                loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"]
+            )
             return done(request, reverse("version", args=[row.pk]), t("草稿已建立", "The draft is made"))
     status = 422 if request.method == "POST" else 200
     return render(request, "review/version_new.html", {"form": form, "mistakes": mistakes}, status=status)
@@ -129,7 +137,10 @@ def _sign(request: Any, pk: int, act: Any, said: Text) -> HttpResponse:
 def review(request: Any, pk: int) -> HttpResponse:
     """Somebody other than the drafter confirms the content."""
     return _sign(
-        request, pk, lambda row: versions.review(row, by=_signer(request.user), at=request.at), t("已审核", "Reviewed")
+        request,
+        pk,
+        lambda row: versions.review(row, by=_signer(request.user), at=request.at),
+        t("已审核", "Reviewed"),
     )
 
 

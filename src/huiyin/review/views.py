@@ -65,8 +65,16 @@ def clauses(request: Any) -> HttpResponse:
 
 
 def _kinds(period: Period, kind: str) -> list[Filter]:
-    names = (("week", t("周", "Week")), ("month", t("月", "Month")), ("quarter", t("季", "Quarter")), ("year", t("年", "Year")))
-    return [Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind) for key, label in names]
+    names = (
+        ("week", t("周", "Week")),
+        ("month", t("月", "Month")),
+        ("quarter", t("季", "Quarter")),
+        ("year", t("年", "Year")),
+    )
+    return [
+        Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind)
+        for key, label in names
+    ]
 
 
 @require_safe
@@ -91,4 +99,3 @@ def clause(request: Any, key: str) -> HttpResponse:
         "back": f"{reverse('clauses')}?kind={kind}&day={period.start.isoformat()}",
     }  # fmt: skip
     return render(request, "review/clause.html", context)
-

@@ -70,7 +70,12 @@ def call_back(complaint: Complaint, satisfaction: str, words: str, *, sent: Sent
     """Ask the customer how content they are, after the solution."""
     with step(complaint, "call_back", **sent.how) as taken:
         row = Call.objects.create(
-            complaint=complaint, at=sent.at, by=sent.actor, reached=True, satisfaction=satisfaction, words=words
+            complaint=complaint,
+            at=sent.at,
+            by=sent.actor,
+            reached=True,
+            satisfaction=satisfaction,
+            words=words,
         )
         complaint.satisfaction, complaint.called_back_at = satisfaction, sent.at
         taken.touched(row)

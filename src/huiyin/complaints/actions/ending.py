@@ -42,9 +42,22 @@ def merge(complaint: Complaint, into: Complaint, *, sent: Sent) -> Complaint:
         if into.pk == complaint.pk:
             raise Refused(fields={"into": t("不能并入自己", "A complaint cannot be merged into itself")})
         if into.merged_into_id is not None or into.phase == "void":
-            raise Refused(fields={"into": t("{number} 已作废或已并案", "{number} is void or merged itself", number=into.number)})
+            raise Refused(
+                fields={
+                    "into": t(
+                        "{number} 已作废或已并案", "{number} is void or merged itself", number=into.number
+                    )
+                }
+            )
         if complaint.merged.exists():
-            raise Refused([t("已有投诉并入本投诉，请先取消", "Other complaints are merged into this one; undo that first")])
+            raise Refused(
+                [
+                    t(
+                        "已有投诉并入本投诉，请先取消",
+                        "Other complaints are merged into this one; undo that first",
+                    )
+                ]
+            )
         complaint.merged_into = into
         taken.particulars(into=into.number)
     return complaint

@@ -53,7 +53,10 @@ def register(
         if promise is not None:
             _promise(taken, complaint, promise, sent)
         taken.particulars(
-            customer=complaint.who, model=complaint.model, problem=complaint.problem[:200], channel=complaint.channel
+            customer=complaint.who,
+            model=complaint.model,
+            problem=complaint.problem[:200],
+            channel=complaint.channel,
         )
     return complaint
 
@@ -69,7 +72,11 @@ def warranty_on(facts: Facts, procedure_id: int) -> str:
 def _ask_for(taken: Taken, complaint: Complaint, demands: Sequence[DemandAsked]) -> None:
     for wanted in demands:
         row = Demand.objects.create(
-            complaint=complaint, demand=wanted.demand, quantity=wanted.quantity, amount=wanted.amount, note=wanted.note
+            complaint=complaint,
+            demand=wanted.demand,
+            quantity=wanted.quantity,
+            amount=wanted.amount,
+            note=wanted.note,
         )
         taken.touched(row)
 

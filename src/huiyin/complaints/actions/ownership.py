@@ -14,7 +14,9 @@ def offer_transfer(complaint: Complaint, to: Person, reason: str, *, sent: Sent)
     """Ask a colleague to become the owner; until they accept the owner stays."""
     with step(complaint, "offer_transfer", **sent.how) as taken:
         if to.pk == complaint.owner_id:
-            raise Refused(fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)})
+            raise Refused(
+                fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)}
+            )
         complaint.transfer_to, complaint.transfer_reason = to, reason
         taken.particulars(to=to.display_name, reason=reason)
     return complaint
@@ -24,7 +26,8 @@ def accept_transfer(complaint: Complaint, *, sent: Sent) -> Complaint:
     """The colleague takes the complaint over."""
     with step(complaint, "accept_transfer", **sent.how) as taken:
         taken.particulars(
-            before=complaint.owner.display_name if complaint.owner else "", after=complaint.transfer_to.display_name
+            before=complaint.owner.display_name if complaint.owner else "",
+            after=complaint.transfer_to.display_name,
         )
         complaint.owner, complaint.transfer_to, complaint.transfer_reason = complaint.transfer_to, None, ""
     return complaint

@@ -43,7 +43,9 @@ def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
         row = _row(complaint, wanted, Remedy.GRANTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity)
+        taken.particulars(
+            remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity
+        )
     return row
 
 
@@ -53,11 +55,15 @@ def request(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy
         row = _row(complaint, wanted, Remedy.REQUESTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity)
+        taken.particulars(
+            remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity
+        )
     return row
 
 
-def _row(complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent) -> Remedy:
+def _row(
+    complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent
+) -> Remedy:
     granted = decision == Remedy.GRANTED
     return Remedy.objects.create(
         complaint=complaint, remedy=wanted.remedy, quantity=wanted.quantity, amount=wanted.amount, note=wanted.note,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,13 +47,21 @@ def extra_field(own: Any, procedure: Procedure, *, required: bool) -> Any:
     return forms.Line(**common)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """Names of a procedure's own fields: asked while the customer is on the line, and known only later."""
+
+    asked: list[str]
+    later: list[str]
+
+
 class FactsForm(forms.StepForm):
     """The facts of a complaint; used by registering, supplementing and verifying."""
 
     verb = "supplement"
 
     received_at = forms.Moment(label=t("接到时间", "Received at"))
-    channel = forms.Segments(label=t("来源渠道", "Channel"))
+    channel = forms.Choice(label=t("来源渠道", "Channel"))
     stage = forms.Choice(label=t("沟通阶段", "Stage"), required=False)
     customer = forms.Lookup(
         label=t("客户", "Customer"), url="customer_lookup", required=False,
@@ -72,12 +81,16 @@ class FactsForm(forms.StepForm):
     order_number = forms.Line(label=t("订单号", "Order number"), required=False, max_length=60)
     ship_date = forms.Day(label=t("发货日期", "Ship date"), required=False)
     unit = forms.Choice(label=t("单位", "Unit"), required=False)
-    problem = forms.Words(label=t("问题描述", "Problem"), rows=4, help=t("照客户的原话写", "In the customer's own words"))
+    problem = forms.Words(
+        label=t("问题描述", "Problem"), rows=4, help=t("照客户的原话写", "In the customer's own words")
+    )
     detection = forms.Choice(label=t("发现环节", "Detected at"), required=False)
     defect = forms.Choice(label=t("缺陷", "Defect"), required=False)
     severity = forms.Choice(label=t("严重程度", "Severity"), required=False)
     sample = forms.Line(
-        label=t("样品", "Sample"), required=False, help=t("何物、几件、现在哪里", "What, how many, where it is kept")
+        label=t("样品", "Sample"),
+        required=False,
+        help=t("何物、几件、现在哪里", "What, how many, where it is kept"),
     )
     demands = forms.Choices(label=t("客户的要求", "The customer demands"), required=False)
 
@@ -91,10 +104,12 @@ class FactsForm(forms.StepForm):
         self.add_choices("demands", options(procedure, "demand"))
         for name, label in QUANTITIES.items():
             self.fields[name] = forms.Number(label=label, required=False, decimals=3, least=0)
-        for key, label in options(procedure, "demand"):
-            self.fields[f"demand_quantity__{key}"] = forms.Number(label=label, required=False, decimals=3, least=0)
+        for key, words in options(procedure, "demand"):
+            self.fields[f"demand_quantity__{key}"] = forms.Number(
+                label=words, required=False, decimals=3, least=0
+            )
             self.fields[f"demand_amount__{key}"] = forms.Amount(
-                label=label, required=False, currency=procedure.currency
+                label=words, required=False, currency=procedure.currency
             )
         self._own_fields(procedure)
 
@@ -112,6 +127,13 @@ class FactsForm(forms.StepForm):
         """Names of the procedure's own fields."""
         return [own.name for own in self.procedure.fields_of("complaint")]
 
+    @property
+    def own(self) -> OwnFields:
+        """The procedure's own fields by when they are asked for."""
+        early = {"register", "verify"}
+        asked = [f.name for f in self.procedure.fields_of("complaint") if early & set(f.required_for)]
+        return OwnFields(asked, [name for name in self.own_names if name not in asked])
+
     def demand_rows(self) -> Iterator[tuple[Any, Any, Any]]:
         """For each kind of demand its label and the bound fields of quantity and money."""
         for key, label in options(self.procedure, "demand"):
@@ -121,13 +143,18 @@ class FactsForm(forms.StepForm):
         """Someone must be named: a customer chosen, or at least a caller's name or telephone."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         looked = cleaned.get("customer")
-        customer = Customer.objects.filter(pk=int(looked.key)).first() if looked and looked.key.isdigit() else None
+        customer = (
+            Customer.objects.filter(pk=int(looked.key)).first() if looked and looked.key.isdigit() else None
+        )
         if customer is None and looked and looked.text:
             customer = Customer.objects.filter(name=looked.text).first()
             if customer is None and not cleaned.get("caller_name"):
                 cleaned["caller_name"] = looked.text[:60]
         if customer is None and not (cleaned.get("caller_name") or cleaned.get("caller_phone")):
-            self.refuse_field("customer", t("请选择客户，或写下来电人或电话", "Choose a customer, or enter the caller or telephone"))
+            self.refuse_field(
+                "customer",
+                t("请选择客户，或写下来电人或电话", "Choose a customer, or enter the caller or telephone"),
+            )
         cleaned["customer_row"] = customer
         cleaned["contact_row"] = self._part_of(ContactPerson, cleaned.get("contact_person") or "", customer)
         delivery = cleaned.get("delivery")
@@ -147,8 +174,9 @@ class FactsForm(forms.StepForm):
             "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch",
             "serial", "order_number", "ship_date", "problem", "detection", "defect", "sample", "severity", *QUANTITIES,
         )  # fmt: skip
+        values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in same}
         return Facts(
-            **{name: c.get(name) if c.get(name) is not None else _empty(name) for name in same},
+            **values,
             customer=c["customer_row"], contact_person=c["contact_row"], delivery=c["delivery_row"], source=source,
             unit=c.get("unit") or "piece", extra={name: _kept(c.get(name)) for name in self.own_names},
         )  # fmt: skip
@@ -157,7 +185,8 @@ class FactsForm(forms.StepForm):
         """The demands ticked, with quantity and money where given."""
         c = self.cleaned_data
         return [
-            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
+            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}"))
+            for key in c["demands"]
         ]
 
 
@@ -185,7 +214,7 @@ def fact_field(name: str, procedure: Procedure) -> Any:
         return forms.Number(label=QUANTITIES[name], decimals=3, least=0)
     if name not in COLUMNS:
         return None
-    field = deepcopy(FactsForm.base_fields[name])
+    field: Any = deepcopy(FactsForm.base_fields[name])
     field.required = True
     if name in ("stage", "defect", "detection", "severity"):
         field.choices = options(procedure, name)
@@ -198,7 +227,9 @@ class RegisterForm(FactsForm):
     verb = "register"
 
     promise_text = forms.Line(
-        label=t("承诺了什么", "What was promised"), required=False, placeholder=t("例如：给出初步答复", "e.g. a first answer")
+        label=t("承诺了什么", "What was promised"),
+        required=False,
+        placeholder=t("例如：给出初步答复", "e.g. a first answer"),
     )
     promised_at = forms.Moment(label=t("最迟何时", "By when"), required=False)
     photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)

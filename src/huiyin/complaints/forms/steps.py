@@ -6,9 +6,9 @@ from typing import Any
 
 from huiyin.complaints.access import visible_to
 from huiyin.complaints.actions.remedies import above_limit
-from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure, PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
 from huiyin.complaints.forms.facts import fact_field, options
-from huiyin.complaints.models import Complaint, Measure, Promise, Remedy, Task
+from huiyin.complaints.models import Complaint, Promise, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.procedure.schema import Procedure
@@ -18,7 +18,9 @@ from huiyin.ui import forms
 class ComplaintForm(forms.StepForm):
     """A step's form: knows the complaint, the person and the procedure it belongs to."""
 
-    def __init__(self, *args: Any, complaint: Complaint, person: Person, procedure: Procedure, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, complaint: Complaint, person: Person, procedure: Procedure, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.complaint, self.person, self.procedure = complaint, person, procedure
         self.missing: list[str] = []
@@ -56,8 +58,12 @@ class VerifyForm(ComplaintForm):
         label=t("核实情况", "Findings"), rows=4,
         help=t("资料是否完整准确，和客户核对了什么", "Whether the facts are complete and accurate, and what was checked with the customer"),
     )  # fmt: skip
-    verified_quantity = forms.Number(label=t("核实数量", "Verified quantity"), required=False, decimals=3, least=0)
-    defect_quantity = forms.Number(label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0)
+    verified_quantity = forms.Number(
+        label=t("核实数量", "Verified quantity"), required=False, decimals=3, least=0
+    )
+    defect_quantity = forms.Number(
+        label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0
+    )
 
     def prepare(self) -> None:
         self.initial.setdefault("findings", self.complaint.findings)
@@ -82,7 +88,9 @@ class JudgeForm(ComplaintForm):
     content = forms.Choice(label=t("投诉内容", "Content"))
     nature = forms.Choice(label=t("投诉性质", "Nature"))
     severity = forms.Segments(label=t("严重程度", "Severity"))
-    responsible = forms.Choices(label=t("初步责任部门", "Responsible departments, first view"), required=False)
+    responsible = forms.Choices(
+        label=t("初步责任部门", "Responsible departments, first view"), required=False
+    )
     lighter = forms.YesNo(label=t("走简易处理（没有造成损失）", "Take the lighter path (no loss came about)"))
 
     def prepare(self) -> None:
@@ -96,7 +104,12 @@ class JudgeForm(ComplaintForm):
         """The clean values."""
         c = self.cleaned_data
         return Judgement(
-            c["content"], c["nature"], c["cause_kind"], c["severity"], tuple(c["responsible"]), bool(c["lighter"])
+            c["content"],
+            c["nature"],
+            c["cause_kind"],
+            c["severity"],
+            tuple(c["responsible"]),
+            bool(c["lighter"]),
         )
 
 
@@ -113,7 +126,9 @@ class AssignForm(ComplaintForm):
         self.initial.setdefault("departments", self.complaint.responsible)
         self.initial.setdefault("question", self.complaint.problem)
         for department in self.rows:
-            self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
+            self.fields[f"question__{department.key}"] = forms.Words(
+                label=department.name, required=False, rows=2
+            )
 
     def own_questions(self) -> list[Any]:
         """The bound fields for questions to single departments."""
@@ -238,22 +253,28 @@ class AnswerForm(ComplaintForm):
         self.initial.setdefault("answer_text", self.complaint.statement)
 
 
-class AcceptForm(ComplaintForm):
+class WhoForm(ComplaintForm):
+    """Who at the customer spoke."""
+
     who = forms.Line(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
-    words = forms.Words(label=t("客户的话", "Their words"), required=False)
 
     def prepare(self) -> None:
         contact = self.complaint.contact_person
         self.initial.setdefault("who", contact.name if contact else self.complaint.caller_name)
 
 
-class RefuseForm(AcceptForm):
-    words = None
+class AcceptForm(WhoForm):
+    words = forms.Words(label=t("客户的话", "Their words"), required=False)
+
+
+class RefuseForm(WhoForm):
     refusal_reason = forms.Words(label=t("为什么不接受", "Why they refuse"))
 
 
 class AttemptForm(ComplaintForm):
-    words = forms.Line(label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered"))
+    words = forms.Line(
+        label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered")
+    )
 
 
 class CallBackForm(ComplaintForm):
@@ -285,7 +306,11 @@ class ReopenForm(ComplaintForm):
 
 
 class MergeForm(ComplaintForm):
-    into = forms.Lookup(label=t("并入哪一件", "Merge into"), url="complaint_lookup", help=t("投诉编号", "Number of the complaint"))
+    into = forms.Lookup(
+        label=t("并入哪一件", "Merge into"),
+        url="complaint_lookup",
+        help=t("投诉编号", "Number of the complaint"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Only a complaint the person may see can be named."""
@@ -294,7 +319,9 @@ class MergeForm(ComplaintForm):
         number = (looked.key or looked.text) if looked else ""
         found = visible_to(self.person, self.procedure).filter(number=number).first()
         if looked and found is None:
-            self.refuse_field("into", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number))
+            self.refuse_field(
+                "into", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number)
+            )
         cleaned["other"] = found
         return cleaned
 
@@ -304,101 +331,14 @@ class TransferForm(ComplaintForm):
     reason = forms.Line(label=t("原因", "Reason"), max_length=300)
 
     def prepare(self) -> None:
-        people = Person.objects.filter(is_active=True).exclude(pk=self.complaint.owner_id).select_related("department")
+        people = (
+            Person.objects.filter(is_active=True)
+            .exclude(pk=self.complaint.owner_id or 0)
+            .select_related("department")
+        )
         self.add_choices("to", [(str(p.pk), _named(p)) for p in people])
 
 
 def _named(person: Person) -> Text:
     department = person.department.name if person.department else t("—", "—")
     return t("{who}（{department}）", "{who} ({department})", who=person.display_name, department=department)
-
-
-class TaskForm(ComplaintForm):
-    """A step of a department's task."""
-
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        self.task = task
-        super().__init__(*args, **kwargs)
-
-
-class EmptyTaskForm(TaskForm):
-    """A step that needs nothing but the decision."""
-
-
-class DeclineForm(TaskForm):
-    reason = forms.Choice(label=t("理由", "Reason"))
-    words = forms.Words(label=t("说明", "Explanation"), required=False)
-
-    def prepare(self) -> None:
-        self.add_choices("reason", options(self.procedure, "decline"))
-
-
-class TaskReasonForm(TaskForm):
-    reason = forms.Words(label=t("理由", "Reason"))
-
-
-class EffectForm(TaskForm):
-    effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
-
-
-KINDS = (
-    (Measure.INTERIM, t("临时措施", "Interim")),
-    (Measure.CORRECTIVE, t("纠正措施", "Corrective")),
-    (Measure.PREVENTIVE, t("预防措施", "Preventive")),
-)
-ROWS = 6
-
-
-class TaskAnswerForm(TaskForm):
-    cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
-
-    def prepare(self) -> None:
-        self.initial.setdefault("cause", self.task.cause)
-        known = list(self.task.measures.order_by("id"))
-        self.count = max(ROWS, len(known) + 2)
-        for i in range(self.count):
-            self._measure_row(i, known[i] if i < len(known) else None)
-
-    def _measure_row(self, i: int, row: Measure | None) -> None:
-        kind = KINDS[min(i, 2)][0]
-        self.fields[f"m{i}_kind"] = forms.Choice(label=t("类别", "Kind"), options=KINDS, required=False)
-        self.fields[f"m{i}_text"] = forms.Words(label=t("措施", "Measure"), required=False, rows=2)
-        self.fields[f"m{i}_who"] = forms.Line(label=t("负责人", "Responsible"), required=False, max_length=80)
-        self.fields[f"m{i}_on"] = forms.Day(label=t("计划完成", "Planned"), required=False)
-        self.initial.setdefault(f"m{i}_kind", row.measure if row else kind)
-        if row is not None:
-            self.initial.setdefault(f"m{i}_text", row.text)
-            self.initial.setdefault(f"m{i}_who", row.responsible)
-            self.initial.setdefault(f"m{i}_on", row.planned_on)
-
-    def measure_fields(self) -> list[tuple[Any, Any, Any, Any]]:
-        """The bound fields, a row each: kind, text, responsible, planned day."""
-        return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
-
-    def measures(self) -> list[PlannedMeasure]:
-        """The rows that say something."""
-        c = self.cleaned_data
-        return [
-            PlannedMeasure(c[f"m{i}_kind"] or Measure.INTERIM, c[f"m{i}_text"], c[f"m{i}_who"], c[f"m{i}_on"])
-            for i in range(self.count)
-            if c.get(f"m{i}_text")
-        ]
-
-
-class CarryOutForm(TaskForm):
-    def prepare(self) -> None:
-        self.rows = list(self.task.measures.order_by("id"))
-        for m in self.rows:
-            self.fields[f"on_{m.pk}"] = forms.Day(label=t("完成日期", "Done on"), required=False)
-            self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
-            self.initial.setdefault(f"on_{m.pk}", m.done_on)
-            self.initial.setdefault(f"note_{m.pk}", m.done_note)
-
-    def measure_fields(self) -> list[tuple[Measure, Any, Any]]:
-        """Each measure with the bound fields of its day and note."""
-        return [(m, self[f"on_{m.pk}"], self[f"note_{m.pk}"]) for m in self.rows]
-
-    def done(self) -> list[tuple[Measure, Any, str]]:
-        """What is said of each measure."""
-        c = self.cleaned_data
-        return [(m, c[f"on_{m.pk}"], c[f"note_{m.pk}"]) for m in self.rows if c.get(f"on_{m.pk}")]

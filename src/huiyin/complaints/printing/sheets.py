@@ -36,7 +36,8 @@ def register(printing: Printing) -> Sheet:
 def _intake(say: Words) -> list[Block]:
     c = say.printing.complaint
     extra = [
-        say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in say.printing.procedure.fields_of("complaint")
+        say.fact(f.label.zh, f.label.en, _extra(say, f))
+        for f in say.printing.procedure.fields_of("complaint")
     ]
     return [
         Section(say.bar("一、客户与来源", "1. Customer and source")),
@@ -67,8 +68,8 @@ def _intake(say: Words) -> list[Block]:
 
 
 def _extra(say: Words, own: object) -> str:
-    value = say.printing.complaint.extra.get(own.name, "")  # type: ignore[attr-defined]
-    return say.option(own.catalogue, value) if own.type == "choice" else say.say(value)  # type: ignore[attr-defined]
+    value = say.printing.complaint.extra.get(own.name, "")
+    return say.option(own.catalogue, value) if own.type == "choice" else say.say(value)
 
 
 def _handling(say: Words) -> list[Block]:
@@ -99,7 +100,7 @@ def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
                 say.line(KINDS.get(m.measure, t("", ""))), m.text, m.responsible, say.say(m.planned_on),
                 say.say(m.done_on), task.effect,
             ))
-            for m in task.rows  # type: ignore[attr-defined]
+            for m in task.rows
         )  # fmt: skip
     columns = (
         Column(say.w("类别", "Kind"), 0.7), Column(say.w("措施", "Measure"), 3), Column(say.w("负责人", "By"), 1),
@@ -149,7 +150,9 @@ def feedback(printing: Printing) -> Sheet:
         for d in say.rows["demands"]
     ]
     interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
-    extra = [say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in printing.procedure.fields_of("complaint")]
+    extra = [
+        say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in printing.procedure.fields_of("complaint")
+    ]
     blocks: list[Block] = [
         Section(say.bar("一、问题反馈", "1. Feedback")),
         FactGrid((
@@ -196,9 +199,19 @@ def liaison(printing: Printing) -> Sheet:
 
 def _liaison(say: Words, task: Task) -> list[Block]:
     c = say.printing.complaint
-    owed = Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
+    owed = (
+        Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
+    )
     sender = task.assigned_by
-    answer = "\n".join([task.cause, *(f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）" for i, m in enumerate(task.rows, 1))])  # type: ignore[attr-defined]
+    answer = "\n".join(
+        [
+            task.cause,
+            *(
+                f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）"
+                for i, m in enumerate(task.rows, 1)
+            ),
+        ]
+    )
     return [
         FactGrid((
             say.fact("发出部门", "From", sender.department.name if sender and sender.department else ""),

@@ -16,7 +16,18 @@ from huiyin.procedure.entries import Form
 from huiyin.procedure.schema import Procedure
 from huiyin.records.files import MissingBlob, open_blob
 from huiyin.records.models import Attachment
-from huiyin.records.print.sheets import Block, Checks, Fact, Language, Option, Party, Photo, Photos, Sheet, Signature
+from huiyin.records.print.sheets import (
+    Block,
+    Checks,
+    Fact,
+    Language,
+    Option,
+    Party,
+    Photo,
+    Photos,
+    Sheet,
+    Signature,
+)
 from huiyin.records.print.wording import inline, label
 
 PHOTOS = 6
@@ -92,9 +103,15 @@ class Words:
 
     def quantity(self, value: Decimal | None) -> str:
         """A quantity with its unit."""
-        return f"{self.say(value)} {self.option('unit', self.printing.complaint.unit)}" if value is not None else ""
+        return (
+            f"{self.say(value)} {self.option('unit', self.printing.complaint.unit)}"
+            if value is not None
+            else ""
+        )
 
-    def signature(self, zh: str, en: str, person: Person | None = None, at: datetime | None = None) -> Signature:
+    def signature(
+        self, zh: str, en: str, person: Person | None = None, at: datetime | None = None
+    ) -> Signature:
         """A place to sign; filled when somebody took the step it stands for."""
         return Signature(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
 

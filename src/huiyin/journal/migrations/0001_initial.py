@@ -6,57 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('procedure', '0001_initial'),
+        ("procedure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_entry', models.BigIntegerField()),
-                ('last_entry', models.BigIntegerField(unique=True)),
-                ('count', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('signature', models.CharField(max_length=128)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_entry", models.BigIntegerField()),
+                ("last_entry", models.BigIntegerField(unique=True)),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record_id', models.BigIntegerField()),
-                ('number', models.CharField(max_length=40)),
-                ('part', models.CharField(blank=True, max_length=40)),
-                ('sequence', models.PositiveIntegerField()),
-                ('event', models.CharField(max_length=60)),
-                ('clause', models.CharField(blank=True, max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('particulars', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=dict)),
-                ('digests', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('submission', models.UUIDField(null=True, unique=True)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedure.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("record_id", models.BigIntegerField()),
+                ("number", models.CharField(max_length=40)),
+                ("part", models.CharField(blank=True, max_length=40)),
+                ("sequence", models.PositiveIntegerField()),
+                ("event", models.CharField(max_length=60)),
+                ("clause", models.CharField(blank=True, max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("particulars", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=dict)),
+                ("digests", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("submission", models.UUIDField(null=True, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedure.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['event', 'at'], name='entry_event_at')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record_id', 'sequence'), name='entry_place_in_chain')],
+                "indexes": [models.Index(fields=["event", "at"], name="entry_event_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id", "sequence"), name="entry_place_in_chain"
+                    )
+                ],
             },
         ),
     ]

@@ -6,79 +6,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('procedure', '0001_initial'),
+        ("people", "0001_initial"),
+        ("procedure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("record_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'record_id'], name='pause_record')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('kind', 'record_id', 'key'), name='pause_once')],
+                "indexes": [models.Index(fields=["kind", "record_id"], name="pause_record")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("kind", "record_id", "key"),
+                        name="pause_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record_number', models.CharField(max_length=40)),
-                ('entry_id', models.BigIntegerField(null=True)),
-                ('text_zh', models.CharField(max_length=300)),
-                ('text_en', models.CharField(max_length=300)),
-                ('urgent', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("record_number", models.CharField(max_length=40)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                ("text_zh", models.CharField(max_length=300)),
+                ("text_en", models.CharField(max_length=300)),
+                ("urgent", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-at'], name='notice_person')],
+                "indexes": [models.Index(fields=["person", "-at"], name="notice_person")],
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('clause', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(max_length=20)),
-                ('record_id', models.BigIntegerField()),
-                ('record_number', models.CharField(max_length=40)),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('part', models.CharField(blank=True, max_length=40)),
-                ('label_zh', models.CharField(max_length=120)),
-                ('label_en', models.CharField(max_length=160)),
-                ('heads_only', models.BooleanField(default=False)),
-                ('owed_to', models.CharField(blank=True, max_length=60)),
-                ('base_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField()),
-                ('original_due_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('fulfilled_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('next_alarm_at', models.DateTimeField(null=True)),
-                ('alarms_given', models.PositiveSmallIntegerField(default=0)),
-                ('owner_department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department')),
-                ('owner_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedure.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60)),
+                ("clause", models.CharField(blank=True, max_length=40)),
+                ("kind", models.CharField(max_length=20)),
+                ("record_id", models.BigIntegerField()),
+                ("record_number", models.CharField(max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("part", models.CharField(blank=True, max_length=40)),
+                ("label_zh", models.CharField(max_length=120)),
+                ("label_en", models.CharField(max_length=160)),
+                ("heads_only", models.BooleanField(default=False)),
+                ("owed_to", models.CharField(blank=True, max_length=60)),
+                ("base_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField()),
+                ("original_due_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("fulfilled_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("next_alarm_at", models.DateTimeField(null=True)),
+                ("alarms_given", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "owner_department",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.department",
+                    ),
+                ),
+                (
+                    "owner_person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedure.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_alarm_at__isnull', False)), fields=['next_alarm_at'], name='obligation_alarm'), models.Index(condition=models.Q(('cancelled_at', None), ('fulfilled_at', None)), fields=['owner_department', 'due_at'], name='obligation_department'), models.Index(condition=models.Q(('cancelled_at', None), ('fulfilled_at', None)), fields=['owner_person', 'due_at'], name='obligation_person'), models.Index(condition=models.Q(('cancelled_at', None), ('fulfilled_at', None)), fields=['due_at'], name='obligation_due'), models.Index(fields=['kind', 'record_id'], name='obligation_record'), models.Index(fields=['rule', 'opened_at'], name='obligation_rule')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_alarm_at__isnull", False)),
+                        fields=["next_alarm_at"],
+                        name="obligation_alarm",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("fulfilled_at", None)),
+                        fields=["owner_department", "due_at"],
+                        name="obligation_department",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("fulfilled_at", None)),
+                        fields=["owner_person", "due_at"],
+                        name="obligation_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("fulfilled_at", None)),
+                        fields=["due_at"],
+                        name="obligation_due",
+                    ),
+                    models.Index(fields=["kind", "record_id"], name="obligation_record"),
+                    models.Index(fields=["rule", "opened_at"], name="obligation_rule"),
+                ],
             },
         ),
     ]

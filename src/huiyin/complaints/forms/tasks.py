@@ -1,0 +1,103 @@
+"""The forms of a department's task: decline, answer with cause and measures, carry out, verify."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.complaints.actions.values import PlannedMeasure
+from huiyin.complaints.forms.facts import options
+from huiyin.complaints.forms.steps import ComplaintForm
+from huiyin.complaints.models import Measure, Task
+from huiyin.kernel.text import t
+from huiyin.ui import forms
+
+
+class TaskForm(ComplaintForm):
+    """A step of a department's task."""
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        self.task = task
+        super().__init__(*args, **kwargs)
+
+
+class EmptyTaskForm(TaskForm):
+    """A step that needs nothing but the decision."""
+
+
+class DeclineForm(TaskForm):
+    reason = forms.Choice(label=t("理由", "Reason"))
+    words = forms.Words(label=t("说明", "Explanation"), required=False)
+
+    def prepare(self) -> None:
+        self.add_choices("reason", options(self.procedure, "decline"))
+
+
+class TaskReasonForm(TaskForm):
+    reason = forms.Words(label=t("理由", "Reason"))
+
+
+class EffectForm(TaskForm):
+    effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
+
+
+KINDS = (
+    (Measure.INTERIM, t("临时措施", "Interim")),
+    (Measure.CORRECTIVE, t("纠正措施", "Corrective")),
+    (Measure.PREVENTIVE, t("预防措施", "Preventive")),
+)
+ROWS = 6
+
+
+class TaskAnswerForm(TaskForm):
+    cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("cause", self.task.cause)
+        known = list(self.task.measures.order_by("id"))
+        self.count = max(ROWS, len(known) + 2)
+        for i in range(self.count):
+            self._measure_row(i, known[i] if i < len(known) else None)
+
+    def _measure_row(self, i: int, row: Measure | None) -> None:
+        kind = KINDS[min(i, 2)][0]
+        self.fields[f"m{i}_kind"] = forms.Choice(label=t("类别", "Kind"), options=KINDS, required=False)
+        self.fields[f"m{i}_text"] = forms.Words(label=t("措施", "Measure"), required=False, rows=2)
+        self.fields[f"m{i}_who"] = forms.Line(label=t("负责人", "Responsible"), required=False, max_length=80)
+        self.fields[f"m{i}_on"] = forms.Day(label=t("计划完成", "Planned"), required=False)
+        self.initial.setdefault(f"m{i}_kind", row.measure if row else kind)
+        if row is not None:
+            self.initial.setdefault(f"m{i}_text", row.text)
+            self.initial.setdefault(f"m{i}_who", row.responsible)
+            self.initial.setdefault(f"m{i}_on", row.planned_on)
+
+    def measure_fields(self) -> list[tuple[Any, Any, Any, Any]]:
+        """The bound fields, a row each: kind, text, responsible, planned day."""
+        return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
+
+    def measures(self) -> list[PlannedMeasure]:
+        """The rows that say something."""
+        c = self.cleaned_data
+        return [
+            PlannedMeasure(c[f"m{i}_kind"] or Measure.INTERIM, c[f"m{i}_text"], c[f"m{i}_who"], c[f"m{i}_on"])
+            for i in range(self.count)
+            if c.get(f"m{i}_text")
+        ]
+
+
+class CarryOutForm(TaskForm):
+    def prepare(self) -> None:
+        self.rows = list(self.task.measures.order_by("id"))
+        for m in self.rows:
+            self.fields[f"on_{m.pk}"] = forms.Day(label=t("完成日期", "Done on"), required=False)
+            self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+            self.initial.setdefault(f"on_{m.pk}", m.done_on)
+            self.initial.setdefault(f"note_{m.pk}", m.done_note)
+
+    def measure_fields(self) -> list[tuple[Measure, Any, Any]]:
+        """Each measure with the bound fields of its day and note."""
+        return [(m, self[f"on_{m.pk}"], self[f"note_{m.pk}"]) for m in self.rows]
+
+    def done(self) -> list[tuple[Measure, Any, str]]:
+        """What is said of each measure."""
+        c = self.cleaned_data
+        return [(m, c[f"on_{m.pk}"], c[f"note_{m.pk}"]) for m in self.rows if c.get(f"on_{m.pk}")]

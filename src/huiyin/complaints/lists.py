@@ -1,0 +1,122 @@
+"""The list of complaints: columns, filters, saved views and export are a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.urls import reverse
+
+from huiyin.complaints import queries
+from huiyin.complaints.access import visible_to
+from huiyin.complaints.models import Complaint, Task
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import Obligation
+from huiyin.obligations.queries import late
+from huiyin.procedure import versions, vocabulary
+from huiyin.records.filters import Option
+from huiyin.records.listing import (
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    DepartmentFilter,
+    ListPage,
+    PersonFilter,
+    TextFilter,
+    WordsFilter,
+    YesNoFilter,
+)
+
+SHOWN_OF_PROBLEM = 60
+
+
+def _rows(request: Any) -> Any:
+    return queries.for_list(visible_to(request.user, request.procedure))
+
+
+def _state(row: Complaint) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state("complaint", row.state).label
+
+
+def _option(row: Complaint, catalogue: str, key: str) -> Text | str:
+    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
+    return found.label if found else key
+
+
+def _catalogue(name: str) -> Any:
+    def options(request: Any) -> list[Option]:
+        return [(o.key, o.label) for o in request.procedure.catalogue(name)]
+
+    return options
+
+
+def _states(request: Any) -> list[Option]:
+    return [(s.name, s.label) for s in request.procedure.states_of("complaint")]
+
+
+def _overdue(yes: bool, request: Any) -> Q:
+    owed = Obligation.objects.filter(late(request.at), kind="complaint", record_id=OuterRef("pk"))
+    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
+
+
+def _given_to(department: Any, request: Any) -> Q:
+    return Q(Exists(Task.objects.filter(complaint_id=OuterRef("pk"), department=department)))
+
+
+def _open(yes: bool, request: Any) -> Q:
+    ended = Q(phase__in=("closed", "void"))
+    return ~ended if yes else ended
+
+
+COMPLAINTS = ListPage(
+    key="complaints",
+    title=t("投诉", "Complaints"),
+    rows=_rows,
+    order="-received_at",
+    creates=(t("登记投诉", "Register a complaint"), "complaint_new"),
+    empty=(
+        t("还没有投诉", "No complaints yet"),
+        t("接到电话、来函或邮件后从这里登记。", "Register one when a customer calls, writes or visits."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=lambda r: reverse("complaint", args=[r.number]), main=True),
+        Column(key="who", label=t("客户", "Customer"), value=lambda r: r.who, main=True),
+        Column(key="model", label=t("型号", "Model")),
+        Column(key="batch", label=t("批次", "Batch"), default=False),
+        Column(key="problem", label=t("问题", "Problem"), value=lambda r: r.problem[:SHOWN_OF_PROBLEM]),
+        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: _option(r, "severity", r.severity)),
+        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
+        Column(key="received_at", label=t("接到", "Received"), kind="moment", sort="received_at"),
+        Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+        Column(key="serial", label=t("机号", "Serial"), default=False),
+        Column(key="order_number", label=t("订单号", "Order"), default=False),
+        Column(key="defect_quantity", label=t("不良数量", "Defective"), kind="quantity", default=False),
+        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: _option(r, "verdict", r.verdict), default=False),
+        Column(key="satisfaction", label=t("满意度", "Satisfaction"), value=lambda r: _option(r, "satisfaction", r.satisfaction), default=False),
+        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: _option(r, "channel", r.channel), default=False),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("在投诉中查找", "Search complaints"), kind="complaint"),
+        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
+        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=_catalogue("severity")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        PersonFilter(key="owner", label=t("负责人", "Owner")),
+        DepartmentFilter(key="department", label=t("任务在部门", "Task given to"), condition=_given_to),
+        DateRangeFilter(key="received", label=t("接到日期", "Received"), field="received_at"),
+        ChoiceFilter(key="cause_kind", label=t("异常类别", "Kind of cause"), options=_catalogue("cause_kind")),
+        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=_catalogue("verdict")),
+        TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
+        TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
+        TextFilter(key="batch", label=t("批次", "Batch"), lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+
+def complaints(request: Any) -> HttpResponse:
+    """All complaints the reader may see."""
+    return COMPLAINTS.respond(request)
