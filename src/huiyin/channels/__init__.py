@@ -1,0 +1,1 @@
+"""How facts come in from outside by machine: spreadsheets and mail."""

@@ -1,0 +1,207 @@
+"""Customers from a sheet, each with one contact person if the sheet has columns for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from huiyin.channels.imports import cells
+from huiyin.channels.imports.columns import Column
+from huiyin.channels.imports.importer import Fault, Importer, Made, Origin, Row, Tell
+from huiyin.channels.imports.writing import New, open_records, portions
+from huiyin.customers.models import ContactPerson, Customer
+from huiyin.customers.permission import reasons_against
+from huiyin.customers.values import CONTACT, CUSTOMER, ContactFacts, CustomerFacts, code_fault
+from huiyin.kernel.numbering import NumberPattern
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.records.numbers import take
+
+PERSON = "contact_"
+
+
+class Customers(Importer):
+    """One customer in each row; without a code the pack's pattern numbers it."""
+
+    key = "customers"
+    label = t("客户", "Customers")
+    records = "customer"
+
+    def columns(self, procedure: Procedure) -> tuple[Column, ...]:
+        """The customer's card, then the columns of a contact person."""
+        people = people_by_name()
+        unknown = t("没有这位人员", "There is no such person")
+        several = t("有几位同名，请填用户名", "Several people have this name; write the user name")
+        named = CUSTOMER
+        card = (
+            Column("code", named["code"], cells.code(code_fault), others=("编号", "客户代码", "客户编码", "代码", "code", "customer no", "id"), example="C-1001"),
+            Column("name", named["name"], cells.line(120), True, ("名称", "客户", "公司名称", "单位名称", "顾客名称", "客户全称", "company", "customer"), "宁波海川机电有限公司"),
+            Column("short_name", named["short_name"], cells.line(60), others=("客户简称", "short"), example="海川机电"),
+            Column("name_en", named["name_en"], cells.line(160), others=("英文名", "english")),
+            Column("tier", named["tier"], cells.line(4), others=("客户等级", "级别", "分级", "grade", "level", "class"), example="A"),
+            Column("telephone", named["telephone"], cells.line(40), others=("联系电话", "公司电话", "固定电话", "phone", "tel"), example="0574-88881234"),
+            Column("fax", named["fax"], cells.line(40)),
+            Column("address", named["address"], cells.line(300), others=("公司地址", "详细地址", "通讯地址"), example="浙江省宁波市北仑区"),
+            Column("enterprise_kind", named["enterprise_kind"], cells.line(60), others=("企业类型", "性质", "type")),
+            Column("main_products", named["main_products"], cells.line(300), others=("主要产品", "产品", "products")),
+            Column("salesperson", named["salesperson"], cells.one_of(people, unknown, several), others=("业务经理", "销售", "销售员", "负责业务员", "sales")),
+            Column("warranty_months", named["warranty_months"], cells.count(0, 240), others=("质保", "保修月数", "质保期", "warranty")),
+            Column("remark", named["remark"], cells.words(), others=("说明", "remarks", "note", "notes")),
+        )  # fmt: skip
+        return (*card, *person_columns(procedure, prefix=PERSON))
+
+    def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
+        """Whoever the procedure lets take the step ``customer.import``."""
+        return reasons_against(Customer(procedure_id=person_version(person)), "import", person=person, at=at)
+
+    def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
+        """Codes must be free on file and stand once in the sheet."""
+        seen: dict[str, int] = {}
+        for row in rows:
+            code = row.values.get("code")
+            if not code:
+                continue
+            if code in seen:
+                yield Fault(
+                    row.number,
+                    "code",
+                    code,
+                    t("与第 {row} 行重复", "Stands in row {row} already", row=seen[code]),
+                )
+            seen.setdefault(code, row.number)
+        taken = taken_codes(seen)
+        for code in sorted(taken, key=lambda each: seen[each]):
+            yield Fault(
+                seen[code],
+                "code",
+                code,
+                t(
+                    "已有客户用了这个编号：{name}",
+                    "A customer has this code already: {name}",
+                    name=taken[code],
+                ),
+            )
+        for row in rows:
+            if not row.values.get(f"{PERSON}name") and any(key.startswith(PERSON) for key in row.values):
+                yield Fault(
+                    row.number,
+                    f"{PERSON}name",
+                    "",
+                    t("有联系方式，却没有联系人姓名", "There is a number or address, but no name"),
+                )
+
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Spell every name before the transaction: pinyin takes longer than writing."""
+        for row in rows:
+            customer = Customer()
+            CustomerFacts(**_card(row.values)).lay_on(customer)
+            row.values["row"] = customer
+            if row.values.get(f"{PERSON}name"):
+                contact = ContactPerson()
+                ContactFacts(**_person(row.values)).lay_on(contact)
+                row.values["contact"] = contact
+
+    def write(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Made:
+        """Open a file for each row."""
+        opening = origin.procedure.step_table("customer").target(None, "import")
+        phase = origin.procedure.phase("customer", opening)
+        own = {row.values["code"] for row in rows if row.values.get("code")}
+        numbers = iter(
+            numbers_for("customer", len(rows) - len(own), origin, lambda few: own.union(taken_codes(few)))
+        )
+        new = []
+        for row in rows:
+            customer: Customer = row.values["row"]
+            customer.code = customer.code or next(numbers)
+            customer.number = customer.code
+            customer.procedure_id = origin.procedure_id
+            customer.state, customer.phase = opening, phase
+            customer.opened_at, customer.opened_by = origin.at, origin.actor
+            contacts = [row.values["contact"]] if "contact" in row.values else []
+            customer._prefetched_objects_cache = {"contact_people": Known(contacts)}  # type: ignore[attr-defined]
+            new.append(
+                New(customer, contacts, {"what": customer.name, "code": customer.code, "row": row.number})
+            )
+        return Made(open_records(new, owner="customer", event="customer.imported", origin=origin, tell=tell))
+
+
+class Known(list[Any]):
+    """Rows known without asking the database, where a related manager's ``all()`` is wanted."""
+
+    def all(self) -> Known:
+        """Themselves."""
+        return self
+
+
+def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[Column, ...]:
+    """The columns of a contact person; with a prefix they stand beside those of the customer."""
+    roles = cells.choice((option.key, option.label) for option in procedure.catalogue("contact_role"))
+    named = {"name": t("联系人", "Contact person")} if prefix else {}
+    label = {**CONTACT, **named}
+    return (
+        Column(f"{prefix}name", label["name"], cells.line(60), not prefix, ("联系人", "联系人姓名", "姓名", "contact", "contact name"), "王建国"),
+        Column(f"{prefix}role", label["role"], roles, others=("联系人职责", "身份", "角色")),
+        Column(f"{prefix}post", label["post"], cells.line(60), others=("职位", "岗位", "title", "position"), example="品质主管"),
+        Column(f"{prefix}mobile", label["mobile"], cells.line(40), others=("手机号", "手机号码", "移动电话", "cell", "mobile phone"), example="13800138000"),
+        Column(f"{prefix}telephone", t("联系人座机", "Contact's telephone") if prefix else label["telephone"], cells.line(40), others=() if prefix else ("电话", "固定电话", "联系电话", "tel")),
+        Column(f"{prefix}email", label["email"], cells.email, others=("邮箱", "邮件", "电子邮件", "mail", "email address")),
+        Column(f"{prefix}wechat", label["wechat"], cells.line(60), others=("微信号",)),
+    )  # fmt: skip
+
+
+def _card(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in CustomerFacts.names() if name in values}
+
+
+def _person(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[f"{PERSON}{name}"] for name in ContactFacts.names() if f"{PERSON}{name}" in values}
+
+
+def people_by_name() -> dict[str, Person | None]:
+    """Active people under user name, name and English name; None where several bear the name."""
+    found: dict[str, Person | None] = {}
+    for person in Person.objects.filter(is_active=True):
+        for name in {person.name, person.name_en} - {""}:
+            key = cells.folded(name)
+            found[key] = None if key in found else person
+    for person in Person.objects.filter(is_active=True):
+        found[cells.folded(person.username)] = person
+    return found
+
+
+def person_version(person: Person) -> int:
+    """The version of the procedure in force for this person's request."""
+    found = person.active_version_id
+    assert found is not None, "no procedure is in force"
+    return found
+
+
+def taken_codes(codes: Any) -> dict[str, str]:
+    """Those of ``codes`` that some customer bears as code or number, with its name."""
+    taken: dict[str, str] = {}
+    for few in portions(codes, 400):
+        rows = Customer.objects.filter(Q(code__in=few) | Q(number__in=few))
+        for code, number, name in rows.values_list("code", "number", "name"):
+            taken |= {each: name for each in (code, number) if each in few}
+    return taken
+
+
+def numbers_for(
+    series: str, count: int, origin: Origin, taken: Callable[[list[str]], Container[str]]
+) -> list[str]:
+    """``count`` numbers of the pack's pattern, leaving out those ``taken`` already by rows with numbers of their own."""
+    rule = origin.procedure.numbering_for(series)
+    pattern = NumberPattern.parse(rule.pattern, restart=rule.restart)
+    local = origin.at.astimezone(origin.procedure.zone)
+    found: list[str] = []
+    while len(found) < count:
+        wanted = count - len(found)
+        last = take(series, pattern.period_key(local), wanted)
+        numbers = [pattern.render(n, local) for n in range(last - wanted + 1, last + 1)]
+        used = taken(numbers)
+        found += [number for number in numbers if number not in used]
+    return found

@@ -1,0 +1,246 @@
+"""A run from upload to result: read, match columns, check, write; every change of a run's state is here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db import DatabaseError, transaction
+
+from huiyin.channels.imports import store
+from huiyin.channels.imports.cells import BadCell
+from huiyin.channels.imports.columns import HEAD_WITHIN, Column, find_head, guess
+from huiyin.channels.imports.importer import Fault, Origin, Row, importer_of
+from huiyin.channels.models import ImportRun
+from huiyin.channels.spreadsheets import rows_of
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.records import search
+from huiyin.records.refusals import Refused
+
+log = logging.getLogger("huiyin.imports")
+
+FAULTS_KEPT = 1000
+MANY = 20_000
+EVERY = 2000
+
+EMPTY_CELL = t("不能为空", "This must be filled")
+FAILED = t(
+    "导入时出了差错，没有写入任何一行；请再试一次，仍不行请联系管理员",
+    "Something went wrong and not a single row was written; try again, and tell the administrator if it stays so",
+)
+
+
+@dataclass(slots=True)
+class Checked:
+    """The rows of a run as they would be written, and what is wrong with them."""
+
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def upload(
+    kind: str, name: str, chunks: Iterable[bytes], *, procedure_id: int, actor: Person | None, at: datetime
+) -> ImportRun:
+    """Take a file in, find its headings and guess its columns; raises Unreadable."""
+    path = PurePath(name.replace("\\", "/"))
+    taken = store.take_in(chunks, suffix=path.suffix.lower())
+    try:
+        columns = importer_of(kind).columns(versions.procedure_of(procedure_id))
+        head = _first(rows_of(taken.rows), HEAD_WITHIN)
+        index = find_head(head, columns)
+        with transaction.atomic():
+            run = ImportRun.objects.create(
+                kind=kind, procedure_id=procedure_id, file_name=path.name[:200], sha256=taken.sha256, size=taken.size,
+                sheet=taken.sheet.name[:200], header_row=index + 1, columns=guess(head[index], columns),
+                rows=max(taken.sheet.rows - index - 1, 0), at=at, started_by=actor,
+            )  # fmt: skip
+            store.keep(taken, run.pk)
+    except BaseException:
+        store.drop(taken)
+        raise
+    return run
+
+
+def headings(run: ImportRun) -> list[str]:
+    """The headings of the sheet as the run understands it."""
+    return next(iter(sample(run, 0, head=True)), [])
+
+
+def sample(run: ImportRun, count: int, *, head: bool = False) -> list[list[str]]:
+    """The first ``count`` rows below the headings; with ``head`` the headings before them."""
+    rows = _first(rows_of(store.file_of(run.pk, "rows")), run.header_row + count)
+    return rows[run.header_row - 1 :] if head else rows[run.header_row :]
+
+
+def match(run: ImportRun, columns: dict[str, int], header_row: int) -> ImportRun:
+    """Understand the sheet as the person says, and check it."""
+    _may_still(run)
+    known = {column.key for column in importer_of(run.kind).columns(versions.procedure_of(run.procedure_id))}
+    run.columns = {key: index for key, index in columns.items() if key in known}
+    run.header_row = header_row
+    return check(run)
+
+
+def check(run: ImportRun) -> ImportRun:
+    """Check every row as it stands and keep what is wrong with the run."""
+    _may_still(run)
+    found = checked(run)
+    _keep(run, found)
+    return run
+
+
+def _may_still(run: ImportRun) -> None:
+    if run.state in (ImportRun.WAITING, ImportRun.DONE, ImportRun.UNDONE):
+        raise Refused(
+            [t("这一批已经开始导入，不能再改", "This run has been started and can no longer be changed")]
+        )
+
+
+def _keep(run: ImportRun, found: Checked) -> None:
+    run.state = ImportRun.FAULTY if found.faults or not found.rows else ImportRun.READY
+    run.rows, run.faults = len(found.rows), len(found.faults)
+    run.errors = [fault.as_json() for fault in found.faults[:FAULTS_KEPT]]
+    run.save(update_fields=["state", "columns", "header_row", "rows", "faults", "errors"])
+
+
+def checked(run: ImportRun) -> Checked:
+    """The rows of the run and all their faults, in the order of the sheet; writes nothing."""
+    importer = importer_of(run.kind)
+    columns = importer.columns(versions.procedure_of(run.procedure_id))
+    matched = [(run.columns[column.key], column) for column in columns if column.key in run.columns]
+    missing = [column for column in columns if column.required and column.key not in run.columns]
+    if missing:
+        return Checked(
+            faults=[Fault(run.header_row, column.key, "", _unmatched(column)) for column in missing]
+        )
+    found = Checked()
+    for number, cells in enumerate(rows_of(store.file_of(run.pk, "rows")), start=1):
+        if number <= run.header_row or not any(cells):
+            continue
+        if number % EVERY == 0:
+            store.note_progress(run.pk, store.Progress(len(found.rows), run.rows, writing=False))
+        row = Row(number, {})
+        for index, column in matched:
+            text = cells[index] if index < len(cells) else ""
+            if not text:
+                if column.required:
+                    found.faults.append(Fault(number, column.key, "", EMPTY_CELL))
+                continue
+            try:
+                row.values[column.key] = column.read(text)
+            except BadCell as bad:
+                found.faults.append(Fault(number, column.key, text, bad.reason))
+        found.rows.append(row)
+    known = {(fault.row, fault.column) for fault in found.faults}
+    more = [fault for fault in importer.check(found.rows) if (fault.row, fault.column) not in known]
+    found.faults = sorted([*found.faults, *more], key=lambda fault: fault.row)
+    return found
+
+
+def _unmatched(column: Column) -> Text:
+    return t("请指出哪一列是“{field}”", "Say which column is “{field}”", field=column.label)
+
+
+def start(run: ImportRun, *, actor: Person | None, at: datetime) -> ImportRun:
+    """Hand a clean run to the worker; pressing twice starts it once."""
+    from huiyin.channels.imports.tasks import run_import
+
+    with transaction.atomic():
+        changed = ImportRun.objects.filter(pk=run.pk, state__in=(ImportRun.READY, ImportRun.FAILED)).update(
+            state=ImportRun.WAITING, started_at=at, started_by=actor
+        )
+        if changed:
+            store.note_progress(run.pk, store.Progress(0, run.rows, writing=False))
+            run_import.enqueue(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def execute(run: ImportRun) -> ImportRun:
+    """Check again and write every row, or none; does nothing when the run is no longer waiting (killed worker, second try)."""
+    if run.state != ImportRun.WAITING or run.started_at is None:
+        return run
+    try:
+        _execute(run)
+    except (DatabaseError, ValueError, LookupError):
+        log.exception("import run %s failed; nothing was written", run.pk)
+        errors = [Fault(0, "", "", FAILED).as_json()]
+        ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING).update(
+            state=ImportRun.FAILED, errors=errors
+        )
+    run.refresh_from_db()
+    return run
+
+
+def _execute(run: ImportRun) -> None:
+    assert run.started_at is not None
+    importer = importer_of(run.kind)
+    found = checked(run)
+    if found.faults or not found.rows:
+        _keep(run, found)
+        return
+    importer.prepare(found.rows)
+    procedure = versions.procedure_of(run.procedure_id)
+    origin = Origin(run.pk, run.file_name, run.started_by, run.started_at, run.procedure_id, procedure)
+
+    def tell(done: int) -> None:
+        store.note_progress(run.pk, store.Progress(done, len(found.rows), writing=True))
+
+    with transaction.atomic():
+        mine = ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING)
+        if not mine.update(state=ImportRun.DONE, rows=len(found.rows), faults=0, errors=[]):
+            return
+        made = importer.write(found.rows, origin, tell)
+        ImportRun.objects.filter(pk=run.pk).update(made=made.as_json())
+    if len(found.rows) >= MANY:
+        search.tidy()
+
+
+def _first(rows: Iterator[list[str]], count: int) -> list[list[str]]:
+    found: list[list[str]] = []
+    for row in rows:
+        if len(found) == count:
+            break
+        found.append(row)
+    return found
+
+
+def faults_by_row(run: ImportRun) -> dict[int, list[dict[str, str]]]:
+    """The kept faults of each row."""
+    found: dict[int, list[dict[str, str]]] = {}
+    for fault in run.errors:
+        found.setdefault(fault["row"], []).append(fault)
+    return found
+
+
+def faulty_rows(run: ImportRun, language: str) -> tuple[list[str], list[list[str]]]:
+    """The sheet's headings and its faulty rows, each after its row number and what is wrong with it."""
+    labels = {
+        c.key: c.label.show(language)
+        for c in importer_of(run.kind).columns(versions.procedure_of(run.procedure_id))
+    }
+    by_row = faults_by_row(run)
+    language = "en" if language.startswith("en") else "zh"
+    head: list[str] = []
+    rows: list[list[str]] = []
+    for number, cells in enumerate(rows_of(store.file_of(run.pk, "rows")), start=1):
+        if number == run.header_row:
+            head = cells
+        elif number in by_row and number > run.header_row:
+            said = "; ".join(
+                f"{labels.get(f['column'], '')} {f['value']}: {f[language]}".strip() for f in by_row[number]
+            )
+            rows.append([str(number), said, *cells])
+    width = max([len(head), *(len(row) - 2 for row in rows)], default=0)
+    padded = [row + [""] * (width + 2 - len(row)) for row in rows]
+    return [*head, *[""] * (width - len(head))], padded
+
+
+def blank_sheet(kind: str, columns: Sequence[Column]) -> tuple[list[Column], list[list[str]]]:
+    """What an empty sheet to fill in holds: its columns and one row of examples."""
+    return list(columns), [[column.example for column in columns]]

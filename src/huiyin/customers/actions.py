@@ -1,0 +1,266 @@
+"""Every write to the customer file; one function per verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.customers.permission import require
+from huiyin.customers.values import (
+    CONTACT,
+    CUSTOMER,
+    DELIVERY,
+    ContactFacts,
+    CustomerFacts,
+    DeliveryFacts,
+    Facts,
+    code_fault,
+)
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records import search
+from huiyin.records.numbers import next_number
+from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.stepping import note, step
+
+PartT = TypeVar("PartT", ContactPerson, Delivery)
+
+
+def register_customer(
+    facts: CustomerFacts,
+    *,
+    procedure_id: int,
+    contact: ContactFacts | None = None,
+    actor: Person | None,
+    at: datetime,
+    submission: UUID | None = None,
+) -> Customer:
+    """Open a customer's file, if wished with the first person to speak to; without an own code the pack numbers it."""
+    with transaction.atomic():
+        _once(submission)
+        customer = Customer(procedure_id=procedure_id)
+        facts.lay_on(customer)
+        if customer.code:
+            _refuse_bad_code(customer)
+        else:
+            customer.code = free_number(versions.procedure_of(procedure_id), at=at)
+        customer.number = customer.code
+        with step(customer, "register", actor=actor, at=at, submission=submission) as taken:
+            taken.particulars(name=customer.name, code=customer.code)
+            if contact is not None:
+                taken.touched(_new(ContactPerson, customer, contact))
+    return customer
+
+
+def change_customer(
+    customer: Customer,
+    facts: CustomerFacts,
+    *,
+    actor: Person | None,
+    at: datetime,
+    version: int | None = None,
+    submission: UUID | None = None,
+) -> Customer:
+    """Correct the customer's card; the number stays, the code may follow the company's other systems."""
+    with step(customer, "change", actor=actor, at=at, version=version, submission=submission) as taken:
+        changed = facts.differing(customer)
+        facts.lay_on(customer)
+        customer.code = customer.code or customer.number
+        if "code" in changed:
+            _refuse_bad_code(customer)
+        taken.particulars(fields=[CUSTOMER[name] for name in changed])
+    return customer
+
+
+def retire_customer(
+    customer: Customer,
+    reason: str,
+    *,
+    actor: Person | None,
+    at: datetime,
+    version: int | None = None,
+    submission: UUID | None = None,
+) -> Customer:
+    """We no longer deal with the customer; the file stays, and it is no longer offered for new records."""
+    with step(customer, "retire", actor=actor, at=at, version=version, submission=submission) as taken:
+        taken.particulars(reason=reason)
+    return customer
+
+
+def add_contact_person(
+    customer: Customer,
+    facts: ContactFacts,
+    *,
+    actor: Person | None,
+    at: datetime,
+    submission: UUID | None = None,
+) -> ContactPerson:
+    """Enter somebody who speaks for the customer."""
+    with _changing(customer, actor, at, submission):
+        row = _new(ContactPerson, customer, facts)
+        note(
+            customer,
+            "customer.contact_added",
+            actor=actor,
+            at=at,
+            parts=[row],
+            submission=submission,
+            name=row.name,
+        )
+        search.index(customer, at=at)
+    return row
+
+
+def change_contact_person(
+    contact: ContactPerson,
+    facts: ContactFacts,
+    *,
+    actor: Person | None,
+    at: datetime,
+    version: int | None = None,
+    submission: UUID | None = None,
+) -> ContactPerson:
+    """Correct what is known of a contact person, or note that they left."""
+    customer = contact.customer
+    with _changing(customer, actor, at, submission):
+        changed = _lay(contact, facts, version)
+        if changed:
+            said = _said(changed, CONTACT)
+            note(
+                customer, "customer.contact_changed", actor=actor, at=at, parts=[contact], submission=submission,
+                name=contact.name, **said,
+            )  # fmt: skip
+            search.index(customer, at=at)
+    return contact
+
+
+def record_delivery(
+    customer: Customer,
+    facts: DeliveryFacts,
+    *,
+    actor: Person | None,
+    at: datetime,
+    submission: UUID | None = None,
+) -> Delivery:
+    """Enter goods shipped to the customer; the base of warranty."""
+    with _changing(customer, actor, at, submission):
+        row = _new(Delivery, customer, facts)
+        note(
+            customer,
+            "customer.delivery_recorded",
+            actor=actor,
+            at=at,
+            parts=[row],
+            submission=submission,
+            what=str(row),
+        )
+    return row
+
+
+def change_delivery(
+    delivery: Delivery,
+    facts: DeliveryFacts,
+    *,
+    actor: Person | None,
+    at: datetime,
+    version: int | None = None,
+    submission: UUID | None = None,
+) -> Delivery:
+    """Correct what is known of a delivery."""
+    customer = delivery.customer
+    with _changing(customer, actor, at, submission):
+        changed = _lay(delivery, facts, version)
+        if changed:
+            said = _said(changed, DELIVERY)
+            note(
+                customer, "customer.delivery_changed", actor=actor, at=at, parts=[delivery], submission=submission,
+                what=str(delivery), **said,
+            )  # fmt: skip
+    return delivery
+
+
+def free_number(procedure: Procedure, *, at: datetime) -> str:
+    """The next number of the procedure's pattern that no customer bears as a code of its own."""
+    while True:
+        number = next_number("customer", procedure, at=at)
+        if not Customer.objects.filter(Q(code=number) | Q(number=number)).exists():
+            return number
+
+
+def _refuse_bad_code(customer: Customer) -> None:
+    fault = code_fault(customer.code)
+    if fault is not None:
+        raise Refused(fields={"code": fault})
+    others = Customer.objects.filter(Q(code=customer.code) | Q(number=customer.code)).exclude(pk=customer.pk)
+    other = others.first()
+    if other is not None:
+        raise Refused(
+            fields={
+                "code": t(
+                    "编号 {code} 已属于“{name}”",
+                    "The code {code} belongs to “{name}”",
+                    code=customer.code,
+                    name=other.name,
+                )
+            }
+        )
+
+
+@contextmanager
+def _changing(
+    customer: Customer, actor: Person | None, at: datetime, submission: UUID | None
+) -> Iterator[None]:
+    """A transaction in which a customer's parts change: once per form, the row locked, the right to change it checked."""
+    with transaction.atomic():
+        _once(submission)
+        customer.refresh_from_db(from_queryset=Customer.objects.select_for_update().filter(pk=customer.pk))
+        require(customer, "change", person=actor, at=at)
+        yield
+
+
+def _once(submission: UUID | None) -> None:
+    done = Entry.objects.filter(submission=submission).first() if submission else None
+    if done is not None:
+        raise AlreadyDone(done)
+
+
+def _new(model: type[PartT], customer: Customer, facts: Facts) -> PartT:
+    row = model(customer=customer)
+    facts.lay_on(row)
+    row.save(force_insert=True)
+    return row
+
+
+def _lay(row: ContactPerson | Delivery, facts: Facts, version: int | None) -> dict[str, tuple[Any, Any]]:
+    """Write ``facts`` onto the row if nobody else changed it since ``version``; returns what changed."""
+    customer = row.customer
+    row.refresh_from_db()
+    row.customer = customer
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(row)
+    changed = facts.differing(row)
+    if changed:
+        facts.lay_on(row)
+        row.version += 1
+        row.save()
+    return changed
+
+
+def _said(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[str, Sequence[Any]]:
+    """The particulars of a change: which fields, and each one's text before and after."""
+    return {
+        "fields": [labels[name] for name in changed],
+        "changed": [
+            [name, *("" if value is None else str(value) for value in pair)] for name, pair in changed.items()
+        ],
+    }

@@ -1,0 +1,93 @@
+"""The customer's card: what somebody on the telephone must see at once; higher rooms add what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.customers.warranty import Warranty, warranty_of
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+
+DELIVERIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One record on the card: where it is, what it is about, how far it is and until when something is owed on it."""
+
+    number: str
+    url: str
+    text: str | Text
+    phase: str
+    state_label: Text
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """What one room knows of a customer: a title and its newest lines; ``total`` counts all, ``url`` shows them."""
+
+    key: str
+    title: Text
+    lines: tuple[CardLine, ...]
+    total: int
+    empty: Text
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A delivery with its warranty judged for the day of reading."""
+
+    delivery: Delivery
+    warranty: Warranty
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything on the card of one customer for one reader."""
+
+    customer: Customer
+    contact_people: tuple[ContactPerson, ...]
+    deliveries: tuple[Delivered, ...]
+    deliveries_total: int
+    sections: tuple[CardSection, ...] = field(default=())
+
+
+SectionOf = Callable[[Customer, Person, datetime], CardSection | None]
+_sections: list[tuple[int, SectionOf]] = []
+
+
+def register_card_section(section_of: SectionOf, *, position: int = 50) -> None:
+    """Let a room show something on every customer's card; it decides itself what the reader may see (None: nothing)."""
+    if all(known is not section_of for _, known in _sections):
+        _sections.append((position, section_of))
+        _sections.sort(key=lambda pair: pair[0])
+
+
+def sections_for(customer: Customer, person: Person, *, at: datetime) -> tuple[CardSection, ...]:
+    """What the rooms above know of the customer, for this reader."""
+    found = (section_of(customer, person, at) for _, section_of in _sections)
+    return tuple(section for section in found if section is not None)
+
+
+def delivered(customer: Customer, *, on: date, limit: int | None = None) -> tuple[Delivered, ...]:
+    """The customer's deliveries, newest first, each with its warranty on the day ``on``."""
+    rows = list(customer.deliveries.all()[:limit])
+    for row in rows:
+        row.customer = customer
+    return tuple(Delivered(row, warranty_of(row, on)) for row in rows)
+
+
+def card_for(customer: Customer, person: Person, *, at: datetime, on: date) -> Card:
+    """The card of a customer the person may see; ``on`` is the site's day of ``at``."""
+    return Card(
+        customer=customer,
+        contact_people=tuple(customer.contact_people.filter(left_on=None)),
+        deliveries=delivered(customer, on=on, limit=DELIVERIES),
+        deliveries_total=customer.deliveries.count(),
+        sections=sections_for(customer, person, at=at),
+    )

@@ -1,0 +1,237 @@
+"""Forms of the customer file: input becomes clean values; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from huiyin.customers.models import Customer
+from huiyin.customers.values import (
+    CONTACT,
+    CUSTOMER,
+    DELIVERY,
+    ContactFacts,
+    CustomerFacts,
+    DeliveryFacts,
+    code_fault,
+)
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.ui import forms
+
+NOT_CHOSEN: tuple[str, str | Text] = ("", t("—", "—"))
+TIERS = ("A", "B", "C")
+MOST_MONTHS = 240
+
+
+def options(procedure: Procedure, catalogue: str) -> list[tuple[str, str | Text]]:
+    """The options of a catalogue, with an empty one first."""
+    return [NOT_CHOSEN, *((option.key, option.label) for option in procedure.catalogue(catalogue))]
+
+
+class FactsForm(forms.StepForm):
+    """A form of facts: bound with what stands on a row, read as the row's facts."""
+
+    facts_of: Any
+
+    def initial_of(self, row: Any) -> dict[str, Any]:
+        """What stands on ``row``, by field."""
+        return {name: getattr(row, name) for name in self.facts_of.names()}
+
+    def facts(self) -> Any:
+        """The clean values."""
+        cleaned = self.cleaned_data
+        return self.facts_of(**{name: cleaned[name] for name in self.facts_of.names() if name in cleaned})
+
+
+class CustomerForm(FactsForm):
+    """The customer's card."""
+
+    facts_of = CustomerFacts
+
+    name = forms.Line(
+        label=CUSTOMER["name"],
+        max_length=120,
+        autofocus=True,
+        help=t("营业执照上的全称", "In full, as registered"),
+    )
+    short_name = forms.Line(
+        label=CUSTOMER["short_name"],
+        required=False,
+        max_length=60,
+        help=t("大家怎么称呼，用它的拼音首字母查找", "What people call it; found by its initials"),
+    )
+    name_en = forms.Line(label=CUSTOMER["name_en"], required=False, max_length=160)
+    code = forms.Line(
+        label=CUSTOMER["code"],
+        required=False,
+        max_length=40,
+        help=t("留空则自动编号", "Numbered by the system if left empty"),
+    )
+    tier = forms.Segments(label=CUSTOMER["tier"], required=False)
+    salesperson = forms.Choice(label=CUSTOMER["salesperson"], required=False)
+    telephone = forms.Line(label=CUSTOMER["telephone"], required=False, max_length=40, kind="tel")
+    fax = forms.Line(label=CUSTOMER["fax"], required=False, max_length=40, kind="tel")
+    address = forms.Line(label=CUSTOMER["address"], required=False, max_length=300)
+    enterprise_kind = forms.Line(label=CUSTOMER["enterprise_kind"], required=False, max_length=60)
+    main_products = forms.Line(label=CUSTOMER["main_products"], required=False, max_length=300)
+    warranty_months = forms.Number(
+        label=CUSTOMER["warranty_months"], required=False, least=0, most=MOST_MONTHS, unit=t("个月", "months"),
+        help=t("与这位客户另有约定时填写", "If agreed otherwise with this customer"),
+    )  # fmt: skip
+    remark = forms.Words(label=CUSTOMER["remark"], required=False)
+    another = forms.YesNo(label=t("确是另一家同名客户", "Another customer of the same name"))
+
+    def __init__(self, *args: Any, customer: Customer | None = None, **kwargs: Any) -> None:
+        if customer is not None:
+            held = {name: getattr(customer, name) for name in CustomerFacts.names()}
+            held["salesperson"] = customer.salesperson_id or ""
+            kwargs.setdefault("version", customer.version)
+            kwargs["initial"] = {**held, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.customer = customer
+        self.doubles: Sequence[Customer] = ()
+        held_tier = {customer.tier} if customer is not None and customer.tier else set()
+        tiers = [*TIERS, *sorted(held_tier - set(TIERS))]
+        self.add_choices("tier", [NOT_CHOSEN, *((tier, tier) for tier in tiers)])
+        staff = Person.objects.filter(is_active=True).only("name", "name_en")
+        people = {str(person.pk): person for person in staff}
+        if customer is not None and customer.salesperson is not None:
+            people.setdefault(str(customer.salesperson_id), customer.salesperson)
+        self._people = people
+        self.add_choices(
+            "salesperson", [NOT_CHOSEN, *((key, person.display_name) for key, person in people.items())]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A code must fit into addresses; a second customer of the same name must be meant so."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        fault = code_fault(cleaned["code"]) if cleaned.get("code") else None
+        if fault is not None:
+            self.refuse_field("code", fault)
+        name = cleaned.get("name")
+        if name and self.customer is None and not cleaned.get("another"):
+            self.doubles = list(Customer.objects.filter(name=name)[:3])
+            if self.doubles:
+                codes = "、".join(double.code for double in self.doubles)
+                self.refuse_field(
+                    "name",
+                    t("已有同名客户：{codes}", "There is a customer of this name: {codes}", codes=codes),
+                )
+        return cleaned
+
+    def facts(self) -> CustomerFacts:
+        """The clean values, the salesperson as a person."""
+        cleaned = self.cleaned_data
+        values = {name: cleaned.get(name) for name in CustomerFacts.names()}
+        values["salesperson"] = self._people.get(cleaned.get("salesperson") or "")
+        months = cleaned.get("warranty_months")
+        values["warranty_months"] = int(months) if months is not None else None
+        return CustomerFacts(**values)  # type: ignore[arg-type]
+
+
+class RegisterForm(CustomerForm):
+    """A new customer with the first person to speak to."""
+
+    contact_name = forms.Line(label=t("联系人", "Contact person"), required=False, max_length=60)
+    contact_role = forms.Choice(label=CONTACT["role"], required=False)
+    contact_mobile = forms.Line(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
+    contact_email = forms.Line(label=CONTACT["email"], required=False, max_length=254, kind="email")
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_choices("contact_role", options(procedure, "contact_role"))
+
+    def contact(self) -> ContactFacts | None:
+        """The contact person, if one was named."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("contact_name"):
+            return None
+        return ContactFacts(
+            name=cleaned["contact_name"], role=cleaned["contact_role"], mobile=cleaned["contact_mobile"],
+            email=cleaned["contact_email"],
+        )  # fmt: skip
+
+
+class ContactForm(FactsForm):
+    """A contact person."""
+
+    facts_of = ContactFacts
+
+    name = forms.Line(label=CONTACT["name"], max_length=60, autofocus=True)
+    role = forms.Choice(label=CONTACT["role"], required=False)
+    post = forms.Line(label=CONTACT["post"], required=False, max_length=60)
+    mobile = forms.Line(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
+    telephone = forms.Line(label=CONTACT["telephone"], required=False, max_length=40, kind="tel")
+    email = forms.Line(label=CONTACT["email"], required=False, max_length=254, kind="email")
+    wechat = forms.Line(label=CONTACT["wechat"], required=False, max_length=60)
+    remark = forms.Line(label=CONTACT["remark"], required=False, max_length=300)
+    left_on = forms.Day(
+        label=CONTACT["left_on"],
+        required=False,
+        help=t("离任后不再列为可选联系人", "No longer offered from then on"),
+    )
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_choices("role", options(procedure, "contact_role"))
+
+
+class DeliveryForm(FactsForm):
+    """A delivery."""
+
+    facts_of = DeliveryFacts
+
+    model = forms.Line(label=DELIVERY["model"], max_length=80, autofocus=True)
+    drawing_revision = forms.Line(label=DELIVERY["drawing_revision"], required=False, max_length=40)
+    batch = forms.Line(label=DELIVERY["batch"], required=False, max_length=60)
+    serial = forms.Line(label=DELIVERY["serial"], required=False, max_length=80)
+    serial_to = forms.Line(
+        label=DELIVERY["serial_to"],
+        required=False,
+        max_length=80,
+        help=t("连续多台时填最后一台", "The last one of a range"),
+    )
+    order_number = forms.Line(label=DELIVERY["order_number"], required=False, max_length=60)
+    ship_date = forms.Day(label=DELIVERY["ship_date"], required=False)
+    quantity = forms.Number(label=DELIVERY["quantity"], required=False, decimals=3, least=0)
+    unit = forms.Choice(label=DELIVERY["unit"], required=False)
+    warranty_months = forms.Number(
+        label=DELIVERY["warranty_months"], required=False, least=0, most=MOST_MONTHS, unit=t("个月", "months")
+    )
+    warranty_until = forms.Day(
+        label=DELIVERY["warranty_until"],
+        required=False,
+        help=t("填了它就以它为准", "If given, this day counts"),
+    )
+    remark = forms.Line(label=DELIVERY["remark"], required=False, max_length=300)
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_choices("unit", options(procedure, "unit"))
+
+    def clean(self) -> dict[str, Any]:
+        """A range needs its first number, warranty cannot end before shipment, nothing was shipped in a quantity of none."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        shipped, until = cleaned.get("ship_date"), cleaned.get("warranty_until")
+        if shipped and until and until < shipped:
+            self.refuse_field("warranty_until", t("早于发货日期", "It lies before the ship date"))
+        if cleaned.get("serial_to") and not cleaned.get("serial"):
+            self.refuse_field("serial", t("请填起始机号", "Fill in the first serial number"))
+        if cleaned.get("quantity") is not None and not cleaned["quantity"]:
+            self.refuse_field("quantity", t("数量要大于零", "A quantity is above zero"))
+        return cleaned
+
+    def facts(self) -> DeliveryFacts:
+        """The clean values, months as a whole number."""
+        values = {name: self.cleaned_data.get(name) for name in DeliveryFacts.names()}
+        months = values["warranty_months"]
+        values["warranty_months"] = int(months) if months is not None else None
+        return DeliveryFacts(**values)  # type: ignore[arg-type]
+
+
+class RetireForm(forms.StepForm):
+    """Why we no longer deal with a customer."""
+
+    reason = forms.Words(label=t("停用原因", "Why"), rows=2, autofocus=True)

@@ -1,0 +1,74 @@
+"""The list of customers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+
+from huiyin.customers.access import visible_to
+from huiyin.customers.forms import TIERS
+from huiyin.customers.models import Customer
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import versions
+from huiyin.records.listing import ChoiceFilter, Column, DateRangeFilter, ListPage, PersonFilter, WordsFilter
+
+
+def _rows(request: Any) -> QuerySet[Customer]:
+    return visible_to(request.user).select_related("salesperson")
+
+
+def _page_of(row: Customer) -> str:
+    return reverse("customer", args=[row.number])
+
+
+def _state(row: Customer) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state("customer", row.state).label
+
+
+def _states(request: Any) -> list[tuple[str, Text]]:
+    return [(state.name, state.label) for state in request.procedure.states_of("customer")]
+
+
+PAGE = ListPage(
+    key="customers",
+    title=t("客户", "Customers"),
+    rows=_rows,
+    order="-opened_at",
+    columns=(
+        Column(key="code", label=t("编号", "Code"), link=_page_of, sort="code", narrow=True),
+        Column(key="name", label=t("名称", "Name"), link=_page_of, sort="name", main=True),
+        Column(key="short_name", label=t("简称", "Short name"), sort="short_name", default=False),
+        Column(key="tier", label=t("等级", "Tier"), kind="badge", sort="tier", narrow=True),
+        Column(key="telephone", label=t("电话", "Telephone")),
+        Column(key="address", label=t("地址", "Address"), default=False),
+        Column(key="main_products", label=t("主营产品", "Main products"), default=False),
+        Column(key="salesperson", label=t("业务员", "Salesperson"), kind="person"),
+        Column(key="state", label=t("状态", "State"), kind="phase", value=_state),
+        Column(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
+    ),
+    filters=(
+        WordsFilter(
+            key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"
+        ),
+        ChoiceFilter(key="tier", label=t("等级", "Tier"), options=[(tier, tier) for tier in TIERS]),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=_states),
+        PersonFilter(key="salesperson", label=t("业务员", "Salesperson")),
+        DateRangeFilter(key="opened", label=t("建档", "Opened"), field="opened_at"),
+    ),
+    creates=(t("新客户", "New customer"), "customer_new"),
+    empty=(
+        t("还没有客户", "No customers yet"),
+        t(
+            "登记第一位，或者在“导入”里用表格整批导入。",
+            "Register the first, or import a sheet under “Import”.",
+        ),
+    ),
+)
+
+
+def customers(request: Any) -> HttpResponse:
+    """All customers the person may see."""
+    return PAGE.respond(request)
