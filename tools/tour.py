@@ -62,35 +62,45 @@ class Visitor:
             return Answer(refusal.code, refusal.url or "", refusal.read().decode("utf-8", "replace"))
 
 
-# Path and a word that a person would look for on that page.
-STOPS = (
-    ("/", "今日"),
-    ("/complaints/", "投诉"),
-    ("/complaints/new", "客户"),
-    ("/customers/", "客户"),
-    ("/obligations/", "待办"),
-    ("/clauses/", "条款"),
-)
+# By function: the paths such a person opens, each with a word they would look for there.
+STOPS = {
+    "reception": (
+        ("/", "今日"),
+        ("/complaints/", "投诉"),
+        ("/complaints/new", "客户"),
+        ("/customers/", "客户"),
+        ("/obligations/", "待办"),
+    ),
+    "quality": (("/", "今日"), ("/clauses/", "条款")),
+}
 
 
 def faults(address: str, people: list[dict[str, str]]) -> list[str]:
     """Everything wrong on a walk through the site; [] when all is well."""
-    visitor = Visitor(address)
-    found = _health(visitor)
-    stranger = visitor.get("/complaints/")
-    if "password" not in stranger.text:
-        found.append(f"/complaints/: shown to a stranger ({stranger.status})")
-    person = _one_of_reception(people)
-    entered = visitor.sign_in(person["username"], person["password"])
-    if entered.status != 200 or 'name="password"' in entered.text:
-        return [*found, f"sign-in of {person['username']} failed ({entered.status} at {entered.address})"]
-    for path, word in STOPS:
-        found += _look(visitor, path, word)
+    stranger = Visitor(address)
+    found = _health(stranger)
+    shown = stranger.get("/complaints/")
+    if 'name="password"' not in shown.text:
+        found.append(f"/complaints/: shown to a stranger ({shown.status})")
+    for function, stops in STOPS.items():
+        person = next(p for p in people if function in p["functions"])
+        visitor = Visitor(address)
+        entered = visitor.sign_in(person["username"], person["password"])
+        if entered.status != 200 or 'name="password"' in entered.text:
+            return [*found, f"sign-in of {person['username']} failed ({entered.status} at {entered.address})"]
+        for path, word in stops:
+            found += _look(visitor, path, word)
+        found += _record(visitor)
+    return found
+
+
+def _record(visitor: Visitor) -> list[str]:
+    """The first complaint of the list, and the search that finds it."""
     listed = NUMBER.search(visitor.get("/complaints/").text)
     if not listed:
-        return [*found, "/complaints/: no complaint is listed"]
+        return ["/complaints/: no complaint is listed"]
     number = urllib.parse.unquote(listed[1])
-    found += _look(visitor, f"/complaints/{listed[1]}", number)
+    found = _look(visitor, f"/complaints/{listed[1]}", number)
     return found + _look(visitor, "/search?q=" + urllib.parse.quote(number), f"/complaints/{listed[1]}")
 
 
@@ -109,7 +119,3 @@ def _look(visitor: Visitor, path: str, word: str) -> list[str]:
     if answer.status != 200:
         return [f"{path}: {answer.status}"]
     return [] if word in answer.text else [f"{path}: «{word}» is not on the page"]
-
-
-def _one_of_reception(people: list[dict[str, str]]) -> dict[str, str]:
-    return next((p for p in people if "reception" in p["functions"] or "客服" in p["functions"]), people[0])

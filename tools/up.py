@@ -117,7 +117,7 @@ def _start(python: Path, environment: dict[str, str], host: str, port: int) -> S
     hosts = environment.get("HUIYIN_HOSTS") or ",".join(
         dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *_names(host)])
     )
-    web = Child("web", [*huiyin, "serve", "--host", host, "--port", str(port)])
+    web = Child("web", [*huiyin, "serve", "--prepared", "--host", host, "--port", str(port)])
     site = Supervisor([web, Child("worker", [*huiyin, "work"])], {**environment, "HUIYIN_HOSTS": hosts})
     site.start()
     return site

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from huiyin.kernel.text import LANGUAGES, Text, t
 
@@ -32,13 +32,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, the dotted function that answers, and whether the database must be ready for it."""
+    """A command: its words, the dotted function that answers, and what must stand before it is called."""
 
     words: str
     target: str
     help: Text
     options: tuple[Option, ...] = ()
-    database: bool = True
+    needs: Literal["database", "django", "nothing"] = "database"
 
 
 def _option(*names: str, help: Text, **details: Any) -> Option:
@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.procedure.commands:packs_list",
         t("列出程序包", "list the procedure packs"),
         (_JSON,),
-        database=False,
+        needs="django",
     ),
     Command(
         "packs check",
@@ -71,14 +71,14 @@ COMMANDS: tuple[Command, ...] = (
             ),
             _JSON,
         ),
-        database=False,
+        needs="django",
     ),
     Command(
         "explain-due",
         "huiyin.procedure.commands:explain_due_command",
         t("逐日说明一个期限如何得出", "show day by day how a due time is reached"),
         (
-            _option("rule", help=t("责任的键", "key of the obligation"), metavar="RULE"),
+            _option("--rule", help=t("责任的键", "key of the obligation"), metavar="RULE", required=True),
             _option(
                 "--from",
                 help=t(
@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
             _PACK,
             _JSON,
         ),
-        database=False,
+        needs="django",
     ),
     Command(
         "adopt",
@@ -191,13 +191,13 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.config.doctor:command",
         t("检查这套安装是否健康", "check the health of this installation"),
         (_JSON,),
-        database=False,
+        needs="django",
     ),
     Command(
         "migrate",
         "huiyin.config.prepare:migrate",
         t("建立或升级数据库", "make or upgrade the database"),
-        database=False,
+        needs="django",
     ),
     Command(
         "prepare",
@@ -227,7 +227,7 @@ COMMANDS: tuple[Command, ...] = (
             _PACK,
             _JSON,
         ),
-        database=False,
+        needs="django",
     ),
     Command("work", "huiyin.config.worker:run", t("运行后台工人", "run the worker")),
     Command(
@@ -245,7 +245,16 @@ COMMANDS: tuple[Command, ...] = (
                 default=4,
                 metavar="N",
             ),
+            _option(
+                "--prepared",
+                help=t(
+                    "刚刚运行过 prepare，不再检查数据库",
+                    "prepare has just run: do not look at the database again",
+                ),
+                action="store_true",
+            ),
         ),
+        needs="nothing",
     ),
 )
 
@@ -283,10 +292,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(command: Command, args: argparse.Namespace) -> int:
-    import django
+    if command.needs != "nothing":
+        import django
 
-    django.setup()
-    if command.database:
+        django.setup()
+    if command.needs == "database":
         from huiyin.config.database import trouble
 
         if reason := trouble():
