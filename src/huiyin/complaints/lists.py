@@ -60,8 +60,8 @@ def _overdue(yes: bool, request: Any) -> Q:
     return Q(Exists(owed)) if yes else ~Q(Exists(owed))
 
 
-def _given_to(department: Any, request: Any) -> Q:
-    return Q(Exists(Task.objects.filter(complaint_id=OuterRef("pk"), department=department)))
+def _given_to(departments: Any, request: Any) -> Q:
+    return Q(Exists(Task.objects.filter(complaint_id=OuterRef("pk"), department__in=departments)))
 
 
 def _open(yes: bool, request: Any) -> Q:

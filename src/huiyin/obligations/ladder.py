@@ -52,7 +52,7 @@ def _climb_once(pk: int, *, at: datetime, staff: Staff) -> int:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-    times = alarm_times(row, rule.ladder, calendar)
+    times = alarm_times(row, rule, calendar)
     reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
     rung = rule.ladder[reached - 1]
     people = told_at(rung.to, row, staff)

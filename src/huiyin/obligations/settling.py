@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from huiyin.journal.models import Entry
-from huiyin.kernel.durations import Due, Duration
+from huiyin.kernel.derivation import Line
+from huiyin.kernel.durations import Counts, Due, Duration, resumed
+from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation, Pause
 from huiyin.obligations.owners import Owner, Staff, resolve
@@ -142,20 +144,26 @@ def make_obligation(
     return row
 
 
-def alarm_times(row: Obligation, ladder: Sequence[Any], calendar: WorkCalendar) -> list[datetime]:
-    """When each rung of the ladder is reached: a share of the span, or working time before or after due."""
+def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[datetime]:
+    """When each rung of the rule's ladder is reached: a share of the span, or working time before or after due."""
+    ladder, counts = rule.ladder, counts_of(rule)
     span = (row.base_at, row.due_at)
     times = []
     for rung in ladder:
         duration = Duration.parse(rung.at)
-        start = row.base_at if rung.at.endswith("%") else row.due_at
-        times.append(duration.due(start, calendar, span=span).at)
+        start = row.base_at if duration.is_percentage else row.due_at
+        times.append(duration.due(start, calendar, span=span, counts=counts).at)
     return times
+
+
+def counts_of(rule: Any) -> Counts:
+    """Whether a rule's time is working time or time on the clock."""
+    return "elapsed" if rule.within == "promised" else Duration.parse(rule.within).counts
 
 
 def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime | None:
     """The moment of the next rung not yet given, or None after the last."""
-    times = alarm_times(row, rule.ladder, calendar)
+    times = alarm_times(row, rule, calendar)
     return times[row.alarms_given] if row.alarms_given < len(times) else None
 
 
@@ -197,36 +205,30 @@ def _resume(entry: Entry, key: str, procedure: Procedure) -> None:
     for row in rows:
         calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
         rule = _rule_of(row, procedure)
-        row.due_at = due_after_pauses(row, rule, pauses, calendar)
+        row.due_at = explain(row, rule, pauses, calendar).at
         row.paused_at = None
         row.next_alarm_at = next_alarm(row, rule, calendar)
     Obligation.objects.bulk_update(rows, ["due_at", "paused_at", "next_alarm_at"])
 
 
-def due_after_pauses(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> datetime:
-    """The due moment recomputed from the whole history: what was left when a pause began runs again when it ends."""
-    due = row.original_due_at
+def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> Due:
+    """How the due moment follows from the whole history: the span from the base, then every pause that held it."""
+    counts = counts_of(rule)
+    if rule.within == "promised":
+        due = promised(row.original_due_at, calendar)
+    else:
+        due = Duration.parse(rule.within).due(row.base_at, calendar)
     for pause in pauses:
-        start = max(pause.started_at, row.base_at)
-        if pause.ended_at is None or pause.ended_at <= start or start >= due:
-            continue
-        due = _shifted(due, start, pause.ended_at, rule, calendar)
+        began = max(pause.started_at, row.base_at)
+        if pause.ended_at is not None and pause.ended_at > began:
+            due = resumed(due, (began, pause.ended_at), calendar, counts=counts)
     return due
 
 
-def _shifted(due: datetime, start: datetime, end: datetime, rule: Any, calendar: WorkCalendar) -> datetime:
-    if "work" in rule.within:
-        return calendar.add_work(end, calendar.work_minutes_between(start, due)).due
-    return due + max(end - start, timedelta(0))
-
-
-def explain(row: Obligation, *, procedure: Procedure) -> Due | None:
-    """How the original due moment was reached, day by day; None for a promised moment."""
-    rule = procedure.rule(row.rule)
-    if rule.within == "promised":
-        return None
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-    return Duration.parse(rule.within).due(row.base_at, calendar)
+def promised(at: datetime, calendar: WorkCalendar) -> Due:
+    """A moment somebody promised: nothing to derive."""
+    said = t("向客户承诺的时间", "The moment promised to the customer")
+    return Due(at, (Line(said, None),), (), calendar.timezone)
 
 
 def pauses_of(row: Obligation) -> list[Pause]:

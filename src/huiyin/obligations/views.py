@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.journal.links import kind_name, record_url
-from huiyin.kernel.durations import Due, Duration
+from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.obligations import queries, settling
 from huiyin.obligations.models import Notice, Obligation
@@ -133,11 +133,13 @@ def explain(request: Any, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     procedure = versions.procedure_of(row.procedure_id)
-    due: Due | None = settling.explain(row, procedure=procedure)
     rule = procedure.rule(row.rule)
+    pauses = settling.pauses_of(row)
+    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    due = settling.explain(row, rule, pauses, calendar)
     context = {
         "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
-        "pauses": settling.pauses_of(row), "within": _within(rule), "clause": _clause(procedure, row.clause),
+        "pauses": pauses, "within": _within(rule), "clause": _clause(procedure, row.clause),
     }  # fmt: skip
     return render(request, "obligations/explain.html", context)
 

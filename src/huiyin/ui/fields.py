@@ -128,6 +128,10 @@ class Number(_Field, forms.DecimalField):
         )  # fmt: skip
         self.unit = unit
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number as people write it, without zeros that say nothing."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Any:
         """The number typed, or None."""
         if isinstance(value, str):
