@@ -95,3 +95,16 @@ def test_both_readmes_name_the_same_commands() -> None:
         return set(re.findall(r"bin/\w+", (ROOT / name).read_text("utf-8")))
 
     assert commands("README.md") == commands("README.zh-CN.md")
+
+
+def test_the_glossary_names_things_that_exist() -> None:
+    """Every code name of the glossary is a word of the source or of the packs."""
+    rows = [
+        line.split("|")
+        for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    names = [name for row in rows[2:] for name in re.findall(r"`([A-Za-z_]+)(?:\(\))?`", row[3])]
+    source = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "src" / "huiyin").rglob("*.py")))
+    assert [name for name in names if not re.search(rf"\b{name}\b", source)] == []
+    assert len(names) > 40
