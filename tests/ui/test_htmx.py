@@ -15,6 +15,8 @@ from huiyin.ui.jinja import render_block
 from huiyin.ui.middleware import SavedMark
 from tests.ui import sample, shots
 
+urlpatterns: list[Any] = []
+
 
 def asked(path: str = "/", **headers: str) -> HttpRequest:
     request = RequestFactory().get(path, headers=headers)
@@ -92,7 +94,7 @@ def test_done_tells_htmx_where_to_go() -> None:
 def test_only_an_accepted_form_throws_its_draft_away(
     settings: Any, method: str, token: str, answer: HttpResponse, marked: bool
 ) -> None:
-    settings.LOGIN_URL = "/accounts/login/"
+    settings.LOGIN_URL, settings.ROOT_URLCONF = "/accounts/login/", __name__
     answer.cookies.clear()
     response = SavedMark(lambda request: answer)(
         getattr(RequestFactory(), method)("/x", {"submission": token})
