@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,7 @@ from django.db import transaction
 from huiyin.journal.actions import append
 from huiyin.journal.chain import Happening, digest, row_values
 from huiyin.journal.models import Entry
-from huiyin.kernel.steptable import PREVIOUS, Transition
-from huiyin.kernel.text import t
+from huiyin.kernel.steptable import Transition
 from huiyin.obligations.notices import tell
 from huiyin.obligations.owners import Staff, resolve
 from huiyin.obligations.settling import settle
@@ -23,53 +21,22 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records import search
-from huiyin.records.conditions import Situation, not_now, refusals, senseless, supplied_by
+from huiyin.records.conditions import Situation, refusals
 from huiyin.records.models import Part, Record
 from huiyin.records.numbers import next_number
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile
+from huiyin.records.taking import (
+    Taken,
+    check_required,
+    check_supplied,
+    checked,
+    fill,
+    happening,
+    move,
+    shown_changes,
+)
 
-
-@dataclass(slots=True)
-class Taken:
-    """A step being taken: collects what the journal is to say of it.
-
-    ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles.
-    """
-
-    record: Record
-    part: Any
-    actor: Person | None
-    at: datetime
-    procedure: Procedure
-    transition: Transition
-    said: dict[str, Any] = field(default_factory=dict)
-    touched_parts: dict[str, Part] = field(default_factory=dict)
-    removed_parts: list[str] = field(default_factory=list)
-    also: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
-    changes: dict[str, list[Any]] = field(default_factory=dict)
-    about: Any = None
-    entry: Entry | None = None
-
-    def particulars(self, **values: Any) -> None:
-        """Facts of this step that its sentence, its evidence and its obligations need."""
-        self.said.update(values)
-
-    def touched(self, *parts: Part) -> None:
-        """These parts were created or changed and saved in the body; their digests go into the entry."""
-        for part in parts:
-            self.touched_parts[part.part_key] = part
-
-    def removed(self, *keys: str) -> None:
-        """These parts (``kind:id``) were deleted in the body."""
-        self.removed_parts.extend(keys)
-
-    def event(self, name: str, part: Any, **particulars: Any) -> None:
-        """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
-        self.also.append((name, part, particulars))
-
-    def change(self, name: str, before: Any, after: Any) -> None:
-        """A change worth showing that is not a column of the record or part."""
-        self.changes[name] = [before, after]
+__all__ = ["Situation", "Taken", "note", "refusals", "step"]
 
 
 @contextmanager
@@ -98,18 +65,18 @@ def step(
             _fresh(record, part, version)
         subject: Any = part if part is not None else record
         kind = subject.part_kind if part is not None else record.kind
-        transition = _checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
+        transition = checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
         opening = record.pk is None
         if opening:
             _insert(record, transition, procedure, actor, at)
         stored = row_values(subject)
         taken = Taken(record, part, actor, at, procedure, transition)
-        _fill(record, transition, values or {})
+        fill(record, transition, values or {})
         yield taken
-        _required(taken, subject)
-        _check_supplied(taken, kind, verb)
+        check_required(taken, subject)
+        check_supplied(Situation(record, part, actor, at, procedure), transition, kind)
         if not opening:
-            _move(taken, kind, subject)
+            move(taken, kind, subject)
         changes = _save(subject, stored)
         _record(taken, kind, verb, subject, {} if opening else changes, submission)
 
@@ -132,37 +99,6 @@ def _fresh(record: Record, part: Any, version: int | None) -> None:
         raise ChangedMeanwhile(current)
 
 
-def _checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transition:
-    table = situation.procedure.step_table(kind)
-    state = subject.state if subject.pk is not None and subject.state else None
-    transition = table.transition(state, verb)
-    if transition is None:
-        raise Refused([not_now(situation.procedure, kind, state, verb)])
-    missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
-    reasons = [missing] if missing else refusals(transition, situation, kind)
-    if reasons:
-        raise Refused(reasons)
-    return transition
-
-
-def _check_supplied(taken: Taken, kind: str, verb: str) -> None:
-    """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
-    situation = Situation(taken.record, taken.part, taken.actor, taken.at, taken.procedure)
-    guards = [g for g in taken.transition.guards if g in supplied_by(f"{kind}.{verb}")]
-    reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
-    if reasons:
-        raise Refused(reasons)
-
-
-def _fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
-    columns = {column.name for column in record._meta.concrete_fields}
-    for name in values.keys() & set(transition.requires):
-        if name in columns:
-            setattr(record, name, values[name])
-        else:
-            record.extra = {**record.extra, name: values[name]}
-
-
 def _insert(
     record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime
 ) -> None:
@@ -175,40 +111,6 @@ def _insert(
     record.save(force_insert=True)
 
 
-def _move(taken: Taken, kind: str, subject: Any) -> None:
-    """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
-    to = taken.transition.to
-    if to == PREVIOUS:
-        to = subject.previous_state or subject.state
-    elif to is not None and subject.state != to:
-        subject.previous_state = subject.state
-    if to is not None:
-        subject.state = to
-        if hasattr(subject, "phase"):
-            subject.phase = taken.procedure.phase(kind, to)
-            ended = subject.phase in ("closed", "void")
-            subject.closed_at = (subject.closed_at or taken.at) if ended else None
-    subject.version += 1
-
-
-def _required(taken: Taken, subject: Any) -> None:
-    """Fields the procedure wants filled by this step; each missing one is named on its field."""
-    missing = {}
-    for name in taken.transition.requires:
-        value = getattr(subject, name, None) if hasattr(subject, name) else None
-        if value is None or value == "":
-            value = taken.record.extra.get(name) or taken.said.get(name)
-        if value in (None, "", []):
-            missing[name] = t(
-                "请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name)
-            )
-    if missing:
-        raise Refused(fields=missing)
-
-
-QUIET = frozenset({"version", "state", "phase", "previous_state"})
-
-
 def _save(subject: Any, stored: dict[str, Any]) -> dict[str, list[Any]]:
     """Compare-and-set the columns that changed; returns those worth showing as ``{column: [before, after]}``."""
     now = row_values(subject)
@@ -217,7 +119,7 @@ def _save(subject: Any, stored: dict[str, Any]) -> dict[str, list[Any]]:
         rows = type(subject)._default_manager.filter(pk=subject.pk, version=stored["version"])
         if not rows.update(**{name: getattr(subject, name) for name in changed}):
             raise ChangedMeanwhile(subject)
-    return {name: [stored[name], now[name]] for name in changed if name not in QUIET}
+    return shown_changes(stored, now)
 
 
 def _record(
@@ -229,27 +131,11 @@ def _record(
     digests |= {key: digest(p) for key, p in taken.touched_parts.items()}
     digests |= dict.fromkeys(taken.removed_parts)
     event = vocabulary.VERBS[f"{kind}.{verb}"].event
-    happened = _happening(taken, event, taken.about if part is None else part, taken.said, taken.at)
+    happened = happening(taken, event, taken.about if part is None else part, taken.said)
     clause = taken.procedure.step_clause(f"{kind}.{verb}")
     changes = {**changes, **taken.changes}
     _enter(taken, happened, clause=clause, changes=changes, digests=digests, submission=submission)
     search.index(record, at=taken.at)
-
-
-def _happening(taken: Taken, event: str, part: Any, said: dict[str, Any], at: datetime) -> dict[str, Any]:
-    actor = taken.actor
-    return {
-        "kind": taken.record.kind,
-        "record_id": taken.record.pk,
-        "number": taken.record.number,
-        "event": event,
-        "at": at,
-        "actor_id": actor.pk if actor else None,
-        "actor_name": actor.name if actor else "",
-        "part": part.part_key if part is not None else "",
-        "procedure_id": taken.record.procedure_id,
-        "particulars": said,
-    }
 
 
 def _enter(
@@ -261,20 +147,15 @@ def _enter(
         Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission)
     )
     taken.entry = entry
-    told = taken.procedure.step_tells(_verb_key(taken))
+    told = taken.procedure.step_tells(taken.verb)
     settle(entry, taken.record, taken.part, procedure=taken.procedure, actor=taken.actor, staff=staff)
     _tell(taken, entry, told, taken.part, staff)
     for name, part, said in taken.also:
-        more = _happening(taken, name, part, said, taken.at)
+        more = happening(taken, name, part, said)
         clause = taken.procedure.event_clause(name)
         further = append(Happening(**more, clause=clause, digests={part.part_key: digest(part)}))
         settle(further, taken.record, part, procedure=taken.procedure, actor=taken.actor, staff=staff)
         _tell(taken, further, taken.procedure.event_tells(name), part, staff)
-
-
-def _verb_key(taken: Taken) -> str:
-    kind = taken.part.part_kind if taken.part is not None else taken.record.kind
-    return f"{kind}.{taken.transition.verb}"
 
 
 def _tell(taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, staff: Staff) -> None:
