@@ -64,12 +64,12 @@ def quantities_add_up(s: Situation) -> Reasons:
 
 @check("complaint", "has_demand")
 def has_demand(s: Situation) -> Reasons:
-    return bool(s.once("demands", Demand.objects.filter(complaint_id=s.record.pk).exists))
+    return bool(s.once("demands", lambda: Demand.objects.filter(complaint_id=s.record.pk).exists()))
 
 
 def _has_files(s: Situation) -> bool:
-    rows = Attachment.objects.filter(kind="complaint", record_id=s.record.pk, removed_at=None)
-    return bool(s.once("files", rows.exists))
+    rows = {"kind": "complaint", "record_id": s.record.pk, "removed_at": None}
+    return bool(s.once("files", lambda: Attachment.objects.filter(**rows).exists()))
 
 
 @check("complaint", "has_photo_or_sample")
@@ -101,12 +101,13 @@ def _tasks(s: Situation) -> list[Task]:
 
 
 def _open_requests(s: Situation) -> bool:
-    rows = Remedy.objects.filter(complaint_id=s.record.pk, decision=Remedy.REQUESTED)
-    return bool(s.once("requests", rows.exists))
+    rows = {"complaint_id": s.record.pk, "decision": Remedy.REQUESTED}
+    return bool(s.once("requests", lambda: Remedy.objects.filter(**rows).exists()))
 
 
 def _open_promises(s: Situation) -> bool:
-    return bool(s.once("promises", Promise.objects.filter(complaint_id=s.record.pk, kept_at=None).exists))
+    rows = {"complaint_id": s.record.pk, "kept_at": None}
+    return bool(s.once("promises", lambda: Promise.objects.filter(**rows).exists()))
 
 
 @check("complaint", "has_task")
@@ -170,8 +171,9 @@ def has_satisfaction(s: Situation) -> Reasons:
 @check("complaint", "caller_differs")
 def caller_differs(s: Situation) -> Reasons:
     """The call-back is not made by anybody who answered the complaint (ISO 10004: independence of the asking)."""
-    last = s.record.answers.order_by("-round").values_list("by_id", flat=True)
-    answered = s.once("answered_by", last.first)
+    answered = s.once(
+        "answered_by", lambda: s.record.answers.order_by("-round").values_list("by_id", flat=True).first()
+    )
     return s.actor is None or answered != s.actor.pk
 
 

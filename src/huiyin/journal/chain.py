@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -117,16 +118,31 @@ def entry_hash(entry: Entry) -> str:
 
 def row_values(row: models.Model) -> dict[str, Any]:
     """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
-    skipped = getattr(row, "undigested", ())
     values: dict[str, Any] = {}
-    for column in row._meta.concrete_fields:
-        if column.attname in skipped:
-            continue
-        value = getattr(row, column.attname)
-        if isinstance(column, models.DecimalField) and value is not None:
-            value = str(Decimal(value).quantize(Decimal(1).scaleb(-column.decimal_places)))
-        values[column.attname] = plain(value)
+    for name, places in _columns(type(row)):
+        value = getattr(row, name)
+        if places is not None and value is not None:
+            values[name] = str(Decimal(value).quantize(places))
+        else:
+            values[name] = value if value.__class__ in _AS_THEY_ARE else plain(value)
     return values
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, Decimal | None], ...]:
+    """The columns that are digested, each with its last decimal place if it is a decimal."""
+    skipped = getattr(model, "undigested", ())
+    return tuple(
+        (
+            column.attname,
+            Decimal(1).scaleb(-column.decimal_places) if isinstance(column, models.DecimalField) else None,
+        )
+        for column in model._meta.concrete_fields
+        if column.attname not in skipped
+    )
 
 
 def digest(row: models.Model) -> str:

@@ -11,6 +11,7 @@ from huiyin.journal.actions import append
 from huiyin.journal.chain import Happening
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
+from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import tell
 from huiyin.obligations.owners import Owner, Staff
@@ -52,16 +53,21 @@ def _climb_once(pk: int, *, at: datetime, staff: Staff) -> int:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-    times = alarm_times(row, rule, calendar)
-    reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
-    rung = rule.ladder[reached - 1]
+    rung = climb(row, rule, calendar, at=at)
     people = told_at(rung.to, row, staff)
-    entry = append(_happening(row, rung.to, people, at))
+    entry = append(happening(row, rung.to, people, number=_number_of(row), at=at))
     tell(people, entry, urgent=row.due_at <= at)
-    row.alarms_given = reached
-    row.next_alarm_at = times[reached] if reached < len(times) else None
     row.save(update_fields=["alarms_given", "next_alarm_at"])
     return 1
+
+
+def climb(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:
+    """Put the obligation on the highest rung reached by ``at``, at least on its next one; returns the rung."""
+    times = alarm_times(row, rule, calendar)
+    reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
+    row.alarms_given = reached
+    row.next_alarm_at = times[reached] if reached < len(times) else None
+    return rule.ladder[reached - 1]
 
 
 def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
@@ -96,18 +102,19 @@ def _deputies(row: Obligation) -> list[Person]:
     return list(standing_in)
 
 
-def _happening(row: Obligation, to: str, people: list[Person], at: datetime) -> Happening:
-    last: Any = (
-        Entry.objects.filter(kind=row.kind, record_id=row.record_id)
-        .order_by("-sequence")
-        .values("number")
-        .first()
-    )
+def _number_of(row: Obligation) -> str:
+    """The record's number as its last entry has it."""
+    entries = Entry.objects.filter(kind=row.kind, record_id=row.record_id).order_by("-sequence")
+    return entries.values_list("number", flat=True).first() or row.record_number
+
+
+def happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> Happening:
+    """What the journal says of a rung climbed: what is owed, whether it is due, and who was told."""
     state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
     return Happening(
         kind=row.kind,
         record_id=row.record_id,
-        number=last["number"] if last else row.record_number,
+        number=number,
         event="obligation.escalated",
         at=at,
         part=row.part,

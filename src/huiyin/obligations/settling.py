@@ -22,10 +22,7 @@ def settle(
 ) -> list[Obligation]:
     """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened."""
     event = entry.event
-    ended = {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
-    ended |= {
-        rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event) if rule.key not in ended
-    }
+    ended = ended_by(event, procedure)
     if ended:
         _end(entry, ended)
     if event in UNDOES:
@@ -34,18 +31,24 @@ def settle(
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
         for rule in procedure.rules_opened_by(event)
-        if applies(rule, record, part) and _can_be_due(rule, entry)
+        if applies(rule, record, part) and can_be_due(rule, entry)
     ]
     if opened:
         Obligation.objects.bulk_create(opened)
     return opened
 
 
+def ended_by(event: str, procedure: Procedure) -> dict[str, str]:
+    """The rules whose obligations ``event`` ends, each with the column that says how."""
+    ended = {rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event)}
+    return ended | {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
+
+
 def _end(entry: Entry, ended: dict[str, str]) -> None:
     rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id, rule__in=ended)
     done = []
     for row in rows:
-        if _of_another_part(row.part, entry.part):
+        if of_another_part(row.part, entry.part):
             continue
         setattr(row, ended[row.rule], entry.at)
         row.next_alarm_at = None
@@ -54,7 +57,7 @@ def _end(entry: Entry, ended: dict[str, str]) -> None:
         Obligation.objects.bulk_update(done, ["fulfilled_at", "cancelled_at", "next_alarm_at"])
 
 
-def _can_be_due(rule: Any, entry: Entry) -> bool:
+def can_be_due(rule: Any, entry: Entry) -> bool:
     """A promised moment must have been promised: a call without a promise owes none."""
     return rule.within != "promised" or bool(entry.particulars.get("promised_at"))
 
@@ -77,7 +80,7 @@ def _revive(entry: Entry, procedure: Procedure) -> None:
     Obligation.objects.bulk_update(rows, ["cancelled_at", "next_alarm_at"])
 
 
-def _of_another_part(owed: str, happened: str) -> bool:
+def of_another_part(owed: str, happened: str) -> bool:
     """Whether the event happened to a sister of the part the obligation hangs on (another task, another promise)."""
     same_kind = owed.partition(":")[0] == happened.partition(":")[0]
     return bool(owed and happened and same_kind and owed != happened)
@@ -146,14 +149,15 @@ def make_obligation(
 
 def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[datetime]:
     """When each rung of the rule's ladder is reached: a share of the span, or working time before or after due."""
-    ladder, counts = rule.ladder, counts_of(rule)
-    span = (row.base_at, row.due_at)
-    times = []
-    for rung in ladder:
-        duration = Duration.parse(rung.at)
-        start = row.base_at if duration.is_percentage else row.due_at
-        times.append(duration.due(start, calendar, span=span, counts=counts).at)
-    return times
+    counts = counts_of(rule)
+    return [alarm_time(row, rung, calendar, counts=counts) for rung in rule.ladder]
+
+
+def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
+    """When one rung is reached."""
+    duration = Duration.parse(rung.at)
+    start = row.base_at if duration.is_percentage else row.due_at
+    return duration.due(start, calendar, span=(row.base_at, row.due_at), counts=counts).at
 
 
 def counts_of(rule: Any) -> Counts:
@@ -163,8 +167,9 @@ def counts_of(rule: Any) -> Counts:
 
 def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime | None:
     """The moment of the next rung not yet given, or None after the last."""
-    times = alarm_times(row, rule, calendar)
-    return times[row.alarms_given] if row.alarms_given < len(times) else None
+    if row.alarms_given >= len(rule.ladder):
+        return None
+    return alarm_time(row, rule.ladder[row.alarms_given], calendar, counts=counts_of(rule))
 
 
 def _pauses(entry: Entry, procedure: Procedure) -> None:
