@@ -7,10 +7,11 @@ from django.http import Http404
 
 from huiyin.complaints.models import Complaint, Task
 from huiyin.people.models import Person
+from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
-RELATED = ("customer", "contact_person", "owner", "owner__department", "transfer_to", "opened_by", "merged_into",
+RELATED = ("customer", "contact_person", "owner", "transfer_to", "opened_by", "merged_into",
            "delivery", "verdict_by", "verdict_approved_by", "source")  # fmt: skip
 
 
@@ -30,10 +31,31 @@ def visible_to(person: Person, procedure: Procedure) -> QuerySet[Complaint]:
     return everything.filter(mine | Exists(task))
 
 
+_KEPT = {"id", "name", "name_en", "department"}
+_NOT_SHOWN = [
+    f"{relation}__{column.name}"
+    for relation in RELATED
+    if Complaint._meta.get_field(relation).related_model is Person
+    for column in Person._meta.concrete_fields
+    if column.name not in _KEPT
+]
+"""Of the people around a complaint pages show names only."""
+
+
+def _numbered(complaints: QuerySet[Complaint], number: str) -> QuerySet[Complaint]:
+    return complaints.filter(number=number).select_related(*RELATED).defer(*_NOT_SHOWN)
+
+
+_any_complaint = Prepared(lambda number: _numbered(Complaint.objects.all(), number), str)
+
+
 def complaint_for(person: Person, number: str) -> Complaint:
     """The complaint with this number if the person may see it; Http404 otherwise."""
     procedure = versions.procedure_of(person.active_version_id)
-    found = visible_to(person, procedure).select_related(*RELATED).filter(number=number).first()
+    if sees_all(person, procedure):
+        found = _any_complaint.first(number)
+    else:
+        found = _numbered(visible_to(person, procedure), number).first()
     if found is None:
         raise Http404(number)
     return found

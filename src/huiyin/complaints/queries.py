@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from huiyin.complaints.models import Complaint
+from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.people.models import Person
+from huiyin.people.prepared import Prepared
 from huiyin.records import search
 
 DUPLICATE_DAYS = 60
@@ -86,20 +88,61 @@ def by_state(
     }
 
 
-def everything_on(complaint: Complaint) -> dict[str, Any]:
-    """All rows that hang on one complaint, each kind in one query."""
-    tasks = list(
-        complaint.tasks.select_related("department", "person", "answered_by", "verified_by").order_by("id")
-    )
-    measures = list(complaint.measures.order_by("id"))
+def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
+    """With the people beside each row, by name only."""
+    shown = {"id", "name", "name_en", "department"}
+    rest = [f.name for f in Person._meta.concrete_fields if f.name not in shown]
+    return queryset.select_related(*people).defer(*(f"{who}__{name}" for who in people for name in rest))
+
+
+_demands = Prepared(lambda c: Demand.objects.filter(complaint_id=c).order_by("id"), int)
+_measures = Prepared(lambda c: Measure.objects.filter(complaint_id=c).order_by("id"), int)
+_promises = Prepared(lambda c: _names(Promise.objects.filter(complaint_id=c), "made_by").order_by("id"), int)
+_answers = Prepared(lambda c: _names(Answer.objects.filter(complaint_id=c), "by").order_by("round"), int)
+_calls = Prepared(lambda c: _names(Call.objects.filter(complaint_id=c), "by").order_by("id"), int)
+_remedies = Prepared(
+    lambda c: _names(Remedy.objects.filter(complaint_id=c), "asked_by", "decided_by").order_by("id"), int
+)
+_tasks = Prepared(
+    lambda c: _names(
+        Task.objects.filter(complaint_id=c).select_related("department"),
+        "person", "answered_by", "verified_by", "assigned_by", "accepted_by",
+    ).order_by("id"),
+    int,
+)  # fmt: skip
+
+
+ALWAYS = frozenset({"complaint.imported"})
+"""Events after which any kind of row may be there."""
+
+
+def everything_on(complaint: Complaint, events: Collection[str] | None = None) -> dict[str, Any]:
+    """All rows that hang on one complaint, each kind in one query; with its ``events`` only kinds there can be any of."""
+    pk = complaint.pk
+
+    def of(query: Prepared[Any], *starts: str) -> list[Any]:
+        if events is not None and not ALWAYS & set(events) and not any(e.startswith(starts) for e in events):
+            return []
+        return query(pk)
+
+    tasks = of(_tasks, "task.")
+    measures = _measures(pk) if tasks else []
     for task in tasks:
         task.complaint = complaint
         task.rows = [m for m in measures if m.task_id == task.pk]
     return {
-        "demands": list(complaint.demands.order_by("id")),
-        "tasks": tasks,
-        "remedies": list(complaint.remedies.select_related("asked_by", "decided_by").order_by("id")),
-        "answers": list(complaint.answers.select_related("by").order_by("round")),
-        "calls": list(complaint.calls.select_related("by").order_by("id")),
-        "promises": list(complaint.promises.select_related("made_by").order_by("id")),
-    }
+        "demands": _demands(pk), "tasks": tasks, "remedies": of(_remedies, "complaint.remedy_"),
+        "answers": of(_answers, "complaint.answered"), "calls": of(_calls, "complaint.call"),
+        "promises": of(_promises, "complaint.promise"),
+    }  # fmt: skip
+
+
+def known_to_guards(everything: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
+    """What the guards would otherwise ask the database again, for ``offers``."""
+    answers = everything["answers"]
+    return {
+        "tasks": everything["tasks"], "files": has_files, "demands": bool(everything["demands"]),
+        "requests": any(r.decision == Remedy.REQUESTED for r in everything["remedies"]),
+        "promises": any(p.kept_at is None for p in everything["promises"]),
+        "answered_by": answers[-1].by_id if answers else None,
+    }  # fmt: skip

@@ -20,7 +20,7 @@ from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.conditions import Offer, offers
-from huiyin.records.models import Attachment, Comment
+from huiyin.records.queries import comments_on, files_on
 from huiyin.ui.components import BoardColumn, Filter, Step
 from huiyin.ui.htmx import render
 
@@ -37,10 +37,10 @@ class Action:
     kind: str
 
 
-def actions_of(complaint: Complaint, person: Any, at: Any) -> list[Action]:
-    """Every step out of the complaint's state with its page."""
+def actions_of(complaint: Complaint, person: Any, at: Any, known: dict[str, Any]) -> list[Action]:
+    """Every step out of the complaint's state with its page; ``known`` is what the page has read already."""
     found = []
-    for offer in offers(complaint, person, at=at):
+    for offer in offers(complaint, person, at=at, known=known):
         page = BY_VERB.get(offer.verb)
         if page is not None:
             url = reverse("complaint_step", args=[complaint.number, page.noun])
@@ -66,7 +66,7 @@ def primary_of(complaint: Complaint, actions: list[Action], procedure: Procedure
 def task_actions(task: Task, person: Any, at: Any) -> list[Action]:
     """Every step of a department's task that the person could take, with its page."""
     found = []
-    for offer in offers(task.complaint, person, at=at, part=task):
+    for offer in offers(task.complaint, person, at=at, part=task, known={"measures": task.rows}):
         page = TASK_BY_VERB.get(offer.verb)
         if page is not None and offer.is_mine:
             url = reverse("task_step", args=[task.complaint.number, task.pk, page.noun])
@@ -131,9 +131,12 @@ def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one complaint: what is next, facts, tasks, answers, files, who owes what, time-line."""
     complaint = complaint_for(request.user, number)
     procedure = versions.procedure_of(complaint.procedure_id)
-    actions = actions_of(complaint, request.user, request.at)
+    lines = time_line("complaint", complaint.pk)
+    everything = queries.everything_on(complaint, {line.event for line in lines})
+    files, comments = files_on("complaint", complaint.pk), comments_on("complaint", complaint.pk)
+    known = queries.known_to_guards(everything, has_files=bool(files))
+    actions = actions_of(complaint, request.user, request.at, known)
     primary = primary_of(complaint, actions, procedure)
-    everything = queries.everything_on(complaint)
     page = BY_VERB.get(primary.offer.verb) if primary else None
     tasks = [(task, task_actions(task, request.user, request.at)) for task in everything.pop("tasks")]
     context = {
@@ -144,9 +147,9 @@ def detail(request: Any, number: str) -> HttpResponse:
         "not_mine": [a for a in actions if not a.offer.is_mine],
         "tasks": tasks, "mine": [(task, a) for task, offered in tasks for a in offered if a.offer.may and a.kind == "primary"],
         "forms": [f for f in procedure.forms_of("complaint") if f.layout],
-        "owed": on_record("complaint", complaint.pk), "lines": time_line("complaint", complaint.pk),
-        "files": Attachment.objects.filter(kind="complaint", record_id=complaint.pk, removed_at=None).order_by("id"),
-        "comments": Comment.objects.filter(kind="complaint", record_id=complaint.pk).select_related("author").order_by("id"),
+        "owed": on_record("complaint", complaint.pk), "lines": lines,
+        "files": files,
+        "comments": comments,
         "label": Labels(procedure), "state": procedure.state("complaint", complaint.state), "ended": ENDED, **everything,
     }  # fmt: skip
     return render(request, "complaints/detail.html", context)

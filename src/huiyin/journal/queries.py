@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.kernel.text import Text, t
+from huiyin.people.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,14 @@ class Line:
     changes: dict[str, list[object]]
 
 
+_of_record = Prepared(
+    lambda kind, pk: Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence"), str, int
+)
+
+
 def time_line(kind: str, record_id: int) -> list[Line]:
     """Everything that happened to a record, newest first."""
-    entries = Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence")
-    return [_line(entry) for entry in entries]
+    return [_line(entry) for entry in _of_record(kind, record_id)]
 
 
 def _line(entry: Entry) -> Line:

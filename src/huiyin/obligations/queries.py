@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
+from huiyin.people.prepared import Prepared
 
 
 def owed_by(person: Person) -> Q:
@@ -38,13 +39,17 @@ def everyones() -> QuerySet[Obligation]:
     return Obligation.objects.filter(OPEN).order_by("due_at", "id")
 
 
-def on_record(kind: str, record_id: int) -> QuerySet[Obligation]:
-    """All obligations of one record, open ones first by urgency."""
-    return (
-        Obligation.objects.filter(kind=kind, record_id=record_id)
-        .select_related("owner_department", "owner_person")
-        .order_by("due_at", "id")
-    )
+def _on(kind: str, record_id: int) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(kind=kind, record_id=record_id)
+    return rows.select_related("owner_department", "owner_person").order_by("due_at", "id")
+
+
+_on_prepared = Prepared(_on, str, int)
+
+
+def on_record(kind: str, record_id: int) -> list[Obligation]:
+    """All obligations of one record, by urgency."""
+    return _on_prepared(kind, record_id)
 
 
 def late(at: datetime) -> Q:

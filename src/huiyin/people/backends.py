@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from huiyin.people.models import Delegation, Person
+from huiyin.people.prepared import Prepared
 from huiyin.procedure.models import ProcedureVersion
+
+
+def _known(pk: Any, at: Any) -> QuerySet[Person]:
+    current = Delegation.objects.filter(deputy_id=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
+    effective = ProcedureVersion.objects.filter(state="effective").values("pk")[:1]
+    return (
+        Person.objects.select_related("department")
+        .annotate(stands_for_somebody=Exists(current), version_in_force=Subquery(effective))
+        .filter(pk=pk, is_active=True)
+        .order_by()
+    )
+
+
+_known_prepared = Prepared(_known, int, datetime)
 
 
 def load_person(pk: Any, *, at: datetime) -> Person | None:
     """The active person with ``pk`` as of ``at``, with department, delegations and active procedure version."""
-    current = Delegation.objects.filter(deputy_id=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
-    effective = ProcedureVersion.objects.filter(state="effective").values("pk")[:1]
-    person = (
-        Person.objects.select_related("department")
-        .annotate(stands_for_somebody=Exists(current), version_in_force=Subquery(effective))
-        .filter(pk=pk, is_active=True)
-        .first()
-    )
+    person: Any = _known_prepared.first(int(pk), at)
     if person is None:
         return None
     person.active_version_id = person.version_in_force
@@ -32,7 +40,7 @@ def load_person(pk: Any, *, at: datetime) -> Person | None:
                 pk__in=away.values("person_id"), is_active=True
             )
         )
-    return person
+    return cast(Person, person)
 
 
 class PersonBackend(AuthenticationBackend):

@@ -55,9 +55,7 @@ class PersonForm(forms.StepForm):
     def clean_username(self) -> str:
         """Nobody else has this name."""
         name = str(self.cleaned_data["username"])
-        taken = Person.objects.filter(username__iexact=name).exclude(
-            pk=self.person.pk if self.person else 0
-        )
+        taken = Person.objects.filter(username__iexact=name).exclude(pk=self.person.pk if self.person else 0)
         if taken.exists():
             self.refuse_field("username", t("这个用户名已有人用", "This user name is taken"))
         return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -123,12 +123,14 @@ class Offer:
         return not self.reasons
 
 
-def offers(record: Record, person: Person, *, at: datetime, part: Any = None) -> list[Offer]:
+def offers(
+    record: Record, person: Person, *, at: datetime, part: Any = None, known: Mapping[str, Any] | None = None
+) -> list[Offer]:
     """Every sensible step out of the present state, in the procedure's order, with the reasons against each."""
     procedure = versions.procedure_of(record.procedure_id)
     subject: Any = part if part is not None else record
     kind = part.part_kind if part is not None else record.kind
-    situation = Situation(record, part, person, at, procedure)
+    situation = Situation(record, part, person, at, procedure, dict(known or {}))
     found = []
     table = procedure.step_table(kind)
     for verb in table.verbs_from(subject.state):

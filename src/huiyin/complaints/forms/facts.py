@@ -174,7 +174,9 @@ class FactsForm(forms.StepForm):
             "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch",
             "serial", "order_number", "ship_date", "problem", "detection", "defect", "sample", "severity", *QUANTITIES,
         )  # fmt: skip
-        values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in same}
+        values: dict[str, Any] = {
+            name: c.get(name) if c.get(name) is not None else _empty(name) for name in same
+        }
         return Facts(
             **values,
             customer=c["customer_row"], contact_person=c["contact_row"], delivery=c["delivery_row"], source=source,
