@@ -6,6 +6,7 @@ from huiyin.complaints.models import Measure, Task
 from huiyin.complaints.printing.words import Printing, Words
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
+from huiyin.procedure.entries import ExtraField
 from huiyin.records.print.sheets import (
     Block,
     Checks,
@@ -67,9 +68,9 @@ def _intake(say: Words) -> list[Block]:
     ]  # fmt: skip
 
 
-def _extra(say: Words, own: object) -> str:
+def _extra(say: Words, own: ExtraField) -> str:
     value = say.printing.complaint.extra.get(own.name, "")
-    return say.option(own.catalogue, value) if own.type == "choice" else say.say(value)
+    return say.option(own.catalogue, value) if own.type == "choice" and own.catalogue else say.say(value)
 
 
 def _handling(say: Words) -> list[Block]:
