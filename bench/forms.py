@@ -52,7 +52,8 @@ class _Reader(HTMLParser):
             self.form = None
         elif tag == "select":
             self.select = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self.form is not None:
+            self.form.values[self.area] = self.form.values[self.area].removeprefix("\n")  # as browsers do
             self.area = ""
 
     def handle_data(self, data: str) -> None:

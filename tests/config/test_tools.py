@@ -102,7 +102,8 @@ def test_a_form_is_read_as_a_browser_would() -> None:
       <input type="hidden" name="csrfmiddlewaretoken" value="s">
       <input name="customer" required value="甲">
       <select name="channel"><option value="">-</option><option value="phone" selected>电话</option></select>
-      <textarea name="problem">漏油</textarea>
+      <textarea name="problem">
+漏油</textarea>
       <input type="radio" name="severity" value="a"><input type="radio" name="severity" value="b" checked>
       <input type="checkbox" name="copy"><input type="submit" name="go" value="Go">
     </form>"""
