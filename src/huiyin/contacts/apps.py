@@ -8,5 +8,8 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        """Declare the words of this room that packs may choose from."""
-        from huiyin.contacts import vocabulary  # noqa: F401
+        """Declare this room's words, sentences and pages to the rooms below."""
+        from huiyin.contacts import phrases, vocabulary  # noqa: F401
+        from huiyin.contacts.registration import register
+
+        register()

@@ -48,7 +48,12 @@ class Contact(Record):
     @property
     def who(self) -> str:
         """The other party as known."""
-        return (self.customer.name if self.customer else "") or self.party_name or self.party_email or self.party_phone
+        return (
+            (self.customer.name if self.customer else "")
+            or self.party_name
+            or self.party_email
+            or self.party_phone
+        )
 
     @property
     def subject(self) -> str:

@@ -4,61 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('state', models.CharField(max_length=30)),
-                ('phase', models.CharField(max_length=20)),
-                ('previous_state', models.CharField(blank=True, max_length=30)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('direction', models.CharField(default='in', max_length=3)),
-                ('channel', models.CharField(max_length=30)),
-                ('stage', models.CharField(blank=True, max_length=30)),
-                ('happened_at', models.DateTimeField()),
-                ('party_name', models.CharField(blank=True, max_length=120)),
-                ('party_phone', models.CharField(blank=True, max_length=40)),
-                ('party_email', models.CharField(blank=True, max_length=254)),
-                ('topic', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('promise_text', models.CharField(blank=True, max_length=300)),
-                ('promised_at', models.DateTimeField(null=True)),
-                ('analysis', models.TextField(blank=True)),
-                ('filed_as', models.CharField(blank=True, max_length=20)),
-                ('became', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("state", models.CharField(max_length=30)),
+                ("phase", models.CharField(max_length=20)),
+                ("previous_state", models.CharField(blank=True, max_length=30)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("direction", models.CharField(default="in", max_length=3)),
+                ("channel", models.CharField(max_length=30)),
+                ("stage", models.CharField(blank=True, max_length=30)),
+                ("happened_at", models.DateTimeField()),
+                ("party_name", models.CharField(blank=True, max_length=120)),
+                ("party_phone", models.CharField(blank=True, max_length=40)),
+                ("party_email", models.CharField(blank=True, max_length=254)),
+                ("topic", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("promise_text", models.CharField(blank=True, max_length=300)),
+                ("promised_at", models.DateTimeField(null=True)),
+                ("analysis", models.TextField(blank=True)),
+                ("filed_as", models.CharField(blank=True, max_length=20)),
+                ("became", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=300, unique=True)),
-                ('raw_sha256', models.CharField(db_index=True, max_length=64)),
-                ('raw_size', models.PositiveBigIntegerField(default=0)),
-                ('substance', models.CharField(max_length=64)),
-                ('sender', models.CharField(blank=True, max_length=320)),
-                ('sender_name', models.CharField(blank=True, max_length=200)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('in_reply_to', models.CharField(blank=True, max_length=300)),
-                ('mark', models.CharField(blank=True, max_length=20)),
-                ('headers', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=list)),
-                ('refused', models.JSONField(default=list)),
-                ('html', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message_id", models.CharField(max_length=300, unique=True)),
+                ("raw_sha256", models.CharField(db_index=True, max_length=64)),
+                ("raw_size", models.PositiveBigIntegerField(default=0)),
+                ("substance", models.CharField(max_length=64)),
+                ("sender", models.CharField(blank=True, max_length=320)),
+                ("sender_name", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("in_reply_to", models.CharField(blank=True, max_length=300)),
+                ("mark", models.CharField(blank=True, max_length=20)),
+                ("headers", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=list)),
+                ("refused", models.JSONField(default=list)),
+                ("html", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

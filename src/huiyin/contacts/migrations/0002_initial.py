@@ -6,58 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('customers', '0001_initial'),
-        ('procedure', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("customers", "0001_initial"),
+        ("procedure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='contact_person',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contactperson'),
+            model_name="contact",
+            name="contact_person",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="customers.contactperson",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='customers.customer'),
+            model_name="contact",
+            name="customer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contacts",
+                to="customers.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='opened_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contact",
+            name="opened_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contact",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='procedure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedure.procedureversion'),
+            model_name="contact",
+            name="procedure",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="procedure.procedureversion",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='contact',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='message', to='contacts.contact'),
+            model_name="message",
+            name="contact",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="message", to="contacts.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='earlier',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='contacts.contact'),
+            model_name="message",
+            name="earlier",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="contacts.contact",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['-happened_at', '-id'], name='contact_happened'),
+            model_name="contact",
+            index=models.Index(fields=["-happened_at", "-id"], name="contact_happened"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['state', '-happened_at', '-id'], name='contact_state'),
+            model_name="contact",
+            index=models.Index(fields=["state", "-happened_at", "-id"], name="contact_state"),
         ),
     ]

@@ -1,0 +1,112 @@
+"""Every write on contacts, one function per verb; each is one ``step()`` and nothing else changes a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from huiyin.contacts.models import Contact
+from huiyin.contacts.values import FILED_AS, ContactFacts, Sent
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import versions
+from huiyin.records.files import attach_all
+from huiyin.records.links import kind_name
+from huiyin.records.models import Attachment
+from huiyin.records.refusals import Refused
+from huiyin.records.stepping import Taken, step
+
+LONGEST_TOPIC = 60
+
+
+def register(facts: ContactFacts, *, procedure_id: int, uploads: Sequence[Any] = (), sent: Sent) -> Contact:
+    """Enter a call, letter, chat or visit; who enters it owns it, and what was promised becomes an obligation."""
+    contact = Contact(procedure_id=procedure_id, owner=sent.actor)
+    facts.lay_on(contact)
+    contact.topic = contact.topic or first_words(contact.text)
+    with step(contact, "register", **sent.how) as taken:
+        if uploads:
+            attach_all(contact, uploads, actor=sent.actor, at=sent.at, taken=taken)
+        say(taken, contact)
+    return contact
+
+
+def say(taken: Taken, contact: Contact) -> None:
+    """The particulars by which the journal tells of an arrival."""
+    option = versions.procedure_of(contact.procedure_id).option("channel", contact.channel)
+    taken.particulars(
+        who=contact.who, channel=option.label if option else contact.channel, topic=contact.topic or "—",
+        direction=contact.direction,
+    )  # fmt: skip
+    if contact.promised_at is not None:
+        taken.particulars(promised_at=contact.promised_at, promise=contact.promise_text)
+
+
+def first_words(text: str) -> str:
+    """A topic for a contact whose writer gave none: the first line, cut at a readable length."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= LONGEST_TOPIC else line[: LONGEST_TOPIC - 1] + "…"
+
+
+def supplement(contact: Contact, facts: ContactFacts, *, sent: Sent) -> Contact:
+    """Correct or complete what is known; what was promised stays as it was said."""
+    with step(contact, "supplement", **sent.how):
+        replace(facts, promise_text=contact.promise_text, promised_at=contact.promised_at).lay_on(contact)
+        contact.topic = contact.topic or first_words(contact.text)
+    return contact
+
+
+def convert(contact: Contact, became_kind: str, became_number: str, *, sent: Sent) -> Contact:
+    """The contact has become a record of its own (a complaint); call in the transaction that opens that record."""
+    with step(contact, "convert", **sent.how) as taken:
+        contact.became = f"{became_kind}:{became_number}"
+        contact.owner = contact.owner or sent.actor
+        taken.particulars(what=kind_name(became_kind), into=became_number)
+    return contact
+
+
+def revert(contact: Contact, reason: str, *, sent: Sent) -> Contact:
+    """The conversion or the filing was wrong; the contact waits to be sorted again. The other record is not touched."""
+    with step(contact, "revert", **sent.how) as taken:
+        taken.particulars(was=outcome_of(contact), reason=reason)
+        contact.became = contact.filed_as = ""
+    return contact
+
+
+def outcome_of(contact: Contact) -> Text:
+    """What became of a contact, in words."""
+    if contact.became:
+        return t(
+            "转为{what} {number}",
+            "turned into {what} {number}",
+            what=kind_name(contact.became_kind),
+            number=contact.became_number,
+        )
+    return t("归档", "filed") if contact.filed_as not in FILED_AS else FILED_AS[contact.filed_as]
+
+
+def file(contact: Contact, filed_as: str, analysis: str, *, sent: Sent) -> Contact:
+    """Nothing further comes of it; ``filed_as`` (a key of FILED_AS) says what it was, ``analysis`` what was done."""
+    if filed_as not in FILED_AS:
+        raise Refused(fields={"filed_as": t("请选择它是什么", "Choose what it was")})
+    with step(contact, "file", **sent.how) as taken:
+        contact.filed_as, contact.analysis = filed_as, analysis
+        contact.owner = contact.owner or sent.actor
+        taken.particulars(filed_as=FILED_AS[filed_as], analysis=analysis)
+    return contact
+
+
+def hand_files_on(contact: Contact, record: Any, taken: Taken, keep: Sequence[int]) -> list[Attachment]:
+    """Put the contact's files with these ids on another record too, within that record's step; the bytes are shared."""
+    rows = []
+    for row in Attachment.objects.filter(
+        kind="contact", record_id=contact.pk, pk__in=keep, removed_at=None
+    ).order_by("id"):
+        rows.append(
+            Attachment.objects.create(
+                kind=record.kind, record_id=record.pk, author=taken.actor, at=taken.at, name=row.name, sha256=row.sha256,
+                size=row.size, mime=row.mime, width=row.width, height=row.height,
+            )
+        )  # fmt: skip
+    taken.touched(*rows)
+    return rows

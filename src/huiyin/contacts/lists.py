@@ -1,0 +1,129 @@
+"""The list of contacts: columns, filters, saved views and export are a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+
+from huiyin.contacts.access import visible_to
+from huiyin.contacts.models import Contact, Message
+from huiyin.contacts.values import FILED_AS, MARKS
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import versions
+from huiyin.records.links import kind_name, record_url
+from huiyin.records.listing import (
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    ListPage,
+    PersonFilter,
+    TextFilter,
+    WordsFilter,
+    YesNoFilter,
+)
+
+DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out")}
+
+
+def _rows(request: Any) -> QuerySet[Contact]:
+    return (
+        visible_to(request.user, request.procedure)
+        .select_related("customer", "owner")
+        .defer("text", "analysis")
+    )
+
+
+def _page_of(row: Contact) -> str:
+    return reverse("contact", args=[row.number])
+
+
+def _state(row: Contact) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state("contact", row.state).label
+
+
+def _option(row: Contact, catalogue: str, key: str) -> Text | str:
+    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
+    return found.label if found else key
+
+
+def _outcome(row: Contact) -> Text | str:
+    if row.became:
+        return t(
+            "{what} {number}", "{what} {number}", what=kind_name(row.became_kind), number=row.became_number
+        )
+    return FILED_AS.get(row.filed_as, "")
+
+
+def _case(row: Contact) -> str | None:
+    return record_url(row.became_kind, row.became_number) if row.became else None
+
+
+def _catalogue(name: str) -> Any:
+    return lambda request: [(option.key, option.label) for option in request.procedure.catalogue(name)]
+
+
+def _states(request: Any) -> list[tuple[str, Text]]:
+    return [(state.name, state.label) for state in request.procedure.states_of("contact")]
+
+
+def _became(yes: bool, request: Any) -> Q:
+    return ~Q(became="") if yes else Q(became="")
+
+
+def _marked(keys: Any, request: Any) -> Q:
+    return Q(Exists(Message.objects.filter(contact_id=OuterRef("pk"), mark__in=keys)))
+
+
+def _with(typed: str, request: Any) -> Q:
+    named = Q(party_name__icontains=typed) | Q(party_phone__icontains=typed) | Q(party_email__icontains=typed)
+    return named | Q(customer__name__icontains=typed)
+
+
+CONTACTS = ListPage(
+    key="contacts",
+    title=t("来往登记", "Contacts"),
+    rows=_rows,
+    order="-happened_at",
+    creates=(t("登记来往", "Register a contact"), "contact_new"),
+    empty=(
+        t("还没有来往记录", "No contacts yet"),
+        t("电话、来函、来访和走访从这里登记；收到的邮件自动列在这里。", "Register calls, letters and visits here; mails that arrive are listed by themselves."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=_page_of, narrow=True),
+        Column(key="direction", label=t("来往", "In/out"), value=lambda r: DIRECTIONS.get(r.direction, r.direction), narrow=True),
+        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: _option(r, "channel", r.channel), narrow=True),
+        Column(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
+        Column(key="topic", label=t("事由", "Topic"), value=lambda r: r.topic[:80], main=True),
+        Column(key="state", label=t("状态", "State"), value=_state, kind="phase"),
+        Column(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
+        Column(key="owner", label=t("首问人", "First contact"), kind="person"),
+        Column(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
+        Column(key="stage", label=t("阶段", "Stage"), value=lambda r: _option(r, "stage", r.stage), default=False),
+        Column(key="party_phone", label=t("电话", "Telephone"), default=False),
+        Column(key="party_email", label=t("邮箱", "E-mail"), default=False),
+        Column(key="promised_at", label=t("答应何时", "Promised by"), kind="moment", default=False),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=_states),
+        ChoiceFilter(key="direction", label=t("来往", "In or out"), options=list(DIRECTIONS.items())),
+        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=_catalogue("channel")),
+        YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),
+        ChoiceFilter(key="filed_as", label=t("归档为", "Filed as"), options=list(FILED_AS.items())),
+        ChoiceFilter(key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked),
+        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=_catalogue("stage")),
+        PersonFilter(key="owner", label=t("首问人", "First contact")),
+        DateRangeFilter(key="happened", label=t("日期", "Day"), field="happened_at"),
+        TextFilter(key="party", label=t("对方", "Other party"), condition=_with),
+        TextFilter(key="email", label=t("邮箱", "E-mail"), field="party_email", lookup="icontains"),
+    ],
+)  # fmt: skip
+
+
+def contacts(request: Any) -> HttpResponse:
+    """All contacts the reader may see."""
+    return CONTACTS.respond(request)

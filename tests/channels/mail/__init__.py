@@ -1,0 +1,1 @@
+"""Mails as they come: read, taken in once, never lost."""
