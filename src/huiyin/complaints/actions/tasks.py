@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
+from huiyin.kernel.worktime import WorkCalendar
 from huiyin.records.stepping import Taken, step
 
 
@@ -81,7 +82,11 @@ def _planned_end(task: Task, taken: Taken) -> datetime | None:
     day = rows.values_list("planned_on", flat=True).first()
     if day is None:
         return None
-    calendar = taken.procedure.calendar_for(task.department.key)
+    return end_of_work(day, taken.procedure.calendar_for(task.department.key))
+
+
+def end_of_work(day: date, calendar: WorkCalendar) -> datetime:
+    """When work ends on ``day``; the end of the day itself where nobody works."""
     hours = calendar.hours(day)
     end = hours[-1].end if hours else time(23, 59)
     return datetime.combine(day, end, calendar.timezone).astimezone(UTC)
