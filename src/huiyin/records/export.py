@@ -63,7 +63,7 @@ def respond(page: ListPage, wanted: Wanted, request: Any) -> HttpResponse | Stre
             workbook(title, heads, cells, zone=site, at=at, language=language), content_type=XLSX
         )
     name = f"{title} {zone.day_of(at).isoformat()}.{form}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -99,6 +99,8 @@ def as_cell(value: Any, kind: str, language: str) -> Cell:
         value = value[0]
     elif kind in ("money", "quantity") and not isinstance(value, Decimal | int | float | str | None):
         value = getattr(value, "amount", None) if kind == "money" else getattr(value, "value", str(value))
+    if kind in ("number", "quantity") and isinstance(value, Decimal):
+        value = Decimal(f"{value.normalize():f}")
     if isinstance(value, Text):
         return value.show(language)
     if isinstance(value, Person):

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from huiyin.kernel.periods import period_of
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
+from huiyin.people.models import Department, Person
 from huiyin.records import search
 from huiyin.ui import forms, zone
 
@@ -324,7 +324,7 @@ class PersonFilter(Filter):
 class DepartmentFilter(Filter):
     """A department by its key in the procedure, or the reader's own; ``path`` leads to the department row.
 
-    A ``condition`` is given the key, or ``mine``.
+    A ``condition`` is given the departments as a QuerySet: ``Q(department__in=departments)``.
     """
 
     def read(self, params: QueryDict, request: Any) -> Chosen | None:
@@ -334,19 +334,21 @@ class DepartmentFilter(Filter):
             return None
         if typed == "mine":
             words = t("{label}：本部门", "{label}: mine", label=self.label)
-            return Chosen(words, ((self.key, "mine"),), self._by_key("mine", request))
+            return Chosen(
+                words,
+                ((self.key, "mine"),),
+                self._of(Department.objects.filter(pk__in=request.user.department_ids), request),
+            )
         known = {department.key: department.name for department in request.procedure.departments}
         if typed not in known:
             return self.refused(typed, t("没有这个部门", "is no department"))
         words = t("{label}：{which}", "{label}: {which}", label=self.label, which=known[typed])
-        return Chosen(words, ((self.key, typed),), self._by_key(typed, request))
+        return Chosen(words, ((self.key, typed),), self._of(Department.objects.filter(key=typed), request))
 
-    def _by_key(self, key: str, request: Any) -> Q:
+    def _of(self, departments: QuerySet[Department], request: Any) -> Q:
         if self.condition is not None:
-            return self.condition(key, request)
-        if key == "mine":
-            return Q(**{f"{self.path}__in": sorted(request.user.department_ids)})
-        return Q(**{f"{self.path}__key": key})
+            return self.condition(departments, request)
+        return Q(**{f"{self.path}__in": departments})
 
     def presets(self, request: Any) -> Presets:
         """The reader's own and every department of the procedure."""

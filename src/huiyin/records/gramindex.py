@@ -47,7 +47,7 @@ class OnSqlite:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT OR REPLACE INTO search_gram(rowid, grams) VALUES (%s, %s)",
-                ((row.pk, as_tokens(grams_of(row))) for row in rows),
+                [(row.pk, as_tokens(grams_of(row))) for row in rows],
             )
 
     def drop(self, ids: Sequence[int]) -> None:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from operator import add
 from zlib import crc32
 
-# Characters people cannot see and mail programs like to insert; NUL and lone surrogates no database takes.
-_INVISIBLE = re.compile("[\x00\xad\u200b-\u200f\u2060\ufeff]")
+# Characters people cannot see and mail programs like to insert.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u2060\ufeff]")
 _ASCII_STRETCH = re.compile(r"[\x21-\x7e]{3,}")
 # Punctuation moves to private code points, so that a tokenizer that splits at ASCII punctuation keeps every gram.
 _PUNCTUATION = re.compile(r"[\x00-\x1f!-/:-@\[-`{-\x7f]")

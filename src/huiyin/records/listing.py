@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
 from huiyin.kernel.text import Text, t
-from huiyin.records import export, keyset, saved_views
+from huiyin.records import export, filterbar, keyset, saved_views
 from huiyin.records.filters import (
     ChoiceFilter,
     Chosen,
@@ -24,8 +24,6 @@ from huiyin.records.filters import (
     YesNoFilter,
 )
 from huiyin.records.keyset import Order, Place
-from huiyin.ui.components import Filter as Chip
-from huiyin.ui.forms import Form
 from huiyin.ui.htmx import render
 
 __all__ = [
@@ -39,6 +37,7 @@ KINDS = frozenset(
     {"text", "number", "money", "quantity", "moment", "day", "due", "phase", "person", "yesno", "badge"}
 )
 NUMERIC = frozenset({"number", "money", "quantity"})
+SHORT = frozenset({"moment", "day", "due", "person", "yesno", "badge"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +69,11 @@ class Column:
     def is_number(self) -> bool:
         """Whether its cells stand at the right."""
         return self.kind in NUMERIC
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether its cells stay on one line."""
+        return self.narrow or self.kind in SHORT
 
     def read(self, row: Any) -> Any:
         """The value of one row."""
@@ -179,7 +183,7 @@ class ListPage:
         wanted = self.wanted(request)
         match request.POST.get("do"):
             case "export":
-                return export.respond(self, wanted, request)
+                return cast(HttpResponse, export.respond(self, wanted, request))  # streamed or whole
             case "save-view":
                 return saved_views.save(self.key, wanted, request)
             case "delete-view":
@@ -250,14 +254,11 @@ class ListPage:
             "later": wanted.url(("before", keyset.token_of(first, wanted.order)))
             if portion.more_before and first
             else None,
-            "menus": [menu for one in self.filters if (menu := self._menu(one, wanted, request))],
-            "chips": [
-                Chip(one.words, wanted.url(without=key), active=True)
-                for key, one in wanted.chosen.items()
-                if one.problem or not self._filter(key).presets(request)
-            ],
+            "menus": filterbar.menus(self.filters, wanted, request),
+            "chips": filterbar.chips(self.filters, wanted, request),
             "words": next((one for one in self.filters if isinstance(one, WordsFilter)), None),
-            "form": self._form(request, wanted) if wanted.editing else None,
+            "form": filterbar.form(self.filters, wanted, request) if wanted.editing else None,
+            "hidden": filterbar.beside_the_form(self.filters, wanted),
             "create_url": reverse(self.creates[1]) if self.creates else None,
             "totals": self._totals(rows, wanted) if wanted.totals else None,
             "views": views,
@@ -286,54 +287,6 @@ class ListPage:
             else column.key
         )
         return column, wanted.url(("sort", turned), drop="sort"), now
-
-    def _filter(self, key: str) -> Filter:
-        return next(one for one in self.filters if one.key == key)
-
-    def _menu(
-        self, one: Filter, wanted: Wanted, request: Any
-    ) -> tuple[Text, list[Chip], Text | str | None] | None:
-        """A filter with presets as a menu: its words, its choices, and what is chosen."""
-        presets = one.presets(request)
-        if not presets:
-            return None
-        chosen = wanted.chosen.get(one.key)
-        good = chosen if chosen is not None and chosen.problem is None else None
-        items = [Chip(t("不限", "any"), wanted.url(without=one.key))] if chosen else []
-        for words, params in presets:
-            active = good is not None and set(params) <= set(good.params)
-            items.append(Chip(words, self._toggled(one, params, active, good, wanted), active=active))
-        return one.label, items, self._brief(one, good, items) if good else None
-
-    def _toggled(
-        self,
-        one: Filter,
-        params: tuple[tuple[str, str], ...],
-        active: bool,
-        good: Chosen | None,
-        wanted: Wanted,
-    ) -> str:
-        """The address after a choice: several of a ChoiceFilter stand together, other filters hold one."""
-        held = good.params if good is not None and isinstance(one, ChoiceFilter) else ()
-        kept = [pair for pair in held if pair not in params]
-        return wanted.url(*kept, *(() if active else params), without=one.key)
-
-    @staticmethod
-    def _brief(one: Filter, good: Chosen, items: list[Chip]) -> Text | str:
-        """What is chosen, without the filter's own name where the choice has one."""
-        active = [chip.label for chip in items if chip.active]
-        return active[0] if len(active) == 1 else good.words
-
-    def _form(self, request: Any, wanted: Wanted) -> Form:
-        """Every filter as fields, filled with what is chosen; sent by GET."""
-        form = Form(initial={})
-        for one in self.filters:
-            form.fields.update(one.fields(request))
-            chosen = wanted.chosen.get(one.key)
-            for name, value in chosen.params if chosen else ():
-                several = isinstance(one, ChoiceFilter)
-                form.initial[name] = [*form.initial.get(name, []), value] if several else value
-        return form
 
     def _totals(self, rows: QuerySet[Any], wanted: Wanted) -> dict[str, Any]:
         sums = {c.key: Sum(c.sort) for c in wanted.columns if c.total and c.sort}

@@ -33,17 +33,31 @@ def extent_of(file: Any, kind: FileType, name: str) -> tuple[int, int] | None:
         with Image.open(file, formats=[kind.picture]) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise Unfit(
-                    t("{name}：图片超过 {n} 百万像素", "{name}: the picture has more than {n} million pixels",
-                      name=name, n=MOST_PIXELS // 1_000_000)
-                )  # fmt: skip
-            sideways = picture.getexif().get(ORIENTATION) in SIDEWAYS
+                raise _too_large(name)
             picture.verify()
+        file.seek(0)
+        with Image.open(file, formats=[kind.picture]) as picture:  # once verified it cannot be read any more
+            # Other formats would have to be unpacked for it, and no camera writes them.
+            asked = kind.picture in ("JPEG", "WEBP")
+            sideways = asked and picture.getexif().get(ORIENTATION) in SIDEWAYS
     except Unfit:
         raise
+    except Image.DecompressionBombError:
+        raise _too_large(name) from None
     except Exception as error:  # damaged pictures make the readers raise whatever they stumble over
         raise Unfit(t("{name}：图片已损坏", "{name}: the picture is damaged", name=name)) from error
     return (height, width) if sideways else (width, height)
+
+
+def _too_large(name: str) -> Unfit:
+    return Unfit(
+        t(
+            "{name}：图片超过 {n} 百万像素",
+            "{name}: the picture has more than {n} million pixels",
+            name=name,
+            n=MOST_PIXELS // 1_000_000,
+        )
+    )
 
 
 def preview(source: Path, sha256: str, size: str) -> Path | None:

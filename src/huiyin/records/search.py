@@ -167,7 +167,9 @@ def similar(
     ids = here().heaviest(rarest, within, each=EACH, count=4 * limit + 5)
     total = sum(weights.values())
     scored = []
-    for row in SearchText.objects.filter(pk__in=ids).exclude(record_id=exclude):
+    for row in SearchText.objects.filter(pk__in=ids):
+        if row.record_id == exclude:
+            continue
         common = typed & grams(fold(f"{row.title}\n{row.text}"))
         scored.append((sum(weights[gram] for gram in common) / total, row))
     best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from huiyin.kernel.text import Text, t
@@ -152,7 +152,7 @@ def suffix_of(name: str) -> str:
     return suffix.lower() if dot and stem and len(suffix) <= 10 else ""
 
 
-def settle(name: str, file: BinaryIO) -> tuple[str, str]:
+def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
     """The clean name and the key of the type of ``file``; raises Unfit with the reason when it is not taken."""
     name = clean_name(name)
     suffix = suffix_of(name)
@@ -181,7 +181,7 @@ def settle(name: str, file: BinaryIO) -> tuple[str, str]:
     raise _disguised(name, TYPES[key].label)
 
 
-def recognise(name: str, file: BinaryIO) -> str:
+def recognise(name: str, file: IO[bytes]) -> str:
     """The key of the type that the bytes show; raises Unfit for what is never taken or not known."""
     file.seek(0)
     head = file.read(HEAD)
@@ -230,7 +230,7 @@ def _disguised(name: str, what: Text) -> Unfit:
     return Unfit(t("{name}：不接受{what}", "{name}: {what} is not taken", name=name, what=what))
 
 
-def _archive(name: str, file: BinaryIO) -> str:
+def _archive(name: str, file: IO[bytes]) -> str:
     """A ZIP, or an Office file in one; looked at by its list of contents, never unpacked."""
     file.seek(0, 2)
     size = file.tell()
@@ -242,7 +242,7 @@ def _archive(name: str, file: BinaryIO) -> str:
         LargeZipFile,
         OSError,
         ValueError,
-        NotImplementedError,
+        RuntimeError,
         OverflowError,
         UnicodeDecodeError,
     ):
@@ -276,7 +276,7 @@ def _archive(name: str, file: BinaryIO) -> str:
     return "zip"
 
 
-def _without_macros(name: str, file: BinaryIO) -> str:
+def _without_macros(name: str, file: IO[bytes]) -> str:
     file.seek(0)
     tail = b""
     while block := file.read(1 << 20):
@@ -292,7 +292,7 @@ def _with_macros(name: str) -> Text:
     )
 
 
-def _text(name: str, file: BinaryIO) -> str:
+def _text(name: str, file: IO[bytes]) -> str:
     """Text in an encoding that people here use, and not a page or a script in disguise."""
     file.seek(0)
     content = file.read()

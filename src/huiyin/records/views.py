@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from huiyin.records.comments import comment
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Attachment
 from huiyin.records.refusals import AlreadyDone, Refused
+from huiyin.ui.components import Tab
 from huiyin.ui.htmx import done, render, wants_fragment
 
 FOUND = 50
@@ -34,7 +36,7 @@ def _file_for(person: Any, pk: int) -> tuple[Any, Attachment]:
 
 
 @require_safe
-def file(request: Any, pk: int, name: str) -> HttpResponse:
+def file(request: Any, pk: int, name: str) -> HttpResponseBase:
     """The bytes of a file; pictures and PDF are shown, everything else is saved."""
     record, row = _file_for(request.user, pk)
     etag = f'"{row.sha256}"'
@@ -46,13 +48,11 @@ def file(request: Any, pk: int, name: str) -> HttpResponse:
     except files.MissingBlob:
         return _missing(request, record, row)
     shown = any(kind.mime == row.mime and kind.shown for kind in sniff.TYPES.values())
-    response = FileResponse(blob, content_type=row.mime)
-    response["Content-Disposition"] = content_disposition_header(not shown, row.name)
-    return _guarded(response, etag)
+    return _guarded(FileResponse(blob, content_type=row.mime), etag, shown=shown, name=row.name)
 
 
 @require_safe
-def file_preview(request: Any, pk: int) -> HttpResponse:
+def file_preview(request: Any, pk: int) -> HttpResponseBase:
     """A small copy of a picture; ``?size=large`` for the whole window."""
     record, row = _file_for(request.user, pk)
     size = request.GET.get("size", "small")
@@ -68,11 +68,13 @@ def file_preview(request: Any, pk: int) -> HttpResponse:
         return _missing(request, record, row)
     if place is None:
         raise Http404(pk)
-    return _guarded(FileResponse(place.open("rb"), content_type="image/webp"), etag)
+    name = f"{row.name.rpartition('.')[0]}.webp"
+    return _guarded(FileResponse(place.open("rb"), content_type="image/webp"), etag, shown=True, name=name)
 
 
-def _guarded(response: FileResponse, etag: str) -> HttpResponse:
+def _guarded(response: FileResponse, etag: str, *, shown: bool, name: str) -> HttpResponseBase:
     """Asked for again each time, so that who lost the right to see it no longer does; harmless whatever it holds."""
+    response["Content-Disposition"] = str(content_disposition_header(not shown, name))
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = SEALED
@@ -142,21 +144,21 @@ def search_page(request: Any) -> HttpResponse:
     also = (
         [] if kind else suggestions.others(request.user, text, {record_url(h.kind, h.number) for h in hits})
     )
-    groups: dict[str, list[search.Hit]] = {}
+    groups: dict[str, list[tuple[str, search.Hit]]] = {}
     for hit in hits[:FOUND]:
-        groups.setdefault(hit.kind, []).append(hit)
+        groups.setdefault(hit.kind, []).append((record_url(hit.kind, hit.number), hit))
+    kinds = [kind] if kind else list(groups)
     context = {
         "text": text,
-        "groups": [
-            (
-                kind_name(key),
-                f"?{urlencode({'q': text, 'kind': key})}",
-                [(record_url(key, h.number), h) for h in found],
-            )
-            for key, found in groups.items()
+        "groups": [(kind_name(key), found) for key, found in groups.items()],
+        "tabs": [
+            Tab(t("全部", "All"), f"?{urlencode({'q': text})}", active=not kind),
+            *(
+                Tab(kind_name(key), f"?{urlencode({'q': text, 'kind': key})}", active=key == kind)
+                for key in kinds
+            ),
         ],
         "also": also,
-        "kind": kind,
         "more": len(hits) > FOUND,
         "most": FOUND,
     }
