@@ -69,6 +69,8 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.by_id(part.department_id), heads_only=name == "task.head")
     if name == "task.person" and part is not None:
         return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
+    if name == "actor" and actor is None:  # a mail that arrived by itself: whoever takes calls
+        return Owner(department=staff.with_function("reception"))
     if name == "actor" and actor is not None:
         return Owner(department=actor.department, person_id=actor.pk)
     return Owner()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from huiyin.journal.models import Entry
 from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Counts, Due, Duration, resumed
@@ -62,22 +64,25 @@ def can_be_due(rule: Any, entry: Entry) -> bool:
     return rule.within != "promised" or bool(entry.particulars.get("promised_at"))
 
 
-UNDOES = {"complaint.unmerged": "complaint.merged", "contact.reverted": "contact.converted"}
+UNDOES = {
+    "complaint.unmerged": ("complaint.merged",),
+    "contact.reverted": ("contact.converted", "contact.filed"),
+}
 
 
 def _revive(entry: Entry, procedure: Procedure) -> None:
-    """What the undone event had cancelled is owed again, due as before."""
-    undone = Entry.objects.filter(kind=entry.kind, record_id=entry.record_id, event=UNDOES[entry.event])
+    """What the undone event had cancelled or settled is owed again, due as before."""
+    undone = Entry.objects.filter(kind=entry.kind, record_id=entry.record_id, event__in=UNDOES[entry.event])
     at = undone.order_by("-sequence").values_list("at", flat=True).first()
     rows = list(
-        Obligation.objects.filter(kind=entry.kind, record_id=entry.record_id, cancelled_at=at, fulfilled_at=None)
+        Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at), kind=entry.kind, record_id=entry.record_id)
         .select_related("owner_department")
     )  # fmt: skip
     for row in rows:
         calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-        row.cancelled_at = None
+        row.cancelled_at = row.fulfilled_at = None
         row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
-    Obligation.objects.bulk_update(rows, ["cancelled_at", "next_alarm_at"])
+    Obligation.objects.bulk_update(rows, ["cancelled_at", "fulfilled_at", "next_alarm_at"])
 
 
 def of_another_part(owed: str, happened: str) -> bool:
