@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 
 from huiyin.complaints import queries
@@ -117,6 +117,6 @@ COMPLAINTS = ListPage(
 )  # fmt: skip
 
 
-def complaints(request: Any) -> HttpResponse:
+def complaints(request: Any) -> HttpResponseBase:
     """All complaints the reader may see."""
     return COMPLAINTS.respond(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,102 +12,18 @@ from huiyin.complaints import queries
 from huiyin.complaints.access import complaint_for, visible_to
 from huiyin.complaints.forms.steps import ComplaintForm
 from huiyin.complaints.models import Complaint, Task
-from huiyin.complaints.pages import BY_VERB, TASK_BY_VERB, StepPage
+from huiyin.complaints.nextsteps import ENDED, actions_of, next_of, step_bar, task_actions, within_limit
+from huiyin.complaints.pages import BY_VERB, StepPage
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Offer, offers
-from huiyin.records.queries import comments_on, files_on
-from huiyin.ui.components import BoardColumn, Filter, Step
+from huiyin.records.queries import comments_on, files_on, signatures_on
+from huiyin.ui.components import BoardColumn, Filter
 from huiyin.ui.htmx import render
 
 BOARD_DEPTH = 30
-ENDED = ("closed", "void")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A step offered on the page: where its form is, and why it may not be taken."""
-
-    offer: Offer
-    url: str
-    kind: str
-
-
-def actions_of(complaint: Complaint, person: Any, at: Any, known: dict[str, Any]) -> list[Action]:
-    """Every step out of the complaint's state with its page; ``known`` is what the page has read already."""
-    found = []
-    for offer in offers(complaint, person, at=at, known=known):
-        page = BY_VERB.get(offer.verb)
-        if page is not None:
-            url = reverse("complaint_step", args=[complaint.number, page.noun])
-        elif offer.verb == "supplement":
-            url = reverse("complaint_supplement", args=[complaint.number])
-        else:
-            continue
-        found.append(Action(offer, url, page.kind if page else "plain"))
-    return found
-
-
-def primary_of(complaint: Complaint, actions: list[Action], procedure: Procedure) -> Action | None:
-    """The step to take next: the first the person may take that moves the complaint on to another state."""
-    table = procedure.step_table("complaint")
-    for action in actions:
-        transition = table.transition(complaint.state, action.offer.verb)
-        moves = transition is not None and transition.to not in (None, complaint.state)
-        if action.offer.may and action.kind == "primary" and moves:
-            return action
-    return None
-
-
-def task_actions(task: Task, person: Any, at: Any) -> list[Action]:
-    """Every step of a department's task that the person could take, with its page."""
-    found = []
-    for offer in offers(task.complaint, person, at=at, part=task, known={"measures": task.rows}):
-        page = TASK_BY_VERB.get(offer.verb)
-        if page is not None and offer.is_mine:
-            url = reverse("task_step", args=[task.complaint.number, task.pk, page.noun])
-            found.append(Action(offer, url, page.kind))
-    return found
-
-
-def step_bar(complaint: Complaint, procedure: Procedure) -> list[Step]:
-    """The states of the straight way from received to closed; what is behind is done."""
-    states = [s for s in procedure.states_of("complaint") if s.phase != "void"]
-    phases = list(vocabulary.PHASES)
-    main = _main_way(procedure, [s.name for s in states])
-    if complaint.state not in main:
-        here = phases.index(complaint.phase) if complaint.phase in phases else 0
-        place = max(
-            (i for i, name in enumerate(main) if phases.index(procedure.phase("complaint", name)) <= here),
-            default=0,
-        )
-    else:
-        place = main.index(complaint.state)
-    closed = complaint.phase == "closed"
-    return [
-        Step(
-            procedure.state("complaint", name).label,
-            "done"
-            if i < place or closed
-            else "current"
-            if i == place and complaint.state == name
-            else "ahead",
-        )
-        for i, name in enumerate(main)
-    ]
-
-
-def _main_way(procedure: Procedure, states: list[str]) -> list[str]:
-    """States in the pack's order without side rooms (those that only lead back to where one came from)."""
-    table = procedure.step_table("complaint")
-    side = {
-        state for state in states
-        if any((row := table.transition(state, verb)) and row.to == "previous" for verb in table.verbs_from(state))
-    }  # fmt: skip
-    return [state for state in states if state not in side]
 
 
 def form_for(
@@ -132,27 +47,44 @@ def detail(request: Any, number: str) -> HttpResponse:
     complaint = complaint_for(request.user, number)
     procedure = versions.procedure_of(complaint.procedure_id)
     lines = time_line("complaint", complaint.pk)
-    everything = queries.everything_on(complaint, {line.event for line in lines})
+    events = {line.event for line in lines}
+    everything = queries.everything_on(complaint, events)
     files, comments = files_on("complaint", complaint.pk), comments_on("complaint", complaint.pk)
     known = queries.known_to_guards(everything, has_files=bool(files))
     actions = actions_of(complaint, request.user, request.at, known)
-    primary = primary_of(complaint, actions, procedure)
-    page = BY_VERB.get(primary.offer.verb) if primary else None
+    actions = within_limit(actions, everything["remedies"], request.user, procedure)
     tasks = [(task, task_actions(task, request.user, request.at)) for task in everything.pop("tasks")]
+    coming = next_of(complaint, actions, tasks)
+    page = BY_VERB.get(coming.first.offer.verb) if coming.first else None
+    shown = (coming.first, coming.stuck, *coming.decisions)
+    owed = on_record("complaint", complaint.pk)
     context = {
         "complaint": complaint, "procedure": procedure, "steps": step_bar(complaint, procedure),
-        "primary": primary, "form": form_for(page, request, complaint, procedure) if page else None, "page": page,
+        "next": coming, "form": form_for(page, request, complaint, procedure) if page else None, "page": page,
         "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
-        "others": [a for a in actions if a is not primary and a.offer.is_mine and a.offer.verb != "supplement"],
-        "not_mine": [a for a in actions if not a.offer.is_mine],
-        "tasks": tasks, "mine": [(task, a) for task, offered in tasks for a in offered if a.offer.may and a.kind == "primary"],
+        "others": [a for a in actions if a not in shown and a.offer.is_mine and a.offer.verb != "supplement"],
+        "tasks": tasks, "urgent": next((row for row in owed if row.is_open and row.paused_at is None), None),
         "forms": [f for f in procedure.forms_of("complaint") if f.layout],
-        "owed": on_record("complaint", complaint.pk), "lines": lines,
+        "owed": owed, "lines": lines,
         "files": files,
         "comments": comments,
-        "label": Labels(procedure), "state": procedure.state("complaint", complaint.state), "ended": ENDED, **everything,
+        "signatures": signatures_on("complaint", complaint.pk) if "record.signed" in events else [],
+        "roles": Roles(procedure, request.user),
+        "label": Labels(procedure), "state": procedure.state("complaint", complaint.state), **everything,
     }  # fmt: skip
     return render(request, "complaints/detail.html", context)
+
+
+class Roles:
+    """In which functions the reader may sign, and what they are called under the procedure."""
+
+    def __init__(self, procedure: Procedure, person: Any) -> None:
+        self.mine = sorted(person.functions())
+        self._procedure = procedure
+
+    def label(self, key: str) -> Text:
+        """The words of a function."""
+        return vocabulary.FUNCTIONS.get(key) or self._procedure.role_label(key)
 
 
 class Labels:

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from huiyin.procedure import versions
+from huiyin.ui import zone
 
 LANGUAGE_COOKIE = "huiyin_language"
 Next = Callable[[HttpRequest], HttpResponse]
@@ -49,6 +50,8 @@ class PersonAndMoment:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.version = request.user.active_version_id
+            if request.version:
+                zone.use(versions.procedure_of(request.version).zone.key)
         else:
             request.version = None
         request.procedure = SimpleLazyObject(lambda: versions.procedure_of(request.version))

@@ -102,7 +102,9 @@ class Prepared(Generic[M]):
             [column[0].target.attname for column in compiler.select[start:end]],
             start,
             end,
-            get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+            get_related_populators(  # type: ignore[call-arg]  # the stubs speak of a later Django
+                compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
+            ),
             dict(compiler.annotation_col_map or {}),
         )
         self._plans[connection.vendor] = plan

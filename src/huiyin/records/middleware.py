@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from huiyin.kernel.text import Text, t
 from huiyin.records.links import record_url
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 
@@ -33,7 +34,8 @@ class RefusalPages:
         return None
 
 
-def _typed(request: Any) -> list[tuple[str, str]]:
+def _typed(request: Any) -> list[tuple[Text, str]]:
     """What was typed, so that nothing is lost on a refusal."""
     hidden = {"csrfmiddlewaretoken", "submission", "version"}
-    return [(k, v) for k, values in request.POST.lists() if k not in hidden for v in values if v.strip()]
+    label = t("您写的内容", "What you typed")
+    return [(label, v) for k, values in request.POST.lists() if k not in hidden for v in values if v.strip()]

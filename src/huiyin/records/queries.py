@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared
-from huiyin.records.models import Attachment, Comment
+from huiyin.records.models import Attachment, Comment, Signature
 
 _BESIDES_NAMES = [
     f"author__{column.name}"
@@ -26,6 +26,23 @@ _comments = Prepared(
     str,
     int,
 )
+
+
+_signatures = Prepared(
+    lambda kind, pk: (
+        Signature.objects.filter(kind=kind, record_id=pk)
+        .select_related("author", "department")
+        .defer(*_BESIDES_NAMES)
+        .order_by("id")
+    ),
+    str,
+    int,
+)
+
+
+def signatures_on(kind: str, record_id: int) -> list[Signature]:
+    """Who signed a record, oldest first."""
+    return _signatures(kind, record_id)
 
 
 def files_on(kind: str, record_id: int) -> list[Attachment]:

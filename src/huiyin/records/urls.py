@@ -11,5 +11,6 @@ urlpatterns = [
     path("files/<int:pk>/removal", views.file_remove, name="file_remove"),
     path("files/<int:pk>/<str:name>", views.file, name="file"),
     path("files/<slug:kind>/<path:number>", views.file_attach, name="file_attach"),
+    path("signatures/<slug:kind>/<path:number>", views.signature_add, name="signature_add"),
     path("comments/<slug:kind>/<path:number>", views.comment_add, name="comment_add"),
 ]

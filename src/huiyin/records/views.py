@@ -19,6 +19,7 @@ from huiyin.records.comments import comment
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Attachment
 from huiyin.records.refusals import AlreadyDone, Refused
+from huiyin.records.signatures import sign
 from huiyin.ui.components import Tab
 from huiyin.ui.htmx import done, render, wants_fragment
 
@@ -124,6 +125,24 @@ def comment_add(request: Any, kind: str, number: str) -> HttpResponse:
     except AlreadyDone:
         return HttpResponseRedirect(page)
     return done(request, page, t("已留言", "Comment added"))
+
+
+@require_POST
+def signature_add(request: Any, kind: str, number: str) -> HttpResponse:
+    """Sign a record as it stands, in one of the functions the person holds."""
+    record = record_for(request.user, kind, number)
+    role = request.POST.get("role", "")
+    if role not in request.user.functions():
+        raise Refused([t("请选择以什么身份签字", "Choose in which function you sign")])
+    page = f"{record_url(kind, number)}#signatures"
+    try:
+        sign(
+            record, role, actor=request.user, at=request.at, statement=request.POST.get("statement", "").strip(),
+            submission=_token(request.POST.get("submission", "")),
+        )  # fmt: skip
+    except AlreadyDone:
+        return HttpResponseRedirect(page)
+    return done(request, page, t("已签字", "Signed"))
 
 
 def _token(typed: str) -> UUID | None:

@@ -176,10 +176,10 @@ def feedback(printing: Printing) -> Sheet:
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
         LongText(say.w("汇总说明", "Summary"), c.statement, lines=3),
         Signatures((
-            say.signature("反馈", "Feedback", c.opened_by, c.opened_at),
-            say.signature("质量", "Quality", c.verdict_by),
-            say.signature("责任部门", "Responsible department"),
-            say.signature("技术", "Technical"),
+            say.signed("反馈", "Feedback", "reception", c.opened_by, c.opened_at),
+            say.signed("质量", "Quality", "quality", c.verdict_by),
+            say.signed("责任部门", "Responsible department", "production"),
+            say.signed("技术", "Technical", "technical"),
         )),
     ]  # fmt: skip
     return say.sheet(blocks)

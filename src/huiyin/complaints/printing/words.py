@@ -29,6 +29,7 @@ from huiyin.records.print.sheets import (
     Signature,
 )
 from huiyin.records.print.wording import inline, label
+from huiyin.records.queries import signatures_on
 
 PHOTOS = 6
 
@@ -54,6 +55,7 @@ class Words:
 
     def __post_init__(self) -> None:
         self.rows = everything_on(self.printing.complaint)
+        self.signatures = signatures_on("complaint", self.printing.complaint.pk)
 
     def w(self, zh: str, en: str) -> str:
         """A label; in both languages the English stands below."""
@@ -114,6 +116,15 @@ class Words:
     ) -> Signature:
         """A place to sign; filled when somebody took the step it stands for."""
         return Signature(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
+
+    def signed(
+        self, zh: str, en: str, function: str, person: Person | None = None, at: datetime | None = None
+    ) -> Signature:
+        """A place for a function: who signed in it last, else who took the step it stands for."""
+        last = next((s for s in reversed(self.signatures) if s.role == function), None)
+        if last is None:
+            return self.signature(zh, en, person, at)
+        return Signature(self.bar(zh, en), self.say(last.author), self.say(last.at)[:10], last.statement)
 
     def photos(self) -> Photos:
         """The complaint's pictures, the first few."""
