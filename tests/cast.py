@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from huiyin.complaints.actions.intake import Sent, register
 from huiyin.complaints.actions.values import DemandAsked, Facts
 from huiyin.complaints.models import Complaint
+from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure
@@ -68,7 +69,9 @@ class Factory:
 
     def sent(self, name: str, when: str, **how: Any) -> Sent:
         """As ``name`` at ``when``; a fresh person, as a request would load them."""
-        return Sent(Person.objects.select_related("department").get(username=name), at(when), **how)
+        found = load_person(self.people[name].pk, at=at(when))
+        assert found is not None, f"{name} is not active"
+        return Sent(found, at(when), **how)
 
     def complaint(self, name: str = "mei", when: str = "2026-11-16 09:00", **facts: Any) -> Complaint:
         """A complaint registered by ``name``, with enough facts for every pack."""
@@ -81,6 +84,8 @@ class Factory:
             "shipped_quantity": 100, "sample": "漏油接头一件", "ship_date": day("2026-10-10"),
             "extra": {f.name: "X1" for f in self.procedure.fields_of("complaint") if f.type in ("text", "longtext")},
         } | facts  # fmt: skip
+        if "severity" in self.procedure.step_table("complaint").transition(None, "register").requires:
+            given.setdefault("severity", "function")
         return register(
             Facts(**given),
             procedure_id=self.version,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.complaints.access import complaint_for, task_for
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.conversion import Origin, origin_of
 from huiyin.complaints.forms.facts import FactsForm, RegisterForm, initial_of
 from huiyin.complaints.forms.steps import ComplaintForm
 from huiyin.complaints.models import Complaint, Task
@@ -24,7 +25,7 @@ from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import offers, step_name
+from huiyin.records.conditions import Situation, against, step_name
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.ui.components import Difference
@@ -67,6 +68,9 @@ def register(request: Any) -> HttpResponse:
         for k, v in request.GET.items()
         if k in ("model", "batch", "serial", "caller_phone", "caller_name")
     }
+    origin = origin_of(request)
+    if origin is not None:
+        initial |= origin.initial()
     form = RegisterForm(
         request.POST if bound else None,
         request.FILES if bound else None,
@@ -75,7 +79,7 @@ def register(request: Any) -> HttpResponse:
     )
     if bound and form.is_valid():
         try:
-            complaint = _register(request, form)
+            complaint = _register(request, form, origin)
         except Refused as refused:
             refuse_on(form, refused)
         except AlreadyDone as already:
@@ -85,19 +89,22 @@ def register(request: Any) -> HttpResponse:
                 request, reverse("complaint", args=[complaint.number]),
                 t("已登记 {n}", "Registered as {n}", n=complaint.number),
             )  # fmt: skip
-    context = {"form": form, "procedure": procedure, "own": form.own}
+    context = {"form": form, "procedure": procedure, "own": form.own, "origin": origin}
     return render(request, "complaints/register.html", context, status=422 if bound else 200)
 
 
 @transaction.atomic
-def _register(request: Any, form: RegisterForm) -> Complaint:
-    """The complaint with its files, or nothing at all."""
+def _register(request: Any, form: RegisterForm, origin: Origin | None) -> Complaint:
+    """The complaint with its files and the contact it was made from, or nothing at all."""
+    facts = form.facts(source=origin.contact if origin else None)
     complaint = intake.register(
-        form.facts(), procedure_id=request.version, demands=form.demanded(), promise=form.promise(request.at),
+        facts, procedure_id=request.version, demands=form.demanded(), promise=form.promise(request.at),
         sent=sent_from(request, form),
     )  # fmt: skip
     for upload in form.cleaned_data["photos"]:
         attach(complaint, upload, actor=request.user, at=request.at)
+    if origin is not None:
+        origin.hand_over(complaint, actor=request.user, at=request.at)
     return complaint
 
 
@@ -217,28 +224,16 @@ def _take(request: Any, page: StepPage, complaint: Complaint, task: Task | None)
     context = {
         "form": form, "page": page, "complaint": complaint, "task": task, "name": name, "procedure": procedure,
         "label": Labels(procedure), "reasons": _reasons(request, page, complaint, task), "action": request.path,
+        "measures": list(task.measures.order_by("id")) if task is not None else [],
     }  # fmt: skip
     return render(request, page.template, context, status=422 if form.is_bound else 200)
 
 
-def _reasons(request: Any, page: StepPage, complaint: Complaint, task: Task | None) -> tuple[Text, ...]:
+def _reasons(request: Any, page: StepPage, complaint: Complaint, task: Task | None) -> list[Text]:
     """Why the step cannot be taken now; empty when it can."""
-    found = next(
-        (o for o in offers(complaint, request.user, at=request.at, part=task) if o.verb == page.verb), None
-    )
-    if found is not None:
-        return found.reasons
-    subject = task if task is not None else complaint
-    state = versions.procedure_of(complaint.procedure_id).state(
-        "task" if task else "complaint", subject.state
-    )
-    return (
-        t(
-            "现在处于“{state}”，这一步不能办理",
-            "In the state “{state}” this step cannot be taken",
-            state=state.label,
-        ),
-    )
+    procedure = versions.procedure_of(complaint.procedure_id)
+    situation = Situation(complaint, task, request.user, request.at, procedure)
+    return against(situation, "task" if task is not None else "complaint", page.verb)
 
 
 def _changed(

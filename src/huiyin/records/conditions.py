@@ -99,6 +99,22 @@ def refusals(transition: Transition, situation: Situation, kind: str) -> list[Te
     return reasons
 
 
+def standing(subject: Any) -> str | None:
+    """The state of a record or part; None before it is opened."""
+    return subject.state or None if subject.pk is not None else None
+
+
+def against(situation: Situation, kind: str, verb: str) -> list[Text]:
+    """Why the acting person may not take this one step now: state, sense, role, guards; empty when they may."""
+    subject = situation.subject
+    state = standing(subject)
+    transition = situation.procedure.step_table(kind).transition(state, verb)
+    if transition is None:
+        return [not_now(situation.procedure, kind, state, verb)]
+    missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
+    return [missing] if missing else refusals(transition, situation, kind)
+
+
 def who_may(transition: Transition, procedure: Procedure) -> Text:
     """The sentence that says whose step it is."""
     names = [procedure.role_label(role) for role in sorted(transition.by)]

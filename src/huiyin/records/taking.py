@@ -13,7 +13,7 @@ from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Situation, not_now, refusals, senseless, supplied_by
+from huiyin.records.conditions import Situation, against, standing, supplied_by
 from huiyin.records.models import Part, Record
 from huiyin.records.refusals import Refused
 
@@ -69,14 +69,9 @@ class Taken:
 
 def checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transition:
     """The transition that ``verb`` is now; raises Refused with every reason why it may not be taken."""
-    table = situation.procedure.step_table(kind)
-    state = subject.state if subject.pk is not None and subject.state else None
-    transition = table.transition(state, verb)
-    if transition is None:
-        raise Refused([not_now(situation.procedure, kind, state, verb)])
-    missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
-    reasons = [missing] if missing else refusals(transition, situation, kind)
-    if reasons:
+    reasons = against(situation, kind, verb)
+    transition = situation.procedure.step_table(kind).transition(standing(subject), verb)
+    if reasons or transition is None:
         raise Refused(reasons)
     return transition
 

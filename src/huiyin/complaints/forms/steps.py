@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from huiyin.complaints.access import visible_to
@@ -200,6 +201,12 @@ class RemedyRequestForm(RemedyForm):
     asks_limit = False
 
 
+def choose_the_only(form: ComplaintForm, name: str, rows: Mapping[str, Any]) -> None:
+    """Where only one row waits, it is chosen already."""
+    if len(rows) == 1:
+        form.initial.setdefault(name, next(iter(rows)))
+
+
 class RemedyDecisionForm(ComplaintForm):
     remedy = forms.Choice(label=t("申请", "Request"))
     note = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
@@ -207,6 +214,7 @@ class RemedyDecisionForm(ComplaintForm):
     def prepare(self) -> None:
         self.rows = {str(r.pk): r for r in self.complaint.remedies.filter(decision=Remedy.REQUESTED)}
         self.add_choices("remedy", [(pk, self._label(r)) for pk, r in self.rows.items()])
+        choose_the_only(self, "remedy", self.rows)
 
     def _label(self, row: Remedy) -> Text:
         option = self.procedure.option("remedy", row.remedy)
@@ -236,6 +244,7 @@ class PromiseKeptForm(ComplaintForm):
     def prepare(self) -> None:
         self.rows = {str(p.pk): p for p in self.complaint.promises.filter(kept_at=None)}
         self.add_choices("promise", [(pk, p.text) for pk, p in self.rows.items()])
+        choose_the_only(self, "promise", self.rows)
 
     @property
     def row(self) -> Promise:

@@ -1,0 +1,145 @@
+"""Every step page of complaints and department tasks: who walks through it, from where, with what, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from huiyin.complaints.actions import ending, intake, ownership, remedies, tasks
+from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.models import Task
+from huiyin.records.files import attach
+from tests.cast import at
+from tests.records.office import picture, upload
+from tests.story import Story
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One step page: the story told before it, who may, what they fill in, the state after, the event, and who may not and why."""
+
+    verb: str
+    noun: str
+    who: str
+    before: Callable[[Story], Any]
+    after: str
+    event: str
+    typed: dict[str, Any]
+    stranger: str
+    refusal: str
+    pack: str = "base"
+
+    def __str__(self) -> str:
+        return self.verb
+
+
+def _chapter(name: str) -> Callable[[Story], Any]:
+    return lambda story: story.until(name)
+
+
+def _asked(story: Story) -> None:
+    intake.ask_customer(story.complaint, "请发照片", sent=story.sent("mei"))
+
+
+def _requested(story: Story) -> None:
+    story.until("judged")
+    wanted = RemedyWanted("compensation", amount=Decimal("3000"))
+    remedies.request(story.complaint, wanted, sent=story.sent("mei"))
+
+
+def _promised(story: Story) -> None:
+    made = PromiseMade("给出初步答复", at("2026-11-17 12:00"))
+    intake.promise(story.complaint, made, sent=story.sent("mei"))
+
+
+def _offered(story: Story) -> None:
+    ownership.offer_transfer(story.complaint, story.works.lin, "休假", sent=story.sent("mei"))
+
+
+def _proven(story: Story) -> None:
+    story.until("verified")
+    attach(story.complaint, upload("证据.png", picture()), actor=story.works.lin, at=story.now)
+
+
+def _merged(story: Story) -> None:
+    other = story.works.complaint(when="2026-11-16 09:05")
+    ending.merge(story.complaint, other, sent=story.sent("mei"))
+
+
+def _assigned(story: Story) -> Task:
+    story.until("judged")
+    return story.assign()[0]
+
+
+def _accepted(story: Story) -> Task:
+    task = _assigned(story)
+    story.accept_task(task)
+    return task
+
+
+def _answered(story: Story) -> Task:
+    task = _accepted(story)
+    story.answer_task(task)
+    return task
+
+
+def _approved(story: Story) -> Task:
+    task = _answered(story)
+    tasks.approve(task, sent=story.sent("lin"))
+    return task
+
+
+def _done(story: Story) -> Task:
+    task = _approved(story)
+    story.carry_out(task)
+    return task
+
+
+JUDGED = {"cause_kind": "quality", "content": "product", "nature": "valid-fault", "severity": "function"}
+
+COMPLAINT_WALKS = (
+    Walk("ask_customer", "question", "mei", _chapter("registered"), "asking", "complaint.customer_asked", {"question": "请发照片"}, "zong", "这一步由首问责任人、质量部、客服部办理"),
+    Walk("record_reply", "reply", "mei", _asked, "registered", "complaint.customer_replied", {"reply": "照片已发"}, "zong", "这一步由首问责任人、质量部、客服部办理"),
+    Walk("verify", "verification", "mei", _chapter("registered"), "verified", "complaint.verified", {"findings": "与客户核对过型号和数量"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("forward", "forwarding", "mei", _chapter("verified"), "forwarded", "complaint.forwarded", {"remark": "请尽快"}, "lin", "这一步由首问责任人、营销支持科办理", pack="feedback"),
+    Walk("judge", "judgement", "lin", _chapter("verified"), "judged", "complaint.judged", JUDGED, "zong", "这一步由质量部、客服部办理"),
+    Walk("assign", "assignment", "lin", _chapter("judged"), "handling", "complaint.assigned", {"departments": ["production"], "question": "查压装工位"}, "zong", "这一步由质量部、客服部办理"),
+    Walk("settle", "settlement", "lin", _chapter("judged"), "concluded", "complaint.settled", {"statement": "当场换了标签", "verdict": "justified"}, "zong", "这一步由质量部、客服部办理"),
+    Walk("conclude", "conclusion", "lin", _chapter("approved_tasks"), "concluded", "complaint.concluded", {"verdict": "justified", "reason": "实物确认", "statement": "工装划伤"}, "zong", "这一步由首问责任人、质量部、客服部办理"),
+    Walk("approve_verdict", "verdict-approval", "qian", _chapter("concluded"), "concluded", "complaint.verdict_approved", {"note": "同意"}, "mei", "这一步由总经理室、质量部负责人办理"),
+    Walk("return_verdict", "verdict-return", "qian", _chapter("concluded"), "handling", "complaint.verdict_returned", {"reason": "依据不足"}, "mei", "这一步由总经理室、质量部负责人办理"),
+    Walk("grant_remedy", "remedy", "song", _chapter("judged"), "judged", "complaint.remedy_granted", {"remedy": "compensation", "amount": "800"}, "lin", "这一步由任一部门负责人、总经理室、客服部办理"),
+    Walk("request_remedy", "remedy-request", "mei", _chapter("judged"), "judged", "complaint.remedy_requested", {"remedy": "compensation", "amount": "3000"}, "zong", "这一步由售后服务部、首问责任人、质量部、客服部办理"),
+    Walk("approve_remedy", "remedy-approval", "zong", _requested, "judged", "complaint.remedy_approved", {"note": "同意赔偿"}, "lin", "这一步由任一部门负责人、总经理室办理"),
+    Walk("deny_remedy", "remedy-denial", "zong", _requested, "judged", "complaint.remedy_denied", {"note": "先看 8D"}, "lin", "这一步由任一部门负责人、总经理室办理"),
+    Walk("promise", "promise", "mei", _chapter("registered"), "registered", "complaint.promised", {"text": "明早回电", "promised_at": "2026-11-17T09:00"}, "zong", "这一步由售后服务部、首问责任人、客服部办理"),
+    Walk("keep_promise", "promise-kept", "mei", _promised, "registered", "complaint.promise_kept", {"note": "已回电"}, "zong", "这一步由售后服务部、首问责任人、客服部办理"),
+    Walk("answer", "answer", "mei", _chapter("decided"), "answered", "complaint.answered", {"answer_text": "已换工装", "channel": "telephone"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("accept", "acceptance", "mei", _chapter("answered"), "accepted", "complaint.accepted", {"who": "周厂长", "words": "可以"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("refuse", "refusal", "mei", _chapter("answered"), "handling", "complaint.refused", {"who": "周厂长", "refusal_reason": "还在漏"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("attempt_call", "call-attempt", "song", _chapter("accepted"), "accepted", "complaint.call_attempted", {"words": "占线"}, "lin", "这一步由办公室、客服部办理"),
+    Walk("call_back", "call-back", "song", _chapter("accepted"), "called_back", "complaint.called_back", {"satisfaction": "satisfied", "words": "很快"}, "lin", "这一步由办公室、客服部办理"),
+    Walk("close", "closure", "mei", _chapter("called_back"), "closed", "complaint.closed", {"closing_note": "客户满意"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("reject", "rejection", "qian", _proven, "rejected", "complaint.rejected", {"reason": "not-our-product", "reject_reason": "铭牌不是本公司的"}, "lin", "这一步由总经理室、质量部负责人、客服部负责人办理"),
+    Walk("withdraw", "withdrawal", "mei", _chapter("verified"), "withdrawn", "complaint.withdrawn", {"withdraw_reason": "自己装错了"}, "lin", "这一步由首问责任人、客服部办理"),
+    Walk("unmerge", "merger-undone", "mei", _merged, "registered", "complaint.unmerged", {}, "zong", "这一步由首问责任人、质量部、客服部办理"),
+    Walk("reopen", "reopening", "lin", _chapter("closed"), "handling", "complaint.reopened", {"reopen_reason": "又漏了"}, "bai", "这一步由总经理室、质量部、客服部办理"),
+    Walk("offer_transfer", "transfer", "mei", _chapter("registered"), "registered", "complaint.transfer_offered", {"reason": "休假"}, "lin", "这一步由首问责任人、客服部负责人办理"),
+    Walk("accept_transfer", "transfer-acceptance", "lin", _offered, "registered", "complaint.transferred", {}, "mei", "移交给了别人"),
+    Walk("decline_transfer", "transfer-decline", "lin", _offered, "registered", "complaint.transfer_declined", {"reason": "我也休假"}, "mei", "移交给了别人"),
+)  # fmt: skip
+
+PLAN = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}
+
+TASK_WALKS = (
+    Walk("accept", "acceptance", "peng", _assigned, "accepted", "task.accepted", {}, "mei", "这一步由任务所在部门的任何人办理"),
+    Walk("decline", "decline", "shen", _assigned, "declined", "task.declined", {"reason": "not-ours", "words": "油封归采购"}, "peng", "这一步由任务所在部门负责人办理"),
+    Walk("answer", "answer", "peng", _accepted, "answered", "task.answered", PLAN, "mei", "这一步由任务所在部门的任何人办理"),
+    Walk("return", "return", "lin", _answered, "accepted", "task.returned", {"reason": "原因太笼统"}, "zong", "这一步由质量部、客服部办理"),
+    Walk("approve", "approval", "lin", _answered, "approved", "task.approved", {}, "zong", "这一步由质量部、客服部负责人办理"),
+    Walk("carry_out", "execution", "peng", _approved, "carried_out", "task.carried_out", {}, "mei", "这一步由任务所在部门的任何人办理"),
+    Walk("verify", "effect", "lin", _done, "verified", "task.verified", {"effect": "百件无漏"}, "zong", "这一步由质量部办理"),
+    Walk("cancel", "cancellation", "lin", _assigned, "cancelled", "task.cancelled", {"reason": "已并入另一任务"}, "zong", "这一步由质量部、客服部办理"),
+)  # fmt: skip

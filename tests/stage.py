@@ -1,0 +1,38 @@
+"""A factory set up once for all tests of a file; what each test does to it is rolled back behind the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Factory, factory
+from tests.desk import Office, stopped
+
+
+def stage(key: str) -> Any:
+    """A fixture with the company of one pack: ``works = stage("feedback")`` at the top of a file of ``django_db`` tests.
+
+    Not for files with ``transaction=True``: those empty the database.
+    """
+
+    @pytest.fixture(scope="module")
+    def works(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Factory]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield factory(key)
+            transaction.set_rollback(True)
+
+    return works
+
+
+def desks(start: str = "2026-11-16 09:00") -> Any:
+    """A fixture with a desk for each of the people of ``works``; the clock of their requests stands at ``start``."""
+
+    @pytest.fixture
+    def office(works: Factory, db: Any) -> Iterator[Office]:
+        with stopped(start) as clock:
+            yield Office(works, clock)
+
+    return office

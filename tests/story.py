@@ -1,0 +1,147 @@
+"""The straight way of a complaint through any built-in pack, told step by step by the people whose steps they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from huiyin.complaints.actions import answering, ending, intake, judging, tasks
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure
+from huiyin.complaints.models import Complaint, Measure, Task
+from huiyin.people.models import Department
+from tests.cast import Factory, at, day
+
+JUDGED = Judgement("product-quality", "valid-company", "quality", "function", ("production",))
+PLAN = (
+    PlannedMeasure(Measure.INTERIM, "库存隔离全检", "彭师傅", day("2026-11-18")),
+    PlannedMeasure(Measure.CORRECTIVE, "更换导向套", "沈主任", day("2026-11-20")),
+)
+
+
+def department(function: str) -> Department:
+    """The first active department that holds ``function``."""
+    return next(d for d in Department.objects.filter(active=True) if function in d.functions)
+
+
+class Story:
+    """One complaint on its way; each chapter is one step, ten minutes after the one before."""
+
+    def __init__(self, works: Factory, start: str = "2026-11-16 09:00", **facts: Any) -> None:
+        self.works = works
+        self.now = at(start)
+        self.complaint: Complaint = works.complaint(when=start, **facts)
+
+    def sent(self, name: str, **how: Any) -> Sent:
+        """As ``name``, ten minutes later than the step before."""
+        self.now += timedelta(minutes=10)
+        return self.works.sent(
+            name, f"{self.now.astimezone(self.works.procedure.zone):%Y-%m-%d %H:%M}", **how
+        )
+
+    def has(self, verb: str, kind: str = "complaint") -> bool:
+        """Whether the procedure knows the step."""
+        return self.works.procedure.step(f"{kind}.{verb}") is not None
+
+    def who(self, *names: str) -> str:
+        """The first of these people whom the company has."""
+        return next(name for name in names if name in self.works.people)
+
+    # ---- chapters
+
+    def verify(self) -> None:
+        intake.verify(self.complaint, "资料齐全，照片已收到", sent=self.sent("mei"))
+
+    def forward(self) -> None:
+        if self.has("forward"):
+            intake.forward(self.complaint, "请尽快", sent=self.sent("mei"))
+
+    def judge(self, judged: Judgement = JUDGED) -> None:
+        judging.judge(self.complaint, judged, sent=self.sent(self.judge_name()))
+
+    def judge_name(self) -> str:
+        """Who judges, assigns and concludes here: quality, or the office where the procedure says so."""
+        return "bai" if self.works.procedure.key == "complaint-measures" else "lin"
+
+    def assign(self, *functions: str) -> list[Task]:
+        asked = [Assignment(department(f), f"请查{f}环节") for f in functions or ("production",)]
+        return judging.assign(self.complaint, asked, sent=self.sent(self.judge_name()))
+
+    def accept_task(self, task: Task, name: str = "shen") -> None:
+        if self.has("accept", "task"):
+            tasks.accept(task, sent=self.sent(name))
+
+    def answer_task(self, task: Task, name: str = "shen", plan: tuple[PlannedMeasure, ...] = PLAN) -> None:
+        tasks.answer(task, "工装划伤油封唇口", plan, sent=self.sent(name))
+
+    def finish(self, task: Task, name: str = "shen") -> None:
+        """The department's whole part: accepted, answered, approved."""
+        self.accept_task(task, name)
+        self.answer_task(task, name)
+        tasks.approve(task, sent=self.sent("lin"))
+
+    def handle(self) -> None:
+        for task in self.assign():
+            self.finish(task)
+
+    def carry_out(self, task: Task, name: str = "shen") -> None:
+        done = [(m, day("2026-11-17"), "完成") for m in task.measures.order_by("id")]
+        tasks.carry_out(task, done, sent=self.sent(name))
+
+    def conclude(self) -> None:
+        judging.conclude(
+            self.complaint, "justified", "实物确认", "已更换工装", sent=self.sent(self.judge_name())
+        )
+
+    def approve_verdict(self) -> None:
+        if self.has("approve_verdict"):
+            judging.approve_verdict(self.complaint, "同意", sent=self.sent("zong"))
+
+    def answer(self, name: str = "mei") -> None:
+        channel = self.works.procedure.catalogue("channel")[0].key
+        answering.answer(self.complaint, "已更换工装并补发十件", channel, sent=self.sent(name))
+
+    def accept(self) -> None:
+        answering.accept(self.complaint, "周厂长", "可以", sent=self.sent("mei"))
+
+    def refuse(self) -> None:
+        answering.refuse(self.complaint, "周厂长", "还在漏", sent=self.sent("mei"))
+
+    def call_back(self) -> None:
+        if self.has("call_back"):
+            answering.call_back(self.complaint, "satisfied", "还行", sent=self.sent("song"))
+
+    def close(self) -> None:
+        if (
+            self.works.procedure.key == "complaint-measures"
+        ):  # it closes only what was carried out and verified
+            for task in self.complaint.tasks.filter(state="approved"):
+                self.carry_out(task)
+                tasks.verify(task, "百件无漏", sent=self.sent("bai"))
+        closer = {"communication": "lin", "complaint-measures": "bai"}.get(self.works.procedure.key, "mei")
+        ending.close(self.complaint, "客户满意", sent=self.sent(closer))
+
+    # ---- the whole way
+
+    WAY: tuple[tuple[str, str], ...] = (
+        ("verified", "verify"), ("forwarded", "forward"), ("judged", "judge"), ("approved_tasks", "handle"),
+        ("concluded", "conclude"), ("decided", "approve_verdict"), ("answered", "answer"), ("accepted", "accept"),
+        ("called_back", "call_back"), ("closed", "close"),
+    )  # fmt: skip
+
+    def until(self, chapter: str) -> Complaint:
+        """Tell the story up to and with ``chapter`` (a name of WAY); ``registered`` tells nothing more."""
+        names = [name for name, _ in self.WAY]
+        for name, told in self.WAY[: names.index(chapter) + 1] if chapter != "registered" else ():
+            act: Callable[[], None] = getattr(self, told)
+            act()
+            del name
+        return self.complaint
+
+
+def told(works: Factory, chapter: str, **facts: Any) -> Story:
+    """A complaint brought to ``chapter``."""
+    story = Story(works, **facts)
+    story.until(chapter)
+    return story
