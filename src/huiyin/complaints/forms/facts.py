@@ -48,11 +48,19 @@ def extra_field(own: Any, procedure: Procedure, *, required: bool) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFields:
-    """Names of a procedure's own fields: asked while the customer is on the line, and known only later."""
+class Split:
+    """Names of fields asked while the customer is on the line, and of those known only later.
+
+    ``open`` says that one of the later ones holds something, or a mistake.
+    """
 
     asked: list[str]
     later: list[str]
+    open: bool = False
+
+
+PRODUCT = ("model", "batch", "serial", "ship_date", "defect_quantity", "unit", "sample")
+MORE = ("drawing_revision", "order_number", "shipped_quantity", "complained_quantity", "verified_quantity")
 
 
 class FactsForm(forms.StepForm):
@@ -100,16 +108,20 @@ class FactsForm(forms.StepForm):
         for name in ("stage", "detection", "defect", "severity"):
             self.add_choices(name, options(procedure, name, empty=True))
         self.add_choices("channel", options(procedure, "channel"))
-        self.add_choices("unit", options(procedure, "unit"))
+        units = options(procedure, "unit")
+        self.add_choices("unit", units)
+        self.initial.setdefault("unit", units[0][0] if units else "")
         self.add_choices("demands", options(procedure, "demand"))
         for name, label in QUANTITIES.items():
             self.fields[name] = forms.Number(label=label, required=False, decimals=3, least=0)
         for key, words in options(procedure, "demand"):
             self.fields[f"demand_quantity__{key}"] = forms.Number(
-                label=words, required=False, decimals=3, least=0
+                label=t("{what}：数量", "{what}: quantity", what=words), required=False, decimals=3, least=0
             )
             self.fields[f"demand_amount__{key}"] = forms.Amount(
-                label=words, required=False, currency=procedure.currency
+                label=t("{what}：金额", "{what}: amount", what=words),
+                required=False,
+                currency=procedure.currency,
             )
         self._own_fields(procedure)
 
@@ -128,11 +140,28 @@ class FactsForm(forms.StepForm):
         return [own.name for own in self.procedure.fields_of("complaint")]
 
     @property
-    def own(self) -> OwnFields:
+    def own(self) -> Split:
         """The procedure's own fields by when they are asked for."""
         early = {"register", "verify"}
         asked = [f.name for f in self.procedure.fields_of("complaint") if early & set(f.required_for)]
-        return OwnFields(asked, [name for name in self.own_names if name not in asked])
+        return self._split(asked, [name for name in self.own_names if name not in asked])
+
+    @property
+    def product(self) -> Split:
+        """The built-in fields of product and quantity; what the first steps require is asked at once."""
+        steps = (self.procedure.step(f"complaint.{verb}") for verb in ("register", "verify"))
+        early = {name for step in steps if step for name in step.requires}
+        asked = [*PRODUCT, *(name for name in MORE if name in early)]
+        return self._split(asked, [name for name in MORE if name not in early])
+
+    def _split(self, asked: list[str], later: list[str]) -> Split:
+        filled = any(self[name].errors or self[name].value() not in (None, "", False) for name in later)
+        return Split(asked, later, filled)
+
+    @property
+    def has_demand_sizes(self) -> bool:
+        """Whether a quantity or an amount is given for some demand."""
+        return any(f.errors or f.value() not in (None, "") for _, *pair in self.demand_rows() for f in pair)
 
     def demand_rows(self) -> Iterator[tuple[Any, Any, Any]]:
         """For each kind of demand its label and the bound fields of quantity and money."""

@@ -3,9 +3,26 @@ huiyin.each("[data-lookup]", (frame) => {
   const box = frame.querySelector("input[type=text]");
   const key = frame.querySelector("input[type=hidden]");
   const list = frame.querySelector("ul");
-  let items = [], at = -1, wait = 0, asked = null;
+  let items = [], at = -1, wait = 0, asked = null, filled = {};
 
   const mark = () => frame.classList.toggle("is-chosen", Boolean(key.value));
+  const tell = (element) => element.dispatchEvent?.(new Event("input", { bubbles: true }));
+  function put(value) {
+    if (key.value === value) return;
+    key.value = value;
+    mark();
+    tell(key);
+  }
+  // What another choice filled in gives way to this one; what somebody typed stays.
+  function fill(values) {
+    for (const [name, value] of Object.entries({ ...Object.fromEntries(Object.keys(filled).map((name) => [name, ""])), ...values })) {
+      const other = box.form?.elements[name];
+      if (!other || !("value" in other) || (other.value && other.value !== filled[name])) continue;
+      other.value = value;
+      tell(other);
+    }
+    filled = values;
+  }
   function close() {
     list.hidden = true;
     box.setAttribute("aria-expanded", "false");
@@ -39,16 +56,9 @@ huiyin.each("[data-lookup]", (frame) => {
     const item = items[index];
     if (!item) return;
     box.value = item.label;
-    key.value = item.key;
-    mark();
+    put(item.key);
     close();
-    for (const [name, value] of Object.entries(item.fill)) {
-      const other = box.form?.elements[name];
-      if (other && "value" in other && !other.value) {
-        other.value = value;
-        other.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }
+    fill(item.fill);
     box.dispatchEvent(new CustomEvent("huiyin:chosen", { bubbles: true, detail: item }));
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -60,14 +70,16 @@ huiyin.each("[data-lookup]", (frame) => {
     try {
       const url = new URL(frame.dataset.lookup, location.href);
       url.searchParams.set("q", typed);
+      for (const chosen of box.form?.querySelectorAll("[data-lookup] > input[type=hidden]") ?? []) {
+        if (chosen !== key && chosen.value) url.searchParams.set(chosen.name, chosen.value);
+      }
       const answer = await fetch(url, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (answer.ok && document.activeElement === box) show((await answer.json()).items);
     } catch { /* typed on, or no line: the box stays a plain box */ }
   }
   box.addEventListener("input", (event) => {
     if (event.isComposing) return;
-    key.value = "";
-    mark();
+    put("");
     clearTimeout(wait);
     wait = setTimeout(ask, 140);
   });
