@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import FILED_AS, ContactFacts, Sent
 from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.files import attach_all
 from huiyin.records.links import kind_name
 from huiyin.records.models import Attachment
 from huiyin.records.refusals import Refused
-from huiyin.records.stepping import Taken, step
+from huiyin.records.stepping import Taken, note, step
 
 LONGEST_TOPIC = 60
 
@@ -96,17 +98,21 @@ def file(contact: Contact, filed_as: str, analysis: str, *, sent: Sent) -> Conta
     return contact
 
 
-def hand_files_on(contact: Contact, record: Any, taken: Taken, keep: Sequence[int]) -> list[Attachment]:
-    """Put the contact's files with these ids on another record too, within that record's step; the bytes are shared."""
-    rows = []
-    for row in Attachment.objects.filter(
-        kind="contact", record_id=contact.pk, pk__in=keep, removed_at=None
-    ).order_by("id"):
-        rows.append(
-            Attachment.objects.create(
-                kind=record.kind, record_id=record.pk, author=taken.actor, at=taken.at, name=row.name, sha256=row.sha256,
-                size=row.size, mime=row.mime, width=row.width, height=row.height,
-            )
-        )  # fmt: skip
-    taken.touched(*rows)
-    return rows
+def hand_files_on(
+    contact: Contact, record: Any, chosen: Collection[int], *, actor: Person | None, at: datetime
+) -> list[Attachment]:
+    """Put the contact's files with these ids on another record too; call in the transaction that opens it. Bytes are shared."""
+    rows = Attachment.objects.filter(kind="contact", record_id=contact.pk, pk__in=chosen, removed_at=None)
+    return [_hand_on(row, record, actor, at) for row in rows.order_by("id")]
+
+
+def _hand_on(row: Attachment, record: Any, actor: Person | None, at: datetime) -> Attachment:
+    copy = Attachment.objects.create(
+        kind=record.kind, record_id=record.pk, author=actor, at=at, name=row.name, sha256=row.sha256,
+        size=row.size, mime=row.mime, width=row.width, height=row.height,
+    )  # fmt: skip
+    note(
+        record, "record.file_attached", actor=actor, at=at, parts=[copy],
+        name=copy.name, size=copy.size, sha256=copy.sha256,
+    )  # fmt: skip
+    return copy

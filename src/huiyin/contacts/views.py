@@ -22,7 +22,7 @@ from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions
-from huiyin.records.conditions import offers, step_name
+from huiyin.records.conditions import Situation, against, offers, step_name
 from huiyin.records.files import stored_at
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Attachment, Comment
@@ -205,19 +205,10 @@ def _fresh(request: Any, number: str) -> tuple[int, dict[str, Any]]:
     return contact_for(request.user, number).version, {}
 
 
-def _reasons(request: Any, contact: Contact, verb: str) -> tuple[Text, ...]:
+def _reasons(request: Any, contact: Contact, verb: str) -> list[Text]:
     """Why the step cannot be taken now; empty when it can."""
-    offer = next((one for one in offers(contact, request.user, at=request.at) if one.verb == verb), None)
-    if offer is not None:
-        return offer.reasons
-    state = versions.procedure_of(contact.procedure_id).state("contact", contact.state)
-    return (
-        t(
-            "现在处于“{state}”，这一步不能办理",
-            "In the state “{state}” this step cannot be taken",
-            state=state.label,
-        ),
-    )
+    procedure = versions.procedure_of(contact.procedure_id)
+    return against(Situation(contact, None, request.user, request.at, procedure), "contact", verb)
 
 
 def _step_page(request: Any, form: StepForm, contact: Contact, verb: str) -> HttpResponse:

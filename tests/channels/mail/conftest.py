@@ -1,0 +1,39 @@
+"""A factory with a customer who writes mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from huiyin.channels.mails.ingest import Ingested, ingest
+from huiyin.customers.actions import register_customer
+from huiyin.customers.models import Customer
+from huiyin.customers.values import ContactFacts, CustomerFacts
+from tests.cast import Factory, at, factory
+
+NOW = at("2026-11-16 09:30")
+
+
+@dataclass
+class Post:
+    """The company's mailbox."""
+
+    factory: Factory
+
+    def take(self, raw: bytes, when: str = "2026-11-16 09:30") -> Ingested:
+        """Take a mail in."""
+        return ingest(raw, procedure_id=self.factory.version, at=at(when))
+
+    def customer(self, name: str, email: str, person: str = "李工") -> Customer:
+        """A customer on file with one contact person."""
+        return register_customer(
+            CustomerFacts(name=name), procedure_id=self.factory.version, contact=ContactFacts(name=person, email=email),
+            actor=self.factory.mei, at=NOW,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def post(db: Any) -> Post:
+    return Post(factory("base"))

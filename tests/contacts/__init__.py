@@ -1,0 +1,1 @@
+"""The register of calls, letters, mails, chats and visits."""

@@ -1,0 +1,58 @@
+"""Who sees which contacts: functions named by the procedure see all, others their own; what one may not see does not exist."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import Http404
+
+from huiyin.contacts.access import contact_for, visible_to
+from huiyin.contacts.queries import files_of
+from huiyin.customers.access import visible_to as customers_visible_to
+from tests.contacts.conftest import Desk, picture
+
+
+def test_functions_of_the_procedure_see_all_and_others_their_own(desk: Desk) -> None:
+    of_mei, of_peng = desk.call("mei"), desk.call("peng")
+    seen = {
+        name: {c.number for c in visible_to(desk.person(name), desk.factory.procedure)}
+        for name in ("mei", "lin", "zong", "peng", "shen", "root")
+    }
+    both = {of_mei.number, of_peng.number}
+    assert seen == {
+        "mei": both,
+        "lin": both,
+        "zong": both,
+        "peng": {of_peng.number},
+        "shen": set(),
+        "root": both,
+    }
+
+
+def test_what_one_may_not_see_does_not_exist(desk: Desk) -> None:
+    contact = desk.call("mei", uploads=[picture()])
+    with pytest.raises(Http404):
+        contact_for(desk.person("peng"), contact.number)
+    with pytest.raises(Http404):
+        contact_for(desk.person("mei"), "LX000000-0000")
+    browser = desk.browser("peng")
+    file = files_of(contact)[0]
+    addresses = [
+        f"/contacts/{contact.number}{end}" for end in ("", "/facts", "/filing", "/reversal", "/original")
+    ]
+    addresses += [
+        f"/files/{file.pk}/{file.name}",
+        f"/files/{file.pk}/preview",
+        f"/complaints/new?contact={contact.number}",
+    ]
+    assert {address: browser.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 404
+    )
+    assert contact.number not in browser.get("/contacts/").content.decode()
+    assert contact.number not in browser.get("/search?q=漏油").content.decode()
+
+
+def test_who_speaks_with_a_customer_sees_the_customers_file(desk: Desk) -> None:
+    customer = desk.customer()
+    assert not customers_visible_to(desk.person("peng")).exists()
+    desk.call("peng", customer=customer)
+    assert list(customers_visible_to(desk.person("peng"))) == [customer]

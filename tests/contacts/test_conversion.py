@@ -1,0 +1,96 @@
+"""A contact becomes a complaint: on one page, in one transaction, with what is known already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.complaints.models import Complaint
+from huiyin.contacts import actions
+from huiyin.contacts.queries import files_of
+from huiyin.journal.verification import verify
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.records.models import Attachment
+from tests.cast import at
+from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part
+from tests.contacts.conftest import Desk
+
+TYPED = {
+    "channel": "email", "received_at": "2026-11-16T09:30", "caller_name": "李工", "problem": "接头处漏油", "unit": "piece",
+    "severity": "function",
+}  # fmt: skip
+
+
+def mail_with_files() -> bytes:
+    kind, body = mixed(
+        part("text/plain; charset=utf-8", "三号机接头处漏油。"),
+        attached("a.png", PNG),
+        attached("检验报告.pdf", PDF),
+    )
+    return letter(body, kind=kind, subject="关于漏油")
+
+
+def post(desk: Desk, number: str, **more: Any) -> Any:
+    return desk.browser().post(f"/complaints/new?contact={number}", TYPED | {"contact": number} | more)
+
+
+def test_the_page_takes_over_what_is_known(desk: Desk) -> None:
+    customer = desk.customer()
+    contact = desk.mail(mail_with_files())
+    page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
+    assert f'value="{customer.name}"' in page
+    assert 'value="2026-11-16T09:30"' in page
+    assert "关于漏油\n三号机接头处漏油。" in page
+    assert [f'value="{one.pk}" checked' in page for one in files_of(contact)] == [True, True]
+
+
+def test_the_complaint_and_the_contact_are_tied_together(desk: Desk) -> None:
+    contact = desk.mail(mail_with_files())
+    picture, report = files_of(contact)
+    answer = post(desk, contact.number, contact_file=[str(picture.pk)])
+    complaint = Complaint.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/complaints/{complaint.number}")
+    contact.refresh_from_db()
+    assert (contact.state, contact.became, contact.owner) == (
+        "converted",
+        f"complaint:{complaint.number}",
+        desk.factory.mei,
+    )
+    assert complaint.source == contact
+    assert complaint.received_at == at("2026-11-16 09:30")
+    copies = Attachment.objects.filter(kind="complaint", record_id=complaint.pk)
+    assert [(c.name, c.sha256) for c in copies] == [(picture.name, picture.sha256)]
+    assert not Obligation.objects.filter(OPEN, kind="contact").exists()
+    assert (verify().code, verify().fault) == (0, None)
+    assert complaint.number in desk.browser().get(f"/contacts/{contact.number}").content.decode()
+
+
+def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: Desk) -> None:
+    contact = desk.mail(mail_with_files())
+    picture, report = files_of(contact)
+    answer = post(desk, contact.number, problem="", contact_file=[str(report.pk)])
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'value="{report.pk}" checked' in page
+    assert f'value="{picture.pk}" checked' not in page
+    contact.refresh_from_db()
+    assert (contact.state, Complaint.objects.count()) == ("registered", 0)
+
+
+def test_what_has_become_a_case_already_opens_no_second_one(desk: Desk) -> None:
+    contact = desk.mail(mail_with_files())
+    actions.convert(contact, "complaint", "KS2026-0009", sent=desk.sent())
+    page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
+    assert "现在处于“已转单”" in page
+    answer = post(desk, contact.number)
+    assert (
+        answer.status_code,
+        Complaint.objects.count(),
+        Attachment.objects.filter(kind="complaint").count(),
+    ) == (422, 0, 0)
+
+
+def test_files_of_other_records_do_not_go_along(desk: Desk) -> None:
+    contact, other = desk.mail(letter()), desk.mail(mail_with_files())
+    stranger = next(file for file in files_of(other))
+    assert post(desk, contact.number, contact_file=[str(stranger.pk), "x", "9" * 30]).status_code == 302
+    assert Attachment.objects.filter(kind="complaint").count() == 0
