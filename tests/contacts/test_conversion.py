@@ -45,7 +45,7 @@ def test_the_page_takes_over_what_is_known(desk: Desk) -> None:
 
 def test_the_complaint_and_the_contact_are_tied_together(desk: Desk) -> None:
     contact = desk.mail(mail_with_files())
-    picture, report = files_of(contact)
+    picture = files_of(contact)[0]
     answer = post(desk, contact.number, contact_file=[str(picture.pk)])
     complaint = Complaint.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/complaints/{complaint.number}")
