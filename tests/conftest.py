@@ -7,8 +7,11 @@ import socket
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 
-from tests.browser import chromium, open_page, site
+pytest.register_assert_rewrite("tests.browser", "tests.cast", "tests.desk")
+
+from tests.browser import chromium, open_page, site  # noqa: E402 - what it asserts is explained on failure
 
 __all__ = ["chromium", "open_page", "site"]
 
@@ -40,6 +43,25 @@ def only_this_machine() -> Any:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_journal_may_be_emptied() -> Any:
+    """A test on real transactions ends by emptying the database, which the journal's own protection would refuse."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def emptied(self: TransactionTestCase) -> None:
+        from huiyin.journal.protection import protect, unprotect
+
+        unprotect()
+        try:
+            empty(self)
+        finally:
+            protect()
+
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
 
 
 def _is_loopback(host: str) -> bool:
