@@ -153,7 +153,7 @@ class Task(ComplaintPart):
     person = _person()
     question = models.TextField()
     state = models.CharField(max_length=30, default="assigned")
-    previous_state = models.CharField(max_length=30, blank=True)
+    previous_state = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=0)
     round = models.PositiveSmallIntegerField(default=1)
     assigned_at = models.DateTimeField()

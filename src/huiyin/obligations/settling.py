@@ -29,6 +29,8 @@ def settle(
         _end(entry, ended)
     if event in UNDOES:
         _revive(entry, procedure)
+    if "owner_id" in entry.changes:
+        _hand_over(entry, record, procedure, staff)
     _pauses(entry, procedure)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
@@ -36,6 +38,7 @@ def settle(
         if applies(rule, record, part) and can_be_due(rule, entry)
     ]
     if opened:
+        _hold_new(opened, entry, procedure)
         Obligation.objects.bulk_create(opened)
     return opened
 
@@ -81,8 +84,17 @@ def _revive(entry: Entry, procedure: Procedure) -> None:
     for row in rows:
         calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
         row.cancelled_at = row.fulfilled_at = None
-        row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
+        if row.paused_at is None:
+            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
     Obligation.objects.bulk_update(rows, ["cancelled_at", "fulfilled_at", "next_alarm_at"])
+
+
+def _hand_over(entry: Entry, record: Any, procedure: Procedure, staff: Staff) -> None:
+    """What the record's owner owes is from now on owed by the new owner, by the same moments."""
+    owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff)
+    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id)
+    theirs = [row.pk for row in rows if procedure.rule(row.rule).owner == "record.owner"]
+    rows.filter(pk__in=theirs).update(owner_department=owner.department, owner_person_id=owner.person_id)
 
 
 def of_another_part(owed: str, happened: str) -> bool:
@@ -204,6 +216,14 @@ def _hold(entry: Entry, key: str, procedure: Procedure) -> None:
     Obligation.objects.bulk_update(rows, ["paused_at", "next_alarm_at"])
 
 
+def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure) -> None:
+    """What is opened while the record's clock stands still begins to run when it does."""
+    pausable = [row for row in opened if _rule_of(row, procedure).pause]
+    if pausable and Pause.objects.filter(kind=entry.kind, record_id=entry.record_id, ended_at=None).exists():
+        for row in pausable:
+            row.paused_at, row.next_alarm_at = entry.at, None
+
+
 def _resume(entry: Entry, key: str, procedure: Procedure) -> None:
     pauses = list(Pause.objects.filter(kind=entry.kind, record_id=entry.record_id).order_by("started_at"))
     current = next((p for p in pauses if p.key == key and p.ended_at is None), None)
@@ -241,7 +261,12 @@ def promised(at: datetime, calendar: WorkCalendar) -> Due:
     return Due(at, (Line(said, None),), (), calendar.timezone)
 
 
-def pauses_of(row: Obligation) -> list[Pause]:
-    """The pauses that held this obligation, oldest first."""
-    pauses = Pause.objects.filter(kind=row.kind, record_id=row.record_id, started_at__gte=row.base_at)
-    return list(pauses.order_by("started_at"))
+def pauses_of(row: Obligation, rule: Any) -> list[Pause]:
+    """The pauses that held this obligation while it was owed, oldest first; none for a rule that knows no pause."""
+    if not rule.pause:
+        return []
+    held = Q(ended_at=None) | Q(ended_at__gt=row.base_at)
+    settled = row.fulfilled_at or row.cancelled_at
+    if settled is not None:  # what ended later moved nothing any more
+        held &= Q(ended_at__lte=settled)
+    return list(Pause.objects.filter(held, kind=row.kind, record_id=row.record_id).order_by("started_at"))

@@ -134,7 +134,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
         raise Http404
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
-    pauses = settling.pauses_of(row)
+    pauses = settling.pauses_of(row, rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     due = settling.explain(row, rule, pauses, calendar)
     context = {

@@ -21,7 +21,7 @@ class Record(models.Model):
     procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=30)
     phase = models.CharField(max_length=20)
-    previous_state = models.CharField(max_length=30, blank=True)
+    previous_state = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(

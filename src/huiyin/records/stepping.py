@@ -149,7 +149,7 @@ def _enter(
     taken.entry = entry
     told = taken.procedure.step_tells(taken.verb)
     settle(entry, taken.record, taken.part, procedure=taken.procedure, actor=taken.actor, staff=staff)
-    _tell(taken, entry, told, taken.part, staff)
+    _tell(taken, entry, told, taken.part, staff, also=taken.told)
     for name, part, said in taken.also:
         more = happening(taken, name, part, said)
         clause = taken.procedure.event_clause(name)
@@ -158,8 +158,16 @@ def _enter(
         _tell(taken, further, taken.procedure.event_tells(name), part, staff)
 
 
-def _tell(taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, staff: Staff) -> None:
-    people: dict[int, Person] = {}
+def _tell(
+    taken: Taken,
+    entry: Entry,
+    selectors: Sequence[str],
+    part: Any,
+    staff: Staff,
+    *,
+    also: Sequence[Person] = (),
+) -> None:
+    people = {p.pk: p for p in also}
     for selector in selectors:
         owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
         people |= {p.pk: p for p in staff.people_of(owner)}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.journal.models import Entry
-from huiyin.kernel.steptable import PREVIOUS, Transition
+from huiyin.kernel.steptable import PREVIOUS, StepTable, Transition
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
@@ -37,6 +37,7 @@ class Taken:
     also: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
     changes: dict[str, list[Any]] = field(default_factory=dict)
     about: Any = None
+    told: list[Person] = field(default_factory=list)
     entry: Entry | None = None
 
     def particulars(self, **values: Any) -> None:
@@ -55,6 +56,10 @@ class Taken:
     def event(self, name: str, part: Any, **particulars: Any) -> None:
         """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
         self.also.append((name, part, particulars))
+
+    def tells(self, *people: Person) -> None:
+        """These people are told of the step beside those whom the procedure names."""
+        self.told.extend(people)
 
     def change(self, name: str, before: Any, after: Any) -> None:
         """A change worth showing that is not a column of the record or part."""
@@ -87,7 +92,9 @@ def check_supplied(situation: Situation, transition: Transition, kind: str) -> N
 def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
     """Lay the values that the step requires on the record's columns, the company's own fields into ``extra``."""
     columns = {column.name for column in record._meta.concrete_fields}
-    for name in values.keys() & set(transition.requires):
+    for name in transition.requires:
+        if name not in values:
+            continue
         if name in columns:
             setattr(record, name, values[name])
         else:
@@ -98,9 +105,12 @@ def move(taken: Taken, kind: str, subject: Any) -> None:
     """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
     to = taken.transition.to
     if to == PREVIOUS:
-        to = subject.previous_state or subject.state
+        *before, to = subject.previous_state.split() or [subject.state]
+        subject.previous_state = " ".join(before)
     elif to is not None and subject.state != to:
-        subject.previous_state = subject.state
+        table = taken.procedure.step_table(kind)
+        before = [*subject.previous_state.split(), subject.state] if leads_back(table, to) else []
+        subject.previous_state = " ".join(before)
     if to is not None:
         subject.state = to
         if hasattr(subject, "phase"):
@@ -108,6 +118,16 @@ def move(taken: Taken, kind: str, subject: Any) -> None:
             ended = subject.phase in ("closed", "void")
             subject.closed_at = (subject.closed_at or taken.at) if ended else None
     subject.version += 1
+
+
+def leads_back(table: StepTable, state: str) -> bool:
+    """Whether some step leads from ``state`` to where one came from; such side rooms may lie behind one another.
+
+    A complaint that waits for the customer may be merged: taken out again it waits again, and after the reply it
+    stands where it stood before the question. Hence ``previous_state`` names all that lies behind, the last one last.
+    """
+    found = (table.transition(state, verb) for verb in table.verbs_from(state))
+    return any(transition is not None and transition.to == PREVIOUS for transition in found)
 
 
 def check_required(taken: Taken, subject: Any) -> None:

@@ -18,6 +18,7 @@ def offer_transfer(complaint: Complaint, to: Person, reason: str, *, sent: Sent)
                 fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)}
             )
         complaint.transfer_to, complaint.transfer_reason = to, reason
+        taken.tells(to)
         taken.particulars(to=to.display_name, reason=reason)
     return complaint
 
