@@ -117,6 +117,16 @@ def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: D
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 
 
+def test_a_run_that_was_undone_itself_keeps_nothing(desk: Desk) -> None:
+    run = desk.bring_in("customers", CUSTOMERS, "a.csv")
+    goods = desk.bring_in("deliveries", csv([["客户", "型号"], ["C-1", "HY-40"]]), "d.csv")
+    undo(goods, actor=desk.factory.song, at=LATER)
+
+    undo(run, actor=desk.factory.song, at=LATER)
+
+    assert (Customer.objects.count(), verify().fault) == (0, None)
+
+
 def test_old_complaints_go_with_their_answers(desk: Desk) -> None:
     desk.bring_in("customers", CUSTOMERS, "a.csv")
     run = desk.bring_in(

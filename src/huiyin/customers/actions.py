@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -73,12 +74,12 @@ def change_customer(
 ) -> Customer:
     """Correct the customer's card; the number stays, the code may follow the company's other systems."""
     with step(customer, "change", actor=actor, at=at, version=version, submission=submission) as taken:
+        facts = facts if facts.code else replace(facts, code=customer.code)
         changed = facts.differing(customer)
         facts.lay_on(customer)
-        customer.code = customer.code or customer.number
         if "code" in changed:
             _refuse_bad_code(customer)
-        taken.particulars(fields=[CUSTOMER[name] for name in changed])
+        taken.particulars(fields=_labels(changed, taken.procedure))
     return customer
 
 
@@ -254,6 +255,14 @@ def _lay(row: ContactPerson | Delivery, facts: Facts, version: int | None) -> di
         row.version += 1
         row.save()
     return changed
+
+
+def _labels(changed: dict[str, tuple[Any, Any]], procedure: Procedure) -> list[Text]:
+    """What the changed fields of a customer's card are called, the procedure's own among them."""
+    labels = [CUSTOMER[name] for name in changed if name in CUSTOMER]
+    before, after = changed.get("extra", ({}, {}))
+    own = [each for each in procedure.fields_of("customer") if before.get(each.name) != after.get(each.name)]
+    return [*labels, *(each.label for each in own)]
 
 
 def _said(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[str, Sequence[Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.customers.models import Customer
+from huiyin.customers.ownfields import form_field, kept
 from huiyin.customers.values import (
     CONTACT,
     CUSTOMER,
@@ -83,14 +84,21 @@ class CustomerForm(FactsForm):
     remark = forms.Words(label=CUSTOMER["remark"], required=False)
     another = forms.YesNo(label=t("确是另一家同名客户", "Another customer of the same name"))
 
-    def __init__(self, *args: Any, customer: Customer | None = None, **kwargs: Any) -> None:
+    verb = "change"
+
+    def __init__(
+        self, *args: Any, procedure: Procedure, customer: Customer | None = None, **kwargs: Any
+    ) -> None:
         if customer is not None:
-            held = {name: getattr(customer, name) for name in CustomerFacts.names()}
+            held = {**customer.extra, **{name: getattr(customer, name) for name in CustomerFacts.names()}}
             held["salesperson"] = customer.salesperson_id or ""
             kwargs.setdefault("version", customer.version)
             kwargs["initial"] = {**held, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.customer = customer
+        self.own = procedure.fields_of("customer")
+        for own in self.own:
+            self.fields[own.name] = form_field(own, procedure, required=self.verb in own.required_for)
         self.doubles: Sequence[Customer] = ()
         held_tier = {customer.tier} if customer is not None and customer.tier else set()
         tiers = [*TIERS, *sorted(held_tier - set(TIERS))]
@@ -128,6 +136,12 @@ class CustomerForm(FactsForm):
         values["salesperson"] = self._people.get(cleaned.get("salesperson") or "")
         months = cleaned.get("warranty_months")
         values["warranty_months"] = int(months) if months is not None else None
+        extra = dict(self.customer.extra) if self.customer is not None else {}
+        for own in self.own:
+            extra.pop(own.name, None)
+            if cleaned.get(own.name) not in (None, ""):
+                extra[own.name] = kept(cleaned[own.name])
+        values["extra"] = extra
         return CustomerFacts(**values)  # type: ignore[arg-type]
 
 
@@ -139,8 +153,10 @@ class RegisterForm(CustomerForm):
     contact_mobile = forms.Line(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
     contact_email = forms.Line(label=CONTACT["email"], required=False, max_length=254, kind="email")
 
+    verb = "register"
+
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, procedure=procedure, **kwargs)
         self.add_choices("contact_role", options(procedure, "contact_role"))
 
     def contact(self) -> ContactFacts | None:

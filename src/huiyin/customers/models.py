@@ -66,7 +66,7 @@ class Customer(Record):
         """The words under which a customer is found: names in characters and letters, addresses, people, numbers."""
         words = [
             self.number, self.code, self.name, self.short_name, self.name_en, self.pinyin, self.initials,
-            self.name_initials, *other_initials(self.short_name or self.name), self.address, self.telephone,
+            self.name_initials, *other_initials(self.short_name or self.name, self.initials), self.address, self.telephone,
             self.telephone_digits, self.main_products, self.remark,
         ]  # fmt: skip
         for person in self.contact_people.all():

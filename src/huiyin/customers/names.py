@@ -92,12 +92,14 @@ def _initials(letters: tuple[str, ...]) -> str:
     return "".join(syllable if syllable.isdigit() else syllable[0] for syllable in letters)
 
 
-@lru_cache(maxsize=4096)
 def letters_of(text: str) -> tuple[str, ...]:
     """The syllables of ``text`` in lower case; Latin words and numbers count as one syllable each, signs are dropped."""
     found: list[str] = []
     for run in _RUN.findall(text):
-        found += _reader()(run) if _HAN.match(run) else [_plain(run)]
+        if _HAN.match(run):
+            found += [syllable for word in _cutter().cut(run) for syllable in _syllables(word)]
+        else:
+            found.append(_plain(run))
     return tuple(found)
 
 
@@ -111,12 +113,12 @@ def person_letters(name: str) -> tuple[str, ...]:
     return letters_of(name)
 
 
-def other_initials(name: str, *, most: int = 8) -> tuple[str, ...]:
-    """Initials under the other readings of a name's heart (长 c/z, 重 z/c, 行 x/h), without the usual one."""
+def other_initials(name: str, usual: str = "", *, most: int = 8) -> tuple[str, ...]:
+    """Initials under the other readings of a name's heart (长 c/z, 重 z/c, 行 x/h), without the ``usual`` one."""
     heart = core_name(name)
     if not any(char in TWO_WAYS for char in heart):
         return ()
-    usual = _initials(letters_of(heart))
+    usual = usual or _initials(letters_of(heart))
     if len(usual) != len(heart):
         return ()
     choices = [TWO_WAYS.get(char, letter) for char, letter in zip(heart, usual, strict=True)]
@@ -131,9 +133,19 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _reader() -> Any:
-    """pypinyin with our words, loaded on first use: it takes a quarter of a second."""
-    from pypinyin import lazy_pinyin, load_phrases_dict
+def _cutter() -> Any:
+    """pypinyin's cutting of text into words it knows, our own among them; loaded on first use, for it takes a while."""
+    from pypinyin import load_phrases_dict
+    from pypinyin.seg import mmseg
 
     load_phrases_dict({word: [[syllable] for syllable in reading.split()] for word, reading in WORDS.items()})
-    return lambda run: [s.lower() for s in lazy_pinyin(run, v_to_u=False, errors="ignore") if s.isascii()]
+    mmseg.retrain(mmseg.seg)
+    return mmseg.seg
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    """The syllables of one word; names are made of few words, so nearly all are known already."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(s.lower() for s in lazy_pinyin(word, errors="ignore") if s.isascii())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts(Facts):
-    """What the customer's card says of the company itself (P5 5.2)."""
+    """What the customer's card says of the company itself (P5 5.2); ``extra`` holds the procedure's own fields."""
 
     name: str
     code: str = ""
@@ -58,6 +58,7 @@ class CustomerFacts(Facts):
     salesperson: Person | None = None
     warranty_months: int | None = None
     remark: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from huiyin.customers.access import contact_person_for, customer_for, delivery_f
 from huiyin.customers.card import delivered, sections_for
 from huiyin.customers.forms import ContactForm, CustomerForm, DeliveryForm, RegisterForm, RetireForm
 from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.customers.ownfields import facts_of
 from huiyin.customers.pages import sent, token_of
 from huiyin.customers.permission import reasons_against
 from huiyin.journal.queries import time_line
@@ -42,7 +43,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     today = request.at.astimezone(procedure.zone).date()
     of_record = {"kind": "customer", "record_id": customer.pk}
     context = {
-        "customer": customer, "procedure": procedure, "state": procedure.state("customer", customer.state),
+        "customer": customer, "procedure": procedure, "own": facts_of(customer, procedure), "state": procedure.state("customer", customer.state),
         "people": customer.contact_people.order_by("left_on", "id"),
         "deliveries": delivered(customer, on=today, limit=DELIVERIES_SHOWN), "deliveries_total": customer.deliveries.count(),
         "sections": sections_for(customer, request.user, at=request.at),
@@ -80,13 +81,14 @@ def register(request: Any) -> HttpResponse:
 def change(request: Any, number: str) -> HttpResponse:
     """Correct a customer's card."""
     customer = customer_for(request.user, number)
-    form = CustomerForm(request.POST or None, customer=customer)
+    procedure = versions.procedure_of(customer.procedure_id)
+    form = CustomerForm(request.POST or None, procedure=procedure, customer=customer)
     if form.is_valid():
         facts = form.facts()
 
         def theirs() -> tuple[int, dict[str, Any]]:
             fresh = customer_for(request.user, number)
-            return fresh.version, dict(CustomerForm(customer=fresh).initial)
+            return fresh.version, dict(CustomerForm(procedure=procedure, customer=fresh).initial)
 
         answer = sent(
             request, form,

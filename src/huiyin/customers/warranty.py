@@ -55,7 +55,7 @@ def warranty_of(delivery: Delivery, on: date) -> Warranty:
             "inside", until, t("在保，至 {day}", "Under warranty until {day}", day=until.isoformat())
         )
     return Warranty(
-        "outside", until, t("已过保，止于 {day}", "Out of warranty since {day}", day=until.isoformat())
+        "outside", until, t("已过保，止于 {day}", "Out of warranty, it ended on {day}", day=until.isoformat())
     )
 
 

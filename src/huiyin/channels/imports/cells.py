@@ -162,6 +162,24 @@ def count(least: int, most: int) -> Reader:
     return read
 
 
+def number(text: str) -> Decimal:
+    """Any number with at most three decimals."""
+    found = _decimal(text)
+    if abs(found) >= Decimal(10) ** 11 or found != found.quantize(Decimal("0.001")):
+        raise BadCell(t("数字太大或小数超过三位", "Too large, or more than three decimals"))
+    return found
+
+
+def yes_or_no(text: str) -> bool:
+    """Yes or no in the usual words."""
+    word = folded(text)
+    if word in ("是", "有", "y", "yes", "true", "1", "√", "v"):
+        return True
+    if word in ("否", "无", "n", "no", "false", "0"):
+        return False
+    raise BadCell(t("请填“是”或“否”", "Write “yes” or “no”"))
+
+
 def _decimal(text: str) -> Decimal:
     one = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     try:

@@ -13,6 +13,7 @@ from huiyin.channels.imports.columns import Column
 from huiyin.channels.imports.importer import Fault, Importer, Made, Origin, Row, Tell
 from huiyin.channels.imports.writing import New, open_records, portions
 from huiyin.customers.models import ContactPerson, Customer
+from huiyin.customers.ownfields import kept
 from huiyin.customers.permission import reasons_against
 from huiyin.customers.values import CONTACT, CUSTOMER, ContactFacts, CustomerFacts, code_fault
 from huiyin.kernel.numbering import NumberPattern
@@ -22,6 +23,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.numbers import take
 
 PERSON = "contact_"
+OWN = "own_"
 
 
 class Customers(Importer):
@@ -52,7 +54,7 @@ class Customers(Importer):
             Column("warranty_months", named["warranty_months"], cells.count(0, 240), others=("质保", "保修月数", "质保期", "warranty")),
             Column("remark", named["remark"], cells.words(), others=("说明", "remarks", "note", "notes")),
         )  # fmt: skip
-        return (*card, *person_columns(procedure, prefix=PERSON))
+        return (*card, *own_columns(procedure), *person_columns(procedure, prefix=PERSON))
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
         """Whoever the procedure lets take the step ``customer.import``."""
@@ -98,7 +100,8 @@ class Customers(Importer):
         """Spell every name before the transaction: pinyin takes longer than writing."""
         for row in rows:
             customer = Customer()
-            CustomerFacts(**_card(row.values)).lay_on(customer)
+            own = {key.removeprefix(OWN): kept(v) for key, v in row.values.items() if key.startswith(OWN)}
+            CustomerFacts(**_card(row.values), extra=own).lay_on(customer)
             row.values["row"] = customer
             if row.values.get(f"{PERSON}name"):
                 contact = ContactPerson()
@@ -135,6 +138,20 @@ class Known(list[Any]):
     def all(self) -> Known:
         """Themselves."""
         return self
+
+
+def own_columns(procedure: Procedure) -> tuple[Column, ...]:
+    """The facts that the company's procedure keeps on customers beside the built-in ones."""
+    readers: dict[str, cells.Reader] = {
+        "longtext": cells.words(), "number": cells.number, "date": cells.day, "yesno": cells.yes_or_no,
+    }  # fmt: skip
+    columns = []
+    for own in procedure.fields_of("customer"):
+        reader = readers.get(own.type, cells.line(300))
+        if own.type == "choice":
+            reader = cells.choice((o.key, o.label) for o in procedure.catalogue(own.catalogue or ""))
+        columns.append(Column(f"{OWN}{own.name}", own.label, reader, "import" in own.required_for))
+    return tuple(columns)
 
 
 def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[Column, ...]:

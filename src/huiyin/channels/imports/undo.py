@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from huiyin.channels.imports.importer import Made, Origin, importer_of
 from huiyin.channels.imports.writing import chain_ends, enter, happening, portions
@@ -85,11 +85,26 @@ def _touched(run: ImportRun, made: Made) -> Iterator[Text]:
     for kind in kinds:
         for first, last in made.spans(kind):
             later = Entry.objects.filter(kind=kind, record_id__gte=first, record_id__lte=last, sequence__gt=1)
-            found += dict.fromkeys(later.order_by("id").values_list("number", flat=True)[: NAMED + 1])
+            found += _numbers(later)
     if not kinds:
         found = _later_changes(run, made)
     if found:
         yield _named(t("导入之后又有改动：{names}", "Changed since the import: {names}"), found)
+
+
+def _numbers(entries: QuerySet[Entry]) -> list[str]:
+    """Numbers of the first few records; entries of runs that were undone themselves tell of nothing that is left."""
+    undone = set(ImportRun.objects.filter(state=ImportRun.UNDONE).values_list("pk", flat=True))
+    found: dict[str, None] = {}
+    for number, event, said in (
+        entries.order_by("id").values_list("number", "event", "particulars").iterator()
+    ):
+        by_run = event.endswith((".imported", ".import_undone"))
+        if not (by_run and said.get("run") in undone):
+            found[number] = None
+        if len(found) > NAMED:
+            break
+    return list(found)
 
 
 def _later_changes(run: ImportRun, made: Made) -> list[str]:
