@@ -61,10 +61,10 @@ PAGES: tuple[StepPage, ...] = (
     StepPage("reject", "rejection", steps.RejectForm, lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], sent=s), "danger"),
     StepPage("withdraw", "withdrawal", steps.WithdrawForm, lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], sent=s), "danger"),
     StepPage("merge", "merger", steps.MergeForm, _merge, "plain"),
-    StepPage("unmerge", "merger-undone", steps.RemarkForm, lambda c, f, s: ending.unmerge(c, sent=s), "plain"),
+    StepPage("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, sent=s), "plain"),
     StepPage("reopen", "reopening", steps.ReopenForm, lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], sent=s), "plain"),
     StepPage("offer_transfer", "transfer", steps.TransferForm, lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("accept_transfer", "transfer-acceptance", steps.RemarkForm, lambda c, f, s: ownership.accept_transfer(c, sent=s)),
+    StepPage("accept_transfer", "transfer-acceptance", steps.ComplaintForm, lambda c, f, s: ownership.accept_transfer(c, sent=s)),
     StepPage("decline_transfer", "transfer-decline", steps.ReasonForm, lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], sent=s), "plain"),
 )  # fmt: skip
 

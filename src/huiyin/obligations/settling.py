@@ -171,10 +171,18 @@ def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[date
 
 
 def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
-    """When one rung is reached."""
+    """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due."""
     duration = Duration.parse(rung.at)
-    start = row.base_at if duration.is_percentage else row.due_at
-    return duration.due(start, calendar, span=(row.base_at, row.due_at), counts=counts).at
+    if not duration.is_percentage:
+        return duration.due(row.due_at, calendar).at
+    given = (row.base_at, row.original_due_at)
+    share = duration.due(row.base_at, calendar, span=given, counts=counts).at
+    if row.due_at == row.original_due_at:
+        return share
+    if counts == "elapsed":
+        return row.due_at + (share - row.original_due_at)
+    left = calendar.work_minutes_between(row.original_due_at, share)
+    return calendar.add_work(row.due_at, left).due
 
 
 def counts_of(rule: Any) -> Counts:
