@@ -19,8 +19,9 @@ DUPLICATE_DAYS = 60
 
 
 def with_next_due(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Each complaint with ``next_due_at``: the due moment of its most urgent open obligation."""
-    owed = Obligation.objects.filter(OPEN, kind="complaint", record_id=OuterRef("pk")).order_by("due_at")
+    """Each complaint with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
+    running = Obligation.objects.filter(OPEN, paused_at=None, kind="complaint")
+    owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
     return complaints.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
-from huiyin.obligations import queries, settling
+from huiyin.obligations import queries, settling, sight
 from huiyin.obligations.models import Notice, Obligation
 from huiyin.obligations.notices import mark_read
 from huiyin.people.models import Department
@@ -74,7 +74,7 @@ def today(request: Any) -> HttpResponse:
 @require_safe
 def obligations(request: Any) -> HttpResponse:
     """What my department or the whole company owes."""
-    whose = request.GET.get("whose", "department")
+    whose = request.GET.get("whose", "department" if request.user.department_ids else "all")
     late_only = request.GET.get("late") == "1"
     rows = queries.everyones() if whose == "all" else queries.of_departments(request.user)
     department = request.GET.get("department", "")
@@ -86,25 +86,39 @@ def obligations(request: Any) -> HttpResponse:
     shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
     context = {
         "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "record_url": record_url, "kind_name": kind_name,
-        "tabs": _tabs(whose, late_only), "filters": _filters(whose, department, late_only),
+        "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)), "filters": _filters(whose, department, late_only),
     }  # fmt: skip
     return render(request, "obligations/obligations.html", context, block="results")
 
 
 def _visible(request: Any, rows: Any) -> Any:
     """The company's list is for those who see all complaints; others see their departments' obligations only."""
-    if request.user.is_administrator or request.procedure.sees_all("complaint", request.user.functions()):
+    if _sees_all(request):
         return rows
     return rows.filter(owner_department_id__in=request.user.department_ids)
 
 
-def _tabs(whose: str, late_only: bool) -> list[Tab]:
+def _sees_all(request: Any) -> bool:
+    person = request.user
+    return person.is_administrator or request.procedure.sees_all("complaint", person.functions())
+
+
+def _may_see(request: Any, row: Obligation) -> bool:
+    """Whoever sees the record sees what is owed on it, and everybody what they or their department owe."""
+    person = request.user
+    own = row.owner_person_id == person.pk or row.owner_department_id in person.department_ids
+    return own or _sees_all(request) or sight.sees(person, row)
+
+
+def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
     tail = "&late=1" if late_only else ""
-    return [
+    tabs = [
         Tab(t("我的", "Mine"), "/"),
         Tab(t("我的部门", "My department"), f"?whose=department{tail}", active=whose != "all"),
-        Tab(t("全公司", "The company"), f"?whose=all{tail}", active=whose == "all"),
     ]
+    if sees_all:
+        tabs.append(Tab(t("全公司", "The company"), f"?whose=all{tail}", active=whose == "all"))
+    return tabs
 
 
 def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
@@ -128,9 +142,8 @@ def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
 @require_safe
 def explain(request: Any, pk: int) -> HttpResponse:
     """How a due time was reached, day by day, with every pause."""
-    rows = _visible(request, Obligation.objects.select_related("owner_department", "owner_person"))
-    row = rows.filter(pk=pk).first()
-    if row is None:
+    row = Obligation.objects.select_related("owner_department", "owner_person").filter(pk=pk).first()
+    if row is None or not _may_see(request, row):
         raise Http404
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)

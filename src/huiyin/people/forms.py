@@ -6,6 +6,7 @@ from typing import Any
 
 from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
+from huiyin.procedure.vocabulary import FUNCTIONS
 from huiyin.ui import forms
 
 
@@ -36,21 +37,37 @@ class PersonForm(forms.StepForm):
     username = forms.Line(label=t("用户名", "User name"), max_length=60)
     name = forms.Line(label=t("姓名", "Name"), max_length=60)
     name_en = forms.Line(label=t("英文名", "Name in English"), required=False, max_length=80)
-    department = forms.Choice(label=t("部门", "Department"))
+    department = forms.Choice(label=t("部门", "Department"), required=False)
     is_head = forms.YesNo(label=t("部门负责人", "Head of the department"))
     mobile = forms.Line(label=t("手机", "Mobile"), required=False, max_length=30)
     email = forms.Line(label=t("电子邮箱", "E-mail"), required=False, kind="email")
+    extra_functions = forms.Choices(
+        label=t("另外担任的职能", "Functions beside those of the department"), required=False,
+        help=t("部门已有的职能不必再选；审核员在这里指定", "Not those the department has; auditors are named here"),
+    )  # fmt: skip
     is_administrator = forms.YesNo(label=t("系统管理员", "Administrator"))
     is_active = forms.YesNo(label=t("在用", "Active"), initial=True)
     password = forms.Line(
         label=t("密码", "Password"), required=False, kind="password", autocomplete="new-password",
-        help=t("至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is"),
+        help=t("至少十个字符", "Ten characters at least"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.add_choices("department", [(str(d.pk), d.name) for d in Department.objects.filter(active=True)])
+        departments = [(str(d.pk), d.name) for d in Department.objects.filter(active=True)]
+        self.add_choices("department", [("", t("不属任何部门", "None")), *departments])
+        self.add_choices("extra_functions", list(FUNCTIONS.items()))
+        if person is not None:
+            self.fields["password"].help_text = t(
+                "至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_head") and not cleaned.get("department"):
+            self.refuse_field("department", t("负责人须属于一个部门", "A head belongs to a department"))
+        return cleaned
 
     def clean_username(self) -> str:
         """Nobody else has this name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.people import actions
 from huiyin.people.forms import LeaveForm, PersonForm
 from huiyin.people.models import Delegation, Department, Person
+from huiyin.procedure.vocabulary import FUNCTIONS
 from huiyin.ui.htmx import done, render
 
 
@@ -41,10 +43,10 @@ def profile(request: Any) -> HttpResponse:
         )  # fmt: skip
         return done(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
     leaves = Delegation.objects.filter(person=request.user, ends_at__gt=request.at).select_related("deputy")
-    functions = (
-        [request.procedure.role_label(f) for f in sorted(request.user.functions())] if request.version else []
-    )
-    context = {"form": form, "leaves": leaves, "functions": functions}
+    context = {
+        "form": form, "leaves": leaves, "functions": labels_of(request.user.functions()),
+        "standing_for": request.user.standing_for,
+    }  # fmt: skip
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -64,9 +66,20 @@ def people(request: Any) -> HttpResponse:
     departments = list(Department.objects.filter(active=True))
     for department in departments:
         department.people = [p for p in staff if p.department_id == department.pk and p.is_active]  # type: ignore[attr-defined]
-        department.labels = [request.procedure.role_label(f) for f in department.functions]  # type: ignore[attr-defined]
-    gone = [p for p in staff if not p.is_active]
-    return render(request, "people/people.html", {"departments": departments, "gone": gone})
+        department.labels = labels_of(department.functions)  # type: ignore[attr-defined]
+    homes = {department.pk for department in departments}
+    context = {
+        "departments": departments, "labels_of": labels_of,
+        "others": [p for p in staff if p.is_active and p.department_id not in homes],
+        "gone": [p for p in staff if not p.is_active],
+    }  # fmt: skip
+    return render(request, "people/people.html", context)
+
+
+def labels_of(functions: Iterable[str]) -> list[Text]:
+    """What the functions are called, in the order of the vocabulary."""
+    held = set(functions)
+    return [label for key, label in FUNCTIONS.items() if key in held]
 
 
 def person(request: Any, pk: int | None = None) -> HttpResponse:
@@ -75,7 +88,7 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
         raise Http404
     one = get_object_or_404(Person, pk=pk) if pk else None
     form = PersonForm(request.POST or None, person=one, initial=_initial(one))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _locks_out(form, one, request.user):
         saved = _save(form.cleaned_data, one, request.at)
         return done(
             request,
@@ -86,7 +99,20 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
     return render(request, "people/person.html", context, status=422 if form.is_bound else 200)
 
 
-FIELDS = ("username", "name", "name_en", "is_head", "mobile", "email", "is_administrator", "is_active")
+def _locks_out(form: PersonForm, one: Person | None, administrator: Person) -> bool:
+    """Nobody shuts themselves out: somebody else has to take the post or the account away."""
+    if one is None or one.pk != administrator.pk:
+        return False
+    for name in ("is_administrator", "is_active"):
+        if not form.cleaned_data[name]:
+            form.refuse_field(name, t("不能取消自己的这一项", "You cannot take this away from yourself"))
+            return True
+    return False
+
+
+FIELDS = (
+    "username", "name", "name_en", "is_head", "extra_functions", "mobile", "email", "is_administrator", "is_active",
+)  # fmt: skip
 
 
 def _initial(one: Person | None) -> dict[str, Any]:
@@ -96,7 +122,9 @@ def _initial(one: Person | None) -> dict[str, Any]:
 
 
 def _save(cleaned: dict[str, Any], one: Person | None, at: Any) -> Person:
-    fields = {name: cleaned[name] for name in FIELDS} | {"department_id": int(cleaned["department"])}
+    department = cleaned["department"]
+    fields = {name: cleaned[name] for name in FIELDS}
+    fields["department_id"] = int(department) if department else None
     password = cleaned["password"]
     if one is None:
         return actions.add_person(password=password, at=at, **fields)

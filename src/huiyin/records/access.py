@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from huiyin.journal import kinds
+from huiyin.obligations import sight
 from huiyin.people.models import Person
 from huiyin.records.models import OfRecord
 
@@ -18,6 +19,7 @@ _access: dict[str, Access] = {}
 def register_access(kind: str, find: Access) -> None:
     """``find(person, number)`` gives the record of this kind if the person may see it, and raises Http404 if not."""
     _access[kind] = find
+    sight.register(kind, find)
 
 
 def record_for(person: Person, kind: str, number: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -55,6 +55,7 @@ class Found:
     evidence: Evidence
     events: int = 0
     kept: Kept | None = None
+    event: str = ""  # the journal event counted, where it is one
 
 
 @dataclass(slots=True)
@@ -67,18 +68,17 @@ class ClauseEvidence:
 
     @property
     def events(self) -> int:
-        """Journal entries that show the clause, here and below."""
-        return sum(f.events for f in self.found) + sum(c.events for c in self.children)
+        """Journal entries that show the clause, here and below, each once."""
+        return sum({f.event: f.events for f in self._all_found()}.values())
 
     @property
     def kept(self) -> Kept:
-        """Obligations under the clause, here and below."""
-        total = Kept()
-        for one in self.found:
-            total = total + one.kept if one.kept else total
-        for child in self.children:
-            total = total + child.kept
-        return total
+        """Obligations under the clause, here and below, each once."""
+        return sum({f.evidence.key: f.kept for f in self._all_found() if f.kept}.values(), Kept())
+
+    def _all_found(self) -> Iterator[Found]:
+        for _, clause in self.walk():
+            yield from clause.found
 
     @property
     def gap(self) -> Text | None:
@@ -170,11 +170,15 @@ def _filled(
 def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> Found:
     if one.kind == "obligation":
         return Found(one, kept=kept.get(one.key, Kept()))
+    event = _event_of(one, procedure)
+    return Found(one, events=events.get(event, 0), event=event)
+
+
+def _event_of(one: Evidence, procedure: Procedure) -> str:
+    """The journal event by which a step, a form or an event is counted."""
     if one.kind == "step":
-        return Found(one, events=events.get(vocabulary.VERBS[one.key].event, 0))
-    if one.kind == "form":
-        return Found(one, events=events.get(_opening_event(procedure.form(one.key).record), 0))
-    return Found(one, events=events.get(one.key, 0))
+        return vocabulary.VERBS[one.key].event
+    return _opening_event(procedure.form(one.key).record) if one.kind == "form" else one.key
 
 
 def _opening_event(kind: str) -> str:
@@ -184,7 +188,7 @@ def _opening_event(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unkept:
-    """An obligation that was not kept: late or overdue."""
+    """An obligation with how it stands; named for the commonest question."""
 
     obligation: Obligation
     how: str
@@ -194,13 +198,20 @@ def exceptions(
     procedure: Procedure, rules: list[str], span: Span, *, at: datetime, limit: int = EXCEPTIONS_SHOWN
 ) -> list[Unkept]:
     """Late and overdue obligations of these rules in the period, the worst first."""
+    return standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit)
+
+
+def standings(
+    procedure: Procedure, rules: list[str], span: Span, how: Collection[str], *, at: datetime, limit: int
+) -> list[Unkept]:
+    """The obligations of these rules opened in the period that stand in one of the ways ``how``, earliest due first."""
     versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
     rows = (
         Obligation.objects.filter(
             procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
         )
         .annotate(standing=standing(at))
-        .filter(standing__in=("late", "overdue"))
+        .filter(standing__in=how)
         .select_related("owner_department", "owner_person")
         .order_by("due_at")[:limit]
     )
@@ -223,10 +234,6 @@ def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[st
         for found in clause.found:
             if found.evidence.kind == "obligation":
                 rules.append(found.evidence.key)
-            elif found.evidence.kind == "step":
-                events.append(vocabulary.VERBS[found.evidence.key].event)
-            elif found.evidence.kind == "form":
-                events.append(_opening_event(procedure.form(found.evidence.key).record))
             else:
-                events.append(found.evidence.key)
+                events.append(found.event)
     return list(dict.fromkeys(rules)), list(dict.fromkeys(events))

@@ -64,6 +64,9 @@ def _content(shown: Procedure) -> dict[str, Any]:
         "steps": [s for s in shown.steps if s.kind in ("complaint", "task")],
         "within": {rule.key: _within(rule) for rule in shown.obligations},
         "function_label": lambda key: vocabulary.FUNCTIONS[key],
+        "kept_for": lambda written: (
+            t("长期", "permanently") if written == "permanent" else Duration.parse(written).label
+        ),
         "state_label": lambda kind, key: _state_label(shown, kind, key),
     }
 

@@ -6,5 +6,6 @@ from huiyin.review import views
 
 urlpatterns = [
     path("", views.clauses, name="clauses"),
+    path("obligations", views.standings, name="clause_obligations"),
     path("<str:key>", views.clause, name="clause"),
 ]

@@ -22,6 +22,10 @@ from huiyin.ui.htmx import render
 OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
 
 
+RECORDS_SHOWN = 200
+OBLIGATIONS_SHOWN = 500
+
+
 def may_see(person: Person) -> bool:
     """Whether the person's functions include looking over the whole company's conformance."""
     return person.is_administrator or bool(person.functions() & OVERSEERS)
@@ -53,10 +57,15 @@ def clauses(request: Any) -> HttpResponse:
     period, kind = period_from(request, procedure)
     tree = proof.evidence(procedure, span_of(period, procedure), at=request.at)
     rows = [(depth, one) for top in tree for depth, one in top.walk()]
-    total = sum((one.kept for one in tree), proof.Kept())
+    everything = proof.ClauseEvidence(tree[0].node, children=tree) if tree else None
+    total = everything.kept if everything else proof.Kept()
+    only = request.GET.get("only", "")
+    gaps = sum(1 for _, one in rows if one.gap is not None)
+    if only == "gaps":
+        rows = [(0, one) for _, one in rows if one.gap is not None]
     context = {
-        "rows": rows, "period": period, "kind": kind, "total": total, "procedure": procedure,
-        "gaps": sum(1 for _, one in rows if one.gap is not None), "kinds": _kinds(period, kind),
+        "only": only, "rows": rows, "period": period, "kind": kind, "total": total, "procedure": procedure,
+        "gaps": gaps, "kinds": _kinds(period, kind),
         "query": f"?kind={kind}&day={period.start.isoformat()}",
         "earlier": f"?kind={kind}&day={period.previous.start.isoformat()}",
         "later": f"?kind={kind}&day={period.next.start.isoformat()}",
@@ -91,11 +100,44 @@ def clause(request: Any, key: str) -> HttpResponse:
         raise Http404(key)
     rules, events = proof.rules_and_events(one, procedure)
     language = "en" if request.user.language.startswith("en") else "zh"
-    entries = proof.records_showing(procedure, events, span)
+    entries = proof.records_showing(procedure, events, span, limit=RECORDS_SHOWN)
+    query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "one": one, "period": period, "kind": kind, "procedure": procedure,
         "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200),
         "entries": [(e, sentence(e, language)) for e in entries], "record_url": record_url,
-        "back": f"{reverse('clauses')}?kind={kind}&day={period.start.isoformat()}",
+        "back": f"{reverse('clauses')}{query}", "query": query, "most": RECORDS_SHOWN,
+        "clauses_below": [child.node.clause for child in one.children],
     }  # fmt: skip
     return render(request, "review/clause.html", context)
+
+
+STANDINGS = {
+    "kept": t("按时履行", "Kept in time"),
+    "late": t("迟办", "Late"),
+    "overdue": t("逾期未了", "Overdue"),
+    "open": t("未到期", "Open, not yet due"),
+}
+
+
+@require_safe
+def standings(request: Any) -> HttpResponse:
+    """The obligations that one figure of the clause pages counts: of one clause, or of the whole procedure."""
+    how, key = request.GET.get("how", ""), request.GET.get("clause", "")
+    if not may_see(request.user) or how not in STANDINGS:
+        raise Http404
+    procedure: Procedure = request.procedure
+    period, kind = period_from(request, procedure)
+    span = span_of(period, procedure)
+    tree = proof.evidence(procedure, span, at=request.at)
+    chosen = [c for top in tree for _, c in top.walk() if c.node.clause.key == key] if key else tree
+    rules = list(dict.fromkeys(rule for one in chosen for rule in proof.rules_and_events(one, procedure)[0]))
+    rows = proof.standings(procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1)
+    query = f"?kind={kind}&day={period.start.isoformat()}"
+    context = {
+        "rows": rows[:OBLIGATIONS_SHOWN], "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
+        "title": STANDINGS[how], "period": period, "record_url": record_url,
+        "clause": chosen[0].node.clause if key and chosen else None,
+        "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
+    }  # fmt: skip
+    return render(request, "review/standings.html", context)

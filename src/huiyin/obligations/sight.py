@@ -1,0 +1,30 @@
+"""Who may see the record an obligation hangs on; the rooms above register the functions that know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+
+from huiyin.obligations.models import Obligation
+from huiyin.people.models import Person
+
+_find: dict[str, Callable[[Person, str], Any]] = {}
+
+
+def register(kind: str, find: Callable[[Person, str], Any]) -> None:
+    """``find(person, number)`` gives the record of this kind if the person may see it, and raises Http404 if not."""
+    _find[kind] = find
+
+
+def sees(person: Person, row: Obligation) -> bool:
+    """Whether the person may see the record, and with it everything that is owed on it."""
+    find = _find.get(row.kind)
+    if find is None:
+        return False
+    try:
+        find(person, row.record_number)
+    except Http404:
+        return False
+    return True
