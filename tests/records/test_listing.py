@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.models import Complaint
 from huiyin.people.models import SavedView
-from huiyin.records import listing
+from huiyin.records import listing, wanted
 from tests.cast import Factory, factory
 from tests.records.addresses import SAMPLE
 from tests.records.office import browser_of
@@ -130,6 +130,7 @@ def test_a_list_page_asks_three_queries_however_many_rows(company: Factory) -> N
 
 def test_the_pages_of_a_list_lead_to_one_another(company: Factory, monkeypatch: Any) -> None:
     monkeypatch.setattr(listing, "SIZES", (2, 50, 100))
+    monkeypatch.setattr(wanted, "SIZES", (2, 50, 100))
     numbers = [company.complaint(when=f"2026-11-16 09:0{n}").number for n in range(5)][::-1]
     browser = browser_of(company.mei)
     first = browser.get("/sample?size=2")

@@ -95,6 +95,7 @@ def test_two_thousand_random_texts_agree_with_reading_them_all() -> None:
         expected = [n for n in reversed(texts) if all(word in fold(f"N-{n}\n{texts[n]}") for word in wanted)]
         assert [hit.record_id for hit in search.search(None, query, limit=5000)] == expected
         assert [hit.record_id for hit in search.search(None, query, limit=7)] == expected[:7]
+        assert len(search.search(None, query, kinds=["contact"])) == 0
 
 
 def test_frequent_words_stop_early() -> None:
@@ -158,9 +159,30 @@ def test_index_many_replaces_what_was_there() -> None:
     assert search.index_many([]) == 0
 
 
-def test_matching_gives_ids_of_one_kind(small: None) -> None:
-    assert search.matching("漏油", kind="complaint", most=10) == [1]
-    assert search.matching("", kind="complaint", most=10) == []
+@pytest.mark.parametrize("frequent", [1, 3, 100])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("漏油", [3, 2, 1]),
+        ("漏油 密封", [1]),
+        ("油了", [2]),
+        ("ABC-2041/7 漏油", [3]),
+        ("裂", [4]),
+        ("无此物", []),
+        ("", [4, 3, 2, 1]),
+    ],
+)
+def test_a_list_is_narrowed_to_the_same_records(
+    monkeypatch: Any, text: str, found: list[int], frequent: int
+) -> None:
+    company = factory()
+    problems = ["接头处漏油，密封圈老化", "泵体漏油了", "漏 油；ＡＢＣ－２０４１／７漏油", "外壳开裂"]
+    places = {company.complaint(problem=problem).pk: place for place, problem in enumerate(problems, 1)}
+    monkeypatch.setattr(search, "FREQUENT", frequent)
+    held = search.holding(text, kind="complaint")
+    rows = Complaint.objects.filter(held.condition).order_by("-pk")
+    assert [places[row.pk] for row in rows] == found
+    assert held.is_frequent is (len(found) >= frequent and text not in ("裂", ""))
 
 
 # ---- who sees what

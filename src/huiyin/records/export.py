@@ -16,13 +16,15 @@ from huiyin.journal.chain import Happening
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records import keyset
+from huiyin.records.columns import Column
 from huiyin.records.print.spreadsheet import Cell, Heading, csv_lines, workbook
 from huiyin.records.refusals import Refused
+from huiyin.records.wanted import Wanted
 from huiyin.ui import zone
 from huiyin.ui.jinja import language as language_of_page
 
 if TYPE_CHECKING:
-    from huiyin.records.listing import Column, ListPage, Wanted
+    from huiyin.records.listing import ListPage
 
 MOST = 50_000
 AT_ONCE = 2000

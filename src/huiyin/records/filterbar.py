@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.records.filters import ChoiceFilter, Chosen, Filter, WordsFilter
+from huiyin.records.wanted import Wanted
 from huiyin.ui.components import Filter as Chip
 from huiyin.ui.forms import Form
-
-if TYPE_CHECKING:
-    from huiyin.records.listing import Wanted
 
 MENUS = 5
 """As many filters stand as menus above the list, the first ones and those in use; the form has them all."""
@@ -19,23 +18,25 @@ MENUS = 5
 Menu = tuple[Text, list[Chip], Text | str | None]
 
 
-def menus(filters: Sequence[Filter], wanted: Wanted, request: Any) -> list[Menu]:
-    """Filters with ready choices: the filter's words, its choices, and what is chosen."""
-    having = [(one, presets) for one in filters if (presets := one.presets(request))]
-    first = {one.key for one, _ in having[:MENUS]}
-    shown = [(one, presets) for one, presets in having if one.key in first or one.key in wanted.chosen]
-    return [_menu(one, presets, wanted) for one, presets in shown]
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The filters above a list: menus of ready choices, and chips for what no menu shows."""
+
+    menus: list[Menu]
+    chips: list[Chip]
 
 
-def chips(filters: Sequence[Filter], wanted: Wanted, request: Any) -> list[Chip]:
-    """What no menu shows: filters without ready choices, and values that were not understood."""
-    in_menus = {one.key for one in filters if one.presets(request)}
+def bar(filters: Sequence[Filter], wanted: Wanted, request: Any) -> Bar:
+    """The first filters with ready choices and those in use; values that were not understood as chips that say so."""
+    having = {one.key: (one, presets) for one in filters if (presets := one.presets(request))}
+    shown = [*list(having)[:MENUS], *(key for key in list(having)[MENUS:] if key in wanted.chosen)]
     in_box = {one.key for one in filters if isinstance(one, WordsFilter)}
-    return [
+    chips = [
         Chip(chosen.words, wanted.url(without=key), active=True)
         for key, chosen in wanted.chosen.items()
-        if chosen.problem or key not in in_menus | in_box
+        if chosen.problem or (key not in having and key not in in_box)
     ]
+    return Bar([_menu(*having[key], wanted) for key in shown], chips)
 
 
 def form(filters: Sequence[Filter], wanted: Wanted, request: Any) -> Form:

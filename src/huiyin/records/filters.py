@@ -19,7 +19,6 @@ from huiyin.records import search
 from huiyin.ui import forms, zone
 
 LONGEST = 100
-MOST_MATCHES = 5000
 
 Option = tuple[str, Text | str]
 Options = Sequence[Option] | Callable[[Any], Sequence[Option]]
@@ -34,6 +33,8 @@ class Chosen:
     params: tuple[tuple[str, str], ...]
     condition: Q | None = None
     problem: Text | None = None
+    is_wide: bool = False
+    """Whether so many rows pass that counting them takes longer than showing some."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,25 +161,13 @@ class WordsFilter(Filter):
     kind: str
 
     def read(self, params: QueryDict, request: Any) -> Chosen | None:
-        """The newest records in which every word stands."""
+        """The records in which every word stands."""
         typed = _typed(params, self.key)
         if not typed:
             return None
-        ids = search.matching(typed, kind=self.kind, most=MOST_MATCHES)
+        held = search.holding(typed, kind=self.kind)
         words = t("含“{what}”", "with “{what}”", what=typed)
-        if len(ids) == MOST_MATCHES:
-            words = t(
-                "含“{what}”（只看最新 {n} 条）",
-                "with “{what}” (the newest {n} only)",
-                what=typed,
-                n=MOST_MATCHES,
-            )
-        return Chosen(words, ((self.key, typed),), self.q(ids, request, "in"))
-
-    @property
-    def path(self) -> str:
-        """The record's own key."""
-        return self.field or "pk"
+        return Chosen(words, ((self.key, typed),), held.condition, is_wide=held.is_frequent)
 
     def fields(self, request: Any) -> dict[str, Any]:
         """A line."""

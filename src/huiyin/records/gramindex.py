@@ -12,11 +12,12 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.records.grams import as_number, as_token, as_tokens, fold, grams, kind_gram
+from huiyin.records.grams import as_number, as_token, as_tokens, grams, kind_gram, needed
 from huiyin.records.models import SearchText
 
 COLUMNS = "st.id, st.kind, st.record_id, st.number, st.title, st.text, st.at"
-NEWEST = 9_223_372_036_854_775_807
+NEWEST = 5000
+"""A single character has no gram; it is looked for in so many of the newest rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,28 @@ class Within:
     params: tuple[Any, ...] = ()
     kind: str | None = None
 
+    def holding(self, words: Sequence[str], holds: str) -> Within:
+        """The same, for rows in which every word stands by the database's ``holds``."""
+        return Within(
+            " AND ".join([f"({self.sql})", *[holds] * len(words)]), (*self.params, *words), self.kind
+        )
+
 
 def grams_of(row: SearchText) -> set[str]:
     """Every gram under which the row is found."""
-    return grams(fold(f"{row.number}\n{row.title}\n{row.text}")) | {kind_gram(row.kind)}
+    return grams(row.folded) | {kind_gram(row.kind)}
+
+
+def wanted_by(words: Sequence[str]) -> list[str]:
+    """The grams that a text with every word has."""
+    return [gram for word in words for gram in needed(word)]
+
+
+def _newest_of_all(within: Within, count: int) -> list[SearchText]:
+    """The newest ``count`` rows within the condition, of the NEWEST rows there are."""
+    sql = f"""SELECT {COLUMNS} FROM (SELECT * FROM records_searchtext ORDER BY id DESC LIMIT {NEWEST}) st
+        WHERE {within.sql} ORDER BY st.id DESC LIMIT %s"""  # noqa: S608 - only our own words are put together
+    return list(SearchText.objects.raw(sql, [*within.params, count]))
 
 
 class OnSqlite:
@@ -42,7 +61,7 @@ class OnSqlite:
             rows,
             update_conflicts=True,
             unique_fields=["kind", "record_id"],
-            update_fields=["number", "title", "text", "at"],
+            update_fields=["number", "title", "folded", "text", "at"],
         )
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -60,14 +79,24 @@ class OnSqlite:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_gram(search_gram) VALUES ('optimize')")
 
-    def newest(self, wanted: Iterable[str], within: Within, *, before: int, count: int) -> list[SearchText]:
-        """The newest ``count`` rows that have all wanted grams and lie within the condition."""
+    def newest(self, words: Sequence[str], within: Within, *, count: int) -> list[SearchText]:
+        """The newest ``count`` rows within the condition in which every word stands."""
+        wanted, within = wanted_by(words), within.holding(words, "instr(st.folded, %s) > 0")
+        if not wanted:
+            return _newest_of_all(within, count)
         sql = f"""SELECT {COLUMNS} FROM search_gram CROSS JOIN records_searchtext st ON st.id = search_gram.rowid
-            WHERE search_gram MATCH %s AND search_gram.rowid < %s AND ({within.sql})
+            WHERE search_gram MATCH %s AND {within.sql}
             ORDER BY search_gram.rowid DESC LIMIT %s"""  # noqa: S608 - only our own words are put together
-        return list(
-            SearchText.objects.raw(sql, [self._all(wanted, within.kind), before, *within.params, count])
-        )
+        return list(SearchText.objects.raw(sql, [self._all(wanted, within.kind), *within.params, count]))
+
+    def at_least(self, words: Sequence[str], kind: str, *, count: int) -> bool:
+        """Whether ``count`` rows of a kind or more have every gram of the words."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM search_gram WHERE search_gram MATCH %s LIMIT %s)",
+                [self._all(wanted_by(words), kind), count],
+            )
+            return bool(cursor.fetchone()[0] == count)
 
     @staticmethod
     def _all(wanted: Iterable[str], kind: str | None) -> str:
@@ -98,11 +127,14 @@ class OnPostgres:
         """Enter rows, in the place of those of the same records."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                """INSERT INTO records_searchtext (kind, record_id, number, title, text, at, grams)
-                VALUES (%s, %s, %s, %s, %s, %s, %s::int4[]) ON CONFLICT (kind, record_id) DO UPDATE SET
-                number = EXCLUDED.number, title = EXCLUDED.title, text = EXCLUDED.text, at = EXCLUDED.at,
-                grams = EXCLUDED.grams""",
-                [(r.kind, r.record_id, r.number, r.title, r.text, r.at, _numbers(grams_of(r))) for r in rows],
+                """INSERT INTO records_searchtext (kind, record_id, number, title, folded, text, at, grams)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s::int4[]) ON CONFLICT (kind, record_id) DO UPDATE SET
+                number = EXCLUDED.number, title = EXCLUDED.title, folded = EXCLUDED.folded, text = EXCLUDED.text,
+                at = EXCLUDED.at, grams = EXCLUDED.grams""",
+                [
+                    (r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r)))
+                    for r in rows
+                ],
             )
 
     def drop(self, ids: Sequence[int]) -> None:
@@ -113,13 +145,24 @@ class OnPostgres:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE records_searchtext")
 
-    def newest(self, wanted: Iterable[str], within: Within, *, before: int, count: int) -> list[SearchText]:
-        """The newest ``count`` rows that have all wanted grams and lie within the condition."""
-        sql = f"""SELECT {COLUMNS} FROM records_searchtext st
-            WHERE st.grams @> %s::int4[] AND st.id < %s AND ({within.sql})
+    def newest(self, words: Sequence[str], within: Within, *, count: int) -> list[SearchText]:
+        """The newest ``count`` rows within the condition in which every word stands."""
+        wanted, within = wanted_by(words), within.holding(words, "position(%s in st.folded) > 0")
+        if not wanted:
+            return _newest_of_all(within, count)
+        sql = f"""SELECT {COLUMNS} FROM records_searchtext st WHERE st.grams @> %s::int4[] AND {within.sql}
             ORDER BY st.id DESC LIMIT %s"""  # noqa: S608 - only our own words are put together
-        numbers = [as_number(gram) for gram in wanted]
-        return list(SearchText.objects.raw(sql, [numbers, before, *within.params, count]))
+        return list(SearchText.objects.raw(sql, [[as_number(g) for g in wanted], *within.params, count]))
+
+    def at_least(self, words: Sequence[str], kind: str, *, count: int) -> bool:
+        """Whether ``count`` rows of a kind or more have every gram of the words."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT count(*) FROM
+                (SELECT 1 FROM records_searchtext WHERE grams @> %s::int4[] AND kind = %s LIMIT %s) some""",
+                [[as_number(gram) for gram in wanted_by(words)], kind, count],
+            )
+            return bool(cursor.fetchone()[0] == count)
 
     def frequencies(self, asked: Sequence[str], *, most: int) -> dict[str, int]:
         """In how many texts each gram stands, by the planner's statistics; a gram they do not hold is rare."""

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
 from huiyin.kernel.text import Text, t
-from huiyin.records import export, filterbar, keyset, saved_views
+from huiyin.records import cells, export, filterbar, keyset, saved_views
+from huiyin.records.columns import Column
 from huiyin.records.filters import (
     ChoiceFilter,
-    Chosen,
     DateRangeFilter,
     DepartmentFilter,
     Filter,
@@ -23,129 +23,17 @@ from huiyin.records.filters import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.keyset import Order, Place
+from huiyin.records.keyset import Order
+from huiyin.records.wanted import SIZES, Wanted
 from huiyin.ui.htmx import render
+from huiyin.ui.jinja import language as language_of_page
 
 __all__ = [
     "ChoiceFilter", "Column", "DateRangeFilter", "DepartmentFilter", "ListPage", "PersonFilter", "TextFilter",
     "WordsFilter", "YesNoFilter",
 ]  # fmt: skip
 
-SIZES = (25, 50, 100)
 COUNTED = 1000
-KINDS = frozenset(
-    {"text", "number", "money", "quantity", "moment", "day", "due", "phase", "person", "yesno", "badge"}
-)
-NUMERIC = frozenset({"number", "money", "quantity"})
-SHORT = frozenset({"moment", "day", "due", "person", "yesno", "badge"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column: ``value`` is an attribute path (``customer.name``) or a function of the row; ``sort`` a path for ORDER BY.
-
-    ``kind`` says how it is shown and exported. What a ``phase`` column's value gives: ``(phase, label)``; a ``due`` one's: the
-    moment, or ``(moment, done, paused)``; a ``badge`` one's: the words, or ``(words, tone)``. ``main`` columns take a line of their
-    own on a telephone.
-    """
-
-    key: str
-    label: Text
-    value: str | Callable[[Any], Any] = ""
-    kind: str = "text"
-    sort: str = ""
-    link: Callable[[Any], str | None] | None = None
-    default: bool = True
-    main: bool = False
-    narrow: bool = False
-    total: bool = False
-    number_format: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"unknown kind of column: {self.kind}")
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its cells stand at the right."""
-        return self.kind in NUMERIC
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether its cells stay on one line."""
-        return self.narrow or self.kind in SHORT
-
-    def read(self, row: Any) -> Any:
-        """The value of one row."""
-        if callable(self.value):
-            return self.value(row)
-        for name in (self.value or self.key).split("."):
-            row = getattr(row, name) if row is not None else None
-        return row
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value as it is shown."""
-
-    column: Column
-    value: Any
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row as it is shown."""
-
-    row: Any
-    cells: tuple[Cell, ...]
-
-
-@dataclass
-class Wanted:
-    """What an address asks of a list page, understood; what was not understood is told in ``problems``."""
-
-    path: str
-    columns: list[Column]
-    order: Order
-    sort: str = ""
-    chosen: dict[str, Chosen] = field(default_factory=dict)
-    size: int = SIZES[0]
-    columns_chosen: bool = False
-    place: Place | None = None
-    exactly: bool = False
-    totals: bool = False
-    editing: bool = False
-
-    def pairs(self, *, without: str = "", only_good: bool = False) -> list[tuple[str, str]]:
-        """The parameters that say what is kept, shown and in which order; ``without`` a filter's key."""
-        found = [
-            pair
-            for key, one in self.chosen.items()
-            if key != without and not (only_good and one.problem)
-            for pair in one.params
-        ]
-        if self.sort:
-            found.append(("sort", self.sort))
-        if self.columns_chosen:
-            found.append(("cols", ",".join(column.key for column in self.columns)))
-        if self.size != SIZES[0]:
-            found.append(("size", str(self.size)))
-        return found
-
-    def url(self, *more: tuple[str, str], without: str = "", drop: str = "") -> str:
-        """This page with further parameters, without a filter, or without the parameter ``drop``."""
-        query = QueryDict(mutable=True)
-        for key, value in [*(p for p in self.pairs(without=without) if p[0] != drop), *more]:
-            query.appendlist(key, value)
-        return f"{self.path}?{query.urlencode()}" if query else self.path
-
-    def query(self) -> str:
-        """What a saved view keeps."""
-        query = QueryDict(mutable=True)
-        for key, value in self.pairs(only_good=True):
-            query.appendlist(key, value)
-        return query.urlencode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,29 +121,27 @@ class ListPage:
 
     def shown(self, request: Any) -> dict[str, Any]:
         """Everything the template shows; three queries: rows, count, saved views."""
-        wanted = self.wanted(request)
+        wanted, language = self.wanted(request), language_of_page()
         rows = self.kept(request, wanted)
         portion = keyset.portion(rows, wanted.order, wanted.place, wanted.size)
-        whole = wanted.place is None and not portion.more_after
-        count = len(portion.rows) if whole else self._count(rows, wanted)
+        count, most = self._count(rows, wanted, portion)
         first, last = (portion.rows[0], portion.rows[-1]) if portion.rows else (None, None)
         views = saved_views.tabs(self.key, wanted, request)
         return {
             "page": self,
             "wanted": wanted,
-            "lines": [self._line(row, wanted.columns) for row in portion.rows],
+            "lines": [cells.line(row, wanted.columns, language) for row in portion.rows],
             "heads": [self._head(column, wanted) for column in wanted.columns],
             "count": count,
-            "capped": count > COUNTED and not wanted.exactly,
-            "most": COUNTED,
+            "capped": most is not None,
+            "most": most,
             "earlier": wanted.url(("after", keyset.token_of(last, wanted.order)))
             if portion.more_after and last
             else None,
             "later": wanted.url(("before", keyset.token_of(first, wanted.order)))
             if portion.more_before and first
             else None,
-            "menus": filterbar.menus(self.filters, wanted, request),
-            "chips": filterbar.chips(self.filters, wanted, request),
+            "bar": filterbar.bar(self.filters, wanted, request),
             "words": next((one for one in self.filters if isinstance(one, WordsFilter)), None),
             "form": filterbar.form(self.filters, wanted, request) if wanted.editing else None,
             "hidden": filterbar.beside_the_form(self.filters, wanted),
@@ -267,13 +153,18 @@ class ListPage:
             **(self.context(request) if self.context else {}),
         }
 
-    def _count(self, rows: QuerySet[Any], wanted: Wanted) -> int:
-        """How many rows there are; counting stops after COUNTED unless the reader asks for all."""
+    @staticmethod
+    def _count(rows: QuerySet[Any], wanted: Wanted, portion: keyset.Portion) -> tuple[int, int | None]:
+        """How many rows there are, and where counting stopped early: at COUNTED, or at the rows shown if a filter is wide."""
+        if wanted.place is None and not portion.more_after:
+            return len(portion.rows), None
         ids = rows.order_by().values("pk")
-        return ids.count() if wanted.exactly else ids[: COUNTED + 1].count()
-
-    def _line(self, row: Any, columns: Sequence[Column]) -> Line:
-        return Line(row, tuple(Cell(c, c.read(row), c.link(row) if c.link else None) for c in columns))
+        if wanted.exactly:
+            return ids.count(), None
+        if any(one.is_wide for one in wanted.chosen.values()):
+            return wanted.size, wanted.size
+        count = ids[: COUNTED + 1].count()
+        return count, COUNTED if count > COUNTED else None
 
     def _head(self, column: Column, wanted: Wanted) -> tuple[Column, str | None, str | None]:
         """A column, the address that sorts by it, and how it is sorted now."""
@@ -295,7 +186,8 @@ class ListPage:
             if sums
             else {}
         )
-        return {key: found[f"total_{key}"] for key in sums}
+        kinds = {column.key: column.kind for column in wanted.columns}
+        return {key: cells.in_words(found[f"total_{key}"], kinds[key], language_of_page()) for key in sums}
 
     @property
     def can_total(self) -> bool:

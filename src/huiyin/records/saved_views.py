@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -11,11 +11,9 @@ from huiyin.kernel.text import t
 from huiyin.people.models import SavedView
 from huiyin.records.grams import clean
 from huiyin.records.refusals import Refused
+from huiyin.records.wanted import Wanted
 from huiyin.ui.components import Tab
 from huiyin.ui.htmx import done
-
-if TYPE_CHECKING:
-    from huiyin.records.listing import Wanted
 
 MOST = 40
 LONGEST_NAME, LONGEST_QUERY = 60, 2000

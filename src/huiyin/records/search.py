@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from huiyin.people.models import Person
-from huiyin.records.gramindex import COLUMNS, NEWEST, Within, here
-from huiyin.records.grams import clean, excerpt, fold, grams, needed, telling, words_of
+from huiyin.records.gramindex import COLUMNS, Within, here, wanted_by
+from huiyin.records.grams import clean, excerpt, fold, grams, telling, words_of
 from huiyin.records.models import SearchText
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Visible = Callable[[Person], "QuerySet[Any] | None"]
 _visible: dict[str, Visible] = {}
 
-SINGLE_CHARACTER_ROWS = 1000
-"""A single character is looked for in the newest rows only; it has no gram."""
+FREQUENT = 2000
+"""Words that stand in so many records of a kind are looked for along the list, others by the index."""
 COMMON = 2000
 """A gram in more texts than this does not tell them apart."""
 RAREST = 12
@@ -120,8 +120,8 @@ def remove(kind: str, record_id: int) -> None:
 
 def _row(words: Words) -> SearchText:
     return SearchText(
-        kind=words.kind, record_id=words.record_id, number=words.number,
-        title=words.title, text=words.text, at=words.at,
+        kind=words.kind, record_id=words.record_id, number=words.number, title=words.title, text=words.text,
+        folded=fold(f"{words.number}\n{words.title}\n{words.text}"), at=words.at,
     )  # fmt: skip
 
 
@@ -137,18 +137,33 @@ def search(
     if not words or within is None:
         return []
     exact = _numbered(text, within)
-    taken = {row.pk for row in exact}
-    rest = (row for row in _holding(words, within, limit=limit) if row.pk not in taken)
-    rows = [*exact, *rest][:limit]
-    return [_hit(row, words) for row in rows]
+    met = {row.pk for row in exact}
+    rest = [row for row in here().newest(words, within, count=limit + len(met)) if row.pk not in met]
+    return [_hit(row, words) for row in [*exact, *rest][:limit]]
 
 
-def matching(words: str, *, kind: str, most: int) -> list[int]:
-    """Ids of the newest ``most`` records of ``kind`` in which every word stands; the caller keeps to what may be seen."""
-    folded = words_of(words)
-    if not folded:
-        return []
-    return [row.record_id for row in _holding(folded, _of_kind(kind), limit=most)]
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The condition on records that hold some words; ``is_frequent`` when so many do that counting them takes long."""
+
+    condition: Q
+    is_frequent: bool = False
+
+
+def holding(text: str, *, kind: str) -> Holding:
+    """The condition on rows of ``kind``'s model for which every word of ``text`` stands in the record."""
+    words = words_of(text)
+    if not words:
+        return Holding(Q())
+    if wanted_by(words) and here().at_least(words, kind, count=FREQUENT):
+        rows = SearchText.objects.filter(kind=kind, record_id=OuterRef("pk"))
+        for place, word in enumerate(words):
+            rows = rows.annotate(**{f"place_{place}": StrIndex("folded", Value(word))}).filter(
+                **{f"place_{place}__gt": 0}
+            )
+        return Holding(Q(Exists(rows)), is_frequent=True)
+    found = here().newest(words, _of_kind(kind), count=FREQUENT)
+    return Holding(Q(pk__in=[row.record_id for row in found]))
 
 
 def similar(
@@ -170,7 +185,7 @@ def similar(
     for row in SearchText.objects.filter(pk__in=ids):
         if row.record_id == exclude:
             continue
-        common = typed & grams(fold(f"{row.title}\n{row.text}"))
+        common = typed & grams(row.folded)
         scored.append((sum(weights[gram] for gram in common) / total, row))
     best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[
         :limit
@@ -184,34 +199,6 @@ def _weights(typed: set[str]) -> dict[str, float]:
     counts = here().frequencies(sorted(typed)[:400], most=COMMON)
     known = {gram: count for gram, count in counts.items() if count}
     return {gram: log(1 + newest / count) for gram, count in known.items()} or dict.fromkeys(counts, 1.0)
-
-
-def _holding(words: list[str], within: Within, *, limit: int) -> list[SearchText]:
-    """Rows in which every word really stands, newest first; reads in growing portions until there are enough."""
-    wanted = [gram for word in words for gram in needed(word)]
-    if not wanted:
-        return _by_single_characters(words, within, limit)
-    found: list[SearchText] = []
-    before, portion = NEWEST, limit + 4
-    while len(found) < limit:
-        rows = here().newest(wanted, within, before=before, count=portion)
-        found += [row for row in rows if _has(row, words)]
-        if len(rows) < portion:
-            break
-        before, portion = rows[-1].pk, min(portion * 4, 5000)
-    return found[:limit]
-
-
-def _by_single_characters(words: list[str], within: Within, limit: int) -> list[SearchText]:
-    sql = f"""SELECT {COLUMNS} FROM (SELECT * FROM records_searchtext ORDER BY id DESC LIMIT {SINGLE_CHARACTER_ROWS}) st
-        WHERE {within.sql} ORDER BY st.id DESC"""  # noqa: S608
-    rows = SearchText.objects.raw(sql, within.params)
-    return list(islice((row for row in rows if _has(row, words)), limit))
-
-
-def _has(row: SearchText, words: list[str]) -> bool:
-    folded = fold(f"{row.number}\n{row.title}\n{row.text}")
-    return all(word in folded for word in words)
 
 
 def _numbered(text: str, within: Within) -> list[SearchText]:

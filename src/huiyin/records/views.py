@@ -23,7 +23,7 @@ from huiyin.records.signatures import sign
 from huiyin.ui.components import Tab
 from huiyin.ui.htmx import done, render, wants_fragment
 
-FOUND = 50
+FOUND = 30
 # Nothing in a stored file may run, load or send anything, whatever a browser takes it for.
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
