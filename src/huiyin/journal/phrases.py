@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from huiyin.kernel.text import Text, t
 
 _phrases: dict[str, Text] = {}
 SYSTEM = t("系统", "The system")
+NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
 def phrase(event: str, text: Text) -> None:
@@ -39,4 +41,5 @@ def sentence(entry: Entry, language: str) -> str:
     values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
     values["actor"] = entry.actor_name or SYSTEM.show(language)
     values["number"] = entry.number
-    return (text.zh if language == "zh" else text.en).format_map(values)
+    said = (text.zh if language == "zh" else text.en).format_map(values)
+    return NOTHING_AT_THE_END.sub("", said)

@@ -12,7 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.refusals import Refused
-from huiyin.records.stepping import step
+from huiyin.records.stepping import Taken, step
 
 AUTHORITY = "compensation"
 
@@ -43,9 +43,7 @@ def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
         row = _row(complaint, wanted, Remedy.GRANTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(
-            remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity
-        )
+        _say(taken, row)
     return row
 
 
@@ -55,10 +53,22 @@ def request(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy
         row = _row(complaint, wanted, Remedy.REQUESTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(
-            remedy=option(taken, "remedy", row.remedy), amount=row.amount, quantity=row.quantity
-        )
+        _say(taken, row)
     return row
+
+
+def _say(taken: Taken, row: Remedy, note: str = "") -> None:
+    """What was asked for or granted, as the time-line reads it and as numbers."""
+    label = option(taken, "remedy", row.remedy)
+    parts = [label if isinstance(label, Text) else Text(label, label)]
+    if row.quantity is not None:
+        parts.append(t("数量 {n}", "quantity {n}", n=f"{row.quantity.normalize():f}"))
+    if row.amount is not None:
+        parts.append(t("金额 {n} {unit}", "amount {n} {unit}", n=f"{row.amount:,.2f}", unit=row.currency))
+    what = Text("，".join(p.show("zh") for p in parts), ", ".join(p.show("en") for p in parts))
+    taken.particulars(
+        what=what, remedy=label, amount=row.amount, quantity=row.quantity, note=note or row.note
+    )
 
 
 def _row(
@@ -86,7 +96,7 @@ def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Reme
         _decide(row, Remedy.GRANTED, note, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, note=note)
+        _say(taken, row, note)
     return row
 
 
@@ -98,7 +108,7 @@ def deny(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
         _decide(row, Remedy.DENIED, note, sent)
         taken.touched(row)
         taken.about = row
-        taken.particulars(remedy=option(taken, "remedy", row.remedy), amount=row.amount, note=note)
+        _say(taken, row, note)
     return row
 
 
