@@ -255,6 +255,13 @@ def has_verdict_to_approve(s: Situation) -> Text | None:
     return None if waiting else t("没有待批准的结论", "There is no verdict to approve")
 
 
+@presupposes("task.accept", "task.decline", "task.answer", "task.return", "task.approve", "task.cancel")
+def complaint_stands(s: Situation) -> Text | None:
+    """Of a void complaint only measures already approved are still carried out and verified."""
+    void = s.record.phase == "void"
+    return t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it") if void else None
+
+
 supplies(
     "complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand"
 )

@@ -8,7 +8,9 @@ from typing import Any
 from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import Assignment, Judgement
 from huiyin.complaints.models import Complaint, Task
+from huiyin.kernel.text import t
 from huiyin.people.models import Department
+from huiyin.records.refusals import Refused
 from huiyin.records.stepping import Taken, step
 
 
@@ -37,6 +39,8 @@ def option(taken: Taken, catalogue: str, key: str) -> Any:
 def assign(complaint: Complaint, assignments: Sequence[Assignment], *, sent: Sent) -> list[Task]:
     """Split the problem to departments; each gets its own task and deadline (P2 4.5-1)."""
     with step(complaint, "assign", **sent.how) as taken:
+        if not assignments:
+            raise Refused(fields={"departments": t("请选择部门", "Choose a department")})
         tasks = [_task(taken, complaint, one, sent) for one in assignments]
         keys = [one.department.key for one in assignments]
         complaint.responsible = [*complaint.responsible, *(k for k in keys if k not in complaint.responsible)]
