@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -61,6 +62,7 @@ class Supervisor:
         for child in self.children:
             process = child.process
             if process is not None and process.poll() is not None:
+                _end_group(process.pid)
                 steady = now - child.started > STEADY_AFTER
                 child.pause = FIRST_PAUSE if steady else child.pause
                 child.process, child.due = None, now + child.pause
@@ -82,8 +84,9 @@ class Supervisor:
             try:
                 process.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                process.kill()
                 process.wait()
+            _end_group(process.pid)
 
     def _launch(self, child: Child) -> None:
         child.started = time.monotonic()
@@ -97,6 +100,12 @@ class Supervisor:
 
     def _asked_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
+
+
+def _end_group(pid: int) -> None:
+    """End what a dead child left behind: processes it had started would go on holding its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:

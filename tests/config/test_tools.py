@@ -59,6 +59,22 @@ def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: object) -> 
     assert child.process.poll() == -signal.SIGKILL
 
 
+def test_what_a_dead_child_had_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    program = f"import subprocess, time; p = subprocess.Popen(['sleep', '60']); open({str(note)!r}, 'w').write(str(p.pid)); time.sleep(60)"
+    child = Child("parent", [sys.executable, "-c", program], pause=60)
+    watched = Supervisor([child], os.environ)
+    watched.start()
+    assert until(lambda: note.exists() and note.read_text())
+    assert child.process is not None
+    child.process.kill()
+    child.process.wait()
+    assert is_running(int(note.read_text()))
+    watched.look()
+    assert until(lambda: not is_running(int(note.read_text())))
+    watched.stop()
+
+
 def test_children_end_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = (
