@@ -43,6 +43,17 @@ def test_the_page_takes_over_what_is_known(desk: Desk) -> None:
     assert [f'value="{one.pk}" checked' in page for one in files_of(contact)] == [True, True]
 
 
+def test_a_promise_goes_along(desk: Desk) -> None:
+    contact = desk.call(promise_text="下午派人", promised_at=at("2026-11-16 15:00"))
+    page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
+    assert 'value="下午派人"' in page
+    assert 'value="2026-11-16T15:00"' in page
+    more = {"promise_text": "下午派人", "promised_at": "2026-11-16T15:00"}
+    assert post(desk, contact.number, **more).status_code == 302
+    promised = Obligation.objects.filter(OPEN, due_at=at("2026-11-16 15:00"))
+    assert [o.kind for o in promised] == ["complaint"]
+
+
 def test_the_complaint_and_the_contact_are_tied_together(desk: Desk) -> None:
     contact = desk.mail(mail_with_files())
     picture = files_of(contact)[0]

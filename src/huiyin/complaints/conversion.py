@@ -11,7 +11,7 @@ from huiyin.contacts import actions
 from huiyin.contacts.access import contact_for
 from huiyin.contacts.models import Contact
 from huiyin.contacts.queries import files_of
-from huiyin.contacts.values import Sent
+from huiyin.contacts.values import SEALED, Sent
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.records.conditions import Situation, against
@@ -29,7 +29,10 @@ class Origin:
     reasons: tuple[Text, ...]
 
     def initial(self) -> dict[str, Any]:
-        """What the register form can take over; a call was received when it came, a mail when it arrived here."""
+        """What the register form takes over, promises included: those on the contact end with it.
+
+        A call was received when it came, a mail when it arrived here.
+        """
         contact = self.contact
         known: dict[str, Any] = {
             "received_at": contact.happened_at if contact.opened_by_id else contact.opened_at,
@@ -39,6 +42,8 @@ class Origin:
             "caller_phone": contact.party_phone,
             "contact_person": str(contact.contact_person_id or ""),
             "problem": problem_of(contact),
+            "promise_text": contact.promise_text,
+            "promised_at": contact.promised_at,
         }
         if contact.customer is not None:
             known["customer"] = Looked(contact.customer.name, str(contact.customer_id))
@@ -58,7 +63,7 @@ def origin_of(request: Any) -> Origin | None:
     contact = contact_for(request.user, number)
     files = tuple(files_of(contact))
     ticked = {int(pk) for pk in request.POST.getlist("contact_file") if pk.isdecimal() and len(pk) < 19}
-    chosen = ticked if request.method == "POST" else {one.pk for one in files}
+    chosen = ticked if request.method == "POST" else {one.pk for one in files if one.mime != SEALED}
     procedure = versions.procedure_of(contact.procedure_id)
     reasons = against(Situation(contact, None, request.user, request.at, procedure), "contact", "convert")
     return Origin(contact, files, frozenset(chosen), tuple(reasons))

@@ -37,7 +37,7 @@ def say(taken: Taken, contact: Contact) -> None:
     """The particulars by which the journal tells of an arrival."""
     option = versions.procedure_of(contact.procedure_id).option("channel", contact.channel)
     taken.particulars(
-        who=contact.who, channel=option.label if option else contact.channel, topic=contact.topic or "—",
+        who=contact.who or t("不明的对方", "somebody unknown"), channel=option.label if option else contact.channel, topic=contact.topic or "—",
         direction=contact.direction,
     )  # fmt: skip
     if contact.promised_at is not None:

@@ -29,11 +29,8 @@ DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out"
 
 
 def _rows(request: Any) -> QuerySet[Contact]:
-    return (
-        visible_to(request.user, request.procedure)
-        .select_related("customer", "owner")
-        .defer("text", "analysis")
-    )
+    visible = visible_to(request.user, request.procedure).select_related("customer", "owner", "message")
+    return visible.defer("text", "analysis", "message__html", "message__headers")
 
 
 def _page_of(row: Contact) -> str:
@@ -54,7 +51,9 @@ def _outcome(row: Contact) -> Text | str:
         return t(
             "{what} {number}", "{what} {number}", what=kind_name(row.became_kind), number=row.became_number
         )
-    return FILED_AS.get(row.filed_as, "")
+    message = getattr(row, "message", None)
+    mark = message.mark if message is not None else ""
+    return FILED_AS.get(row.filed_as, MARKS.get(mark, ""))
 
 
 def _case(row: Contact) -> str | None:

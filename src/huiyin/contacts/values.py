@@ -42,6 +42,10 @@ MAY_MATTER = frozenset({"auto-generated", "bulk"})
 """Of those, what a customer's own system may send in earnest when its address is in the customer's file."""
 
 
+SEALED = "application/vnd.ms-tnef"
+"""The type of Outlook's container of attachments, kept without a look inside; its files stand beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Where an action comes from: the acting person (None: the system), the moment, the form's version and token."""

@@ -204,7 +204,7 @@ def test_winmail_dat_is_kept_and_unpacked() -> None:
     ]
     assert [f.data for f in mail.files[1:]] == [PDF, PNG]
     assert [note.show("en") for note in mail.notes] == [
-        "Outlook packed the attachments into winmail.dat; 2 files were taken out of it"
+        "Outlook packed the attachments into winmail.dat; files taken out of it: 2"
     ]
 
 

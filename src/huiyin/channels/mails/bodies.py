@@ -13,7 +13,7 @@ from huiyin.channels.mails.charsets import decode
 from huiyin.channels.mails.headers import unbase64
 from huiyin.channels.mails.structure import HTML, PLAIN, Entity
 from huiyin.contacts.markup import as_text, harmless
-from huiyin.contacts.values import MailFile
+from huiyin.contacts.values import SEALED, MailFile
 from huiyin.kernel.text import Text, t
 
 LONGEST_TEXT = 100_000
@@ -67,7 +67,7 @@ class Bodies:
             self.notes.append(
                 t(
                     "另有 {n} 个附件只在原文里",
-                    "{n} more attachments are in the original only",
+                    "Attachments in the original only: {n}",
                     n=self.left_out,
                 )
             )
@@ -75,7 +75,7 @@ class Bodies:
             self.notes.append(
                 t(
                     "{n} 张外部网站上的图片没有载入",
-                    "{n} pictures on other web sites were not loaded",
+                    "Pictures on other web sites, not loaded: {n}",
                     n=self.remote,
                 )
             )
@@ -172,9 +172,9 @@ class Bodies:
 
     def _unpack(self, data: bytes) -> None:
         inside = tnef.unpack(data)
-        self._keep(MailFile("winmail.dat", data, "application/vnd.ms-tnef", sealed=True))
+        self._keep(MailFile("winmail.dat", data, SEALED, sealed=True))
         self.notes.append(
-            t("附件装在 Outlook 的 winmail.dat 里，从中取出 {n} 个文件", "Outlook packed the attachments into winmail.dat; {n} files were taken out of it",
+            t("附件装在 Outlook 的 winmail.dat 里，从中取出 {n} 个文件", "Outlook packed the attachments into winmail.dat; files taken out of it: {n}",
               n=len(inside))
         )  # fmt: skip
         for name, content in inside:

@@ -1,0 +1,52 @@
+"""Contacts in a real browser: nothing of a stranger's mail runs, and a mail becomes a complaint by pressing buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huiyin.complaints.models import Complaint
+from huiyin.contacts.models import Contact
+from tests.browser import TELEPHONE
+from tests.contacts.conftest import Desk
+from tests.contacts.test_pages import formatted
+
+
+@pytest.mark.browser
+def test_a_mail_is_read_and_becomes_a_complaint(desk: Desk, open_page: Any) -> None:
+    contact = desk.mail(formatted())
+    page = open_page(desk.factory.mei, f"/contacts/{contact.number}")
+    picture = page.locator(".letter img")
+    assert picture.evaluate("image => image.complete && image.naturalWidth") == 1
+    page.get_by_role("link", name="转为投诉").click()
+    page.get_by_label("严重程度").select_option(index=1)
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_url("**/complaints/KS*")
+    complaint = Complaint.objects.get()
+    contact.refresh_from_db()
+    assert (complaint.source, contact.became_number) == (contact, complaint.number)
+
+
+@pytest.mark.browser
+def test_a_call_is_registered_on_a_telephone(desk: Desk, open_page: Any) -> None:
+    page = open_page(desk.factory.mei, "/contacts/new", screen=TELEPHONE)
+    page.get_by_label("对方姓名").fill("周厂长")
+    page.get_by_label("内容").fill("接头处漏油")
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_url("**/contacts/LX*")
+    assert Contact.objects.get().party_name == "周厂长"
+    assert page.evaluate("document.documentElement.scrollWidth") == TELEPHONE["width"]
+
+
+@pytest.mark.browser
+def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
+    customer = desk.customer()
+    page = open_page(desk.factory.mei, "/contacts/new")
+    page.get_by_label("客户", exact=True).press_sequentially("hcjd")
+    page.get_by_role("option").first.click()
+    page.locator(".card-panel").wait_for()
+    page.get_by_label("内容").fill("询价")
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_url("**/contacts/LX*")
+    assert Contact.objects.get().customer == customer
