@@ -159,7 +159,7 @@ class OnPostgres:
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT count(*) FROM
-                (SELECT 1 FROM records_searchtext WHERE grams @> %s::int4[] AND kind = %s LIMIT %s) some""",
+                (SELECT 1 FROM records_searchtext WHERE grams @> %s::int4[] AND kind = %s LIMIT %s) AS found""",
                 [[as_number(gram) for gram in wanted_by(words)], kind, count],
             )
             return bool(cursor.fetchone()[0] == count)
