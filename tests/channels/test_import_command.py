@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.channels.imports import command
+from huiyin.channels.models import ImportRun
 from huiyin.customers.models import Customer
 from huiyin.journal.models import Entry
 from tests.channels.conftest import NOW, Desk, csv
@@ -25,7 +26,7 @@ def call(folder: Path, content: bytes, kind: str = "customers", *, dry_run: bool
 def test_a_clean_file_is_imported(desk: Desk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, person="song") == 0
 
-    assert capsys.readouterr().out == "已导入 2 行（第 1 批）\n"
+    assert capsys.readouterr().out == f"已导入 2 行（第 {ImportRun.objects.get().pk} 批）\n"
     assert list(Customer.objects.order_by("id").values_list("code", "opened_by__username")) == [
         ("C-1", "song"),
         ("C-2", "song"),

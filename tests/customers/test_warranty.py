@@ -19,7 +19,9 @@ def test_without_agreement_it_lasts_twelve_months_and_its_last_day_counts() -> N
 
     assert warranty_of(delivery, date(2027, 3, 15)).state == "inside"
     assert warranty_of(delivery, date(2027, 3, 16)).state == "outside"
-    assert warranty_of(delivery, date(2027, 3, 16)).text.show("en") == "Out of warranty, it ended on 2027-03-15"
+    assert (
+        warranty_of(delivery, date(2027, 3, 16)).text.show("en") == "Out of warranty, it ended on 2027-03-15"
+    )
     assert warranty_of(delivery, date(2026, 4, 1)).text.show("zh") == "在保，至 2027-03-15"
 
 

@@ -18,6 +18,7 @@ from huiyin.procedure import versions
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import Found as Item
 from huiyin.ui.lookup import answer
+from huiyin.ui.typed import row_id
 
 SHOWN = 8
 SHORTEST = 2
@@ -48,12 +49,12 @@ def _item(found: Found) -> Item:
 def deliveries(request: Any) -> HttpResponse:
     """Deliveries by batch, serial, order number or model for a type-ahead box; of one customer if ``customer_key`` is sent."""
     text = request.GET.get("q", "").strip()[:60]
-    key = request.GET.get("customer_key", "")
+    key = row_id(request.GET.get("customer_key", ""))
     if len(text) < SHORTEST:
         return answer([])
     rows = Delivery.objects.filter(customer__in=visible_to(request.user)).select_related("customer")
-    if key.isdigit():
-        rows = rows.filter(customer_id=int(key))
+    if key is not None:
+        rows = rows.filter(customer_id=key)
     either = Q()
     for column in ("batch", "serial", "order_number", "model"):
         for form in dict.fromkeys((text, text.upper())):
@@ -80,8 +81,8 @@ def _delivery(row: Delivery, today: Any) -> Item:
 @require_safe
 def card_fragment(request: Any) -> HttpResponse:
     """The card of the customer just chosen in a form (``customer_key``: its id); nothing without one."""
-    key = request.GET.get("customer_key", "")
-    customer = visible_to(request.user).filter(pk=int(key)).first() if key.isdigit() else None
+    key = row_id(request.GET.get("customer_key", ""))
+    customer = visible_to(request.user).filter(pk=key).first() if key is not None else None
     return _card(request, customer) if customer is not None else HttpResponse("")
 
 

@@ -63,22 +63,17 @@ class Customer(Record):
         self.telephone_reversed = self.telephone_digits[::-1]
 
     def search_text(self) -> str:
-        """The words under which a customer is found: names in characters and letters, addresses, people, numbers."""
+        """The words under which a customer is found: those people read first, then letters and bare digits."""
         words = [
-            self.number, self.code, self.name, self.short_name, self.name_en, self.pinyin, self.initials,
-            self.name_initials, *other_initials(self.short_name or self.name, self.initials), self.address, self.telephone,
-            self.telephone_digits, self.main_products, self.remark,
+            self.number, self.code, self.name, self.short_name, self.name_en, self.address, self.telephone,
+            self.main_products, self.remark, *map(str, self.extra.values()),
         ]  # fmt: skip
+        letters = [self.pinyin, self.initials, self.name_initials, self.telephone_digits]
+        letters += other_initials(self.short_name or self.name, self.initials)
         for person in self.contact_people.all():
-            words += [
-                person.name,
-                person.pinyin,
-                person.mobile,
-                person.mobile_digits,
-                person.telephone,
-                person.email,
-            ]
-        return "\n".join(word for word in words if word)
+            words += [person.name, person.mobile, person.telephone, person.email]
+            letters += [person.pinyin, person.mobile_digits]
+        return "\n".join(word for word in dict.fromkeys([*words, *letters]) if word)
 
 
 class ContactPerson(Part):

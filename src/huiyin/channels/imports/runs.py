@@ -212,6 +212,7 @@ def _execute(run: ImportRun) -> None:
             return
         made = importer.write(found.rows, origin, tell)
         ImportRun.objects.filter(pk=run.pk).update(made=made.as_json())
+    store.clear(run.pk)
     if len(found.rows) >= MANY:
         search.tidy()
 

@@ -78,6 +78,12 @@ def keep(taken: Taken, run: int) -> None:
     taken.rows.replace(file_of(run, "rows"))
 
 
+def clear(run: int) -> None:
+    """The run is over: its rows as text are no longer needed; the upload itself stays as evidence."""
+    for what in ("rows", "progress"):
+        file_of(run, what).unlink(missing_ok=True)
+
+
 def drop(taken: Taken) -> None:
     """The upload is not wanted after all."""
     taken.file.unlink(missing_ok=True)
