@@ -13,6 +13,7 @@ from huiyin.complaints.access import visible_to
 from huiyin.complaints.views import Labels
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import Found, answer
+from huiyin.ui.typed import row_id
 
 
 @require_safe
@@ -32,9 +33,8 @@ def lookup(request: Any) -> HttpResponse:
 def resembling(request: Any) -> HttpResponse:
     """Possible duplicates of what is being registered, and past cases with what solved them."""
     get = request.GET
-    key = get.get("customer_key", "")
     known = queries.Doubtful(
-        customer_id=int(key) if key.isdigit() else None, phone=get.get("caller_phone", "").strip(),
+        customer_id=row_id(get.get("customer_key", "")), phone=get.get("caller_phone", "").strip(),
         model=get.get("model", "").strip(), batch=get.get("batch", "").strip(), defect=get.get("defect", ""),
     )  # fmt: skip
     visible = visible_to(request.user, request.procedure)

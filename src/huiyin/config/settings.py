@@ -15,6 +15,7 @@ ENVIRONMENT = (
     "DATABASE_URL",
     "HUIYIN_HOSTS",
     "HUIYIN_HTTPS",
+    "HUIYIN_PROXIES",
     "HUIYIN_DEBUG",
     "HUIYIN_SECRET_KEY",
     "HUIYIN_TWO_FACTOR",
@@ -76,6 +77,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huiyin.people.middleware.SiteLanguage",
@@ -84,12 +87,11 @@ MIDDLEWARE = [
     "huiyin.ui.middleware.SavedMark",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.people.middleware.PersonAndMoment",
+    "huiyin.ui.middleware.SoundRequests",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huiyin.people.middleware.TwoFactorRequired",
-    "csp.middleware.CSPMiddleware",
     "huiyin.records.middleware.RefusalPages",
 ]
 
@@ -166,6 +168,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# How many proxies of our own append to X-Forwarded-For: attempts are counted by the address before them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HUIYIN_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin"

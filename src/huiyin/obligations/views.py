@@ -20,6 +20,7 @@ from huiyin.people.models import Department
 from huiyin.procedure import versions
 from huiyin.ui.components import Filter, Tab
 from huiyin.ui.htmx import done, render
+from huiyin.ui.typed import row_id
 
 SHOWN = 200
 
@@ -77,9 +78,9 @@ def obligations(request: Any) -> HttpResponse:
     whose = request.GET.get("whose", "department" if request.user.department_ids else "all")
     late_only = request.GET.get("late") == "1"
     rows = queries.everyones() if whose == "all" else queries.of_departments(request.user)
-    department = request.GET.get("department", "")
-    if whose == "all" and department.isdigit():
-        rows = rows.filter(owner_department_id=int(department))
+    department = row_id(request.GET.get("department", ""))
+    if whose == "all" and department is not None:
+        rows = rows.filter(owner_department_id=department)
     if late_only:
         rows = rows.filter(queries.late(request.at))
     rows = _visible(request, rows)
@@ -121,9 +122,9 @@ def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
     return tabs
 
 
-def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
+def _filters(whose: str, department: int | None, late_only: bool) -> list[Filter]:
     base = f"?whose={'all' if whose == 'all' else 'department'}"
-    chosen = f"&department={department}" if department.isdigit() else ""
+    chosen = f"&department={department}" if department is not None else ""
     filters = [
         Filter(
             t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only
@@ -132,7 +133,7 @@ def _filters(whose: str, department: str, late_only: bool) -> list[Filter]:
     if whose == "all":
         tail = "&late=1" if late_only else ""
         for one in Department.objects.filter(active=True):
-            on = str(one.pk) == department
+            on = one.pk == department
             filters.append(
                 Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on)
             )

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from huiyin.kernel.text import Text, t
 from huiyin.people import actions
 from huiyin.people.models import Department, Person
+from huiyin.people.names import username_fault
 
 
 def _say(args: Namespace, text: Text) -> None:
@@ -20,6 +21,9 @@ def _say(args: Namespace, text: Text) -> None:
 
 def person_add(args: Namespace) -> int:
     """Make an account without a password; ``person password`` sets one."""
+    if (fault := username_fault(args.username)) is not None:
+        _say(args, fault)
+        return 2
     if Person.objects.filter(username__iexact=args.username).exists():
         _say(args, t("用户名 {name} 已有人用", "The user name {name} is taken", name=args.username))
         return 1

@@ -19,6 +19,7 @@ from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, 
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, VersionRefused
+from huiyin.records.refusals import Refused
 from huiyin.review.views import may_see
 from huiyin.ui import forms
 from huiyin.ui.htmx import done, render
@@ -151,7 +152,9 @@ def review(request: Any, pk: int) -> HttpResponse:
 def approve(request: Any, pk: int) -> HttpResponse:
     """Bring a reviewed version into force, at once or from a day."""
     form = ApprovalForm(request.POST)
-    day = form.cleaned_data["effective_on"] if form.is_valid() else None
+    if not form.is_valid():  # a slip in the day must not bring the version into force at once
+        raise Refused([t("生效日期写得不对", "The day it holds from is not a day")])
+    day = form.cleaned_data["effective_on"]
     return _sign(
         request, pk,
         lambda row: versions.approve(row, by=_signer(request.user), at=request.at, effective_on=day),

@@ -18,6 +18,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
 from huiyin.ui.components import Filter
 from huiyin.ui.htmx import render
+from huiyin.ui.typed import in_reach
 
 OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
 
@@ -40,7 +41,7 @@ def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = today
-    return period_of(kind, day), kind
+    return period_of(kind, day if in_reach(day) else today), kind
 
 
 def span_of(period: Period, procedure: Procedure) -> proof.Span:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.text import Text, t
 from huiyin.ui import zone
+from huiyin.ui.typed import in_reach
 
 Option = tuple[str, str | Text]
 
@@ -183,7 +184,10 @@ class Day(_Field, forms.DateField):
         """The day typed, also as 2026年11月3日, or None."""
         if isinstance(value, str):
             value = plain(value).replace("年", "-").replace("月", "-").removesuffix("日")
-        return super().to_python(value)
+        day = super().to_python(value)
+        if day is not None and not in_reach(day):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class Moment(_Field, forms.Field):
@@ -215,9 +219,11 @@ class Moment(_Field, forms.Field):
         text = plain(str(value))
         for pattern in self.FORMATS:
             try:
-                return datetime.strptime(text, pattern).replace(tzinfo=zone.site()).astimezone(UTC)
+                moment = datetime.strptime(text, pattern).replace(tzinfo=zone.site())
             except ValueError:
                 continue
+            if in_reach(moment):
+                return moment.astimezone(UTC)
         raise ValidationError(
             shown(t("请写成 2026-11-21 14:05 的样子。", "Write it as 2026-11-21 14:05.")), code="invalid"
         )

@@ -1,14 +1,73 @@
-"""Tells the browser which form was accepted, so that its draft is thrown away and no other."""
+"""What no browser sends is turned away; what was accepted is told to the browser, so that its draft is thrown away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+
+from huiyin.kernel.text import Text, t
+from huiyin.ui.typed import LARGEST_ID
 
 COOKIE = "huiyin_saved"
+STRANGERS_BYTES = 64 * 1024
+"""Nobody needs more to sign in."""
+FILES_AT_ONCE = 8
+"""A form may bring as many files of the largest size at once."""
+
+
+class SoundRequests:
+    """Turns away, before any view, what would upset what lies behind: bodies beyond every limit, ids beyond any column,
+    the character that no database holds.
+
+    Stands behind the middleware that knows the person, so that strangers cannot fill the disk with uploads.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = (
+            settings.UPLOAD_MEGABYTES * 1024 * 1024 * FILES_AT_ONCE
+            if request.user.is_authenticated
+            else STRANGERS_BYTES
+        )
+        if not length.isdecimal() or int(length[:19]) > most:
+            return _refused(
+                request,
+                413,
+                t("一次最多发送 {n} MB", "At most {n} MB can be sent at once", n=max(most >> 20, 1)),
+            )
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Refuse what the address or the form holds; a page for people, since nothing of theirs is lost by it."""
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
+        if "\0" in request.path:
+            raise Http404
+        if any(_has_nul(sent) for sent in (request.GET, request.POST)):
+            return _refused(
+                request,
+                400,
+                t(
+                    "内容里有不可见的控制字符（NUL）",
+                    "What was sent holds an invisible control character (NUL)",
+                ),
+            )
+        return None
+
+
+def _has_nul(sent: Any) -> bool:
+    return any("\0" in name or any("\0" in one for one in values) for name, values in sent.lists())
+
+
+def _refused(request: HttpRequest, status: int, reason: Text) -> HttpResponse:
+    return render(request, "ui/refusal.html", {"reasons": [reason], "back": "/"}, status=status)
 
 
 class SavedMark:
@@ -29,6 +88,6 @@ class SavedMark:
         )
         if target and not target.startswith(resolve_url(settings.LOGIN_URL)):
             token = request.POST.get("submission", "")
-            if token.isalnum() and len(token) <= 64:
+            if token.isascii() and token.isalnum() and len(token) <= 64:
                 response.set_cookie(COOKIE, token, max_age=600, samesite="Lax", secure=request.is_secure())
         return response
