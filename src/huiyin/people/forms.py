@@ -6,6 +6,7 @@ from typing import Any
 
 from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
+from huiyin.people.names import username_fault
 from huiyin.procedure.vocabulary import FUNCTIONS
 from huiyin.ui import forms
 
@@ -70,8 +71,11 @@ class PersonForm(forms.StepForm):
         return cleaned
 
     def clean_username(self) -> str:
-        """Nobody else has this name."""
+        """Nobody else has this name, or one that looks like it."""
         name = str(self.cleaned_data["username"])
+        fault = None if self.person and self.person.username == name else username_fault(name)
+        if fault is not None:
+            self.refuse_field("username", fault)
         taken = Person.objects.filter(username__iexact=name).exclude(pk=self.person.pk if self.person else 0)
         if taken.exists():
             self.refuse_field("username", t("这个用户名已有人用", "This user name is taken"))
