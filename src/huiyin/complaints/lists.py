@@ -28,7 +28,7 @@ from huiyin.records.listing import (
     YesNoFilter,
 )
 
-SHOWN_OF_PROBLEM = 60
+SHOWN_OF_PROBLEM = 40
 
 
 def _rows(request: Any) -> Any:

@@ -25,9 +25,16 @@ def with_next_due(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return complaints.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
 
 
+LISTED = (
+    "number", "procedure", "state", "phase", "customer_name", "caller_name", "caller_phone", "model", "batch", "serial",
+    "order_number", "problem", "severity", "verdict", "satisfaction", "channel", "defect_quantity", "received_at",
+    "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
+)  # fmt: skip
+
+
 def for_list(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """What the list page shows of each complaint, in one query."""
-    return with_next_due(complaints.select_related("owner"))
+    """What lists and boards show of each complaint, in one query and no column more."""
+    return with_next_due(complaints.select_related("owner").only(*LISTED))
 
 
 def open_ones(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
