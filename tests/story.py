@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.people.models import Department
 from tests.cast import Factory, at, day
 
-JUDGED = Judgement("product-quality", "valid-company", "quality", "function", ("production",))
+JUDGED = Judgement("", "", "quality", "function", ("production",))
 PLAN = (
     PlannedMeasure(Measure.INTERIM, "库存隔离全检", "彭师傅", day("2026-11-18")),
     PlannedMeasure(Measure.CORRECTIVE, "更换导向套", "沈主任", day("2026-11-20")),
@@ -57,8 +57,13 @@ class Story:
         if self.has("forward"):
             intake.forward(self.complaint, "请尽快", sent=self.sent("mei"))
 
-    def judge(self, judged: Judgement = JUDGED) -> None:
-        judging.judge(self.complaint, judged, sent=self.sent(self.judge_name()))
+    def judged(self, **axes: Any) -> Judgement:
+        """A judgement with the first content and nature that the procedure knows, unless said otherwise."""
+        first = {name: self.works.procedure.catalogue(name)[0].key for name in ("content", "nature")}
+        return replace(JUDGED, **(first | axes))
+
+    def judge(self, **axes: Any) -> None:
+        judging.judge(self.complaint, self.judged(**axes), sent=self.sent(self.judge_name()))
 
     def judge_name(self) -> str:
         """Who judges, assigns and concludes here: quality, or the office where the procedure says so."""
@@ -133,10 +138,8 @@ class Story:
     def until(self, chapter: str) -> Complaint:
         """Tell the story up to and with ``chapter`` (a name of WAY); ``registered`` tells nothing more."""
         names = [name for name, _ in self.WAY]
-        for name, told in self.WAY[: names.index(chapter) + 1] if chapter != "registered" else ():
-            act: Callable[[], None] = getattr(self, told)
-            act()
-            del name
+        for _, step in self.WAY[: names.index(chapter) + 1] if chapter != "registered" else ():
+            getattr(self, step)()
         return self.complaint
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from huiyin.complaints.actions import judging
@@ -16,7 +14,7 @@ from huiyin.records.refusals import Refused
 from tests.cast import Factory, at, pack
 from tests.desk import Office, Page
 from tests.stage import desks, stage
-from tests.story import JUDGED, department, told
+from tests.story import department, told
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +28,7 @@ def open_rules(complaint: Complaint) -> list[str]:
 
 def test_a_judgement_keeps_the_axes_and_names_the_departments(works: Factory) -> None:
     story = told(works, "verified")
-    story.judge(
-        replace(JUDGED, content="product", nature="valid-fault", responsible=("production", "quality"))
-    )
+    story.judge(responsible=("production", "quality"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.content, now.nature, now.cause_kind, now.severity, now.responsible) == (
         "judged",
@@ -51,7 +47,7 @@ def test_every_axis_the_procedure_requires_must_be_given(works: Factory, name: s
     story = told(works, "verified")
     story.complaint.severity = ""
     with pytest.raises(Refused) as refused:
-        story.judge(replace(JUDGED, **{name: ""}))
+        story.judge(**{name: ""})
     assert list(refused.value.fields) == [name]
     assert Complaint.objects.get(pk=story.complaint.pk).state == "verified"
 

@@ -12,8 +12,10 @@ from uuid import UUID
 from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
 from huiyin.complaints.models import Complaint, Demand, Promise
 from huiyin.customers.warranty import warranty_of
+from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.records.refusals import Refused
 from huiyin.records.stepping import Taken, step
 
 
@@ -167,6 +169,8 @@ def keep_promise(complaint: Complaint, kept: Promise, note: str, *, sent: Sent) 
     """What was promised to the customer has been done."""
     with step(complaint, "keep_promise", **sent.how) as taken:
         kept.refresh_from_db()
+        if kept.complaint_id != complaint.pk or kept.kept_at is not None:
+            raise Refused([t("这项承诺已经兑现", "This promise is kept already")])
         kept.kept_at, kept.kept_note = sent.at, note
         kept.save()
         taken.touched(kept)

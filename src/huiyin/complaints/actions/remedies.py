@@ -43,7 +43,7 @@ def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
         row = _row(complaint, wanted, Remedy.GRANTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        _say(taken, row)
+        say(taken, row)
     return row
 
 
@@ -53,11 +53,11 @@ def request(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy
         row = _row(complaint, wanted, Remedy.REQUESTED, taken.procedure, sent)
         taken.touched(row)
         taken.about = row
-        _say(taken, row)
+        say(taken, row)
     return row
 
 
-def _say(taken: Taken, row: Remedy, note: str = "") -> None:
+def say(taken: Taken, row: Remedy, note: str = "") -> None:
     """What was asked for or granted, as the time-line reads it and as numbers."""
     label = option(taken, "remedy", row.remedy)
     parts = [label if isinstance(label, Text) else Text(label, label)]
@@ -86,7 +86,7 @@ def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Reme
     """Approve a requested remedy; the approver's own limit must suffice and nobody approves their own request."""
     with step(complaint, "approve_remedy", **sent.how) as taken:
         row.refresh_from_db()
-        _must_wait(row)
+        _must_wait(complaint, row)
         if sent.actor is not None:
             if row.asked_by_id == sent.actor.pk:
                 raise Refused([t("不能批准自己的申请", "Nobody approves their own request")])
@@ -96,7 +96,7 @@ def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Reme
         _decide(row, Remedy.GRANTED, note, sent)
         taken.touched(row)
         taken.about = row
-        _say(taken, row, note)
+        say(taken, row, note)
     return row
 
 
@@ -104,16 +104,16 @@ def deny(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
     """Do not grant what was requested, with the reason."""
     with step(complaint, "deny_remedy", **sent.how) as taken:
         row.refresh_from_db()
-        _must_wait(row)
+        _must_wait(complaint, row)
         _decide(row, Remedy.DENIED, note, sent)
         taken.touched(row)
         taken.about = row
-        _say(taken, row, note)
+        say(taken, row, note)
     return row
 
 
-def _must_wait(row: Remedy) -> None:
-    if row.decision != Remedy.REQUESTED:
+def _must_wait(complaint: Complaint, row: Remedy) -> None:
+    if row.complaint_id != complaint.pk or row.decision != Remedy.REQUESTED:
         raise Refused([t("这项申请已经批复", "This request has been decided already")])
 
 
