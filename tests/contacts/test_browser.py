@@ -44,7 +44,7 @@ def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
     customer = desk.customer()
     page = open_page(desk.factory.mei, "/contacts/new")
     page.get_by_label("客户", exact=True).press_sequentially("hcjd")
-    page.get_by_role("option").first.click()
+    page.locator(".lookup-list [role=option]").first.click()
     page.locator(".card-panel").wait_for()
     page.get_by_label("内容").fill("询价")
     page.get_by_role("button", name="登记", exact=True).click()
