@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.complaints.models import Complaint
 from huiyin.records import search
 from huiyin.records.grams import fold, words_of
-from huiyin.records.models import SearchText
+from huiyin.records.models import Comment, SearchText
 from tests.cast import Factory, factory
 from tests.records.office import seen
 
@@ -219,6 +219,21 @@ def test_a_kind_without_a_rule_is_found_by_nobody(company: Factory) -> None:
     search.index_many([words(1, "漏油", kind="secret")])
     assert search.search(seen(company.root), "漏油") == []
     assert [hit.kind for hit in search.search(None, "漏油")] == ["secret"]
+
+
+def test_a_room_may_give_ids_of_rows_that_point_to_its_records(company: Factory, monkeypatch: Any) -> None:
+    search.index_many(
+        [words(1, "漏油", kind="file"), words(2, "漏油", kind="file"), words(3, "漏油", kind="file")]
+    )
+    for pk in (1, 3):
+        Comment.objects.create(kind="file", record_id=pk, author=company.ku, at=AT, text="参与")
+    monkeypatch.setitem(
+        search._visible, "file", lambda person: Comment.objects.filter(author=person).values("record_id")
+    )
+    assert [hit.record_id for hit in search.search(seen(company.ku), "漏油")] == [3, 1]
+    assert search.search(seen(company.fang), "漏油") == []
+    monkeypatch.setitem(search._visible, "file", lambda person: Comment.objects.none())
+    assert search.search(seen(company.ku), "漏油") == []
 
 
 def test_every_step_keeps_the_index(company: Factory) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 
 from huiyin.kernel.text import t
 from huiyin.people.models import SavedView
+from huiyin.people.prepared import Prepared
 from huiyin.records.grams import clean
 from huiyin.records.refusals import Refused
 from huiyin.records.wanted import Wanted
@@ -17,13 +18,18 @@ from huiyin.ui.htmx import done
 
 MOST = 40
 LONGEST_NAME, LONGEST_QUERY = 60, 2000
+_seen = Prepared(
+    lambda person, key: SavedView.objects.filter(Q(person_id=person) | Q(shared=True), list_key=key).order_by(
+        "name", "pk"
+    ),
+    int,
+    str,
+)
 
 
 def tabs(key: str, wanted: Wanted, request: Any) -> dict[str, Any]:
     """The views of a list as tabs (none when there are none), and the one that is open if the reader may delete it."""
-    rows = list(
-        SavedView.objects.filter(Q(person=request.user) | Q(shared=True), list_key=key).order_by("name", "pk")
-    )
+    rows = _seen(request.user.pk, key)
     query = wanted.query()
     open_one = next((row for row in rows if row.query == query), None)
     every = Tab(t("全部", "All"), wanted.path, active=not query)

@@ -13,8 +13,9 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
 from huiyin.people.models import Person
@@ -30,6 +31,9 @@ _visible: dict[str, Visible] = {}
 
 FREQUENT = 2000
 """Words that stand in so many records of a kind are looked for along the list, others by the index."""
+_STORED = "SELECT number, title, text FROM records_searchtext WHERE kind = %s AND record_id = %s"
+_NUMBERED = "SELECT id FROM records_searchtext WHERE number IN (%s, %s, %s) ORDER BY id DESC LIMIT 10"
+
 COMMON = 2000
 """A gram in more texts than this does not tell them apart."""
 RAREST = 12
@@ -85,8 +89,10 @@ def words_under(record: Record | Any, *, at: datetime) -> Words:
 def index(record: Record | Any, *, at: datetime) -> None:
     """Find ``record`` under its present words from now on; call in the transaction that changes it."""
     words = words_under(record, at=at)
-    stored = SearchText.objects.filter(kind=words.kind, record_id=words.record_id)
-    if stored.values_list("number", "title", "text").first() != (words.number, words.title, words.text):
+    with connection.cursor() as cursor:
+        cursor.execute(_STORED, [words.kind, words.record_id])
+        stored = cursor.fetchone()
+    if stored is None or tuple(stored) != (words.number, words.title, words.text):
         with transaction.atomic():
             here().put([_row(words)])
 
@@ -204,8 +210,10 @@ def _weights(typed: set[str]) -> dict[str, float]:
 def _numbered(text: str, within: Within) -> list[SearchText]:
     """Rows whose number is what was typed, in whatever case and width."""
     number = fold(clean(text))[:40]
-    typed = {number, number.upper(), clean(text).strip()[:40]}
-    ids = list(SearchText.objects.filter(number__in=typed).order_by("-pk").values_list("pk", flat=True)[:10])
+    typed = [number, number.upper(), clean(text).strip()[:40]]
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERED, typed)
+        ids = [pk for (pk,) in cursor.fetchall()]
     if not ids:
         return []
     places = ", ".join(["%s"] * len(ids))
@@ -239,12 +247,14 @@ def _seen_of(kind: str, person: Person) -> Within | None:
     ids = visible(person)
     if ids is None:
         return _of_kind(kind)
+    # Asked of each row found, not of all rows beforehand: the newest twenty are found without reading the rest.
+    field = (ids.query.values_select or ["pk"])[0]
+    this = ids.order_by().filter(**{field: RawSQL("st.record_id", [])})
     try:
-        chosen = ids.order_by() if ids.query.has_select_fields else ids.order_by().values("pk")
-        sql, params = chosen.query.sql_with_params()
+        sql, params = this.values(field).query.sql_with_params()
     except EmptyResultSet:
         return None
-    return Within(f"st.kind = %s AND st.record_id IN ({sql})", (kind, *params), kind)
+    return Within(f"st.kind = %s AND EXISTS ({sql})", (kind, *params), kind)
 
 
 def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> Hit:
