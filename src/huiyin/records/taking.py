@@ -91,6 +91,8 @@ def check_supplied(situation: Situation, transition: Transition, kind: str) -> N
 
 def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
     """Lay the values that the step requires on the record's columns, the company's own fields into ``extra``."""
+    if not values:
+        return
     columns = {column.name for column in record._meta.concrete_fields}
     for name in transition.requires:
         if name not in values:
