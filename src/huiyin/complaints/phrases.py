@@ -10,7 +10,7 @@ for _event, _zh, _en in (
     ("complaint.customer_asked", "{actor}请客户补充：{question}", "{actor} asked the customer: {question}"),
     ("complaint.customer_replied", "{actor}记录了客户的回复：{reply}", "{actor} recorded the customer's reply: {reply}"),
     ("complaint.verified", "{actor}核实完毕：{findings}", "{actor} verified it: {findings}"),
-    ("complaint.forwarded", "{actor}把反馈单传给了有关部门，附言：{remark}", "{actor} forwarded the feedback sheet, remark: {remark}"),
+    ("complaint.forwarded", "{actor}把反馈单传给了有关部门（{remark}）", "{actor} forwarded the feedback sheet ({remark})"),
     ("complaint.judged", "{actor}判定：{cause_kind}，{severity}，责任部门{departments}", "{actor} judged it: {cause_kind}, {severity}, responsible: {departments}"),
     ("complaint.assigned", "{actor}分派给{departments}", "{actor} assigned it to {departments}"),
     ("complaint.settled", "{actor}简易处理：{statement}", "{actor} settled it on the lighter path: {statement}"),

@@ -14,6 +14,7 @@ from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
+from huiyin.ui.typed import row_id
 
 NOT_CHOSEN: tuple[str, Text] = ("", t("—", "—"))
 QUANTITIES = {
@@ -172,9 +173,8 @@ class FactsForm(forms.StepForm):
         """Someone must be named: a customer chosen, or at least a caller's name or telephone."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         looked = cleaned.get("customer")
-        customer = (
-            Customer.objects.filter(pk=int(looked.key)).first() if looked and looked.key.isdigit() else None
-        )
+        key = row_id(looked.key) if looked else None
+        customer = Customer.objects.filter(pk=key).first() if key is not None else None
         if customer is None and looked and looked.text:
             customer = Customer.objects.filter(name=looked.text).first()
             if customer is None and not cleaned.get("caller_name"):
@@ -185,16 +185,21 @@ class FactsForm(forms.StepForm):
                 t("请选择客户，或写下来电人或电话", "Choose a customer, or enter the caller or telephone"),
             )
         cleaned["customer_row"] = customer
-        cleaned["contact_row"] = self._part_of(ContactPerson, cleaned.get("contact_person") or "", customer)
+        contact = self._part_of(ContactPerson, cleaned.get("contact_person") or "", customer)
+        if contact is not None:
+            cleaned["caller_name"] = cleaned.get("caller_name") or contact.name
+            cleaned["caller_phone"] = cleaned.get("caller_phone") or contact.best_telephone
+        cleaned["contact_row"] = contact
         delivery = cleaned.get("delivery")
         cleaned["delivery_row"] = self._part_of(Delivery, delivery.key if delivery else "", customer)
         return cleaned
 
     @staticmethod
     def _part_of(model: Any, key: str, customer: Customer | None) -> Any:
-        if customer is None or not str(key).isdigit():
+        pk = row_id(key)
+        if customer is None or pk is None:
             return None
-        return model.objects.filter(pk=int(key), customer=customer).first()
+        return model.objects.filter(pk=pk, customer=customer).first()
 
     def facts(self, *, source: Any = None) -> Facts:
         """The clean values as Facts."""

@@ -98,6 +98,11 @@ class JudgeForm(ComplaintForm):
         for name in ("cause_kind", "content", "nature", "severity"):
             self.add_choices(name, options(self.procedure, name, empty=name in ("content", "nature")))
             self.initial.setdefault(name, getattr(self.complaint, name))
+        step = self.procedure.step("complaint.judge")
+        for name in ("content", "nature"):
+            self.fields[name].required = step is not None and name in step.requires
+        if self.procedure.step("complaint.settle") is None:
+            del self.fields["lighter"]
         self.add_choices("responsible", [(d.key, d.name) for d in Department.objects.filter(active=True)])
         self.initial.setdefault("responsible", self.complaint.responsible)
 
@@ -110,7 +115,7 @@ class JudgeForm(ComplaintForm):
             c["cause_kind"],
             c["severity"],
             tuple(c["responsible"]),
-            bool(c["lighter"]),
+            bool(c.get("lighter")),
         )
 
 

@@ -1,0 +1,1 @@
+"""Whole procedures walked in a real browser, each step by the colleague whose it is."""
