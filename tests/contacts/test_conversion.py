@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from huiyin.complaints.conversion import LONGEST_PROBLEM, problem_of
 from huiyin.complaints.models import Complaint
 from huiyin.contacts import actions
 from huiyin.contacts.queries import files_of
@@ -105,3 +106,9 @@ def test_files_of_other_records_do_not_go_along(desk: Desk) -> None:
     stranger = next(file for file in files_of(other))
     assert post(desk, contact.number, contact_file=[str(stranger.pk), "x", "9" * 30]).status_code == 302
     assert Attachment.objects.filter(kind="complaint").count() == 0
+
+
+def test_the_problem_is_the_customers_words_under_their_subject(desk: Desk) -> None:
+    assert problem_of(desk.mail(mail_with_files())) == "关于漏油\n三号机接头处漏油。"
+    assert problem_of(desk.call()) == "接头处漏油，问何时来人。"
+    assert len(problem_of(desk.call(text="长" * 30_000))) == LONGEST_PROBLEM

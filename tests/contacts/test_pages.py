@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from huiyin.contacts.models import Contact
 from huiyin.contacts.queries import files_of
 from huiyin.records.files import stored_at
@@ -220,3 +223,20 @@ def test_english_pages(desk: Desk) -> None:
     ):
         assert browser.get(address).status_code == 200
     assert "Attachments not taken" in browser.get(f"/contacts/{contact.number}").content.decode()
+
+
+def test_pages_ask_no_more_for_many_than_for_few(desk: Desk) -> None:
+    browser = desk.browser()
+    first = desk.mail(letter())
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        return len(queries)
+
+    asked("/contacts/")
+    few = (asked("/contacts/"), asked(f"/contacts/{first.number}"))
+    for n in range(12):
+        desk.mail(letter("补充", message_id=f"{n}@x", In_Reply_To="<one@haichuan.example>"))
+        desk.call()
+    assert (asked("/contacts/"), asked(f"/contacts/{first.number}")) == few

@@ -18,6 +18,9 @@ from huiyin.records.conditions import Situation, against
 from huiyin.records.models import Attachment
 from huiyin.ui.forms import Looked
 
+LONGEST_PROBLEM = 10_000
+"""Characters taken over; the whole of a longer mail stays on the contact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -72,4 +75,5 @@ def origin_of(request: Any) -> Origin | None:
 def problem_of(contact: Contact) -> str:
     """The customer's own words, under their subject unless they begin with it."""
     topic, text = contact.topic.strip(), contact.text.strip()
-    return text if not topic or text.startswith(topic.rstrip("…")) else f"{topic}\n{text}".strip()
+    words = text if not topic or text.startswith(topic.rstrip("…")) else f"{topic}\n{text}".strip()
+    return words[:LONGEST_PROBLEM]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from huiyin.contacts.models import Contact, Message
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.people.models import Person
@@ -77,12 +79,12 @@ def files_of(contact: Contact) -> list[Attachment]:
 
 def message_of(contact: Contact) -> Message | None:
     """The mail the contact came as; None for a call, a letter, a visit."""
-    return Message.objects.filter(contact=contact).select_related("earlier").first()
+    return Message.objects.filter(contact=contact).first()
 
 
-def answers_to(contact: Contact) -> list[Contact]:
-    """Contacts whose mails answer this one's, oldest first."""
-    return list(Contact.objects.filter(message__earlier=contact).order_by("happened_at", "id")[:20])
+def answers_to(contact: Contact, visible: QuerySet[Contact]) -> list[Contact]:
+    """Those of the ``visible`` contacts whose mails answer this one's, oldest first; at most twenty."""
+    return list(visible.filter(message__earlier=contact).order_by("happened_at", "id")[:20])
 
 
 def mail_channel(procedure_id: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.contacts import actions, queries
-from huiyin.contacts.access import contact_for
+from huiyin.contacts.access import contact_for, visible_to
 from huiyin.contacts.forms import FileForm, RegisterForm, RevertForm, SupplementForm, initial_of
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
@@ -93,6 +93,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     procedure = versions.procedure_of(contact.procedure_id)
     message = queries.message_of(contact)
     files = queries.files_of(contact)
+    visible = visible_to(request.user, request.procedure)
     offered = {offer.verb: offer for offer in offers(contact, request.user, at=request.at)}
     context = {
         "contact": contact, "procedure": procedure, "state": procedure.state("contact", contact.state),
@@ -100,8 +101,8 @@ def detail(request: Any, number: str) -> HttpResponse:
         "direction": DIRECTIONS[contact.direction], "filed_as": FILED_AS.get(contact.filed_as),
         "offered": offered, "convert_url": f"{CONVERSION}?contact={contact.number}",
         "became": _became(contact), "message": message, "mail": _mail(message, files), "files": files,
-        "earlier": _visible(request.user, message.earlier) if message else None,
-        "answers": [c for c in queries.answers_to(contact) if _visible(request.user, c)],
+        "earlier": visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None,
+        "answers": queries.answers_to(contact, visible) if message else [],
         "owed": on_record("contact", contact.pk), "lines": time_line("contact", contact.pk),
         "comments": Comment.objects.filter(kind="contact", record_id=contact.pk).select_related("author").order_by("id"),
     }  # fmt: skip
@@ -113,16 +114,6 @@ def _became(contact: Contact) -> tuple[Text, str, str] | None:
         return None
     kind, number = contact.became_kind, contact.became_number
     return kind_name(kind), number, record_url(kind, number)
-
-
-def _visible(person: Any, other: Contact | None) -> Contact | None:
-    """``other`` if the person may see it."""
-    if other is None:
-        return None
-    try:
-        return contact_for(person, other.number)
-    except Http404:
-        return None
 
 
 def _mail(message: Message | None, files: list[Attachment]) -> dict[str, Any] | None:
