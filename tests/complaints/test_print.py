@@ -1,0 +1,78 @@
+"""The controlled forms of each pack as PDF: number, title, every value, for those who may see the complaint."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import factory
+from tests.desk import Office, stopped
+from tests.records.print import pdf
+from tests.story import told
+
+pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
+
+NUMBERS = {
+    "base": {"complaint-register": "编号：KF-FR-01", "feedback-sheet": "编号：KF-FR-02", "liaison-sheet": "编号：KF-FR-03"},
+    "feedback": {"complaint-register": "编号：—", "feedback-sheet": "编号：—"},
+    "communication": {
+        "complaint-register": "编号：Q/SX•G4•G09—05",
+        "liaison-sheet": "编号：Q/SX•G4•G09—06",
+    },
+    "complaint-measures": {},
+}  # fmt: skip
+VALUES = {
+    "complaint-register": [
+        "周厂长", "13900001111", "HY-40", "B2611", "S-77", "D-9", "接头处漏油", "漏油接头一件", "资料齐全，照片已收到",
+        "工装划伤油封唇口", "库存隔离全检", "彭师傅", "更换导向套", "沈主任", "2026-11-20", "已更换工装并补发十件",
+    ],
+    "feedback-sheet": ["HY-40", "接头处漏油", "库存隔离全检", "更换导向套", "工装划伤油封唇口", "2026-11-18"],
+    "liaison-sheet": ["接头处漏油", "HY-40"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+def test_each_form_of_a_pack_says_its_number_its_title_and_every_value(key: str) -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory(key)
+        story = told(works, "closed")
+        office = Office(works, clock)
+        forms = [f for f in works.procedure.forms_of("complaint") if f.layout]
+        assert {f.key for f in forms} >= set(NUMBERS[key])
+        for form in forms:
+            answer = office.desk("mei").client.get(
+                f"/complaints/{story.complaint.number}/forms/{form.key}.pdf"
+            )
+            assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+            expected = [form.title.zh, story.complaint.number, *VALUES[form.layout]]
+            number = NUMBERS[key].get(form.key, f"编号：{form.number}")
+            assert pdf.missing(answer.content, number, *expected) == [], form.key
+
+
+def test_the_form_speaks_the_language_asked_for_or_the_readers_own() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "answered")
+        mei = Office(works, clock).desk("mei")
+        path = f"/complaints/{story.complaint.number}/forms/complaint-register.pdf"
+        assert pdf.missing(mei.client.get(path).content, "客户投诉登记表") == []
+        assert pdf.missing(mei.client.get(f"{path}?language=en").content, "Customer complaint register") == []
+        both = mei.client.get(f"{path}?language=both").content
+        assert pdf.missing(both, "客户投诉登记表", "Customer complaint register") == []
+
+
+def test_a_form_is_for_those_who_see_the_complaint_and_only_forms_the_pack_prints() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "approved_tasks")
+        office = Office(works, clock)
+        path = f"/complaints/{story.complaint.number}/forms"
+        found = {
+            name: office.desk(name).client.get(f"{path}/feedback-sheet.pdf").status_code
+            for name in ("mei", "peng", "fang")
+        }
+        assert found == {"mei": 200, "peng": 200, "fang": 404}
+        missing = [
+            office.desk("mei").client.get(f"{path}/{form}.pdf").status_code
+            for form in ("call-back-record", "nothing")
+        ]
+        assert missing == [404, 404]
