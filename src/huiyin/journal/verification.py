@@ -46,7 +46,7 @@ def verify() -> Verdict:
 
 def _named(entry: Entry) -> Text:
     return t(
-        "{number} 第 {sequence} 条（{event}，记录号 {id}）",
+        "{number} 第 {sequence} 条（{event}，流水号 {id}）",
         "{number} entry {sequence} ({event}, id {id})",
         number=entry.number,
         sequence=entry.sequence,

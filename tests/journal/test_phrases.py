@@ -1,0 +1,134 @@
+"""Every event that can happen has its sentence in both languages, and no sentence shows its seams."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
+from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.models import Complaint
+from huiyin.journal.models import Entry
+from huiyin.journal.phrases import _phrases, known_events, sentence
+from huiyin.journal.queries import time_line
+from huiyin.obligations.ladder import sweep
+from huiyin.procedure import vocabulary
+from huiyin.records.comments import comment
+from huiyin.records.files import attach, remove_file
+from tests.cast import Factory, at
+from tests.records.office import picture, upload
+from tests.stage import stage
+from tests.story import Story, told
+
+works = stage("base")
+OF_THE_FRAME = {"actor", "number"}
+
+
+def places(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+
+
+def test_every_declared_event_has_a_sentence() -> None:
+    silent = {e for e in vocabulary.EVENTS if e not in known_events() and e != "obligation.due_changed"}
+    assert silent == set()
+
+
+@pytest.mark.parametrize("event", sorted(known_events()))
+def test_both_languages_say_the_same_particulars(event: str) -> None:
+    text = _phrases[event]
+    assert places(text.zh) == places(text.en)
+    assert re.search(r"[一-鿿]", text.zh)
+    assert not re.search(r"[一-鿿]", text.en)
+
+
+def test_what_people_type_is_never_taken_for_a_place() -> None:
+    entry = Entry(
+        event="record.commented", actor_name="{number}", particulars={"text": "{actor} {0} %s {{x}}"}
+    )
+    assert sentence(entry, "zh") == "{number}留言：{actor} {0} %s {{x}}"
+
+
+def test_an_unknown_event_is_still_told() -> None:
+    assert sentence(Entry(event="complaint.sung", actor_name="王晓梅"), "en") == "王晓梅 complaint.sung"
+
+
+@pytest.mark.django_db
+def test_what_nobody_did_the_system_did(works: Factory) -> None:
+    complaint = works.complaint()
+    sweep(at=at("2026-11-16 10:40"))
+    line = time_line("complaint", complaint.pk)[0]
+    assert (line.who.zh, line.text.zh) == ("系统", "“核实客户身份与投诉内容”将到期，已提醒：王晓梅")
+
+
+def whole_life(works: Factory) -> list[Complaint]:
+    """Complaints to which everything happens that can."""
+    story = Story(works, promise=PromiseMade("给出答复", at("2026-11-17 12:00")))
+    c = story.complaint
+    intake.ask_customer(c, "请发照片", sent=story.sent("mei"))
+    intake.record_reply(c, "已发", sent=story.sent("mei"))
+    story.verify()
+    comment(c, "客户很急", actor=works.mei, at=story.now)
+    file = attach(c, upload("漏油.png", picture()), actor=works.mei, at=story.now)
+    remove_file(c, file, actor=works.mei, at=story.now)
+    story.judge()
+    for act, who in ((remedies.approve, "zong"), (remedies.deny, "zong")):
+        row = remedies.request(c, RemedyWanted("compensation", amount=3000), sent=story.sent("mei"))
+        act(c, row, "已阅", sent=story.sent(who))
+    remedies.grant(c, RemedyWanted("compensation", amount=500), sent=story.sent("song"))
+    one, two, three = story.assign("production", "purchasing", "warehouse")
+    tasks.decline(two, "not-ours", "归生产", sent=story.sent("cai"))
+    tasks.cancel(two, "已改派", sent=story.sent("lin"))
+    story.accept_task(one)
+    story.answer_task(one)
+    tasks.return_answer(one, "太笼统", sent=story.sent("lin"))
+    story.answer_task(one)
+    tasks.approve(one, sent=story.sent("lin"))
+    story.carry_out(one)
+    tasks.verify(one, "百件无漏", sent=story.sent("lin"))
+    story.finish(three, "ku")
+    story.conclude()
+    judging.return_verdict(c, "依据不足", sent=story.sent("qian"))
+    for chapter in (story.conclude, story.approve_verdict, story.answer, story.refuse, story.conclude,
+                    story.approve_verdict, story.answer, story.accept):  # fmt: skip
+        chapter()
+    ownership.offer_transfer(c, works.song, "休假", sent=story.sent("mei"))
+    ownership.decline_transfer(c, "也休假", sent=story.sent("song"))
+    ownership.offer_transfer(c, works.song, "休假", sent=story.sent("mei"))
+    ownership.accept_transfer(c, sent=story.sent("song"))
+    answering.attempt_call(c, "占线", sent=story.sent("song"))
+    story.call_back()
+    intake.keep_promise(c, c.promises.get(), "已回电", sent=story.sent("mei"))
+    sweep(at=at("2026-12-20 09:00"))
+    story.close()
+    ending.reopen(c, "又漏了", sent=story.sent("mei"))
+    other, third, settled = works.complaint(), works.complaint(), told(works, "judged")
+    ending.merge(other, third, sent=works.sent("mei", "2026-11-16 10:00"))
+    ending.unmerge(other, sent=works.sent("mei", "2026-11-16 10:10"))
+    ending.withdraw(other, "装错了", sent=works.sent("mei", "2026-11-16 10:20"))
+    attach(settled.complaint, upload("铭牌.png", picture()), actor=works.lin, at=settled.now)
+    judging.settle(settled.complaint, "换了标签", "justified", sent=settled.sent("lin"))
+    rejected = told(works, "judged")
+    attach(rejected.complaint, upload("铭牌.png", picture()), actor=works.lin, at=rejected.now)
+    ending.reject(rejected.complaint, "not-our-product", "铭牌不符", sent=rejected.sent("qian"))
+    return [c, other, third, settled.complaint, rejected.complaint]
+
+
+NOT_IN_THIS_LIFE = {
+    "complaint.forwarded", "complaint.supplemented", "record.signed", "record.printed", "record.exported", "obligation.due_changed",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_in_a_whole_life_no_sentence_lacks_what_it_should_say(works: Factory) -> None:
+    lines = [line for c in whole_life(works) for line in time_line("complaint", c.pk)]
+    happened = {line.event for line in lines}
+    of_complaints = {
+        e for e in vocabulary.EVENTS if e.split(".")[0] in ("complaint", "task", "record", "obligation")
+    }
+    assert of_complaints - happened == NOT_IN_THIS_LIFE
+    seams = [
+        (x.event, w) for x in lines for w in (x.text.zh, x.text.en) if "{" in w or "—" in w or "None" in w
+    ]
+    assert seams == []
