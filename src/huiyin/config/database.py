@@ -16,7 +16,7 @@ def trouble() -> Text | None:
     try:
         waiting = pending()
     except DatabaseError as error:
-        return t("数据库没有应答：{error}", "The database does not answer: {error}", error=str(error).strip())
+        return no_answer(error)
     if waiting:
         return t(
             "数据库还缺 {n} 个升级步骤，请先运行：bin/huiyin migrate",
@@ -27,9 +27,25 @@ def trouble() -> Text | None:
 
 
 def pending() -> list[tuple[str, str]]:
-    """Migrations that the code has and the database lacks, as (room, name)."""
+    """Migrations that the code has and the database lacks, as (room, name); DatabaseError when it does not answer."""
+    _knock()
     loader = MigrationLoader(connection)
     return sorted(set(loader.graph.nodes) - set(loader.applied_migrations))
+
+
+def _knock() -> None:
+    """Ask a PostgreSQL server directly, once: the pool would wait its whole patience for one that is not there."""
+    if connection.vendor == "postgresql" and connection.connection is None:
+        import psycopg
+
+        with connection.wrap_database_errors:
+            psycopg.connect(**{"connect_timeout": 5, **connection.get_connection_params()}).close()
+
+
+def no_answer(error: DatabaseError) -> Text:
+    """What a database said instead of answering, on one line."""
+    said = " ".join(str(error).split())
+    return t("数据库没有应答：{said}", "The database does not answer: {said}", said=said)
 
 
 def unsound_library() -> Text | None:

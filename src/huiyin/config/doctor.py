@@ -82,8 +82,7 @@ def _migrations() -> list[Finding]:
     try:
         waiting = database.pending()
     except DatabaseError as error:
-        said = t("数据库没有应答：{error}", "The database does not answer: {error}", error=str(error).strip())
-        return [Finding("migrations", "fault", said)]
+        return [Finding("migrations", "fault", database.no_answer(error))]
     if waiting:
         said = t(
             "数据库还缺 {n} 个升级步骤，请运行 bin/huiyin migrate",

@@ -31,8 +31,7 @@ def migrate(args: Namespace) -> int:
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
-        said = t("数据库没有应答：{error}", "The database does not answer: {error}", error=str(error).strip())
-        sys.stderr.write(said.show(args.language) + "\n")
+        sys.stderr.write(database.no_answer(error).show(args.language) + "\n")
         return 1
     done = t(
         "数据库已是最新（执行了 {n} 个升级步骤）。",
