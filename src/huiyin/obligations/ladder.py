@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from huiyin.journal import kinds
 from huiyin.journal.actions import append
 from huiyin.journal.chain import Happening
 from huiyin.journal.models import Entry
@@ -32,33 +33,34 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
 
 
 def _climb(pk: int, *, at: datetime, staff: Staff) -> int:
-    for _ in range(3):  # a person's step on the same record may take the place in the chain first
-        try:
-            with transaction.atomic():
-                return _climb_once(pk, at=at, staff=staff)
-        except IntegrityError:
-            continue
-    return 0
+    with transaction.atomic():
+        row = _held(pk, at=at)
+        if row is None:
+            return 0
+        _remind(row, at=at, staff=staff)
+        return 1
 
 
-def _climb_once(pk: int, *, at: datetime, staff: Staff) -> int:
-    row = (
-        Obligation.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(OPEN, pk=pk, next_alarm_at__lte=at)
-        .select_related("owner_department")
-        .first()
-    )
-    if row is None:
-        return 0
+def _held(pk: int, *, at: datetime) -> Obligation | None:
+    """The obligation if its alarm is still due; its record is locked first, as a step does, so that neither spoils the
+    other's place in the journal."""
+    found = Obligation.objects.filter(pk=pk).values_list("kind", "record_id").first()
+    model = kinds.record_models.get(found[0]) if found else None
+    if found and model is not None:
+        model._default_manager.select_for_update().filter(pk=found[1]).values("pk").first()
+    due = Obligation.objects.select_for_update(of=("self",)).filter(OPEN, pk=pk, next_alarm_at__lte=at)
+    return due.select_related("owner_department").first()
+
+
+def _remind(row: Obligation, *, at: datetime, staff: Staff) -> None:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     rung = climb(row, rule, calendar, at=at)
-    people = told_at(rung.to, row, staff)
+    people = staff.with_deputies(told_at(rung.to, row, staff), at=at)
     entry = append(happening(row, rung.to, people, number=_number_of(row), at=at))
     tell(people, entry, urgent=row.due_at <= at)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
-    return 1
 
 
 def climb(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:

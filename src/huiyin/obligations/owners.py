@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from huiyin.people.models import Department, Person
+from huiyin.people.models import Delegation, Department, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,20 @@ class Staff:
         staff = list(active.filter(department=owner.department))
         heads = [p for p in staff if p.is_head]
         return heads if owner.heads_only and heads else staff
+
+
+    def with_deputies(self, people: Iterable[Person], *, at: datetime) -> list[Person]:
+        """These people, and whoever stands in at ``at`` for those of them who are away."""
+        found = {person.pk: person for person in people}
+        if at not in self._standing_in:
+            away = Delegation.objects.filter(starts_at__lte=at, ends_at__gt=at, deputy__is_active=True)
+            self._standing_in[at] = list(away.select_related("deputy"))
+        standing_in = [one.deputy for one in self._standing_in[at] if one.person_id in found]
+        return list((found | {person.pk: person for person in standing_in}).values())
+
+    @cached_property
+    def _standing_in(self) -> dict[datetime, list[Delegation]]:
+        return {}
 
 
 def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staff: Staff) -> Owner:

@@ -172,7 +172,7 @@ def _tell(
         owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
-        tell(people.values(), entry)
+        tell(staff.with_deputies(people.values(), at=taken.at), entry)
 
 
 def note(
