@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -179,3 +180,22 @@ def test_every_state_of_a_run_opens_in_english(song: Client, desk: Desk) -> None
         ImportRun.objects.filter(pk=run.pk).update(state=state)
         assert (state, song.get(f"/imports/{run.pk}").status_code) == (state, 200)
     assert "Runs so far" in text(song.get("/imports/"))
+
+
+@pytest.mark.parametrize(("rows", "warns"), [(5000, True), (4999, False)])
+def test_a_large_run_warns_that_others_wait(song: Client, rows: int, warns: bool) -> None:
+    upload(song, GOOD)
+    run = ImportRun.objects.get()
+    ImportRun.objects.filter(pk=run.pk).update(state="ready", rows=rows)
+
+    page = text(song.get(f"/imports/{run.pk}"))
+
+    assert ("写入约需 3 秒" in page) is (warns and connection.vendor == "sqlite")
+
+
+def test_a_file_beyond_the_limit_is_refused(song: Client, settings: Any) -> None:
+    settings.UPLOAD_MEGABYTES = 1
+
+    answer = upload(song, b"x" * (1024 * 1024 + 1))
+
+    assert (answer.status_code, "文件超过 1 MB" in text(answer), ImportRun.objects.count()) == (422, True, 0)

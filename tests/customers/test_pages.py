@@ -270,7 +270,8 @@ def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, mon
             for word in ("甲厂", "单工", "13800138000", "未结投诉", "KS1", "漏油", "处理中", "已过保")
         ] == [True] * 8
         assert "<html" not in page
-    assert text(mei.get("/customers/card?customer_key=")) == ""
+    for nobody in ("", "x", "9" * 30, "²"):
+        assert text(mei.get("/customers/card", {"customer_key": nobody})) == ""
     assert text(as_(file, "peng").get(f"/customers/card?customer_key={customer.pk}")) == ""
 
 

@@ -24,6 +24,11 @@ SHOWN = 8
 SHORTEST = 2
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 @require_safe
 def customers(request: Any) -> HttpResponse:
     """Customers for a type-ahead box; the key is the customer's id."""

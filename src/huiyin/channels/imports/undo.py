@@ -17,6 +17,7 @@ from huiyin.journal.kinds import part_models, record_models
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import hold_seal_off
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records import search
@@ -160,7 +161,7 @@ def _remove(run: ImportRun, actor: Person | None, at: datetime) -> None:
     for part in [each for each in made.ids if each not in record_models]:
         _delete(_model(part), made.ids[part])
     if whole:
-        _forget(kind, sorted(whole))
+        _forget(kind, sorted(whole), at)
         _delete(record_models[kind], sorted(whole))
     elif run.kind == "contacts":
         _find_anew(kind, sorted(owners), at)
@@ -186,9 +187,11 @@ def _delete(model: type[Model], ids: Sequence[int]) -> None:
         model._default_manager.filter(pk__in=few).delete()
 
 
-def _forget(kind: str, ids: Sequence[int]) -> None:
-    """Search finds the records no longer."""
+def _forget(kind: str, ids: Sequence[int], at: datetime) -> None:
+    """Search finds the records no longer, and nothing is owed on them."""
     for few in portions(ids, FEW):
+        owed = Obligation.objects.filter(OPEN, kind=kind, record_id__in=few)
+        owed.update(cancelled_at=at, next_alarm_at=None)
         rows = SearchText.objects.filter(kind=kind, record_id__in=few)
         here().drop(list(rows.values_list("pk", flat=True)))
         rows.delete()
