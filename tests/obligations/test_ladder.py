@@ -154,7 +154,9 @@ def test_whoever_stands_in_is_reminded_with_whom_they_stand_in_for(works: Factor
     sweep(at=at("2026-11-16 10:30"))
     assert alarms(complaint, "verify")[0][2] == ["宋建国"]
     assert alarms(own, "verify")[0][2] == ["王晓梅", "方会计"]
-    told_fang = Notice.objects.filter(person=works.fang).order_by("id").values_list("record_number", "text_zh")
+    told_fang = (
+        Notice.objects.filter(person=works.fang).order_by("id").values_list("record_number", "text_zh")
+    )
     assert list(told_fang) == [
         (complaint.number, "宋建国登记了周厂长的投诉：接头处漏油"),
         (own.number, "王晓梅登记了周厂长的投诉：接头处漏油"),
