@@ -12,7 +12,8 @@ os.environ["HUIYIN_DATA"] = _folder
 from huiyin.config.settings import *  # noqa: E402, F403
 from huiyin.config.settings import DATA, DATABASES  # noqa: E402
 
-(DATA / "static").mkdir()  # nothing is collected in tests: files are served from where they stand under plain names
+# Nothing is collected in tests: files are served from where they stand, under plain names.
+(DATA / "static").mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A file, as in real life, and not a database in memory: several threads and processes can then meet on it.
