@@ -98,6 +98,7 @@ class Complaint(Record):
             models.Index(fields=["phase", "-received_at", "-id"], name="complaint_phase"),
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_state"),
             models.Index(fields=["customer", "-received_at"], name="complaint_customer"),
+            models.Index(fields=["owner", "-received_at", "-id"], name="complaint_owner"),
             models.Index(fields=["model", "batch"], name="complaint_product"),
         ]
 

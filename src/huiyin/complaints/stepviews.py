@@ -21,6 +21,7 @@ from huiyin.complaints.forms.steps import ComplaintForm
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.pages import BY_NOUN, TASK_BY_NOUN, StepPage
 from huiyin.complaints.views import Labels, form_for
+from huiyin.customers.access import visible_to
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -29,7 +30,7 @@ from huiyin.records.conditions import Situation, against, step_name
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.ui.components import Difference
-from huiyin.ui.forms import StepForm
+from huiyin.ui.forms import Looked, StepForm
 from huiyin.ui.htmx import done, render
 
 
@@ -68,6 +69,7 @@ def register(request: Any) -> HttpResponse:
         for k, v in request.GET.items()
         if k in ("model", "batch", "serial", "caller_phone", "caller_name")
     }
+    initial |= _named_customer(request)
     origin = origin_of(request)
     if origin is not None:
         initial |= origin.initial()
@@ -75,6 +77,7 @@ def register(request: Any) -> HttpResponse:
         request.POST if bound else None,
         request.FILES if bound else None,
         procedure=procedure,
+        person=request.user,
         initial=initial,
     )
     if bound and form.is_valid():
@@ -91,6 +94,17 @@ def register(request: Any) -> HttpResponse:
             )  # fmt: skip
     context = {"form": form, "procedure": procedure, "own": form.own, "origin": origin}
     return render(request, "complaints/register.html", context, status=422 if bound else 200)
+
+
+def _named_customer(request: Any) -> dict[str, Any]:
+    """The customer that the page one came from speaks of (``?customer=``: its id), if the person may see it."""
+    asked = request.GET.get("customer", "")
+    row = (
+        visible_to(request.user).filter(pk=int(asked)).first()
+        if asked.isdecimal() and len(asked) < 16
+        else None
+    )
+    return {"customer": Looked(row.name, str(row.pk))} if row is not None else {}
 
 
 @transaction.atomic
@@ -117,6 +131,7 @@ def supplement(request: Any, number: str) -> HttpResponse:
     form = FactsForm(
         request.POST if bound else None,
         procedure=procedure,
+        person=request.user,
         initial=initial_of(complaint),
         version=complaint.version,
     )

@@ -68,7 +68,8 @@ def warranty_on(facts: Facts, procedure_id: int) -> str:
     if facts.delivery is None:
         return ""
     zone = versions.procedure_of(procedure_id).zone
-    return warranty_of(facts.delivery, on=facts.received_at.astimezone(zone).date()).state
+    state = warranty_of(facts.delivery, on=facts.received_at.astimezone(zone).date()).state
+    return "" if state == "unknown" else state
 
 
 def _ask_for(taken: Taken, complaint: Complaint, demands: Sequence[DemandAsked]) -> None:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
 from huiyin.complaints.models import Complaint
+from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
@@ -103,9 +107,9 @@ class FactsForm(forms.StepForm):
     )
     demands = forms.Choices(label=t("客户的要求", "The customer demands"), required=False)
 
-    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.procedure = procedure
+        self.procedure, self.person = procedure, person
         for name in ("stage", "detection", "defect", "severity"):
             self.add_choices(name, options(procedure, name, empty=True))
         self.add_choices("channel", options(procedure, "channel"))
@@ -174,9 +178,9 @@ class FactsForm(forms.StepForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         looked = cleaned.get("customer")
         key = row_id(looked.key) if looked else None
-        customer = Customer.objects.filter(pk=key).first() if key is not None else None
+        customer = self._customers().filter(pk=key).first() if key is not None else None
         if customer is None and looked and looked.text:
-            customer = Customer.objects.filter(name=looked.text).first()
+            customer = self._customers().filter(name=looked.text).first()
             if customer is None and not cleaned.get("caller_name"):
                 cleaned["caller_name"] = looked.text[:60]
         if customer is None and not (cleaned.get("caller_name") or cleaned.get("caller_phone")):
@@ -193,6 +197,12 @@ class FactsForm(forms.StepForm):
         delivery = cleaned.get("delivery")
         cleaned["delivery_row"] = self._part_of(Delivery, delivery.key if delivery else "", customer)
         return cleaned
+
+    def _customers(self) -> QuerySet[Customer]:
+        """Customers the person may name: those they may see, and the one the complaint has already."""
+        before = self.initial.get("customer")
+        kept = row_id(before.key) if isinstance(before, forms.Looked) else None
+        return Customer.objects.filter(Q(pk__in=visible_to(self.person).values("pk")) | Q(pk=kept or 0))
 
     @staticmethod
     def _part_of(model: Any, key: str, customer: Customer | None) -> Any:
