@@ -15,7 +15,7 @@ from tests.desk import Page, Sheet
 
 ROLES = ("song", "peng")
 ODD_QUERY = ("\0", "²", "9" * 5000, "0001-01-01", "9999-12-31")
-ODD_FIELD = (HUGE, "²", "\U0001f600\u202e" * 200)
+ODD_FIELD = (HUGE, "\U0001f600\u202e" * 200)
 NARROW_FIELD = ("9" * 5000, "9999-12-31T23:59")
 NAMES = ["q", "after", "before", "sort", "cols", "size", "count", "totals", "edit", "state", "owner", "department", "received_from", "received_to", "customer", "kind", "day", "language", "whose", "late", "mine", "customer_key", "contact_person", "caller_phone", "defect", "problem", "name", "telephone", "contact", "next", "tab"]  # fmt: skip
 SIGNING_OUT = "/accounts/logout/"

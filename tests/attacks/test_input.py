@@ -94,7 +94,9 @@ def test_a_record_takes_no_state_owner_or_number_from_a_form(town: Town) -> None
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("x.svg", SVG), ("x.png", SVG), ("x.html", HTML), ("x.txt", HTML), ("x.png", HTML), ("x.exe", b"MZ\0\0"),
+        ("x.svg", SVG),
+        ("x.txt", SVG),
+        ("drawing", SVG), ("x.png", SVG), ("x.html", HTML), ("x.txt", HTML), ("x.png", HTML), ("x.exe", b"MZ\0\0"),
         ("\u202egnp.exe", b"MZ\0\0"), ("x.xlsm", b"PK\3\4"), ("x.png", b"\x89PNG\r\n\x1a\n broken"), ("x.pdf.js", b"alert(1)"),
     ],
 )  # fmt: skip
