@@ -21,7 +21,10 @@ def works() -> Factory:
 
 def test_rows_come_with_their_relations_and_annotations(works: Factory) -> None:
     named = Prepared(
-        lambda name: Person.objects.select_related("department").annotate(seven=Value(7)).filter(username=name), str
+        lambda name: (
+            Person.objects.select_related("department").annotate(seven=Value(7)).filter(username=name)
+        ),
+        str,
     )
     found = named.first("lin")
     assert found is not None
