@@ -16,3 +16,8 @@ def register_record(kind: str, model: type[Model]) -> None:
 def register_part(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are parts of records, digested in their record's entries as ``kind:id``."""
     part_models[kind] = model
+
+
+def known_kinds() -> tuple[str, ...]:
+    """Every kind of record, in the order of the rooms."""
+    return tuple(record_models)

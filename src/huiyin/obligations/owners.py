@@ -54,7 +54,6 @@ class Staff:
         heads = [p for p in staff if p.is_head]
         return heads if owner.heads_only and heads else staff
 
-
     def with_deputies(self, people: Iterable[Person], *, at: datetime) -> list[Person]:
         """These people, and whoever stands in at ``at`` for those of them who are away."""
         found = {person.pk: person for person in people}

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.journal.kinds import known_kinds
 from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
@@ -93,10 +95,12 @@ def obligations(request: Any) -> HttpResponse:
 
 
 def _visible(request: Any, rows: Any) -> Any:
-    """The company's list is for those who see all complaints; others see their departments' obligations only."""
-    if _sees_all(request):
+    """Obligations on kinds of records the person sees all of, and those of the person's own departments."""
+    person = request.user
+    if person.is_administrator:
         return rows
-    return rows.filter(owner_department_id__in=request.user.department_ids)
+    seen = [kind for kind in known_kinds() if request.procedure.sees_all(kind, person.functions())]
+    return rows.filter(Q(kind__in=seen) | Q(owner_department_id__in=person.department_ids))
 
 
 def _sees_all(request: Any) -> bool:

@@ -60,7 +60,8 @@ class PersonForm(forms.StepForm):
         self.add_choices("department", [("", t("不属任何部门", "None")), *departments])
         self.add_choices("extra_functions", list(FUNCTIONS.items()))
         if person is not None:
-            self.fields["password"].help_text = t(
+            password: Any = self.fields["password"]
+            password.help_text = t(
                 "至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is"
             )
 
