@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -98,31 +98,25 @@ def instance(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
     return row
 
 
+SAID = (
+    "kind", "record_id", "number", "part", "sequence", "event", "clause", "procedure_id", "actor_id", "actor_name", "at",
+    "particulars", "changes", "digests", "previous", "submission",
+)  # fmt: skip
+"""The columns of an entry that are hashed, in this order; ``previous`` is the hash before it."""
+
+
 def entry_hash(entry: Entry) -> str:
     """SHA-256 over everything an entry says and over the hash before it."""
-    return hashlib.sha256(
-        orjson.dumps(
-            [
-                entry.kind,
-                entry.record_id,
-                entry.number,
-                entry.part,
-                entry.sequence,
-                entry.event,
-                entry.clause,
-                entry.procedure_id,
-                entry.actor_id,
-                entry.actor_name,
-                moment(entry.at),
-                entry.particulars,
-                entry.changes,
-                entry.digests,
-                entry.previous,
-                str(entry.submission) if entry.submission else None,
-            ],
-            option=orjson.OPT_SORT_KEYS,
-        )
-    ).hexdigest()
+    held = entry.__dict__
+    return hash_of([held[name] if name in held else getattr(entry, name) for name in SAID])
+
+
+def hash_of(values: Sequence[Any]) -> str:
+    """The hash of an entry by the values of its columns SAID."""
+    *before, at, particulars, changes, digests, previous, submission = values
+    token = str(submission) if submission else None
+    said = [*before, moment(at), particulars, changes, digests, previous, token]
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def row_values(row: models.Model) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from django.db.models import Model
 
 from huiyin.journal import kinds
-from huiyin.journal.chain import digest, entry_hash
+from huiyin.journal.chain import SAID, digest, hash_of
 from huiyin.journal.models import Entry, Seal
 from huiyin.journal.sealing import merkle_root, public_key, seal_hash
 from huiyin.kernel.text import Text, t
@@ -25,19 +25,17 @@ class Verdict:
     fault: Text | None = None
 
 
-Subject = tuple[str, int, str]
+Expected = dict[str, dict[int, bytes | None]]
+"""What the journal last said of each row: by kind of record or part and by id, as few bytes as will do."""
+
+PORTION = 2000
 
 
 def verify() -> Verdict:
     """Read the whole journal once; chains and rows are judged before seals."""
-    expected: dict[Subject, str | None] = {}
-    count = 0
-    for entry, fault in _chains(expected):
-        if fault is not None:
-            return Verdict(1, count, 0, fault)
-        count += 1
-        assert entry is not None
-    fault = _rows(expected)
+    expected: Expected = defaultdict(dict)
+    count, fault = _chains(expected)
+    fault = fault or _rows(expected)
     if fault is not None:
         return Verdict(1, count, 0, fault)
     seals, fault = _seals()
@@ -55,46 +53,56 @@ def _named(entry: Entry) -> Text:
     )
 
 
-def _chains(expected: dict[Subject, str | None]) -> Iterator[tuple[Entry | None, Text | None]]:
-    """Walk every chain in order; fills ``expected`` with the last digest said of each row."""
-    before: Entry | None = None
-    for entry in Entry.objects.order_by("kind", "record_id", "sequence").iterator(chunk_size=5000):
-        same = before is not None and (before.kind, before.record_id) == (entry.kind, entry.record_id)
-        due = (before.sequence + 1, before.hash) if same and before is not None else (1, "")
-        if (entry.sequence, entry.previous) != due:
-            yield None, t("链在此断开：{entry}", "The chain breaks at {entry}", entry=_named(entry))
-            return
-        if entry_hash(entry) != entry.hash:
-            yield None, t("内容被改动：{entry}", "Its content was changed: {entry}", entry=_named(entry))
-            return
-        for part, value in entry.digests.items():
-            expected[(entry.kind, entry.record_id, part)] = value
-        before = entry
-        yield entry, None
+KIND, RECORD, SEQUENCE, DIGESTS, PREVIOUS = (
+    SAID.index(name) for name in ("kind", "record_id", "sequence", "digests", "previous")
+)
 
 
-def _rows(expected: dict[Subject, str | None]) -> Text | None:
+def _chains(expected: Expected) -> tuple[int, Text | None]:
+    """Walk every chain in order; fills ``expected``, and returns how many entries were sound and what was not."""
+    count = 0
+    chain, due = None, (1, "")
+    rows = Entry.objects.order_by("kind", "record_id", "sequence").values_list(*SAID, "hash", "id")
+    for *said, stored, pk in rows.iterator(chunk_size=PORTION):
+        if (said[KIND], said[RECORD]) != chain:
+            chain, due = (said[KIND], said[RECORD]), (1, "")
+        if (said[SEQUENCE], said[PREVIOUS]) != due:
+            return count, t("链在此断开：{entry}", "The chain breaks at {entry}", entry=_at(pk))
+        if hash_of(said) != stored:
+            return count, t("内容被改动：{entry}", "Its content was changed: {entry}", entry=_at(pk))
+        for part, value in said[DIGESTS].items():
+            name, _, part_id = part.partition(":")
+            if part:
+                expected[name][int(part_id)] = _packed(value)
+            else:
+                expected[said[KIND]][said[RECORD]] = _packed(value)
+        due = (said[SEQUENCE] + 1, stored)
+        count += 1
+    return count, None
+
+
+def _at(pk: int) -> Text:
+    return _named(Entry.objects.get(pk=pk))
+
+
+def _packed(value: str | None) -> bytes | None:
+    return None if value is None else value.encode()
+
+
+def _rows(expected: Expected) -> Text | None:
     """Compare each row with the last digest the journal holds of it; also rows the journal has never heard of."""
-    by_model: dict[type[Model], dict[int, tuple[Subject, str | None]]] = {}
-    for (kind, record_id, part), value in expected.items():
-        name, _, part_id = part.partition(":")
-        model = kinds.part_models.get(name) if part else kinds.record_models.get(kind)
-        if model is not None:
-            key = int(part_id) if part else record_id
-            by_model.setdefault(model, {})[key] = ((kind, record_id, part), value)
-    for model in [*kinds.record_models.values(), *kinds.part_models.values()]:
-        known = by_model.get(model, {})
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
-            subject, value = known.pop(row.pk, (None, None))
-            if subject is None:
+    for name, model in [*kinds.record_models.items(), *kinds.part_models.items()]:
+        known = expected.pop(name, {})
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=PORTION):
+            if row.pk not in known:
                 return t(
                     "数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row)
                 )
-            if digest(row) != value:
-                return _row_fault(subject, row)
-        for subject, value in known.values():
+            if _packed(digest(row)) != known.pop(row.pk):
+                return _row_fault(name, row)
+        for pk, value in known.items():
             if value is not None:
-                return t("数据行被删除：{entry}", "A row was deleted: {entry}", entry=_last_entry(subject))
+                return t("数据行被删除：{entry}", "A row was deleted: {entry}", entry=_last_entry(name, pk))
     return None
 
 
@@ -102,21 +110,23 @@ def _row_name(row: Model) -> str:
     return f"{row._meta.db_table} {row.pk}"
 
 
-def _row_fault(subject: Subject, row: Model) -> Text:
+def _row_fault(name: str, row: Model) -> Text:
     return t(
         "数据行在流水之外被改动：{row}；最后一条流水：{entry}",
         "A row was changed behind the journal: {row}; its last entry: {entry}",
         row=_row_name(row),
-        entry=_last_entry(subject),
+        entry=_last_entry(name, row.pk),
     )
 
 
-def _last_entry(subject: Subject) -> Text:
-    kind, record_id, part = subject
-    for entry in Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence"):
-        if part in entry.digests:
-            return _named(entry)
-    return t("无", "none")
+def _last_entry(name: str, pk: int) -> Text:
+    """The last entry that speaks of a row: of a record by its chain, of a part wherever it is named."""
+    if name in kinds.record_models:
+        entries = Entry.objects.filter(kind=name, record_id=pk, digests__has_key="")
+    else:
+        entries = Entry.objects.filter(digests__has_key=f"{name}:{pk}")
+    last = entries.order_by("-id").first()
+    return _named(last) if last else t("无", "none")
 
 
 def _seals() -> tuple[int, Text | None]:
