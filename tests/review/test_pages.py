@@ -1,0 +1,113 @@
+"""The clause pages and the procedure's own pages: for those who look over the whole, versions signed by several."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.procedure.models import ProcedureVersion
+from tests.desk import Office, Page
+from tests.stage import desks, stage
+from tests.story import told
+
+pytestmark = pytest.mark.django_db
+
+works = stage("base")
+office = desks("2026-11-20 10:00")
+
+
+@pytest.mark.parametrize("path", ["/clauses/", "/clauses/B2.1", "/procedure/"])
+def test_they_are_for_those_who_look_over_the_whole(office: Office, path: str) -> None:
+    found = {
+        name: office.desk(name).get(path).status for name in ("lin", "zong", "bai", "mei", "peng", "fang")
+    }
+    assert found == {"lin": 200, "zong": 200, "bai": 200, "mei": 404, "peng": 404, "fang": 404}
+
+
+def test_the_tree_names_every_clause_and_leads_to_each(office: Office) -> None:
+    page = office.desk("zong").get("/clauses/")
+    for one in office.works.procedure.clauses:
+        assert one.key in page.text
+    assert any(link.startswith("/clauses/B2.1") for link in page.links)
+
+
+def test_the_gaps_alone(office: Office) -> None:
+    told(office.works, "closed")
+    whole, gaps = (office.desk("zong").get("/clauses/", **query) for query in ({}, {"only": "gaps"}))
+    assert "核实客户身份与投诉内容" in whole.text or "B2.1" in whole.text
+    assert len(gaps.text) < len(whole.text)
+
+
+def test_a_clause_leads_to_each_record_and_each_exception(office: Office) -> None:
+    late = office.works.complaint(when="2026-11-16 09:00")
+    page = office.desk("zong").get("/clauses/B2.1")
+    assert f"/complaints/{late.number}" in page.links
+    story = told(office.works, "verified")
+    page = office.desk("zong").get("/clauses/B2.1")
+    assert "王晓梅核实完毕：资料齐全，照片已收到" in page.text
+    assert f"/complaints/{story.complaint.number}" in page.links
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kind=fortnight", "day=yesterday", "day=9999-12-31", "day=0001-01-01", "kind=week&day=2026-11-16"],
+)
+def test_nonsense_in_the_period_does_no_harm(office: Office, query: str) -> None:
+    assert office.desk("zong").get(f"/clauses/?{query}").status == 200
+
+
+def test_a_clause_that_is_not_there_does_not_exist(office: Office) -> None:
+    assert office.desk("zong").get("/clauses/99.9").status == 404
+
+
+def test_a_new_version_is_drafted_reviewed_and_approved_by_different_people(office: Office) -> None:
+    lin, qian, zong = (office.desk(name) for name in ("lin", "qian", "zong"))
+    answer = lin.send("/procedure/versions/new", pack="communication", reason="换程序")
+    row = ProcedureVersion.objects.latest("pk")
+    assert (answer.headers["Location"], row.state, row.drafted_by) == (
+        f"/procedure/versions/{row.pk}",
+        "draft",
+        "林志远",
+    )
+    path = f"/procedure/versions/{row.pk}"
+    own = lin.client.post(f"{path}/review")
+    assert (own.status_code, "审核人和批准人不能是起草人" in own.content.decode()) == (409, True)
+    assert qian.client.post(f"{path}/review").status_code == 302
+    assert zong.client.post(f"{path}/approval", {"effective_on": "2027-01-01"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.reviewed_by, row.approved_by) == ("approved", "钱卫东", "总经理赵")
+    assert ProcedureVersion.objects.get(state="effective").key == "base"
+
+
+def test_a_slip_in_the_day_brings_nothing_into_force(office: Office) -> None:
+    lin, qian, zong = (office.desk(name) for name in ("lin", "qian", "zong"))
+    lin.send("/procedure/versions/new", pack="communication", reason="换程序")
+    row = ProcedureVersion.objects.latest("pk")
+    qian.client.post(f"/procedure/versions/{row.pk}/review")
+    assert (
+        zong.client.post(f"/procedure/versions/{row.pk}/approval", {"effective_on": "31 Feb"}).status_code
+        == 409
+    )
+    assert ProcedureVersion.objects.get(pk=row.pk).state == "reviewed"
+
+
+@pytest.mark.parametrize("name", ["mei", "peng", "fang"])
+def test_others_can_neither_write_nor_sign(office: Office, name: str) -> None:
+    office.desk("lin").send("/procedure/versions/new", pack="communication", reason="换程序")
+    row = ProcedureVersion.objects.latest("pk")
+    desk = office.desk(name)
+    paths = [f"/procedure/versions/{row.pk}/{verb}" for verb in ("review", "approval", "return")]
+    assert [desk.post(path, {}).status_code for path in paths] == [404, 404, 404]
+    assert desk.post("/procedure/versions/new", {"pack": "communication", "reason": "x"}).status_code == 404
+    assert ProcedureVersion.objects.get(pk=row.pk).state == "draft"
+
+
+def test_the_page_of_a_version_shows_what_differs(office: Office) -> None:
+    office.desk("lin").send("/procedure/versions/new", pack="communication", reason="换程序")
+    row = ProcedureVersion.objects.latest("pk")
+    page = office.desk("zong").get(f"/procedure/versions/{row.pk}")
+    assert (page.status, "供销部" in page.text) == (200, True)
+
+
+def test_a_pack_that_is_not_there_is_refused_on_its_field(office: Office) -> None:
+    page = Page(office.desk("lin").send("/procedure/versions/new", pack="../../etc", reason="x"))
+    assert (page.status, ProcedureVersion.objects.count()) == (422, 1)
