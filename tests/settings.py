@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 
-_folder = tempfile.mkdtemp(prefix="huiyin-test-")
+MEMORY = "/dev/shm"  # where there is one: what must reach the disk at every commit is then there at once
+_folder = tempfile.mkdtemp(prefix="huiyin-test-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HUIYIN_DATA"] = _folder
 

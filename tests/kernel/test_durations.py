@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -273,7 +273,7 @@ def test_a_fraction_of_a_workday_is_that_share_of_its_minutes(
 ) -> None:
     duration = Duration(amount, Unit.WORKDAY)
     reached = duration.due(start, cal)
-    minutes = round(amount * cal.workday_minutes())
+    minutes = int((amount * cal.workday_minutes()).quantize(Decimal(1), ROUND_HALF_UP))
     assert duration.work_minutes(cal) == minutes
     assert cal.work_minutes_between(start, reached.at) == minutes
     assert sum(line.minutes or 0 for line in reached.derivation) == minutes
