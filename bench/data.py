@@ -2,8 +2,9 @@
 
     HUIYIN_DATA=folder python -m bench.data 200000
 
-Open complaints are not copied: a company has a bounded number of them, however old it is. Copies get ids, numbers and
-moments of their own; their chains are therefore not whole, which no page that is measured looks at.
+Open complaints, and those on which something is still owed, are not copied: a company has a bounded number of them,
+however old it is. Copies get ids, numbers and moments of their own; their chains are therefore not whole, which no page
+that is measured looks at.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 
 from huiyin.complaints.models import Complaint  # noqa: E402
+from huiyin.obligations.models import OPEN, Obligation  # noqa: E402
 
 DAYS = 1500  # copies are spread over this many days before their originals
 NUMBERED = {"number", "record_number"}
@@ -42,8 +44,7 @@ def main() -> int:
     """Grow to the number of complaints given as the argument."""
     size = int(sys.argv[1])
     have = Complaint.objects.count()
-    first_made = Complaint.objects.exclude(number__contains="~")
-    originals = list(first_made.filter(phase__in=["closed", "void"]).values_list("pk", flat=True))
+    originals = _originals()
     if have >= size:
         return 0
     if not originals:
@@ -65,6 +66,17 @@ def main() -> int:
         cursor.execute("ANALYZE")
     sys.stdout.write(f"{have}\n")
     return 0
+
+
+def _originals() -> list[int]:
+    """Ended complaints made by real steps on which nothing is owed any more."""
+    owing = Obligation.objects.filter(OPEN, kind="complaint").values("record_id")
+    ended = (
+        Complaint.objects.filter(phase__in=["closed", "void"])
+        .exclude(number__contains="~")
+        .exclude(pk__in=owing)
+    )
+    return list(ended.order_by("pk").values_list("pk", flat=True))
 
 
 def _tables() -> list[Table]:
