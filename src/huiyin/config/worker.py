@@ -36,6 +36,7 @@ class Worker:
         tasks = threading.Thread(target=self._tasks, name="tasks", daemon=True)
         tasks.start()
         while not self.stop.is_set():
+            close_old_connections()
             self.tick(at=datetime.now(UTC))
             self.stop.wait(TICK_SECONDS)
         tasks.join(timeout=20)
@@ -44,7 +45,6 @@ class Worker:
     def tick(self, *, at: datetime) -> None:
         """One round: alarms that are due, a seal when it is time, tasks of a killed worker taken up again."""
         try:
-            close_old_connections()
             beat(at=at)
             bring_into_force(at=at)
             while sweep(at=at) and not self.stop.is_set():
