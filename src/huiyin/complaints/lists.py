@@ -75,6 +75,7 @@ COMPLAINTS = ListPage(
     rows=_rows,
     order="-received_at",
     creates=(t("登记投诉", "Register a complaint"), "complaint_new"),
+    opens="complaint.register",
     empty=(
         t("还没有投诉", "No complaints yet"),
         t("接到电话、来函或邮件后从这里登记。", "Register one when a customer calls, writes or visits."),

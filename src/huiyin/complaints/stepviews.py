@@ -26,7 +26,7 @@ from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Situation, against, step_name
+from huiyin.records.conditions import Situation, against, opening_refused, step_name
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.ui.components import Difference
@@ -92,7 +92,8 @@ def register(request: Any) -> HttpResponse:
                 request, reverse("complaint", args=[complaint.number]),
                 t("已登记 {n}", "Registered as {n}", n=complaint.number),
             )  # fmt: skip
-    context = {"form": form, "procedure": procedure, "own": form.own, "origin": origin}
+    reasons = opening_refused("complaint.register", request.user, procedure) if not bound else []
+    context = {"reasons": reasons, "form": form, "procedure": procedure, "own": form.own, "origin": origin}
     return render(request, "complaints/register.html", context, status=422 if bound else 200)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records.conditions import opening_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Place:
     administrators: bool = False
     group: Text | None = None
     note: Text | None = None
+    opens: str = ""  # the step a record is opened by: only those the procedure gives it to are offered it
 
     def is_for(self, person: Person) -> bool:
         """Whether the person has business there."""
@@ -49,7 +51,6 @@ class Item:
 
 
 OFFICE = frozenset({"reception", "quality", "management", "office", "field-service", "auditor", "finance"})
-INTAKE = frozenset({"reception", "quality", "field-service", "office"})
 OVERSIGHT = frozenset({"quality", "management", "office", "auditor"})
 
 PLACES = (
@@ -65,9 +66,9 @@ PLACES = (
     Place(t("人员", "People"), "/people/", "people", "u", OVERSIGHT),
 )
 CREATES = (
-    Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", INTAKE, note=t("电话、来函、到访", "Call, letter, visit")),
-    Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE),
-    Place(t("客户", "Customer"), "/customers/new", "customers", "", INTAKE),
+    Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", note=t("电话、来函、到访", "Call, letter, visit"), opens="complaint.register"),
+    Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE, opens="contact.register"),
+    Place(t("客户", "Customer"), "/customers/new", "customers", opens="customer.register"),
 )  # fmt: skip
 
 
@@ -134,9 +135,14 @@ class Shell:
 
     def _shown(self, places: tuple[Place, ...]) -> list[Item]:
         here = self._request.path
-        mine = [place for place in places if place.is_for(self.person)]
+        mine = [place for place in places if place.is_for(self.person) and self._may_open(place)]
         best = max((p.path for p in mine if here.startswith(p.path)), key=len, default="")
         return [Item(p.label, p.path, p.icon, p.key, p.path == best, 0, p.group, p.note) for p in mine]
+
+    def _may_open(self, place: Place) -> bool:
+        if not place.opens:
+            return True
+        return self._procedure is not None and not opening_refused(place.opens, self.person, self._procedure)
 
     @cached_property
     def navigation(self) -> list[Item]:

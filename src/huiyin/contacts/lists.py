@@ -87,6 +87,7 @@ CONTACTS = ListPage(
     rows=_rows,
     order="-happened_at",
     creates=(t("登记来往", "Register a contact"), "contact_new"),
+    opens="contact.register",
     empty=(
         t("还没有来往记录", "No contacts yet"),
         t("电话、来函、来访和走访从这里登记；收到的邮件自动列在这里。", "Register calls, letters and visits here; mails that arrive are listed by themselves."),

@@ -59,6 +59,7 @@ PAGE = ListPage(
         DateRangeFilter(key="opened", label=t("建档", "Opened"), field="opened_at"),
     ),
     creates=(t("新客户", "New customer"), "customer_new"),
+    opens="customer.register",
     empty=(
         t("还没有客户", "No customers yet"),
         t(

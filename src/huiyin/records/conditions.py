@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from huiyin.kernel.steptable import Transition
@@ -39,6 +39,7 @@ class Situation:
         return self.part if self.part is not None else self.record
 
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where no moment matters
 _supplied: dict[str, frozenset[str]] = {}
 _presupposed: dict[str, Callable[[Situation], Text | None]] = {}
 
@@ -113,6 +114,16 @@ def against(situation: Situation, kind: str, verb: str) -> list[Text]:
         return [not_now(situation.procedure, kind, state, verb)]
     missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
     return [missing] if missing else refusals(transition, situation, kind)
+
+
+def opening_refused(opens: str, person: Person, procedure: Procedure) -> list[Text]:
+    """Why the person may not open a record by ``kind.verb`` under this procedure, before there is one; empty when they may."""
+    kind, _, verb = opens.partition(".")
+    transition = procedure.step_table(kind).transition(None, verb)
+    if transition is None:
+        return [not_now(procedure, kind, None, verb)]
+    situation = Situation(None, None, person, NEVER, procedure)
+    return [] if may_take(transition, situation) else [who_may(transition, procedure)]
 
 
 def who_may(transition: Transition, procedure: Procedure) -> Text:

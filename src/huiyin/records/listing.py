@@ -13,6 +13,7 @@ from django.urls import reverse
 from huiyin.kernel.text import Text, t
 from huiyin.records import cells, export, filterbar, keyset, saved_views
 from huiyin.records.columns import Column
+from huiyin.records.conditions import opening_refused
 from huiyin.records.filters import (
     ChoiceFilter,
     DateRangeFilter,
@@ -40,7 +41,8 @@ COUNTED = 1000
 class ListPage:
     """A list page, declared. ``rows(request)`` gives what the reader may see; everything else narrows it down.
 
-    ``order`` is a path such as ``-received_at`` with an index under it. ``creates`` is a label and the name of an address.
+    ``order`` is a path such as ``-received_at`` with an index under it. ``creates`` is a label and the name of an address, shown to those
+    who may take the step ``opens`` (``kind.verb``).
     """
 
     key: str
@@ -50,6 +52,7 @@ class ListPage:
     filters: Sequence[Filter] = ()
     order: str = "-pk"
     creates: tuple[Text, str] | None = None
+    opens: str = ""
     empty: tuple[Text, Text] = field(
         default_factory=lambda: (
             t("这里还没有记录", "Nothing here yet"),
@@ -145,7 +148,7 @@ class ListPage:
             "words": next((one for one in self.filters if isinstance(one, WordsFilter)), None),
             "form": filterbar.form(self.filters, wanted, request) if wanted.editing else None,
             "hidden": filterbar.beside_the_form(self.filters, wanted),
-            "create_url": reverse(self.creates[1]) if self.creates else None,
+            "create_url": reverse(self.creates[1]) if self.creates and self._may_create(request) else None,
             "totals": self._totals(rows, wanted) if wanted.totals else None,
             "views": views,
             "sizes": SIZES,
@@ -178,6 +181,9 @@ class ListPage:
             else column.key
         )
         return column, wanted.url(("sort", turned), drop="sort"), now
+
+    def _may_create(self, request: Any) -> bool:
+        return not self.opens or not opening_refused(self.opens, request.user, request.procedure)
 
     def _totals(self, rows: QuerySet[Any], wanted: Wanted) -> dict[str, Any]:
         sums = {c.key: Sum(c.sort) for c in wanted.columns if c.total and c.sort}

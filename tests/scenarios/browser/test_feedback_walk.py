@@ -164,11 +164,11 @@ def departments_answer(staff: Staff) -> None:
     lin.presses("审核通过：生产车间")
     assert lin.reads(".form-main td.is-main") == ["库存隔离全检", "更换导向套"]
     assert lin.presses("审核通过").toast() == "审核通过：已完成"
-    lin.goes(PAGE).page.locator("#task-2 .button", has_text="退回重做").click()
+    lin.goes(PAGE).page.locator(".piece", has_text="采购").locator(".button", has_text="退回重做").click()
     lin.page.locator("[name=reason]").wait_for()
     lin.fills(reason="没有写明已用密封圈的数量").presses("退回重做")
     cai.goes(PAGE)
-    assert cai.reads("#task-2 .notice p") == ["被退回：没有写明已用密封圈的数量"]
+    assert cai.reads(".piece .notice p") == ["被退回：没有写明已用密封圈的数量"]
     cai.presses(f"{ANSWER_8D}：采购")
     assert cai.page.input_value("[name=m0_text]") == "在库密封圈停用"
     cai.fills(cause="供方换料未通知，已装机 37 件").presses(ANSWER_8D)

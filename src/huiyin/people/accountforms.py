@@ -1,0 +1,20 @@
+"""Forms of sign-in pages where the library's own say things in a way our pages do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm
+
+from huiyin.kernel.text import t
+
+
+class ChangeOwnPassword(ChangePasswordForm):  # type: ignore[misc]  # the library is untyped
+    """The library's form; what a password needs is one plain sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = t(
+            "至少十个字符；不能太常见，也不能与姓名或用户名相近",
+            "Ten characters at least; not a common one, and not like your name",
+        )
