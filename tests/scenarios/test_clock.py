@@ -98,7 +98,7 @@ def test_48_hours_ring_on_a_day_off_too(works: Factory) -> None:
     story = Story(works, "2026-11-20 14:10")
     for chapter in (story.verify, story.forward, story.judge, story.assign):
         chapter()
-    driven(Worker(), "2026-11-22 00:20", "2026-11-23 18:00", minutes=30)
+    driven(Worker(), "2026-11-22 02:20", "2026-11-23 17:30", minutes=10)
     assert alarms("measures") == [
         ("11-22 02:50", "owner"),
         ("11-22 14:50", "head"),
