@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,18 +17,31 @@ from tests.browser import chromium, open_page, site  # noqa: E402 - what it asse
 __all__ = ["chromium", "open_page", "site"]
 
 
+TESTS = Path(__file__).parent
+UNHURRIED = ("attacks", "channels", "config", "faults", "records/print", "ui")
+"""Folders of tests that start processes, print, or try thousands of odd values; ``--quick`` leaves them out."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out what takes its time: " + ", ".join(UNHURRIED)
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long forms out, in the open: pytest's closing line counts them as deselected."""
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
+    """Leave out the long forms, and with ``--quick`` the unhurried folders: pytest's closing line counts them."""
+    left_out = [item for item in items if _is_left_out(item, config)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("long") and not config.getoption("--long"):
+        return True
+    folder = item.path.relative_to(TESTS).as_posix()
+    return bool(config.getoption("--quick")) and folder.startswith(tuple(f"{name}/" for name in UNHURRIED))
 
 
 @pytest.fixture(autouse=True, scope="session")

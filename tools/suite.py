@@ -95,7 +95,7 @@ def _checks(quick: bool, given: list[str], environment: Mapping[str, str]) -> li
     ]
     on_sqlite = Check("pytest, SQLite", lambda: pytest("not browser", "-n", "2"))
     if quick:
-        return [*style, on_sqlite]
+        return [*style, Check("pytest, SQLite", lambda: pytest("not browser", "-n", "2", "--quick"))]
     return [
         *style,
         tool("mypy", "-m", "mypy"),
