@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-MEMORY = "/dev/shm"  # where there is one: what must reach the disk at every commit is then there at once
+MEMORY = "/dev/shm"  # noqa: S108 - where there is one: what must reach the disk at every commit is then there at once
 _folder = tempfile.mkdtemp(prefix="huiyin-test-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HUIYIN_DATA"] = _folder

@@ -174,7 +174,9 @@ class InMemory:
             list(Department.objects.filter(active=True)), list(Person.objects.select_related("department"))
         )
         spoken = [key for entry in rows_of(Entry, done) for key in entry.digests if key]
-        blocks: dict[type[Model], tuple[int, int]] = {model: (first_spoken_of(model, spoken), 1000) for model in PARTS}
+        blocks: dict[type[Model], tuple[int, int]] = {
+            model: (first_spoken_of(model, spoken), 1000) for model in PARTS
+        }
         blocks[Obligation] = (min((row.pk for row in rows_of(Obligation, done)), default=1), 1000)
         record = Complaint(pk=done.pk, number=done.number, procedure_id=works.version)
         live = LiveComplaint(Desk(works.procedure, works.version, staff), Ids(blocks), record)
@@ -215,11 +217,14 @@ class InMemory:
 def remind(until: datetime) -> None:
     """The worker's sweep at every moment at which a reminder is due."""
     while True:
-        due = Obligation.objects.filter(OPEN, next_alarm_at__lte=until).order_by("next_alarm_at", "id").first()
+        due = (
+            Obligation.objects.filter(OPEN, next_alarm_at__lte=until).order_by("next_alarm_at", "id").first()
+        )
         if due is None:
             return
         assert due.next_alarm_at is not None
-        ladder.sweep(at=due.next_alarm_at, limit=1)
+        last = Entry.objects.filter(kind=due.kind, record_id=due.record_id).latest("sequence")
+        ladder.sweep(at=max(due.next_alarm_at, last.at), limit=1)
 
 
 def rows_of(model: type[Any], complaint: Any) -> list[Any]:

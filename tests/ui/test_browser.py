@@ -88,7 +88,7 @@ def test_pages_work_without_script(opened: Open) -> None:
     assert tab.locator("a[href='#id_model']").is_visible()
     small = opened("list", scripts=False, width=390)
     small.locator(".bottom a[href='#navigation']").click()
-    assert small.locator("#navigation").is_visible()
+    small.locator("#navigation").wait_for(state="visible")
 
 
 def test_keys(opened: Open) -> None:

@@ -117,7 +117,7 @@ class Complaint(Record):
         words = [
             self.number, self.customer_name, self.caller_name, self.caller_phone, self.model, self.batch, self.serial,
             self.order_number, self.problem, self.findings, self.statement, self.verdict_reason,
-            *(str(v) for v in self.extra.values()),
+            *(str(self.extra[name]) for name in sorted(self.extra)),
         ]  # fmt: skip
         return "\n".join(word for word in words if word)
 

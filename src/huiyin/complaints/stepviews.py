@@ -18,7 +18,7 @@ from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.conversion import Origin, origin_of
 from huiyin.complaints.forms.facts import FactsForm, RegisterForm, initial_of
 from huiyin.complaints.forms.steps import ComplaintForm
-from huiyin.complaints.models import Complaint, Task
+from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.complaints.pages import BY_NOUN, TASK_BY_NOUN, StepPage
 from huiyin.complaints.views import Labels, form_for
 from huiyin.customers.access import visible_to
@@ -240,9 +240,16 @@ def _take(request: Any, page: StepPage, complaint: Complaint, task: Task | None)
     context = {
         "form": form, "page": page, "complaint": complaint, "task": task, "name": name, "procedure": procedure,
         "label": Labels(procedure), "reasons": _reasons(request, page, complaint, task), "action": request.path,
+        "requests": _requests(complaint) if page.verb in ("approve_remedy", "deny_remedy") else [],
         "measures": list(task.measures.order_by("id")) if task is not None else [],
     }  # fmt: skip
     return render(request, page.template, context, status=422 if form.is_bound else 200)
+
+
+def _requests(complaint: Complaint) -> list[Remedy]:
+    """Remedies that wait for a decision, with who asked."""
+    rows = complaint.remedies.filter(decision=Remedy.REQUESTED)
+    return list(rows.select_related("asked_by").order_by("id"))
 
 
 def _reasons(request: Any, page: StepPage, complaint: Complaint, task: Task | None) -> list[Text]:

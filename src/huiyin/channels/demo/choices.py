@@ -105,7 +105,9 @@ class Choices:
 
     # ---- moments
 
-    def moment(self, live: Live, event: str, random: Random, now: datetime, *, part: str = "", pace: float = 90) -> datetime:
+    def moment(
+        self, live: Live, event: str, random: Random, now: datetime, *, part: str = "", pace: float = 90
+    ) -> datetime:
         """When ``event`` comes about: mostly well before the first obligation it fulfils, sometimes after it.
 
         Without an obligation after ``pace`` minutes of work on average.

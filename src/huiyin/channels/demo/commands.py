@@ -107,5 +107,3 @@ def _progress(language: str) -> building.Tell:
 def _say(text: Text, language: str) -> None:
     sys.stdout.write(text.show(language) + "\n")
     sys.stdout.flush()
-
-

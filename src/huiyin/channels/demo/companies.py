@@ -71,7 +71,7 @@ class Company:
 
 def company(place: int, random: Random) -> Company:
     """The customer at ``place`` (from 0) of the line; no two of the first hundred thousand have the same name."""
-    return _english(place, random) if place % EVERY_ENGLISH == EVERY_ENGLISH - 3 else _chinese(place, random)
+    return _english(place, random) if place % EVERY_ENGLISH == 2 else _chinese(place, random)
 
 
 def _chinese(place: int, random: Random) -> Company:
@@ -85,7 +85,7 @@ def _chinese(place: int, random: Random) -> Company:
     brand = FIRST[first] + SECOND[second]
     what, products, _ = TRADES[trade]
     whole = f"{name}{brand}{what}{random.choice(FORMS)}"
-    if place % EVERY_LONG == EVERY_LONG // 2:
+    if place % EVERY_LONG == 3:
         whole = LONG.format(city=name, brand=brand, trade=what, road=road[:3])
     telephone = f"{code}-{5550_0000 + random.randrange(10_000)}"
     facts = CustomerFacts(
@@ -124,8 +124,16 @@ def _english(place: int, random: Random) -> Company:
     for k in range(random.choice((1, 1, 2))):
         role, _, post = random.choice(POSTS)
         person = random.choice(ENGLISH_PEOPLE)
-        email = f"{person.split()[0].lower()}.{k + 1}@{ENGLISH_NAMES[first].split()[0].lower()}{number}.example"
+        email = (
+            f"{person.split()[0].lower()}.{k + 1}@{ENGLISH_NAMES[first].split()[0].lower()}{number}.example"
+        )
         people.append(
-            ContactFacts(name=person, role=role, post=post, telephone=f"{telephone}{random.randrange(100, 999)}", email=email)
+            ContactFacts(
+                name=person,
+                role=role,
+                post=post,
+                telephone=f"{telephone}{random.randrange(100, 999)}",
+                email=email,
+            )
         )
     return Company(facts, tuple(people), "en")

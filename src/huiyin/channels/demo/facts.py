@@ -16,7 +16,18 @@ from huiyin.channels.demo.troubles import TROUBLES, WEIGHTS, Trouble
 from huiyin.channels.demo.world import World
 from huiyin.complaints.actions.values import DemandAsked, Facts
 
-CHANNELS = ("telephone", "wechat", "email", "work-chat", "portal", "field-service", "visit-out", "letter", "fax", "dealer")
+CHANNELS = (
+    "telephone",
+    "wechat",
+    "email",
+    "work-chat",
+    "portal",
+    "field-service",
+    "visit-out",
+    "letter",
+    "fax",
+    "dealer",
+)
 CHANNEL_SUMS = (38, 58, 76, 82, 88, 92, 95, 97, 98, 100)
 WITHOUT_FILE = 0.06
 """Share of complaints of callers who are no customers on file."""
@@ -52,7 +63,10 @@ def again(case: Case, registered: datetime, choices: Choices, random: Random) ->
     channel = choices.option("channel", random.choice(CHANNELS[:4]))
     problem = f"{case.facts.problem.split('。')[0].split('. ')[0]}" + ("。" if case.language == "zh" else ".")
     facts = replace(
-        case.facts, received_at=_received(random, registered, choices, channel), channel=channel, problem=problem
+        case.facts,
+        received_at=_received(random, registered, choices, channel),
+        channel=channel,
+        problem=problem,
     )
     return replace(case, facts=facts)
 
@@ -114,7 +128,10 @@ def _facts(
                  "caller_phone": person.best_telephone}  # fmt: skip
     else:
         stranger = world.company(random.randrange(20_000, 90_000))
-        known = {"caller_name": stranger.people[0].name, "caller_phone": stranger.people[0].mobile or stranger.people[0].telephone}
+        known = {
+            "caller_name": stranger.people[0].name,
+            "caller_phone": stranger.people[0].mobile or stranger.people[0].telephone,
+        }
     if shipped is not None and customer is not None:
         goods, k = shipped
         known |= {
@@ -132,7 +149,11 @@ def _facts(
 
 def _received(random: Random, registered: datetime, choices: Choices, channel: str) -> datetime:
     """When it reached us: calls are written down while they last, letters and mails lie a while."""
-    lain = random.randrange(3, 25) if channel in ("telephone", "visit-in", "visit-out") else random.randrange(10, 150)
+    lain = (
+        random.randrange(3, 25)
+        if channel in ("telephone", "visit-in", "visit-out")
+        else random.randrange(10, 150)
+    )
     return choices.calendar.add_work(registered, -lain).due
 
 
@@ -146,7 +167,9 @@ def _problem(random: Random, trouble: Trouble, language: str, words: dict[str, A
     return (" " if language == "en" else "").join(piece.strip() for piece in pieces if piece)
 
 
-def _demands(choices: Choices, random: Random, trouble: Trouble, words: dict[str, Any]) -> tuple[DemandAsked, ...]:
+def _demands(
+    choices: Choices, random: Random, trouble: Trouble, words: dict[str, Any]
+) -> tuple[DemandAsked, ...]:
     first = choices.some_option("demand", random, *trouble.demands)
     if not first:
         return ()

@@ -75,7 +75,9 @@ class Batch:
     customers: tuple[Numbered, ...] = ()
     complaints: tuple[Numbered, ...] = ()
     before: tuple[Numbered, ...] = ()
-    contacts: tuple[tuple[int, Numbered], ...] = ()  # each with the place of the complaint it belongs to or follows
+    contacts: tuple[
+        tuple[int, Numbered], ...
+    ] = ()  # each with the place of the complaint it belongs to or follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +176,22 @@ class Maker:
 
     # ---- complaints and contacts
 
-    def _complaint(self, one: Numbered, numbers: Mapping[int, Numbered], contact: Numbered | None) -> Iterable[Live]:
+    def _complaint(
+        self, one: Numbered, numbers: Mapping[int, Numbered], contact: Numbered | None
+    ) -> Iterable[Live]:
         spec, random = self.spec, source(self.spec.seed, "story", one.place)
         twin = self._twin(one, numbers)
         case = self._case(one, twin)
         before = self._contact(contact, one, case) if contact else None
         if before is not None and before.record.state and before.record.became:
-            case = replace(case, facts=replace(case.facts, source=before.record, received_at=before.record.happened_at))
+            case = replace(
+                case, facts=replace(case.facts, source=before.record, received_at=before.record.happened_at)
+            )
         record = blank(Complaint, spec.bases["complaint"] + one.place)
         record.number, record.procedure_id = one.number, spec.version
         blocks = {
-            model: (spec.bases[model.__name__] + one.place * most, most) for model, most in OF_COMPLAINT.items()
+            model: (spec.bases[model.__name__] + one.place * most, most)
+            for model, most in OF_COMPLAINT.items()
         }
         live = LiveComplaint(self.desk, Ids(blocks), record)
         known = Twin(spec.bases["complaint"] + twin.place, twin.number) if twin else None
@@ -220,7 +227,9 @@ class Maker:
     def _contact(self, contact: Numbered, complaint: Numbered, case: Case) -> Live:
         """A contact that becomes the complaint, or one of another customer that comes to nothing more."""
         spec, random = self.spec, source(self.spec.seed, "contact", contact.place)
-        record = Contact(pk=spec.bases["contact"] + contact.place, number=contact.number, procedure_id=spec.version)
+        record = Contact(
+            pk=spec.bases["contact"] + contact.place, number=contact.number, procedure_id=spec.version
+        )
         first = spec.bases["contact_obligation"] + contact.place * OBLIGATIONS
         live = LiveContact(self.desk, Ids({Obligation: (first, OBLIGATIONS)}), record)
         actor = self._who(live, "register", random)
@@ -248,7 +257,9 @@ class Maker:
         language = world.company(place).language
         text = wording.show(topic, language, model=goods.model)
         person = world.contact_person(place, 0)
-        channel = self.choices.option("channel", random.choice(("telephone", "wechat", "email")), "telephone", "email")
+        channel = self.choices.option(
+            "channel", random.choice(("telephone", "wechat", "email")), "telephone", "email"
+        )
         return ContactFacts(
             channel=channel, happened_at=heard, stage=self.choices.option("stage", "pre-sale", "in-sale"),
             customer=world.customer(place), contact_person=person, party_name=person.name,

@@ -174,7 +174,13 @@ class Live:
 
     @contextmanager
     def step(
-        self, verb: str, *, actor: Person, at: datetime, part: Any = None, values: Mapping[str, Any] | None = None
+        self,
+        verb: str,
+        *,
+        actor: Person,
+        at: datetime,
+        part: Any = None,
+        values: Mapping[str, Any] | None = None,
     ) -> Iterator[Taken]:
         """Take ``verb`` on the record or on one of its parts; raises Refused. Reminders due before are given first."""
         self.remind(until=at)
@@ -202,7 +208,9 @@ class Live:
         """What guards may look at now."""
         return Situation(self.record, part, actor, at, self.desk.procedure, Memo(self, part))
 
-    def note(self, event: str, *, actor: Person, at: datetime, parts: Sequence[Any] = (), **said: Any) -> Entry:
+    def note(
+        self, event: str, *, actor: Person, at: datetime, parts: Sequence[Any] = (), **said: Any
+    ) -> Entry:
         """Enter something that changes no state."""
         self.remind(until=at)
         record = self.record
@@ -217,10 +225,10 @@ class Live:
         return entry
 
     def remind(self, *, until: datetime) -> None:
-        """Climb every rung that is reached by ``until``, each at its own moment, as the worker's sweep does."""
+        """Climb every rung that is reached by ``until``, each at its own moment or at once, as the worker's sweep does."""
         while (row := self.owed.next_to_remind(until)) is not None:
-            at = row.next_alarm_at
-            assert at is not None
+            assert row.next_alarm_at is not None
+            at = max(row.next_alarm_at, self.entries[-1].at)
             people = self._climb(row, at)
             self.told.append(Told(tuple(p.pk for p in people), self.entries[-1], row.due_at <= at))
 
@@ -274,7 +282,13 @@ class Live:
     def _settle(self, entry: Entry, part: Any, actor: Person | None) -> None:
         desk = self.desk
         settle(
-            entry, self.record, part, procedure=desk.procedure, actor=actor, staff=desk.staff, ledger=self.owed
+            entry,
+            self.record,
+            part,
+            procedure=desk.procedure,
+            actor=actor,
+            staff=desk.staff,
+            ledger=self.owed,
         )
 
     def _tell(

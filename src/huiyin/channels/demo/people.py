@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -17,47 +18,53 @@ def is_staffed() -> bool:
 
 
 def seat(departments: Sequence[Department], *, at: datetime) -> list[Person]:
-    """Put everybody on file; every department that has people has one head."""
+    """Put everybody on file; every department that has people of its own has one head."""
     password = make_password(PASSWORD)  # once for all: it is made slow on purpose
-    seated: dict[int, int] = {}
-    headed: set[int] = set()
+    seats = _seats(departments)
+    heads = _heads(seats)
     people = []
-    for member in STAFF:
-        department = _place(member, departments, seated)
-        if department is None and member.does is None:
-            continue  # nobody is hired for what the procedure does not know
-        if department is not None:
-            seated[department.pk] = seated.get(department.pk, 0) + 1
-        is_head = member.head and department is not None and department.pk not in headed
-        if is_head and department is not None:
-            headed.add(department.pk)
+    for member, department in seats:
+        alone = department is None
         people.append(
             Person(
                 username=member.username, name=member.name, name_en=member.name_en, department=department,
-                is_head=is_head, email=f"{member.username}@{DOMAIN}", password=password, joined_at=at,
-                extra_functions=["auditor"] if member.function == "auditor" and department is None else [],
+                is_head=member in heads, email=f"{member.username}@{DOMAIN}", password=password, joined_at=at,
+                extra_functions=["auditor"] if member.function == "auditor" and alone else [],
                 is_administrator=member.function == "administrator",
             )
         )  # fmt: skip
-    for department in departments:
-        staff = [person for person in people if person.department_id == department.pk]
-        if staff and department.pk not in headed:
-            staff[0].is_head = True
     for person in people:
         person.save(force_insert=True)
     return people
 
 
-def _place(member: Member, departments: Iterable[Department], seated: dict[int, int]) -> Department | None:
-    """The department for a newcomer: of several with the function the emptiest; None stands apart.
+def _seats(departments: Sequence[Department]) -> list[tuple[Member, Department | None]]:
+    """Each member with a department: of several with the function the emptiest; those signed in as always have one.
 
-    Auditors sit only where nobody does anything else: they judge the others. Who is to be signed in as always has a
-    place, with those nearest to the matter if need be.
+    Auditors sit only where nobody does anything else: they judge the others. Administrators stand apart.
     """
-    if member.function in ("administrator", "auditor"):
-        return next((d for d in departments if d.functions == [member.function]), None)
-    for wanted in (member.function, *(NEAREST[member.function] if member.does else ())):
-        holding = [d for d in departments if wanted in d.functions]
+    taken: Counter[int] = Counter()
+    seats: list[tuple[Member, Department | None]] = []
+    for member in STAFF:
+        if member.function in ("administrator", "auditor"):
+            seats.append((member, next((d for d in departments if d.functions == [member.function]), None)))
+            continue
+        wanted = (member.function, *(NEAREST[member.function] if member.does else ()))
+        holding = next((found for w in wanted if (found := [d for d in departments if w in d.functions])), [])
         if holding:
-            return min(holding, key=lambda d: (seated.get(d.pk, 0) if len(holding) > 1 else 0, d.position))
-    return next(iter(departments), None) if member.does else None
+            department = min(holding, key=lambda d: (taken[d.pk], d.position))
+            taken[department.pk] += 1
+            seats.append((member, department))
+        elif member.does:
+            seats.append((member, departments[0] if departments else None))
+    return seats
+
+
+def _heads(seats: Sequence[tuple[Member, Department | None]]) -> list[Member]:
+    """One for each department: whoever was hired to head it, else the first of its people; auditors head nobody."""
+    heads: dict[int, Member] = {}
+    for chosen in (lambda m, d: m.head and m.function in d.functions, lambda m, d: m.function != "auditor"):
+        for member, department in seats:
+            if department is not None and chosen(member, department):
+                heads.setdefault(department.pk, member)
+    return list(heads.values())

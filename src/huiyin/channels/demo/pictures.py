@@ -39,8 +39,12 @@ def draw(kind: str) -> bytes:
     pen = ImageDraw.Draw(picture)
     for _ in range(60):  # a worn bench top
         x, y = random.randrange(WIDTH), random.randrange(HEIGHT)
-        pen.line((x, y, x + random.randrange(-40, 40), y + random.randrange(-6, 6)), fill=(182, 185, 187), width=1)
-    {"hose": _hose, "crack": _crack, "rust": _rust, "box": _box, "seal": _seal, "gauge": _gauge}[kind](pen, random)
+        pen.line(
+            (x, y, x + random.randrange(-40, 40), y + random.randrange(-6, 6)), fill=(182, 185, 187), width=1
+        )
+    {"hose": _hose, "crack": _crack, "rust": _rust, "box": _box, "seal": _seal, "gauge": _gauge}[kind](
+        pen, random
+    )
     file = BytesIO()
     picture.quantize(48).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -69,11 +73,17 @@ def _rust(pen: ImageDraw.ImageDraw, random: Random) -> None:
     pen.ellipse((260, 180, 380, 300), fill=(60, 62, 66))
     for _ in range(90):
         x, y, r = random.randrange(180, 460), random.randrange(100, 380), random.randrange(3, 14)
-        pen.ellipse((x - r, y - r, x + r, y + r), fill=random.choice(((150, 74, 34), (126, 60, 28), (172, 96, 46))))
+        pen.ellipse(
+            (x - r, y - r, x + r, y + r), fill=random.choice(((150, 74, 34), (126, 60, 28), (172, 96, 46)))
+        )
 
 
 def _box(pen: ImageDraw.ImageDraw, random: Random) -> None:
-    pen.polygon([(110, 150), (470, 120), (560, 200), (540, 400), (140, 410)], fill=(186, 146, 98), outline=(120, 88, 54))
+    pen.polygon(
+        [(110, 150), (470, 120), (560, 200), (540, 400), (140, 410)],
+        fill=(186, 146, 98),
+        outline=(120, 88, 54),
+    )
     pen.polygon([(300, 240), (420, 220), (450, 330), (360, 370), (290, 320)], fill=(54, 44, 36))
     for _ in range(9):
         x, y = random.randrange(310, 420), random.randrange(240, 340)

@@ -51,7 +51,11 @@ def _value(live: Live, name: str, case: Case, choices: Choices, random: Random) 
             return case.facts.serial or f"SN{received:%y%m}{random.randrange(10_000):04}"
         case "part_number":
             return f"P-{random.randrange(1000, 9999)}-{random.randrange(10, 99)}"
-    return _own(live, name, f"{received:%Y-%m-%d}", random) or choices.option(name) or f"{random.randrange(1000, 9999)}"
+    return (
+        _own(live, name, f"{received:%Y-%m-%d}", random)
+        or choices.option(name)
+        or f"{random.randrange(1000, 9999)}"
+    )
 
 
 def _own(live: Live, name: str, day: str, random: Random) -> Any:

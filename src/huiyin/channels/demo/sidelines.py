@@ -151,7 +151,9 @@ class Sidelines:
         if story.random.random() < 0.8 and story.can("accept_transfer", at, to):
             story.live.accept_transfer(sent=story.sent("accept_transfer", at, to))
         elif story.can("decline_transfer", at, to):
-            story.live.decline_transfer(story.say(wording.TOO_BUSY), sent=story.sent("decline_transfer", at, to))
+            story.live.decline_transfer(
+                story.say(wording.TOO_BUSY), sent=story.sent("decline_transfer", at, to)
+            )
         story.go_on(at)
 
     # ---- remedies
@@ -163,7 +165,11 @@ class Sidelines:
         if wanted is None or self.is_remedied:
             return
         by = self.story.taker("grant_remedy", at)
-        if by is not None and not above_limit(by, wanted.amount, story.live.desk.procedure) and random.random() < 0.6:
+        if (
+            by is not None
+            and not above_limit(by, wanted.amount, story.live.desk.procedure)
+            and random.random() < 0.6
+        ):
             self.is_remedied = True
             story.live.remedy("grant_remedy", wanted, sent=story.sent("grant_remedy", at, by))
             return
@@ -207,7 +213,9 @@ class Sidelines:
         verb = "deny_remedy" if story.random.random() < 0.12 else "approve_remedy"
         by = self._judge_of(row.amount, row.asked_by_id)
         if by is None or not story.can(verb, at, by):
-            self._put(at, 300, lambda moment: self._decide(moment, row))  # in a state where nobody decides: wait
+            self._put(
+                at, 300, lambda moment: self._decide(moment, row)
+            )  # in a state where nobody decides: wait
             return
         story.live.decide_remedy(verb, row, story.say(wording.APPROVALS), sent=story.sent(verb, at, by))
         story.go_on(at)

@@ -67,7 +67,13 @@ class Story:
     """Lives one complaint up to the end of the run."""
 
     def __init__(
-        self, live: LiveComplaint, case: Case, choices: Choices, random: Random, ends: datetime, twin: Twin | None
+        self,
+        live: LiveComplaint,
+        case: Case,
+        choices: Choices,
+        random: Random,
+        ends: datetime,
+        twin: Twin | None,
     ) -> None:
         self.live, self.case, self.choices, self.random, self.twin = live, case, choices, random, twin
         self.evidence: tuple[Kept, ...] = ()
@@ -141,7 +147,9 @@ class Story:
             case "merge":
                 return fate.ends == "merged"
             case "reject":
-                return fate.ends == "rejected" and bool(self.evidence) and record.state in ("judged", "handling")
+                return (
+                    fate.ends == "rejected" and bool(self.evidence) and record.state in ("judged", "handling")
+                )
             case "settle":
                 return fate.lighter
             case "assign":

@@ -91,7 +91,9 @@ class TaskLine:
         ]  # fmt: skip
         if random.random() < 0.7:
             planned.append(
-                PlannedMeasure(Measure.PREVENTIVE, story.show(self.cause.preventive), by.name, self._day(today, 6, 22))
+                PlannedMeasure(
+                    Measure.PREVENTIVE, story.show(self.cause.preventive), by.name, self._day(today, 6, 22)
+                )
             )
         return planned
 

@@ -85,7 +85,13 @@ class LiveComplaint(Live):
             sha256=kept.sha256, size=kept.size, mime=kept.mime, width=kept.width, height=kept.height,
         )  # fmt: skip
         self.note(
-            "record.file_attached", actor=actor, at=at, parts=[row], name=row.name, size=row.size, sha256=row.sha256
+            "record.file_attached",
+            actor=actor,
+            at=at,
+            parts=[row],
+            name=row.name,
+            size=row.size,
+            sha256=row.sha256,
         )
 
     def supplement(self, facts: Facts, *, sent: Sent) -> None:
@@ -104,7 +110,9 @@ class LiveComplaint(Live):
         with self._step("record_reply", sent) as taken:
             taken.particulars(reply=reply)
 
-    def verify(self, findings: str, verified: Decimal | None, defective: Decimal | None, *, sent: Sent) -> None:
+    def verify(
+        self, findings: str, verified: Decimal | None, defective: Decimal | None, *, sent: Sent
+    ) -> None:
         """Intake is complete and accurate."""
         with self._step("verify", sent) as taken:
             self.record.findings = findings
@@ -130,7 +138,11 @@ class LiveComplaint(Live):
 
     def _promise(self, made: PromiseMade, sent: Sent) -> Promise:
         return self.new(
-            Promise, complaint_id=self.record.pk, text=made.text, promised_at=made.promised_at, made_by=sent.actor
+            Promise,
+            complaint_id=self.record.pk,
+            text=made.text,
+            promised_at=made.promised_at,
+            made_by=sent.actor,
         )
 
     def keep_promise(self, kept: Promise, note: str, *, sent: Sent) -> None:
@@ -338,7 +350,11 @@ class LiveComplaint(Live):
                 before=complaint.owner.display_name if complaint.owner else "",
                 after=complaint.transfer_to.display_name,
             )
-            complaint.owner, complaint.transfer_to, complaint.transfer_reason = complaint.transfer_to, None, ""
+            complaint.owner, complaint.transfer_to, complaint.transfer_reason = (
+                complaint.transfer_to,
+                None,
+                "",
+            )
 
     def decline_transfer(self, reason: str, *, sent: Sent) -> None:
         """The colleague does not take it."""

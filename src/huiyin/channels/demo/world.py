@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from math import floor
+from math import exp, floor, log
 from random import Random
 
 from huiyin.channels.demo.chance import source
@@ -49,7 +49,7 @@ class World:
     @cached_property
     def customers(self) -> int:
         """How many customers there are."""
-        return max(self.complaints // 8, 8)
+        return max(self.complaints // 8, 20)
 
     @cached_property
     def contacts(self) -> int:
@@ -69,12 +69,11 @@ class World:
 
     @cached_property
     def arrivals(self) -> list[datetime]:
-        """When each complaint is registered, in order: slowly more of them, and enough of the last two weeks to be seen open."""
+        """When each complaint is registered, in order: slowly more of them, and the last closely enough to stand in every state."""
         random = source(self.seed, "arrivals")
-        recent = min(max(self.complaints // 4, 1), 24)
-        window = min(self.span, 9 * 480)
+        recent = min(max(self.complaints // 3, 1), 26)
         early = (self.span * (1 - random.random() ** 1.25) for _ in range(self.complaints - recent))
-        late = (self.span - window * random.random() for _ in range(recent))
+        late = (self.span - exp(random.uniform(log(20), log(10 * 480))) for _ in range(recent))
         return [self.moment(minutes) for minutes in sorted([*early, *late])]
 
     # ---- customers
@@ -112,7 +111,12 @@ class World:
         """A contact person as other records refer to them; not for saving."""
         row = ContactPerson(pk=self.bases["contact_person"] + place * PEOPLE + k)
         facts = self.company(place).people[k]
-        row.name, row.mobile, row.telephone, row.email = facts.name, facts.mobile, facts.telephone, facts.email
+        row.name, row.mobile, row.telephone, row.email = (
+            facts.name,
+            facts.mobile,
+            facts.telephone,
+            facts.email,
+        )
         return row
 
     def delivery(self, place: int, k: int) -> Delivery:
@@ -148,7 +152,9 @@ def _shipments(world: World, place: int) -> tuple[tuple[Shipment, datetime], ...
     found = []
     for day in days:
         day = _working(day, world.calendar)
-        entered = datetime.combine(day, time(16, 10), world.calendar.timezone) + timedelta(minutes=random.randrange(60))
+        entered = datetime.combine(day, time(16, 10), world.calendar.timezone) + timedelta(
+            minutes=random.randrange(60)
+        )
         found.append((shipment(random, day), max(world.calendar.next_work_moment(entered), filed)))
     return tuple(sorted(found, key=lambda pair: pair[1]))
 

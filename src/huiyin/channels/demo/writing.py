@@ -92,7 +92,8 @@ def reserve(counts: Mapping[type[models.Model], int]) -> dict[type[models.Model]
                 last = _sqlite_last(cursor, model)
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
                 cursor.execute(
-                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [model._meta.db_table, last + count]
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)",
+                    [model._meta.db_table, last + count],
                 )
             first[model] = last + 1
     return first

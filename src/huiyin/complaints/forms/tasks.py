@@ -74,6 +74,12 @@ class TaskAnswerForm(TaskForm):
         """The bound fields, a row each: kind, text, responsible, planned day."""
         return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
 
+    @property
+    def unfolded(self) -> int:
+        """How many rows stand open: three at least, and all that say something."""
+        last = max((i + 1 for i in range(self.count) if self[f"m{i}_text"].value()), default=0)
+        return max(3, last)
+
     def measures(self) -> list[PlannedMeasure]:
         """The rows that say something."""
         c = self.cleaned_data
