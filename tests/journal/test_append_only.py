@@ -39,13 +39,11 @@ def delete_by_sql() -> None:
 
 
 def truncate() -> None:
-    connection.check_constraints()  # PostgreSQL empties no table with checks still to come
     with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE journal_entry CASCADE"
-            if connection.vendor == "postgresql"
-            else "DELETE FROM journal_seal"
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("TRUNCATE journal_entry CASCADE")
+        cursor.execute("DELETE FROM journal_seal")
 
 
 @pytest.mark.parametrize(

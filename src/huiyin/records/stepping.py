@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from huiyin.journal.actions import append
 from huiyin.journal.chain import Happening, digest, row_values
@@ -58,11 +58,13 @@ def step(
     that the procedure requires of this step and nobody has filled before.
     Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
     """
-    with transaction.atomic():
+    with _whole(submission):
         procedure = versions.procedure_of(record.procedure_id)
+        if record.pk is not None:
+            _fresh(record, part)
         _once(submission)
         if record.pk is not None:
-            _fresh(record, part, version)
+            _unchanged(part if part is not None else record, version)
         subject: Any = part if part is not None else record
         kind = subject.part_kind if part is not None else record.kind
         transition = checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
@@ -81,20 +83,35 @@ def step(
         _record(taken, kind, verb, subject, {} if opening else changes, submission)
 
 
+@contextmanager
+def _whole(submission: UUID | None) -> Iterator[None]:
+    """One transaction. Of the same form sent twice in one moment the journal takes the first; the other is AlreadyDone."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        _once(submission)
+        raise
+
+
 def _once(submission: UUID | None) -> None:
+    """The form was not sent before; asked with the record's row in hand, so that whoever had it has finished."""
     if submission is not None:
         done = Entry.objects.filter(submission=submission).first()
         if done is not None:
             raise AlreadyDone(done)
 
 
-def _fresh(record: Record, part: Any, version: int | None) -> None:
-    """Lock the record's row and see it as it is now; the form's version must still be the part's or record's."""
+def _fresh(record: Record, part: Any) -> None:
+    """Lock the record's row and see it, and its part, as it is now."""
     locked = type(record)._default_manager.select_for_update().filter(pk=record.pk)
     record.refresh_from_db(from_queryset=locked)
     if part is not None and part.pk is not None:
         part.refresh_from_db()
-    current = part if part is not None else record
+
+
+def _unchanged(current: Any, version: int | None) -> None:
+    """The form's version is still that of the record or part."""
     if version is not None and current.version != version:
         raise ChangedMeanwhile(current)
 
@@ -187,9 +204,9 @@ def note(
     **said: Any,
 ) -> Entry:
     """Enter something that changes no state (a comment, a file, a print) on the record's chain; call in a transaction."""
-    with transaction.atomic():
-        _once(submission)
+    with _whole(submission):
         type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
+        _once(submission)
         digests: dict[str, str | None] = {p.part_key: digest(p) for p in parts}
         digests |= dict.fromkeys(removed)
         entry = append(

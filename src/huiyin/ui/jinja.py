@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -88,6 +89,11 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def submission() -> str:
+    """The token of one form on one page, by which sending it twice does nothing twice."""
+    return uuid4().hex
+
+
 class Components:
     """The macros under their short names: ``ui.table``; read again when a template changed and reloading is on."""
 
@@ -138,6 +144,7 @@ def environment(**options: Any) -> Environment:
         show=show,
         static=static,
         url=url,
+        submission=submission,
         language=language,
         left_words=words.left_words,
         urgency=words.urgency,
