@@ -136,7 +136,8 @@ class Shell:
     def _shown(self, places: tuple[Place, ...]) -> list[Item]:
         here = self._request.path
         mine = [place for place in places if place.is_for(self.person) and self._may_open(place)]
-        best = max((p.path for p in mine if here.startswith(p.path)), key=len, default="")
+        under = [p.path for p in mine if here == p.path or (p.path != "/" and here.startswith(p.path))]
+        best = max(under, key=len, default="")
         return [Item(p.label, p.path, p.icon, p.key, p.path == best, 0, p.group, p.note) for p in mine]
 
     def _may_open(self, place: Place) -> bool:

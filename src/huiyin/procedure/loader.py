@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import huiyin.packs
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.procedure.checks import check
 from huiyin.procedure.locate import Table
 from huiyin.procedure.merge import overlay, read_folder
@@ -15,7 +16,16 @@ from huiyin.procedure.mistakes import Mistake, PackInvalid, one_of
 from huiyin.procedure.schema import SECTIONS, Procedure
 from huiyin.procedure.sheet import Sheet, read
 
-__all__ = ["BUILT_IN", "Mistake", "PackInvalid", "PackUnknown", "load_pack", "packs", "search_path"]
+__all__ = [
+    "BUILT_IN",
+    "Mistake",
+    "PackInvalid",
+    "PackUnknown",
+    "load_pack",
+    "packs",
+    "search_path",
+    "title_of",
+]
 
 BUILT_IN = Path(next(iter(huiyin.packs.__path__)))
 """The packs that come with the product."""
@@ -41,6 +51,16 @@ def packs(search: Sequence[Path] = (BUILT_IN,)) -> list[str]:
     """The keys of all packs, ``base`` first."""
     found = {path.parent.name for folder in search for path in folder.glob("*/pack.toml")}
     return sorted(found, key=lambda key: (key != "base", key))
+
+
+def title_of(key: str, search: Sequence[Path] = (BUILT_IN,)) -> Text:
+    """What a pack calls itself, read without checking the pack; its key when that cannot be read."""
+    try:
+        header = tomllib.loads((folder_of(key, search) / "pack.toml").read_text("utf-8")).get("pack", {})
+        title = header["title"]
+        return Text(str(title["zh"]), str(title["en"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, PackUnknown):
+        return Text(key, key)
 
 
 def folder_of(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> Path:

@@ -14,8 +14,8 @@ from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions, vocabulary
-from huiyin.procedure.compare import compare
-from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
+from huiyin.procedure.compare import NAMES, compare
+from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, title_of
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, VersionRefused
@@ -93,7 +93,13 @@ def draft(request: Any) -> HttpResponse:
         raise Http404
     path = search_path(settings.DATA)
     form = DraftForm(request.POST or None)
-    form.add_choices("pack", [(key, key) for key in packs(path)])
+    form.add_choices(
+        "pack",
+        [
+            (key, t("{title}（{key}）", "{title} ({key})", title=title_of(key, path), key=key))
+            for key in packs(path)
+        ],
+    )
     mistakes: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,7 +126,7 @@ def version(request: Any, pk: int) -> HttpResponse:
     shown = versions.procedure_of(row.pk)
     differences = compare(request.procedure, shown) if row.pk != request.version else []
     context = {
-        "row": row, "differences": differences, "form": ApprovalForm(), "may_write": _keeper(request.user), **_content(shown),
+        "row": row, "differences": differences, "form": ApprovalForm(), "section_names": NAMES, "may_write": _keeper(request.user), **_content(shown),
     }  # fmt: skip
     return render(request, "review/version.html", context)
 
