@@ -10,7 +10,7 @@ import time
 from collections import Counter
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from huiyin.complaints.actions import intake
 from huiyin.complaints.models import Complaint
@@ -41,9 +41,16 @@ def work(works: Factory, say: int) -> None:
         os.write(say, f"{complaint.number} complaint.verified\n".encode())
 
 
+def let_go_of_the_database() -> None:
+    """Nothing open that two processes would then hold together."""
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
 def killed_at_work(works: Factory, seconds: float) -> list[tuple[str, str]]:
     """Let another process work and kill it ``seconds`` after its first step; the steps it had said."""
-    connections.close_all()
+    let_go_of_the_database()
     hear, say = os.pipe()
     child = os.fork()
     if child == 0:
