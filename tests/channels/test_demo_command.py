@@ -88,3 +88,14 @@ def test_the_procedure_in_force_is_the_one_demonstrated(capsys: pytest.CaptureFi
     assert demo.command(wish(complaints=3)) == 0
     assert (Complaint.objects.count(), ProcedureVersion.objects.count()) == (3, 1)
     assert verify().code == 0
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_other_processes_make_the_same_rows() -> None:
+    adopted()
+    spec, batches = plan(5, 1200)
+    assert len(batches) == 4
+    here = [Maker(spec).make(batch) for batch in batches]
+    with building._made(spec, batches, 2) as every:
+        assert list(every) == here

@@ -77,6 +77,8 @@ class Choices:
         if not fitting and owner is not None and "owner" in transition.by and owner.pk not in but:
             return owner  # type: ignore[no-any-return]
         hands = [person for person in fitting if not person.is_head]
+        if verb == "register" and random.random() < 0.93:  # others may, but it is reception's work
+            hands = [person for person in hands if person.holds("reception")] or hands
         if hands and random.random() < 0.85:
             return random.choice(hands)
         return random.choice(fitting) if fitting else None

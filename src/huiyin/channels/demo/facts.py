@@ -61,7 +61,7 @@ def case_of(world: World, choices: Choices, place: int, registered: datetime) ->
 def again(case: Case, registered: datetime, choices: Choices, random: Random) -> Case:
     """The same matter told a second time, by another channel and in fewer words."""
     channel = choices.option("channel", random.choice(CHANNELS[:4]))
-    problem = f"{case.facts.problem.split('。')[0].split('. ')[0]}" + ("。" if case.language == "zh" else ".")
+    problem = wording.show(random.choice(case.trouble.problem), case.language, **case.words)
     facts = replace(
         case.facts,
         received_at=_received(random, registered, choices, channel),

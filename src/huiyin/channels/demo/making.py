@@ -196,7 +196,8 @@ class Maker:
         live = LiveComplaint(self.desk, Ids(blocks), record)
         known = Twin(spec.bases["complaint"] + twin.place, twin.number) if twin else None
         story = Story(live, case, self.choices, random, spec.ends, known)
-        story.evidence = spec.pictures[one.place % 3 :]
+        name = "证据照片.png" if case.language == "zh" else "evidence.png"
+        story.evidence = tuple(replace(kept, name=name) for kept in spec.pictures[one.place % 3 :][:1])
         story.run(one.at, self._photographs(one, case))
         return [live] if before is None else [before, live]
 

@@ -210,6 +210,8 @@ class Sidelines:
 
     def _decide(self, at: datetime, row: Remedy) -> None:
         story = self.story
+        if story.live.record.phase in ("closed", "void"):
+            return
         verb = "deny_remedy" if story.random.random() < 0.12 else "approve_remedy"
         by = self._judge_of(row.amount, row.asked_by_id)
         if by is None or not story.can(verb, at, by):

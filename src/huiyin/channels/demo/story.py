@@ -55,7 +55,8 @@ class Fate:
     def drawn(cls, random: Random, case: Case, twin: Twin | None) -> Fate:
         """Most complaints go straight; about one in six takes some detour."""
         draw = random.random()
-        ends = "merged" if twin else "rejected" if draw < 0.035 else "withdrawn" if draw < 0.06 else ""
+        void = "rejected" if draw < 0.04 and case.trouble.quality else "withdrawn"
+        ends = "merged" if twin else void if draw < 0.06 else ""
         return cls(
             ends=ends, after=random.randrange(1, 6), refusals=weighted(random, (0, 1, 2), (90, 98, 100)),
             returned=random.random() < 0.05, unreached=random.random() < 0.18,

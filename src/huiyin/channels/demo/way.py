@@ -106,8 +106,6 @@ def reject(story: Story, at: datetime, by: Person) -> None:
     story.live.attach(story.evidence[0], actor=by, at=at)
     story.live.reject(ground, story.show(wording.REJECTIONS[ground]), sent=story.sent("reject", at, by))
     story.fate.ends = ""
-    if story.live.record.phase == "void":
-        story.agenda.clear()
     story.sidelines.rejected_because = story.show(wording.REJECTIONS[ground])
 
 
