@@ -124,7 +124,7 @@ def test_files_are_added_from_the_page_all_or_none(company: Factory, complaint: 
     address = f"/files/complaint/{complaint.number}"
     answer = browser.post(address, {"files": [upload("a.png", picture()), upload("b.txt", b"x")]})
     assert (answer.status_code, answer["Location"]) == (302, f"/complaints/{complaint.number}#files")
-    assert list(Attachment.objects.values_list("name", "author__username")) == [
+    assert list(Attachment.objects.order_by("id").values_list("name", "author__username")) == [
         ("a.png", "mei"),
         ("b.txt", "mei"),
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.channels.demo.memory import Live
-from huiyin.contacts.actions import first_words
+from huiyin.contacts.actions import first_words, say
 from huiyin.contacts.values import FILED_AS, ContactFacts
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.values import ContactFacts as PersonFacts
@@ -52,14 +52,8 @@ class LiveContact(Live):
         contact.owner = actor
         facts.lay_on(contact)
         contact.topic = contact.topic or first_words(contact.text)
-        option = self.desk.procedure.option("channel", contact.channel)
         with self.step("register", actor=actor, at=at) as taken:
-            taken.particulars(
-                who=contact.who, channel=option.label if option else contact.channel, topic=contact.topic or "—",
-                direction=contact.direction,
-            )  # fmt: skip
-            if contact.promised_at is not None:
-                taken.particulars(promised_at=contact.promised_at, promise=contact.promise_text)
+            say(taken, contact)
 
     def convert(self, became_kind: str, became_number: str, *, actor: Person, at: datetime) -> None:
         """It has become a record of its own."""

@@ -1,0 +1,231 @@
+"""Random lives of a complaint: legal and illegal steps by anybody, in any order. Whatever happens, what must hold holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as live
+
+from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
+from huiyin.complaints.actions.intake import Sent
+from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
+from huiyin.complaints.models import Complaint, Remedy, Task
+from huiyin.journal.verification import verify
+from huiyin.obligations.ladder import sweep
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.people.backends import load_person
+from huiyin.people.models import Department, Person
+from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.conditions import offers
+from huiyin.records.files import attach
+from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from tests.cast import Factory, at, day, factory
+from tests.records.office import picture, upload
+from tests.story import PLAN
+
+AFTER_THE_END = {"carry-out", "verify-effect", "redo-measures", "review-measures", "customer-promise"}
+"""What may still be owed when the complaint has ended: measures of its tasks, and what was promised before a rejection."""
+SIDEWAYS = {"supplement", "promise", "offer_transfer", "ask_customer", "merge"}
+"""Steps that help nobody out of anything."""
+
+
+def first(rows: Any) -> Any:
+    return rows.order_by("id").first()
+
+
+COMPLAINT_STEPS: dict[str, Callable[[Complaint, Sent, Any], Any]] = {
+    "ask_customer": lambda c, s, f: intake.ask_customer(c, "照片？", sent=s),
+    "record_reply": lambda c, s, f: intake.record_reply(c, "已发", sent=s),
+    "verify": lambda c, s, f: intake.verify(c, "齐全", sent=s),
+    "forward": lambda c, s, f: intake.forward(c, "", sent=s),
+    "judge": lambda c, s, f: judging.judge(c, f.judged, sent=s),
+    "assign": lambda c, s, f: judging.assign(c, [Assignment(f.department, "查")], sent=s),
+    "settle": lambda c, s, f: judging.settle(c, "换标签", "justified", sent=s),
+    "conclude": lambda c, s, f: judging.conclude(c, "justified", "实物", "汇总", sent=s),
+    "approve_verdict": lambda c, s, f: judging.approve_verdict(c, "", sent=s),
+    "return_verdict": lambda c, s, f: judging.return_verdict(c, "不足", sent=s),
+    "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyWanted("refund", amount=f.amount), sent=s),
+    "request_remedy": lambda c, s, f: remedies.request(c, RemedyWanted("refund", amount=f.amount), sent=s),
+    "approve_remedy": lambda c, s, f: remedies.approve(c, f.remedy, "", sent=s),
+    "deny_remedy": lambda c, s, f: remedies.deny(c, f.remedy, "", sent=s),
+    "promise": lambda c, s, f: intake.promise(c, PromiseMade("回电", s.at + timedelta(hours=5)), sent=s),
+    "keep_promise": lambda c, s, f: intake.keep_promise(c, first(c.promises), "", sent=s),
+    "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", sent=s),
+    "accept": lambda c, s, f: answering.accept(c, "周厂长", "", sent=s),
+    "refuse": lambda c, s, f: answering.refuse(c, "周厂长", "还漏", sent=s),
+    "attempt_call": lambda c, s, f: answering.attempt_call(c, "占线", sent=s),
+    "call_back": lambda c, s, f: answering.call_back(c, "satisfied", "", sent=s),
+    "close": lambda c, s, f: ending.close(c, "好", sent=s),
+    "reject": lambda c, s, f: ending.reject(c, "not-our-product", "不是我们的", sent=s),
+    "withdraw": lambda c, s, f: ending.withdraw(c, "装错", sent=s),
+    "merge": lambda c, s, f: ending.merge(c, f.other, sent=s),
+    "unmerge": lambda c, s, f: ending.unmerge(c, sent=s),
+    "reopen": lambda c, s, f: ending.reopen(c, "又漏", sent=s),
+    "offer_transfer": lambda c, s, f: ownership.offer_transfer(c, f.somebody, "休假", sent=s),
+    "accept_transfer": lambda c, s, f: ownership.accept_transfer(c, sent=s),
+    "decline_transfer": lambda c, s, f: ownership.decline_transfer(c, "忙", sent=s),
+}  # fmt: skip
+TASK_STEPS: dict[str, Callable[[Task, Sent], Any]] = {
+    "accept": lambda t, s: tasks.accept(t, sent=s),
+    "decline": lambda t, s: tasks.decline(t, "not-ours", "", sent=s),
+    "answer": lambda t, s: tasks.answer(t, "磨损", PLAN, sent=s),
+    "return": lambda t, s: tasks.return_answer(t, "再查", sent=s),
+    "approve": lambda t, s: tasks.approve(t, sent=s),
+    "carry_out": lambda t, s: tasks.carry_out(t, [(m, day("2026-11-18"), "") for m in t.measures.all()], sent=s),
+    "verify": lambda t, s: tasks.verify(t, "有效", sent=s),
+    "cancel": lambda t, s: tasks.cancel(t, "重复", sent=s),
+}  # fmt: skip
+
+
+class Found:
+    """What steps need that hangs on the moment."""
+
+    def __init__(self, life: Life, chance: st.DataObject) -> None:
+        self.judged: Judgement = life.judged
+        self.department: Department = chance.draw(st.sampled_from(life.departments))
+        self.somebody: Person = chance.draw(st.sampled_from(life.people))
+        self.other: Complaint = life.other
+        self.amount = chance.draw(st.sampled_from([Decimal(100), Decimal(5000), None]))
+        self.remedy: Remedy = first(life.complaint.remedies)
+
+
+class Life(RuleBasedStateMachine):
+    """One complaint and the people around it."""
+
+    works: Factory
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = transaction.savepoint()
+        self.now = at("2026-11-16 09:00")
+
+    @initialize(severity=st.sampled_from(["function", "safety"]))
+    def begin(self, severity: str) -> None:
+        self.complaint = self.works.complaint(when="2026-11-16 09:00", severity=severity)
+        self.other = self.works.complaint(when="2026-11-16 09:00", severity=severity)
+        attach(self.complaint, upload("证.png", picture()), actor=self.works.mei, at=self.now)
+        catalogue = self.works.procedure.catalogue
+        axes = [catalogue(name)[0].key for name in ("content", "nature")]
+        self.judged = Judgement(*axes, "quality", severity, ("production",))
+        self.departments = list(Department.objects.filter(active=True).order_by("id"))
+        self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
+
+    def sent(self, person: Person) -> Sent:
+        self.now += timedelta(minutes=7)
+        loaded = load_person(person.pk, at=self.now)
+        assert loaded is not None
+        return Sent(loaded, self.now)
+
+    def take(self, act: Callable[[], Any]) -> None:
+        """Take a step; that it is refused is an answer, anything else is a fault. A refused step leaves no trace."""
+        before = (Complaint.objects.values().get(pk=self.complaint.pk), Obligation.objects.count())
+        try:
+            with transaction.atomic():
+                act()
+        except (Refused, ChangedMeanwhile, AlreadyDone):
+            assert (
+                Complaint.objects.values().get(pk=self.complaint.pk),
+                Obligation.objects.count(),
+            ) == before
+        self.complaint.refresh_from_db()
+
+    @rule(chance=st.data())
+    def somebody_does_what_is_offered(self, chance: st.DataObject) -> None:
+        """The likelier half of life: a step that the page offers."""
+        options = [
+            (person, verb)
+            for person in self.people
+            for verb in self.offered(person)
+            if verb in COMPLAINT_STEPS and verb not in ("withdraw", "merge", "reject")
+        ]
+        if options:
+            person, verb = chance.draw(st.sampled_from(options))
+            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.sent(person), Found(self, chance)))
+
+    @rule(chance=st.data(), verb=st.sampled_from(sorted(COMPLAINT_STEPS)))
+    def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
+        person = chance.draw(st.sampled_from(self.people))
+        found = Found(self, chance)
+        missing = {
+            "approve_remedy": found.remedy,
+            "deny_remedy": found.remedy,
+            "keep_promise": first(self.complaint.promises),
+        }
+        if missing.get(verb, self) is not None:
+            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.sent(person), found))
+
+    @precondition(lambda self: self.complaint.tasks.exists())
+    @rule(chance=st.data(), verb=st.sampled_from(sorted(TASK_STEPS)))
+    def somebody_works_on_a_task(self, chance: st.DataObject, verb: str) -> None:
+        task = chance.draw(st.sampled_from(list(self.complaint.tasks.order_by("id"))))
+        who = Person.objects.filter(department_id=task.department_id) | Person.objects.filter(username="lin")
+        person = chance.draw(st.sampled_from([*who.order_by("id"), self.works.zong]))
+        self.take(lambda: TASK_STEPS[verb](task, self.sent(person)))
+
+    @rule(hours=st.integers(1, 60))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        sweep(at=self.now)
+
+    def offered(self, person: Person) -> list[str]:
+        """The steps that the person may take on the complaint now."""
+        loaded = load_person(person.pk, at=self.now)
+        assert loaded is not None
+        return [o.verb for o in offers(self.complaint, loaded, at=self.now) if o.may]
+
+    @invariant()
+    def whatever_is_owed_is_owed_by_somebody(self) -> None:
+        assert not Obligation.objects.filter(OPEN, owner_person=None, owner_department=None).exists()
+
+    @invariant()
+    def what_has_ended_owes_nothing_but_measures(self) -> None:
+        if self.complaint.phase in LAST_PHASES:
+            owed = Obligation.objects.filter(OPEN, record_id=self.complaint.pk).values_list("rule", flat=True)
+            assert set(owed) - AFTER_THE_END == set()
+
+    @invariant()
+    def there_is_a_way_on_for_somebody(self) -> None:
+        if self.complaint.phase not in LAST_PHASES:
+            ways = {verb for person in self.people for verb in self.offered(person)} - SIDEWAYS
+            assert ways, self.complaint.state
+
+    def teardown(self) -> None:
+        try:
+            found = verify()
+            assert (found.code, found.fault) == (0, None)
+        finally:
+            transaction.savepoint_rollback(self.mark)
+
+
+def lived(key: str, lives: int, steps: int) -> None:
+    """So many random lives under one pack, each rolled back behind the next."""
+    Life.works = factory(key)
+    kind = type(f"Life{key}", (Life,), {})
+    live(
+        kind,
+        settings=settings(
+            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+def test_whatever_people_do(key: str) -> None:
+    lived(key, lives=4, steps=20)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+def test_whatever_people_do_for_long(key: str) -> None:
+    lived(key, lives=150, steps=60)
