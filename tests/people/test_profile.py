@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
-from huiyin.people.models import Delegation
+from huiyin.people.models import Delegation, Person
 from tests.cast import at
-from tests.desk import Office, Page
+from tests.desk import BACKEND, Desk, Office, Page
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,27 @@ def test_nobody_ends_somebody_elses_leave(office: Office) -> None:
     row = Delegation.objects.get()
     assert office.desk("song").client.post(f"/people/me/leave/{row.pk}/end").status_code == 404
     assert Delegation.objects.get().ends_at == at("2026-11-19 18:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "first"),
+    [("zh-hans", "设定密码", "至少十个字符"), ("en", "Set a password", "Ten characters at least")],
+)
+def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: str, first: str) -> None:
+    person = Person.objects.get(pk=office.works.song.pk)
+    person.set_unusable_password()
+    person.language = language
+    person.save()
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    desk = Desk(client, person)
+    assert desk.client.get("/accounts/password/change/").headers["Location"] == "/accounts/password/set/"
+    page = desk.get("/accounts/password/set/")
+    assert (page.status, title in page.text, first in page.text) == (200, True, True)
+    refused = Page(desk.post("/accounts/password/set/", {"password1": "short", "password2": "short"}))
+    assert (refused.status, Person.objects.get(pk=person.pk).has_usable_password()) == (200, False)
+    new = {"password1": "factory-gate-31", "password2": "factory-gate-31"}
+    assert desk.post("/accounts/password/set/", new).status_code == 302
+    assert Person.objects.get(pk=person.pk).check_password("factory-gate-31")
+    again = desk.client.get("/accounts/password/set/")
+    assert (again.status_code, again.headers["Location"]) == (302, "/accounts/password/change/")

@@ -163,7 +163,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "huiyin.people.adapter.StaffAdapter"
-ACCOUNT_FORMS = {"change_password": "huiyin.people.accountforms.ChangeOwnPassword"}
+ACCOUNT_FORMS = {
+    "change_password": "huiyin.people.accountforms.ChangeOwnPassword",
+    "set_password": "huiyin.people.accountforms.SetOwnPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, SetPasswordForm
 
 from huiyin.kernel.text import t
+
+NEEDED = t(
+    "至少十个字符；不能太常见，也不能与姓名或用户名相近",
+    "Ten characters at least; not a common one, and not like your name",
+)
 
 
 class ChangeOwnPassword(ChangePasswordForm):  # type: ignore[misc]  # the library is untyped
@@ -14,7 +19,12 @@ class ChangeOwnPassword(ChangePasswordForm):  # type: ignore[misc]  # the librar
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = t(
-            "至少十个字符；不能太常见，也不能与姓名或用户名相近",
-            "Ten characters at least; not a common one, and not like your name",
-        )
+        self.fields["password1"].help_text = NEEDED
+
+
+class SetOwnPassword(SetPasswordForm):  # type: ignore[misc]  # the library is untyped
+    """The first password of somebody who has none: nothing old to ask for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = NEEDED
