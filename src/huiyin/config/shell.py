@@ -76,6 +76,7 @@ class Shell:
     """Lazily answers what the page's frame asks; costs no query of its own."""
 
     home_url, search_url, notices_url = "/", "/search", "/notices"
+    suggest_url = "/search/suggest"
 
     def __init__(self, request: Any) -> None:
         self._request = request

@@ -116,6 +116,7 @@ class Shell:
     query: str = ""
     home_url: str = "/"
     search_url: str = "/search"
+    suggest_url: str = "/search/suggest"
     notices_url: str = "/notices"
     preferences_url: str = "/preferences"
     profile_url: str | None = None
