@@ -50,3 +50,29 @@ def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_url("**/contacts/LX*")
     assert Contact.objects.get().customer == customer
+
+
+@pytest.mark.browser
+def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(
+    desk: Desk, open_page: Any
+) -> None:
+    customer = desk.customer()
+    known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机", customer=customer)
+    contact = desk.call(text="接头处漏油，地上有油渍，泵站停机了", customer=customer)
+    page = open_page(desk.factory.mei, f"/complaints/new?contact={contact.number}")
+    page.locator("#resembling .card-number", has_text=known.number).first.wait_for()
+    empty = open_page(desk.factory.mei, "/complaints/new")
+    empty.wait_for_timeout(800)
+    assert empty.locator("#resembling .card-number").count() == 0
+
+
+@pytest.mark.browser
+def test_a_restored_draft_shows_resembling_cases_at_once(desk: Desk, open_page: Any) -> None:
+    known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机")
+    page = open_page(desk.factory.mei, "/complaints/new")
+    page.locator("#register [name=problem]").fill("接头处漏油，地上有油渍，泵站停机了")
+    page.locator("#resembling .card-number", has_text=known.number).first.wait_for()
+    page.wait_for_timeout(600)
+    page.reload()
+    page.locator(".draft-note").wait_for()
+    page.locator("#resembling .card-number", has_text=known.number).first.wait_for()
