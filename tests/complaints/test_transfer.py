@@ -8,7 +8,10 @@ from huiyin.complaints.actions import ending, ownership
 from huiyin.complaints.models import Complaint
 from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
+from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Notice, Obligation
+from huiyin.obligations.queries import mine
+from huiyin.people.models import Person
 from huiyin.records.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office
@@ -41,6 +44,7 @@ def test_until_it_is_taken_the_owner_stays_and_somebody_owes_the_answer(works: F
     assert (complaint.owner, complaint.transfer_to) == (works.mei, works.song)
     row = Obligation.objects.get(record_id=complaint.pk, rule="transfer-acceptance")
     assert (row.due_at, row.fulfilled_at) == (at("2026-11-16 15:00"), None)
+    assert owners(complaint)["transfer-acceptance"] == ("song", "reception")
 
 
 def test_the_receiver_is_told(works: Factory) -> None:
@@ -55,6 +59,7 @@ def test_with_the_complaint_goes_what_its_owner_owes(works: Factory) -> None:
     complaint = works.complaint()
     ownership.offer_transfer(complaint, works.lin, "休假", sent=works.sent("mei", "2026-11-16 09:30"))
     assert owners(complaint)["answer"] == ("mei", "reception")
+    assert owners(complaint)["transfer-acceptance"] == ("lin", "quality")
     ownership.accept_transfer(complaint, sent=works.sent("lin", "2026-11-16 10:00"))
     assert (complaint.owner, complaint.transfer_to, complaint.transfer_reason) == (works.lin, None, "")
     assert owners(complaint) == {"answer": ("lin", "quality"), "verify": ("lin", "quality")}
@@ -77,6 +82,16 @@ def test_declined_it_stays_where_it_was(works: Factory) -> None:
     assert owners(complaint)["answer"] == ("mei", "reception")
     row = Obligation.objects.get(record_id=complaint.pk, rule="transfer-acceptance")
     assert row.fulfilled_at == at("2026-11-16 10:00")
+
+
+def test_whoever_it_is_offered_to_is_reminded(works: Factory) -> None:
+    complaint = works.complaint()
+    ownership.offer_transfer(complaint, works.fang, "开票问题", sent=works.sent("mei", "2026-11-16 09:30"))
+    fang = Person.objects.get(pk=works.fang.pk)
+    assert [row.rule for row in mine(fang)] == ["transfer-acceptance"]
+    sweep(at=at("2026-11-16 15:00"))
+    said = "“接收或谢绝移交；此前仍由首问人负责”已到期，已提醒：方会计"
+    assert said in [n.text_zh for n in Notice.objects.filter(person=fang)]
 
 
 def test_nobody_else_takes_it(works: Factory) -> None:

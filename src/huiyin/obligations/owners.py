@@ -76,10 +76,9 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name == "head":
         return Owner(department=staff.with_function(argument), heads_only=True)
     if name == "record.owner":
-        person = record.owner if getattr(record, "owner_id", None) else None
-        return Owner(
-            department=person.department if person else None, person_id=person.pk if person else None
-        )
+        return _person(record, "owner")
+    if name == "record.receiver":
+        return _person(record, "transfer_to")
     if name in ("task.department", "task.head") and part is not None:
         return Owner(department=staff.by_id(part.department_id), heads_only=name == "task.head")
     if name == "task.person" and part is not None:
@@ -89,3 +88,9 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name == "actor" and actor is not None:
         return Owner(department=actor.department, person_id=actor.pk)
     return Owner()
+
+
+def _person(record: Any, field: str) -> Owner:
+    """The person a record names in a field; an empty Owner when it names none or has no such field."""
+    person: Person | None = getattr(record, field) if getattr(record, f"{field}_id", None) else None
+    return Owner(department=person.department, person_id=person.pk) if person else Owner()

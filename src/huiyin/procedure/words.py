@@ -39,6 +39,7 @@ BY: Mapping[str, Text] = MappingProxyType(
 OWNERS: Mapping[str, Text] = MappingProxyType(
     {
         "record.owner": t("首问责任人", "the first-contact owner of the record"),
+        "record.receiver": t("移交对象", "the person the record is offered to"),
         "task.department": t("任务所在部门", "the task's department"),
         "task.head": t("任务所在部门负责人", "the head of the task's department"),
         "task.person": t("任务承办人", "the person the task is given to"),
