@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from huiyin.kernel.text import t
 from huiyin.ui.components import Fact, Filter, Step
+from huiyin.ui.drawn import COMPONENTS
 from tests.ui import sample, shots
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "components.md"
@@ -171,24 +173,52 @@ def test_the_english_page_has_no_chinese_of_ours(jinja: Environment, name: str) 
     assert len(ours) > 20
 
 
-def test_every_macro_is_documented_with_its_parameters(ui: Any) -> None:
-    document = DOCUMENT.read_text("utf-8")
-    ui.badge("x")
-    module = vars(ui)["_module"]
+def parameters_of(ui: Any) -> dict[str, list[str]]:
+    """Every component and its parameters, macros and those drawn in Python alike."""
+    ui.table  # noqa: B018  (macros are read at first use)
     macros = {
-        name: macro
-        for name, macro in vars(module).items()
+        name: list(macro.arguments)
+        for name, macro in vars(vars(ui)["_module"]).items()
         if isinstance(macro, Macro) and not name.startswith("_")
     }
-    assert len(macros) > 40
+    drawn = {
+        name: [one for one in signature(component).parameters if one != "caller"]
+        for name, component in COMPONENTS.items()
+    }
+    return {**macros, **drawn}
+
+
+def test_every_component_is_documented_with_its_parameters(ui: Any) -> None:
+    document = DOCUMENT.read_text("utf-8")
+    components = parameters_of(ui)
+    assert len(components) > 45
     rows = re.findall(r"^\| `ui\.(\w+)` \| (?:`([^`]*)`|—) \|", document, re.M)
-    assert sorted(name for name, _ in rows) == sorted(macros)
+    assert sorted(name for name, _ in rows) == sorted(components)
     wrong = {
         name: parameters
         for name, parameters in rows
-        if [p.partition("=")[0].strip() for p in split(parameters)] != list(macros[name].arguments)
+        if [p.partition("=")[0].strip() for p in split(parameters)] != components[name]
     }
     assert wrong == {}
+
+
+MOMENTS = {"due", "at", "done", "value"}
+
+
+@pytest.mark.parametrize("name", sorted(COMPONENTS))
+def test_nothing_typed_reaches_the_page_as_markup(name: str) -> None:
+    component = COMPONENTS[name]
+    hostile: Any = "\"'<script>&"
+    asked = [one for one in signature(component).parameters if one != "caller"]
+    for reasons in ((), (hostile,)):
+        given = {
+            one: reasons if one in ("reasons", "derivation", "warnings") else sample.AT if one in MOMENTS and name in ("left", "moment", "day", "entry", "owed") else hostile
+            for one in asked
+        }  # fmt: skip
+        shown = component(**given)
+        assert "<script" not in shown
+        assert "'<" not in shown
+        assert hostile not in shown
 
 
 def split(parameters: str) -> list[str]:

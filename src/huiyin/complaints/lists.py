@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseBase
-from django.urls import reverse
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import visible_to
@@ -27,6 +26,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.ui.addresses import address
 
 SHOWN_OF_PROBLEM = 40
 
@@ -81,7 +81,7 @@ COMPLAINTS = ListPage(
         t("接到电话、来函或邮件后从这里登记。", "Register one when a customer calls, writes or visits."),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: reverse("complaint", args=[r.number]), main=True),
+        Column(key="number", label=t("编号", "Number"), link=lambda r: address("complaint", r.number), main=True),
         Column(key="who", label=t("客户", "Customer"), value=lambda r: r.who, main=True),
         Column(key="model", label=t("型号", "Model")),
         Column(key="batch", label=t("批次", "Batch"), default=False),

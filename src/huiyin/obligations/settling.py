@@ -31,10 +31,12 @@ def settle(
     actor: Person | None,
     staff: Staff,
     ledger: Ledger | None = None,
+    also: Sequence[Any] = (),
 ) -> list[Obligation]:
     """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened.
 
-    ``ledger`` keeps the record's obligations, the database without one.
+    ``ledger`` keeps the record's obligations, the database without one. ``also``: rules (of ``called_for``) that this
+    entry opens although the event is not theirs; they count from the entry.
     """
     event = entry.event
     kept = DatabaseLedger(entry.kind, entry.record_id) if ledger is None else ledger
@@ -42,7 +44,7 @@ def settle(
     if ended:
         _end(entry, ended, kept)
     if event in UNDOES:
-        _revive(entry, procedure, kept)
+        also = [*also, *_revive(entry, record, procedure, kept)]
     if "owner_id" in entry.changes:
         _hand_over(record, procedure, staff, kept)
     _pauses(entry, procedure, kept)
@@ -50,6 +52,10 @@ def settle(
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
         for rule in procedure.rules_opened_by(event)
         if applies(rule, record, part) and can_be_due(rule, entry)
+    ]
+    opened += [
+        make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff, anew=True)
+        for rule in also
     ]
     if opened:
         _hold_new(opened, entry, procedure, kept)
@@ -82,14 +88,35 @@ UNDOES = {
 }
 
 
-def _revive(entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
-    """What the undone event had cancelled or settled is owed again, due as before."""
-    rows = ledger.settled_at(ledger.last_of(UNDOES[entry.event]))
+TAKES_UP = {"contact.reverted": ("contact.registered",)}
+"""Undoing what nobody did, as an automatic mail is filed by itself: it is owed what these events would have opened."""
+
+
+def called_for(events: Sequence[str], record: Any, procedure: Procedure) -> list[Any]:
+    """The rules that would still be open on ``record`` had these events happened to it one after the other.
+
+    Rules due at a promised moment are left out: nothing was promised.
+    """
+    still: dict[str, Any] = {}
+    for event in events:
+        ended = ended_by(event, procedure)
+        still = {key: rule for key, rule in still.items() if key not in ended}
+        still |= {rule.key: rule for rule in procedure.rules_opened_by(event)}
+    return [rule for rule in still.values() if rule.within != "promised" and applies(rule, record, None)]
+
+
+def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> list[Any]:
+    """What the undone event had cancelled or settled is owed again, due as before; returns rules to be opened anew."""
+    undone = ledger.last_of(UNDOES[entry.event])
+    if undone is None:
+        return called_for(TAKES_UP.get(entry.event, ()), record, procedure)
+    rows = ledger.settled_at(undone)
     for row in rows:
         row.cancelled_at = row.fulfilled_at = None
         if row.paused_at is None:
             row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), _calendar_of_row(row, procedure))
     ledger.keep(rows, "cancelled_at", "fulfilled_at", "next_alarm_at")
+    return []
 
 
 def _hand_over(record: Any, procedure: Procedure, staff: Staff, ledger: Ledger) -> None:
@@ -138,10 +165,11 @@ def make_obligation(
     procedure: Procedure,
     actor: Person | None,
     staff: Staff,
+    anew: bool = False,
 ) -> Obligation:
-    """The unsaved obligation that ``rule`` opens upon ``entry``."""
+    """The unsaved obligation that ``rule`` opens upon ``entry``; ``anew`` counts from the entry whatever the rule says."""
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
-    base = getattr(record, "received_at", None) if rule.from_ == "received_at" else None
+    base = getattr(record, "received_at", None) if rule.from_ == "received_at" and not anew else None
     base = base or entry.at
     calendar = calendar_of(owner, procedure)
     if rule.within == "promised":

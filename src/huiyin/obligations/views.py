@@ -25,6 +25,8 @@ from huiyin.ui.htmx import done, render
 from huiyin.ui.typed import row_id
 
 SHOWN = 200
+FIRST = 50
+"""What the home page lists before one asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,11 @@ def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Grou
 @require_safe
 def today(request: Any) -> HttpResponse:
     """Everyone's home page: what they owe, most urgent first."""
-    rows = list(queries.mine(request.user).select_related("owner_department")[: SHOWN + 1])
-    groups = by_urgency(rows[:SHOWN], request.at, request.procedure.zone)
+    most = SHOWN if request.GET.get("show") == "more" else FIRST
+    rows = list(queries.mine(request.user)[: most + 1])
+    groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
-        "groups": groups, "more": len(rows) > SHOWN, "total": min(len(rows), SHOWN),
+        "groups": groups, "most": most, "more": len(rows) > most, "total": min(len(rows), most), "most_of_all": SHOWN,
         "record_url": record_url, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
     }  # fmt: skip
     return render(request, "obligations/today.html", context)
@@ -103,16 +106,16 @@ def _visible(request: Any, rows: Any) -> Any:
     return rows.filter(Q(kind__in=seen) | Q(owner_department_id__in=person.department_ids))
 
 
-def _sees_all(request: Any) -> bool:
+def _sees_all(request: Any, kind: str = "complaint") -> bool:
     person = request.user
-    return person.is_administrator or request.procedure.sees_all("complaint", person.functions())
+    return person.is_administrator or request.procedure.sees_all(kind, person.functions())
 
 
 def _may_see(request: Any, row: Obligation) -> bool:
     """Whoever sees the record sees what is owed on it, and everybody what they or their department owe."""
     person = request.user
     own = row.owner_person_id == person.pk or row.owner_department_id in person.department_ids
-    return own or _sees_all(request) or sight.sees(person, row)
+    return own or _sees_all(request, row.kind) or sight.sees(person, row)
 
 
 def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:

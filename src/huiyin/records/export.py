@@ -21,7 +21,7 @@ from huiyin.records.print.spreadsheet import Cell, Heading, csv_lines, workbook
 from huiyin.records.refusals import Refused
 from huiyin.records.wanted import Wanted
 from huiyin.ui import zone
-from huiyin.ui.jinja import language as language_of_page
+from huiyin.ui.speech import language as language_of_page
 
 if TYPE_CHECKING:
     from huiyin.records.listing import ListPage

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from markupsafe import Markup
 
 from huiyin.kernel.text import Text, t
 from huiyin.records import cells, export, filterbar, keyset, saved_views
@@ -26,8 +27,10 @@ from huiyin.records.filters import (
 )
 from huiyin.records.keyset import Order
 from huiyin.records.wanted import SIZES, Wanted
+from huiyin.ui import drawn
 from huiyin.ui.htmx import render
-from huiyin.ui.jinja import language as language_of_page
+from huiyin.ui.speech import asked_once
+from huiyin.ui.speech import language as language_of_page
 
 __all__ = [
     "ChoiceFilter", "Column", "DateRangeFilter", "DepartmentFilter", "ListPage", "PersonFilter", "TextFilter",
@@ -68,7 +71,8 @@ class ListPage:
             return self._act(request)
         if request.method not in ("GET", "HEAD"):
             raise Http404
-        return render(request, self.template, self.shown(request), block="results")
+        with asked_once():
+            return render(request, self.template, self.shown(request), block="results")
 
     def _act(self, request: Any) -> HttpResponse:
         wanted = self.wanted(request)
@@ -133,7 +137,7 @@ class ListPage:
         return {
             "page": self,
             "wanted": wanted,
-            "lines": [cells.line(row, wanted.columns, language) for row in portion.rows],
+            "lines": list(map(cells.line_writer(wanted.columns, language, request.at), portion.rows)),
             "heads": [self._head(column, wanted) for column in wanted.columns],
             "count": count,
             "capped": most is not None,
@@ -169,10 +173,10 @@ class ListPage:
         count = ids[: COUNTED + 1].count()
         return count, COUNTED if count > COUNTED else None
 
-    def _head(self, column: Column, wanted: Wanted) -> tuple[Column, str | None, str | None]:
-        """A column, the address that sorts by it, and how it is sorted now."""
+    def _head(self, column: Column, wanted: Wanted) -> Markup:
+        """The head of a column; a link that sorts by it where it can be sorted."""
         if not column.sort:
-            return column, None, None
+            return drawn.column(column.label, number=column.is_number, narrow=column.is_narrow)
         current = wanted.order.path == column.sort
         now = ("desc" if wanted.order.descending else "asc") if current else None
         turned = (
@@ -180,7 +184,10 @@ class ListPage:
             if now == "asc" or (now is None and column.kind in ("moment", "day"))
             else column.key
         )
-        return column, wanted.url(("sort", turned), drop="sort"), now
+        return drawn.column(
+            column.label, number=column.is_number, narrow=column.is_narrow,
+            sort=wanted.url(("sort", turned), drop="sort"), order=now,
+        )  # fmt: skip
 
     def _may_create(self, request: Any) -> bool:
         return not self.opens or not opening_refused(self.opens, request.user, request.procedure)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextvars import ContextVar
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import reverse
-from django.utils.translation import get_language
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
@@ -23,10 +18,12 @@ from jinja2 import (
 )
 from jinja2.environment import Template
 from jinja2.nodes import Const, Extends
+from markupsafe import escape
 
-from huiyin.kernel.text import Text
-from huiyin.ui import words, zone
+from huiyin.ui import drawn, words, zone
+from huiyin.ui.addresses import address
 from huiyin.ui.formviews import view_of
+from huiyin.ui.speech import asked_once, language, show, translate
 
 ROOMS = Path(__file__).resolve().parents[1]
 COMPONENTS = "ui/components.html"
@@ -38,55 +35,16 @@ def template_folders() -> list[Path]:
     return sorted(folders, key=lambda p: p.parent.name != "ui")
 
 
-_making: ContextVar[str | None] = ContextVar("language of the page being made", default=None)
-
-
-def language() -> str:
-    """The language of the page being made: 'zh' or 'en'."""
-    return _making.get() or ("en" if (get_language() or "zh").startswith("en") else "zh")
-
-
 class Page(Template):
     """A template that asks for the language once, not at each of its words."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """The whole page as text."""
-        mark = _making.set(language())
-        try:
-            return super().render(*args, **kwargs)
-        finally:
-            _making.reset(mark)
-
-
-def translate(zh: str, en: str, **values: Any) -> str:
-    """One of two texts by the language of the page, its ``{places}`` filled; a Text among the values is shown too."""
-    chosen = language()
-    pattern = en if chosen == "en" else zh
-    if not values:
-        return pattern
-    return pattern.format(**{k: v.show(chosen) if isinstance(v, Text) else v for k, v in values.items()})
-
-
-def show(words_or_text: Any) -> Any:
-    """A Text in the language of the page; None as an empty string; anything else as it is."""
-    if isinstance(words_or_text, Text):
-        return words_or_text.show(language())
-    return "" if words_or_text is None else words_or_text
-
-
-def static(path: str) -> str:
-    """The address of a static file, with its fingerprint where files were collected."""
-    return staticfiles_storage.url(path) if settings.DEBUG else _static(path)
-
-
-@lru_cache(maxsize=512)
-def _static(path: str) -> str:
-    return staticfiles_storage.url(path)
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+        context = dict(*args, **kwargs)
+        if "csrf_input" in context:
+            context["csrf_input"] = escape(context["csrf_input"])  # one mask for all forms of the page
+        with asked_once():
+            return super().render(context)
 
 
 def submission() -> str:
@@ -95,11 +53,12 @@ def submission() -> str:
 
 
 class Components:
-    """The macros under their short names: ``ui.table``; read again when a template changed and reloading is on."""
+    """Components under their short names, ``ui.icon`` drawn in Python, ``ui.table`` a macro; macros are read again when reloading is on."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self._module: Any = None
+        self.__dict__.update(drawn.COMPONENTS)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -142,8 +101,8 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         t=translate,
         show=show,
-        static=static,
-        url=url,
+        static=drawn.static,
+        url=address,
         submission=submission,
         language=language,
         left_words=words.left_words,
@@ -208,8 +167,5 @@ def render_block(template: Template, block: str, context: dict[str, Any]) -> str
             frame.blocks.setdefault(name, []).append(body)
     if block not in frame.blocks:
         raise KeyError(f"{template.name} has no block {block}")
-    mark = _making.set(language())
-    try:
+    with asked_once():
         return "".join(frame.blocks[block][0](frame))
-    finally:
-        _making.reset(mark)
