@@ -62,8 +62,25 @@ def test_filing_as_something_unknown_is_refused(desk: Desk) -> None:
 def test_a_filed_contact_is_taken_up_again(desk: Desk) -> None:
     contact = desk.mail(letter(Auto_Submitted="auto-replied"))
     assert contact.state == "filed"
-    actions.revert(contact, "客户手写的", sent=desk.sent())
+    assert Obligation.objects.count() == 0
+    actions.revert(contact, "客户手写的", sent=desk.sent(when="2026-11-16 10:00"))
     assert (contact.state, contact.filed_as) == ("registered", "")
+    row = Obligation.objects.get()
+    assert (row.rule, row.base_at, row.due_at, row.owner_person) == (
+        "contact-sorted", at("2026-11-16 10:00"), at("2026-11-17 10:00"), desk.factory.mei,
+    )  # fmt: skip
+    page = desk.browser().get(f"/obligations/{row.pk}").content.decode()
+    assert "按记录当时的状态从那一刻起算：王晓梅撤销了“" in page
+
+
+def test_what_was_taken_up_and_filed_again_is_owed_as_before(desk: Desk) -> None:
+    contact = desk.mail(letter(Auto_Submitted="auto-replied"))
+    actions.revert(contact, "客户手写的", sent=desk.sent(when="2026-11-16 10:00"))
+    actions.file(contact, "enquiry", "已报价", sent=desk.sent(when="2026-11-16 10:30"))
+    assert owed(contact) == []
+    actions.revert(contact, "还要报价", sent=desk.sent(when="2026-11-16 11:00"))
+    row = Obligation.objects.get()
+    assert (row.rule, row.is_open, row.due_at) == ("contact-sorted", True, at("2026-11-17 10:00"))
 
 
 def test_a_converted_contact_cannot_be_converted_again(desk: Desk) -> None:

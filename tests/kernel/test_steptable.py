@@ -187,3 +187,27 @@ def test_reachable_is_what_walking_finds(pairs: list[tuple[str, str]]) -> None:
         ends |= {one for one, to in pairs if to in ends}
     assert table.reachable() == walked
     assert set(table.dead_ends()) == set("abcdef") - ends
+
+
+def test_the_way_to_a_state_is_the_shortest_and_never_through_an_end() -> None:
+    table = StepTable(
+        ["new", "judged", "handling", "answered", "rejected", "lost"],
+        [
+            row("register", [None], "new"),
+            row("judge", ["new"], "judged"),
+            row("reject", ["new"], "rejected"),
+            row("reopen", ["rejected"], "handling"),
+            row("supplement", ["new"], None),
+            row("assign", ["judged"], "handling"),
+            row("settle", ["judged"], "handling"),
+            row("answer", ["handling"], "answered"),
+        ],
+        final=["rejected"],
+    )
+    assert [table.way_to(state) for state in ("new", "handling", "answered", "rejected", "lost")] == [
+        ("register",),
+        ("register", "judge", "assign"),
+        ("register", "judge", "assign", "answer"),
+        ("register", "reject"),
+        (),
+    ]

@@ -99,6 +99,23 @@ class StepTable:
             raise LookupError(f"step {verb!r} leads back, but no previous state of {state!r} is known")
         return arrived
 
+    def way_to(self, state: str) -> tuple[str, ...]:
+        """The fewest steps by which a record can come into ``state`` from nothing, never through a final state.
+
+        Of ways equally short the one whose steps stand earlier in the table; empty when there is none.
+        """
+        ways: dict[str | None, tuple[str, ...]] = {None: ()}
+        waiting: list[str | None] = [None]
+        for here in waiting:
+            for row in self.transitions:
+                to = row.to
+                if here not in row.origins or to in (None, PREVIOUS) or to in ways:
+                    continue
+                ways[to] = (*ways[here], row.verb)
+                if to not in self.final:
+                    waiting.append(to)
+        return ways.get(state, ())
+
     def reachable(self) -> frozenset[str]:
         """The states a record can come into from nothing."""
         return self._spread({row.to for row in self.transitions if row.opens and row.to}, self._edges())

@@ -92,17 +92,41 @@ TAKES_UP = {"contact.reverted": ("contact.registered",)}
 """Undoing what nobody did, as an automatic mail is filed by itself: it is owed what these events would have opened."""
 
 
-def called_for(events: Sequence[str], record: Any, procedure: Procedure) -> list[Any]:
+def called_for(
+    events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()
+) -> list[Any]:
     """The rules that would still be open on ``record`` had these events happened to it one after the other.
 
-    Rules due at a promised moment are left out: nothing was promised.
+    Events that stand in ``ending`` too only end rules. Left out are rules due at a promised moment, for nothing was
+    promised. Where the procedure distinguishes by a fact nobody entered (a severity), the first of its rules counts.
     """
     still: dict[str, Any] = {}
     for event in events:
         ended = ended_by(event, procedure)
         still = {key: rule for key, rule in still.items() if key not in ended}
-        still |= {rule.key: rule for rule in procedure.rules_opened_by(event)}
-    return [rule for rule in still.values() if rule.within != "promised" and applies(rule, record, None)]
+        if event not in ending:
+            still |= {rule.key: rule for rule in procedure.rules_opened_by(event)}
+    rules = [rule for rule in still.values() if rule.within != "promised"]
+    held = {_duty(rule) for rule in rules if applies(rule, record, None)}
+    found = []
+    for rule in rules:
+        if applies(rule, record, None):
+            found.append(rule)
+        elif _duty(rule) not in held and _may_apply(rule, record):
+            held.add(_duty(rule))
+            found.append(rule)
+    return found
+
+
+def _duty(rule: Any) -> tuple[str, frozenset[str]]:
+    """What two rules share that differ in their conditions only: from which event to which."""
+    return rule.opens, frozenset(rule.closes)
+
+
+def _may_apply(rule: Any, record: Any) -> bool:
+    """Whether every condition of the rule holds or speaks of a fact that nobody entered."""
+    values = ((condition, _value(condition.field, record, None)) for condition in rule.when)
+    return all(value in condition.is_ or value in ("", None) for condition, value in values)
 
 
 def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> list[Any]:

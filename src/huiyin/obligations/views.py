@@ -15,7 +15,7 @@ from huiyin.journal.kinds import known_kinds
 from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
-from huiyin.obligations import queries, settling, sight
+from huiyin.obligations import queries, settling, sight, standing
 from huiyin.obligations.models import Notice, Obligation
 from huiyin.obligations.notices import mark_read
 from huiyin.people.models import Department
@@ -161,6 +161,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
     context = {
         "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
         "pauses": pauses, "within": _within(rule), "clause": _clause(procedure, row.clause),
+        "otherwise": standing.opened_otherwise(row, rule),
     }  # fmt: skip
     return render(request, "obligations/explain.html", context)
 
