@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from huiyin.complaints.actions.intake import Sent, register
+from huiyin.complaints.actions.intake import register
 from huiyin.complaints.actions.values import DemandAsked, Facts
 from huiyin.complaints.models import Complaint
 from huiyin.people.backends import load_person
@@ -16,6 +16,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
+from huiyin.records.sending import Sent
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "factory-gate-7"

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 
-from huiyin.complaints.pages import BY_NOUN, TASK_BY_NOUN
+from huiyin.complaints.pages import STEPS, TASK_STEPS
 from tests.attacks.siege import HUGE, Town, addresses, ask, odd_paths, real_paths, trouble
 from tests.desk import Page, Sheet
 
@@ -47,8 +47,8 @@ def forms_of(town: Town, who: str) -> dict[tuple[str, tuple[str, ...]], Sheet]:
     browser = town.browser(who)
     number, task = town.story.complaint.number, town.real["task_id"][0]
     pages = {path for pattern in addresses() for path in real_paths(pattern, town)}
-    pages |= {f"/complaints/{number}/{noun}" for noun in BY_NOUN}
-    pages |= {f"/complaints/{number}/tasks/{task}/{noun}" for noun in TASK_BY_NOUN}
+    pages |= {f"/complaints/{number}/{noun}" for noun in STEPS.by_noun}
+    pages |= {f"/complaints/{number}/tasks/{task}/{noun}" for noun in TASK_STEPS.by_noun}
     forms = {}
     for path in sorted(pages):
         answer = ask(browser, "get", path)

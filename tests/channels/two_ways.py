@@ -14,7 +14,6 @@ from huiyin.channels.demo import taskverbs
 from huiyin.channels.demo.memory import Desk, Ids, KnownStaff
 from huiyin.channels.demo.verbs import LiveComplaint
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import Facts
 from huiyin.complaints.models import (
     Answer,
@@ -33,6 +32,7 @@ from huiyin.obligations.models import OPEN, Notice, Obligation, Pause
 from huiyin.people.models import Department, Person
 from huiyin.records import files, search
 from huiyin.records.models import Attachment, SearchText
+from huiyin.records.sending import Sent
 from tests.cast import Factory
 
 PARTS: tuple[type[Any], ...] = (Demand, Task, Measure, Remedy, Answer, Call, Promise, Attachment)

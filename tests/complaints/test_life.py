@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as live
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.journal.verification import verify
@@ -27,6 +26,7 @@ from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.conditions import offers
 from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.sending import Sent
 from tests.cast import Factory, at, day, factory
 from tests.records.office import picture, upload
 from tests.story import PLAN

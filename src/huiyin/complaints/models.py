@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
 from huiyin.records.models import Part, Record
 
@@ -178,6 +179,16 @@ class Task(ComplaintPart):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.department_id}"
+
+    @property
+    def title(self) -> Text:
+        """By whose name people know the task."""
+        return self.department.name
+
+    @property
+    def about(self) -> str:
+        """What is to be done."""
+        return self.question
 
 
 class Measure(ComplaintPart):

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
 from huiyin.complaints.forms import steps
 from huiyin.complaints.forms import tasks as task_forms
-from huiyin.complaints.models import Complaint
+from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.people.models import Person
-
-Act = Callable[[Any, Any, intake.Sent], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StepPage:
-    """One step's page; ``act(subject, form, sent)`` calls the action with the form's clean values."""
-
-    verb: str
-    noun: str
-    form: type[steps.ComplaintForm]
-    act: Act
-    kind: str = "primary"
-    template: str = "complaints/step.html"
+from huiyin.records.sending import Sent
+from huiyin.records.steppages import StepPage, StepPages
 
 
-def _merge(complaint: Complaint, form: Any, sent: intake.Sent) -> Any:
+def _merge(complaint: Complaint, form: Any, sent: Sent) -> Any:
     return ending.merge(complaint, form.cleaned_data["other"], sent=sent)
 
 
@@ -69,17 +56,29 @@ PAGES: tuple[StepPage, ...] = (
 )  # fmt: skip
 
 TASK_PAGES: tuple[StepPage, ...] = (
-    StepPage("accept", "acceptance", task_forms.EmptyTaskForm, lambda t, f, s: tasks.accept(t, sent=s)),
+    StepPage("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, sent=s)),
     StepPage("decline", "decline", task_forms.DeclineForm, lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s), "plain"),
     StepPage("answer", "answer", task_forms.TaskAnswerForm, lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s), template="complaints/task_answer.html"),
     StepPage("return", "return", task_forms.TaskReasonForm, lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("approve", "approval", task_forms.EmptyTaskForm, lambda t, f, s: tasks.approve(t, sent=s)),
+    StepPage("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, sent=s)),
     StepPage("carry_out", "execution", task_forms.CarryOutForm, lambda t, f, s: tasks.carry_out(t, f.done(), sent=s), template="complaints/task_done.html"),
     StepPage("verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)),
     StepPage("cancel", "cancellation", task_forms.TaskReasonForm, lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s), "danger"),
 )  # fmt: skip
 
-BY_NOUN = {page.noun: page for page in PAGES}
-BY_VERB = {page.verb: page for page in PAGES}
-TASK_BY_NOUN = {page.noun: page for page in TASK_PAGES}
-TASK_BY_VERB = {page.verb: page for page in TASK_PAGES}
+
+def _beside(request: Any, complaint: Complaint, task: Task | None, page: StepPage) -> Mapping[str, Any]:
+    """What the template shows beside the form: requests that wait for a decision, a task's measures."""
+    deciding = page.verb in ("approve_remedy", "deny_remedy")
+    requests = complaint.remedies.filter(decision=Remedy.REQUESTED).select_related("asked_by").order_by("id")
+    return {
+        "complaint": complaint, "task": task, "requests": list(requests) if deciding else [],
+        "measures": list(task.measures.order_by("id")) if task is not None else [],
+    }  # fmt: skip
+
+
+TEMPLATE = "complaints/step.html"
+STEPS = StepPages(
+    "complaint", "complaint_step", PAGES, TEMPLATE, _beside, {"supplement": "complaint_supplement"}
+)
+TASK_STEPS = StepPages("task", "task_step", TASK_PAGES, TEMPLATE, _beside)

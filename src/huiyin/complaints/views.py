@@ -10,35 +10,21 @@ from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import complaint_for, visible_to
-from huiyin.complaints.forms.steps import ComplaintForm
-from huiyin.complaints.models import Complaint, Task
-from huiyin.complaints.nextsteps import ENDED, actions_of, next_of, step_bar, task_actions, within_limit
-from huiyin.complaints.pages import BY_VERB, StepPage
+from huiyin.complaints.models import Task
+from huiyin.complaints.nextsteps import DECISIONS, within_limit
+from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
+from huiyin.records.nextsteps import ENDED, next_of, others_of, step_bar
 from huiyin.records.queries import comments_on, files_on, signatures_on
+from huiyin.records.steppages import Action, Labels
 from huiyin.ui.components import BoardColumn, Filter
 from huiyin.ui.htmx import render
 
 BOARD_DEPTH = 30
-
-
-def form_for(
-    page: StepPage, request: Any, complaint: Complaint, procedure: Procedure, task: Task | None = None
-) -> Any:
-    """The step's form, bound when it was posted."""
-    extra: dict[str, Any] = {"task": task} if task is not None else {}
-    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    version = task.version if task is not None else complaint.version
-    form: ComplaintForm = page.form(
-        *data, complaint=complaint, person=request.user, procedure=procedure, version=version, **extra
-    )
-    if task is None:
-        form.ask_for_missing(page.verb)
-    return form
 
 
 @require_safe
@@ -51,18 +37,18 @@ def detail(request: Any, number: str) -> HttpResponse:
     everything = queries.everything_on(complaint, events)
     files, comments = files_on("complaint", complaint.pk), comments_on("complaint", complaint.pk)
     known = queries.known_to_guards(everything, has_files=bool(files))
-    actions = actions_of(complaint, request.user, request.at, known)
+    actions = STEPS.actions(complaint, request.user, request.at, known=known)
     actions = within_limit(actions, everything["remedies"], request.user, procedure)
-    tasks = [(task, task_actions(task, request.user, request.at)) for task in everything.pop("tasks")]
-    coming = next_of(complaint, actions, tasks)
-    page = BY_VERB.get(coming.first.offer.verb) if coming.first else None
-    shown = (coming.first, coming.stuck, *coming.decisions)
+    tasks = [(task, _task_actions(task, request)) for task in everything.pop("tasks")]
+    light = frozenset({"assign"} if complaint.lighter else ())
+    coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
+    page = STEPS.by_verb.get(coming.first.offer.verb) if coming.first else None
     owed = on_record("complaint", complaint.pk)
     context = {
         "complaint": complaint, "procedure": procedure, "steps": step_bar(complaint, procedure),
-        "next": coming, "form": form_for(page, request, complaint, procedure) if page else None, "page": page,
+        "next": coming, "form": STEPS.form(page, request, complaint) if page else None, "page": page,
         "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
-        "others": [a for a in actions if a not in shown and a.offer.is_mine and a.offer.verb != "supplement"],
+        "others": others_of(actions, coming, but=frozenset({"supplement"})), "record": complaint,
         "tasks": tasks, "urgent": next((row for row in owed if row.is_open and row.paused_at is None), None),
         "forms": [f for f in procedure.forms_of("complaint") if f.layout],
         "owed": owed, "lines": lines,
@@ -75,6 +61,13 @@ def detail(request: Any, number: str) -> HttpResponse:
     return render(request, "complaints/detail.html", context)
 
 
+def _task_actions(task: Task, request: Any) -> list[Action]:
+    """The steps of a department's task that are the reader's."""
+    known = {"measures": task.rows}
+    actions = TASK_STEPS.actions(task.complaint, request.user, request.at, part=task, known=known)
+    return [a for a in actions if a.offer.is_mine]
+
+
 class Roles:
     """In which functions the reader may sign, and what they are called under the procedure."""
 
@@ -85,32 +78,6 @@ class Roles:
     def label(self, key: str) -> Text:
         """The words of a function."""
         return vocabulary.FUNCTIONS.get(key) or self._procedure.role_label(key)
-
-
-class Labels:
-    """Words of catalogue keys, departments and fields under one procedure, for templates."""
-
-    def __init__(self, procedure: Procedure) -> None:
-        self._procedure = procedure
-
-    def __call__(self, catalogue: str, key: str | None) -> Text | str:
-        if not key:
-            return ""
-        found = self._procedure.option(catalogue, key)
-        return found.label if found else key
-
-    def department(self, key: str) -> Text | str:
-        """A department's name by its key."""
-        found = next((d for d in self._procedure.departments if d.key == key), None)
-        return found.name if found else key
-
-    def task_state(self, state: str) -> Text:
-        """The state of a department's task."""
-        return self._procedure.state("task", state).label
-
-    def task_phase(self, state: str) -> str:
-        """The phase a task's state counts as."""
-        return self._procedure.phase("task", state)
 
 
 @require_safe

@@ -17,13 +17,13 @@ from huiyin.channels.demo.required import missing_values
 from huiyin.channels.demo.sidelines import Sidelines
 from huiyin.channels.demo.verbs import LiveComplaint
 from huiyin.channels.demo.way import ACTS, MAIN
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.models import Answer, Task
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.records.conditions import senseless, supplied_by
 from huiyin.records.files import Kept
+from huiyin.records.sending import Sent
 
 PACE = {"verify": 40, "answer": 150, "accept": 240, "close": 200, "forward": 60}
 """Minutes of work before a step that nothing says a time for, on average."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from huiyin.channels.demo import taskverbs, wording
 from huiyin.channels.demo.troubles import Cause
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.people.models import Person
+from huiyin.records.sending import Sent
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.channels.demo.verbs import LiveComplaint
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.tasks import end_of_work
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
+from huiyin.records.sending import Sent
 from huiyin.records.taking import Taken
 
 

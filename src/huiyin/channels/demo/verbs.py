@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.channels.demo.memory import Live
 from huiyin.complaints.actions.answering import new_round
-from huiyin.complaints.actions.intake import Sent, warranty_on
+from huiyin.complaints.actions.intake import warranty_on
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.actions.remedies import say
 from huiyin.complaints.actions.values import (
@@ -24,6 +24,7 @@ from huiyin.complaints.models import Answer, Call, Demand, Measure, Promise, Rem
 from huiyin.people.models import Person
 from huiyin.records.files import Kept
 from huiyin.records.models import Attachment
+from huiyin.records.sending import Sent
 from huiyin.records.taking import Taken
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.models import Answer, Call, Complaint
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import step
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from huiyin.complaints.actions.answering import new_round
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.text import t
 from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import step
 
 

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
 
 from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
 from huiyin.complaints.models import Complaint, Demand, Promise
 from huiyin.customers.warranty import warranty_of
 from huiyin.kernel.text import t
-from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Where an action comes from: the acting person, the moment, the form's version and token, fields it had to add."""
-
-    actor: Person | None
-    at: datetime
-    version: int | None = None
-    submission: UUID | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def how(self) -> dict[str, Any]:
-        """As keyword arguments of ``step``."""
-        return {
-            "actor": self.actor, "at": self.at, "version": self.version,
-            "submission": self.submission, "values": self.values,
-        }  # fmt: skip
 
 
 def register(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import Assignment, Judgement
 from huiyin.complaints.models import Complaint, Task
 from huiyin.kernel.text import t
 from huiyin.people.models import Department
 from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 
 

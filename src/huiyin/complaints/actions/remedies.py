@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.actions.values import RemedyWanted
 from huiyin.complaints.models import Complaint, Remedy
@@ -12,6 +11,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 
 AUTHORITY = "compensation"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from huiyin.complaints.actions.intake import Sent
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.kernel.worktime import WorkCalendar
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 
 

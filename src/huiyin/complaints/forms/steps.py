@@ -12,38 +12,15 @@ from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Promise, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
-from huiyin.procedure.schema import Procedure
+from huiyin.records.steppages import RecordForm
 from huiyin.ui import forms
 
 
-class ComplaintForm(forms.StepForm):
-    """A step's form: knows the complaint, the person and the procedure it belongs to."""
+class ComplaintForm(RecordForm):
+    """A step of a complaint or of a department's task."""
 
-    def __init__(
-        self, *args: Any, complaint: Complaint, person: Person, procedure: Procedure, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.complaint, self.person, self.procedure = complaint, person, procedure
-        self.missing: list[str] = []
-        self.prepare()
-
-    def ask_for_missing(self, verb: str) -> None:
-        """Add a field for each fact that the procedure requires of this step and nobody has filled yet."""
-        transition = self.procedure.step_table("complaint").transition(self.complaint.state, verb)
-        for name in transition.requires if transition else ():
-            value = getattr(self.complaint, name, None) or self.complaint.extra.get(name)
-            if value in (None, "", []) and name not in self.fields:
-                field = fact_field(name, self.procedure)
-                if field is not None:
-                    self.fields[name] = field
-                    self.missing.append(name)
-
-    def added(self) -> dict[str, Any]:
-        """The clean values of the fields that ``ask_for_missing`` added."""
-        return {name: self.cleaned_data[name] for name in self.missing}
-
-    def prepare(self) -> None:
-        """Fill in choices and initial values."""
+    def missing_field(self, name: str) -> Any:
+        return fact_field(name, self.procedure)
 
 
 class QuestionForm(ComplaintForm):
@@ -67,9 +44,9 @@ class VerifyForm(ComplaintForm):
     )
 
     def prepare(self) -> None:
-        self.initial.setdefault("findings", self.complaint.findings)
-        self.initial.setdefault("verified_quantity", self.complaint.verified_quantity)
-        self.initial.setdefault("defect_quantity", self.complaint.defect_quantity)
+        self.initial.setdefault("findings", self.record.findings)
+        self.initial.setdefault("verified_quantity", self.record.verified_quantity)
+        self.initial.setdefault("defect_quantity", self.record.defect_quantity)
 
 
 class RemarkForm(ComplaintForm):
@@ -97,14 +74,14 @@ class JudgeForm(ComplaintForm):
     def prepare(self) -> None:
         for name in ("cause_kind", "content", "nature", "severity"):
             self.add_choices(name, options(self.procedure, name, empty=name in ("content", "nature")))
-            self.initial.setdefault(name, getattr(self.complaint, name))
+            self.initial.setdefault(name, getattr(self.record, name))
         step = self.procedure.step("complaint.judge")
         for name in ("content", "nature"):
             self.fields[name].required = step is not None and name in step.requires
         if self.procedure.step("complaint.settle") is None:
             del self.fields["lighter"]
         self.add_choices("responsible", [(d.key, d.name) for d in Department.objects.filter(active=True)])
-        self.initial.setdefault("responsible", self.complaint.responsible)
+        self.initial.setdefault("responsible", self.record.responsible)
 
     def judgement(self) -> Judgement:
         """The clean values."""
@@ -129,8 +106,8 @@ class AssignForm(ComplaintForm):
     def prepare(self) -> None:
         self.rows = list(Department.objects.filter(active=True))
         self.add_choices("departments", [(d.key, d.name) for d in self.rows])
-        self.initial.setdefault("departments", self.complaint.responsible)
-        self.initial.setdefault("question", self.complaint.problem)
+        self.initial.setdefault("departments", self.record.responsible)
+        self.initial.setdefault("question", self.record.problem)
         for department in self.rows:
             self.fields[f"question__{department.key}"] = forms.Words(
                 label=department.name, required=False, rows=2
@@ -162,9 +139,9 @@ class ConcludeForm(ComplaintForm):
 
     def prepare(self) -> None:
         self.add_choices("verdict", options(self.procedure, "verdict", empty=True))
-        self.initial.setdefault("verdict", self.complaint.verdict)
-        self.initial.setdefault("reason", self.complaint.verdict_reason)
-        self.initial.setdefault("statement", self.complaint.statement or _summary(self.complaint))
+        self.initial.setdefault("verdict", self.record.verdict)
+        self.initial.setdefault("reason", self.record.verdict_reason)
+        self.initial.setdefault("statement", self.record.statement or _summary(self.record))
 
 
 def _summary(complaint: Complaint) -> str:
@@ -217,7 +194,7 @@ class RemedyDecisionForm(ComplaintForm):
     note = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
 
     def prepare(self) -> None:
-        self.rows = {str(r.pk): r for r in self.complaint.remedies.filter(decision=Remedy.REQUESTED)}
+        self.rows = {str(r.pk): r for r in self.record.remedies.filter(decision=Remedy.REQUESTED)}
         self.add_choices("remedy", [(pk, self._label(r)) for pk, r in self.rows.items()])
         choose_the_only(self, "remedy", self.rows)
 
@@ -247,7 +224,7 @@ class PromiseKeptForm(ComplaintForm):
     note = forms.Line(label=t("怎样兑现的", "How it was kept"), required=False, max_length=300)
 
     def prepare(self) -> None:
-        self.rows = {str(p.pk): p for p in self.complaint.promises.filter(kept_at=None)}
+        self.rows = {str(p.pk): p for p in self.record.promises.filter(kept_at=None)}
         self.add_choices("promise", [(pk, p.text) for pk, p in self.rows.items()])
         choose_the_only(self, "promise", self.rows)
 
@@ -263,8 +240,8 @@ class AnswerForm(ComplaintForm):
 
     def prepare(self) -> None:
         self.add_choices("channel", options(self.procedure, "channel"))
-        self.initial.setdefault("channel", self.complaint.channel)
-        self.initial.setdefault("answer_text", self.complaint.statement)
+        self.initial.setdefault("channel", self.record.channel)
+        self.initial.setdefault("answer_text", self.record.statement)
 
 
 class WhoForm(ComplaintForm):
@@ -273,8 +250,8 @@ class WhoForm(ComplaintForm):
     who = forms.Line(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
 
     def prepare(self) -> None:
-        contact = self.complaint.contact_person
-        self.initial.setdefault("who", contact.name if contact else self.complaint.caller_name)
+        contact = self.record.contact_person
+        self.initial.setdefault("who", contact.name if contact else self.record.caller_name)
 
 
 class AcceptForm(WhoForm):
@@ -347,7 +324,7 @@ class TransferForm(ComplaintForm):
     def prepare(self) -> None:
         people = (
             Person.objects.filter(is_active=True)
-            .exclude(pk=self.complaint.owner_id or 0)
+            .exclude(pk=self.record.owner_id or 0)
             .select_related("department")
         )
         self.add_choices("to", [(str(p.pk), _named(p)) for p in people])

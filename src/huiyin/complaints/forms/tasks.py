@@ -7,24 +7,12 @@ from typing import Any
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.forms.facts import options
 from huiyin.complaints.forms.steps import ComplaintForm
-from huiyin.complaints.models import Measure, Task
+from huiyin.complaints.models import Measure
 from huiyin.kernel.text import t
 from huiyin.ui import forms
 
 
-class TaskForm(ComplaintForm):
-    """A step of a department's task."""
-
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        self.task = task
-        super().__init__(*args, **kwargs)
-
-
-class EmptyTaskForm(TaskForm):
-    """A step that needs nothing but the decision."""
-
-
-class DeclineForm(TaskForm):
+class DeclineForm(ComplaintForm):
     reason = forms.Choice(label=t("理由", "Reason"))
     words = forms.Words(label=t("说明", "Explanation"), required=False)
 
@@ -32,11 +20,11 @@ class DeclineForm(TaskForm):
         self.add_choices("reason", options(self.procedure, "decline"))
 
 
-class TaskReasonForm(TaskForm):
+class TaskReasonForm(ComplaintForm):
     reason = forms.Words(label=t("理由", "Reason"))
 
 
-class EffectForm(TaskForm):
+class EffectForm(ComplaintForm):
     effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
 
 
@@ -48,12 +36,12 @@ KINDS = (
 ROWS = 6
 
 
-class TaskAnswerForm(TaskForm):
+class TaskAnswerForm(ComplaintForm):
     cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
 
     def prepare(self) -> None:
-        self.initial.setdefault("cause", self.task.cause)
-        known = list(self.task.measures.order_by("id"))
+        self.initial.setdefault("cause", self.part.cause)
+        known = list(self.part.measures.order_by("id"))
         self.count = max(ROWS, len(known) + 2)
         for i in range(self.count):
             self._measure_row(i, known[i] if i < len(known) else None)
@@ -90,9 +78,9 @@ class TaskAnswerForm(TaskForm):
         ]
 
 
-class CarryOutForm(TaskForm):
+class CarryOutForm(ComplaintForm):
     def prepare(self) -> None:
-        self.rows = list(self.task.measures.order_by("id"))
+        self.rows = list(self.part.measures.order_by("id"))
         for m in self.rows:
             self.fields[f"on_{m.pk}"] = forms.Day(label=t("完成日期", "Done on"), required=False)
             self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)

@@ -1,0 +1,105 @@
+"""What a record's page offers its reader: the step to take next, what else they may do, and whom the record waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.procedure import vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records.models import Record
+from huiyin.records.steppages import Action
+from huiyin.ui.components import Step
+
+ENDED = vocabulary.LAST_PHASES
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What waits for the reader: one step to take first, decisions and steps of parts beside it.
+
+    ``stuck`` is the one that would be theirs but for its reasons, where nothing else waits for them; ``waiting`` are
+    steps of others that move the record on.
+    """
+
+    first: Action | None
+    decisions: list[Action]
+    tasks: list[tuple[Any, Action]]
+    stuck: Action | None
+    waiting: list[Action]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether anything at all waits for the reader."""
+        return bool(self.first or self.decisions or self.tasks)
+
+    @property
+    def shown(self) -> tuple[Action | None, ...]:
+        """The steps of the record that stand in the part of the page that says what is next."""
+        return (self.first, self.stuck, *self.decisions)
+
+
+def next_of(
+    record: Record,
+    actions: Sequence[Action],
+    parts: Sequence[tuple[Any, Sequence[Action]]] = (),
+    *,
+    decisions: frozenset[str] = frozenset(),
+    put_last: frozenset[str] = frozenset(),
+) -> Next:
+    """What waits for the reader of the page, and whom the record waits for otherwise.
+
+    ``decisions`` are verbs that leave the state as it is, yet somebody waits for them; ``put_last`` come behind others
+    that lead on as well.
+    """
+    todo = [(part, a) for part, offered in parts for a in offered if a.offer.may and a.kind == "primary"]
+    if record.phase in ENDED:
+        return Next(None, [], todo, None, [])
+    onward = [a for a in actions if a.kind == "primary" and a.moves]
+    onward.sort(key=lambda a: a.offer.verb in put_last)
+    first = next((a for a in onward if a.offer.may), None)
+    decided = [a for a in actions if a.offer.may and a.offer.verb in decisions and not a.moves]
+    stuck = None if first or decided or todo else next((a for a in onward if a.offer.is_mine), None)
+    return Next(first, decided, todo, stuck, [a for a in onward if not a.offer.is_mine])
+
+
+def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = frozenset()) -> list[Action]:
+    """The reader's further steps, those apart that stand elsewhere on the page."""
+    return [a for a in actions if a not in coming.shown and a.offer.is_mine and a.offer.verb not in but]
+
+
+def step_bar(record: Record, procedure: Procedure) -> list[Step]:
+    """The states of the straight way from the first to the closed one; what is behind is done."""
+    kind = record.kind
+    states = [s for s in procedure.states_of(kind) if s.phase != "void"]
+    phases = list(vocabulary.PHASES)
+    main = _main_way(procedure, kind, [s.name for s in states])
+    if record.state not in main:
+        here = phases.index(record.phase) if record.phase in phases else 0
+        place = max(
+            (i for i, name in enumerate(main) if phases.index(procedure.phase(kind, name)) <= here), default=0
+        )
+    else:
+        place = main.index(record.state)
+    closed = record.phase == "closed"
+
+    def standing(i: int, name: str) -> str:
+        if i < place or closed:
+            return "done"
+        return "current" if i == place and record.state == name else "ahead"
+
+    return [
+        Step(procedure.state(kind, name).label, standing(i, name))
+        for i, name in enumerate(main)
+    ]  # fmt: skip
+
+
+def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:
+    """States in the pack's order without side rooms (those that only lead back to where one came from)."""
+    table = procedure.step_table(kind)
+    side = {
+        state for state in states
+        if any((row := table.transition(state, verb)) and row.to == "previous" for verb in table.verbs_from(state))
+    }  # fmt: skip
+    return [state for state in states if state not in side]

@@ -1,0 +1,43 @@
+"""Where a step comes from: the acting person, the moment, and what their form carried along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.people.models import Person
+from huiyin.ui.forms import StepForm
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where an action comes from: the acting person (None: the system), the moment, the form's version and token, fields it had to add."""
+
+    actor: Person | None
+    at: datetime
+    version: int | None = None
+    submission: UUID | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """As keyword arguments of ``step``."""
+        return {
+            "actor": self.actor, "at": self.at, "version": self.version,
+            "submission": self.submission, "values": self.values,
+        }  # fmt: skip
+
+
+def token_of(form: StepForm) -> UUID | None:
+    """The form's token, by which sending twice is known."""
+    try:
+        return UUID(form.cleaned_data.get("submission") or "")
+    except ValueError:
+        return None
+
+
+def sent_from(request: Any, form: StepForm, values: dict[str, Any] | None = None) -> Sent:
+    """Who, when, from which version, with which token; ``values`` are fields the procedure made the form ask for."""
+    return Sent(request.user, request.at, form.cleaned_data.get("version"), token_of(form), values or {})
