@@ -13,14 +13,10 @@ from huiyin.complaints.access import complaint_for, visible_to
 from huiyin.complaints.models import Task
 from huiyin.complaints.nextsteps import DECISIONS, within_limit
 from huiyin.complaints.pages import STEPS, TASK_STEPS
-from huiyin.journal.queries import time_line
-from huiyin.kernel.text import Text, t
-from huiyin.obligations.queries import on_record
-from huiyin.procedure import versions, vocabulary
-from huiyin.procedure.schema import Procedure
-from huiyin.records.nextsteps import ENDED, next_of, others_of, step_bar
-from huiyin.records.queries import comments_on, files_on, signatures_on
-from huiyin.records.steppages import Action, Labels
+from huiyin.kernel.text import t
+from huiyin.records.nextsteps import ENDED, next_of
+from huiyin.records.recordpages import RecordPage
+from huiyin.records.steppages import Action
 from huiyin.ui.components import BoardColumn, Filter
 from huiyin.ui.htmx import render
 
@@ -31,32 +27,17 @@ BOARD_DEPTH = 30
 def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one complaint: what is next, facts, tasks, answers, files, who owes what, time-line."""
     complaint = complaint_for(request.user, number)
-    procedure = versions.procedure_of(complaint.procedure_id)
-    lines = time_line("complaint", complaint.pk)
-    events = {line.event for line in lines}
-    everything = queries.everything_on(complaint, events)
-    files, comments = files_on("complaint", complaint.pk), comments_on("complaint", complaint.pk)
-    known = queries.known_to_guards(everything, has_files=bool(files))
+    page = RecordPage(request, complaint)
+    everything = queries.everything_on(complaint, page.events)
+    known = queries.known_to_guards(everything, has_files=bool(page.files))
     actions = STEPS.actions(complaint, request.user, request.at, known=known)
-    actions = within_limit(actions, everything["remedies"], request.user, procedure)
+    actions = within_limit(actions, everything["remedies"], request.user, page.procedure)
     tasks = [(task, _task_actions(task, request)) for task in everything.pop("tasks")]
     light = frozenset({"assign"} if complaint.lighter else ())
     coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
-    page = STEPS.by_verb.get(coming.first.offer.verb) if coming.first else None
-    owed = on_record("complaint", complaint.pk)
     context = {
-        "complaint": complaint, "procedure": procedure, "steps": step_bar(complaint, procedure),
-        "next": coming, "form": STEPS.form(page, request, complaint) if page else None, "page": page,
-        "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
-        "others": others_of(actions, coming, but=frozenset({"supplement"})), "record": complaint,
-        "tasks": tasks, "urgent": next((row for row in owed if row.is_open and row.paused_at is None), None),
-        "forms": [f for f in procedure.forms_of("complaint") if f.layout],
-        "owed": owed, "lines": lines,
-        "files": files,
-        "comments": comments,
-        "signatures": signatures_on("complaint", complaint.pk) if "record.signed" in events else [],
-        "roles": Roles(procedure, request.user),
-        "label": Labels(procedure), "state": procedure.state("complaint", complaint.state), **everything,
+        **page.context(STEPS, actions, coming, but=frozenset({"supplement"})), "complaint": complaint, "tasks": tasks,
+        "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None), **everything,
     }  # fmt: skip
     return render(request, "complaints/detail.html", context)
 
@@ -66,18 +47,6 @@ def _task_actions(task: Task, request: Any) -> list[Action]:
     known = {"measures": task.rows}
     actions = TASK_STEPS.actions(task.complaint, request.user, request.at, part=task, known=known)
     return [a for a in actions if a.offer.is_mine]
-
-
-class Roles:
-    """In which functions the reader may sign, and what they are called under the procedure."""
-
-    def __init__(self, procedure: Procedure, person: Any) -> None:
-        self.mine = sorted(person.functions())
-        self._procedure = procedure
-
-    def label(self, key: str) -> Text:
-        """The words of a function."""
-        return vocabulary.FUNCTIONS.get(key) or self._procedure.role_label(key)
 
 
 @require_safe

@@ -1,0 +1,92 @@
+"""The page of a record: what every one of them shows beside its own work, read once and handed to the shared template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from huiyin.journal.queries import Line, time_line
+from huiyin.kernel.text import Text
+from huiyin.obligations.models import Obligation
+from huiyin.obligations.queries import on_record
+from huiyin.procedure import versions, vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records.models import Attachment, Comment, Record, Signature
+from huiyin.records.nextsteps import Next, others_of, step_bar
+from huiyin.records.queries import comments_on, files_on, signatures_on
+from huiyin.records.steppages import Action, Labels, StepPages
+
+
+@dataclass
+class RecordPage:
+    """What stands on a record's page: time-line, files, comments, signatures, who owes what."""
+
+    request: Any
+    record: Record
+    procedure: Procedure = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.procedure = versions.procedure_of(self.record.procedure_id)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The time-line, newest first."""
+        return time_line(self.record.kind, self.record.pk)
+
+    @cached_property
+    def events(self) -> set[str]:
+        """Everything that ever happened here, by name."""
+        return {line.event for line in self.lines}
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """Files that stand here, oldest first."""
+        return files_on(self.record.kind, self.record.pk)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """What colleagues wrote, oldest first."""
+        return comments_on(self.record.kind, self.record.pk)
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Who signed; read only where somebody did."""
+        return (
+            signatures_on(self.record.kind, self.record.pk) if self.events & {"record.signed"} else []
+        )  # fmt: skip
+
+    @cached_property
+    def owed(self) -> list[Obligation]:
+        """What is and was owed here, by urgency."""
+        return on_record(self.record.kind, self.record.pk)
+
+    def context(
+        self, pages: StepPages, actions: Sequence[Action], coming: Next, *, but: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """For ``records/record.html``; steps in ``but`` have a place of their own on the page."""
+        record, request = self.record, self.request
+        first = pages.by_verb.get(coming.first.offer.verb) if coming.first else None
+        return {
+            "record": record, "procedure": self.procedure, "steps": step_bar(record, self.procedure),
+            "state": self.procedure.state(record.kind, record.state), "label": Labels(self.procedure),
+            "next": coming, "page": first, "form": pages.form(first, request, record) if first else None,
+            "others": others_of(actions, coming, but=but),
+            "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
+            "forms": [form for form in self.procedure.forms_of(record.kind) if form.layout],
+            "owed": self.owed, "lines": self.lines, "files": self.files, "comments": self.comments,
+            "signatures": self.signatures, "roles": Roles(self.procedure, request.user),
+        }  # fmt: skip
+
+
+class Roles:
+    """In which functions the reader may sign, and what they are called under the procedure."""
+
+    def __init__(self, procedure: Procedure, person: Any) -> None:
+        self.mine = sorted(person.functions())
+        self._procedure = procedure
+
+    def label(self, key: str) -> Text:
+        """The words of a function."""
+        return vocabulary.FUNCTIONS.get(key) or self._procedure.role_label(key)
