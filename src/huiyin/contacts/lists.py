@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from huiyin.contacts.access import visible_to
+from huiyin.contacts.cases import with_hidden_cases
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
 from huiyin.kernel.text import Text, t
@@ -30,7 +31,9 @@ DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out"
 
 def _rows(request: Any) -> QuerySet[Contact]:
     visible = visible_to(request.user, request.procedure).select_related("customer", "owner", "message")
-    return visible.defer("text", "analysis", "message__html", "message__headers")
+    return with_hidden_cases(visible, request.user).defer(
+        "text", "analysis", "message__html", "message__headers"
+    )
 
 
 def _page_of(row: Contact) -> str:
@@ -47,6 +50,8 @@ def _option(row: Contact, catalogue: str, key: str) -> Text | str:
 
 
 def _outcome(row: Contact) -> Text | str:
+    if row.became and _is_hidden(row):
+        return kind_name(row.became_kind)
     if row.became:
         return t(
             "{what} {number}", "{what} {number}", what=kind_name(row.became_kind), number=row.became_number
@@ -57,7 +62,12 @@ def _outcome(row: Contact) -> Text | str:
 
 
 def _case(row: Contact) -> str | None:
-    return record_url(row.became_kind, row.became_number) if row.became else None
+    return record_url(row.became_kind, row.became_number) if row.became and not _is_hidden(row) else None
+
+
+def _is_hidden(row: Contact) -> bool:
+    """Whether the reader may not see what the contact became."""
+    return getattr(row, "case_hidden", False)
 
 
 def _catalogue(name: str) -> Any:

@@ -71,10 +71,10 @@ class Contact(Record):
         return self.became.partition(":")[2]
 
     def search_text(self) -> str:
-        """The words under which a contact is found."""
+        """The words under which a contact is found; what it became is found under its own number, by who may see it."""
         words = [
             self.number, self.who, self.party_name, self.party_phone, self.party_email, self.topic, self.text,
-            self.promise_text, self.analysis, self.became_number,
+            self.promise_text, self.analysis,
         ]  # fmt: skip
         return "\n".join(dict.fromkeys(word for word in words if word))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.contacts import actions, queries
 from huiyin.contacts.access import contact_for, visible_to
+from huiyin.contacts.cases import cases_seen, without_hidden
 from huiyin.contacts.forms import FileForm, RegisterForm, RevertForm, SupplementForm, initial_of
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
@@ -21,6 +22,7 @@ from huiyin.customers.pages import sent, token_of
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
+from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.conditions import Situation, against, offers, step_name
 from huiyin.records.files import stored_at
@@ -94,26 +96,29 @@ def detail(request: Any, number: str) -> HttpResponse:
     message = queries.message_of(contact)
     files = queries.files_of(contact)
     visible = visible_to(request.user, request.procedure)
+    earlier = visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None
     offered = {offer.verb: offer for offer in offers(contact, request.user, at=request.at)}
     context = {
         "contact": contact, "procedure": procedure, "state": procedure.state("contact", contact.state),
         "channel": procedure.option("channel", contact.channel), "stage": procedure.option("stage", contact.stage),
         "direction": DIRECTIONS[contact.direction], "filed_as": FILED_AS.get(contact.filed_as),
         "offered": offered, "convert_url": f"{CONVERSION}?contact={contact.number}",
-        "became": _became(contact), "message": message, "mail": _mail(message, files), "files": files,
-        "earlier": visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None,
+        "became": _became(contact, request.user), "message": message, "mail": _mail(message, files), "files": files,
+        "earlier": earlier, "earlier_case": _became(earlier, request.user) if earlier else None,
         "answers": queries.answers_to(contact, visible) if message else [],
-        "owed": on_record("contact", contact.pk), "lines": time_line("contact", contact.pk),
+        "owed": on_record("contact", contact.pk), "lines": without_hidden(time_line("contact", contact.pk), request.user),
         "comments": Comment.objects.filter(kind="contact", record_id=contact.pk).select_related("author").order_by("id"),
     }  # fmt: skip
     return render(request, "contacts/contact.html", context)
 
 
-def _became(contact: Contact) -> tuple[Text, str, str] | None:
+def _became(contact: Contact, person: Person) -> tuple[Text, str, str] | None:
+    """What the contact became: its kind, number and address, the last two empty for who may not see it."""
     if not contact.became:
         return None
     kind, number = contact.became_kind, contact.became_number
-    return kind_name(kind), number, record_url(kind, number)
+    seen = cases_seen(person, {contact.became})
+    return (kind_name(kind), number, record_url(kind, number)) if seen else (kind_name(kind), "", "")
 
 
 def _mail(message: Message | None, files: list[Attachment]) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from huiyin.customers.access import visible_to
 from huiyin.customers.models import Customer
 from huiyin.customers.ownfields import form_field, kept
 from huiyin.customers.values import (
@@ -87,7 +88,12 @@ class CustomerForm(FactsForm):
     verb = "change"
 
     def __init__(
-        self, *args: Any, procedure: Procedure, customer: Customer | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        procedure: Procedure,
+        person: Person,
+        customer: Customer | None = None,
+        **kwargs: Any,
     ) -> None:
         if customer is not None:
             held = {**customer.extra, **{name: getattr(customer, name) for name in CustomerFacts.names()}}
@@ -96,6 +102,7 @@ class CustomerForm(FactsForm):
             kwargs["initial"] = {**held, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.customer = customer
+        self.person = person
         self.own = procedure.fields_of("customer")
         for own in self.own:
             self.fields[own.name] = form_field(own, procedure, required=self.verb in own.required_for)
@@ -113,14 +120,14 @@ class CustomerForm(FactsForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A code must fit into addresses; a second customer of the same name must be meant so."""
+        """A code must fit into addresses; a second customer of a name the person sees already must be meant so."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         fault = code_fault(cleaned["code"]) if cleaned.get("code") else None
         if fault is not None:
             self.refuse_field("code", fault)
         name = cleaned.get("name")
         if name and self.customer is None and not cleaned.get("another"):
-            self.doubles = list(Customer.objects.filter(name=name)[:3])
+            self.doubles = list(visible_to(self.person).filter(name=name)[:3])
             if self.doubles:
                 codes = "、".join(double.code for double in self.doubles)
                 self.refuse_field(

@@ -60,7 +60,7 @@ def detail(request: Any, number: str) -> HttpResponse:
 def register(request: Any) -> HttpResponse:
     """Open a customer's file."""
     given = {key: request.GET[key] for key in ("name", "telephone") if key in request.GET}
-    form = RegisterForm(request.POST or None, procedure=request.procedure, initial=given)
+    form = RegisterForm(request.POST or None, procedure=request.procedure, person=request.user, initial=given)
     if form.is_valid():
         answer = sent(
             request, form,
@@ -82,13 +82,15 @@ def change(request: Any, number: str) -> HttpResponse:
     """Correct a customer's card."""
     customer = customer_for(request.user, number)
     procedure = versions.procedure_of(customer.procedure_id)
-    form = CustomerForm(request.POST or None, procedure=procedure, customer=customer)
+    form = CustomerForm(request.POST or None, procedure=procedure, person=request.user, customer=customer)
     if form.is_valid():
         facts = form.facts()
 
         def theirs() -> tuple[int, dict[str, Any]]:
             fresh = customer_for(request.user, number)
-            return fresh.version, dict(CustomerForm(procedure=procedure, customer=fresh).initial)
+            return fresh.version, dict(
+                CustomerForm(procedure=procedure, person=request.user, customer=fresh).initial
+            )
 
         answer = sent(
             request, form,

@@ -74,6 +74,12 @@ def register_visibility(kind: str, visible: Visible) -> None:
     _visible[kind] = visible
 
 
+def ids_seen(kind: str, person: Person) -> Any:
+    """The ids of this kind that the person sees as a query, None when they see all of them, [] when nobody said who does."""
+    visible = _visible.get(kind)
+    return visible(person) if visible is not None else []
+
+
 def words_under(record: Record | Any, *, at: datetime) -> Words:
     """The words of ``record``; it counts as of the moment it was opened."""
     return Words(

@@ -195,21 +195,27 @@ class Unkept:
 
 
 def exceptions(
-    procedure: Procedure, rules: list[str], span: Span, *, at: datetime, limit: int = EXCEPTIONS_SHOWN
-) -> list[Unkept]:
-    """Late and overdue obligations of these rules in the period, the worst first."""
-    return standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit)
+    procedure: Procedure, rules: list[str], span: Span, *, at: datetime, limit: int = EXCEPTIONS_SHOWN,
+    hidden: Collection[str] = (),
+) -> list[Unkept]:  # fmt: skip
+    """Late and overdue obligations of these rules in the period, the worst first; none on a ``hidden`` kind of record."""
+    return standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit, hidden=hidden)
 
 
 def standings(
-    procedure: Procedure, rules: list[str], span: Span, how: Collection[str], *, at: datetime, limit: int
-) -> list[Unkept]:
-    """The obligations of these rules opened in the period that stand in one of the ways ``how``, earliest due first."""
+    procedure: Procedure, rules: list[str], span: Span, how: Collection[str], *, at: datetime, limit: int,
+    hidden: Collection[str] = (),
+) -> list[Unkept]:  # fmt: skip
+    """The obligations of these rules opened in the period that stand in one of the ways ``how``, earliest due first.
+
+    Those on a ``hidden`` kind of record, which the reader may not see, are left out.
+    """
     versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
     rows = (
         Obligation.objects.filter(
             procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
         )
+        .exclude(kind__in=hidden)
         .annotate(standing=standing(at))
         .filter(standing__in=how)
         .select_related("owner_department", "owner_person")
@@ -218,13 +224,15 @@ def standings(
     return [Unkept(row, row.standing) for row in rows]
 
 
-def records_showing(procedure: Procedure, events: list[str], span: Span, *, limit: int = 50) -> Any:
-    """The journal entries that show a clause in the period, newest first."""
+def records_showing(
+    procedure: Procedure, events: list[str], span: Span, *, limit: int = 50, hidden: Collection[str] = ()
+) -> Any:
+    """The journal entries that show a clause in the period, newest first; none of a ``hidden`` kind of record."""
     versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
     entries = Entry.objects.filter(
         procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end
     )
-    return list(entries.order_by("-at", "-id")[:limit])
+    return list(entries.exclude(kind__in=hidden).order_by("-at", "-id")[:limit])
 
 
 def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from huiyin.journal.kinds import known_kinds
 from huiyin.journal.links import record_url
 from huiyin.journal.phrases import sentence
 from huiyin.kernel.periods import Period, period_of
@@ -30,6 +31,13 @@ OBLIGATIONS_SHOWN = 500
 def may_see(person: Person) -> bool:
     """Whether the person's functions include looking over the whole company's conformance."""
     return person.is_administrator or bool(person.functions() & OVERSEERS)
+
+
+def hidden_from(person: Person, procedure: Procedure) -> list[str]:
+    """Kinds of records that the person's functions do not see: the figures count them, no list names one."""
+    if person.is_administrator:
+        return []
+    return [kind for kind in known_kinds() if not procedure.sees_all(kind, person.functions())]
 
 
 def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:
@@ -101,11 +109,12 @@ def clause(request: Any, key: str) -> HttpResponse:
         raise Http404(key)
     rules, events = proof.rules_and_events(one, procedure)
     language = "en" if request.user.language.startswith("en") else "zh"
-    entries = proof.records_showing(procedure, events, span, limit=RECORDS_SHOWN)
+    hidden = hidden_from(request.user, procedure)
+    entries = proof.records_showing(procedure, events, span, limit=RECORDS_SHOWN, hidden=hidden)
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "one": one, "period": period, "kind": kind, "procedure": procedure,
-        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200),
+        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden), "withheld": bool(hidden),
         "entries": [(e, sentence(e, language)) for e in entries], "record_url": record_url,
         "back": f"{reverse('clauses')}{query}", "query": query, "most": RECORDS_SHOWN,
         "clauses_below": [child.node.clause for child in one.children],
@@ -133,10 +142,13 @@ def standings(request: Any) -> HttpResponse:
     tree = proof.evidence(procedure, span, at=request.at)
     chosen = [c for top in tree for _, c in top.walk() if c.node.clause.key == key] if key else tree
     rules = list(dict.fromkeys(rule for one in chosen for rule in proof.rules_and_events(one, procedure)[0]))
-    rows = proof.standings(procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1)
+    hidden = hidden_from(request.user, procedure)
+    rows = proof.standings(
+        procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden
+    )
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
-        "rows": rows[:OBLIGATIONS_SHOWN], "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
+        "rows": rows[:OBLIGATIONS_SHOWN], "withheld": bool(hidden), "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
         "title": STANDINGS[how], "period": period, "record_url": record_url,
         "clause": chosen[0].node.clause if key and chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",

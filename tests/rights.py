@@ -1,0 +1,204 @@
+"""Who may open what, written down: people of every kind, what each of them may see, and every door of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huiyin.complaints.pages import STEPS, TASK_STEPS
+
+PEOPLE = {
+    "mei": "takes complaints in (reception)",
+    "song": "heads reception",
+    "cai": "heads purchasing and has nothing to do with any record",
+    "peng": "works in production, which has a task on the complaint",
+    "tao": "heads engineering, which sees all complaints but neither contacts nor customers",
+    "lin": "quality",
+    "bai": "keeps the documents (office): oversees, yet sees no record here",
+    "zong": "general manager",
+    "jian": "auditor",
+    "root": "administrator of the system",
+}
+ADDED = {"bai": ["office"], "jian": ["auditor"]}
+"""People beyond those of the cast, with the functions they hold by themselves; bai is in no department here."""
+
+EVERYBODY = frozenset(PEOPLE)
+NOBODY: frozenset[str] = frozenset()
+OVERSEE = {"lin", "zong", "jian", "root"}
+SEES = {
+    "complaint": frozenset({"mei", "song", "peng", "tao"} | OVERSEE),
+    "contact": frozenset({"mei", "song"} | OVERSEE),
+    "customer": frozenset({"mei", "song", "peng"} | OVERSEE),
+}
+"""Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task."""
+OVERSIGHT = frozenset({"bai"} | OVERSEE)
+KEEPERS = OVERSIGHT - {"jian"}
+IMPORTERS = frozenset({"song", "root"})
+ADMINISTRATORS = frozenset({"root"})
+
+SIGN_IN = "302 /accounts/login/"
+GONE = "404"
+FORBIDDEN = "405"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: who may open it, what they are answered when they read and when they send an empty form.
+
+    Everybody else signed in is answered 404 (where a method is 405 for all, 405). Strangers are sent to sign in, unless
+    ``stranger`` says otherwise. ``but`` are those who may open it and are still refused (409) what is sent.
+    """
+
+    path: str
+    who: frozenset[str]
+    read: str
+    send: str
+    stranger: tuple[str, str] = (SIGN_IN, SIGN_IN)
+    but: frozenset[str] = NOBODY
+
+    def expected(self, name: str) -> tuple[str, str]:
+        """The answers to reading and sending for one of the people; "" is somebody not signed in."""
+        if not name:
+            return self.stranger
+        if name in self.who:
+            return self.read, "409" if name in self.but else self.send
+        return tuple(FORBIDDEN if one == FORBIDDEN else GONE for one in (self.read, self.send))  # type: ignore[return-value]
+
+
+def _pages(who: frozenset[str], read: str, send: str, paths: Iterable[str]) -> list[Door]:
+    return [Door(path, who, read, send) for path in paths]
+
+
+def _of_record(address: str, send: str = "409") -> list[Door]:
+    """What is put on any record (a file, a comment, a signature): those who see the record, refused when empty."""
+    doors = [Door(f"/{address}/{kind}/{{{kind}}}", SEES[kind], FORBIDDEN, send) for kind in SEES]
+    return [*doors, Door(f"/{address}/complaints/{{complaint}}", NOBODY, FORBIDDEN, GONE)]
+
+
+def _own(path: str, read: str = "200", send: str = FORBIDDEN) -> list[Door]:
+    return [Door(path, EVERYBODY, read, send)]
+
+
+COMPLAINT, CONTACT, CUSTOMER = SEES["complaint"], SEES["contact"], SEES["customer"]
+HOME = ("302 /", "302 /")
+C = "complaints/<str:number>"
+U = "customers/<str:number>"
+
+DOORS: dict[str, list[Door]] = {
+    # --- public: docs/operations.md, "Without signing in"
+    "healthz": [Door("/healthz", EVERYBODY, "503", FORBIDDEN, stranger=("503", FORBIDDEN))],
+    "accounts/login/": [Door("/accounts/login/", EVERYBODY, *HOME, stranger=("200", "200"))],
+    "accounts/signup/": [Door("/accounts/signup/", EVERYBODY, *HOME, stranger=("200", "200"))],
+    "accounts/inactive/": [Door("/accounts/inactive/", EVERYBODY, "200", FORBIDDEN, stranger=("200", FORBIDDEN))],
+    "accounts/logout/": [Door("/accounts/logout/", EVERYBODY, "200", "302 /", stranger=HOME)],
+    "accounts/2fa/authenticate/": [Door("/accounts/2fa/authenticate/", EVERYBODY, *HOME)],
+    # --- one's own account: whoever is signed in
+    "accounts/reauthenticate/": _own("/accounts/reauthenticate/", "403", "403"),
+    "accounts/password/change/": _own("/accounts/password/change/", "302 /accounts/password/set/", "302 /accounts/password/set/"),
+    "accounts/password/set/": _own("/accounts/password/set/", "200", "200"),
+    "accounts/2fa/": _own("/accounts/2fa/"),
+    "accounts/2fa/reauthenticate/": _own("/accounts/2fa/reauthenticate/", "403", "403"),
+    "accounts/2fa/totp/activate/": _own("/accounts/2fa/totp/activate/", "200", "200"),
+    "accounts/2fa/totp/deactivate/": _own("/accounts/2fa/totp/deactivate/", GONE, GONE),
+    "accounts/2fa/recovery-codes/": _own("/accounts/2fa/recovery-codes/", GONE, FORBIDDEN),
+    "accounts/2fa/recovery-codes/generate/": _own("/accounts/2fa/recovery-codes/generate/", "200", "200"),
+    "accounts/2fa/recovery-codes/download/": _own("/accounts/2fa/recovery-codes/download/", GONE, GONE),
+    "people/me": _own("/people/me", "200", "422"),
+    "people/me/leave/<int:pk>/end": [Door("/people/me/leave/{leave}/end", frozenset({"mei"}), FORBIDDEN, "302 /people/me")],
+    "people/preferences": _own("/people/preferences", FORBIDDEN, "302 /"),
+    # --- everybody's pages: each shows what its reader may see (test_sight.py)
+    "": _own("/"),
+    "obligations/": _own("/obligations/"),
+    "notices": _own("/notices"),
+    "notices/read": _own("/notices/read", FORBIDDEN, "302 /notices"),
+    "search": _own("/search"),
+    "search/suggest": _own("/search/suggest"),
+    "people/": _own("/people/", "200", "200"),
+    "complaints/": _own("/complaints/", "200", GONE),
+    "complaints/board": _own("/complaints/board"),
+    "complaints/lookup": _own("/complaints/lookup"),
+    "complaints/resembling": _own("/complaints/resembling"),
+    "contacts/": _own("/contacts/", "200", GONE),
+    "customers/": _own("/customers/", "200", GONE),
+    "customers/lookup": _own("/customers/lookup"),
+    "customers/deliveries/lookup": _own("/customers/deliveries/lookup"),
+    "customers/card": _own("/customers/card"),
+    # --- opening a record: the page says to whom the procedure does not give it, and refuses what they send
+    "complaints/new": _own("/complaints/new", "200", "422"),
+    "contacts/new": _own("/contacts/new", "200", "422"),
+    "customers/new": _own("/customers/new", "200", "422"),
+    # --- a complaint and all that hangs on it: who sees the complaint
+    C: _pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}"]),
+    f"{C}/facts": _pages(COMPLAINT, "200", "422", ["/complaints/{complaint}/facts"]),
+    f"{C}/forms/<str:form>.pdf": [
+        *_pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}/forms/{form}.pdf"]),
+        *_pages(NOBODY, GONE, FORBIDDEN, ["/complaints/{complaint}/forms/none.pdf"]),
+    ],
+    f"{C}/<str:noun>": [
+        *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/{noun}" for noun in sorted(STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/complaints/{complaint}/measures"]),
+    ],
+    f"{C}/tasks/<int:task_id>/<str:noun>": [
+        *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/tasks/{{task}}/{noun}" for noun in sorted(TASK_STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/complaints/{complaint}/tasks/{task}/question"]),
+    ],
+    "obligations/<int:pk>": [
+        Door("/obligations/{owed_on_complaint}", COMPLAINT, "200", FORBIDDEN),
+        Door("/obligations/{owed_on_contact}", CONTACT, "200", FORBIDDEN),
+    ],
+    "files/<int:pk>/preview": [
+        Door("/files/{picture}/preview", COMPLAINT, "200", FORBIDDEN),
+        Door("/files/{contact_file}/preview", CONTACT, "200", FORBIDDEN),
+    ],
+    "files/<int:pk>/<str:name>": [
+        Door("/files/{picture}/x.png", COMPLAINT, "200", FORBIDDEN),
+        Door("/files/{contact_file}/x.png", CONTACT, "200", FORBIDDEN),
+    ],
+    # taken off by who put it there, by heads, by administrators
+    "files/<int:pk>/removal": [
+        Door("/files/{picture}/removal", COMPLAINT, FORBIDDEN, "302 /complaints/{complaint}", but=frozenset({"peng", "lin", "jian"})),
+    ],
+    "files/<slug:kind>/<path:number>": _of_record("files"),
+    "comments/<slug:kind>/<path:number>": _of_record("comments"),
+    "signatures/<slug:kind>/<path:number>": _of_record("signatures"),
+    # --- a contact: who sees the contact
+    "contacts/<str:number>": _pages(CONTACT, "200", FORBIDDEN, ["/contacts/{contact}"]),
+    "contacts/<str:number>/facts": _pages(CONTACT, "200", "422", ["/contacts/{contact}/facts"]),
+    "contacts/<str:number>/filing": _pages(CONTACT, "200", "422", ["/contacts/{contact}/filing"]),
+    "contacts/<str:number>/reversal": _pages(CONTACT, "200", "422", ["/contacts/{contact}/reversal"]),
+    "contacts/<str:number>/original": _pages(CONTACT, "200", FORBIDDEN, ["/contacts/{contact}/original"]),
+    # --- a customer's file: who sees the customer
+    U: _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}"]),
+    f"{U}/card": _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}/card"]),
+    f"{U}/facts": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/facts"]),
+    f"{U}/retirement": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/retirement"]),
+    f"{U}/people/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/new"]),
+    f"{U}/people/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/{person}"]),
+    f"{U}/deliveries/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/new"]),
+    f"{U}/deliveries/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/{delivery}"]),
+    # --- imports: heads of reception and quality, administrators
+    "imports/": _own("/imports/", "200", "422"),
+    "imports/sheets/<str:kind>.xlsx": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/sheets/customers.xlsx", "/imports/sheets/complaints.xlsx"]),
+    "imports/<int:pk>": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/{run}"]),
+    "imports/<int:pk>/columns": _pages(IMPORTERS, FORBIDDEN, "422", ["/imports/{run}/columns"]),
+    "imports/<int:pk>/start": _pages(IMPORTERS, FORBIDDEN, "302 /imports/{run}", ["/imports/{run}/start"]),
+    "imports/<int:pk>/progress": _pages(IMPORTERS, "302 /imports/{run}", FORBIDDEN, ["/imports/{run}/progress"]),
+    "imports/<int:pk>/faults.<str:suffix>": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/{faulty}/faults.csv", "/imports/{faulty}/faults.xlsx"]),
+    "imports/<int:pk>/undo": _pages(IMPORTERS, FORBIDDEN, "409", ["/imports/{run}/undo"]),
+    # --- the procedure: read by those who oversee, written by those who keep it
+    "procedure/": _pages(OVERSIGHT, "200", FORBIDDEN, ["/procedure/"]),
+    "procedure/versions/<int:pk>": _pages(OVERSIGHT, "200", FORBIDDEN, ["/procedure/versions/{draft}"]),
+    "procedure/versions/new": _pages(KEEPERS, "200", "422", ["/procedure/versions/new"]),
+    "procedure/versions/<int:pk>/review": [
+        Door("/procedure/versions/{draft}/review", KEEPERS, FORBIDDEN, "302 /procedure/versions/{draft}", but=frozenset({"lin"})),
+    ],
+    "procedure/versions/<int:pk>/approval": _pages(KEEPERS, FORBIDDEN, "409", ["/procedure/versions/{draft}/approval"]),
+    "procedure/versions/<int:pk>/return": _pages(KEEPERS, FORBIDDEN, "409", ["/procedure/versions/{draft}/return"]),
+    "clauses/": _pages(OVERSIGHT, "200", FORBIDDEN, ["/clauses/"]),
+    "clauses/obligations": _pages(OVERSIGHT, "200", FORBIDDEN, ["/clauses/obligations?how=open"]),
+    "clauses/<str:key>": _pages(OVERSIGHT, "200", FORBIDDEN, ["/clauses/{clause}"]),
+    # --- accounts: administrators
+    "people/new": _pages(ADMINISTRATORS, "200", "422", ["/people/new"]),
+    "people/<int:pk>": _pages(ADMINISTRATORS, "200", "422", ["/people/{colleague}"]),
+}  # fmt: skip
+"""Every address of the site by its pattern. A new one is added here, in the group of those who may open it."""

@@ -1,0 +1,168 @@
+"""A company in which each record holds words that stand nowhere else, and the people who may and may not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from huiyin.channels.imports import runs
+from huiyin.channels.mails.ingest import ingest
+from huiyin.complaints.models import Complaint
+from huiyin.contacts.models import Contact
+from huiyin.customers.actions import record_delivery, register_customer
+from huiyin.customers.models import Customer
+from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.obligations.models import Obligation
+from huiyin.people.actions import go_on_leave
+from huiyin.people.models import Delegation, Person
+from huiyin.procedure import versions
+from huiyin.procedure.versions import Signer
+from huiyin.records.comments import comment
+from huiyin.records.files import attach
+from huiyin.records.models import Attachment
+from tests.cast import Factory, at, factory, pack
+from tests.channels.mail.letters import PNG, attached, letter, mixed, part
+from tests.desk import BACKEND, stopped
+from tests.records.office import picture, upload
+from tests.rights import ADDED, PEOPLE
+from tests.story import Story
+
+NOON = "2026-11-16 12:00"
+SHEET = "编号,客户名称,质保月数\nC-8,长兴机械,12\n".encode()
+FAULTY = "编号,客户名称,质保月数\nC-9,长兴机械,很久\n".encode()
+
+
+@dataclass
+class Company:
+    """One of everything under the pack ``feedback``; ``real`` fills the places of the addresses in ``rights.DOORS``."""
+
+    works: Factory
+    cookies: dict[str, Any]
+    real: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, name: str) -> Client:
+        """A browser in which one of the people is signed in, "" nobody; what it does to its session touches no other."""
+        client = Client(raise_request_exception=False)
+        if name:
+            client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";"))
+        return client
+
+    def open(self) -> None:
+        """Register, attach, receive and draft one of everything, as the people concerned."""
+        works = self.works
+        customer = _customer(works)
+        story = _complaint(works, customer)
+        contact = _mail(works)
+        self.real = {
+            "customer": customer.number, "person": str(customer.contact_people.get().pk),
+            "delivery": str(customer.deliveries.get().pk), "complaint": story.complaint.number,
+            "task": str(story.complaint.tasks.get().pk), "picture": str(_file("complaint", story.complaint).pk),
+            "contact": contact.number, "contact_file": str(_file("contact", contact).pk),
+            "owed_on_complaint": _owed(story.complaint), "owed_on_contact": _owed(contact), "form": "complaint-register",
+            "run": _import(works, SHEET), "faulty": _import(works, FAULTY, matched=True), "leave": _leave(works),
+            "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
+        }  # fmt: skip
+
+
+def _customer(works: Factory) -> Customer:
+    customer = register_customer(
+        CustomerFacts(name="海川机电", code="HC-9317", address="麒麟巷七号", telephone="0571-86543210"), procedure_id=works.version,
+        contact=ContactFacts(name="独孤工", email="li@haichuan.example"), actor=works.mei, at=at("2026-11-16 08:30"),
+    )  # fmt: skip
+    record_delivery(
+        customer, DeliveryFacts(model="QL-77", batch="BX5521"), actor=works.mei, at=at("2026-11-16 08:40")
+    )
+    return customer
+
+
+def _complaint(works: Factory, customer: Customer) -> Story:
+    """A complaint judged and given to production, with a file, a comment and open obligations."""
+    story = Story(works, customer=customer, problem="鲸鱼座接头漏油", model="NX-31", batch="GQ8083")
+    story.until("judged")
+    story.assign()
+    file = upload("蝎虎座.png", picture())
+    attach(story.complaint, file, actor=works.mei, at=story.now)
+    comment(story.complaint, "天鹅座请尽快", actor=works.mei, at=story.now)
+    return story
+
+
+def _mail(works: Factory) -> Contact:
+    kind, body = mixed(part("text/plain; charset=utf-8", "仙后座什么时候到货"), attached("a.png", PNG))
+    taken = ingest(
+        letter(body, kind=kind, subject="飞马座", sender="欧阳 <ou@elsewhere.example>"),
+        procedure_id=works.version, at=at("2026-11-16 10:30"),
+    )  # fmt: skip
+    assert taken.contact is not None
+    return taken.contact
+
+
+def _file(kind: str, record: Complaint | Contact) -> Attachment:
+    return Attachment.objects.get(kind=kind, record_id=record.pk)
+
+
+def _owed(record: Complaint | Contact) -> str:
+    row = Obligation.objects.filter(kind=record.kind, record_id=record.pk).order_by("id").first()
+    assert row is not None
+    return str(row.pk)
+
+
+def _import(works: Factory, sheet: bytes, *, matched: bool = False) -> str:
+    file = SimpleUploadedFile("名单.csv", sheet)
+    run = runs.upload(
+        "customers", "名单.csv", file.chunks(), procedure_id=works.version, actor=works.song, at=at(NOON)
+    )
+    if matched:
+        runs.match(run, run.columns, run.header_row)
+    return str(run.pk)
+
+
+def _leave(works: Factory) -> str:
+    """Mei's leave next month; today she is here."""
+    start = at(NOON) + timedelta(days=30)
+    go_on_leave(works.mei, works.song, starts_at=start, ends_at=start + timedelta(days=2), reason="")
+    return str(Delegation.objects.get(person=works.mei).pk)
+
+
+def _draft(works: Factory) -> str:
+    return str(versions.draft(pack("base"), by=Signer("林志远", works.lin.pk), at=at(NOON)).pk)
+
+
+def staffed() -> Company:
+    """The company on the day before its first record: the people, each with a browser, and one of a stranger."""
+    works = factory("feedback")
+    for name, functions in ADDED.items():
+        works.people[name] = Person.objects.create_person(name, None, name=name, extra_functions=functions)
+    return Company(works, {name: signed_in(works.people[name]) for name in PEOPLE})
+
+
+def signed_in(person: Person) -> Any:
+    """The cookies of somebody who has just signed in."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client.cookies
+
+
+@pytest.fixture(scope="module")
+def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Company]:
+    """One company for all tests of a file."""
+    with django_db_blocker.unblock(), transaction.atomic(), stopped(NOON):
+        company = staffed()
+        company.open()
+        yield company
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def guarded(company: Company, db: Any, settings: Any) -> Iterator[Company]:
+    """The company at noon; what a test does to it is rolled back behind the test."""
+    settings.TWO_FACTOR = "none"
+    with stopped(NOON):
+        yield company

@@ -1,0 +1,58 @@
+"""Every address for every kind of person: each is answered as ``rights.py`` says, and no address is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.attacks.siege import addresses, ask
+from tests.rights import DOORS, PEOPLE, SEES, Door
+from tests.secrets import Company, company, guarded
+
+pytestmark = pytest.mark.django_db
+
+__all__ = ["company", "guarded"]
+
+
+def answered(answer: Any) -> str:
+    """What came back: the status, and where one is sent on to."""
+    if answer.status_code not in (301, 302):
+        return str(answer.status_code)
+    return f"{answer.status_code} {answer['Location'].split('?')[0].split('#')[0]}"
+
+
+def given(name: str, door: Door, company: Company) -> tuple[str, str]:
+    """What is answered to reading and to sending a form in which nothing is filled in."""
+    path = door.path.format(**company.real)
+    read = ask(company.browser(name), "get", path)
+    return answered(read), answered(ask(company.browser(name), "post", path, {"nothing": "1"}))
+
+
+def test_every_address_is_in_the_table() -> None:
+    new, old = set(addresses()) - set(DOORS), set(DOORS) - set(addresses())
+    assert new == set(), f"say who may open {sorted(new)}: add them to DOORS in tests/rights.py"
+    assert old == set(), f"{sorted(old)} are no longer there: take them out of DOORS in tests/rights.py"
+
+
+@pytest.mark.parametrize("pattern", sorted(DOORS))
+def test_everybody_is_answered_as_the_table_says(pattern: str, guarded: Company) -> None:
+    wrong = {}
+    for door in DOORS[pattern]:
+        for name in ("", *PEOPLE):
+            expected = tuple(one.format(**guarded.real) for one in door.expected(name))
+            found = given(name, door, guarded)
+            if found != expected:
+                wrong[f"{name or 'a stranger'}: {door.path}"] = {"answered": found, "the table": expected}
+    assert wrong == {}
+
+
+def test_the_table_tells_people_apart() -> None:
+    """Each of the people has a right that somebody else does not have, or the matrix would prove less than it seems to."""
+    rights = {
+        name: frozenset((door.path, door.expected(name)) for doors in DOORS.values() for door in doors)
+        for name in ("", *PEOPLE)
+    }
+    same = {(a, b) for a in rights for b in rights if a < b and rights[a] == rights[b]}
+    assert same == set()
+    assert all(who < set(PEOPLE) for who in SEES.values())
