@@ -130,9 +130,9 @@ DOORS: dict[str, list[Door]] = {
     # --- a complaint and all that hangs on it: who sees the complaint
     C: _pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}"]),
     f"{C}/facts": _pages(COMPLAINT, "200", "422", ["/complaints/{complaint}/facts"]),
-    f"{C}/forms/<str:form>.pdf": [
-        *_pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}/forms/{form}.pdf"]),
-        *_pages(NOBODY, GONE, FORBIDDEN, ["/complaints/{complaint}/forms/none.pdf"]),
+    "sheets/<slug:kind>/<str:number>/<str:form>.pdf": [
+        *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf"]),
+        *_pages(NOBODY, GONE, FORBIDDEN, ["/sheets/complaint/{complaint}/none.pdf"]),
     ],
     f"{C}/<str:noun>": [
         *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/{noun}" for noun in sorted(STEPS.by_noun)]),

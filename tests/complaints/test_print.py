@@ -40,7 +40,7 @@ def test_each_form_of_a_pack_says_its_number_its_title_and_every_value(key: str)
         assert {f.key for f in forms} >= set(NUMBERS[key])
         for form in forms:
             answer = office.desk("mei").client.get(
-                f"/complaints/{story.complaint.number}/forms/{form.key}.pdf"
+                f"/sheets/complaint/{story.complaint.number}/{form.key}.pdf"
             )
             assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
             expected = [form.title.zh, story.complaint.number, *VALUES[form.layout]]
@@ -53,7 +53,7 @@ def test_the_form_speaks_the_language_asked_for_or_the_readers_own() -> None:
         works = factory("base")
         story = told(works, "answered")
         mei = Office(works, clock).desk("mei")
-        path = f"/complaints/{story.complaint.number}/forms/complaint-register.pdf"
+        path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
         assert pdf.missing(mei.client.get(path).content, "客户投诉登记表") == []
         assert pdf.missing(mei.client.get(f"{path}?language=en").content, "Customer complaint register") == []
         both = mei.client.get(f"{path}?language=both").content
@@ -65,7 +65,7 @@ def test_a_form_is_for_those_who_see_the_complaint_and_only_forms_the_pack_print
         works = factory("base")
         story = told(works, "approved_tasks")
         office = Office(works, clock)
-        path = f"/complaints/{story.complaint.number}/forms"
+        path = f"/sheets/complaint/{story.complaint.number}"
         found = {
             name: office.desk(name).client.get(f"{path}/feedback-sheet.pdf").status_code
             for name in ("mei", "peng", "fang")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huiyin.complaints import models
 from huiyin.complaints.access import complaint_for, sees_all, visible_to
+from huiyin.complaints.printing import sheets
 from huiyin.complaints.queries import open_ones, with_next_due
 from huiyin.customers.access import register_taking_part
 from huiyin.customers.card import CardLine, CardSection, register_card_section
@@ -40,6 +41,7 @@ def register() -> None:
     links.register("complaint", "/complaints/", t("投诉", "Complaint"))
     access.register_access("complaint", complaint_for)
     search.register_visibility("complaint", visible_ids)
+    sheets.register_all()
     register_card_section(open_cases, position=10)
     register_taking_part(takes_part)
 

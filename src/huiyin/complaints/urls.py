@@ -3,7 +3,6 @@
 from django.urls import path
 
 from huiyin.complaints import lists, lookups, stepviews, views
-from huiyin.complaints.printing import views as printing
 
 urlpatterns = [
     path("", lists.complaints, name="complaints"),
@@ -13,7 +12,6 @@ urlpatterns = [
     path("resembling", lookups.resembling, name="complaint_resembling"),
     path("<str:number>", views.detail, name="complaint"),
     path("<str:number>/facts", stepviews.supplement, name="complaint_supplement"),
-    path("<str:number>/forms/<str:form>.pdf", printing.sheet, name="complaint_sheet"),
     path("<str:number>/tasks/<int:task_id>/<str:noun>", stepviews.task_step, name="task_step"),
     path("<str:number>/<str:noun>", stepviews.step, name="complaint_step"),
 ]

@@ -15,6 +15,7 @@ from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment, Comment, Record, Signature
 from huiyin.records.nextsteps import Next, others_of, step_bar
+from huiyin.records.print.forms import printable_forms
 from huiyin.records.queries import comments_on, files_on, signatures_on
 from huiyin.records.steppages import Action, Labels, StepPages
 
@@ -74,7 +75,7 @@ class RecordPage:
             "next": coming, "page": first, "form": pages.form(first, request, record) if first else None,
             "others": others_of(actions, coming, but=but),
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
-            "forms": [form for form in self.procedure.forms_of(record.kind) if form.layout],
+            "forms": printable_forms(self.procedure, record.kind),
             "owed": self.owed, "lines": self.lines, "files": self.files, "comments": self.comments,
             "signatures": self.signatures, "roles": Roles(self.procedure, request.user),
         }  # fmt: skip

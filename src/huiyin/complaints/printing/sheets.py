@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from huiyin.complaints.models import Measure, Task
-from huiyin.complaints.printing.words import Printing, Words
+from huiyin.complaints.printing.words import Words
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
 from huiyin.procedure.entries import ExtraField
+from huiyin.records.print.forms import Printing, register_sheet
 from huiyin.records.print.sheets import (
     Block,
     Checks,
@@ -35,7 +36,7 @@ def register(printing: Printing) -> Sheet:
 
 
 def _intake(say: Words) -> list[Block]:
-    c = say.printing.complaint
+    c = say.printing.record
     extra = [
         say.fact(f.label.zh, f.label.en, _extra(say, f))
         for f in say.printing.procedure.fields_of("complaint")
@@ -69,12 +70,12 @@ def _intake(say: Words) -> list[Block]:
 
 
 def _extra(say: Words, own: ExtraField) -> str:
-    value = say.printing.complaint.extra.get(own.name, "")
+    value = say.printing.record.extra.get(own.name, "")
     return say.option(own.catalogue, value) if own.type == "choice" and own.catalogue else say.say(value)
 
 
 def _handling(say: Words) -> list[Block]:
-    c, tasks = say.printing.complaint, say.rows["tasks"]
+    c, tasks = say.printing.record, say.rows["tasks"]
     departments = [say.line(t_.department.name) for t_ in tasks]
     return [
         Section(say.bar("四、核实与判定", "4. Verification and judgement")),
@@ -111,7 +112,7 @@ def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
 
 
 def _outcome(say: Words) -> list[Block]:
-    c, rows = say.printing.complaint, say.rows
+    c, rows = say.printing.record, say.rows
     answer = rows["answers"][-1] if rows["answers"] else None
     call = next((x for x in reversed(rows["calls"]) if x.reached), None)
     decision = {None: set(), True: {"yes"}, False: {"no"}}[answer.accepted if answer else None]
@@ -145,7 +146,7 @@ def _outcome(say: Words) -> list[Block]:
 def feedback(printing: Printing) -> Sheet:
     """《问题反馈分析改善表》 (P2 4.3-2): the demands stand as interim measures in rows 1 to 3."""
     say = Words(printing)
-    c = printing.complaint
+    c = printing.record
     demands = [
         f"{say.option('demand', d.demand)} {say.say(d.quantity)} {say.say(d.amount)} {d.note}".strip()
         for d in say.rows["demands"]
@@ -199,7 +200,7 @@ def liaison(printing: Printing) -> Sheet:
 
 
 def _liaison(say: Words, task: Task) -> list[Block]:
-    c = say.printing.complaint
+    c = say.printing.record
     owed = (
         Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
     )
@@ -233,7 +234,7 @@ def _liaison(say: Words, task: Task) -> list[Block]:
 
 
 def _empty_liaison(say: Words) -> list[Block]:
-    c = say.printing.complaint
+    c = say.printing.record
     return [
         FactGrid((
             say.fact("发出部门", "From"), say.fact("接收部门", "To"), say.fact("主题", "Subject", c.subject, 0),
@@ -245,4 +246,8 @@ def _empty_liaison(say: Words) -> list[Block]:
     ]  # fmt: skip
 
 
-BUILDERS = {"complaint-register": register, "feedback-sheet": feedback, "liaison-sheet": liaison}
+def register_all() -> None:
+    """Tell the rooms below who makes the sheets of complaints."""
+    register_sheet("complaint-register", "complaint", register)
+    register_sheet("feedback-sheet", "complaint", feedback)
+    register_sheet("liaison-sheet", "complaint", liaison)

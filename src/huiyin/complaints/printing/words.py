@@ -1,176 +1,20 @@
-"""What the builders of all sheets share: words in the chosen language, catalogue labels, moments, people."""
+"""What the builders of a complaint's sheets share beside the words of every sheet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from huiyin.complaints.models import Complaint
 from huiyin.complaints.queries import everything_on
-from huiyin.journal.models import Entry
-from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person, company_name
-from huiyin.procedure.entries import Form
-from huiyin.procedure.schema import Procedure
-from huiyin.records.files import MissingBlob, open_blob
-from huiyin.records.models import Attachment
-from huiyin.records.print.sheets import (
-    Block,
-    Checks,
-    Fact,
-    Language,
-    Option,
-    Party,
-    Photo,
-    Photos,
-    Sheet,
-    Signature,
-)
-from huiyin.records.print.wording import inline, label
-from huiyin.records.queries import signatures_on
-
-PHOTOS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """Who prints what, when, in which language."""
-
-    complaint: Complaint
-    procedure: Procedure
-    form: Form
-    person: Person
-    at: datetime
-    language: Language
+from huiyin.records.print import forms
 
 
 @dataclass
-class Words:
+class Words(forms.Words):
     """Everything of one complaint, said in one language."""
 
-    printing: Printing
     rows: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = everything_on(self.printing.complaint)
-        self.signatures = signatures_on("complaint", self.printing.complaint.pk)
-
-    def w(self, zh: str, en: str) -> str:
-        """A label; in both languages the English stands below."""
-        return label(t(zh, en), self.printing.language)
-
-    def line(self, text: Text | str | None) -> str:
-        """A value within a line."""
-        if text is None or isinstance(text, str):
-            return text or ""
-        return inline(text, self.printing.language)
-
-    def bar(self, zh: str, en: str) -> str:
-        """The title of a part."""
-        return self.w(zh, en).replace("\n", "  ")
-
-    def option(self, catalogue: str, key: str) -> str:
-        """A chosen option's words."""
-        found = self.printing.procedure.option(catalogue, key) if key else None
-        return self.line(found.label) if found else key
-
-    def checks(self, zh: str, en: str, catalogue: str, chosen: set[str], remark: str = "") -> Checks:
-        """All options of a catalogue as boxes, the chosen ones ticked."""
-        options = self.printing.procedure.catalogue(catalogue)
-        boxes = tuple(Option(self.line(o.label), o.key in chosen) for o in options)
-        return Checks(self.w(zh, en), boxes, remark)
-
-    def fact(self, zh: str, en: str, value: Any = "", span: int = 1) -> Fact:
-        """A labelled value."""
-        return Fact(self.w(zh, en), self.say(value), span)
-
-    def say(self, value: Any) -> str:
-        """Any value as it is printed; nothing for none."""
-        match value:
-            case None:
-                return ""
-            case datetime():
-                return f"{value.astimezone(self.printing.procedure.zone):%Y-%m-%d %H:%M}"
-            case date():
-                return value.isoformat()
-            case Decimal():
-                return f"{value.normalize():f}"
-            case Person():
-                return self.line(value.display_name)
-            case Text():
-                return self.line(value)
-        return str(value)
-
-    def quantity(self, value: Decimal | None) -> str:
-        """A quantity with its unit."""
-        return (
-            f"{self.say(value)} {self.option('unit', self.printing.complaint.unit)}"
-            if value is not None
-            else ""
-        )
-
-    def signature(
-        self, zh: str, en: str, person: Person | None = None, at: datetime | None = None
-    ) -> Signature:
-        """A place to sign; filled when somebody took the step it stands for."""
-        return Signature(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
-
-    def signed(
-        self, zh: str, en: str, function: str, person: Person | None = None, at: datetime | None = None
-    ) -> Signature:
-        """A place for a function: who signed in it last, else who took the step it stands for."""
-        last = next((s for s in reversed(self.signatures) if s.role == function), None)
-        if last is None:
-            return self.signature(zh, en, person, at)
-        return Signature(self.bar(zh, en), self.say(last.author), self.say(last.at)[:10], last.statement)
-
-    def photos(self) -> Photos:
-        """The complaint's pictures, the first few."""
-        complaint = self.printing.complaint
-        rows = Attachment.objects.filter(
-            kind="complaint", record_id=complaint.pk, removed_at=None, width__isnull=False
-        ).order_by("id")[:PHOTOS]
-        return Photos(tuple(Photo(_content(row), row.name) for row in rows), self.bar("照片", "Photographs"))
-
-    def sheet(self, blocks: list[Block], *, number: str = "") -> Sheet:
-        """The blocks under the form's title, number and marks."""
-        p = self.printing
-        last = Entry.objects.filter(kind="complaint", record_id=p.complaint.pk).order_by("-sequence").first()
-        state = p.procedure.state("complaint", p.complaint.state)
-        return Sheet(
-            company=Party(self.line(company_name())),
-            title=label(p.form.title, p.language),
-            form_number=p.form.number,
-            revision=p.form.revision,
-            record_number=number or p.complaint.number,
-            retention=self._retention(p.form.retention),
-            procedure=f"{self.line(p.procedure.title)} {p.procedure.version}",
-            state=self.line(state.label),
-            printed_by=self.say(p.person),
-            printed_at=p.at.astimezone(p.procedure.zone),
-            journal_head=last.hash if last else "",
-            journal_length=last.sequence if last else 0,
-            language=p.language,
-            watermark=self.line(t("作废", "VOID")) if p.complaint.phase == "void" else "",
-            blocks=tuple(blocks),
-        )
-
-    def _retention(self, written: str) -> str:
-        number, _, unit = written.partition(" ")
-        words = {
-            "year": t("{n} 年", "{n} years"), "years": t("{n} 年", "{n} years"),
-            "month": t("{n} 个月", "{n} months"), "months": t("{n} 个月", "{n} months"),
-        }  # fmt: skip
-        if unit in words:
-            return self.line(words[unit].with_values(n=number))
-        return self.line(t("长期", "Permanent")) if written == "permanent" else written
-
-
-def _content(row: Attachment) -> bytes | None:
-    try:
-        with open_blob(row) as file:
-            return file.read()
-    except MissingBlob:
-        return None
+        super().__post_init__()
+        self.rows = everything_on(self.printing.record)

@@ -1,0 +1,34 @@
+"""Controlled records as PDF."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from huiyin.procedure import versions
+from huiyin.records.access import record_for
+from huiyin.records.print.engine import render
+from huiyin.records.print.forms import Printing, builder_of
+from huiyin.records.print.sheets import Language
+
+
+@require_safe
+def sheet(request: Any, kind: str, number: str, form: str) -> HttpResponse:
+    """The form ``form`` of the record's procedure; ``?language=zh|en|both``, the reader's own without it."""
+    record = record_for(request.user, kind, number)
+    procedure = versions.procedure_of(record.procedure_id)
+    wanted = next((f for f in procedure.forms_of(kind) if f.key == form and f.layout), None)
+    build = builder_of(wanted.layout, kind) if wanted else None
+    if wanted is None or build is None:
+        raise Http404(form)
+    asked = request.GET.get("language", "")
+    own = "en" if request.user.language.startswith("en") else "zh"
+    language = cast(Language, asked if asked in ("zh", "en", "both") else own)
+    built = build(Printing(record, procedure, wanted, request.user, request.at, language))
+    response = HttpResponse(render(wanted.layout, built), content_type="application/pdf")
+    name = quote(f"{record.number} {wanted.title.show(own)}.pdf")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    return response
