@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.channels.imports.undo import undo
+from huiyin.channels.models import ImportRun
+from huiyin.complaints.actions.intake import verify as verify_complaint
 from huiyin.complaints.models import Answer, Complaint
 from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
+from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
-from huiyin.obligations.models import Obligation
+from huiyin.obligations.ladder import sweep
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records import search
 from tests.cast import at
 from tests.channels.conftest import NOW, Desk, csv, faults
@@ -98,8 +103,49 @@ def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
         "complaint.imported"
     ]
     assert verify().fault is None
-    assert Obligation.objects.count() == 0
     assert [hit.number for hit in search.search(None, "漏油")] == ["2025-0118"]
+
+
+def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk) -> None:
+    head = ["客户", "投诉日期", "问题描述", "严重程度", "判定结论", "处理结果", "结案日期"]
+    rows = [
+        ["C-1", "2026-11-03", "外箱破损", "功能：影响使用或停线", "", "", ""],
+        ["C-1", "2026-11-03", "外箱破损", "", "", "", ""],
+        ["C-1", "2026-11-02", "少发两件", "功能：影响使用或停线", "justified", "", ""],
+        ["C-1", "2026-11-01", "异响", "", "", "请提供样品", ""],
+        ["C-1", "2025-03-01", "漏油", "", "", "已换新", "2025-03-05"],
+    ]
+    filed.bring_in("complaints", csv([head, *rows]), "old.csv")
+
+    first, unknown, concluded, answered, closed = Complaint.objects.order_by("id")
+    owed: dict[int, list[str]] = {}
+    for row in Obligation.objects.order_by("rule"):
+        owed.setdefault(row.record_id, []).append(row.rule)
+        assert (row.base_at, row.opened_at, row.is_open) == (NOW, NOW, True)
+    assert [owed.get(c.pk, []) for c in (first, unknown, concluded, answered, closed)] == [
+        ["answer", "verify"], ["answer", "verify"], ["answer", "statement-approval"], ["customer-opinion"], [],
+    ]  # fmt: skip
+    verify_row = Obligation.objects.get(record_id=first.pk, rule="verify")
+    assert (verify_row.due_at, verify_row.owner_person) == (at("2026-11-16 11:00"), filed.factory.song)
+    told = time_line("complaint", first.pk)[0].text.zh
+    labels = "、".join(filed.factory.procedure.rule(key).label.zh for key in ("verify", "answer"))
+    assert told == f"宋建国导入了旧投诉（海川机电）：自导入时起应办 {labels}"
+    assert time_line("complaint", closed.pk)[0].text.zh == "宋建国导入了旧投诉（海川机电）"
+
+    sent = filed.factory.sent("mei", "2026-11-16 10:00")
+    verify_complaint(first, "属实", sent=sent)
+    assert Obligation.objects.get(pk=verify_row.pk).fulfilled_at == at("2026-11-16 10:00")
+    assert Obligation.objects.filter(OPEN, record_id=first.pk, rule="judge").count() == 1
+    assert verify().fault is None
+
+
+def test_reminders_do_not_keep_a_run_from_being_undone(filed: Desk) -> None:
+    head = ["客户", "投诉日期", "问题描述"]
+    run = filed.bring_in("complaints", csv([head, ["C-1", "2026-11-03", "外箱破损"]]), "old.csv")
+    assert sweep(at=at("2026-11-18 09:00")) > 0
+    assert undo(run, actor=filed.factory.song, at=at("2026-11-18 10:00")).state == ImportRun.UNDONE
+    assert (Complaint.objects.count(), Obligation.objects.filter(OPEN).count()) == (0, 0)
+    assert verify().fault is None
 
 
 def test_the_series_goes_on_above_old_numbers_of_its_own_look(filed: Desk) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from huiyin.customers.actions import register_customer
+from huiyin.channels.imports.parts import Contacts
+from huiyin.customers.actions import change_customer, register_customer
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.queries import find_customers
 from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
+from huiyin.records import search
 from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
 
 
@@ -129,6 +131,27 @@ def test_faults_of_deliveries(filed: Desk) -> None:
     assert (Delivery.objects.count(), Customer.objects.count()) == (0, 3)
 
 
+def test_a_customer_changed_meanwhile_is_found_under_both(filed: Desk, monkeypatch: Any) -> None:
+    """Words are put together before the writing transaction; what somebody wrote in between is not lost."""
+    customer = Customer.objects.get(code="C-1")
+    prepare = Contacts.prepare
+
+    def and_somebody_changes(self: Contacts, *given: Any) -> Any:
+        ready = prepare(self, *given)
+        facts = CustomerFacts(name="北仑海川传动", code="C-1")
+        change_customer(customer, facts, actor=filed.factory.mei, at=NOW)
+        return ready
+
+    monkeypatch.setattr(Contacts, "prepare", and_somebody_changes)
+    filed.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "单工"], ["C-2", "曾工"]]), "a.csv")
+    found = {
+        words: [hit.number for hit in search.search(None, words)]
+        for words in ("单工", "北仑", "宁波", "曾工")
+    }
+    assert found == {"单工": ["C-1"], "北仑": ["C-1"], "宁波": [], "曾工": ["C-2"]}
+    assert verify().fault is None
+
+
 def test_half_a_run_never_stays(filed: Desk, monkeypatch: Any) -> None:
     run = filed.check("contacts", csv([["客户", "姓名"], ["C-1", "单工"], ["C-2", "曾工"]]), "a.csv")
     type(run).objects.filter(pk=run.pk).update(state="waiting", started_at=NOW)
@@ -138,7 +161,7 @@ def test_half_a_run_never_stays(filed: Desk, monkeypatch: Any) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise ValueError("disk on fire")
 
-    monkeypatch.setattr("huiyin.channels.imports.parts.search.index_many", broken)
+    monkeypatch.setattr("huiyin.channels.imports.writing.enter", broken)
     run = runs.execute(run)
 
     assert (

@@ -5,7 +5,7 @@ from huiyin.kernel.text import t
 
 for _event, _zh, _en in (
     ("complaint.registered", "{actor}登记了{customer}的投诉：{problem}", "{actor} registered the complaint of {customer}: {problem}"),
-    ("complaint.imported", "{actor}导入了旧投诉（{customer}）", "{actor} imported an old complaint of {customer}"),
+    ("complaint.imported", "{actor}导入了旧投诉（{customer}）：{owed}", "{actor} imported an old complaint of {customer}: {owed}"),
     ("complaint.supplemented", "{actor}补充更正了资料", "{actor} corrected the facts"),
     ("complaint.customer_asked", "{actor}请客户补充：{question}", "{actor} asked the customer: {question}"),
     ("complaint.customer_replied", "{actor}记录了客户的回复：{reply}", "{actor} recorded the customer's reply: {reply}"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from huiyin.records.bulk import Many, inserting, reserve, run
 from huiyin.records.grams import as_number, as_token, as_tokens, grams, kind_gram, needed
 from huiyin.records.models import SearchText
 
@@ -52,6 +53,23 @@ def _newest_of_all(within: Within, count: int) -> list[SearchText]:
     return list(SearchText.objects.raw(sql, [*within.params, count]))
 
 
+_GRAMS = "INSERT OR REPLACE INTO search_gram(rowid, grams) VALUES (%s, %s)"
+_REPLACE = (
+    "UPDATE records_searchtext SET number = %s, title = %s, folded = %s, text = %s, at = %s WHERE id = %s"
+)
+
+
+def _known(rows: Sequence[SearchText]) -> dict[tuple[str, int], int]:
+    """Ids of the rows that stand in the index already, by record."""
+    found: dict[tuple[str, int], int] = {}
+    for start in range(0, len(rows), 500):
+        few = rows[start : start + 500]
+        ids = {row.record_id for row in few}
+        same = SearchText.objects.filter(kind__in={row.kind for row in few}, record_id__in=ids)
+        found |= {(kind, record): pk for kind, record, pk in same.values_list("kind", "record_id", "pk")}
+    return found
+
+
 class OnSqlite:
     """FTS5: each text one line of grams, its rowid the row's id."""
 
@@ -64,10 +82,23 @@ class OnSqlite:
             update_fields=["number", "title", "folded", "text", "at"],
         )
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT OR REPLACE INTO search_gram(rowid, grams) VALUES (%s, %s)",
-                [(row.pk, as_tokens(grams_of(row))) for row in rows],
-            )
+            cursor.executemany(_GRAMS, [(row.pk, as_tokens(grams_of(row))) for row in rows])
+
+    def ready(self, rows: Sequence[SearchText]) -> list[Many]:
+        """What enters rows, in the place of those of the same records; new ones get their ids now."""
+        known = _known(rows)
+        old = [row for row in rows if (row.kind, row.record_id) in known]
+        new = [row for row in rows if (row.kind, row.record_id) not in known]
+        for row in old:
+            row.pk = known[row.kind, row.record_id]
+        for row, pk in zip(new, reserve(SearchText, len(new)), strict=True):
+            row.pk = pk
+        at = SearchText._meta.get_field("at")
+        changed = [
+            (r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old
+        ]
+        grams = [(row.pk, as_tokens(grams_of(row))) for row in rows]
+        return [Many(_REPLACE, changed), *inserting(new), Many(_GRAMS, grams)]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Take rows out of the index."""
@@ -120,22 +151,26 @@ class OnSqlite:
         return _weighed(" UNION ALL ".join([one] * len(weights)), "rowid", params, within, count)
 
 
+_ENTER = """INSERT INTO records_searchtext (kind, record_id, number, title, folded, text, at, grams)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::int4[]) ON CONFLICT (kind, record_id) DO UPDATE SET
+    number = EXCLUDED.number, title = EXCLUDED.title, folded = EXCLUDED.folded, text = EXCLUDED.text,
+    at = EXCLUDED.at, grams = EXCLUDED.grams"""
+
+
 class OnPostgres:
     """A column of gram numbers under a GIN index; the planner walks ids backwards when the grams are frequent."""
 
     def put(self, rows: Sequence[SearchText]) -> None:
         """Enter rows, in the place of those of the same records."""
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                """INSERT INTO records_searchtext (kind, record_id, number, title, folded, text, at, grams)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, %s::int4[]) ON CONFLICT (kind, record_id) DO UPDATE SET
-                number = EXCLUDED.number, title = EXCLUDED.title, folded = EXCLUDED.folded, text = EXCLUDED.text,
-                at = EXCLUDED.at, grams = EXCLUDED.grams""",
-                [
-                    (r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r)))
-                    for r in rows
-                ],
-            )
+        run(self.ready(rows))
+
+    def ready(self, rows: Sequence[SearchText]) -> list[Many]:
+        """What enters rows, in the place of those of the same records."""
+        values = [
+            (r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r)))
+            for r in rows
+        ]
+        return [Many(_ENTER, values)]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Nothing to do: the grams are a column of the row and go with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -32,3 +33,30 @@ def take(series: str, period: str, count: int = 1) -> int:
         except IntegrityError:  # another writer opened the period in the same moment
             rows.update(last=F("last") + count)
     return rows.values_list("last", flat=True).get()
+
+
+class Meanwhile(Exception):
+    """Somebody else took a number of the series after it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Numbers of a series foreseen before the transaction that uses them: those after ``seen`` up to ``last``."""
+
+    series: str
+    period: str
+    seen: int
+    last: int
+
+    def take(self) -> None:
+        """Take them, inside the transaction that uses them; raises Meanwhile when the series has moved on since."""
+        if take(self.series, self.period, 0) != self.seen:
+            raise Meanwhile(self.series)
+        if self.last > self.seen:
+            take(self.series, self.period, self.last - self.seen)
+
+
+def last_given(series: str, period: str) -> int:
+    """The last running number given; 0 before the first."""
+    given = NumberSeries.objects.filter(series=series, period=period).values_list("last", flat=True)
+    return given.first() or 0

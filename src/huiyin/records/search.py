@@ -19,6 +19,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
 from huiyin.people.models import Person
+from huiyin.records.bulk import Many
 from huiyin.records.gramindex import COLUMNS, Within, here, wanted_by
 from huiyin.records.grams import clean, excerpt, fold, grams, telling, words_of
 from huiyin.records.models import SearchText
@@ -115,6 +116,11 @@ def index_many(rows: Iterable[Words], *, batch: int = 2000) -> int:
         if waiting:
             here().put(waiting)
     return done + len(waiting)
+
+
+def ready(words: Iterable[Words]) -> list[Many]:
+    """What will enter many records under these words, prepared before the transaction that runs it."""
+    return here().ready([_row(one) for one in words])
 
 
 def tidy() -> None:

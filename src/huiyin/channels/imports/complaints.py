@@ -1,4 +1,4 @@
-"""Old complaints from a sheet: each becomes a record in the state its row shows, without the deadlines of days gone by."""
+"""Old complaints from a sheet: each becomes a record in the state its row shows; its deadlines count from the import."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from huiyin.channels.imports import cells
 from huiyin.channels.imports.columns import Column
 from huiyin.channels.imports.customers import numbers_for
-from huiyin.channels.imports.importer import Fault, Importer, Made, Origin, Row, Tell
+from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
 from huiyin.channels.imports.parts import CUSTOMER_COLUMN, find_customers
-from huiyin.channels.imports.writing import New, open_records, portions
+from huiyin.channels.imports.writing import New, portions, ready_to_open
 from huiyin.complaints.models import Answer, Complaint
 from huiyin.customers.models import Customer
 from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.standing import owed_in_state
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.models import NumberSeries, Part
-from huiyin.records.numbers import take
+from huiyin.records.models import Part
 
 # What a row shows, and the phases in which the pack's first state of that kind is looked for.
 CLOSED, ANSWERED, CONCLUDED = ("closed",), ("acceptance", "follow-up"), ("answer", "handling")
@@ -103,15 +103,17 @@ class Complaints(Importer):
                 t("已有投诉用了这个编号", "A complaint has this number already"),
             )
 
-    def write(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Made:
-        """Open a record for each row."""
+    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+        """A record for each row; an open one owes from now on what its state calls for."""
         names = customer_names({row.values["customer_id"] for row in rows})
         own = {row.values["number"] for row in rows if row.values.get("number")}
-        keep_clear_of(own, origin)
-        numbers = iter(numbers_for("complaint", len(rows) - len(own), origin, taken_numbers))
+        found, claim = numbers_for(
+            "complaint", len(rows) - len(own), origin, taken_numbers, above=top_of(own, origin)
+        )
+        numbers = iter(found)
         new = [self._new(row, origin, names, numbers) for row in rows]
-        return Made(
-            open_records(new, owner="complaint", event="complaint.imported", origin=origin, tell=tell)
+        return ready_to_open(
+            new, owner="complaint", event="complaint.imported", origin=origin, tell=tell, claim=claim
         )
 
     def _new(self, row: Row, origin: Origin, names: dict[int, str], numbers: Iterator[str]) -> New:
@@ -128,8 +130,21 @@ class Complaints(Importer):
         complaint.state = state_shown(values, origin.procedure)
         complaint.phase = origin.procedure.phase("complaint", complaint.state)
         complaint.closed_at = values.get("closed_at")
-        said = {"customer": complaint.customer_name, "row": row.number, "state": complaint.state}
-        return New(complaint, _answers(complaint, values), said)
+        said: dict[str, Any] = {
+            "customer": complaint.customer_name,
+            "row": row.number,
+            "state": complaint.state,
+        }
+        owes = owed_in_state(complaint, origin.procedure)
+        if owes:
+            said["owed"] = _from_now(owes)
+        return New(complaint, _answers(complaint, values), said, owes)
+
+
+def _from_now(rules: Sequence[Any]) -> Text:
+    zh = "、".join(rule.label.zh for rule in rules)
+    en = "; ".join(rule.label.en for rule in rules)
+    return t("自导入时起应办 {rules}", "owed from the import on: {rules}", rules=Text(zh, en))
 
 
 def _answers(complaint: Complaint, values: dict[str, Any]) -> list[Part]:
@@ -157,16 +172,13 @@ def state_shown(values: dict[str, Any], procedure: Procedure) -> str:
     return procedure.step_table("complaint").target(None, "register")
 
 
-def keep_clear_of(numbers: Iterable[str], origin: Origin) -> None:
-    """Let the pack's series go on above old numbers that look like its own of this period, so that none is given twice."""
+def top_of(numbers: Iterable[str], origin: Origin) -> int:
+    """The highest running number among old numbers that look like the pack's own of this period; it goes on above."""
     rule = origin.procedure.numbering_for("complaint")
     pattern = NumberPattern.parse(rule.pattern, restart=rule.restart)
     local = origin.at.astimezone(origin.procedure.zone)
     found = ((number, pattern.sequence_of(number)) for number in numbers)
-    top = max((seq for number, seq in found if seq and pattern.render(seq, local) == number), default=0)
-    period = pattern.period_key(local)
-    if top > take("complaint", period, 0):
-        NumberSeries.objects.filter(series="complaint", period=period).update(last=top)
+    return max((seq for number, seq in found if seq and pattern.render(seq, local) == number), default=0)
 
 
 def taken_numbers(numbers: Any) -> set[str]:

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from huiyin.channels.imports import cells
 from huiyin.channels.imports.columns import Column
-from huiyin.channels.imports.importer import Fault, Importer, Made, Origin, Row, Tell
-from huiyin.channels.imports.writing import New, open_records, portions
+from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
+from huiyin.channels.imports.writing import New, portions, ready_to_open
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.customers.ownfields import kept
 from huiyin.customers.permission import reasons_against
@@ -20,7 +20,8 @@ from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.numbers import take
+from huiyin.records.models import Part
+from huiyin.records.numbers import Claim, last_given
 
 PERSON = "contact_"
 OWN = "own_"
@@ -96,40 +97,45 @@ class Customers(Importer):
                     t("有联系方式，却没有联系人姓名", "There is a number or address, but no name"),
                 )
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Spell every name before the transaction: pinyin takes longer than writing."""
-        for row in rows:
-            customer = Customer()
-            own = {key.removeprefix(OWN): kept(v) for key, v in row.values.items() if key.startswith(OWN)}
-            CustomerFacts(**_card(row.values), extra=own).lay_on(customer)
-            row.values["row"] = customer
-            if row.values.get(f"{PERSON}name"):
-                contact = ContactPerson()
-                ContactFacts(**_person(row.values)).lay_on(contact)
-                row.values["contact"] = contact
-
-    def write(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Made:
-        """Open a file for each row."""
+    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+        """A file for each row."""
         opening = origin.procedure.step_table("customer").target(None, "import")
         phase = origin.procedure.phase("customer", opening)
         own = {row.values["code"] for row in rows if row.values.get("code")}
-        numbers = iter(
-            numbers_for("customer", len(rows) - len(own), origin, lambda few: own.union(taken_codes(few)))
-        )
+        count = len(rows) - len(own)
+        found, claim = numbers_for("customer", count, origin, lambda few: own.union(taken_codes(few)))
+        numbers = iter(found)
         new = []
         for row in rows:
-            customer: Customer = row.values["row"]
+            customer = _customer(row.values)
             customer.code = customer.code or next(numbers)
             customer.number = customer.code
             customer.procedure_id = origin.procedure_id
             customer.state, customer.phase = opening, phase
             customer.opened_at, customer.opened_by = origin.at, origin.actor
-            contacts = [row.values["contact"]] if "contact" in row.values else []
+            contacts = _contacts(row.values)
             customer._prefetched_objects_cache = {"contact_people": Known(contacts)}  # type: ignore[attr-defined]
-            new.append(
-                New(customer, contacts, {"what": customer.name, "code": customer.code, "row": row.number})
-            )
-        return Made(open_records(new, owner="customer", event="customer.imported", origin=origin, tell=tell))
+            said = {"what": customer.name, "code": customer.code, "row": row.number}
+            new.append(New(customer, contacts, said))
+        return ready_to_open(
+            new, owner="customer", event="customer.imported", origin=origin, tell=tell, claim=claim
+        )
+
+
+def _customer(values: dict[str, Any]) -> Customer:
+    customer = Customer()
+    own = {key.removeprefix(OWN): kept(value) for key, value in values.items() if key.startswith(OWN)}
+    CustomerFacts(**_card(values), extra=own).lay_on(customer)
+    return customer
+
+
+def _contacts(values: dict[str, Any]) -> list[Part]:
+    """The contact person of a row, if it names one."""
+    if not values.get(f"{PERSON}name"):
+        return []
+    contact = ContactPerson()
+    ContactFacts(**_person(values)).lay_on(contact)
+    return [contact]
 
 
 class Known(list[Any]):
@@ -208,17 +214,26 @@ def taken_codes(codes: Any) -> dict[str, str]:
 
 
 def numbers_for(
-    series: str, count: int, origin: Origin, taken: Callable[[list[str]], Container[str]]
-) -> list[str]:
-    """``count`` numbers of the pack's pattern, leaving out those ``taken`` already by rows with numbers of their own."""
+    series: str,
+    count: int,
+    origin: Origin,
+    taken: Callable[[list[str]], Container[str]],
+    *,
+    above: int = 0,
+) -> tuple[list[str], Claim]:
+    """``count`` numbers of the pack's pattern and the claim they rest on; left out are those ``taken`` by rows with
+    numbers of their own, and running numbers up to ``above``."""
     rule = origin.procedure.numbering_for(series)
     pattern = NumberPattern.parse(rule.pattern, restart=rule.restart)
     local = origin.at.astimezone(origin.procedure.zone)
+    period = pattern.period_key(local)
+    seen = last_given(series, period)
+    last = max(seen, above)
     found: list[str] = []
     while len(found) < count:
         wanted = count - len(found)
-        last = take(series, pattern.period_key(local), wanted)
-        numbers = [pattern.render(n, local) for n in range(last - wanted + 1, last + 1)]
+        numbers = [pattern.render(n, local) for n in range(last + 1, last + wanted + 1)]
+        last += wanted
         used = taken(numbers)
         found += [number for number in numbers if number not in used]
-    return found
+    return found, Claim(series, period, seen, last)

@@ -85,6 +85,17 @@ class Made:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Rows ready to be written: the ids they will have, and what writes them, called in one transaction.
+
+    ``write`` raises ``records.numbers.Meanwhile`` when what it rests on has changed; then all is prepared anew.
+    """
+
+    made: Made
+    write: Callable[[], None]
+
+
 def _runs(ids: Sequence[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for one in sorted(ids):
@@ -115,11 +126,8 @@ class Importer(ABC):
         """What is wrong across rows or against what is on file; may complete ``values`` (ids for names)."""
 
     @abstractmethod
-    def write(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Made:
-        """Write every row and its journal entries; called in one transaction, after a clean check."""
-
-    def prepare(self, rows: Sequence[Row]) -> None:  # noqa: B027 - nothing to prepare for most kinds
-        """Compute beforehand what takes time, so that the transaction is short."""
+    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+        """Make every row and its journal entry ready, after a clean check; others go on writing meanwhile."""
 
 
 _importers: dict[str, Importer] = {}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from huiyin.channels.imports import cells
 from huiyin.channels.imports.columns import Column
-from huiyin.channels.imports.customers import person_columns, person_version
-from huiyin.channels.imports.importer import Fault, Importer, Made, Origin, Row, Tell
-from huiyin.channels.imports.writing import add_parts, portions
+from huiyin.channels.imports.customers import Known, person_columns, person_version
+from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
+from huiyin.channels.imports.writing import portions, ready_to_add
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.permission import reasons_against
 from huiyin.customers.queries import with_code_or_name
@@ -44,6 +44,9 @@ CUSTOMER_COLUMN = Column(
 )
 
 
+WordsWith = Callable[[Mapping[int, Sequence[Part]]], Iterable[search.Words]]
+
+
 class PartImporter(Importer):
     """Rows that become parts of customers; the customer is named by code or by whole name."""
 
@@ -59,35 +62,27 @@ class PartImporter(Importer):
         """Every row's customer must be on file, and be one only."""
         yield from find_customers(rows)
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Make the parts ready, names spelled."""
+    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+        """The parts, names spelled, for their customers' chains."""
+        names = self.facts.names()
+        parts: dict[int, list[Part]] = {}
         for row in rows:
-            names = self.facts.names()
             part = self.model()
             self.facts(**{name: row.values[name] for name in names if name in row.values}).lay_on(part)
             part.customer_id = row.values["customer_id"]
-            row.values["row"] = part
-
-    def write(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Made:
-        """Enter the parts on their customers' chains."""
-        parts: dict[int, list[Part]] = {}
-        for row in rows:
-            parts.setdefault(row.values["customer_id"], []).append(row.values["row"])
-        records: dict[int, Any] = {}
-        for few in portions(sorted(parts), 500):
-            records |= {
-                one.pk: one for one in Customer.objects.select_for_update().filter(pk__in=few).order_by("pk")
-            }
-        made = add_parts(parts, records, event="customer.imported", said=self.said, origin=origin, tell=tell)
-        self.after(parts, origin)
-        return Made(made)
+            parts.setdefault(part.customer_id, []).append(part)
+        return ready_to_add(
+            parts, model=Customer, event="customer.imported", said=self.said, origin=origin, tell=tell,
+            words=self.words_with(origin),
+        )  # fmt: skip
 
     @abstractmethod
     def said(self, parts: Sequence[Part]) -> dict[str, Any]:
         """What the entry of one customer says of its new parts."""
 
-    def after(self, parts: dict[int, list[Part]], origin: Origin) -> None:
-        """What follows once all rows are written."""
+    def words_with(self, origin: Origin) -> WordsWith | None:
+        """What customers are found under once they have new parts; None when parts are not searched."""
+        return None
 
 
 class Contacts(PartImporter):
@@ -110,11 +105,17 @@ class Contacts(PartImporter):
             )
         }
 
-    def after(self, parts: dict[int, list[Part]], origin: Origin) -> None:
+    def words_with(self, origin: Origin) -> WordsWith:
         """Customers are found under their new people."""
-        for few in portions(sorted(parts), 500):
-            customers = Customer.objects.filter(pk__in=few).prefetch_related("contact_people")
-            search.index_many(search.words_under(customer, at=origin.at) for customer in customers)
+
+        def words(parts: Mapping[int, Sequence[Part]]) -> Iterator[search.Words]:
+            for few in portions(sorted(parts), 500):
+                for customer in Customer.objects.filter(pk__in=few).prefetch_related("contact_people"):
+                    people = Known([*customer.contact_people.all(), *parts[customer.pk]])
+                    customer._prefetched_objects_cache = {"contact_people": people}  # type: ignore[attr-defined]
+                    yield search.words_under(customer, at=origin.at)
+
+        return words
 
 
 class Deliveries(PartImporter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +15,14 @@ from django.db import transaction
 from huiyin.channels.imports import store
 from huiyin.channels.imports.cells import BadCell
 from huiyin.channels.imports.columns import HEAD_WITHIN, Column, find_head, guess
-from huiyin.channels.imports.importer import Fault, Origin, Row, importer_of
+from huiyin.channels.imports.importer import Fault, Origin, Ready, Row, importer_of
 from huiyin.channels.models import ImportRun
 from huiyin.channels.spreadsheets import rows_of
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records import search
+from huiyin.records.numbers import Meanwhile
 from huiyin.records.refusals import Refused
 
 log = logging.getLogger("huiyin.imports")
@@ -29,6 +30,7 @@ log = logging.getLogger("huiyin.imports")
 FAULTS_KEPT = 1000
 MANY = 20_000
 EVERY = 2000
+TRIES = 3
 
 EMPTY_CELL = t("不能为空", "This must be filled")
 FAILED = t(
@@ -199,22 +201,41 @@ def _execute(run: ImportRun) -> None:
     if found.faults or not found.rows:
         _keep(run, found)
         return
-    importer.prepare(found.rows)
     procedure = versions.procedure_of(run.procedure_id)
     origin = Origin(run.pk, run.file_name, run.started_by, run.started_at, run.procedure_id, procedure)
 
     def tell(done: int) -> None:
         store.note_progress(run.pk, store.Progress(done, len(found.rows), writing=True))
 
-    with transaction.atomic():
-        mine = ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING)
-        if not mine.update(state=ImportRun.DONE, rows=len(found.rows), faults=0, errors=[]):
-            return
-        made = importer.write(found.rows, origin, tell)
-        ImportRun.objects.filter(pk=run.pk).update(made=made.as_json())
+    if not _write(run, lambda: importer.prepare(found.rows, origin, tell), len(found.rows)):
+        return
     store.clear(run.pk)
     if len(found.rows) >= MANY:
         search.tidy()
+
+
+def _write(run: ImportRun, prepare: Callable[[], Ready], count: int) -> bool:
+    """Prepare outside, then write in one short transaction; False when another process has done it.
+
+    When a number of the series was taken meanwhile, all is prepared anew; in the end with everybody waiting.
+    """
+    for _ in range(TRIES):
+        ready = prepare()
+        try:
+            with transaction.atomic():
+                return _finish(run, ready, count)
+        except Meanwhile:
+            log.info("import run %s: prepared anew, numbers were taken meanwhile", run.pk)
+    with transaction.atomic():
+        return _finish(run, prepare(), count)
+
+
+def _finish(run: ImportRun, ready: Ready, count: int) -> bool:
+    mine = ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING)
+    if not mine.update(state=ImportRun.DONE, rows=count, faults=0, errors=[], made=ready.made.as_json()):
+        return False
+    ready.write()
+    return True
 
 
 def _first(rows: Iterator[list[str]], count: int) -> list[list[str]]:

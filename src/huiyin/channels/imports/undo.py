@@ -94,14 +94,14 @@ def _touched(run: ImportRun, made: Made) -> Iterator[Text]:
 
 
 def _numbers(entries: QuerySet[Entry]) -> list[str]:
-    """Numbers of the first few records; entries of runs that were undone themselves tell of nothing that is left."""
+    """Numbers of the first few records; entries of runs that were undone, and reminders, change nothing."""
     undone = set(ImportRun.objects.filter(state=ImportRun.UNDONE).values_list("pk", flat=True))
     found: dict[str, None] = {}
     for number, event, said in (
         entries.order_by("id").values_list("number", "event", "particulars").iterator()
     ):
         by_run = event.endswith((".imported", ".import_undone"))
-        if not (by_run and said.get("run") in undone):
+        if event != "obligation.escalated" and not (by_run and said.get("run") in undone):
             found[number] = None
         if len(found) > NAMED:
             break

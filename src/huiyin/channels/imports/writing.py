@@ -1,20 +1,28 @@
-"""Writing many rows at once, each with its journal entry and digests, as if each had been entered by a step."""
+"""Writing many rows at once, each with its journal entry and digests, as if each had been entered by a step.
+
+All that takes time is done before: ids are reserved, entries chained, texts cut into grams. The transaction inserts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from huiyin.channels.imports.importer import Origin, Tell
+from huiyin.channels.imports.importer import Made, Origin, Ready, Tell
 from huiyin.journal.chain import Happening, digest, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import hold_seal_off
+from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Staff
 from huiyin.obligations.settling import settle
+from huiyin.procedure.schema import Procedure
 from huiyin.records import search
+from huiyin.records.bulk import inserting, reserve, run
 from huiyin.records.models import Part, Record
+from huiyin.records.numbers import Claim
 
 PORTION = 1000
 DIGESTS_IN_ONE_ENTRY = 200
@@ -24,81 +32,174 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class New:
-    """A record to be opened with the parts that come with it, and what its entry is to say."""
+    """A record to be opened with the parts that come with it, what its entry is to say, and what it owes from the start."""
 
     record: Any
     parts: list[Part] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
+    owes: Sequence[Any] = ()
 
 
-def open_records(
-    new: Sequence[New], *, owner: str, event: str, origin: Origin, tell: Tell
-) -> dict[str, list[int]]:
-    """Insert records with their parts, one entry each; ``owner`` names the parts' key to their record.
+class Nothing:
+    """The ledger of a record that is only being opened: nothing was owed before, what it owes is gathered."""
 
-    Numbers, states and moments are set already. Returns the ids made, by kind.
+    def __init__(self) -> None:
+        self.rows: list[Obligation] = []
+
+    def open(self) -> list[Obligation]:
+        """Nothing yet."""
+        return []
+
+    def settled_at(self, at: datetime | None) -> list[Obligation]:
+        """Nothing yet."""
+        return []
+
+    def last_of(self, events: Sequence[str]) -> datetime | None:
+        """Nothing has happened yet."""
+        return None
+
+    def add(self, rows: Sequence[Obligation]) -> None:
+        """Gather what is owed."""
+        self.rows += rows
+
+    def keep(self, rows: Sequence[Obligation], *columns: str) -> None:
+        """Nothing changes."""
+
+    def pauses(self) -> list[Pause]:
+        """Its clock never stood still."""
+        return []
+
+    def begin(self, pause: Pause) -> None:
+        """An import starts no pause."""
+        raise LookupError(pause.key)
+
+    def end(self, pause: Pause) -> None:
+        """An import ends no pause."""
+
+
+def ready_to_open(
+    new: Sequence[New], *, owner: str, event: str, origin: Origin, tell: Tell, claim: Claim | None = None
+) -> Ready:
+    """Records with their parts, one entry each, ready to be written; ``owner`` names the parts' key to their record.
+
+    Numbers, states and moments are set already; ``claim`` is what the numbers of the series rest on.
     """
-    hold_seal_off()
-    made: dict[str, list[int]] = {}
+    made, statements, staff = Made(), [], Staff()
     done = 0
     for portion in portions(new, PORTION):
-        _insert([one.record for one in portion])
+        _give_ids([one.record for one in portion])
         for one in portion:
             for part in one.parts:
                 setattr(part, owner, one.record)
         for rows in _by_model(part for one in portion for part in one.parts):
-            _insert(rows)
+            _give_ids(rows)
         entries = [_opening(one, event, origin) for one in portion]
-        enter(entries, [one.record for one in portion], origin)
-        search.index_many(search.words_under(one.record, at=origin.at) for one in portion)
+        owed = [
+            row
+            for one, entry in zip(portion, entries, strict=True)
+            for row in _owed(one, entry, origin, staff)
+        ]
+        statements += inserting([one.record for one in portion])
+        for rows in _by_model(part for one in portion for part in one.parts):
+            statements += inserting(rows)
+        statements += [*inserting(entries), *inserting(owed)]
+        statements += search.ready(search.words_under(one.record, at=origin.at) for one in portion)
         for one in portion:
             for row in (one.record, *one.parts):
-                made.setdefault(_kind(row), []).append(row.pk)
+                made.add(_kind(row), [row.pk])
         done += len(portion)
         tell(done)
-    return made
+
+    def write() -> None:
+        hold_seal_off()
+        if claim is not None:
+            claim.take()
+        run(statements)
+
+    return Ready(made, write)
 
 
-def add_parts(
+def _owed(one: New, entry: Entry, origin: Origin, staff: Staff) -> list[Obligation]:
+    if not one.owes and not _speaks_of(entry.event, origin.procedure):
+        return []
+    ledger = Nothing()
+    settle(
+        entry, one.record, None, procedure=origin.procedure, actor=origin.actor, staff=staff, ledger=ledger,
+        also=one.owes,
+    )  # fmt: skip
+    return ledger.rows
+
+
+def ready_to_add(
     parts: Mapping[int, Sequence[Part]],
-    records: Mapping[int, Record],
     *,
+    model: type[Record],
     event: str,
     said: Callable[[Sequence[Part]], dict[str, Any]],
     origin: Origin,
     tell: Tell,
-) -> dict[str, list[int]]:
-    """Insert parts of records already on file, by record id; each record's chain gets an entry for them."""
-    hold_seal_off()
-    made: dict[str, list[int]] = {}
+    words: Callable[[Mapping[int, Sequence[Part]]], Iterable[search.Words]] | None = None,
+) -> Ready:
+    """Parts of records already on file, by record id, ready to be written; each record's chain gets entries for them.
+
+    ``words`` gives what the records are found under with these parts, when that changes.
+    """
+    made, statements = Made(), []
+    known = chain_ends(model.kind, list(parts)) if words is not None else {}
+    told: dict[int, list[tuple[dict[str, Any], dict[str, str | None]]]] = {}
     done = 0
     for ids in portions(sorted(parts), PORTION):
         rows = [part for pk in ids for part in parts[pk]]
+        _give_ids(rows)
         for portion in portions(rows, PORTION):
-            _insert(portion)
-        entries = _following(records, {pk: parts[pk] for pk in ids}, event, said, origin)
-        enter(entries, [records[entry.record_id] for entry in entries], origin)
+            statements += inserting(portion)
+        for pk in ids:
+            few = portions(parts[pk], DIGESTS_IN_ONE_ENTRY)
+            told[pk] = [(said(some), {part.part_key: digest(part) for part in some}) for some in few]
+        if words is not None:
+            statements += search.ready(words({pk: parts[pk] for pk in ids}))
         for part in rows:
-            made.setdefault(part.part_kind, []).append(part.pk)
+            made.add(part.part_kind, [part.pk])
         done += len(rows)
         tell(done)
-    return made
+
+    def write() -> None:
+        hold_seal_off()
+        run(statements)
+        for ids in portions(sorted(told), PORTION):
+            records = _locked(model, ids)
+            ends = chain_ends(model.kind, ids)
+            entries = _following(records, {pk: told[pk] for pk in ids}, ends, event, origin)
+            enter(entries, [records[entry.record_id] for entry in entries], origin)
+            moved = [pk for pk in ids if ends.get(pk) != known.get(pk)]
+            if words is not None and moved:  # changed while their new words were put together
+                search.index_many(words(dict.fromkeys(moved, ())))
+
+    return Ready(made, write)
+
+
+def _locked(model: type[Record], ids: Sequence[int]) -> dict[int, Record]:
+    records: dict[int, Record] = {}
+    for few in portions(ids, 500):
+        rows = model._default_manager.select_for_update().filter(pk__in=few).order_by("pk")
+        records |= {one.pk: one for one in rows}
+    return records
 
 
 def _following(
-    records: Mapping[int, Record], parts: Mapping[int, Sequence[Part]], event: str, said: Any, origin: Origin
+    records: Mapping[int, Record],
+    told: Mapping[int, Sequence[Any]],
+    ends: Mapping[int, tuple[int, str]],
+    event: str,
+    origin: Origin,
 ) -> list[Entry]:
-    ends = chain_ends(next(iter(records.values())).kind, list(parts))
     entries = []
-    for pk, mine in parts.items():
-        record = records[pk]
+    for pk, few in told.items():
         sequence, previous = ends.get(pk, (0, ""))
-        for few in portions(mine, DIGESTS_IN_ONE_ENTRY):
+        for said, digests in few:
             sequence += 1
-            digests: dict[str, str | None] = {part.part_key: digest(part) for part in few}
-            entry = make_entry(
-                happening(record, event, origin, said(few), digests), sequence=sequence, previous=previous
-            )
+            happened = happening(records[pk], event, origin, said, digests)
+            entry = make_entry(happened, sequence=sequence, previous=previous)
             previous = entry.hash
             entries.append(entry)
     return entries
@@ -123,18 +224,19 @@ def happening(
 
 def enter(entries: Sequence[Entry], records: Sequence[Any], origin: Origin) -> None:
     """Insert entries; if the procedure has rules that speak of the event, each entry settles them."""
-    for portion in portions(entries, PORTION):
-        Entry.objects.bulk_create(portion)
-    event = entries[0].event if entries else ""
-    procedure = origin.procedure
-    if (
+    run(inserting(entries))
+    if entries and _speaks_of(entries[0].event, origin.procedure):
+        staff = Staff()
+        for entry, record in zip(entries, records, strict=True):
+            settle(entry, record, None, procedure=origin.procedure, actor=origin.actor, staff=staff)
+
+
+def _speaks_of(event: str, procedure: Procedure) -> bool:
+    return bool(
         procedure.rules_opened_by(event)
         or procedure.rules_closed_by(event)
         or procedure.rules_cancelled_by(event)
-    ):
-        staff = Staff()
-        for entry, record in zip(entries, records, strict=True):
-            settle(entry, record, None, procedure=procedure, actor=origin.actor, staff=staff)
+    )
 
 
 def chain_ends(kind: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
@@ -147,9 +249,9 @@ def chain_ends(kind: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     return ends
 
 
-def _insert(rows: Sequence[Any]) -> None:
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+def _give_ids(rows: Sequence[Any]) -> None:
+    for row, pk in zip(rows, reserve(type(rows[0]), len(rows)) if rows else (), strict=True):
+        row.pk = pk
 
 
 def _by_model(rows: Iterable[Any]) -> Iterable[list[Any]]:
