@@ -82,7 +82,7 @@ def test_more_departments_join_later_without_a_change_of_state(works: Factory) -
     later = story.assign("warehouse")
     assert (story.complaint.state, later[0].department) == ("handling", department("warehouse"))
     assert Task.objects.filter(complaint=story.complaint).count() == 2
-    events = Entry.objects.filter(record_id=story.complaint.pk, event="task.assigned")
+    events = Entry.objects.filter(kind="complaint", record_id=story.complaint.pk, event="task.assigned")
     assert [e.part for e in events.order_by("sequence")] == [
         t.part_key for t in Task.objects.filter(complaint=story.complaint).order_by("id")
     ]

@@ -94,7 +94,11 @@ def test_one_page_takes_the_whole_telephone_call(office: Office) -> None:
     assert demanded == {("repair", 3), ("report", None)}
     assert complaint.promises.get().promised_at == at("2026-11-17 09:00")
     assert Attachment.objects.get(kind="complaint", record_id=complaint.pk).name == "漏油.png"
-    events = Entry.objects.filter(record_id=complaint.pk).order_by("sequence").values_list("event", flat=True)
+    events = (
+        Entry.objects.filter(kind="complaint", record_id=complaint.pk)
+        .order_by("sequence")
+        .values_list("event", flat=True)
+    )
     assert list(events) == ["complaint.registered", "complaint.promised", "record.file_attached"]
 
 

@@ -50,7 +50,7 @@ def test_demands_left_out_stay_and_given_ones_replace(works: Factory) -> None:
     wanted = [DemandAsked("refund", amount=Decimal("120.50"))]
     intake.supplement(complaint, FACTS, demands=wanted, sent=works.sent("mei", "2026-11-16 09:40"))
     assert [(d.demand, d.amount) for d in complaint.demands.all()] == [("refund", Decimal("120.50"))]
-    last = Entry.objects.filter(record_id=complaint.pk).latest("sequence")
+    last = Entry.objects.filter(kind="complaint", record_id=complaint.pk).latest("sequence")
     assert last.changes["demands"] == [["repair"], ["refund"]]
     assert verify().code == 0
 

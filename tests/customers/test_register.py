@@ -40,7 +40,7 @@ def test_mei_opens_a_file_with_the_first_contact_person(file: File) -> None:
         "13800138000",
         "00083100831",
     )
-    entry = Entry.objects.get()
+    entry = Entry.objects.get(kind="customer")
     assert (entry.event, entry.number, set(entry.digests)) == (
         "customer.registered",
         "KH00001",

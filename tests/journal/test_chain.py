@@ -26,7 +26,7 @@ works = stage("base")
 
 def test_each_entry_names_the_one_before_it(works: Factory) -> None:
     story = told(works, "closed")
-    entries = list(Entry.objects.filter(record_id=story.complaint.pk).order_by("sequence"))
+    entries = list(Entry.objects.filter(kind="complaint", record_id=story.complaint.pk).order_by("sequence"))
     assert [e.sequence for e in entries] == list(range(1, len(entries) + 1))
     assert [e.previous for e in entries] == ["", *(e.hash for e in entries[:-1])]
     assert [e.hash for e in entries] == [entry_hash(e) for e in entries]
@@ -36,13 +36,13 @@ def test_each_entry_names_the_one_before_it(works: Factory) -> None:
 def test_two_records_have_two_chains(works: Factory) -> None:
     one, two = works.complaint(), works.complaint()
     intake.ask_customer(one, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
-    found = Entry.objects.order_by("id").values_list("record_id", "sequence")
+    found = Entry.objects.filter(kind="complaint").order_by("id").values_list("record_id", "sequence")
     assert list(found) == [(one.pk, 1), (two.pk, 1), (one.pk, 2)]
 
 
 def test_an_entry_says_who_when_under_which_clause_and_procedure(works: Factory) -> None:
     complaint = works.complaint()
-    entry = Entry.objects.get()
+    entry = Entry.objects.get(kind="complaint")
     assert (entry.actor, entry.actor_name, entry.at, entry.number, entry.clause, entry.procedure_id) == (
         works.mei,
         "王晓梅",
@@ -55,7 +55,7 @@ def test_an_entry_says_who_when_under_which_clause_and_procedure(works: Factory)
 
 def test_every_row_a_step_touches_is_digested_in_its_entry(works: Factory) -> None:
     complaint = works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
-    first, second = Entry.objects.order_by("sequence")
+    first, second = Entry.objects.filter(kind="complaint").order_by("sequence")
     demand, promise = Demand.objects.get(), complaint.promises.get()
     assert first.digests == {
         "": digest(Complaint.objects.get(pk=complaint.pk)),
@@ -67,7 +67,7 @@ def test_every_row_a_step_touches_is_digested_in_its_entry(works: Factory) -> No
 def test_a_digest_made_before_saving_holds_after_loading(works: Factory) -> None:
     story = told(works, "closed", defect_quantity=Decimal("3.5"), shipped_quantity=Decimal(100))
     last: dict[str, str | None] = {}
-    for entry in Entry.objects.filter(record_id=story.complaint.pk).order_by("sequence"):
+    for entry in Entry.objects.filter(kind="complaint", record_id=story.complaint.pk).order_by("sequence"):
         last |= entry.digests
     task = Task.objects.get()
     assert last[""] == digest(Complaint.objects.get(pk=story.complaint.pk))

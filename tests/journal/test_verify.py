@@ -34,7 +34,7 @@ def story(works: Factory) -> Story:
 
 
 def entry(story: Story, sequence: int) -> Entry:
-    return Entry.objects.get(record_id=story.complaint.pk, sequence=sequence)
+    return Entry.objects.get(kind="complaint", record_id=story.complaint.pk, sequence=sequence)
 
 
 def said() -> tuple[int, str]:
@@ -66,7 +66,7 @@ def test_f16_a_deleted_entry_breaks_the_chain_where_it_stood(story: Story) -> No
 
 
 def test_f16_a_cut_tail_leaves_rows_that_do_not_fit(story: Story) -> None:
-    delete(Entry.objects.filter(record_id=story.complaint.pk).latest("sequence"))
+    delete(Entry.objects.filter(kind="complaint", record_id=story.complaint.pk).latest("sequence"))
     code, fault = said()
     assert (code, "数据行在流水之外被改动：complaints_complaint" in fault) == (1, True)
 
@@ -98,7 +98,7 @@ def test_a_forged_chain_nobody_has_sealed_yet_goes_unseen_until_the_next_seal_is
 def test_f16_a_changed_row_is_named_with_its_last_entry(story: Story) -> None:
     Complaint.objects.filter(pk=story.complaint.pk).update(problem="没有问题")
     number, pk = story.complaint.number, story.complaint.pk
-    last = Entry.objects.filter(record_id=pk, digests__has_key="").latest("sequence")
+    last = Entry.objects.filter(kind="complaint", record_id=pk, digests__has_key="").latest("sequence")
     assert said() == (
         1,
         f"数据行在流水之外被改动：complaints_complaint {pk}；最后一条流水：{number} 第 {last.sequence} 条"
@@ -144,7 +144,7 @@ def test_another_key_did_not_sign_this(story: Story, settings: Any, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("zh", "流水完好：9 条，1 道封印"), ("en", "The journal is whole: 9 entries, 1 seals")],
+    [("zh", "流水完好：13 条，1 道封印"), ("en", "The journal is whole: 13 entries, 1 seals")],
 )
 def test_the_command_says_it_and_exits_with_the_code(
     story: Story, capsys: pytest.CaptureFixture[str], language: str, words: str

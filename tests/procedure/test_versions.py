@@ -86,7 +86,7 @@ STEPS = {
     "review": lambda version, content: versions.review(version, by=WU, at=AT),
     "approve": lambda version, content: versions.approve(version, by=WU, at=AT),
     "redraft": lambda version, content: versions.redraft(version, content, by=LIN, at=AT),
-    "send_back": lambda version, content: versions.send_back(version),
+    "send_back": lambda version, content: versions.send_back(version, by=WU, at=AT),
 }
 
 
@@ -104,7 +104,7 @@ def test_what_is_sent_back_is_a_draft_without_signatures(tmp_path: Path) -> None
         versions.review(draft, by=WU, at=AT), by=CHEN, at=AT, effective_on=date(2027, 1, 1)
     )
     assert approved.state == "approved"
-    again = versions.send_back(approved)
+    again = versions.send_back(approved, by=WU, at=AT)
     assert (again.state, again.reviewed_by, again.approved_by, again.effective_from) == (
         "draft",
         "",

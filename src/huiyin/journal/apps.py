@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class JournalConfig(AppConfig):
     name = "huiyin.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """What happens to versions of the procedure is journaled too; their rows are verified as those of records are."""
+        from huiyin.journal import kinds, versions
+        from huiyin.procedure.models import ProcedureVersion
+        from huiyin.procedure.versions import when_stepped
+
+        kinds.register_document(versions.KIND, ProcedureVersion)
+        when_stepped(versions.enter)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.db.models import Model
 
 record_models: dict[str, type[Model]] = {}
+document_models: dict[str, type[Model]] = {}
 part_models: dict[str, type[Model]] = {}
 
 
 def register_record(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are the records of ``kind``."""
     record_models[kind] = model
+
+
+def register_document(kind: str, model: type[Model]) -> None:
+    """Rows of ``model`` are controlled documents: each has a chain of its own, but none is a record of a procedure."""
+    document_models[kind] = model
 
 
 def register_part(kind: str, model: type[Model]) -> None:

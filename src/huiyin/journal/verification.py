@@ -91,7 +91,8 @@ def _packed(value: str | None) -> bytes | None:
 
 def _rows(expected: Expected) -> Text | None:
     """Compare each row with the last digest the journal holds of it; also rows the journal has never heard of."""
-    for name, model in [*kinds.record_models.items(), *kinds.part_models.items()]:
+    whole = kinds.record_models | kinds.document_models
+    for name, model in [*whole.items(), *kinds.part_models.items()]:
         known = expected.pop(name, {})
         for row in model._default_manager.order_by("pk").iterator(chunk_size=PORTION):
             if row.pk not in known:
@@ -121,7 +122,7 @@ def _row_fault(name: str, row: Model) -> Text:
 
 def _last_entry(name: str, pk: int) -> Text:
     """The last entry that speaks of a row: of a record by its chain, of a part wherever it is named."""
-    if name in kinds.record_models:
+    if name in kinds.record_models | kinds.document_models:
         entries = Entry.objects.filter(kind=name, record_id=pk, digests__has_key="")
     else:
         entries = Entry.objects.filter(digests__has_key=f"{name}:{pk}")

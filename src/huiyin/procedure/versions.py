@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -16,6 +16,7 @@ Follower = Callable[[Procedure], object]
 
 _procedures: dict[int, Procedure] = {}
 _followers: list[Follower] = []
+_witnesses: list[Callable[[Stepped], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class Signer:
         """Whether this is the person of that name or account."""
         both = self.person_id is not None and person_id is not None
         return self.person_id == person_id if both else self.name == name
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A version took a step: which one, who took it (None: its day came), when, and what is to be said of it."""
+
+    version: ProcedureVersion
+    verb: str
+    at: datetime
+    by: Signer | None = None
+    said: dict[str, object] = field(default_factory=dict)
 
 
 class VersionRefused(Exception):
@@ -52,6 +64,19 @@ def when_in_force(follower: Follower) -> Follower:
     if follower not in _followers:
         _followers.append(follower)
     return follower
+
+
+def when_stepped(witness: Callable[[Stepped], object]) -> None:
+    """Have ``witness`` called at each step of a version, in the same transaction."""
+    if witness not in _witnesses:
+        _witnesses.append(witness)
+
+
+def _tell(
+    version: ProcedureVersion, verb: str, *, at: datetime, by: Signer | None = None, **said: object
+) -> None:
+    for witness in _witnesses:
+        witness(Stepped(version, verb, at, by, said))
 
 
 # ---- finding
@@ -93,17 +118,21 @@ def draft(procedure: Procedure, *, by: Signer, at: datetime, reason: str = "") -
     """A new draft with this content."""
     row = ProcedureVersion(drafted_by=by.name, drafted_by_person=by.person_id, drafted_at=at, reason=reason)
     _fill(row, procedure)
-    row.save(force_insert=True)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        _tell(row, "drafted", at=at, by=by, reason=reason)
     _procedures.pop(row.pk, None)  # an id that a rolled-back transaction had used before
     return row
 
 
 def redraft(version: ProcedureVersion, procedure: Procedure, *, by: Signer, at: datetime) -> ProcedureVersion:
     """Replace the content of a draft; whoever changes it becomes its drafter."""
-    row = _fetched(version, DRAFT)
-    row.drafted_by, row.drafted_by_person, row.drafted_at = by.name, by.person_id, at
-    _fill(row, procedure)
-    row.save()
+    with transaction.atomic():
+        row = _fetched(version, DRAFT)
+        row.drafted_by, row.drafted_by_person, row.drafted_at = by.name, by.person_id, at
+        _fill(row, procedure)
+        row.save()
+        _tell(row, "redrafted", at=at, by=by, reason=row.reason)
     return row
 
 
@@ -121,17 +150,21 @@ def review(version: ProcedureVersion, *, by: Signer, at: datetime) -> ProcedureV
                     version=row.version,
                 )
             )
-        return _advance(row, REVIEWED, reviewed_by=by.name, reviewed_by_person=by.person_id, reviewed_at=at)
+        _advance(row, REVIEWED, reviewed_by=by.name, reviewed_by_person=by.person_id, reviewed_at=at)
+        _tell(row, "reviewed", at=at, by=by)
+        return row
 
 
-def send_back(version: ProcedureVersion) -> ProcedureVersion:
+def send_back(version: ProcedureVersion, *, by: Signer, at: datetime) -> ProcedureVersion:
     """Make a draft again of what is reviewed or approved but not yet in force; signatures fall away."""
     with transaction.atomic():
         row = _fetched(version, REVIEWED, APPROVED)
-        return _advance(
+        _advance(
             row, DRAFT, reviewed_by="", reviewed_by_person=None, reviewed_at=None, approved_by="",
             approved_by_person=None, approved_at=None, effective_from=None,
         )  # fmt: skip
+        _tell(row, "sent_back", at=at, by=by)
+        return row
 
 
 def approve(
@@ -149,6 +182,8 @@ def approve(
             row, APPROVED, approved_by=by.name, approved_by_person=by.person_id, approved_at=at,
             effective_from=max(start, at),
         )  # fmt: skip
+        begins = max(start, at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        _tell(row, "approved", at=at, by=by, effective_from=begins)
         bring_into_force(at=at)
         row.refresh_from_db()
         return row
@@ -164,10 +199,11 @@ def bring_into_force(*, at: datetime) -> ProcedureVersion | None:
         if not rows:
             return None
         *overtaken, row = rows
-        ProcedureVersion.objects.filter(state=EFFECTIVE).update(state=SUPERSEDED, superseded_at=at)
-        for each in overtaken:
+        for each in [*ProcedureVersion.objects.filter(state=EFFECTIVE), *overtaken]:
             _advance(each, SUPERSEDED, superseded_at=at)
+            _tell(each, "superseded", at=at, by_version=str(row))
         _advance(row, EFFECTIVE)
+        _tell(row, "in_force", at=at)
         procedure = Procedure.from_json(row.content)
         for follower in _followers:
             follower(procedure)

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.journal.queries import time_line
+from huiyin.journal.versions import KIND
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
@@ -126,7 +128,8 @@ def version(request: Any, pk: int) -> HttpResponse:
     shown = versions.procedure_of(row.pk)
     differences = compare(request.procedure, shown) if row.pk != request.version else []
     context = {
-        "row": row, "differences": differences, "form": ApprovalForm(), "section_names": NAMES, "may_write": _keeper(request.user), **_content(shown),
+        "row": row, "differences": differences, "form": ApprovalForm(), "section_names": NAMES, "may_write": _keeper(request.user),
+        "lines": time_line(KIND, row.pk), **_content(shown),
     }  # fmt: skip
     return render(request, "review/version.html", context)
 
@@ -171,4 +174,9 @@ def approve(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: Any, pk: int) -> HttpResponse:
     """Back to draft; signatures fall away."""
-    return _sign(request, pk, versions.send_back, t("已退回草稿", "Back to draft"))
+    return _sign(
+        request,
+        pk,
+        lambda row: versions.send_back(row, by=_signer(request.user), at=request.at),
+        t("已退回草稿", "Back to draft"),
+    )
