@@ -55,6 +55,7 @@ class Busy:
         self.story.until("judged")
         self.whole = self._whole()
         self.contact = self._call()
+        self._call("shen")
         self._parts()
         self.size = 1
 
@@ -63,6 +64,7 @@ class Busy:
         while self.size < size:
             self._customer()
             self._call()
+            self._call("shen")
             self.works.complaint(when=START, customer=self.customer, problem="接头处漏油")
             self._parts()
             self.size += 1
@@ -100,11 +102,11 @@ class Busy:
         facts = CustomerFacts(name=f"海川机电{self.size}", telephone=f"0571-8000{self.size:04}")
         return register_customer(facts, procedure_id=self.works.version, actor=self.works.mei, at=at(START))
 
-    def _call(self) -> Contact:
+    def _call(self, name: str = "mei") -> Contact:
         facts = ContactFacts(
             channel="telephone", happened_at=at(START), customer=self.customer, text="接头处漏油"
         )
-        sent = Sent(self.works.sent("mei", START).actor, at(START))
+        sent = Sent(self.works.sent(name, START).actor, at(START))
         return contacts.register(facts, procedure_id=self.works.version, sent=sent)
 
     def _parts(self) -> None:

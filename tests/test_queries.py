@@ -34,11 +34,11 @@ are first weighed and then looked up in the index.
 """
 COUNTED = {
     "complaints": 1, "complaints, filtered": 1, "complaints, words": 1,
-    "contacts": 1, "customers": 1, "board": 1, "customer": 2,
+    "contacts": 1, "contacts, own": 1, "customers": 1, "board": 1, "customer": 2,
 }  # fmt: skip
 """Questions more where not everything fits the page: how many there are in all; of a full column, of each part of a card."""
 LISTED = {"complaints": 25, "complaints, a hundred": 50, "complaints, words": 25, "complaints, filtered": 25,
-          "contacts": 25, "customers": 25, "home": 50, "board": 30, "search": 30, "obligations": 50}  # fmt: skip
+          "contacts": 25, "contacts, own": 25, "customers": 25, "home": 50, "board": 30, "search": 30, "obligations": 50}  # fmt: skip
 """Records that a page leads to at least when there are fifty, or its count would say nothing."""
 HEAVIEST = 30 * 1024
 """Bytes of a page on the wire, compressed; styles and scripts are in the browser's store after the first page."""
