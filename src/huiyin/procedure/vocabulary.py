@@ -269,6 +269,8 @@ for _key, _label in (
     ("record.signed", t("签字", "Signed")),
     ("record.printed", t("打印", "Printed")),
     ("record.exported", t("导出", "Exported")),
+    ("record.linked", t("关联", "Tied")),
+    ("record.unlinked", t("解除关联", "Tie undone")),
     ("obligation.escalated", t("逾期升级", "Escalated")),
     ("obligation.due_changed", t("改期", "Due moment changed")),
 ):

@@ -148,6 +148,26 @@ class Signature(OfRecord):
         return f"{self.role} {self.author_id}"
 
 
+class Link(OfRecord):
+    """One record stands in a ``relation`` to another of any kind: a problem case to the complaints it explains, a return to its complaint."""
+
+    part_kind = "link"
+    relation = models.CharField(max_length=30)
+    to_kind = models.CharField(max_length=20)
+    to_id = models.BigIntegerField()
+    to_number = models.CharField(max_length=40)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "record_id"], name="link_from"),
+            models.Index(fields=["to_kind", "to_id"], name="link_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relation} {self.to_number}"
+
+
 class SearchText(models.Model):
     """The words of one record, indexed as overlapping pairs of characters; kept by the steps."""
 

@@ -1,0 +1,91 @@
+"""Records tied to one another: both time-lines say so, each page shows the other as far as its reader may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.complaints.models import Complaint
+from huiyin.journal.models import Entry
+from huiyin.journal.verification import verify
+from huiyin.kernel.text import t
+from huiyin.records import linking
+from huiyin.records.models import Link
+from huiyin.records.stepping import step
+from tests.cast import Factory, factory
+
+pytestmark = pytest.mark.django_db
+HERE, THERE = t("参照", "Refers to"), t("被参照", "Referred to by")
+
+
+@pytest.fixture
+def works() -> Factory:
+    linking.declare("example", here=HERE, there=THERE)
+    return factory("feedback")
+
+
+def tie(works: Factory, first: Complaint, second: Complaint) -> Link:
+    with step(first, "supplement", **works.sent("mei", "2026-11-16 09:10").how) as taken:
+        row = linking.tie(first, second, "example", taken=taken)
+    return row
+
+
+def seen(works: Factory, name: str, record: Complaint) -> list[tuple[str, Any]]:
+    person = works.sent(name, "2026-11-16 10:00").actor
+    assert person is not None
+    return [(one.record.number, one.label) for one in linking.tied_to(record, person)]
+
+
+def test_each_end_shows_the_other(works: Factory) -> None:
+    first, second = works.complaint(), works.complaint()
+    row = tie(works, first, second)
+    assert tie(works, first, second) == row
+    assert seen(works, "mei", first) == [(second.number, HERE)]
+    assert seen(works, "mei", second) == [(first.number, THERE)]
+    assert seen(works, "fang", first) == []
+    assert linking.tied_ids("complaint", "example", second) == [first.pk]
+    assert linking.ids_tied_to(first, "example", "complaint") == [second.pk]
+    last = Entry.objects.filter(kind="complaint", record_id=second.pk).latest("sequence")
+    assert (last.event, last.particulars["number"]) == ("record.linked", first.number)
+    found = verify()
+    assert (found.code, found.fault) == (0, None)
+
+
+def test_a_tie_undone_stays_on_record(works: Factory) -> None:
+    first, second = works.complaint(), works.complaint()
+    row = tie(works, first, second)
+    with step(first, "supplement", **works.sent("mei", "2026-11-16 09:20").how) as taken:
+        linking.untie(row, second, taken=taken)
+    assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
+    assert Link.objects.count() == 1
+    assert (
+        Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event
+        == "record.unlinked"
+    )
+
+
+def test_many_ties_cost_as_much_as_one(works: Factory) -> None:
+    first = works.complaint()
+    counts = []
+    for n in (1, 9):
+        for _ in range(n):
+            tie(works, first, works.complaint())
+        with CaptureQueriesContext(connection) as asked:
+            person = works.people["mei"]
+            assert len(linking.tied_to(first, works.sent("mei", "2026-11-16 10:00").actor or person)) == (
+                1 if n == 1 else 10
+            )
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_relation_nobody_declared_is_a_mistake(works: Factory) -> None:
+    first, second = works.complaint(), works.complaint()
+    with (
+        pytest.raises(LookupError, match="unheard-of"),
+        step(first, "supplement", **works.sent("mei", "2026-11-16 09:10").how) as taken,
+    ):
+        linking.tie(first, second, "unheard-of", taken=taken)
