@@ -18,8 +18,18 @@ __all__ = ["chromium", "open_page", "site"]
 
 
 TESTS = Path(__file__).parent
-UNHURRIED = ("attacks", "channels", "config", "faults", "records/print", "ui")
-"""Folders of tests that start processes, print, or try thousands of odd values; ``--quick`` leaves them out."""
+UNHURRIED = (
+    "attacks",
+    "channels",
+    "config",
+    "faults",
+    "records/print",
+    "test_queries.py",
+    "test_rights.py",
+    "test_sight.py",
+    "ui",
+)
+"""Folders and files of tests that start processes, print, or try thousands of odd values; ``--quick`` leaves them out."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,8 +50,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
-    folder = item.path.relative_to(TESTS).as_posix()
-    return bool(config.getoption("--quick")) and folder.startswith(tuple(f"{name}/" for name in UNHURRIED))
+    place = item.path.relative_to(TESTS).as_posix()
+    return bool(config.getoption("--quick")) and f"{place}/".startswith(
+        tuple(f"{name}/" for name in UNHURRIED)
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import complaint_for, visible_to
-from huiyin.complaints.models import Task
+from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.nextsteps import DECISIONS, within_limit
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.kernel.text import t
+from huiyin.records import search
 from huiyin.records.nextsteps import ENDED, next_of
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steppages import Action
@@ -37,9 +38,18 @@ def detail(request: Any, number: str) -> HttpResponse:
     coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
     context = {
         **page.context(STEPS, actions, coming, but=frozenset({"supplement"})), "complaint": complaint, "tasks": tasks,
-        "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None), **everything,
+        "opens": _opens(complaint, request.user), "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None), **everything,
     }  # fmt: skip
     return render(request, "complaints/detail.html", context)
+
+
+def _opens(complaint: Complaint, person: Any) -> dict[str, bool]:
+    """Which of the records named on the page its reader may open; the numbers of the others are not told."""
+    named = {
+        "customer": ("customer", complaint.customer_id), "source": ("contact", complaint.source_id),
+        "merged_into": ("complaint", complaint.merged_into_id),
+    }  # fmt: skip
+    return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
 
 
 def _task_actions(task: Task, request: Any) -> list[Action]:

@@ -81,6 +81,14 @@ def ids_seen(kind: str, person: Person) -> Any:
     return visible(person) if visible is not None else []
 
 
+def sees(person: Person, kind: str, pk: int | None) -> bool:
+    """Whether the person sees this one record; asks the database only of those who do not see all of its kind."""
+    if pk is None:
+        return False
+    ids = ids_seen(kind, person)
+    return ids is None or (not isinstance(ids, list) and ids.filter(pk=pk).exists())
+
+
 def words_under(record: Record | Any, *, at: datetime) -> Words:
     """The words of ``record``; it counts as of the moment it was opened."""
     return Words(
