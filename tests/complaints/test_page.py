@@ -23,7 +23,10 @@ def test_numbers_of_records_one_may_not_open_are_not_told() -> None:
             procedure_id=works.version, sent=sent,
         )  # fmt: skip
         customer = register_customer(
-            CustomerFacts(name="徐州恒岳重型机器有限公司"), procedure_id=works.version, sent=sent
+            CustomerFacts(name="徐州恒岳重型机器有限公司"),
+            procedure_id=works.version,
+            actor=sent.actor,
+            at=sent.at,
         )
         complaint = works.complaint(customer=customer, source=call)
         office = Office(works, clock)
