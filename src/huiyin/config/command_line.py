@@ -95,6 +95,25 @@ COMMANDS: tuple[Command, ...] = (
         needs="django",
     ),
     Command(
+        "split-cost",
+        "huiyin.assessment.commands:split_cost",
+        t("按程序的分档表分担一笔物流费用", "share a cost by the brackets of a procedure"),
+        (
+            _option(
+                "--amount", help=t("费用金额，如 333.33", "the cost, e.g. 333.33"), metavar="AMOUNT", required=True
+            ),
+            _option(
+                "--cost",
+                help=t("费用种类：freight 运费，loss 损失", "kind of cost: freight or loss"),
+                choices=("freight", "loss"),
+                default="freight",
+            ),
+            _PACK,
+            _JSON,
+        ),
+        needs="django",
+    ),
+    Command(
         "adopt",
         "huiyin.procedure.commands:adopt",
         t("让一个程序包生效", "make a procedure pack effective"),

@@ -79,9 +79,9 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return _person(record, "owner")
     if name == "record.receiver":
         return _person(record, "transfer_to")
-    if name in ("task.department", "task.head") and part is not None:
-        return Owner(department=staff.by_id(part.department_id), heads_only=name == "task.head")
-    if name == "task.person" and part is not None:
+    if name in ("task.department", "task.head", "allotment.head") and part is not None:
+        return Owner(department=staff.by_id(part.department_id), heads_only=name.endswith(".head"))
+    if name in ("task.person", "charge.person") and part is not None:
         return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
     if name == "actor" and actor is None:  # a mail that arrived by itself: whoever takes calls
         return Owner(department=staff.with_function("reception"))

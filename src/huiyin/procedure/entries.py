@@ -18,6 +18,7 @@ from pydantic import (
 
 from huiyin.kernel.hours import WEEKDAYS, Interval, week_pattern
 from huiyin.kernel.mistake import Invalid
+from huiyin.kernel.money import BracketTable
 from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.text import t
 from huiyin.procedure.shapes import (
@@ -31,6 +32,7 @@ from huiyin.procedure.shapes import (
     NumberingPattern,
     OptionKey,
     PackText,
+    Percent,
     Retention,
     RungAt,
     Standard,
@@ -38,10 +40,22 @@ from huiyin.procedure.shapes import (
     Words,
     WrittenDate,
     Zone,
+    as_fraction,
     one_or_many,
 )
 from huiyin.procedure.vocabulary import PHASES
-from huiyin.procedure.words import COUNTS, FIELD_TYPES, FROM, LATE_PAYERS, LATE_PER, PERMANENT, choice
+from huiyin.procedure.words import (
+    COUNTS,
+    FIELD_TYPES,
+    FROM,
+    LATE_BEGUN,
+    LATE_PAYERS,
+    LATE_PER,
+    PERMANENT,
+    SHARED_COSTS,
+    SHARERS,
+    choice,
+)
 
 
 class Entry(BaseModel):
@@ -247,11 +261,12 @@ class Rung(Entry):
 
 
 class Late(Entry):
-    """What lateness costs."""
+    """What lateness costs: ``fine`` per day, working day or once; a day only begun counts, or is free."""
 
     fine: Amount
     per: Annotated[str, AfterValidator(choice(LATE_PER))]
     payer: Annotated[str, AfterValidator(choice(LATE_PAYERS))]
+    begun: Annotated[str, AfterValidator(choice(LATE_BEGUN))] = "counts"
 
 
 class Obligation(Entry):
@@ -296,6 +311,35 @@ class Authority(Entry):
     key: Key
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     label: Label | None = None
+
+
+class SharedBracket(Entry):
+    """The part of a cost up to ``upto`` (none: without end) that counts with ``rate``."""
+
+    upto: Amount | None = None
+    rate: Percent
+
+
+class SharePart(Entry):
+    """Which part of what the department bears falls to whom."""
+
+    to: Annotated[str, AfterValidator(choice(SHARERS))]
+    share: Percent
+
+
+class Sharing(Entry):
+    """``[[sharing]]``: how much of a cost a department bears, by brackets, and how that is divided (P2 5.4)."""
+
+    key: Annotated[str, AfterValidator(choice(SHARED_COSTS))]
+    label: Label
+    brackets: Annotated[tuple[SharedBracket, ...], Field(min_length=1)]
+    parts: Annotated[tuple[SharePart, ...], Field(min_length=1)]
+    clause: str = ""
+
+    @property
+    def table(self) -> BracketTable:
+        """The brackets as money is reckoned by them; raises MoneyInvalid when they do not rise."""
+        return BracketTable.of((each.upto, as_fraction(each.rate)) for each in self.brackets)
 
 
 class Clause(Entry):

@@ -37,6 +37,7 @@ from huiyin.procedure.entries import (
     Option,
     PackText,
     Pause,
+    Sharing,
     State,
     Step,
     Words,
@@ -57,6 +58,7 @@ SECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
     "obligation": ("obligations", Obligation),
     "pause": ("pauses", Pause),
     "authority": ("authority", Authority),
+    "sharing": ("sharings", Sharing),
     "clause": ("clauses", Clause),
 }
 """Arrays of tables in a pack → attribute of the Procedure and model of an entry."""
@@ -97,6 +99,7 @@ class Procedure(Entry):
     obligations: tuple[Obligation, ...] = ()
     pauses: tuple[Pause, ...] = ()
     authority: tuple[Authority, ...] = ()
+    sharings: tuple[Sharing, ...] = ()
     visibility: dict[str, Words] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
 
@@ -310,6 +313,11 @@ class Procedure(Entry):
         if UNLIMITED in limits:
             return None
         return max((Decimal(limit) for limit in limits), default=Decimal(0))
+
+    def sharing(self, cost: str) -> Sharing | None:
+        """How a kind of cost is shared; None where the procedure makes nobody bear it."""
+        found: Sharing | None = self._index["sharing"].get(cost)
+        return found
 
     def sees_all(self, kind: str, functions: Iterable[str]) -> bool:
         """Whether somebody with ``functions`` sees every record of a kind; others see those they take part in."""

@@ -166,6 +166,20 @@ def one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _percent(written: Any) -> str:
+    if not isinstance(written, str) or not re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", written):
+        raise Invalid(
+            t("这里要一个百分数", "This must be a percentage."),
+            t('请写成 "50%" 或 "12.5%"', 'Write "50%" or "12.5%".'),
+        )
+    return written
+
+
+def as_fraction(percent: str) -> Decimal:
+    """The number that ``"12.5%"`` stands for: 0.125."""
+    return Decimal(percent.removesuffix("%")) / 100
+
+
 PackText = Annotated[
     Text, PlainValidator(_text), PlainSerializer(lambda text: {"zh": text.zh, "en": text.en})
 ]
@@ -176,6 +190,7 @@ ClauseKey = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=
 Words = tuple[str, ...]
 Hours = Annotated[tuple[Annotated[str, AfterValidator(_hours)], ...], AfterValidator(_hours_of_day)]
 Amount = Annotated[str, PlainValidator(_amount)]
+Percent = Annotated[str, PlainValidator(_percent)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]
 WrittenDuration = Annotated[str, AfterValidator(_duration)]
 HolidayKey = Annotated[str, AfterValidator(choice(HOLIDAY_TABLES))]

@@ -24,6 +24,7 @@ STAND_INS: Mapping[str, Any] = {
     "number": "?", "record": "", "department": "", "phase": "received", "type": "text", "by": ["anyone"],
     "opens": "", "closes": (), "owner": "", "within": "1 day", "starts": "", "ends": [""],
     "options": [{"key": "x", "label": _WORDS}], "levels": [{"who": "head", "limit": "unlimited"}],
+    "brackets": [{"rate": "100%"}], "parts": [{"to": "head", "share": "100%"}],
 }  # fmt: skip
 """What stands for a required value that could not be read; nothing is ever said about a stand-in. Keys have none."""
 

@@ -56,6 +56,11 @@ PHASES: Mapping[str, Text] = MappingProxyType(
 LAST_PHASES = frozenset({"closed", "void"})
 """Phases in which a record may stay for ever."""
 
+REPORTS = frozenset(
+    {"complaint.registered", "contact.registered", "complaint.supplemented", "contact.supplemented"}
+)
+"""Events by which somebody reports something; what they open or fulfil never costs anybody anything."""
+
 BUILT_IN = "record"
 """The kind of the events that any record may have without a step table."""
 

@@ -16,6 +16,9 @@ COUNTS = ("work", "elapsed")
 FROM = ("event", "received_at")
 LATE_PER = ("day", "workday", "once")
 LATE_PAYERS = ("owner", "head")
+LATE_BEGUN = ("counts", "free")
+SHARED_COSTS = ("freight", "loss")
+SHARERS = ("head", "responsible")
 EVIDENCE_KINDS = ("step", "obligation", "form", "event")
 PROMISED = "promised"
 PERMANENT = "permanent"
@@ -30,6 +33,8 @@ BY: Mapping[str, Text] = MappingProxyType(
         "task.department": t("任务所在部门的任何人", "anybody in the task's department"),
         "task.head": t("任务所在部门负责人", "the head of the task's department"),
         "task.person": t("任务承办人", "the person the task is given to"),
+        "charge.person": t("被考核人", "the person charged"),
+        "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "administrator": t("系统管理员", "an administrator"),
         ANYONE: t("任何人", "anyone"),
     }
@@ -43,6 +48,8 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
         "task.department": t("任务所在部门", "the task's department"),
         "task.head": t("任务所在部门负责人", "the head of the task's department"),
         "task.person": t("任务承办人", "the person the task is given to"),
+        "charge.person": t("被考核人", "the person charged"),
+        "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "actor": t("操作人", "whoever took the step"),
         "customer": t("客户", "the customer"),
     }

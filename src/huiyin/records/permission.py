@@ -31,9 +31,9 @@ def _fits(role: str, person: Person, situation: Situation) -> bool:
             return owner is not None and owner in {person.pk, *(p.pk for p in person.standing_for)}
         case "task.department":
             return part is not None and part.department_id in person.department_ids
-        case "task.head":
+        case "task.head" | "allotment.head":
             return part is not None and person.heads(part.department_id)
-        case "task.person":
+        case "task.person" | "charge.person":
             return part is not None and part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
     function, _, post = role.partition(".")
     return person.is_head_of(function) if post == "head" else person.holds(function)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.procedure.checks import clauses, duties, functions, names, steps
+from huiyin.procedure.checks import clauses, costs, duties, functions, names, steps
 from huiyin.procedure.sheet import Sheet
 
-ALL = (names, steps, duties, functions, clauses)
+ALL = (names, steps, duties, costs, functions, clauses)
 
 
 def check(sheet: Sheet) -> None:

@@ -26,7 +26,7 @@ def check(sheet: Sheet) -> None:
     _states(sheet)
     _fields(sheet)
     _visibility(sheet)
-    for section in ("step", "obligation", "form"):
+    for section in ("step", "obligation", "form", "sharing"):
         for located in sheet.of(section):
             if located.entry.clause:
                 sheet.known(located, ["clause"], located.entry.clause, sheet.keys("clause"), CLAUSE)
