@@ -116,7 +116,7 @@ def whole_life(works: Factory) -> list[Complaint]:
 
 
 NOT_IN_THIS_LIFE = {
-    "complaint.forwarded", "complaint.supplemented", "record.signed", "record.printed", "record.exported", "obligation.due_changed",
+    "complaint.forwarded", "complaint.supplemented", "record.signed", "record.printed", "record.exported", "record.linked", "record.unlinked", "obligation.due_changed",
 }  # fmt: skip
 
 

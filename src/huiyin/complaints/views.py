@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
-from huiyin.complaints.access import complaint_for, visible_to
+from huiyin.complaints.access import complaint_for, sees_all, visible_to
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.nextsteps import DECISIONS, within_limit
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.kernel.text import t
+from huiyin.procedure import versions
 from huiyin.records import search
 from huiyin.records.nextsteps import ENDED, next_of
 from huiyin.records.recordpages import RecordPage
@@ -45,11 +46,17 @@ def detail(request: Any, number: str) -> HttpResponse:
 
 def _opens(complaint: Complaint, person: Any) -> dict[str, bool]:
     """Which of the records named on the page its reader may open; the numbers of the others are not told."""
-    named = {
-        "customer": ("customer", complaint.customer_id), "source": ("contact", complaint.source_id),
-        "merged_into": ("complaint", complaint.merged_into_id),
-    }  # fmt: skip
-    return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
+    return {
+        "customer": _takes_part(complaint, person) or search.sees(person, "customer", complaint.customer_id),
+        "source": search.sees(person, "contact", complaint.source_id),
+        "merged_into": search.sees(person, "complaint", complaint.merged_into_id),
+    }
+
+
+def _takes_part(complaint: Complaint, person: Any) -> bool:
+    """Whether the reader sees the complaint because they have to do with it: then they see its customer too."""
+    procedure = versions.procedure_of(person.active_version_id)
+    return not sees_all(person, procedure) and complaint.transfer_to_id != person.pk
 
 
 def _task_actions(task: Task, request: Any) -> list[Action]:
