@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from huiyin.complaints.actions import ending
-from huiyin.complaints.actions.remedies import limit_of
 from huiyin.complaints.models import Complaint
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.records.authority import limit_of
 from huiyin.records.files import attach
 from huiyin.records.refusals import Refused
 from tests.cast import factory, pack

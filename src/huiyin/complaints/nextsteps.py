@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huiyin.complaints.actions.remedies import above_limit
 from huiyin.complaints.models import Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records.authority import above_limit
 from huiyin.records.steppages import Action
 
 DECISIONS = frozenset({"approve_verdict", "approve_remedy", "accept_transfer", "keep_promise"})

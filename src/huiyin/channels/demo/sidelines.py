@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from huiyin.channels.demo import wording
 from huiyin.channels.demo.chance import later
-from huiyin.complaints.actions.remedies import above_limit
 from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.complaints.models import Promise, Remedy
 from huiyin.people.models import Person
+from huiyin.records.authority import above_limit
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.actions.values import RemedyWanted
 from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records.authority import above_limit
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
-
-AUTHORITY = "compensation"
-
-
-def limit_of(person: Person, procedure: Procedure) -> Decimal | None:
-    """How much money the person may promise a customer; None without limit."""
-    return procedure.limit_of(AUTHORITY, person.functions(), person.any_head)
-
-
-def above_limit(person: Person, amount: Decimal | None, procedure: Procedure) -> Text | None:
-    """The sentence that refuses an amount above the person's limit, or None."""
-    limit = limit_of(person, procedure)
-    if amount is None or limit is None or amount <= limit:
-        return None
-    return t(
-        "{amount} 元超过您的权限（{limit} 元），只能申请",
-        "{amount} is above your limit of {limit}; it can only be requested",
-        amount=f"{amount:,.2f}", limit=f"{limit:,.2f}",
-    )  # fmt: skip
 
 
 def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.complaints.access import visible_to
-from huiyin.complaints.actions.remedies import above_limit
 from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
 from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Promise, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
+from huiyin.records.authority import above_limit
 from huiyin.records.steppages import RecordForm
 from huiyin.ui import forms
 
