@@ -66,6 +66,7 @@ class Problem(Record):
     proven_at = models.DateTimeField(null=True)
     approved_by = person()
     approved_at = models.DateTimeField(null=True)
+    statement = models.TextField(blank=True)
     return_reason = models.TextField(blank=True)
     cancel_reason = models.TextField(blank=True)
     reopen_reason = models.TextField(blank=True)
@@ -87,6 +88,11 @@ class Problem(Record):
     def is_locked(self) -> bool:
         """Whether its content stands: approved and not taken up again."""
         return self.phase in ("closed", "void")
+
+    def team_ids(self) -> set[int]:
+        """Ids of the people now on the team, its champion included."""
+        members = self.members.filter(left_on=None).exclude(person=None).values_list("person_id", flat=True)
+        return {*members, *([self.champion_id] if self.champion_id else [])}
 
     def search_text(self) -> str:
         """The words under which a case is found, what was written in it included."""
@@ -246,7 +252,7 @@ class EffectCheck(ProblemPart):
     """How the effect will be shown (D6): metric, baseline, target, window, and a checker who is not the owner."""
 
     part_kind, section = "effect", "D6"
-    PROVEN, FAILED = "proven", "failed"
+    PROVEN, FAILED, DROPPED = "proven", "failed", "dropped"
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="effects")
     metric = models.CharField(max_length=120)
@@ -263,6 +269,11 @@ class EffectCheck(ProblemPart):
 
     def __str__(self) -> str:
         return self.metric
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for its verdict."""
+        return not self.verdict
 
 
 class DocumentUpdate(ProblemPart):
@@ -334,6 +345,8 @@ class Submission(ProblemPart):
     """What was given to the customer on a day, frozen as it stood, and what they decided on it."""
 
     part_kind, section = "submission", "D8"
+    ACCEPTED, CONDITIONAL, REJECTED = "accepted", "conditional", "rejected"
+
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="submissions")
     revision = models.PositiveSmallIntegerField()
     content: Any = models.JSONField()
@@ -342,7 +355,7 @@ class Submission(ProblemPart):
     note = models.TextField(blank=True)
     sent_at = models.DateTimeField()
     sent_by = person()
-    decision = models.CharField(max_length=12, blank=True)
+    decision = models.CharField(max_length=12, blank=True)  # accepted, conditional, rejected
     score = models.PositiveSmallIntegerField(null=True)
     words = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)

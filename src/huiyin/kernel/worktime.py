@@ -144,6 +144,13 @@ class WorkCalendar:
         """The nominal length of one workday: the most frequent length in the week, the longer one on a tie."""
         return self._workday_minutes
 
+    def end_of_work(self, day: date) -> datetime:
+        """When work ends on ``day``, in UTC; the end of the day itself where nobody works."""
+        hours = self.hours(day)
+        last = hours[-1] if hours else Interval(time(0), time(23, 59))
+        ends_on = day if last.end > last.start else day + timedelta(days=1)
+        return datetime.combine(ends_on, last.end, self.timezone).astimezone(UTC)
+
     def hours(self, day: date) -> tuple[Interval, ...]:
         """The working intervals that start on ``day``, in order; empty when nobody works."""
         own = self.days.get(day)

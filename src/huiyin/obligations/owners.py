@@ -83,6 +83,11 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.by_id(part.department_id), heads_only=name.endswith(".head"))
     if name in ("task.person", "charge.person") and part is not None:
         return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
+    if name == "effect.person" and part is not None:
+        return _person(part, "checker")
+    if name in ("record.department", "record.head"):
+        department = staff.by_id(getattr(record, "department_id", None))
+        return Owner(department=department, heads_only=name == "record.head")
     if name == "actor" and actor is None:  # a mail that arrived by itself: whoever takes calls
         return Owner(department=staff.with_function("reception"))
     if name == "actor" and actor is not None:

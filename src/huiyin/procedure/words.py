@@ -35,6 +35,9 @@ BY: Mapping[str, Text] = MappingProxyType(
         "task.person": t("任务承办人", "the person the task is given to"),
         "charge.person": t("被考核人", "the person charged"),
         "allotment.head": t("责任部门负责人", "the head of the department charged"),
+        "team": t("小组成员", "a member of the record's team"),
+        "record.department": t("记录所属部门的任何人", "anybody in the record's department"),
+        "record.head": t("记录所属部门负责人", "the head of the record's department"),
         "administrator": t("系统管理员", "an administrator"),
         ANYONE: t("任何人", "anyone"),
     }
@@ -50,6 +53,9 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
         "task.person": t("任务承办人", "the person the task is given to"),
         "charge.person": t("被考核人", "the person charged"),
         "allotment.head": t("责任部门负责人", "the head of the department charged"),
+        "record.department": t("记录所属部门", "the record's department"),
+        "record.head": t("记录所属部门负责人", "the head of the record's department"),
+        "effect.person": t("效果验证人", "the person who checks the effect"),
         "actor": t("操作人", "whoever took the step"),
         "customer": t("客户", "the customer"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huiyin.kernel.steptable import Transition
 from huiyin.people.models import Person
@@ -35,5 +35,18 @@ def _fits(role: str, person: Person, situation: Situation) -> bool:
             return part is not None and person.heads(part.department_id)
         case "task.person" | "charge.person":
             return part is not None and part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
+        case "team":
+            ids = {person.pk, *(p.pk for p in person.standing_for)}
+            return bool(ids & situation.once("team", lambda: _team_of(situation.record)))
+        case "record.department":
+            return getattr(situation.record, "department_id", None) in person.department_ids
+        case "record.head":
+            department = getattr(situation.record, "department_id", None)
+            return department is not None and person.heads(department)
     function, _, post = role.partition(".")
     return person.is_head_of(function) if post == "head" else person.holds(function)
+
+
+def _team_of(record: Any) -> frozenset[int]:
+    """Ids of the people on the record's team; none for records that have no team."""
+    return frozenset(record.team_ids()) if hasattr(record, "team_ids") else frozenset()

@@ -165,8 +165,9 @@ def _enter(
     )
     taken.entry = entry
     told = taken.procedure.step_tells(taken.verb)
-    settle(entry, taken.record, taken.part, procedure=taken.procedure, actor=taken.actor, staff=staff)
-    _tell(taken, entry, told, taken.part, staff, also=taken.told)
+    part = taken.part if taken.part is not None else taken.about
+    settle(entry, taken.record, part, procedure=taken.procedure, actor=taken.actor, staff=staff)
+    _tell(taken, entry, told, part, staff, also=taken.told)
     for name, part, said in taken.also:
         more = happening(taken, name, part, said)
         clause = taken.procedure.event_clause(name)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.channels.demo.verbs import LiveComplaint
-from huiyin.complaints.actions.tasks import end_of_work
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.records.sending import Sent
@@ -77,7 +76,7 @@ def _planned_end(live: LiveComplaint, task: Task) -> datetime | None:
     days = [row.planned_on for row in measures_of(live, task) if row.done_on is None and row.planned_on]
     if not days:
         return None
-    return end_of_work(max(days), live.desk.procedure.calendar_for(task.department.key))
+    return live.desk.procedure.calendar_for(task.department.key).end_of_work(max(days))
 
 
 def carry_out(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
-from huiyin.kernel.worktime import WorkCalendar
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 
@@ -82,14 +81,7 @@ def _planned_end(task: Task, taken: Taken) -> datetime | None:
     day = rows.values_list("planned_on", flat=True).first()
     if day is None:
         return None
-    return end_of_work(day, taken.procedure.calendar_for(task.department.key))
-
-
-def end_of_work(day: date, calendar: WorkCalendar) -> datetime:
-    """When work ends on ``day``; the end of the day itself where nobody works."""
-    hours = calendar.hours(day)
-    end = hours[-1].end if hours else time(23, 59)
-    return datetime.combine(day, end, calendar.timezone).astimezone(UTC)
+    return taken.procedure.calendar_for(task.department.key).end_of_work(day)
 
 
 def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent) -> Task:

@@ -1,0 +1,1 @@
+"""Every write on problem cases, by what is done."""

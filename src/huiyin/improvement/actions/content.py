@@ -1,0 +1,143 @@
+"""Writing in the report, several people at once: each field and each row has a version of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.improvement.actions import rows as checks
+from huiyin.improvement.models import Content, Problem, ProblemPart
+from huiyin.improvement.registration import PARTS
+from huiyin.improvement.rownames import ROW_NAMES
+from huiyin.improvement.sections import FIELDS, SECTION_OF
+from huiyin.journal.chain import row_values
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records import search
+from huiyin.records.conditions import Situation, against
+from huiyin.records.refusals import ChangedMeanwhile, Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import note
+
+MODELS = {part.part_kind: part for part in PARTS}
+BY_STEPS = frozenset({"content", "effect", "submission"})
+"""Kinds of rows that steps or fields of their own make."""
+
+
+def write(problem: Problem, name: str, text: str, *, version: int | None, sent: Sent) -> Content:
+    """Put ``text`` into a field of the report; ``version`` is 0 for a field nobody wrote in yet.
+
+    Raises ChangedMeanwhile with the field's row when somebody else wrote in this very field meanwhile; what others
+    wrote in other fields does not matter. The same text again changes nothing and is not entered.
+    """
+    if name not in FIELDS:
+        raise LookupError(f"the report has no field {name!r}")
+    with transaction.atomic():
+        _locked(problem, sent)
+        row = Content.objects.filter(problem=problem, name=name).first()
+        row = row or Content(problem=problem, name=name, version=0)
+        before = row.text
+        if text.strip() == before.strip():
+            return row
+        _unchanged(row, version)
+        row.text, row.by, row.at, row.version = text.strip(), sent.actor, sent.at, row.version + 1
+        row.save()
+        _enter(problem, row, SECTION_OF[name], FIELDS[name].label, before, row.text, sent)
+    return row
+
+
+def put_row(
+    problem: Problem, kind: str, values: Mapping[str, Any], *, pk: int | None = None, version: int | None = None, sent: Sent
+) -> ProblemPart:  # fmt: skip
+    """Add a row of ``kind``, or change the columns named in ``values`` of the row ``pk``.
+
+    Raises Refused with a sentence for each column that does not fit, ChangedMeanwhile with the row when somebody else
+    changed it meanwhile.
+    """
+    model = _model(kind)
+    with transaction.atomic():
+        procedure = _locked(problem, sent)
+        row: Any = _row(problem, model, pk) if pk is not None else model(problem=problem)
+        if pk is not None:
+            _unchanged(row, version)
+        stored = row_values(row)
+        checks.lay_on(row, values, problem=problem, procedure=procedure, sent=sent)
+        changed = [name for name, value in row_values(row).items() if stored[name] != value]
+        if pk is not None and not changed:
+            return row  # type: ignore[no-any-return]
+        row.version += 1
+        row.save()
+        now = row_values(row)
+        before = {name: stored[name] for name in changed} if pk is not None else None
+        _enter(
+            problem, row, row.section, ROW_NAMES[kind], before, {name: now[name] for name in changed}, sent
+        )
+    return row  # type: ignore[no-any-return]
+
+
+def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent: Sent) -> None:
+    """Take a row away; the journal keeps what stood in it. Refused while other rows hang on it."""
+    model = _model(kind)
+    with transaction.atomic():
+        _locked(problem, sent)
+        row = _row(problem, model, pk)
+        _unchanged(row, version)
+        checks.may_drop(row)
+        key, before = row.part_key, row_values(row)
+        row.delete()
+        note(
+            problem, "problem.written", actor=sent.actor, at=sent.at, removed=[key], submission=sent.submission,
+            section=row.section, what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
+            row=key, before=before, after=None,
+        )  # fmt: skip
+        search.index(problem, at=sent.at)
+
+
+def _model(kind: str) -> type[ProblemPart]:
+    if kind in BY_STEPS or kind not in MODELS:
+        raise LookupError(f"rows of {kind!r} are not put by hand")
+    return MODELS[kind]
+
+
+def _locked(problem: Problem, sent: Sent) -> Procedure:
+    """Take the case's row for this transaction, and see that the person may write now; raises Refused."""
+    locked = Problem.objects.select_for_update().filter(pk=problem.pk)
+    problem.refresh_from_db(from_queryset=locked)
+    procedure = versions.procedure_of(problem.procedure_id)
+    if problem.is_locked:
+        raise Refused(
+            [
+                t(
+                    "案例已了结，内容不再改动；需要时请重新立案",
+                    "The case is finished and its content stands; reopen it to change it",
+                )
+            ]
+        )
+    reasons = against(Situation(problem, None, sent.actor, sent.at, procedure), "problem", "write")
+    if reasons:
+        raise Refused(reasons)
+    return procedure
+
+
+def _row(problem: Problem, model: type[ProblemPart], pk: int) -> Any:
+    row = model._default_manager.filter(problem=problem, pk=pk).first()  # type: ignore[misc]
+    if row is None:
+        raise Refused([t("这一行已被删去", "This row was taken away")])
+    row.problem = problem
+    return row
+
+
+def _unchanged(row: Any, version: int | None) -> None:
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(row)
+
+
+def _enter(problem: Problem, row: Any, section: str, what: Text, before: Any, after: Any, sent: Sent) -> None:
+    note(
+        problem, "problem.written", actor=sent.actor, at=sent.at, parts=[row], submission=sent.submission,
+        section=section, what=what, row=row.part_key, before=before, after=after,
+    )  # fmt: skip
+    search.index(problem, at=sent.at)

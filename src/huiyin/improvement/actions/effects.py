@@ -1,0 +1,124 @@
+"""How the effect is to be shown, by whom and until when; and whether it was."""
+
+from __future__ import annotations
+
+from huiyin.improvement.models import EffectCheck, Problem
+from huiyin.improvement.queries import everything_on
+from huiyin.improvement.values import EffectPlan
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import Taken, step
+
+VERDICTS = {EffectCheck.PROVEN: t("有效", "effective"), EffectCheck.FAILED: t("无效", "not effective")}
+OWNS = t("{who}负责措施，不能自己验证效果", "{who} answers for the actions and cannot check their effect")
+
+
+def plan_effect(problem: Problem, values: EffectPlan, *, sent: Sent) -> EffectCheck:
+    """Plan how the effect will be shown; the check is owed by its checker when the window ends."""
+    with step(problem, "plan_effect", **sent.how) as taken:
+        refused = _unfit(problem, values)
+        if refused:
+            raise Refused(fields=refused)
+        row = EffectCheck.objects.create(
+            problem=problem, metric=values.metric, baseline=values.baseline, target=values.target,
+            starts_on=values.starts_on, ends_on=values.ends_on, checker=values.checker, version=1,
+        )  # fmt: skip
+        taken.touched(row)
+        taken.about = row
+        calendar = taken.procedure.calendar_for(
+            values.checker.department.key if values.checker.department else None
+        )
+        taken.particulars(
+            metric=row.metric, baseline=row.baseline, target=row.target, starts_on=row.starts_on, ends_on=row.ends_on,
+            checker=values.checker.display_name, promised_at=calendar.end_of_work(row.ends_on),
+        )  # fmt: skip
+        taken.tells(values.checker)
+    return row
+
+
+def _unfit(problem: Problem, values: EffectPlan) -> dict[str, Text]:
+    refused = {
+        name: t("请填写", "Fill this in")
+        for name in ("metric", "baseline", "target")
+        if not getattr(values, name).strip()
+    }
+    if values.ends_on < values.starts_on:
+        refused["ends_on"] = t("结束不能早于开始", "The end cannot come before the start")
+    if owns(problem, values.checker):
+        refused["checker"] = OWNS.with_values(who=values.checker.display_name)
+    return refused
+
+
+def owns(problem: Problem, person: Person) -> bool:
+    """Whether the person owns the case or one of its chosen actions, and so cannot judge the effect."""
+    return person.pk in owners_of(problem)
+
+
+def owners_of(problem: Problem) -> set[int | None]:
+    """Ids of the case's owner and of those who answer for its chosen actions."""
+    return {problem.owner_id, *(action.responsible_id for action in everything_on(problem).chosen)} - {None}
+
+
+def _current(effect: EffectCheck, problem: Problem) -> None:
+    effect.refresh_from_db()
+    if effect.problem_id != problem.pk or not effect.is_open:
+        raise Refused([t("这项验证已经了结", "This check is settled already")])
+
+
+def drop_effect(problem: Problem, effect: EffectCheck, reason: str, *, sent: Sent) -> EffectCheck:
+    """The check was planned amiss; another is planned in its place."""
+    with step(problem, "drop_effect", **sent.how) as taken:
+        _current(effect, problem)
+        effect.verdict, effect.words = EffectCheck.DROPPED, reason
+        _close(effect, taken)
+        taken.particulars(metric=effect.metric, reason=reason)
+    return effect
+
+
+def check_effect(
+    problem: Problem, effect: EffectCheck, verdict: str, result: str, words: str, *, sent: Sent
+) -> EffectCheck:
+    """Whether the effect is there: ``proven`` or ``failed``, with the result measured."""
+    with step(problem, "check_effect", **sent.how) as taken:
+        _current(effect, problem)
+        if verdict not in VERDICTS:
+            raise Refused(fields={"verdict": t("请选择结论", "Choose the verdict")})
+        if not result.strip():
+            raise Refused(fields={"result": t("请填写测得的结果", "Fill in the result that was measured")})
+        _may_check(problem, effect, sent.actor)
+        effect.verdict, effect.result, effect.words = verdict, result, words
+        effect.checked_by, effect.checked_at = sent.actor, sent.at
+        _close(effect, taken)
+        taken.particulars(
+            metric=effect.metric, baseline=effect.baseline, target=effect.target, result=result,
+            verdict=VERDICTS[verdict], words=words,
+        )  # fmt: skip
+    return effect
+
+
+def _may_check(problem: Problem, effect: EffectCheck, actor: Person | None) -> None:
+    """The named checker checks, or a head of quality or management; never somebody who answers for the actions."""
+    if actor is None:
+        return
+    if owns(problem, actor):
+        raise Refused([OWNS.with_values(who=actor.display_name)])
+    named = effect.checker_id in {actor.pk, *(p.pk for p in actor.standing_for)}
+    if not (named or actor.is_head_of("quality") or actor.holds("management")):
+        raise Refused(
+            [
+                t(
+                    "这项效果由{who}验证",
+                    "This effect is checked by {who}",
+                    who=effect.checker and effect.checker.display_name,
+                )
+            ]
+        )
+
+
+def _close(effect: EffectCheck, taken: Taken) -> None:
+    effect.version += 1
+    effect.save()
+    taken.touched(effect)
+    taken.about = effect

@@ -1,0 +1,105 @@
+"""Opening a case, what belongs to it, what it needs, whose it is, and referring to an earlier report instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.improvement.models import Problem
+from huiyin.improvement.phrases import EXPLAINS
+from huiyin.improvement.values import Decision, ProblemFacts
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.records.linking import tie, untie
+from huiyin.records.models import Link, Record
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import step
+
+NEEDED = (
+    ("needs_cause", t("原因分析", "cause analysis")),
+    ("needs_action", t("纠正和预防措施", "corrective or preventive action")),
+    ("needs_effect", t("效果确认", "confirmation of effect")),
+)
+
+
+def open_problem(
+    facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Record] = (), sent: Sent
+) -> Problem:
+    """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
+    problem = Problem(procedure_id=procedure_id, owner=facts.owner or sent.actor)
+    facts.lay_on(problem)
+    with step(problem, "open", **sent.how) as taken:
+        for case in cases:
+            tie(problem, case, EXPLAINS, taken=taken)
+        taken.particulars(
+            title=problem.title, customer=problem.customer_name, cases=[case.number for case in cases],
+            recurrence_of=facts.recurrence_of.number if facts.recurrence_of else "",
+        )  # fmt: skip
+    return problem
+
+
+def change_facts(problem: Problem, facts: ProblemFacts, *, sent: Sent) -> Problem:
+    """Correct what the case is about; its owner changes by ``hand_over`` only."""
+    with step(problem, "change_facts", **sent.how):
+        facts.lay_on(problem)
+    return problem
+
+
+def attach_case(problem: Problem, record: Record, *, sent: Sent) -> Link:
+    """The case explains this complaint as well; both time-lines say so."""
+    with step(problem, "attach_case", **sent.how) as taken:
+        taken.particulars(case=record.number)
+        return tie(problem, record, EXPLAINS, taken=taken)
+
+
+def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", *, sent: Sent) -> Problem:
+    """The complaint has another cause after all; the tie stays on record as ended."""
+    with step(problem, "detach_case", **sent.how) as taken:
+        link.refresh_from_db()
+        ours = (link.kind, link.record_id, link.to_kind, link.to_id) == (
+            problem.kind, problem.pk, record.kind, record.pk
+        )  # fmt: skip
+        if not ours or link.ended_at is not None:
+            raise Refused([t("这条关联已经解除", "This tie is undone already")])
+        untie(link, record, taken=taken)
+        taken.particulars(case=record.number, reason=reason)
+    return problem
+
+
+def refer(problem: Problem, other: Problem, reason: str, *, sent: Sent) -> Problem:
+    """Refer to an earlier report of the same problem instead of writing a new one, as far as the rules allow."""
+    with step(problem, "refer", **sent.how) as taken:
+        problem.refers_to = other
+        taken.particulars(to=other.number, reason=reason)
+    return problem
+
+
+def decide(problem: Problem, decision: Decision, *, sent: Sent) -> Problem:
+    """Whether cause analysis, corrective or preventive action and confirmation of effect are needed (P5 5.5.1)."""
+    with step(problem, "decide", **sent.how) as taken:
+        problem.needs_cause, problem.needs_action = decision.needs_cause, decision.needs_action
+        problem.needs_effect, problem.decision_reason = decision.needs_effect, decision.reason
+        if decision.department is not None:
+            problem.department = decision.department
+        taken.particulars(
+            needs=_needs(decision), reason=decision.reason, department=problem.department and problem.department.name
+        )  # fmt: skip
+    return problem
+
+
+def _needs(decision: Decision) -> list[Text]:
+    said = [label for name, label in NEEDED if getattr(decision, name)]
+    return said or [t("均不需要", "nothing of it is needed")]
+
+
+def hand_over(problem: Problem, owner: Person, reason: str = "", *, sent: Sent) -> Problem:
+    """Somebody else answers for the case from now on, and owes what its owner owes."""
+    with step(problem, "hand_over", **sent.how) as taken:
+        if owner.pk == problem.owner_id:
+            raise Refused(
+                fields={"owner": t("{who}已经是负责人", "{who} is the owner already", who=owner.display_name)}
+            )
+        problem.owner = owner
+        taken.particulars(to=owner.display_name, reason=reason)
+        taken.tells(owner)
+    return problem

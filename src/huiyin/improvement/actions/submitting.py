@@ -1,0 +1,52 @@
+"""Giving the report to the customer, frozen as it stands, and recording what they decide."""
+
+from __future__ import annotations
+
+from huiyin.improvement.models import Problem, Submission
+from huiyin.improvement.queries import snapshot
+from huiyin.improvement.sections import BY_KEY
+from huiyin.kernel.text import t
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import step
+
+HIGHEST = 100
+REACHES = tuple(key for key in BY_KEY if key >= "D3")
+
+
+def submit(problem: Problem, to: str, reaches: str, note: str, *, sent: Sent) -> Submission:
+    """Submit the report up to section ``reaches`` (D3 to D8) to somebody at the customer; what they got never changes."""
+    with step(problem, "submit", **sent.how) as taken:
+        if reaches not in REACHES:
+            raise Refused(fields={"reaches": t("请选择提交到哪一步", "Choose how far the report reaches")})
+        row = Submission.objects.create(
+            problem=problem, revision=problem.revision, content=snapshot(problem, reaches), reaches=reaches, to=to,
+            note=note, sent_at=sent.at, sent_by=sent.actor, version=1,
+        )  # fmt: skip
+        taken.touched(row)
+        taken.about = row
+        taken.particulars(to=to, reaches=reaches, note=note, revision=row.revision)
+    return row
+
+
+def decide_submission(
+    submission: Submission, decision: str, score: int | None, words: str, *, sent: Sent
+) -> Submission:
+    """What the customer decided: accepted, conditional or rejected, with their score (0 to 100) where they give one."""
+    problem = submission.problem
+    with step(problem, "decide_submission", **sent.how) as taken:
+        submission.refresh_from_db()
+        if submission.decision:
+            raise Refused([t("客户对这次提交已经答复", "The customer decided on this submission already")])
+        option = taken.procedure.option("submission_decision", decision)
+        if option is None:
+            raise Refused(fields={"decision": t("请选择客户意见", "Choose the customer's decision")})
+        if score is not None and not 0 <= score <= HIGHEST:
+            raise Refused(fields={"score": t("评分在 0 到 100 之间", "The score lies between 0 and 100")})
+        submission.decision, submission.score, submission.words = decision, score, words
+        submission.decided_at, submission.version = sent.at, submission.version + 1
+        submission.save()
+        taken.touched(submission)
+        taken.about = submission
+        taken.particulars(decision=option.label, score=score, words=words, reaches=submission.reaches)
+    return submission

@@ -1,0 +1,96 @@
+"""Suspect goods are neither lost nor made: suspect = inspected + remaining, inspected = OK + NG, NG = what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from huiyin.kernel.quantities import Equation, Named, Quantity, at_most, conserve, equal
+from huiyin.kernel.text import Text, t
+
+LABELS: dict[str, Text] = {
+    "suspect": t("可疑数量", "suspect"),
+    "inspected": t("已检数量", "inspected"),
+    "ok": t("合格数量", "OK"),
+    "ng": t("不合格数量", "NG"),
+    "reworked": t("返工数量", "reworked"),
+    "scrapped": t("报废数量", "scrapped"),
+    "returned": t("退回数量", "returned"),
+    "held": t("隔离数量", "held"),
+}
+FATES = ("reworked", "scrapped", "returned", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums over all places; a quantity nobody entered counts as nothing."""
+
+    suspect: Decimal
+    inspected: Decimal
+    ok: Decimal
+    ng: Decimal
+    reworked: Decimal
+    scrapped: Decimal
+    returned: Decimal
+    held: Decimal
+
+    @property
+    def remaining(self) -> Decimal:
+        """Suspect goods that nobody has inspected yet."""
+        return self.suspect - self.inspected
+
+
+def totals(rows: Iterable[Any]) -> Totals:
+    """The sums over the containment rows of a case."""
+    listed = list(rows)
+    return Totals(
+        **{name: sum((getattr(row, name) or Decimal(0) for row in listed), Decimal(0)) for name in LABELS}
+    )
+
+
+def contradictions(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
+    """What cannot be, whatever is entered later: a part larger than its whole, or a sum that misses a known whole."""
+    known = {n: _named(n, getattr(row, n), unit) for n in LABELS if getattr(row, n) is not None}
+    equations = [_within(known, name) for name in known]
+    if {"suspect", "inspected"} <= known.keys():
+        equations.append(at_most(known["suspect"], known["inspected"]))
+    equations += _sum(known, "inspected", ("ok", "ng"))
+    equations += _sum(known, "ng", FATES)
+    return conserve(equations, units=units)
+
+
+def unfinished(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
+    """What keeps a place from being contained: missing quantities, goods not inspected, NG goods whose fate is open."""
+    missing = [LABELS[name] for name in ("suspect", "inspected", "ok", "ng") if getattr(row, name) is None]
+    if missing:
+        return [t("还没有填写{what}", "The {what} quantity is missing", what=label) for label in missing]
+    known = {name: _named(name, getattr(row, name) or Decimal(0), unit) for name in LABELS}
+    return conserve(
+        [
+            equal(known["suspect"], known["inspected"]),
+            equal(known["inspected"], known["ok"], known["ng"]),
+            equal(known["ng"], *(known[name] for name in FATES)),
+        ],
+        units=units,
+    )
+
+
+def _named(name: str, amount: Any, unit: str) -> Named:
+    return Named(LABELS[name], Quantity.of(amount, unit))
+
+
+def _within(known: Mapping[str, Named], name: str) -> Equation:
+    """Only that the quantity is not negative."""
+    return at_most(known[name])
+
+
+def _sum(known: Mapping[str, Named], whole: str, parts: tuple[str, ...]) -> list[Equation]:
+    """The parts known make up the whole when all are known, and never exceed it or the goods before it."""
+    given = [known[name] for name in parts if name in known]
+    bound = next((known[n] for n in (whole, "inspected", "suspect") if n in known), None)
+    if not given or bound is None:
+        return []
+    complete = len(given) == len(parts) and whole in known
+    return [equal(bound, *given) if complete else at_most(bound, *given)]

@@ -1,0 +1,54 @@
+"""What the rooms below learn of problem cases at start-up: tables, pages, who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from huiyin.customers.access import register_taking_part
+from huiyin.improvement import models
+from huiyin.improvement.access import problem_for, sees_all, visible_to
+from huiyin.journal import kinds
+from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.records import access, links, search
+
+PARTS: tuple[type[models.ProblemPart], ...] = (
+    models.Content,
+    models.Member,
+    models.Contrast,
+    models.Containment,
+    models.Cause,
+    models.Action,
+    models.EffectCheck,
+    models.DocumentUpdate,
+    models.Deployment,
+    models.CostLine,
+    models.Submission,
+)
+
+
+def register() -> None:
+    """Called once when the room is ready."""
+    kinds.register_record("problem", models.Problem)
+    for part in PARTS:
+        kinds.register_part(part.part_kind, part)
+    links.register("problem", "/problems/", t("问题案例", "Problem case"))
+    access.register_access("problem", problem_for)
+    search.register_visibility("problem", visible_ids)
+    register_taking_part(takes_part)
+
+
+def visible_ids(person: Person) -> Any:
+    """The ids a search may return for this person; None when they see all."""
+    procedure = versions.procedure_of(person.active_version_id)
+    return None if sees_all(person, procedure) else visible_to(person, procedure).values("pk")
+
+
+def takes_part(person: Person) -> Q:
+    """Customers a person meets in problem cases: as owner, champion, or on the team."""
+    ids = {person.pk, *(p.pk for p in person.standing_for)}
+    mine = Q(problems__owner_id__in=ids) | Q(problems__champion_id__in=ids)
+    return mine | Q(problems__members__person_id__in=ids)

@@ -1,0 +1,117 @@
+"""The words of problem cases that a pack may choose from; declarations only."""
+
+from __future__ import annotations
+
+from huiyin.kernel.text import Text, t
+from huiyin.procedure import vocabulary
+
+vocabulary.kind("problem", label=t("问题案例", "Problem case"))
+
+VERBS: tuple[tuple[str, str, Text, Text], ...] = (
+    ("open", "opened", t("立案", "Open a case"), t("已立案", "Opened")),
+    ("change_facts", "facts_changed", t("更正事实", "Correct the facts"), t("已更正事实", "Facts corrected")),
+    ("attach_case", "case_attached", t("并入投诉", "Attach a complaint"), t("已并入投诉", "Complaint attached")),
+    ("detach_case", "case_detached", t("移出投诉", "Detach a complaint"), t("已移出投诉", "Complaint detached")),
+    ("refer", "referred", t("引用已有报告", "Refer to an earlier report"), t("已引用已有报告", "Referred to an earlier report")),
+    ("decide", "decided", t("判定需做什么", "Decide what is needed"), t("已判定需做什么", "Decided what is needed")),
+    ("hand_over", "handed_over", t("移交负责人", "Hand over"), t("已移交负责人", "Handed over")),
+    ("write", "written", t("编写报告", "Write in the report"), t("报告有改动", "Report written in")),
+    ("contain", "contained", t("遏制完成", "Contained"), t("遏制已完成", "Contained")),
+    ("analyse", "analysed", t("原因已查明", "Causes found"), t("原因已查明", "Causes found")),
+    ("choose", "planned", t("措施已选定", "Actions chosen"), t("措施已选定", "Actions chosen")),
+    ("review_plan", "plan_reviewed", t("审核措施", "Review the plan"), t("措施已审核", "Plan reviewed")),
+    ("approve_plan", "plan_approved", t("批准措施", "Approve the plan"), t("措施已批准", "Plan approved")),
+    ("return_plan", "plan_returned", t("退回措施", "Return the plan"), t("措施已退回", "Plan returned")),
+    ("implement", "implemented", t("措施已实施", "Actions implemented"), t("措施已实施", "Actions implemented")),
+    ("plan_effect", "effect_planned", t("计划效果验证", "Plan an effect check"), t("效果验证已计划", "Effect check planned")),
+    ("drop_effect", "effect_dropped", t("撤销效果验证", "Drop an effect check"), t("效果验证已撤销", "Effect check dropped")),
+    ("check_effect", "effect_checked", t("验证效果", "Check the effect"), t("效果已验证", "Effect checked")),
+    ("prove", "proven", t("确认有效", "Confirm the effect"), t("效果已确认", "Effect confirmed")),
+    ("fail", "failed", t("无效，重查原因", "Not effective, back to the cause"), t("无效，退回查原因", "Not effective, back to the cause")),
+    ("prevent", "prevented", t("预防与标准化完成", "Prevention done"), t("预防与标准化已完成", "Prevention done")),
+    ("settle", "settled", t("简要说明结案", "Settle by a short statement"), t("已简要说明", "Settled by a short statement")),
+    ("approve", "approved", t("批准报告", "Approve the report"), t("报告已批准", "Report approved")),
+    ("return_report", "report_returned", t("退回报告", "Return the report"), t("报告已退回", "Report returned")),
+    ("submit", "submitted", t("提交客户", "Submit to the customer"), t("已提交客户", "Submitted to the customer")),
+    ("decide_submission", "submission_decided", t("登记客户意见", "Record the customer's decision"), t("客户已答复报告", "Customer decided on the report")),
+    ("reopen", "reopened", t("重新立案", "Reopen"), t("已重新立案", "Reopened")),
+    ("cancel", "cancelled", t("撤销案例", "Cancel the case"), t("案例已撤销", "Case cancelled")),
+)  # fmt: skip
+
+PROMISES = {
+    "choose",
+    "approve_plan",
+    "plan_effect",
+}  # the day planned for carrying out; the end of the window
+
+for _name, _event, _label, _happened in VERBS:
+    vocabulary.verb(
+        f"problem.{_name}",
+        event=f"problem.{_event}",
+        label=_label,
+        happened=_happened,
+        promises=_name in PROMISES,
+    )
+
+GUARDS: tuple[tuple[str, Text, Text], ...] = (
+    ("is_decided", t("已判定需做什么", "What is needed is decided"), t("请先判定是否需要原因分析、纠正预防措施和效果确认", "Decide first whether cause analysis, action and proof of effect are needed")),
+    ("has_department", t("责任部门已确定", "A responsible department is named"), t("请先确定责任部门", "Name the responsible department first")),
+    ("team_named", t("小组有组长和至少一名成员", "The team has a leader and one more member"), t("小组需要一名组长和至少一名其他成员", "The team needs a leader and at least one other member")),
+    ("problem_described", t("问题已描述", "The problem is described"), t("请先写清问题描述", "Describe the problem first")),
+    ("containment_adds_up", t("遏制数量相符且无剩余", "Containment adds up and nothing is left uninspected"), t("请先完成遏制，或说明为什么不需要", "Finish the containment first, or say why none is needed")),
+    ("has_root_causes", t("已有根本原因", "The root causes are named"), t("请先标出根本原因", "Mark the root causes first")),
+    ("causes_proven", t("根本原因均已验证", "Every root cause is proven"), t("还有根本原因没有验证", "Some root cause is not proven yet")),
+    ("has_chosen_action", t("每个根本原因都选定了措施", "An action is chosen for each root cause"), t("请先选定纠正措施", "Choose corrective actions first")),
+    ("actions_planned", t("选定的措施有人有期限", "Each chosen action has a person and a date"), t("还有措施没有负责人或期限", "Some action has no person or no date")),
+    ("actions_done", t("选定的措施均已实施", "Each chosen action is carried out"), t("还有措施没有实施", "Some action is not carried out yet")),
+    ("effects_planned", t("效果验证已计划", "An effect check is planned"), t("请先计划效果验证", "Plan an effect check first")),
+    ("effect_proven", t("效果已证实", "The effect is proven"), t("效果还没有证实", "The effect is not proven yet")),
+    ("checker_differs", t("验证人不是负责人", "The checker is not an owner"), t("效果须由负责人以外的人验证", "Somebody other than the owner must check the effect")),
+    ("documents_settled", t("文件更新均已了结", "Every document is settled"), t("还有文件没有更新或说明免改理由", "Some document is neither revised nor waived")),
+    ("deployment_settled", t("横向展开均已了结", "Every deployment is settled"), t("还有横向展开没有完成或说明理由", "Some deployment is neither done nor set aside")),
+    ("submissions_decided", t("客户对提交均已答复", "The customer decided on every submission"), t("客户对提交的报告还没有答复", "The customer has not decided on a submission yet")),
+    ("customer_content", t("客户认可了最近一次提交", "The customer accepted the last submission"), t("客户还没有认可报告", "The customer has not accepted the report yet")),
+    ("approver_differs", t("批准人不是负责人", "The approver is not the owner"), t("批准须由负责人以外的人作出", "Somebody other than the owner must approve")),
+    ("may_refer", t("可以引用该报告", "That report may be referred to"), t("不能引用该报告", "That report cannot be referred to")),
+    ("nothing_lost", t("没有造成损失", "No loss came about"), t("已造成损失，不能走简易处理", "A loss came about, so the lighter path is closed")),
+)  # fmt: skip
+for _name, _label, _refusal in GUARDS:
+    vocabulary.guard(_name, kind="problem", label=_label, refusal=_refusal)
+
+FIELDS: tuple[tuple[str, Text, str | None], ...] = (
+    ("title", t("题目", "Title"), None),
+    ("path", t("办理方式", "Path"), "path"),
+    ("customer", t("客户", "Customer"), None),
+    ("customer_reference", t("客户编号", "Customer's reference"), None),
+    ("model", t("型号规格", "Model"), None),
+    ("batch", t("批次号", "Batch"), None),
+    ("defect", t("不良现象", "Defect"), "defect"),
+    ("severity", t("严重程度", "Severity"), "severity"),
+    ("noticed_on", t("发现日期", "Noticed on"), None),
+    ("department", t("责任部门", "Responsible department"), None),
+    ("champion", t("倡导者", "Champion"), None),
+    ("needs_cause", t("需要原因分析", "Cause analysis needed"), None),
+    ("needs_action", t("需要纠正和预防措施", "Corrective or preventive action needed"), None),
+    ("needs_effect", t("需要效果确认", "Confirmation of effect needed"), None),
+    ("decision_reason", t("判定理由", "Reason of the decision"), None),
+    ("statement", t("处理说明", "Short statement"), None),
+    ("return_reason", t("退回原因", "Reason of return"), None),
+    ("cancel_reason", t("撤销原因", "Reason of cancelling"), None),
+    ("reopen_reason", t("重新立案的原因", "Reason of reopening"), None),
+    ("decision", t("客户意见", "Customer's decision"), "submission_decision"),
+    ("verdict", t("效果结论", "Verdict on the effect"), None),
+)  # fmt: skip
+for _name, _label, _catalogue in FIELDS:
+    vocabulary.field("problem", _name, label=_label, catalogue=_catalogue)
+
+CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
+    ("path", t("办理方式", "Paths of a problem case"), ("8d", "statement", "capa")),
+    ("team_role", t("小组职责", "Roles in a team"), ()),
+    ("containment_location", t("遏制地点", "Places of containment"), ()),
+    ("document", t("受影响文件", "Documents a cause reaches"), ()),
+    ("deployment_scope", t("横向展开范围", "Scopes of deployment"), ()),
+    ("cost", t("质量损失", "Costs of poor quality"), ()),
+    ("submission_decision", t("客户意见", "Customer's decisions"), ("accepted", "conditional", "rejected")),
+)  # fmt: skip
+for _name, _label, _only in CATALOGUES:
+    vocabulary.catalogue(_name, label=_label, only=_only)
