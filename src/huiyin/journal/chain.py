@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -23,32 +23,49 @@ def plain(value: Any) -> Any:
     """``value`` as JSON can hold it for ever: decimals and moments become strings, a Text keeps both languages."""
     if value.__class__ in _AS_THEY_ARE:
         return value
+    write = _WRITTEN.get(value.__class__)
+    return write(value) if write is not None else _plain_of_another(value)
+
+
+def _plain_of_another(value: Any) -> Any:
+    """Of what is not of one of the usual classes itself, but of a class derived from one."""
     match value:
-        case Text():
-            return {"zh": value.show("zh"), "en": value.show("en")}
-        case datetime():
-            return moment(value)
         case Mapping():
-            return {str(k): plain(v) for k, v in value.items()}
-        case list() | tuple() | set() | frozenset():
+            return _plain_mapping(value)
+        case set() | frozenset() | list() | tuple():
             return [plain(v) for v in value]
-        case date() | time():
-            return value.isoformat()
-        case Decimal() | UUID() | float():
-            return str(value)
-        case bool() | int() | str():
-            return value
         case models.Model():
             return plain(getattr(value, "display_name", None) or getattr(value, "name", None) or str(value))
+    for usual, write in _WRITTEN.items():
+        if isinstance(value, usual):
+            return write(value)
+    if isinstance(value, bool | int | str):
+        return value
     raise TypeError(f"{type(value).__name__} cannot stand in the journal")
 
 
-_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(k): plain(v) for k, v in value.items()}
 
 
 def moment(at: datetime) -> str:
     """A moment in UTC to the microsecond, the form in which it is hashed."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Text: lambda value: {"zh": value.show("zh"), "en": value.show("en")},
+    datetime: moment,  # before date, of which it is a kind
+    date: date.isoformat,
+    time: time.isoformat,
+    Decimal: str,
+    UUID: str,
+    float: str,
+    dict: _plain_mapping,
+    list: lambda value: [plain(v) for v in value],
+    tuple: lambda value: [plain(v) for v in value],
+}
 
 
 @dataclass(frozen=True, slots=True)
