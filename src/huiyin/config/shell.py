@@ -57,6 +57,7 @@ PLACES = (
     Place(t("今日", "Today"), "/", "today", "t"),
     Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
     Place(t("看板", "Board"), "/complaints/board", "board", "b"),
+    Place(t("8D", "8D"), "/problems/", "eightd", "d"),
     Place(t("待办总览", "Obligations"), "/obligations/", "tasks", "o"),
     Place(t("来往登记", "Contacts"), "/contacts/", "contacts", "l", OFFICE),
     Place(t("客户", "Customers"), "/customers/", "customers", "k", OFFICE),
@@ -67,6 +68,7 @@ PLACES = (
 )
 CREATES = (
     Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", note=t("电话、来函、到访", "Call, letter, visit"), opens="complaint.register"),
+    Place(t("8D", "8D"), "/problems/new", "eightd", note=t("查原因、定措施、防再发", "Cause, action, prevention"), opens="problem.open"),
     Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE, opens="contact.register"),
     Place(t("客户", "Customer"), "/customers/new", "customers", opens="customer.register"),
 )  # fmt: skip

@@ -1,5 +1,39 @@
-"""Addresses of this room."""
+"""Addresses of problem cases: the case's number, then a discipline (D0 to D8) or a step as a noun."""
 
-from typing import Any
+from django.urls import path, register_converter
 
-urlpatterns: list[Any] = []
+from huiyin.improvement import lists, lookups, openviews, rowviews, sectionviews, views
+
+
+class Discipline:
+    """A discipline's key in an address."""
+
+    regex = "D[0-8]"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(Discipline, "discipline")
+
+urlpatterns = [
+    path("problems/", lists.problems, name="problems"),
+    path("problems/new", openviews.new, name="problem_new"),
+    path("problems/lookup", lookups.problems, name="problem_lookup"),
+    path("problems/people", lookups.people, name="problem_people"),
+    path("problems/resembling", openviews.resembling, name="problem_resembling"),
+    path("problems/<str:number>", views.detail, name="problem"),
+    path("problems/<str:number>/facts", openviews.facts, name="problem_facts"),
+    path("problems/<str:number>/fishbone.svg", rowviews.fishbone, name="problem_fishbone"),
+    path("problems/<str:number>/<discipline:key>", sectionviews.section, name="problem_section"),
+    path("problems/<str:number>/fields/<slug:name>", sectionviews.field, name="problem_field"),
+    path("problems/<str:number>/rows/<slug:sheet>", rowviews.add, name="problem_rows"),
+    path("problems/<str:number>/rows/<slug:sheet>/<int:pk>", rowviews.change, name="problem_row"),
+    path("problems/<str:number>/files/<str:place>", rowviews.files, name="problem_files"),
+    path("problems/<str:number>/<str:noun>", views.step, name="problem_step"),
+]

@@ -1,0 +1,1 @@
+"""Forms of this room: opening and facts, the steps, the rows of the report."""

@@ -1,0 +1,128 @@
+"""What a case is about: asked when it is opened, corrected later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.customers.access import visible_to
+from huiyin.improvement.forms.boxes import NOT_CHOSEN, Colleague, colleague, departments
+from huiyin.improvement.models import Problem
+from huiyin.improvement.values import ProblemFacts
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Department, Person
+from huiyin.procedure.schema import Procedure
+from huiyin.ui import forms
+from huiyin.ui.typed import row_id
+
+
+class FactsForm(forms.StepForm):
+    """The facts of a case; the report itself is written afterwards, section by section."""
+
+    title = forms.Line(
+        label=t("题目", "Title"),
+        max_length=120,
+        autofocus=True,
+        placeholder=t("例如：HY-40 接头处漏油", "For instance: HY-40 leaks at the joint"),
+    )
+    path = forms.Segments(label=t("办理方式", "Path"))
+    customer = forms.Lookup(
+        label=t("客户", "Customer"),
+        url="customer_lookup",
+        required=False,
+        max_length=120,
+        help=t(
+            "名称、拼音首字母或编号；内部问题可不填", "Name, initials or code; none for a problem of our own"
+        ),
+    )
+    customer_reference = forms.Line(
+        label=t("客户的编号", "The customer's reference"), required=False, max_length=60
+    )
+    model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
+    batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
+    defect = forms.Choice(label=t("不良现象", "Defect"), required=False)
+    severity = forms.Choice(label=t("严重程度", "Severity"), required=False)
+    unit = forms.Choice(label=t("计量单位", "Unit"), required=False)
+    noticed_on = forms.Day(label=t("发现日期", "Noticed on"), required=False)
+    department = forms.Choice(label=t("责任部门", "Responsible department"), required=False)
+    champion = Colleague(label=t("倡导者", "Champion"))
+
+    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.procedure, self.person = procedure, person
+        for name in ("path", "defect", "severity", "unit"):
+            options: list[tuple[str, str | Text]] = [
+                (one.key, one.label) for one in procedure.catalogue(name)
+            ]
+            self.add_choices(name, options if name in ("path", "unit") else [NOT_CHOSEN, *options])
+        self.add_choices("department", departments())
+        if procedure.catalogue("unit"):
+            self.initial.setdefault("unit", procedure.catalogue("unit")[0].key)
+        if procedure.catalogue("path"):
+            self.initial.setdefault("path", procedure.catalogue("path")[0].key)
+        step = procedure.step("problem.open")
+        for name in step.requires if step else ():
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def facts(self, *, recurrence_of: Problem | None = None, owner: Person | None = None) -> ProblemFacts:
+        """The clean values; a customer the person may not see stands by name only."""
+        c = self.cleaned_data
+        key = row_id(c["customer"].key) if c["customer"] else None
+        customer = visible_to(self.person).filter(pk=key).first() if key else None
+        chosen = row_id(c["department"] or "")
+        return ProblemFacts(
+            title=c["title"], path=c["path"], customer=customer, customer_name=c["customer"].text if c["customer"] else "",
+            customer_reference=c["customer_reference"], model=c["model"], batch=c["batch"], defect=c["defect"],
+            severity=c["severity"], unit=c["unit"] or "piece", noticed_on=c["noticed_on"],
+            department=Department.objects.filter(pk=chosen).first() if chosen else None,
+            champion=c["champion"], recurrence_of=recurrence_of, owner=owner,
+        )  # fmt: skip
+
+
+class OpenForm(FactsForm):
+    """Opening a case: its facts, who owns it, and the symptom as it was told."""
+
+    owner = Colleague(label=t("负责人", "Owner"), help=t("不填就是您自己", "You yourself if empty"))
+    symptom = forms.Words(
+        label=t("症状（D0）", "Symptom (D0)"),
+        required=False,
+        rows=3,
+        help=t("客户看到了什么，可测量的事实", "What the customer saw; measurable facts"),
+    )
+
+
+def initial_of(problem: Problem) -> dict[str, Any]:
+    """The facts of a case as the form shows them."""
+    names = (
+        "title",
+        "path",
+        "customer_reference",
+        "model",
+        "batch",
+        "defect",
+        "severity",
+        "unit",
+        "noticed_on",
+    )
+    return {
+        **{name: getattr(problem, name) for name in names},
+        "customer": forms.Looked(problem.customer_name, str(problem.customer_id or "")),
+        "department": str(problem.department_id or ""),
+        "champion": colleague(problem.champion),
+    }
+
+
+def initial_from(case: Any) -> dict[str, Any]:
+    """What a record of another kind (a complaint) tells of the problem; what it does not know stays open."""
+
+    def known(*names: str) -> Any:
+        return next((value for name in names if (value := getattr(case, name, None))), "")
+
+    words = str(known("problem", "text", "title"))
+    noticed = known("noticed_on", "received_at")
+    return {
+        "title": " ".join(part for part in (known("model"), words.split("\n")[0][:80]) if part)[:120],
+        "customer": forms.Looked(known("customer_name") or str(known("who")), str(getattr(case, "customer_id", None) or "")),
+        "model": known("model"), "batch": known("batch"), "defect": known("defect"), "severity": known("severity"),
+        "unit": known("unit"), "noticed_on": noticed or None, "symptom": words,
+    }  # fmt: skip

@@ -1,0 +1,127 @@
+"""The list of cases: columns, filters, saved views and export are a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpResponseBase
+
+from huiyin.improvement.access import visible_to
+from huiyin.improvement.models import Problem
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.queries import late
+from huiyin.procedure import versions, vocabulary
+from huiyin.records.filters import Option
+from huiyin.records.listing import (
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    DepartmentFilter,
+    ListPage,
+    PersonFilter,
+    TextFilter,
+    WordsFilter,
+    YesNoFilter,
+)
+from huiyin.ui.addresses import address
+
+LISTED = (
+    "number", "procedure", "state", "phase", "path", "title", "customer_name", "customer_reference", "model", "batch", "defect",
+    "severity", "revision", "opened_at", "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
+)  # fmt: skip
+
+
+def _rows(request: Any) -> Any:
+    running = Obligation.objects.filter(OPEN, paused_at=None, kind="problem")
+    owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
+    rows = visible_to(request.user, request.procedure).annotate(
+        next_due_at=Subquery(owed.values("due_at")[:1])
+    )
+    return rows.select_related("owner").only(*LISTED)
+
+
+def _state(row: Problem) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state("problem", row.state).label
+
+
+def _option(row: Problem, catalogue: str, key: str) -> Text | str:
+    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
+    return found.label if found else key
+
+
+def _catalogue(name: str) -> Any:
+    def options(request: Any) -> list[Option]:
+        return [(o.key, o.label) for o in request.procedure.catalogue(name)]
+
+    return options
+
+
+def _states(request: Any) -> list[Option]:
+    return [(s.name, s.label) for s in request.procedure.states_of("problem")]
+
+
+def _overdue(yes: bool, request: Any) -> Q:
+    owed = Obligation.objects.filter(late(request.at), kind="problem", record_id=OuterRef("pk"))
+    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
+
+
+def _open(yes: bool, request: Any) -> Q:
+    ended = Q(phase__in=("closed", "void"))
+    return ~ended if yes else ended
+
+
+def _of(departments: Any, request: Any) -> Q:
+    return Q(department__in=departments)
+
+
+PROBLEMS = ListPage(
+    key="problems",
+    title=t("8D 与问题案例", "8D and problem cases"),
+    rows=_rows,
+    order="-opened_at",
+    creates=(t("开 8D", "Open an 8D"), "problem_new"),
+    opens="problem.open",
+    empty=(
+        t("还没有问题案例", "No problem cases yet"),
+        t("从投诉的页面点“开 8D”，或从这里立案：一个问题只查一次原因。", "Open one from a complaint's page or here: a problem's cause is found once."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=lambda r: address("problem", r.number), main=True),
+        Column(key="title", label=t("题目", "Title"), main=True),
+        Column(key="customer_name", label=t("客户", "Customer")),
+        Column(key="model", label=t("型号", "Model")),
+        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="path", label=t("办理方式", "Path"), value=lambda r: _option(r, "path", r.path)),
+        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
+        Column(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
+        Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: _option(r, "severity", r.severity), default=False),
+        Column(key="defect", label=t("不良现象", "Defect"), value=lambda r: _option(r, "defect", r.defect), default=False),
+        Column(key="batch", label=t("批次", "Batch"), default=False),
+        Column(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
+        Column(key="revision", label=t("版本", "Revision"), kind="number", default=False),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
+        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
+        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=_catalogue("path")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        PersonFilter(key="owner", label=t("负责人", "Owner")),
+        DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of),
+        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=_catalogue("defect")),
+        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=_catalogue("severity")),
+        DateRangeFilter(key="opened", label=t("立案日期", "Opened"), field="opened_at"),
+        TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
+        TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+
+def problems(request: Any) -> HttpResponseBase:
+    """All cases the reader may see."""
+    return PROBLEMS.respond(request)

@@ -1,0 +1,92 @@
+"""The page of a case: the whole report as it reads, who owes what, what is next; and its steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.improvement.access import problem_for, visible_to
+from huiyin.improvement.models import Problem
+from huiyin.improvement.pages import DECISIONS, STEPS
+from huiyin.improvement.phrases import EXPLAINS
+from huiyin.improvement.recurrence import alike
+from huiyin.improvement.report import Report
+from huiyin.improvement.sections import SECTIONS
+from huiyin.journal.queries import Line
+from huiyin.kernel.text import t
+from huiyin.records import search
+from huiyin.records.conditions import Situation, against
+from huiyin.records.linking import tied_to
+from huiyin.records.nextsteps import next_of
+from huiyin.records.recordpages import RecordPage
+from huiyin.ui.htmx import render
+
+WRITTEN = "problem.written"
+SHOWN = 40
+"""Entries of the time-line that stand open; what lies further back is folded."""
+
+
+@require_safe
+def detail(request: Any, number: str) -> HttpResponse:
+    """Everything about one case."""
+    problem = problem_for(request.user, number)
+    page, report = RecordPage(request, problem), Report(problem)
+    known = {"rows": report.rows}
+    actions = STEPS.actions(problem, request.user, request.at, known=known)
+    coming = next_of(problem, actions, decisions=DECISIONS)
+    reasons = against(
+        Situation(problem, None, request.user, request.at, page.procedure, known), "problem", "write"
+    )
+    own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
+    lines = together(page.lines)
+    context = {
+        **page.context(STEPS, actions, coming, but=own), "problem": problem, "report": report, "look": report,
+        "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "may_write": not reasons,
+        "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
+        "alike": [] if problem.is_locked else _alike(request, problem), "opening": False, "opens": _opens(problem, request.user),
+        "lines": lines[:SHOWN], "older": lines[SHOWN:],
+    }  # fmt: skip
+    return render(request, "improvement/detail.html", context)
+
+
+def _alike(request: Any, problem: Problem) -> list[Any]:
+    return list(alike(problem, visible_to(request.user, request.procedure)))
+
+
+def _opens(problem: Problem, person: Any) -> dict[str, bool]:
+    """Which of the records named on the page its reader may open."""
+    named = {
+        "customer": ("customer", problem.customer_id), "refers_to": ("problem", problem.refers_to_id),
+        "recurrence_of": ("problem", problem.recurrence_of_id),
+    }  # fmt: skip
+    return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
+
+
+def together(lines: list[Line]) -> list[Line]:
+    """The time-line with what one person wrote in one place on one stretch told once: saving by itself makes many entries."""
+    found: list[tuple[Line, int]] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if (
+            last
+            and WRITTEN == line.event == last[0].event
+            and (line.who, line.text) == (last[0].who, last[0].text)
+        ):
+            found[-1] = (last[0], last[1] + 1)
+        else:
+            found.append((line, 1))
+    return [
+        replace(line, text=t("{what}（{n} 次）", "{what} ({n} times)", what=line.text, n=n))
+        if n > 1
+        else line
+        for line, n in found
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: Any, number: str, noun: str) -> HttpResponse:
+    """One step of the case: its form, or the reasons why it cannot be taken."""
+    return STEPS.respond(request, noun, lambda: (problem_for(request.user, number), None))
