@@ -312,8 +312,8 @@ def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkC
 
 
 def promised(at: datetime, calendar: WorkCalendar) -> Due:
-    """A moment somebody promised: nothing to derive."""
-    said = t("向客户承诺的时间", "The moment promised to the customer")
+    """A moment somebody set or promised: nothing to derive."""
+    said = t("约定的时间", "The moment that was promised")
     return Due(at, (Line(said, None),), (), calendar.timezone)
 
 

@@ -248,8 +248,7 @@ class Procedure(Entry):
 
     @cached_property
     def _step_of_event(self) -> dict[str, Step]:
-        known = ((vocabulary.VERBS.get(step.key), step) for step in self.steps)
-        return {verb.event: step for verb, step in known if verb is not None}
+        return {vocabulary.VERBS[each.key].event: each for each in self.steps if each.key in vocabulary.VERBS}
 
     # ---- fields, catalogues, numbers, forms
 
@@ -266,8 +265,7 @@ class Procedure(Entry):
 
     def catalogue(self, key: str) -> tuple[Option, ...]:
         """The options of a catalogue in the pack's order; none when the pack leaves it out."""
-        found = self._index["catalogue"].get(key)
-        return found.options if found else ()
+        return found.options if (found := self._index["catalogue"].get(key)) else ()
 
     def option(self, catalogue: str, key: str) -> Option | None:
         """One option, or None when the catalogue does not have it."""
@@ -307,22 +305,19 @@ class Procedure(Entry):
 
     def limit_of(self, authority_key: str, person_functions: Iterable[str], is_head: bool) -> Decimal | None:
         """The highest amount somebody may decide: None is unlimited, zero when no level speaks of them; UnknownKey."""
-        functions = frozenset(person_functions)
-        authority = self._found("authority", authority_key)
-        limits = [level.limit for level in authority.levels if _meets(level, functions, is_head)]
+        levels, functions = self._found("authority", authority_key).levels, frozenset(person_functions)
+        limits = [level.limit for level in levels if _meets(level, functions, is_head)]
         if UNLIMITED in limits:
             return None
         return max((Decimal(limit) for limit in limits), default=Decimal(0))
 
     def sharing(self, cost: str) -> Sharing | None:
         """How a kind of cost is shared; None where the procedure makes nobody bear it."""
-        found: Sharing | None = self._index["sharing"].get(cost)
-        return found
+        return next((each for each in self.sharings if each.key == cost), None)
 
     def sees_all(self, kind: str, functions: Iterable[str]) -> bool:
         """Whether somebody with ``functions`` sees every record of a kind; others see those they take part in."""
-        listed = self.visibility.get(kind, ())
-        return ANYONE in listed or not frozenset(functions).isdisjoint(listed)
+        return not {ANYONE, *functions}.isdisjoint(self.visibility.get(kind, ()))
 
     def role_label(self, word: str) -> Text:
         """Whom a selector means, in the company's words: its departments for a function, else the selector's own words."""

@@ -8,8 +8,8 @@ from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
 from huiyin.procedure.shapes import as_fraction
+from huiyin.procedure.sheet import Located, Sheet
 from huiyin.procedure.words import SHARERS
 
 

@@ -22,6 +22,9 @@ _LAYOUTS = {
         Layout("complaint-register"),
         Layout("feedback-sheet", table_size=8.5),
         Layout("liaison-sheet", size=10, label_width=27),
+        Layout("replacement-request", table_size=8.5),
+        Layout("stock-take", size=10, label_width=27),
+        Layout("assessment-sheet", landscape=True, table_size=8.5),
     )
 }
 

@@ -1,0 +1,1 @@
+"""What is done with assessments, by verb."""

@@ -1,0 +1,81 @@
+"""What follows from freight and losses: the head's own part as a charge, the rest as the department's sum to divide (P2 5.4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiyin.assessment.drawing import Heads
+from huiyin.assessment.models import Allotment, Assessment, Charge, Item
+from huiyin.assessment.sharing import Shared, share
+from huiyin.kernel.money import Money
+from huiyin.kernel.text import t
+from huiyin.procedure.entries import Sharing
+from huiyin.records.stepping import Taken
+
+KINDS = {
+    Charge.FREIGHT: t("{number} 的运费", "Freight of {number}"),
+    Charge.LOSS: t("{number} 的损失", "Losses of {number}"),
+}
+
+
+def reckon_costs(sheet: Assessment, taken: Taken) -> None:
+    """Reckon every cost of the sheet anew; costs that the procedure does not share fall to nobody."""
+    _forget(sheet, taken)
+    heads = Heads()
+    for kind in KINDS:
+        sharing = taken.procedure.sharing(kind)
+        if sharing is None:
+            continue
+        to_divide: dict[int, list[tuple[Item, Shared]]] = {}
+        for item in sheet.items.select_related("department").order_by("id"):
+            cost = item.cost(kind)
+            if cost:
+                shared = share(Money(cost, sheet.currency), sharing)
+                _head_pays(sheet, taken, item, kind, shared, sharing, heads)
+                to_divide.setdefault(item.department_id, []).append((item, shared))
+        for rows in to_divide.values():
+            _allot(sheet, taken, kind, rows)
+
+
+def _forget(sheet: Assessment, taken: Taken) -> None:
+    charges = sheet.charges.filter(charge__in=KINDS)
+    allotments = sheet.allotments.all()
+    taken.removed(*(row.part_key for row in charges), *(row.part_key for row in allotments))
+    charges.delete()
+    allotments.delete()
+
+
+def _head_pays(
+    sheet: Assessment, taken: Taken, item: Item, kind: str, shared: Shared, sharing: Sharing, heads: Heads
+) -> None:
+    amount = shared.parts.get("head")
+    if not amount:
+        return
+    label = KINDS[kind].with_values(number=item.case_number)
+    taken.touched(Charge.objects.create(
+        assessment=sheet, charge=kind, department=item.department, person=heads.of(item.department_id),
+        source_kind=item.case_kind, source_id=item.case_id, source_number=item.case_number, clause=sharing.clause,
+        label_zh=label.show("zh"), label_en=label.show("en"), amount=amount.amount, counted=amount.amount,
+        currency=sheet.currency, basis={"cost": str(shared.cost.amount), "item": item.pk}, state="counted",
+        derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in shared.derivation],
+    ))  # fmt: skip
+
+
+def _allot(sheet: Assessment, taken: Taken, kind: str, rows: list[tuple[Item, Shared]]) -> None:
+    parts = [
+        (item, shared, shared.parts["responsible"])
+        for item, shared in rows
+        if shared.parts.get("responsible")
+    ]
+    amount = sum((part.amount for _, _, part in parts), Decimal(0))
+    if not amount:
+        return
+    lines = []
+    for item, shared, _ in parts:
+        for line in shared.derivation:
+            said = t("{number}：{line}", "{number}: {line}", number=item.case_number, line=line)
+            lines.append({"zh": said.show("zh"), "en": said.show("en")})
+    taken.touched(Allotment.objects.create(
+        assessment=sheet, department=rows[0][0].department, cost=kind, amount=amount, currency=sheet.currency,
+        derivation=lines, state="reckoned",
+    ))  # fmt: skip

@@ -1,0 +1,221 @@
+"""Making a week's sheet: compile, count again, send, costs, return, withdraw (P2 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from huiyin.assessment import drawing
+from huiyin.assessment.actions.costs import reckon_costs
+from huiyin.assessment.models import Assessment, Charge, Item
+from huiyin.kernel.money import Money
+from huiyin.kernel.periods import Period, period_of
+from huiyin.kernel.text import t
+from huiyin.kernel.worktime import WorkCalendar
+from huiyin.people.models import Department
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import Taken, note, step
+
+
+def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment:
+    """Draw the sheet of a week that is over: cases by responsible department, and fines for what was late."""
+    procedure = versions.procedure_of(procedure_id)
+    _may_be_compiled(period, procedure, at=sent.at)
+    sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
+    with step(sheet, "compile", **sent.how) as taken:
+        counted = _draw(sheet, taken, at=sent.at)
+        taken.particulars(**counted, promised_at=_next_due(period, procedure))
+    _follow(sheet, sent)
+    return sheet
+
+
+def _may_be_compiled(period: Period, procedure: Procedure, *, at: datetime) -> None:
+    if period.kind != "week":
+        raise Refused([t("考核按周统计", "Assessment goes by the week")])
+    if period.instants(procedure.zone)[1] > at:
+        raise Refused([t("{week}还没有结束", "{week} is not over yet", week=period.label)])
+    earlier = Assessment.objects.filter(period=period.key).exclude(phase="void").first()
+    if earlier is not None:
+        raise Refused([t("{week}已经统计：{number}", "{week} is compiled already: {number}",
+                         week=period.label, number=earlier.number)])  # fmt: skip
+
+
+def _next_due(period: Period, procedure: Procedure) -> datetime:
+    """When the next week's sheet is due: the end of the first working day behind that week."""
+    calendar = procedure.calendar_for(None)
+    day = period.next.end + timedelta(days=1)
+    while not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return end_of_work(day, calendar)
+
+
+def end_of_work(day: date, calendar: WorkCalendar) -> datetime:
+    """When work ends on ``day``."""
+    hours = calendar.hours(day)
+    return datetime.combine(day, hours[-1].end if hours else time(23, 59), calendar.timezone)
+
+
+def _follow(sheet: Assessment, sent: Sent) -> None:
+    """The sheet of the week before learns that it was followed, which settles what it owed."""
+    earlier = (
+        Assessment.objects.filter(period__lt=sheet.period).exclude(phase="void").order_by("-period").first()
+    )
+    if earlier is not None:
+        note(earlier, "assessment.followed", actor=sent.actor, at=sent.at, next=sheet.number)
+
+
+def open_weeks(procedure: Procedure, *, at: datetime, most: int = 8) -> list[Period]:
+    """The latest weeks that are over and have no sheet yet, newest first."""
+    week = period_of("week", at.astimezone(procedure.zone).date()).previous
+    weeks = [week]
+    while len(weeks) < most:
+        weeks.append(weeks[-1].previous)
+    taken = set(
+        Assessment.objects.filter(period__in=[w.key for w in weeks])
+        .exclude(phase="void")
+        .values_list("period", flat=True)
+    )
+    return [week for week in weeks if week.key not in taken]
+
+
+def recount(sheet: Assessment, *, sent: Sent) -> Assessment:
+    """Draw the sheet again: what was entered of costs and proposed as reward stays."""
+    with step(sheet, "recount", **sent.how) as taken:
+        taken.particulars(**_draw(sheet, taken, at=sent.at))
+    return sheet
+
+
+def _draw(sheet: Assessment, taken: Taken, *, at: datetime) -> dict[str, object]:
+    """Cases and fines anew; returns what the journal says of it."""
+    _draw_cases(sheet, taken)
+    fines = _draw_fines(sheet, taken, at=at)
+    reckon_costs(sheet, taken)
+    return {"week": sheet.week.label, "cases": sheet.items.count(), "fines": fines}
+
+
+def _draw_cases(sheet: Assessment, taken: Taken) -> None:
+    here = {(i.case_kind, i.case_id, i.department_id): i for i in sheet.items.all()}
+    elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
+    known = set(elsewhere.values_list("case_kind", "case_id", "department_id"))
+    found = drawing.without_those_on(drawing.cases(sheet.week, taken.procedure), known)
+    wanted = {("complaint", case.complaint.pk, case.department.pk): case for case in found}
+    for key, item in here.items():
+        if key not in wanted and item.freight is None and item.loss is None:
+            taken.removed(item.part_key)
+            item.delete()
+    for key, case in wanted.items():
+        if key not in here:
+            taken.touched(Item.objects.create(
+                assessment=sheet, case_kind="complaint", case_id=case.complaint.pk,
+                case_number=case.complaint.number, department=case.department,
+            ))  # fmt: skip
+
+
+def _draw_fines(sheet: Assessment, taken: Taken, *, at: datetime) -> int:
+    old = list(sheet.charges.filter(charge=Charge.FINE))
+    taken.removed(*(row.part_key for row in old))
+    sheet.charges.filter(charge=Charge.FINE).delete()
+    late = drawing.late_ones(sheet.week, taken.procedure, at=at)
+    for one in late:
+        row, label = one.obligation, one.obligation.label
+        taken.touched(Charge.objects.create(
+            assessment=sheet, charge=Charge.FINE, department=row.owner_department, person=one.payer,
+            source_kind=row.kind, source_id=row.record_id, source_number=row.record_number, obligation_id=row.pk,
+            clause=row.clause, label_zh=label.zh, label_en=label.en, days=len(one.fine.days), rate=one.fine.rate.amount,
+            amount=one.fine.amount.amount, counted=one.fine.amount.amount, currency=one.fine.amount.currency,
+            basis=one.basis, derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in one.fine.derivation],
+            state="counted",
+        ))  # fmt: skip
+    return len(late)
+
+
+def send(sheet: Assessment, *, sent: Sent) -> Assessment:
+    """Logistics is asked what freight and losses each case caused."""
+    with step(sheet, "send", **sent.how):
+        pass
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class CostEntered:
+    """What logistics says of one case; None where nothing is known yet."""
+
+    freight: Decimal | None
+    loss: Decimal | None
+    note: str = ""
+
+
+def add_costs(
+    sheet: Assessment,
+    costs: Mapping[int, CostEntered],
+    *,
+    further: Sequence[tuple[str, Department, CostEntered]] = (),
+    sent: Sent,
+) -> Assessment:
+    """Freight and losses of each case (by the id of its row), and of ``further`` cases by number and department.
+
+    Each department's part is reckoned at once by the brackets of the procedure.
+    """
+    with step(sheet, "add_costs", **sent.how) as taken:
+        for item in sheet.items.order_by("id"):
+            if item.pk in costs:
+                _enter(item, costs[item.pk], taken)
+        for number, department, cost in further:
+            case = _case(number)
+            item, _ = Item.objects.get_or_create(
+                assessment=sheet,
+                case_kind="complaint",
+                case_id=case,
+                case_number=number,
+                department=department,
+            )
+            _enter(item, cost, taken)
+        reckon_costs(sheet, taken)
+        taken.particulars(**_sums(sheet))
+    return sheet
+
+
+def _case(number: str) -> int:
+    from huiyin.complaints.models import Complaint
+
+    found = Complaint.objects.filter(number=number).values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused([t("没有编号为 {number} 的案件", "There is no case {number}", number=number)])
+    return found
+
+
+def _enter(item: Item, cost: CostEntered, taken: Taken) -> None:
+    for amount in (cost.freight, cost.loss):
+        if amount is not None and amount < 0:
+            raise Refused([t("金额不得为负", "An amount must not be negative")])
+    item.freight, item.loss, item.note = cost.freight, cost.loss, cost.note
+    item.save()
+    taken.touched(item)
+
+
+def _sums(sheet: Assessment) -> dict[str, str]:
+    found = sheet.items.aggregate(freight=Sum("freight"), loss=Sum("loss"))
+    return {name: str(Money(amount or Decimal(0), sheet.currency).amount) for name, amount in found.items()}
+
+
+def return_to_quality(sheet: Assessment, *, sent: Sent) -> Assessment:
+    """Logistics has entered everything; quality looks at it again."""
+    with step(sheet, "return_to_quality", **sent.how) as taken:
+        sheet.costs_by, sheet.costs_at = sent.actor, sent.at
+        taken.particulars(**_sums(sheet))
+    return sheet
+
+
+def withdraw(sheet: Assessment, reason: str, *, sent: Sent) -> Assessment:
+    """The sheet was made by mistake; its week may be compiled anew, nobody is charged."""
+    with step(sheet, "withdraw", **sent.how) as taken:
+        sheet.withdraw_reason = reason
+        taken.particulars(reason=reason)
+    return sheet

@@ -1,0 +1,47 @@
+"""Rewards: proposed with what speaks for them, approved by management, booked with the sheet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiyin.assessment.models import Assessment, Charge
+from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from huiyin.records.stepping import step
+
+REWARD = t("奖励", "Reward")
+
+
+def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *, sent: Sent) -> Charge:
+    """Propose ``amount`` for a person with the evidence; nobody proposes a reward for themselves."""
+    with step(sheet, "propose_reward", **sent.how) as taken:
+        if sent.actor is not None and sent.actor.pk == person.pk:
+            raise Refused(fields={"whom": t("不能为自己提议奖励", "Nobody proposes a reward for themselves")})
+        if amount <= 0:
+            raise Refused(fields={"amount": t("金额须大于零", "The amount must be above zero")})
+        row = Charge.objects.create(
+            assessment=sheet, charge=Charge.REWARD, department=person.department, person=person,
+            label_zh=REWARD.zh, label_en=REWARD.en, amount=amount, counted=amount, currency=sheet.currency,
+            evidence=evidence, proposed_by=sent.actor, state="proposed",
+            derivation=[{"zh": evidence, "en": evidence}],
+        )  # fmt: skip
+        taken.event("charge.proposed", row, who=person.display_name)
+        taken.touched(row)
+        taken.particulars(who=person.display_name, reason=evidence[:200])
+    return row
+
+
+def approve(charge: Charge, *, sent: Sent) -> Charge:
+    """Management agrees; the reward is booked when the sheet goes to finance."""
+    with step(charge.assessment, "approve", part=charge, **sent.how) as taken:
+        taken.particulars(who=charge.title)
+    return charge
+
+
+def decline(charge: Charge, reason: str, *, sent: Sent) -> Charge:
+    """Management does not agree; nothing is booked."""
+    with step(charge.assessment, "decline", part=charge, **sent.how) as taken:
+        taken.particulars(who=charge.title, reason=reason)
+    return charge

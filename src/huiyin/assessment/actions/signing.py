@@ -1,0 +1,82 @@
+"""Two signatures, handing over to finance, carrying out (P2 5.1): from the first signature on nothing on the sheet changes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huiyin.assessment import ledger
+from huiyin.assessment.models import Assessment, Charge
+from huiyin.kernel.money import sum_money
+from huiyin.records.sending import Sent
+from huiyin.records.signatures import sign
+from huiyin.records.stepping import step
+
+
+def sign_quality(sheet: Assessment, statement: str, *, sent: Sent) -> Assessment:
+    """The head of quality signs; what the sheet counts is frozen."""
+    with transaction.atomic():
+        with step(sheet, "sign_quality", **sent.how):
+            sheet.quality_by, sheet.quality_at = sent.actor, sent.at
+        if sent.actor is not None:
+            sign(sheet, "quality", actor=sent.actor, at=sent.at, statement=statement)
+    return sheet
+
+
+def send_back(sheet: Assessment, reason: str, *, sent: Sent) -> Assessment:
+    """The general manager does not sign yet; quality looks at it again."""
+    with step(sheet, "send_back", **sent.how) as taken:
+        sheet.quality_by = sheet.quality_at = None
+        sheet.return_reason = reason
+        taken.particulars(reason=reason)
+    return sheet
+
+
+def sign_management(sheet: Assessment, statement: str, *, sent: Sent) -> Assessment:
+    """The general manager signs, who is not the person that signed for quality."""
+    with transaction.atomic():
+        with step(sheet, "sign_management", **sent.how):
+            sheet.management_by, sheet.management_at = sent.actor, sent.at
+        if sent.actor is not None:
+            sign(sheet, "management", actor=sent.actor, at=sent.at, statement=statement)
+    return sheet
+
+
+def hand_over(sheet: Assessment, *, sent: Sent) -> Assessment:
+    """Finance gets the sheet: every charge is booked, and each department has its sum to divide from now on."""
+    with step(sheet, "hand_over", **sent.how) as taken:
+        sheet.handed_over_by, sheet.handed_over_at = sent.actor, sent.at
+        posted = list(
+            sheet.charges.filter(state="counted").select_related("person", "department").order_by("id")
+        )
+        for charge in posted:
+            charge.state = "posted"
+            charge.version += 1
+            charge.save()
+            taken.touched(charge)
+            ledger.book_charge(sheet, charge, taken, sent)
+            taken.event("charge.posted", charge)
+        for allotment in sheet.allotments.select_related("department").order_by("id"):
+            allotment.state = "opened"
+            allotment.version += 1
+            allotment.save()
+            taken.touched(allotment)
+            ledger.book_allotment(sheet, allotment, taken, sent)
+            taken.event("allotment.opened", allotment, department=allotment.department.name)
+        taken.particulars(**_totals(sheet, posted))
+    return sheet
+
+
+def _totals(sheet: Assessment, posted: list[Charge]) -> dict[str, str]:
+    charged = sum_money((c.money for c in posted if not c.is_reward), sheet.currency)
+    charged += sum_money((a.money for a in sheet.allotments.all()), sheet.currency)
+    rewarded = sum_money((c.money for c in posted if c.is_reward), sheet.currency)
+    return {"charged": str(charged.amount), "rewarded": str(rewarded.amount)}
+
+
+def carry_out(sheet: Assessment, remark: str, *, sent: Sent) -> Assessment:
+    """Finance has handed every person's sum of this sheet to payroll; their accounts stand at nothing again."""
+    with step(sheet, "carry_out", **sent.how) as taken:
+        sheet.carried_out_by, sheet.carried_out_at = sent.actor, sent.at
+        ledger.book_payroll(sheet, taken, sent)
+        taken.particulars(note=remark)
+    return sheet

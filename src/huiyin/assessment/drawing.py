@@ -1,0 +1,161 @@
+"""What stands on a week's sheet: cases by responsible department, and what was late in the week; reads only (P2 5.1, 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import F, Q
+
+from huiyin.assessment.fines import Fine, Lateness, Span, fine
+from huiyin.complaints.models import Complaint, Task
+from huiyin.journal.chain import moment
+from huiyin.journal.models import Entry
+from huiyin.kernel.periods import Period
+from huiyin.kernel.text import Text
+from huiyin.obligations.models import Obligation
+from huiyin.obligations.settling import pauses_of
+from huiyin.people.models import Department, Person
+from huiyin.procedure import versions
+from huiyin.procedure.entries import Late
+from huiyin.procedure.schema import Procedure
+
+JUDGING = ("complaint.judged", "complaint.assigned", "complaint.settled")
+"""Events by which a department becomes responsible for a case."""
+NOT_THEIRS = ("declined", "cancelled")
+"""States of a task that take the case off the department again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateOne:
+    """An obligation that was late in the week, who pays for it, and what it costs."""
+
+    obligation: Obligation
+    payer: Person | None
+    fine: Fine
+    basis: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A complaint for which a department became responsible in the week."""
+
+    complaint: Complaint
+    department: Department
+
+
+def late_ones(period: Period, procedure: Procedure, *, at: datetime) -> list[LateOne]:
+    """Every obligation with a fine that was late in the week, oldest due first; what is cancelled costs nothing.
+
+    Only rules that say what lateness costs are looked at, so that reporting is never assessed.
+    """
+    first, after = period.instants(procedure.zone)
+    found = []
+    heads = Heads()
+    for row in _candidates(first, after):
+        rule = versions.procedure_of(row.procedure_id).rule(row.rule)
+        basis = basis_of(row, rule, (first, after), at=at)
+        cost = reckon(basis, versions.procedure_of(row.procedure_id))
+        if cost:
+            found.append(LateOne(row, heads.payer(row, rule.late), cost, basis))
+    return found
+
+
+def _candidates(first: datetime, after: datetime) -> Iterator[Obligation]:
+    """Obligations under a fine that were unfulfilled at some moment of the week behind their due moment."""
+    of_rules = Q(pk=None)
+    for version in (
+        Obligation.objects.order_by("procedure_id").values_list("procedure_id", flat=True).distinct()
+    ):
+        fined = [rule.key for rule in versions.procedure_of(version).obligations if rule.late is not None]
+        if fined:
+            of_rules |= Q(procedure_id=version, rule__in=fined)
+    late = Q(fulfilled_at=None) | (Q(fulfilled_at__gt=F("due_at")) & Q(fulfilled_at__gt=first))
+    rows = Obligation.objects.filter(of_rules & late, cancelled_at=None, due_at__lt=after)
+    yield from rows.select_related("owner_department", "owner_person").order_by("due_at", "id")
+
+
+def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
+    """All that a fine is reckoned from, as it is frozen on the charge: a later change of the obligation changes nothing."""
+    after = span[1]
+    until = min(row.fulfilled_at or max(at, after), after)
+    held = [(pause.started_at, min(pause.ended_at or until, until)) for pause in pauses_of(row, rule)]
+    return {
+        "rule": row.rule, "department": row.owner_department.key if row.owner_department else None,
+        "due": moment(row.due_at), "until": moment(until),
+        "fulfilled": row.fulfilled_at is not None and row.fulfilled_at <= after,
+        "pauses": [[moment(began), moment(ended)] for began, ended in held if began < ended],
+        "span": [moment(span[0]), moment(after)],
+        "late": rule.late.model_dump(mode="json"),
+    }  # fmt: skip
+
+
+def reckon(basis: dict[str, Any], procedure: Procedure) -> Fine:
+    """The fine that a frozen basis gives, today as then."""
+    lateness = Lateness(
+        _moment(basis["due"]), _moment(basis["until"]), basis["fulfilled"],
+        tuple((_moment(began), _moment(ended)) for began, ended in basis["pauses"]),
+    )  # fmt: skip
+    first, after = (_moment(each) for each in basis["span"])
+    late = Late.model_validate(basis["late"])
+    calendar = procedure.calendar_for(basis["department"])
+    return fine(lateness, late, calendar, procedure.currency, span=(first, after))
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)
+
+
+class Heads:
+    """The heads of departments, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Person | None] = {}
+
+    def of(self, department_id: int | None) -> Person | None:
+        """The head of a department; None where it has none."""
+        if department_id is None:
+            return None
+        if department_id not in self._known:
+            heads = Person.objects.filter(department_id=department_id, is_head=True, is_active=True)
+            self._known[department_id] = heads.order_by("id").first()
+        return self._known[department_id]
+
+    def payer(self, row: Obligation, late: Late | None) -> Person | None:
+        """Who pays for a late obligation: its owner, if the rule says so and one is named, else the department's head."""
+        if late is not None and late.payer == "owner" and row.owner_person is not None:
+            return row.owner_person
+        return self.of(row.owner_department_id)
+
+
+def cases(period: Period, procedure: Procedure) -> list[Case]:
+    """Every complaint for which a department became responsible in the week, by department; void ones left out."""
+    first, after = period.instants(procedure.zone)
+    judged = Entry.objects.filter(kind="complaint", event__in=JUDGING, at__gte=first, at__lt=after)
+    ids = sorted(set(judged.values_list("record_id", flat=True)))
+    complaints = list(
+        Complaint.objects.filter(pk__in=ids).exclude(phase="void").order_by("received_at", "id")
+    )
+    departments = {each.pk: each for each in Department.objects.all()}
+    by_key = {each.key: each for each in departments.values()}
+    tasks = Task.objects.filter(complaint_id__in=ids).exclude(state__in=NOT_THEIRS).order_by("id")
+    of_complaint: dict[int, list[int]] = {}
+    for complaint_id, department_id in tasks.values_list("complaint_id", "department_id"):
+        of_complaint.setdefault(complaint_id, []).append(department_id)
+    found = []
+    for complaint in complaints:
+        mine = of_complaint.get(complaint.pk) or [by_key[k].pk for k in complaint.responsible if k in by_key]
+        found += [Case(complaint, departments[pk]) for pk in dict.fromkeys(mine)]
+    return found
+
+
+def without_those_on(found: Iterable[Case], known: set[tuple[str, int, int]]) -> list[Case]:
+    """The cases that no earlier sheet has counted; ``known`` holds kind, id and department."""
+    return [case for case in found if ("complaint", case.complaint.pk, case.department.pk) not in known]
+
+
+def label_of(procedure: Procedure, rule: str) -> Text:
+    """What was owed, in the words of the procedure."""
+    return procedure.rule(rule).label

@@ -1,0 +1,72 @@
+"""The conditions that packs may put before the steps of an assessment; each answers with nothing or with reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.assessment.models import Allotment, Charge, Item
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.vocabulary import check
+from huiyin.records.conditions import Situation, presupposes
+
+
+def _some(s: Situation, name: str, rows: Any) -> bool:
+    return bool(s.once(name, rows.exists))
+
+
+@check("assessment", "every_cost_entered")
+def every_cost_entered(s: Situation) -> bool:
+    open_ones = Item.objects.filter(assessment_id=s.record.pk, freight=None) | Item.objects.filter(
+        assessment_id=s.record.pk, loss=None
+    )
+    return not _some(s, "without_cost", open_ones)
+
+
+@check("assessment", "payers_named")
+def payers_named(s: Situation) -> bool:
+    return not _some(s, "unnamed", Charge.objects.filter(assessment_id=s.record.pk, person=None))
+
+
+@check("assessment", "rewards_decided")
+def rewards_decided(s: Situation) -> bool:
+    return not _some(s, "proposed", Charge.objects.filter(assessment_id=s.record.pk, state="proposed"))
+
+
+@check("assessment", "signers_differ")
+def signers_differ(s: Situation) -> bool:
+    return s.actor is None or s.record.quality_by_id != s.actor.pk
+
+
+@check("assessment", "everything_divided")
+def everything_divided(s: Situation) -> bool:
+    rows = Allotment.objects.filter(assessment_id=s.record.pk).exclude(state="split")
+    return not _some(s, "undivided", rows)
+
+
+@check("assessment", "no_open_appeal")
+def no_open_appeal(s: Situation) -> bool:
+    return not _some(s, "appealed", Charge.objects.filter(assessment_id=s.record.pk, state="appealed"))
+
+
+@check("charge", "decider_differs")
+def decider_differs(s: Situation) -> bool:
+    """Neither who is charged or rewarded nor who proposed it."""
+    return s.actor is None or s.actor.pk not in (s.part.person_id, s.part.proposed_by_id)
+
+
+@presupposes("charge.approve", "charge.decline")
+def sheet_is_being_made(s: Situation) -> Text | None:
+    """A reward is decided until the sheet is signed by both."""
+    if s.record.state in ("compiled", "sent", "returned", "quality_signed"):
+        return None
+    return t("统计表已经签字", "The sheet is signed already")
+
+
+@presupposes("charge.appeal")
+def can_be_appealed(s: Situation) -> Text | None:
+    """Against a charge, not a reward, while the money is not yet with payroll."""
+    if s.part.is_reward:
+        return t("奖励没有申诉", "There is no appeal against a reward")
+    if s.record.closed_at is not None:
+        return t("财务已经执行，请与财务联系", "Finance has carried it out; speak to finance")
+    return None

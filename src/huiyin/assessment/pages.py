@@ -1,0 +1,51 @@
+"""Which page takes which step: the noun in the address, the form, and the action it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from huiyin.assessment import forms
+from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
+from huiyin.records.steppages import StepPage, StepPages
+
+PAGES: tuple[StepPage, ...] = (
+    StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, sent=s), "plain"),
+    StepPage("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, sent=s)),
+    StepPage("add_costs", "costs", forms.CostsForm, lambda a, f, s: making.add_costs(a, f.costs(), further=f.further(), sent=s), "plain", template="assessment/costs.html"),
+    StepPage("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, sent=s)),
+    StepPage("propose_reward", "reward", forms.RewardForm, lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], sent=s), "plain"),
+    StepPage("sign_quality", "quality-signature", forms.StatementForm, lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], sent=s)),
+    StepPage("send_back", "second-look", forms.ReasonForm, lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("sign_management", "management-signature", forms.StatementForm, lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], sent=s)),
+    StepPage("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, sent=s)),
+    StepPage("carry_out", "execution", forms.RemarkForm, lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], sent=s)),
+    StepPage("withdraw", "withdrawal", forms.ReasonForm, lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], sent=s), "danger"),
+)  # fmt: skip
+
+CHARGE_PAGES: tuple[StepPage, ...] = (
+    StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, sent=s)),
+    StepPage("decline", "decline", forms.ReasonForm, lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("appeal", "appeal", forms.ReasonForm, lambda c, f, s: appeals.appeal(c, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("uphold", "confirmation", forms.ReasonForm, lambda c, f, s: appeals.uphold(c, f.cleaned_data["reason"], sent=s)),
+    StepPage("reduce", "reduction", forms.ReduceForm, lambda c, f, s: appeals.reduce(c, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("waive", "waiver", forms.ReasonForm, lambda c, f, s: appeals.waive(c, f.cleaned_data["reason"], sent=s), "plain"),
+)  # fmt: skip
+
+ALLOTMENT_PAGES: tuple[StepPage, ...] = (
+    StepPage("split", "division", forms.SplitForm, lambda a, f, s: dividing.split(a, f.shares(), sent=s), template="assessment/split.html"),
+)  # fmt: skip
+
+
+def _beside(request: Any, sheet: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+    """What the template shows beside the form."""
+    appeals_ = (
+        list(part.appeals.select_related("by").order_by("id")) if part and part.part_kind == "charge" else []
+    )
+    return {"sheet": sheet, "charge": part if part and part.part_kind == "charge" else None, "allotment": part, "appeals": appeals_}  # fmt: skip
+
+
+TEMPLATE = "assessment/step.html"
+STEPS = StepPages("assessment", "assessment_step", PAGES, TEMPLATE, _beside)
+CHARGE_STEPS = StepPages("charge", "charge_step", CHARGE_PAGES, TEMPLATE, _beside)
+ALLOTMENT_STEPS = StepPages("allotment", "allotment_step", ALLOTMENT_PAGES, TEMPLATE, _beside)

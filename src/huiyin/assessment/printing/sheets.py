@@ -1,0 +1,97 @@
+"""《考核统计表》 block by block: sums by department, cases with costs, charges, and the two signatures (P2 5.1)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiyin.assessment.models import Charge
+from huiyin.assessment.queries import OnSheet, Row, everything_on
+from huiyin.kernel.text import t
+from huiyin.records.print import sheets
+from huiyin.records.print.forms import Printing, Words, register_sheet
+from huiyin.records.print.sheets import Block, Column, FactGrid, Section, Sheet, Signatures, TableBlock
+
+
+def assessment(printing: Printing) -> Sheet:
+    """The weekly sheet as far as who prints it may see it."""
+    say = Words(printing)
+    sheet = printing.record
+    found = everything_on(sheet, printing.person, printing.procedure)
+    week = sheet.week
+    blocks: list[Block] = [
+        FactGrid((
+            say.fact("统计周", "Week", sheet.title), say.fact("编号", "Number", sheet.number),
+            say.fact("起", "From", week.start), say.fact("止", "To", week.end),
+            say.fact("统计人", "Compiled by", sheet.opened_by), say.fact("物流", "Logistics", sheet.costs_by),
+        )),
+        Section(say.bar("一、按责任部门", "1. By department")),
+        _departments(say, found),
+        Section(say.bar("二、反馈与费用", "2. Cases and costs")),
+        _cases(say, found),
+        Section(say.bar("三、考核与奖励", "3. Charges and rewards")),
+        _charges(say, found.charges),
+        Signatures((
+            say.signature("质量部长", "Head of quality", sheet.quality_by, sheet.quality_at),
+            say.signature("总经理", "General manager", sheet.management_by, sheet.management_at),
+            say.signature("财务部", "Finance", sheet.carried_out_by, sheet.carried_out_at),
+        ), columns=3),
+    ]  # fmt: skip
+    return say.sheet(blocks)
+
+
+def _money(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def _departments(say: Words, found: OnSheet) -> TableBlock:
+    columns = (
+        Column(say.w("责任部门", "Department"), 2), Column(say.w("反馈", "Cases"), 0.8, "right"),
+        Column(say.w("迟误天数", "Days late"), 1, "right"), Column(say.w("迟误考核", "Fines"), 1.3, "right"),
+        Column(say.w("运费", "Freight"), 1.3, "right"), Column(say.w("损失", "Losses"), 1.3, "right"),
+        Column(say.w("主管承担", "Head"), 1.3, "right"), Column(say.w("责任者承担", "Others"), 1.4, "right"),
+        Column(say.w("合计", "In all"), 1.3, "right"),
+    )  # fmt: skip
+    rows = [_row(say.line(row.department.name) if row.department else "", row) for row in found.rows]
+    return TableBlock(columns, (*rows, _row(say.line(t("合计", "Total")), found.total)))
+
+
+def _row(name: str, row: Row) -> sheets.Row:
+    return sheets.Row((
+        name, str(row.cases), str(row.days), _money(row.fines), _money(row.freight), _money(row.loss), _money(row.head),
+        _money(row.others), _money(row.borne),
+    ))  # fmt: skip
+
+
+def _cases(say: Words, found: OnSheet) -> TableBlock:
+    columns = (
+        Column(say.w("案件", "Case"), 1.4), Column(say.w("责任部门", "Department"), 1.6),
+        Column(say.w("运费", "Freight"), 1, "right"), Column(say.w("损失", "Losses"), 1, "right"),
+        Column(say.w("说明", "Note"), 2.5),
+    )  # fmt: skip
+    rows = (
+        sheets.Row((i.case_number, say.line(i.department.name), _money(i.freight), _money(i.loss), i.note))
+        for i in found.items
+    )
+    return TableBlock(columns, tuple(rows), least_rows=3)
+
+
+def _charges(say: Words, charges: list[Charge]) -> TableBlock:
+    columns = (
+        Column(say.w("姓名", "Name"), 1.2), Column(say.w("事项", "What for"), 2.6), Column(say.w("案件", "Case"), 1.3),
+        Column(say.w("天数", "Days"), 0.6, "right"), Column(say.w("考核", "Charged"), 1, "right"),
+        Column(say.w("奖励", "Rewarded"), 1, "right"),
+    )  # fmt: skip
+    rows = (
+        sheets.Row((
+            say.line(c.title), say.line(c.label), c.source_number, str(c.days or ""),
+            "" if c.is_reward else _money(c.amount), _money(c.amount) if c.is_reward else "",
+        ))
+        for c in charges
+        if c.state not in ("proposed", "declined")
+    )  # fmt: skip
+    return TableBlock(columns, tuple(rows), least_rows=3)
+
+
+def register_all() -> None:
+    """Tell the rooms below who makes the assessment sheet."""
+    register_sheet("assessment-sheet", "assessment", assessment)

@@ -1,0 +1,171 @@
+"""Reading assessments: everything on a sheet as far as the reader may see it, and its sums by department; no writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from huiyin.assessment.access import allotments_visible_to, charges_visible_to, sees_all
+from huiyin.assessment.drawing import reckon
+from huiyin.assessment.models import Allotment, Appeal, Assessment, Charge, Item
+from huiyin.kernel.text import Text
+from huiyin.people.models import Department, Person
+from huiyin.procedure.schema import Procedure
+from huiyin.records import search
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass
+class Row:
+    """One department on a sheet: its cases, what they cost, and who bears how much."""
+
+    department: Department | None
+    cases: int = 0
+    days: int = 0
+    fines: Decimal = NOTHING
+    freight: Decimal = NOTHING
+    loss: Decimal = NOTHING
+    head: Decimal = NOTHING
+    others: Decimal = NOTHING
+    rewards: Decimal = NOTHING
+
+    @property
+    def borne(self) -> Decimal:
+        """What the department's people bear in all, rewards apart."""
+        return self.fines + self.head + self.others
+
+    def add(self, other: Row) -> None:
+        """Add another row's figures to this one."""
+        for name in ("cases", "days", "fines", "freight", "loss", "head", "others", "rewards"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass
+class OnSheet:
+    """Everything on a sheet that its reader may see."""
+
+    items: list[Item]
+    charges: list[Charge]
+    allotments: list[Allotment]
+    appeals: list[Appeal]
+    sees_all: bool
+    rows: list[Row] = field(init=False)
+    total: Row = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = by_department(self.items, self.charges, self.allotments)
+        self.total = Row(None)
+        for row in self.rows:
+            self.total.add(row)
+
+    @property
+    def fines(self) -> list[Charge]:
+        """What was late."""
+        return [charge for charge in self.charges if charge.charge == Charge.FINE]
+
+    @property
+    def shares(self) -> list[Charge]:
+        """What falls to single persons of freight and losses."""
+        return [charge for charge in self.charges if charge.charge in (Charge.FREIGHT, Charge.LOSS)]
+
+    @property
+    def rewards(self) -> list[Charge]:
+        """What is proposed or given as reward."""
+        return [charge for charge in self.charges if charge.is_reward]
+
+
+def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> OnSheet:
+    """The sheet's rows in five questions; logistics sees the cases, but of the charges only its own."""
+    whole = sees_all(person, procedure)
+    charges = charges_visible_to(person, procedure).filter(assessment=sheet)
+    charges = charges.select_related("person", "department", "proposed_by").order_by("id")
+    allotments = allotments_visible_to(person, procedure).filter(assessment=sheet)
+    items = sheet.items.select_related("department").order_by("department__position", "id")
+    seen = list(charges)
+    appeals = Appeal.objects.filter(assessment=sheet, charge_id__in=[c.pk for c in seen])
+    if not (whole or person.holds("warehouse")):
+        items = items.filter(department_id__in=[p.department_id for p in (person, *person.standing_for)])
+    found = OnSheet(
+        list(items), seen, list(allotments.select_related("department", "split_by").order_by("id")),
+        list(appeals.select_related("by", "decided_by").order_by("id")), whole,
+    )  # fmt: skip
+    for row in (*found.charges, *found.allotments):
+        row.assessment = sheet
+    return found
+
+
+def by_department(
+    items: Iterable[Item], charges: Iterable[Charge], allotments: Iterable[Allotment]
+) -> list[Row]:
+    """One row for each department, in the company's order."""
+    rows: dict[int, Row] = {}
+
+    def of(department: Department | None) -> Row:
+        return rows.setdefault(department.pk if department else 0, Row(department))
+
+    for item in items:
+        row = of(item.department)
+        row.cases += 1
+        row.freight += item.freight or NOTHING
+        row.loss += item.loss or NOTHING
+    for charge in charges:
+        row = of(charge.department)
+        if charge.is_reward:
+            row.rewards += charge.amount if charge.state not in ("proposed", "declined") else NOTHING
+        elif charge.charge == Charge.FINE:
+            row.days += charge.days
+            row.fines += charge.amount
+        elif charge.allotment_id is None:
+            row.head += charge.amount
+        else:
+            row.others += charge.amount
+    for allotment in allotments:
+        if allotment.state != "split":
+            of(allotment.department).others += allotment.amount
+    return sorted(
+        rows.values(),
+        key=lambda row: (row.department.position, row.department.pk) if row.department else (999, 0),
+    )
+
+
+def with_sums(sheets: QuerySet[Assessment], person: Person, procedure: Procedure) -> QuerySet[Assessment]:
+    """Each sheet with ``charged`` and ``rewarded`` as far as the reader may see them."""
+    visible = charges_visible_to(person, procedure).filter(assessment_id=OuterRef("pk")).order_by()
+    charged = visible.exclude(charge=Charge.REWARD)
+    rewarded = visible.filter(charge=Charge.REWARD).exclude(state__in=("proposed", "declined"))
+    return sheets.annotate(charged=_sum_of(charged), rewarded=_sum_of(rewarded))
+
+
+def _sum_of(charges: QuerySet[Charge]) -> Subquery:
+    return Subquery(charges.values("assessment_id").annotate(s=Sum("amount")).values("s"))
+
+
+def openable(rows: Sequence[Any], person: Person) -> set[tuple[str, int]]:
+    """Which of the cases named by ``rows`` the reader may open; the others are named without a link."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        kind, pk = (row.case_kind, row.case_id) if isinstance(row, Item) else (row.source_kind, row.source_id)
+        if kind and pk:
+            wanted.setdefault(kind, set()).add(pk)
+    found: set[tuple[str, int]] = set()
+    for kind, ids in wanted.items():
+        seen = search.ids_seen(kind, person)
+        if isinstance(seen, list):
+            continue
+        if seen is not None:
+            ids = ids & set(seen.filter(pk__in=ids).values_list("pk", flat=True))
+        found |= {(kind, pk) for pk in ids}
+    return found
+
+
+def reckoned_again(charge: Charge, procedure: Procedure) -> tuple[Decimal, list[Text]] | None:
+    """What a fine comes to when it is reckoned from its frozen basis today; None for other charges."""
+    if charge.charge != Charge.FINE:
+        return None
+    fine = reckon(charge.basis, procedure)
+    return fine.amount.amount, list(fine.derivation)

@@ -1,0 +1,144 @@
+"""Pages of assessment: the sheet, a charge with its derivation, taking a step, the balances; fetch, render, thin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.assessment import ledger, queries
+from huiyin.assessment.access import allotment_for, assessment_for, charge_for, sees_ledger
+from huiyin.assessment.actions import making
+from huiyin.assessment.forms import CompileForm
+from huiyin.assessment.models import Appeal, Charge
+from huiyin.assessment.pages import ALLOTMENT_STEPS, CHARGE_STEPS, STEPS
+from huiyin.kernel.text import t
+from huiyin.procedure import versions
+from huiyin.records.conditions import opening_refused
+from huiyin.records.formpages import take
+from huiyin.records.links import record_url
+from huiyin.records.nextsteps import next_of
+from huiyin.records.recordpages import RecordPage
+from huiyin.records.sending import sent_from
+from huiyin.records.steppages import Action, Labels
+from huiyin.ui.htmx import render
+
+
+@require_safe
+def detail(request: Any, number: str) -> HttpResponse:
+    """Everything on one sheet that its reader may see: sums by department, cases, charges, what is to be divided."""
+    sheet = assessment_for(request.user, number)
+    page = RecordPage(request, sheet)
+    found = queries.everything_on(sheet, request.user, page.procedure)
+    known = _known(found) if found.sees_all else {}
+    actions = STEPS.actions(sheet, request.user, request.at, known=known)
+    parts: list[tuple[Any, list[Action]]] = [
+        (a, _mine(ALLOTMENT_STEPS.actions(sheet, request.user, request.at, part=a))) for a in found.allotments
+    ]
+    parts += [
+        (c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges
+    ]
+    coming = next_of(sheet, actions, parts)
+    context = {
+        **page.context(STEPS, actions, coming), "sheet": sheet, "found": found, "offered": {row.part_key: acts for row, acts in parts},
+        "opens": queries.openable([*found.items, *found.charges], request.user), "record_url": record_url,
+    }  # fmt: skip
+    return render(request, "assessment/detail.html", context)
+
+
+def _mine(actions: list[Action]) -> list[Action]:
+    return [action for action in actions if action.offer.is_mine]
+
+
+def _known(found: queries.OnSheet) -> dict[str, bool]:
+    """What the guards would otherwise ask the database again."""
+    return {
+        "without_cost": any(i.freight is None or i.loss is None for i in found.items),
+        "proposed": any(c.state == "proposed" for c in found.charges),
+        "unnamed": any(c.person_id is None for c in found.charges),
+        "undivided": any(a.state != "split" for a in found.allotments),
+        "appealed": any(c.state == "appealed" for c in found.charges),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def compile_week(request: Any) -> HttpResponse:
+    """Compile a week's sheet."""
+    procedure = request.procedure
+    bound = request.method == "POST"
+    form = CompileForm(request.POST if bound else None, procedure=procedure, at=request.at)
+    if bound and form.is_valid():
+        answer = take(
+            request, form,
+            lambda: making.compile_week(form.chosen(), procedure_id=request.version, sent=sent_from(request, form)),
+            to=lambda made: reverse("assessment", args=[made.number]),
+            said=lambda made: t("已统计 {n}", "Compiled as {n}", n=made.number),
+        )  # fmt: skip
+        if answer is not None:
+            return answer
+    reasons = opening_refused("assessment.compile", request.user, procedure) if not bound else []
+    context = {"form": form, "reasons": reasons, "procedure": procedure}
+    return render(request, "assessment/compile.html", context, status=422 if bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: Any, number: str, noun: str) -> HttpResponse:
+    """One step of the sheet."""
+    return STEPS.respond(request, noun, lambda: (assessment_for(request.user, number), None))
+
+
+@require_safe
+def charge(request: Any, number: str, charge_id: int) -> HttpResponse:
+    """One charge: how it was reached, day by day; what was said against it and decided; what may be done."""
+    row = charge_for(request.user, number, charge_id)
+    procedure = versions.procedure_of(row.assessment.procedure_id)
+    actions = CHARGE_STEPS.actions(row.assessment, request.user, request.at, part=row)
+    context = {
+        "charge": row, "sheet": row.assessment, "procedure": procedure, "label": Labels(procedure),
+        "actions": _mine(actions), "again": queries.reckoned_again(row, procedure),
+        "appeals": list(Appeal.objects.filter(charge=row).select_related("by", "decided_by").order_by("id")),
+        "opens": queries.openable([row], request.user), "kinds": KINDS, "record_url": record_url,
+    }  # fmt: skip
+    return render(request, "assessment/charge.html", context)
+
+
+KINDS = {
+    Charge.FINE: t("迟误", "Lateness"),
+    Charge.FREIGHT: t("运费", "Freight"),
+    Charge.LOSS: t("损失", "Losses"),
+    Charge.REWARD: t("奖励", "Reward"),
+}
+"""What each kind of charge is called on pages."""
+
+
+@require_http_methods(["GET", "POST"])
+def charge_step(request: Any, number: str, charge_id: int, noun: str) -> HttpResponse:
+    """One step of a charge: approving a reward, appealing, deciding."""
+
+    def find() -> tuple[Any, Any]:
+        row = charge_for(request.user, number, charge_id)
+        return row.assessment, row
+
+    return CHARGE_STEPS.respond(request, noun, find)
+
+
+@require_http_methods(["GET", "POST"])
+def allotment_step(request: Any, number: str, allotment_id: int, noun: str) -> HttpResponse:
+    """Dividing a department's sum."""
+
+    def find() -> tuple[Any, Any]:
+        row = allotment_for(request.user, number, allotment_id)
+        return row.assessment, row
+
+    return ALLOTMENT_STEPS.respond(request, noun, find)
+
+
+@require_safe
+def balances(request: Any) -> HttpResponse:
+    """Every account of the ledger with its debits, credits and balance; together they are nothing."""
+    if not sees_ledger(request.user):
+        raise Http404
+    rows = ledger.balances()
+    return render(request, "assessment/balances.html", {"rows": rows, "sums": ledger.sums_of(rows)})
