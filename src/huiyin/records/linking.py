@@ -11,6 +11,7 @@ from django.db.models import Q
 from huiyin.journal.kinds import record_models
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
+from huiyin.procedure import versions
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Link, Record
 from huiyin.records.search import ids_seen
@@ -37,6 +38,12 @@ class Tied:
     def url(self) -> str:
         """The record's page."""
         return record_url(self.record.kind, self.record.number)
+
+    @property
+    def state_label(self) -> Text:
+        """Where the record stands, in the company's words."""
+        procedure = versions.procedure_of(self.record.procedure_id)
+        return procedure.state(self.record.kind, self.record.state).label
 
 
 def declare(relation: str, *, here: Text, there: Text) -> None:

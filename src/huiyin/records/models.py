@@ -16,6 +16,7 @@ class Record(models.Model):
 
     kind: ClassVar[str]
     undigested: ClassVar[tuple[str, ...]] = ()
+    ties: ClassVar[bool] = False  # whether records of this kind are tied to others when they are opened
 
     number = models.CharField(max_length=40, unique=True)
     procedure = models.ForeignKey(

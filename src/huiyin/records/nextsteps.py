@@ -83,8 +83,11 @@ def step_bar(record: Record, procedure: Procedure) -> list[Step]:
     else:
         place = main.index(record.state)
     closed = record.phase == "closed"
+    skipped = getattr(record, "skipped_states", frozenset())
 
     def standing(i: int, name: str) -> str:
+        if name in skipped and record.state != name:
+            return "skipped"
         if i < place or closed:
             return "done"
         return "current" if i == place and record.state == name else "ahead"

@@ -13,8 +13,10 @@ from huiyin.obligations.models import Obligation
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
+from huiyin.records.linking import Tied, tied_to
 from huiyin.records.models import Attachment, Comment, Record, Signature
 from huiyin.records.nextsteps import Next, others_of, step_bar
+from huiyin.records.openings import offered
 from huiyin.records.print.forms import printable_forms
 from huiyin.records.queries import comments_on, files_on, signatures_on
 from huiyin.records.steppages import Action, Labels, StepPages
@@ -59,6 +61,13 @@ class RecordPage:
         )  # fmt: skip
 
     @cached_property
+    def ties(self) -> list[Tied]:
+        """Records of other rooms that this one is tied to; asked for only where there can be any."""
+        if not type(self.record).ties and not self.events & {"record.linked"}:
+            return []
+        return tied_to(self.record, self.request.user)
+
+    @cached_property
     def owed(self) -> list[Obligation]:
         """What is and was owed here, by urgency."""
         return on_record(self.record.kind, self.record.pk)
@@ -77,6 +86,7 @@ class RecordPage:
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
             "forms": printable_forms(self.procedure, record.kind),
             "owed": self.owed, "lines": self.lines, "files": self.files, "comments": self.comments,
+            "ties": self.ties, "openings": offered(record, request.user, request.procedure),
             "signatures": self.signatures, "roles": Roles(self.procedure, request.user),
         }  # fmt: skip
 

@@ -1,0 +1,207 @@
+"""The lists of requests, of losses (which finance takes out as a sheet) and of stock-takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponseBase
+
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import Obligation
+from huiyin.obligations.queries import late
+from huiyin.procedure import versions, vocabulary
+from huiyin.records.filters import Option
+from huiyin.records.listing import (
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    DepartmentFilter,
+    ListPage,
+    PersonFilter,
+    TextFilter,
+    WordsFilter,
+    YesNoFilter,
+)
+from huiyin.returns import queries
+from huiyin.returns.access import replacements_of, takes_of
+from huiyin.returns.models import Line, Loss
+from huiyin.ui.addresses import address
+
+
+def _label(row: Any, catalogue: str, key: str | None, procedure_id: int | None = None) -> Text | str:
+    found = versions.procedure_of(procedure_id or row.procedure_id).option(catalogue, key) if key else None
+    return found.label if found else key or ""
+
+
+def _state(row: Any) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state(row.kind, row.state).label
+
+
+def _options(catalogue: str) -> Any:
+    def options(request: Any) -> list[Option]:
+        return [(o.key, o.label) for o in request.procedure.catalogue(catalogue)]
+
+    return options
+
+
+def _states(kind: str) -> Any:
+    def options(request: Any) -> list[Option]:
+        return [(s.name, s.label) for s in request.procedure.states_of(kind)]
+
+    return options
+
+
+def _open(yes: bool, request: Any) -> Q:
+    ended = Q(phase__in=("closed", "void"))
+    return ~ended if yes else ended
+
+
+def _overdue(kind: str) -> Any:
+    def condition(yes: bool, request: Any) -> Q:
+        owed = Obligation.objects.filter(late(request.at), kind=kind, record_id=OuterRef("pk"))
+        return Q(Exists(owed)) if yes else ~Q(Exists(owed))
+
+    return condition
+
+
+def _way(keys: Any, request: Any) -> Q:
+    return Q(Exists(Line.objects.filter(replacement_id=OuterRef("pk"), way__in=keys)))
+
+
+def _goods(row: Any) -> str:
+    return row.first_model or ""
+
+
+REPLACEMENTS = ListPage(
+    key="replacements",
+    title=t("补换退货", "Replacements"),
+    rows=lambda request: queries.for_list(replacements_of(request.user)),
+    order="-opened_at",
+    creates=(t("申请补换退货", "Request replacement"), "replacement_new"),
+    opens="replacement.request",
+    empty=(
+        t("还没有补换退货申请", "No requests yet"),
+        t("客户要补货、换货或退货时，从投诉页面或这里申请。", "Where a customer wants goods sent, exchanged or taken back, request it from the complaint or here."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=lambda r: address("replacement", r.number), main=True),
+        Column(key="customer_name", label=t("客户", "Customer"), main=True),
+        Column(key="way", label=t("方式", "Way"), value=lambda r: _label(r, "way", r.first_way)),
+        Column(key="goods", label=t("货物", "Goods"), value=_goods),
+        Column(key="quantity", label=t("数量", "Quantity"), value=lambda r: r.first_quantity, kind="quantity"),
+        Column(key="unit", label=t("单位", "Unit"), value=lambda r: _label(r, "unit", r.first_unit), default=False),
+        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
+        Column(key="responsible", label=t("责任部门", "Responsible"), value=lambda r: r.responsible.name if r.responsible else ""),
+        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        Column(key="owner", label=t("申请人", "Asked by"), value=lambda r: r.owner, kind="person"),
+        Column(key="opened_at", label=t("申请时间", "Requested"), kind="moment", sort="opened_at"),
+        Column(key="closed_at", label=t("办结", "Closed"), kind="moment", default=False),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
+        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states("replacement")),
+        ChoiceFilter(key="way", label=t("方式", "Way"), options=_options("way"), condition=_way),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue("replacement")),
+        YesNoFilter(key="urgent", label=t("紧急", "Urgent"), condition=lambda yes, request: Q(urgent=yes)),
+        DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(responsible__in=rows)),
+        PersonFilter(key="owner", label=t("申请人", "Asked by")),
+        DateRangeFilter(key="opened", label=t("申请日期", "Requested"), field="opened_at"),
+        TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+
+def _losses(request: Any) -> Any:
+    seen = replacements_of(request.user)
+    return Loss.objects.filter(replacement__in=seen).select_related(
+        "replacement", "replacement__responsible", "by"
+    )
+
+
+def _of(row: Any, catalogue: str, key: str) -> Text | str:
+    return _label(row, catalogue, key, row.replacement.procedure_id)
+
+
+LOSSES = ListPage(
+    key="losses",
+    title=t("费用与损失", "Costs and losses"),
+    rows=_losses,
+    order="-at",
+    empty=(
+        t("还没有费用或损失", "No costs or losses yet"),
+        t("发货时填的运费和各申请登记的损失列在这里，可导出给财务。", "Freight entered with shipments and losses of requests are listed here, to be taken out for finance."),
+    ),
+    columns=[
+        Column(key="number", label=t("申请编号", "Request"), value=lambda r: r.replacement.number, link=lambda r: address("replacement", r.replacement.number), main=True),
+        Column(key="customer", label=t("客户", "Customer"), value=lambda r: r.replacement.customer_name, main=True),
+        Column(key="loss", label=t("类别", "Kind"), value=lambda r: _of(r, "loss", r.loss)),
+        Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
+        Column(key="currency", label=t("币种", "Currency"), default=False),
+        Column(key="borne_by", label=t("承担方", "Borne by"), value=lambda r: _of(r, "bearer", r.borne_by)),
+        Column(key="responsible", label=t("责任部门", "Responsible"), value=lambda r: r.replacement.responsible.name if r.replacement.responsible else ""),
+        Column(key="note", label=t("说明", "Note")),
+        Column(key="by", label=t("登记人", "Entered by"), value=lambda r: r.by, kind="person"),
+        Column(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
+    ],
+    filters=[
+        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=_options("loss")),
+        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=_options("bearer")),
+        DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(replacement__responsible__in=rows)),
+        DateRangeFilter(key="at", label=t("登记日期", "Entered"), field="at"),
+        TextFilter(key="customer", label=t("客户", "Customer"), field="replacement__customer_name", lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+STOCK_TAKES = ListPage(
+    key="stock-takes",
+    title=t("三方盘点", "Joint stock-takes"),
+    rows=lambda request: queries.with_next_due(takes_of(request.user).select_related("owner"), "stock-take"),
+    order="-opened_at",
+    creates=(t("发起三方盘点", "Open a joint stock-take"), "stock_take_new"),
+    opens="stock-take.open",
+    empty=(
+        t("还没有三方盘点", "No stock-takes yet"),
+        t("与客户各执一词、双方都拿不出证据时发起。", "Open one where it is word against word and neither side can prove."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=lambda r: address("stock_take", r.number), main=True),
+        Column(key="material", label=t("物料", "Material"), main=True),
+        Column(key="batch", label=t("批次", "Batch")),
+        Column(key="customer_name", label=t("客户", "Customer")),
+        Column(key="claimed", label=t("客户所称差额", "Claimed"), kind="quantity"),
+        Column(key="book", label=t("账", "Account"), kind="quantity"),
+        Column(key="card", label=t("卡", "Card"), kind="quantity"),
+        Column(key="goods", label=t("物", "Goods"), kind="quantity"),
+        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: _label(r, "stock_verdict", r.verdict)),
+        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        Column(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
+        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=_options("stock_verdict")),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states("stock-take")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
+        TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+
+def replacements(request: Any) -> HttpResponseBase:
+    """All requests the reader may see."""
+    return REPLACEMENTS.respond(request)
+
+
+def losses(request: Any) -> HttpResponseBase:
+    """Costs and losses of the requests the reader may see, by kind, to be added up and exported."""
+    return LOSSES.respond(request)
+
+
+def stock_takes(request: Any) -> HttpResponseBase:
+    """All stock-takes the reader may see."""
+    return STOCK_TAKES.respond(request)
