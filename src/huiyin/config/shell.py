@@ -28,6 +28,7 @@ class Place:
     group: Text | None = None
     note: Text | None = None
     opens: str = ""  # the step a record is opened by: only those the procedure gives it to are offered it
+    knows: str = ""  # a step without which the place says nothing: only where the procedure has it
 
     def is_for(self, person: Person) -> bool:
         """Whether the person has business there."""
@@ -51,6 +52,9 @@ class Item:
 
 
 OFFICE = frozenset({"reception", "quality", "management", "office", "field-service", "auditor", "finance"})
+ASSESSED = frozenset({"quality", "warehouse", "finance", "management", "auditor"})
+GOODS = frozenset({"reception", "quality", "warehouse", "finance", "office", "management", "auditor"})
+LEDGER = frozenset({"finance", "management", "auditor"})
 OVERSIGHT = frozenset({"quality", "management", "office", "auditor"})
 
 PLACES = (
@@ -58,9 +62,15 @@ PLACES = (
     Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
     Place(t("看板", "Board"), "/complaints/board", "board", "b"),
     Place(t("8D", "8D"), "/problems/", "eightd", "d"),
+    Place(t("补换退货", "Replacements"), "/replacements/", "returns", "x", GOODS),
+    Place(t("三方盘点", "Stock-takes"), "/stock-takes/", "check", "", GOODS, knows="stock-take.open"),
+    Place(t("费用与损失", "Costs and losses"), "/replacements/losses", "truck", "", GOODS),
     Place(t("待办总览", "Obligations"), "/obligations/", "tasks", "o"),
     Place(t("来往登记", "Contacts"), "/contacts/", "contacts", "l", OFFICE),
     Place(t("客户", "Customers"), "/customers/", "customers", "k", OFFICE),
+    Place(t("考核统计", "Assessment"), "/assessments/", "assessment", "a", ASSESSED, knows="assessment.compile"),
+    Place(t("考核明细", "Charges"), "/charges/", "money", "m", knows="assessment.compile"),
+    Place(t("考核台账", "Ledger"), "/ledger/", "copy", "j", LEDGER, knows="assessment.compile"),
     Place(t("条款与证据", "Clauses"), "/clauses/", "clauses", "e", OVERSIGHT, group=t("体系", "System")),
     Place(t("程序", "Procedure"), "/procedure/", "procedure", "r", OVERSIGHT),
     Place(t("导入", "Import"), "/imports/", "import", "i", frozenset({"reception", "office"})),
@@ -144,6 +154,8 @@ class Shell:
         return [Item(p.label, p.path, p.icon, p.key, p.path == best, 0, p.group, p.note) for p in mine]
 
     def _may_open(self, place: Place) -> bool:
+        if place.knows and (self._procedure is None or self._procedure.step(place.knows) is None):
+            return False
         if not place.opens:
             return True
         return self._procedure is not None and not opening_refused(place.opens, self.person, self._procedure)
