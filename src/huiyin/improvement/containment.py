@@ -9,6 +9,7 @@ from typing import Any
 
 from huiyin.kernel.quantities import Equation, Named, Quantity, at_most, conserve, equal
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.schema import Procedure
 
 LABELS: dict[str, Text] = {
     "suspect": t("可疑数量", "suspect"),
@@ -40,6 +41,11 @@ class Totals:
     def remaining(self) -> Decimal:
         """Suspect goods that nobody has inspected yet."""
         return self.suspect - self.inspected
+
+
+def units_of(procedure: Procedure) -> dict[str, Text]:
+    """The units' own words under a procedure."""
+    return {option.key: option.label for option in procedure.catalogue("unit")}
 
 
 def totals(rows: Iterable[Any]) -> Totals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.improvement.actions.effects import OWNS, owners_of
-from huiyin.improvement.containment import unfinished
+from huiyin.improvement.containment import unfinished, units_of
 from huiyin.improvement.models import (
     Action,
     Cause,
@@ -62,7 +62,7 @@ def containment_adds_up(s: Situation) -> Reasons:
     rows = _rows(s)
     if not rows.containments:
         return bool(rows.text("containment").strip())
-    units = {option.key: option.label for option in s.procedure.catalogue("unit")}
+    units = units_of(s.procedure)
     return [
         t("{place}：{reason}", "{place}: {reason}", place=_place(s, row.location), reason=reason)
         for row in rows.containments

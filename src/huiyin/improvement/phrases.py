@@ -31,6 +31,7 @@ for _event, _zh, _en in (
     ("problem.report_returned", "{actor}退回了报告：{words}", "{actor} returned the report: {words}"),
     ("problem.submitted", "{actor}向{to}提交了报告（至 {reaches}）：{note}", "{actor} submitted the report to {to} (up to {reaches}): {note}"),
     ("problem.submission_decided", "客户意见：{decision}（评分 {score}）。{words}", "The customer's decision: {decision} (score {score}). {words}"),
+    ("problem.submission_answered", "{actor}针对客户的不认可重新提交了报告", "{actor} submitted the report anew after the rejection"),
     ("problem.reopened", "{actor}重新立案（第 {revision} 版）：{words}", "{actor} reopened the case (revision {revision}): {words}"),
     ("problem.cancelled", "{actor}撤销了案例：{words}", "{actor} cancelled the case: {words}"),
 ):  # fmt: skip

@@ -53,6 +53,10 @@ for _name, _event, _label, _happened in VERBS:
         promises=_name in PROMISES,
     )
 
+vocabulary.event(
+    "problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew")
+)
+
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     ("is_decided", t("已判定需做什么", "What is needed is decided"), t("请先判定是否需要原因分析、纠正预防措施和效果确认", "Decide first whether cause analysis, action and proof of effect are needed")),
     ("has_department", t("责任部门已确定", "A responsible department is named"), t("请先确定责任部门", "Name the responsible department first")),
@@ -115,3 +119,7 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 )  # fmt: skip
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
+
+vocabulary.layout("8d-vda", label=t("8D 报告（VDA 次序）", "8D report, in VDA's order"), kinds=["problem"])
+vocabulary.layout("8d-ford", label=t("8D 报告（福特次序）", "8D report, in Ford's order"), kinds=["problem"])
+vocabulary.layout("eight-steps", label=t("八步法处理表", "Eight-step sheet"), kinds=["problem"])

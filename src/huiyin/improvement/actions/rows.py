@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from huiyin.improvement.containment import contradictions
+from huiyin.improvement.containment import contradictions, units_of
 from huiyin.improvement.models import Action, Cause, Containment, Member, Problem, ProblemPart
 from huiyin.improvement.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
@@ -54,7 +54,7 @@ def lay_on(
         setattr(row, name, _clean(known[name], value))
     refused = dict(_wrong_words(row, procedure))
     refused |= _too_long(row, known)
-    refused |= _disagreeing(row, before, problem, sent, sent.at.astimezone(procedure.zone).date())
+    refused |= _disagreeing(row, before, problem, procedure, sent)
     if refused:
         raise Refused(fields=refused)
 
@@ -86,17 +86,17 @@ def _too_long(row: ProblemPart, known: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def _disagreeing(
-    row: Any, before: Mapping[str, Any], problem: Problem, sent: Sent, today: date
+    row: Any, before: Mapping[str, Any], problem: Problem, procedure: Procedure, sent: Sent
 ) -> dict[str, Text]:
     match row:
         case Member():
             return _member(row)
         case Containment():
-            reasons = contradictions(row, problem.unit)
+            reasons = contradictions(row, problem.unit, units_of(procedure))
             if reasons:
                 raise Refused(reasons)
         case Cause():
-            return _cause(row, before, problem, sent, today)
+            return _cause(row, before, problem, sent, sent.at.astimezone(procedure.zone).date())
         case Action():
             return _action(row, problem)
     return {}

@@ -25,8 +25,21 @@ def submit(problem: Problem, to: str, reaches: str, note: str, *, sent: Sent) ->
         )  # fmt: skip
         taken.touched(row)
         taken.about = row
+        for old in _unanswered(problem, row):
+            taken.event("problem.submission_answered", old, to=to, reaches=reaches)
         taken.particulars(to=to, reaches=reaches, note=note, revision=row.revision)
     return row
+
+
+def _unanswered(problem: Problem, row: Submission) -> list[Submission]:
+    """Rejected submissions after whose rejection nothing was given to the customer before ``row``."""
+    others = list(problem.submissions.exclude(pk=row.pk).defer("content"))
+    newest = max((one.sent_at for one in others), default=row.sent_at)
+    return [
+        one
+        for one in problem.submissions.exclude(pk=row.pk).filter(decision=Submission.REJECTED)
+        if one.decided_at is not None and one.decided_at >= newest
+    ]
 
 
 def decide_submission(

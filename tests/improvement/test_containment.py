@@ -1,0 +1,135 @@
+"""Suspect goods by place: whatever rows are put and dropped, nothing is lost and nothing is made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huiyin.improvement.actions import content
+from huiyin.improvement.containment import LABELS, contradictions, totals, unfinished
+from huiyin.improvement.models import Containment
+from huiyin.journal.verification import verify
+from huiyin.records.refusals import ChangedMeanwhile, Refused
+from tests.cast import Factory
+from tests.improvement import cases
+from tests.improvement.cases import NOON
+from tests.stage import stage
+
+pytestmark = pytest.mark.django_db
+works = stage("base")
+
+AMOUNT = st.one_of(st.none(), st.integers(-2, 12).map(Decimal))
+PLACE = st.sampled_from(["customer", "transit", "finished"])
+PUT = st.tuples(st.just("put"), PLACE, st.dictionaries(st.sampled_from(sorted(LABELS)), AMOUNT, max_size=8))
+WHOLE = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 5), st.integers(0, 9)).map(
+    lambda n: (
+        "put",
+        "finished",
+        {
+            "suspect": Decimal(n[0] + n[1] + n[2]),
+            "inspected": Decimal(n[0] + n[1]),
+            "ok": Decimal(n[0]),
+            "ng": Decimal(n[1]),
+            "scrapped": Decimal(min(n[1], n[3])),
+            "held": Decimal(n[1] - min(n[1], n[3])),
+        },
+    )
+)
+CHANGE = st.tuples(
+    st.just("change"),
+    st.integers(0, 3),
+    st.dictionaries(st.sampled_from(sorted(LABELS)), AMOUNT, min_size=1, max_size=3),
+)
+DROP = st.tuples(st.just("drop"), st.integers(0, 3), st.just({}))
+
+
+def holds(row: Containment) -> None:
+    """What must be true of every stored row."""
+    known = {name: getattr(row, name) for name in LABELS if getattr(row, name) is not None}
+    assert all(amount >= 0 for amount in known.values())
+    fates = sum(known.get(name, 0) for name in ("reworked", "scrapped", "returned", "held"))
+    if {"suspect", "inspected"} <= known.keys():
+        assert known["inspected"] <= known["suspect"]
+    if {"inspected", "ok", "ng"} <= known.keys():
+        assert known["ok"] + known["ng"] == known["inspected"]
+    for whole in ("ng", "inspected", "suspect"):
+        if whole in known:
+            assert fates <= known[whole]
+    for whole in ("inspected", "suspect"):
+        if whole in known:
+            assert known.get("ok", 0) + known.get("ng", 0) <= known[whole]
+
+
+@given(deeds=st.lists(st.one_of(PUT, WHOLE, CHANGE, DROP), max_size=8))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
+def test_whatever_is_put_and_dropped_nothing_is_lost(
+    works: Factory, deeds: list[tuple[str, Any, Any]]
+) -> None:
+    with transaction.atomic():
+        problem = cases.case(works)
+        for deed, which, values in deeds:
+            rows = list(problem.containments.order_by("id"))
+            sent = works.sent("lin", NOON)
+            try:
+                with transaction.atomic():
+                    if deed == "put":
+                        content.put_row(problem, "containment", {"location": which, **values}, sent=sent)
+                    elif rows and deed == "change":
+                        row = rows[which % len(rows)]
+                        content.put_row(
+                            problem, "containment", values, pk=row.pk, version=row.version, sent=sent
+                        )
+                    elif rows:
+                        row = rows[which % len(rows)]
+                        content.drop_row(problem, "containment", row.pk, version=row.version, sent=sent)
+            except Refused:
+                assert list(problem.containments.order_by("id")) == rows
+            for row in problem.containments.all():
+                holds(row)
+        rows = list(problem.containments.all())
+        whole = totals(rows)
+        if all(unfinished(row, "piece") == [] for row in rows):
+            assert whole.suspect == whole.inspected == whole.ok + whole.ng
+            assert whole.ng == whole.reworked + whole.scrapped + whole.returned + whole.held
+            assert whole.remaining == 0
+        assert verify().code == 0
+        transaction.set_rollback(True)
+
+
+def test_a_place_half_inspected_may_be_entered_but_does_not_hold(works: Factory) -> None:
+    problem = cases.case(works)
+    row = cases.row(works, problem, "containment", location="finished", suspect=100, inspected=60)
+    assert contradictions(row, "piece") == []
+    assert [said.show("zh") for said in unfinished(row, "piece")] == [
+        "还没有填写合格数量",
+        "还没有填写不合格数量",
+    ]
+    assert (totals([row]).suspect, totals([row]).remaining) == (Decimal(100), Decimal(40))
+
+
+def test_what_contradicts_is_refused_at_once(works: Factory) -> None:
+    problem = cases.case(works)
+
+    def put(**q):
+        return cases.refused(lambda: cases.row(works, problem, "containment", location="finished", **q))
+
+    assert put(inspected=10, ok=5, ng=4) == ["合格数量、不合格数量合计 9 件，比已检数量（10 件）少 1 件"]
+    assert put(ng=4, scrapped=5) == ["报废数量合计 5 件，比不合格数量（4 件）多 1 件"]
+    assert put(suspect=4, ok=5) == ["合格数量合计 5 件，比可疑数量（4 件）多 1 件"]
+    assert put(inspected=10, ok=6, ng=4, scrapped=1) == []
+
+
+def test_two_people_change_one_place(works: Factory) -> None:
+    problem = cases.case(works)
+    row = cases.row(works, problem, "containment", location="finished", suspect=100)
+    cases.changed(works, row, inspected=50)
+    with pytest.raises(ChangedMeanwhile) as clash:
+        cases.changed(works, row, inspected=60, by="qian")
+    assert clash.value.current.inspected == 50
