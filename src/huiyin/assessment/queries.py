@@ -32,7 +32,6 @@ class Row:
     loss: Decimal = NOTHING
     head: Decimal = NOTHING
     others: Decimal = NOTHING
-    rewards: Decimal = NOTHING
 
     @property
     def borne(self) -> Decimal:
@@ -41,7 +40,7 @@ class Row:
 
     def add(self, other: Row) -> None:
         """Add another row's figures to this one."""
-        for name in ("cases", "days", "fines", "freight", "loss", "head", "others", "rewards"):
+        for name in ("cases", "days", "fines", "freight", "loss", "head", "others"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -113,11 +112,9 @@ def by_department(
         row.cases += 1
         row.freight += item.freight or NOTHING
         row.loss += item.loss or NOTHING
-    for charge in charges:
+    for charge in (each for each in charges if not each.is_reward):
         row = of(charge.department)
-        if charge.is_reward:
-            row.rewards += charge.amount if charge.state not in ("proposed", "declined") else NOTHING
-        elif charge.charge == Charge.FINE:
+        if charge.charge == Charge.FINE:
             row.days += charge.days
             row.fines += charge.amount
         elif charge.allotment_id is None:

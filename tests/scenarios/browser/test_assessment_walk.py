@@ -1,0 +1,145 @@
+"""P2 clause 5 on the screen: from a task answered too late to finance, the head's division and an appeal."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.journal.verification import verify
+from tests.assessment.weeks import balances, is_balanced, late_task
+from tests.scenarios.browser.colleagues import Staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PACK = "feedback"
+NUMBER = "KP2026-001"
+PAGE = f"/assessments/{NUMBER}"
+
+
+def test_from_a_late_task_to_finance(staff: Staff) -> None:
+    late_task(staff.works)
+    quality_compiles(staff)
+    logistics_adds_costs(staff)
+    a_reward_is_proposed(staff)
+    two_signatures(staff)
+    finance_gets_it(staff)
+    the_head_divides(staff)
+    an_appeal(staff)
+    finance_carries_it_out(staff)
+    the_ledger_balances(staff)
+    assert verify().code == 0
+
+
+def quality_compiles(staff: Staff) -> None:
+    """5.1: on Monday quality compiles last week; the fine stands day by day."""
+    staff.clock.at("2026-11-23 09:00")
+    lin = staff("lin", "/assessments/")
+    staff.photographs("lin", "/assessments/", "assessments-empty")
+    lin.presses("统计一周")
+    staff.photographs("lin", "/assessments/new", "assessment-new")
+    assert lin.presses("统计").toast() == f"已统计 {NUMBER}"
+    assert lin.path() == PAGE
+    lin.presses("2 天，怎样算出来的")
+    assert lin.reads(".derivation li") == [
+        "期限 2026-11-18 09:40，2026-11-20 08:10 完成",
+        "第 1 天：2026-11-18 09:40 至 2026-11-19 09:40，10.00",
+        "第 2 天：2026-11-19 09:40 至 2026-11-20 08:10，不足一天按一天，10.00",
+        "2 天 × 10.00 = 20.00",
+    ]
+    lin.goes(PAGE)
+    assert lin.takes("发给物流") == "发给物流：已完成"
+
+
+def logistics_adds_costs(staff: Staff) -> None:
+    """Logistics finds it among its own, enters freight and losses of the case, and returns it; fines are not its to see."""
+    ku = staff("ku", "/")
+    ku.presses("填写运费和损失并送回质量部")
+    assert ku.path() == PAGE
+    assert "沈主任" not in ku.page.content()
+    assert ku.next() == "下一步：送回质量部"
+    assert ku.reads("#next .reasons li") == ["还有案件没有填写运费和损失，没有发生的请填 0"]
+    ku.presses("填写运费和损失")
+    item = ku.page.locator("main input[name$=_freight]").first.get_attribute("name").split("_")[0]
+    ku.fills(**{f"{item}_freight": "333.33", f"{item}_loss": "1200", f"{item}_note": "顺丰加急"})
+    staff.photographs("ku", f"{PAGE}/costs", "assessment-costs")
+    assert ku.presses("填写运费和损失").toast() == "填写运费和损失：已完成"
+    assert ku.takes("送回质量部") == "送回质量部：已完成"
+
+
+def a_reward_is_proposed(staff: Staff) -> None:
+    qian = staff("qian", f"{PAGE}/reward")
+    qian.fills(whom="王晓梅（营销支持科）", amount="50", evidence="主动回访，避免了退货")
+    assert qian.presses("提议奖励").toast() == "提议奖励：已完成"
+
+
+def two_signatures(staff: Staff) -> None:
+    """The head of quality and the general manager sign; the reward has to be decided first."""
+    qian = staff("qian", PAGE)
+    assert qian.reads("#work table tbody tr")[0] == "生产车间 1 2 ¥20.00 ¥333.33 ¥1,200.00 ¥43.33 ¥173.34 ¥236.67"
+    staff.photographs("qian", PAGE, "assessment")
+    assert qian.takes("质量部长签字", statement="属实") == "质量部长签字：已完成"
+    zong = staff("zong", PAGE)
+    zong.presses("同意奖励：王晓梅")
+    assert zong.presses("同意奖励").toast() == "同意奖励：已完成"
+    assert zong.takes("总经理签字", statement="同意") == "总经理签字：已完成"
+
+
+def finance_gets_it(staff: Staff) -> None:
+    lin = staff("lin", PAGE)
+    assert lin.takes("交财务执行") == "交财务执行：已完成"
+    fang = staff("fang", "/")
+    assert fang.reads(".owed-what") == ["财务执行考核"]
+    fang.presses("财务执行考核")
+    assert fang.next() == "下一步：执行考核"
+    assert fang.reads("#next .reasons li") == ["还有部门没有分解到人"]
+
+
+def the_head_divides(staff: Staff) -> None:
+    """5.3: the head has three working days; the parts must add up to the sum."""
+    staff.clock.at("2026-11-24 10:00")
+    shen = staff("shen", "/")
+    assert shen.reads(".owed-what")[0] == "3 个工作日内把考核分解到责任者"
+    shen.presses("3 个工作日内把考核分解到责任者")
+    shen.presses("分解到责任者：生产车间")
+    peng, own = staff.works.peng.pk, staff.works.shen.pk
+    shen.fills(**{f"p{peng}": "100", f"p{own}": "50"})
+    assert shen.refuses("分解到责任者") == ["各人合计 150.00，应为 173.34"]
+    shen.fills(**{f"p{peng}": "123.34"})
+    staff.photographs("shen", shen.path(), "assessment-split")
+    assert shen.presses("分解到责任者").toast() == "分解到责任者：已完成"
+
+
+def an_appeal(staff: Staff) -> None:
+    """Who is charged sees why, appeals, and management decides."""
+    peng = staff("peng", "/charges/")
+    assert peng.reads("#results tbody tr td:first-child") == ["运费分担"]
+    peng.presses("运费分担")
+    peng.presses("申诉")
+    peng.fills(reason="当天我休假，不是我发的货")
+    assert peng.presses("申诉").toast() == "申诉：已完成"
+    zong = staff("zong", "/")
+    zong.presses("决定一项申诉")
+    zong.presses("减少金额")
+    zong.fills(amount="23.34", reason="半天在岗")
+    assert zong.presses("减少金额").toast() == "减少金额：已完成"
+    peng.page.goto("/charges/")
+    peng.presses("运费分担")
+    assert "¥23.34" in peng.reads("main dl")[0]
+    staff.photographs("peng", peng.path(), "charge")
+    staff.photographs("peng", "/charges/", "charges")
+
+
+def finance_carries_it_out(staff: Staff) -> None:
+    fang = staff("fang", PAGE)
+    assert fang.takes("执行考核", remark="随 11 月工资执行") == "执行考核：已完成"
+
+
+def the_ledger_balances(staff: Staff) -> None:
+    fang = staff("fang", "/ledger/balances")
+    assert fang.reads(".section-tools .badge") == ["借贷平衡"]
+    assert is_balanced()
+    assert balances() == {"考核收入": "-136.67", "奖励支出": "50.00", "工资扣发": "86.67"}
+    staff.photographs("fang", "/ledger/balances", "balances")
+    staff.photographs("fang", "/ledger/", "ledger")
+    answer = fang.page.request.get(f"/sheets/assessment/{NUMBER}/assessment-sheet.pdf")
+    assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
+    assert staff("peng", "/ledger/").page.title() != "考核台账"
