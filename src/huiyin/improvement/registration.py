@@ -9,6 +9,7 @@ from django.db.models import Q
 from huiyin.customers.access import register_taking_part
 from huiyin.improvement import models
 from huiyin.improvement.access import problem_for, sees_all, visible_to
+from huiyin.improvement.printing import sheets
 from huiyin.journal import kinds
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
@@ -38,6 +39,7 @@ def register() -> None:
     links.register("problem", "/problems/", t("问题案例", "Problem case"))
     access.register_access("problem", problem_for)
     search.register_visibility("problem", visible_ids)
+    sheets.register_all()
     register_taking_part(takes_part)
 
 

@@ -8,7 +8,7 @@ from huiyin.records.print import views as printing
 urlpatterns = [
     path("search", views.search_page, name="search"),
     path("search/suggest", views.suggest, name="search_suggest"),
-    path("sheets/<slug:kind>/<str:number>/<str:form>.pdf", printing.sheet, name="sheet"),
+    path("sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>", printing.sheet, name="sheet"),
     path("files/<int:pk>/preview", views.file_preview, name="file_preview"),
     path("files/<int:pk>/removal", views.file_remove, name="file_remove"),
     path("files/<int:pk>/<str:name>", views.file, name="file"),

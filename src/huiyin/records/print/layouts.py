@@ -24,6 +24,9 @@ _LAYOUTS = {
         Layout("liaison-sheet", size=10, label_width=27),
         Layout("replacement-request", table_size=8.5),
         Layout("stock-take", size=10, label_width=27),
+        Layout("8d-vda", table_size=8),
+        Layout("8d-ford", table_size=8),
+        Layout("eight-steps", table_size=8),
         Layout("assessment-sheet", landscape=True, table_size=8.5),
     )
 }

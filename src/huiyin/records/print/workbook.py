@@ -1,0 +1,233 @@
+"""A printed record as a workbook: the same blocks on a grid of cells, for those who fill in or pass on a spreadsheet.
+
+Everything is written as text, so that nothing somebody typed becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from functools import singledispatchmethod
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from PIL import Image
+
+from huiyin.records.print.pictures import prepared
+from huiyin.records.print.sheets import (
+    Block,
+    Checks,
+    FactGrid,
+    LongText,
+    Note,
+    PageBreak,
+    Photos,
+    Section,
+    Sheet,
+    Signatures,
+    TableBlock,
+)
+
+GRID = 24  # cells across the page
+CELL = 4.2  # their width, in characters
+LINE = 15.0  # the height of one line, in points
+LONGEST_CELL = 32_767
+TALLEST_ROW = 400.0
+PHOTO_ROWS, PHOTO_PIXELS = 10, 190
+
+_BASE: dict[str, Any] = {"font_name": "Microsoft YaHei", "font_size": 9, "valign": "top", "text_wrap": True}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"font_size": 14, "bold": True, "align": "center", "valign": "vcenter"},
+    "party": {"font_size": 11, "align": "center"},
+    "small": {"font_size": 8, "font_color": "#555555"},
+    "bar": {"bold": True, "bg_color": "#E4EAF2", "border": 1},
+    "label": {"bg_color": "#F4F6F9", "border": 1},
+    "value": {"border": 1},
+    "number": {"border": 1, "align": "right"},
+    "head": {"bold": True, "bg_color": "#F4F6F9", "border": 1, "align": "center"},
+}
+
+
+def workbook_of(sheet: Sheet) -> bytes:
+    """The record as an ``.xlsx`` of one page; equal records give equal bytes."""
+    made = BytesIO()
+    book = xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties(
+        {"title": sheet.title.replace("\n", " "), "created": sheet.printed_at.replace(tzinfo=None)}
+    )
+    _Page(book, sheet).draw()
+    book.close()
+    return made.getvalue()
+
+
+class _Page:
+    """Blocks one below the other on the grid; ``row`` is the next free row."""
+
+    def __init__(self, book: Any, sheet: Sheet) -> None:
+        self.sheet, self.row = sheet, 0
+        self.page = book.add_worksheet("1")
+        self.looks = {name: book.add_format({**_BASE, **look}) for name, look in _LOOKS.items()}
+        self.page.set_column(0, GRID - 1, CELL)
+        self.page.set_paper(9)
+        self.page.fit_to_pages(1, 0)
+        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.page.set_footer(
+            f"&L{_plain(sheet.form_number)} {_plain(sheet.revision)}&C&P / &N&R{_plain(sheet.record_number)}"
+        )
+        self.page.hide_gridlines(2)
+
+    def draw(self) -> None:
+        """The heading, every block, and the marks of a controlled record."""
+        sheet = self.sheet
+        self._line([(GRID, sheet.company.name, "party")])
+        self._line([(GRID, sheet.title, "title")], least=2)
+        marks = (sheet.form_number, sheet.revision, sheet.record_number, sheet.state)
+        self._line([(GRID, "    ".join(mark for mark in marks if mark), "small")])
+        for block in sheet.blocks:
+            self.block(block)
+        signed = f"{sheet.printed_by} {sheet.printed_at:%Y-%m-%d %H:%M}    {sheet.procedure}    {sheet.journal_head[:16]}"
+        self._line([(GRID, signed, "small")])
+
+    @singledispatchmethod
+    def block(self, block: Block) -> None:
+        """One block; each kind in its own way."""
+        raise TypeError(type(block).__name__)
+
+    @block.register
+    def _(self, block: Section) -> None:
+        self._line([(GRID, block.title, "bar")])
+
+    @block.register
+    def _(self, block: FactGrid) -> None:
+        pair = GRID // block.columns
+        cells: list[tuple[int, str, str]] = []
+        left = block.columns
+        for fact in block.facts:
+            span = min(fact.span or left, block.columns)
+            if span > left:
+                self._line(_filled(cells))
+                cells, left = [], block.columns
+                span = min(fact.span or left, block.columns)
+            cells += [(4, fact.label, "label"), (pair * span - 4, fact.value, "value")]
+            left -= span
+            if not left:
+                self._line(cells)
+                cells, left = [], block.columns
+        if cells:
+            self._line(_filled(cells))
+
+    @block.register
+    def _(self, block: Checks) -> None:
+        boxes = "   ".join(f"{'☑' if one.ticked else '☐'} {one.label}" for one in block.options)
+        self._line([(4, block.label, "label"), (GRID - 4, f"{boxes}   {block.remark}".rstrip(), "value")])
+
+    @block.register
+    def _(self, block: LongText) -> None:
+        self._line([(4, block.label, "label"), (GRID - 4, block.text, "value")], least=block.lines)
+
+    @block.register
+    def _(self, block: TableBlock) -> None:
+        if block.title:
+            self._line([(GRID, block.title, "label")])
+        widths = _shares([column.width for column in block.columns])
+        self._line([(w, c.label, "head") for w, c in zip(widths, block.columns, strict=True)])
+        for row in block.rows:
+            if row.heading:
+                self._line([(GRID, row.cells[0], "label")])
+                continue
+            looks = ["number" if c.align == "right" else "value" for c in block.columns]
+            self._line([(w, text, look) for w, text, look in zip(widths, row.cells, looks, strict=True)])
+        for _ in range(block.least_rows - len(block.rows)):
+            self._line([(w, "", "value") for w in widths])
+
+    @block.register
+    def _(self, block: Photos) -> None:
+        shown = [
+            (ready[1], photo.caption)
+            for photo in block.photos
+            if photo.content and (ready := prepared(photo.content))
+        ]
+        for start in range(0, len(shown), 2):
+            for place, (content, caption) in enumerate(shown[start : start + 2]):
+                column = place * (GRID // 2)
+                self.page.insert_image(
+                    self.row, column, "photo", {"image_data": BytesIO(content), "description": caption, **_scaled(content)}
+                )  # fmt: skip
+            self.row += PHOTO_ROWS
+            self._line([(GRID // 2, caption, "small") for _, caption in shown[start : start + 2]])
+
+    @block.register
+    def _(self, block: Signatures) -> None:
+        for start in range(0, len(block.places), block.columns):
+            places = block.places[start : start + block.columns]
+            widths = _shares([1.0] * len(places))
+            self._line([(w, p.role, "head") for w, p in zip(widths, places, strict=True)])
+            words = (" ".join(x for x in (p.name, p.date, p.opinion) if x) for p in places)
+            self._line([(w, text, "value") for w, text in zip(widths, words, strict=True)], least=2)
+
+    @block.register
+    def _(self, block: Note) -> None:
+        self._line([(GRID, block.text, "small")])
+
+    @block.register
+    def _(self, block: PageBreak) -> None:
+        self.page.set_h_pagebreaks([self.row])
+
+    def _line(self, cells: Sequence[tuple[int, str, str]], *, least: int = 1) -> None:
+        """One row of the page: cells so many grid cells wide, as high as the longest text needs."""
+        column, tallest = 0, least
+        for width, text, look in cells:
+            said = text[:LONGEST_CELL]
+            if width > 1:
+                self.page.merge_range(self.row, column, self.row, column + width - 1, "", self.looks[look])
+            self.page.write_string(self.row, column, said, self.looks[look])
+            tallest = max(tallest, _lines(said, width * CELL))
+            column += width
+        self.page.set_row(self.row, min(tallest * LINE, TALLEST_ROW))
+        self.row += 1
+
+
+def _filled(cells: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """The last cell takes what is left of the row."""
+    used = sum(width for width, _, _ in cells)
+    width, text, look = cells[-1]
+    return [*cells[:-1], (width + GRID - used, text, look)]
+
+
+def _shares(weights: Sequence[float]) -> list[int]:
+    """Grid cells for columns of these weights: at least one each, all of them together the whole grid."""
+    whole = sum(weights)
+    widths = [max(1, math.floor(weight / whole * GRID)) for weight in weights]
+    while sum(widths) > GRID:
+        widths[widths.index(max(widths))] -= 1
+    by_need = sorted(range(len(weights)), key=lambda i: widths[i] / weights[i])
+    for i in range(GRID - sum(widths)):
+        widths[by_need[i % len(by_need)]] += 1
+    return widths
+
+
+def _lines(text: str, characters: float) -> int:
+    """How many lines a text takes in a cell so wide; Chinese characters count for two."""
+    room = max(characters - 1, 1)
+    return sum(max(1, math.ceil(_width(line) / room)) for line in text.split("\n")) if text else 1
+
+
+def _width(text: str) -> float:
+    return sum(2.0 if unicodedata.east_asian_width(c) in "WF" else 1.1 for c in text)
+
+
+def _plain(text: str) -> str:
+    """Text for a footer, where ``&`` begins a code."""
+    return text.replace("&", "&&")[:80]
+
+
+def _scaled(content: bytes) -> dict[str, float]:
+    """The factors that make a picture as high as its rows."""
+    with Image.open(BytesIO(content)) as picture:
+        width, height = picture.size
+    scale = min(PHOTO_PIXELS / max(height, 1), 380 / max(width, 1))
+    return {"x_scale": scale, "y_scale": scale, "object_position": 1}
