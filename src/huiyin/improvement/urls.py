@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from huiyin.improvement import lists, lookups, openviews, rowviews, sectionviews, views
+from huiyin.improvement.printing import exchange
 
 
 class Discipline:
@@ -28,6 +29,7 @@ urlpatterns = [
     path("problems/people", lookups.people, name="problem_people"),
     path("problems/resembling", openviews.resembling, name="problem_resembling"),
     path("problems/<str:number>", views.detail, name="problem"),
+    path("problems/<str:number>/exchange.json", exchange.download, name="problem_exchange"),
     path("problems/<str:number>/facts", openviews.facts, name="problem_facts"),
     path("problems/<str:number>/fishbone.svg", rowviews.fishbone, name="problem_fishbone"),
     path("problems/<str:number>/<discipline:key>", sectionviews.section, name="problem_section"),
