@@ -29,5 +29,7 @@ def office(works: Factory) -> Any:
 def test_a_case_is_read_and_written_at_every_stage(works: Factory, office: Office, last: Any) -> None:
     problem = cases.through(works, last)
     lin = office.desk("lin")
-    pages = [lin.get(f"/problems/{problem.number}{rest}") for rest in ("", *(f"/{one.key}" for one in SECTIONS))]
+    pages = [
+        lin.get(f"/problems/{problem.number}{rest}") for rest in ("", *(f"/{one.key}" for one in SECTIONS))
+    ]
     assert [page.status for page in pages] == [200] * 10

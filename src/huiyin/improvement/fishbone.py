@@ -12,9 +12,11 @@ WIDTH = 1120
 COLUMN, LEFT, HEAD_LEFT = 310, 12, 952
 LINE, GAP, TITLE = 17, 9, 34
 SIZE = 13
-WORDS, HEAD_WORDS = 176, 140
+WORDS, HEAD_WORDS = 184, 136
 """How wide a cause and the head may be, in the drawing's units."""
 LEAST = 120
+CLOSING = frozenset("，。；：、！？）》」』”’,.;:!?)]}")
+"""What begins no line."""
 UPPER = 3
 
 
@@ -108,7 +110,7 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     """``text`` in at most ``most`` lines of ``width`` units, the last one cut with an ellipsis when more follows."""
     lines: list[str] = [""]
     for word in _pieces(" ".join(text.split())):
-        if _wide(lines[-1] + word) > width and lines[-1]:
+        if _wide(lines[-1] + word) > width and lines[-1] and word[0] not in CLOSING:
             lines.append(word.lstrip())
         else:
             lines[-1] += word

@@ -14,7 +14,7 @@ from huiyin.journal import kinds
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, links, search
+from huiyin.records import access, links, openings, search
 
 PARTS: tuple[type[models.ProblemPart], ...] = (
     models.Content,
@@ -41,6 +41,7 @@ def register() -> None:
     search.register_visibility("problem", visible_ids)
     sheets.register_all()
     register_taking_part(takes_part)
+    openings.register("complaint", openings.Opening("/problems/new", "problem.open", "eightd"))
 
 
 def visible_ids(person: Person) -> Any:

@@ -20,11 +20,12 @@ from huiyin.kernel.text import t
 from huiyin.records import search
 from huiyin.records.conditions import Situation, against
 from huiyin.records.linking import tied_to
-from huiyin.records.nextsteps import next_of
+from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
+from huiyin.ui.components import Step
 from huiyin.ui.htmx import render
 
-WRITTEN = "problem.written"
+WRITTEN, REFERRED = "problem.written", "referred"
 SHOWN = 40
 """Entries of the time-line that stand open; what lies further back is folded."""
 
@@ -43,13 +44,19 @@ def detail(request: Any, number: str) -> HttpResponse:
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
     lines = together(page.lines)
     context = {
-        **page.context(STEPS, actions, coming, but=own), "problem": problem, "report": report, "look": report,
+        **page.context(STEPS, actions, coming, but=own), "steps": _way(problem, page), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "may_write": not reasons,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
         "alike": [] if problem.is_locked else _alike(request, problem), "opening": False, "opens": _opens(problem, request.user),
         "lines": lines[:SHOWN], "older": lines[SHOWN:],
     }  # fmt: skip
     return render(request, "improvement/detail.html", context)
+
+
+def _way(problem: Problem, page: RecordPage) -> list[Step]:
+    """The step bar without the end at which a case refers to another report, unless this one does."""
+    aside = page.procedure.state("problem", REFERRED).label if problem.state != REFERRED else None
+    return [one for one in step_bar(problem, page.procedure) if one.label != aside]
 
 
 def _alike(request: Any, problem: Problem) -> list[Any]:
