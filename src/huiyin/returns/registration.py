@@ -32,18 +32,8 @@ def register() -> None:
     search.register_visibility("stock-take", _seen(visible_takes))
     linking.declare("replacement-for", here=t("为此而办", "Made for"), there=t("补换退货", "Replacement"))
     linking.declare("stock-take-for", here=t("为此而盘", "Made for"), there=t("三方盘点", "Joint stock-take"))
-    openings.register(
-        "complaint",
-        openings.Opening(
-            t("申请补换退货", "Request replacement"), "/replacements/new", "replacement.request", "returns"
-        ),
-    )
-    openings.register(
-        "complaint",
-        openings.Opening(
-            t("发起三方盘点", "Open a joint stock-take"), "/stock-takes/new", "stock-take.open", "returns"
-        ),
-    )
+    openings.register("complaint", openings.Opening("/replacements/new", "replacement.request", "returns"))
+    openings.register("complaint", openings.Opening("/stock-takes/new", "stock-take.open", "check"))
     sheets.register_all()
 
 

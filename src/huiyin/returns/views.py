@@ -12,7 +12,7 @@ from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records import search
 from huiyin.records.access import record_for
-from huiyin.records.conditions import opening_refused
+from huiyin.records.conditions import opening_refused, step_name
 from huiyin.records.formpages import take
 from huiyin.records.nextsteps import next_of
 from huiyin.records.recordpages import RecordPage
@@ -99,7 +99,12 @@ def request_new(request: Any) -> HttpResponse:
         if answer is not None:
             return answer
     reasons = opening_refused("replacement.request", request.user, procedure) if not bound else []
-    context = {"form": form, "about": about, "reasons": reasons}
+    context = {
+        "form": form,
+        "about": about,
+        "reasons": reasons,
+        "name": step_name(procedure, "replacement", "request"),
+    }
     return render(request, "returns/request.html", context, status=422 if bound else 200)
 
 
@@ -182,7 +187,12 @@ def take_new(request: Any) -> HttpResponse:
         if answer is not None:
             return answer
     reasons = opening_refused("stock-take.open", request.user, procedure) if not bound else []
-    context = {"form": form, "about": about, "reasons": reasons}
+    context = {
+        "form": form,
+        "about": about,
+        "reasons": reasons,
+        "name": step_name(procedure, "stock-take", "open"),
+    }
     return render(request, "returns/take_new.html", context, status=422 if bound else 200)
 
 
