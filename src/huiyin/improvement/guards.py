@@ -70,6 +70,18 @@ def containment_adds_up(s: Situation) -> Reasons:
     ]
 
 
+@check("problem", "every_place_checked")
+def every_place_checked(s: Situation) -> Reasons:
+    """Each place the procedure names has been looked at, be it with nothing found (P2 4.6: shop floor and stock)."""
+    seen = {row.location for row in _rows(s).containments}
+    missing = t("还没有登记{place}", "Nothing is entered for: {place}")
+    return [
+        missing.with_values(place=option.label)
+        for option in s.procedure.catalogue("containment_location")
+        if option.key not in seen
+    ]
+
+
 def _place(s: Situation, key: str) -> Text:
     option = s.procedure.option("containment_location", key)
     return option.label if option else t(key, key)
