@@ -22,7 +22,7 @@ def verdict_of(claimed: Decimal, *, book: Decimal, goods: Decimal) -> Verdict:
 
     The sentences are taken in the order of the text: the count agrees with the customer → a quality problem; else
     account and goods agree → the customer's information is inaccurate; else → a warehouse-management problem. Only a
-    claim of nothing lets the first two hold at once, and then the first counts (decision 0017).
+    claim of nothing lets the first two hold at once, and then the first counts (decision 0016).
     """
     surplus = goods - book
     if surplus == claimed:

@@ -11,7 +11,8 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.authority import above_limit, who_decides
 from huiyin.records.conditions import Situation, presupposes, supplies
-from huiyin.records.linking import ids_tied_to, tied_ids
+from huiyin.records.linking import ids_tied_to
+from huiyin.records.models import Link
 from huiyin.records.signatures import Signature, changes_since
 from huiyin.returns.balance import Balance, balance_of, units_of
 from huiyin.returns.levels import stands_at
@@ -47,10 +48,7 @@ def within_complaint(s: Situation) -> Reasons:
     record = s.record
     if record.claimable is None:
         return True
-    siblings = {record.pk}
-    for relation, kind, number_id in _origins(record):
-        siblings |= set(tied_ids("replacement", relation, _Ref(kind, number_id)))
-    lines = Line.objects.filter(replacement_id__in=siblings, unit=record.claimable_unit)
+    lines = Line.objects.filter(replacement_id__in=_siblings(record), unit=record.claimable_unit)
     rows = lines.exclude(replacement__phase="void").select_related("replacement")
     asked = sum((_counted(row) for row in rows), Decimal(0))
     whole = Named(
@@ -65,17 +63,17 @@ def _counted(line: Line) -> Decimal:
     return line.quantity if line.signed_quantity is None else line.signed_quantity
 
 
-class _Ref:
-    """Kind and id of a record of a room that this one does not know."""
-
-    def __init__(self, kind: str, pk: int) -> None:
-        self.kind, self.pk = kind, pk
-
-
-def _origins(record: Any) -> list[tuple[str, str, int]]:
-    return [
-        ("replacement-for", "complaint", pk) for pk in ids_tied_to(record, "replacement-for", "complaint")
-    ]
+def _siblings(record: Any) -> set[int]:
+    """Ids of all requests made for the complaint that this one is made for, itself among them."""
+    complaints = ids_tied_to(record, "replacement-for", "complaint")
+    links = Link.objects.filter(
+        kind="replacement",
+        relation="replacement-for",
+        to_kind="complaint",
+        to_id__in=complaints,
+        ended_at=None,
+    )
+    return {record.pk, *links.values_list("record_id", flat=True)}
 
 
 @check("replacement", "is_signed")

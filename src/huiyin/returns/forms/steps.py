@@ -23,6 +23,7 @@ from huiyin.returns.balance import LineBalance, LotBalance, balance_of
 from huiyin.returns.forms.requests import options
 from huiyin.returns.models import Disposal, Line
 from huiyin.ui import forms
+from huiyin.ui.forms import lazily
 
 
 class ReasonForm(RecordForm):
@@ -84,8 +85,8 @@ class SignForm(GoodsForm):
         self.rows = {d.key: d for d in Department.objects.filter(active=True)}
         self.add_choices("department", [(d.key, d.name) for d in self.rows.values()])
         for one in self.open:
-            self.fields[f"quantity_{one.line.pk}"].label = t(
-                "{name}：同意数量", "{name}: agreed quantity", name=one.line.name
+            self.fields[f"quantity_{one.line.pk}"].label = lazily(
+                t("{name}：同意数量", "{name}: agreed quantity", name=one.line.name)
             )
 
     def signed(self) -> Signed:
@@ -177,7 +178,7 @@ class InspectForm(RecordForm):
     def prepare(self) -> None:
         unit = self.procedure.option("unit", self.part.line.unit)
         for name in ("good", "bad"):
-            self.fields[name].unit = unit.label if unit else self.part.line.unit
+            self.fields[name].unit = unit.label if unit else self.part.line.unit  # type: ignore[attr-defined]
 
 
 class DisposeForm(RecordForm):
@@ -256,7 +257,7 @@ class CountForm(RecordForm):
 
     def prepare(self) -> None:
         unit = self.procedure.option("unit", self.record.unit)
-        self.fields["count"].unit = unit.label if unit else self.record.unit
+        self.fields["count"].unit = unit.label if unit else self.record.unit  # type: ignore[attr-defined]
 
 
 class SettleForm(RecordForm):
