@@ -17,13 +17,14 @@ from huiyin.complaints.actions.intake import keep_promise, promise
 from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.contacts import actions as contacts
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import ContactFacts, Sent
+from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import add_contact_person, record_delivery, register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.records.comments import comment
 from huiyin.records.files import attach
+from huiyin.records.sending import Sent
 from huiyin.records.signatures import sign
 from tests.cast import Factory, at
 from tests.desk import BACKEND

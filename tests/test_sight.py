@@ -16,7 +16,8 @@ from django.db import transaction
 from huiyin.complaints.models import Complaint
 from huiyin.contacts.actions import register, revert
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import ContactFacts, Sent
+from huiyin.contacts.values import ContactFacts
+from huiyin.records.sending import Sent
 from tests.attacks.siege import ask
 from tests.cast import at
 from tests.desk import stopped

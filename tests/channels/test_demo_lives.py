@@ -12,7 +12,7 @@ from huiyin.channels.demo.making import Rows
 from huiyin.channels.demo.memory import Desk, Ids, KnownStaff, Live
 from huiyin.contacts import actions as contact_actions
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import ContactFacts, Sent
+from huiyin.contacts.values import ContactFacts
 from huiyin.customers import actions as customer_actions
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.values import ContactFacts as PersonFacts
@@ -22,6 +22,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department, Person
 from huiyin.records import search
 from huiyin.records.models import SearchText
+from huiyin.records.sending import Sent
 from tests.cast import Factory, at, day, factory
 from tests.channels.two_ways import remind, values
 

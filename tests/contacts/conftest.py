@@ -13,13 +13,14 @@ from django.test import Client
 from huiyin.channels.mails.ingest import ingest
 from huiyin.contacts.actions import register
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import ContactFacts, Sent
+from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
+from huiyin.records.sending import Sent
 from tests.cast import Factory, at, factory
 
 NOW = "2026-11-16 09:30"

@@ -11,11 +11,12 @@ from huiyin.contacts import actions
 from huiyin.contacts.access import contact_for
 from huiyin.contacts.models import Contact
 from huiyin.contacts.queries import files_of
-from huiyin.contacts.values import SEALED, Sent
+from huiyin.contacts.values import SEALED
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.records.conditions import Situation, against
 from huiyin.records.models import Attachment
+from huiyin.records.sending import Sent
 from huiyin.ui.forms import Looked
 
 LONGEST_PROBLEM = 10_000

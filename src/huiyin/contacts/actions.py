@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import FILED_AS, ContactFacts, Sent
+from huiyin.contacts.values import FILED_AS, ContactFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -16,6 +16,7 @@ from huiyin.records.files import attach_all
 from huiyin.records.links import kind_name
 from huiyin.records.models import Attachment
 from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, note, step
 
 LONGEST_TOPIC = 60

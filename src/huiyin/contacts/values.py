@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 
 FILED_AS: dict[str, Text] = {
     "answered": t("已当场答复", "Answered at once"),
@@ -44,21 +42,6 @@ MAY_MATTER = frozenset({"auto-generated", "bulk"})
 
 SEALED = "application/vnd.ms-tnef"
 """The type of Outlook's container of attachments, kept without a look inside; its files stand beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Where an action comes from: the acting person (None: the system), the moment, the form's version and token."""
-
-    actor: Person | None
-    at: datetime
-    version: int | None = None
-    submission: UUID | None = None
-
-    @property
-    def how(self) -> dict[str, Any]:
-        """As keyword arguments of ``step``."""
-        return {"actor": self.actor, "at": self.at, "version": self.version, "submission": self.submission}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from huiyin.contacts.forms import FileForm, RegisterForm, RevertForm, Supplement
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
 from huiyin.contacts.models import Contact, Message
-from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE, Sent
+from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE
 from huiyin.customers.access import visible_to as customers_visible_to
-from huiyin.customers.pages import sent, token_of
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
@@ -26,8 +25,10 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.conditions import Situation, against, offers, step_name
 from huiyin.records.files import stored_at
+from huiyin.records.formpages import take
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Attachment, Comment
+from huiyin.records.sending import sent_from
 from huiyin.ui.forms import Looked, StepForm
 from huiyin.ui.htmx import render
 
@@ -38,10 +39,6 @@ CONVERSION = "/complaints/new"
 
 def _page_of(contact: Contact) -> str:
     return reverse("contact", args=[contact.number])
-
-
-def _sent(request: Any, form: StepForm) -> Sent:
-    return Sent(request.user, request.at, form.cleaned_data.get("version"), token_of(form))
 
 
 def _form_page(request: Any, template: str, form: Any, **context: Any) -> HttpResponse:
@@ -66,10 +63,10 @@ def register(request: Any) -> HttpResponse:
         initial=initial,
     )
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.register(
-                form.facts(), procedure_id=request.version, uploads=form.cleaned_data["photos"], sent=_sent(request, form)
+                form.facts(), procedure_id=request.version, uploads=form.cleaned_data["photos"], sent=sent_from(request, form)
             ),
             to=_page_of, said=t("来往已登记", "The contact is registered"),
         )  # fmt: skip
@@ -147,13 +144,13 @@ def supplement(request: Any, number: str) -> HttpResponse:
         version=contact.version,
     )  # fmt: skip
 
-    def theirs() -> tuple[int, dict[str, Any]]:
+    def theirs() -> tuple[Contact, int, dict[str, Any]]:
         fresh = contact_for(request.user, number)
-        return fresh.version, initial_of(fresh)
+        return fresh, fresh.version, initial_of(fresh)
 
     if form.is_valid():
-        answer = sent(
-            request, form, lambda: actions.supplement(contact, form.facts(), sent=_sent(request, form)),
+        answer = take(
+            request, form, lambda: actions.supplement(contact, form.facts(), sent=sent_from(request, form)),
             to=_page_of, said=t("资料已更正", "The facts are corrected"), theirs=theirs,
         )  # fmt: skip
         if answer is not None:
@@ -169,9 +166,9 @@ def file(request: Any, number: str) -> HttpResponse:
     form = FileForm(request.POST or None, version=contact.version)
     if form.is_valid():
         clean = form.cleaned_data
-        answer = sent(
+        answer = take(
             request, form,
-            lambda: actions.file(contact, clean["filed_as"], clean["analysis"], sent=_sent(request, form)),
+            lambda: actions.file(contact, clean["filed_as"], clean["analysis"], sent=sent_from(request, form)),
             to=_page_of, said=t("已归档", "Filed"), theirs=lambda: _fresh(request, number),
         )  # fmt: skip
         if answer is not None:
@@ -185,9 +182,9 @@ def revert(request: Any, number: str) -> HttpResponse:
     contact = contact_for(request.user, number)
     form = RevertForm(request.POST or None, version=contact.version)
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
-            lambda: actions.revert(contact, form.cleaned_data["reason"], sent=_sent(request, form)),
+            lambda: actions.revert(contact, form.cleaned_data["reason"], sent=sent_from(request, form)),
             to=_page_of, said=t("已撤销，请重新处理", "Taken back; it waits to be sorted again"),
             theirs=lambda: _fresh(request, number),
         )  # fmt: skip
@@ -196,9 +193,10 @@ def revert(request: Any, number: str) -> HttpResponse:
     return _step_page(request, form, contact, "revert")
 
 
-def _fresh(request: Any, number: str) -> tuple[int, dict[str, Any]]:
+def _fresh(request: Any, number: str) -> tuple[Contact, int, dict[str, Any]]:
     """The newer version, when somebody was faster; nothing typed stands against it."""
-    return contact_for(request.user, number).version, {}
+    fresh = contact_for(request.user, number)
+    return fresh, fresh.version, {}
 
 
 def _reasons(request: Any, contact: Contact, verb: str) -> list[Text]:

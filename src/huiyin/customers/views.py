@@ -14,13 +14,14 @@ from huiyin.customers.card import delivered, sections_for
 from huiyin.customers.forms import ContactForm, CustomerForm, DeliveryForm, RegisterForm, RetireForm
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.ownfields import facts_of
-from huiyin.customers.pages import sent, token_of
 from huiyin.customers.permission import reasons_against
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions
+from huiyin.records.formpages import take
 from huiyin.records.models import Attachment, Comment
+from huiyin.records.sending import token_of
 from huiyin.ui.htmx import render
 
 DELIVERIES_SHOWN = 50
@@ -62,7 +63,7 @@ def register(request: Any) -> HttpResponse:
     given = {key: request.GET[key] for key in ("name", "telephone") if key in request.GET}
     form = RegisterForm(request.POST or None, procedure=request.procedure, person=request.user, initial=given)
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.register_customer(
                 form.facts(), procedure_id=request.version, contact=form.contact(), actor=request.user, at=request.at,
@@ -86,13 +87,15 @@ def change(request: Any, number: str) -> HttpResponse:
     if form.is_valid():
         facts = form.facts()
 
-        def theirs() -> tuple[int, dict[str, Any]]:
+        def theirs() -> tuple[Customer, int, dict[str, Any]]:
             fresh = customer_for(request.user, number)
-            return fresh.version, dict(
-                CustomerForm(procedure=procedure, person=request.user, customer=fresh).initial
+            return (
+                fresh,
+                fresh.version,
+                dict(CustomerForm(procedure=procedure, person=request.user, customer=fresh).initial),
             )
 
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.change_customer(
                 customer, facts, actor=request.user, at=request.at, version=form.cleaned_data["version"],
@@ -112,7 +115,7 @@ def retire(request: Any, number: str) -> HttpResponse:
     customer = customer_for(request.user, number)
     form = RetireForm(request.POST or None, version=customer.version)
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.retire_customer(
                 customer, form.cleaned_data["reason"], actor=request.user, at=request.at,
@@ -132,7 +135,7 @@ def new_contact(request: Any, number: str) -> HttpResponse:
     customer = customer_for(request.user, number)
     form = ContactForm(request.POST or None, procedure=request.procedure)
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.add_contact_person(
                 customer, form.facts(), actor=request.user, at=request.at, submission=token_of(form)
@@ -152,11 +155,11 @@ def change_contact(request: Any, number: str, pk: int) -> HttpResponse:
     form = _bound(ContactForm, request, contact)
     if form.is_valid():
 
-        def theirs() -> tuple[int, dict[str, Any]]:
+        def theirs() -> tuple[Customer, int, dict[str, Any]]:
             fresh = contact_person_for(request.user, number, pk)
-            return fresh.version, form.initial_of(fresh)
+            return fresh.customer, fresh.version, form.initial_of(fresh)
 
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.change_contact_person(
                 contact, form.facts(), actor=request.user, at=request.at, version=form.cleaned_data["version"],
@@ -175,7 +178,7 @@ def new_delivery(request: Any, number: str) -> HttpResponse:
     customer = customer_for(request.user, number)
     form = DeliveryForm(request.POST or None, procedure=request.procedure)
     if form.is_valid():
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.record_delivery(
                 customer, form.facts(), actor=request.user, at=request.at, submission=token_of(form)
@@ -195,11 +198,11 @@ def change_delivery(request: Any, number: str, pk: int) -> HttpResponse:
     form = _bound(DeliveryForm, request, delivery)
     if form.is_valid():
 
-        def theirs() -> tuple[int, dict[str, Any]]:
+        def theirs() -> tuple[Customer, int, dict[str, Any]]:
             fresh = delivery_for(request.user, number, pk)
-            return fresh.version, form.initial_of(fresh)
+            return fresh.customer, fresh.version, form.initial_of(fresh)
 
-        answer = sent(
+        answer = take(
             request, form,
             lambda: actions.change_delivery(
                 delivery, form.facts(), actor=request.user, at=request.at, version=form.cleaned_data["version"],
