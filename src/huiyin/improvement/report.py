@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -48,8 +48,8 @@ class Costs:
 class Report:
     """One case with all its rows."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, *, files: Sequence[Attachment] | None = None) -> None:
+        self.problem, self._files = problem, files
         self.procedure: Procedure = versions.procedure_of(problem.procedure_id)
         self.rows: Rows = everything_on(problem)
         self.label = Labels(self.procedure)
@@ -104,7 +104,7 @@ class Report:
     def files(self) -> dict[str, list[Attachment]]:
         """Files by the place of the report at which they stand; those of the case as a whole under an empty word."""
         found: dict[str, list[Attachment]] = defaultdict(list)
-        for one in files_on("problem", self.problem.pk):
+        for one in files_on("problem", self.problem.pk) if self._files is None else self._files:
             found[one.part].append(one)
         return dict(found)
 

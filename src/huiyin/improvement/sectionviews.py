@@ -43,11 +43,11 @@ def show_section(
     """The editor; ``bound`` is what was refused: ("field", name, form) or (table, row's id or None, form)."""
     here = BY_KEY[key]
     report = Report(problem)
-    reasons = against(
-        Situation(problem, None, request.user, request.at, report.procedure), "problem", "write"
-    )
+    known = {"rows": report.rows}
+    here_now = Situation(problem, None, request.user, request.at, report.procedure, known)
+    reasons = against(here_now, "problem", "write")
     at = SECTIONS.index(here)
-    actions = {one.offer.verb: one for one in _actions(request, problem, key)}
+    actions = {one.offer.verb: one for one in _actions(request, problem, key, known)}
     context = {
         "problem": problem, "section": here, "here": key, "report": report, "look": report, "rows": report.rows,
         "state": report.procedure.state("problem", problem.state), "bar": report.bar, "weak": report.weak_in(key),
@@ -60,14 +60,14 @@ def show_section(
     return render(request, "improvement/section.html", context, status=status)
 
 
-def _actions(request: Any, problem: Problem, key: str) -> list[Any]:
+def _actions(request: Any, problem: Problem, key: str, known: dict[str, Any]) -> list[Any]:
     """The steps that belong to a section's own table: effects (D6), submissions (D8)."""
     verbs = {"D6": {"plan_effect", "check_effect", "drop_effect"}, "D8": {"submit", "decide_submission"}}.get(
         key
     )
     if not verbs:
         return []
-    offered = STEPS.actions(problem, request.user, request.at)
+    offered = STEPS.actions(problem, request.user, request.at, known=known)
     return [one for one in offered if one.offer.verb in verbs and one.offer.is_mine]
 
 

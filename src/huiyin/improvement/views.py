@@ -34,7 +34,8 @@ SHOWN = 40
 def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one case."""
     problem = problem_for(request.user, number)
-    page, report = RecordPage(request, problem), Report(problem)
+    page = RecordPage(request, problem)
+    report = Report(problem, files=page.files)
     known = {"rows": report.rows}
     actions = STEPS.actions(problem, request.user, request.at, known=known)
     coming = next_of(problem, actions, decisions=DECISIONS)
@@ -95,5 +96,14 @@ def together(lines: list[Line]) -> list[Line]:
 
 @require_http_methods(["GET", "POST"])
 def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of the case: its form, or the reasons why it cannot be taken."""
-    return STEPS.respond(request, noun, lambda: (problem_for(request.user, number), None))
+    """One step of the case: its form, or the reasons why it cannot be taken.
+
+    ``?other=`` names the earlier report that is to be referred to, ``?effect=`` the check that is spoken of.
+    """
+    more: dict[str, Any] = {}
+    named = {name: request.GET[name][:40] for name in ("other", "effect") if name in request.GET}
+    if request.method == "GET" and named:
+        form = STEPS.form(STEPS.page_of(noun), request, problem_for(request.user, number))
+        form.initial |= {name: value for name, value in named.items() if name in form.fields}
+        more["form"] = form
+    return STEPS.respond(request, noun, lambda: (problem_for(request.user, number), None), **more)
