@@ -163,6 +163,10 @@ class SplitForm(RecordForm):
                 self.refuse(refusal)
         return cleaned
 
+    def names(self) -> list[str]:
+        """The names of the fields that hold shares."""
+        return [f"p{person.pk}" for person in self.people]
+
     def shares(self) -> list[tuple[Person, Decimal]]:
         """Each person with a share."""
         c = self.cleaned_data

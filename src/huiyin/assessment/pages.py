@@ -42,7 +42,7 @@ def _beside(request: Any, sheet: Any, part: Any, page: StepPage) -> Mapping[str,
     appeals_ = (
         list(part.appeals.select_related("by").order_by("id")) if part and part.part_kind == "charge" else []
     )
-    return {"sheet": sheet, "charge": part if part and part.part_kind == "charge" else None, "allotment": part, "appeals": appeals_}  # fmt: skip
+    return {"sheet": sheet, "charge": part if part and part.part_kind == "charge" else None, "allotment": part, "rest": part.amount if page.verb == "split" else None, "appeals": appeals_}  # fmt: skip
 
 
 TEMPLATE = "assessment/step.html"

@@ -4,8 +4,8 @@ from huiyin.journal.phrases import phrase
 from huiyin.kernel.text import t
 
 for _event, _zh, _en in (
-    ("assessment.compiled", "{actor}统计了{week}：{cases} 项反馈，{fines} 项迟误", "{actor} compiled {week}: {cases} cases, {fines} late"),
-    ("assessment.recounted", "{actor}重新统计：{cases} 项反馈，{fines} 项迟误", "{actor} counted again: {cases} cases, {fines} late"),
+    ("assessment.compiled", "{actor}统计了{week}：{cases} 项反馈，{fines} 项迟误", "{actor} compiled {week}: cases {cases}, late {fines}"),
+    ("assessment.recounted", "{actor}重新统计：{cases} 项反馈，{fines} 项迟误", "{actor} counted again: cases {cases}, late {fines}"),
     ("assessment.sent", "{actor}发给物流填写运费和损失", "{actor} sent it to logistics for freight and losses"),
     ("assessment.costs_added", "{actor}填写了运费 {freight}、损失 {loss}", "{actor} entered freight {freight} and losses {loss}"),
     ("assessment.returned", "{actor}送回质量部：运费 {freight}，损失 {loss}", "{actor} returned it to quality: freight {freight}, losses {loss}"),
@@ -28,6 +28,6 @@ for _event, _zh, _en in (
     ("charge.waived", "{actor}决定免予考核：{reason}", "{actor} waived the charge: {reason}"),
     ("allotment.reckoned", "{department}应承担的费用已核算", "What {department} bears is reckoned"),
     ("allotment.opened", "{department}须把应承担的费用分解到人", "{department} has to divide what it bears"),
-    ("allotment.split", "{department}已分解到人（{people} 人），报质量部", "{department} has divided its sum among {people} people; quality is told"),
+    ("allotment.split", "{department}已分解到人（{people} 人），报质量部", "{department} has divided its sum (people: {people}); quality is told"),
 ):  # fmt: skip
     phrase(_event, t(_zh, _en))

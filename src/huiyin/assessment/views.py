@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +24,7 @@ from huiyin.records.nextsteps import next_of
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.sending import sent_from
 from huiyin.records.steppages import Action, Labels
+from huiyin.ui.forms import Amount
 from huiyin.ui.htmx import render
 
 
@@ -133,6 +135,20 @@ def allotment_step(request: Any, number: str, allotment_id: int, noun: str) -> H
         return row.assessment, row
 
     return ALLOTMENT_STEPS.respond(request, noun, find)
+
+
+@require_safe
+def rest(request: Any, number: str, allotment_id: int) -> HttpResponse:
+    """What is left to divide while the head types."""
+    allotment = allotment_for(request.user, number, allotment_id)
+    typed = (
+        Amount(required=False).to_python(value) for name, value in request.GET.items() if name[:1] == "p"
+    )
+    try:
+        given = sum((amount for amount in typed if amount is not None), queries.NOTHING)
+    except ValidationError:
+        given = queries.NOTHING
+    return render(request, "assessment/rest.html", {"rest": allotment.amount - given})
 
 
 @require_safe

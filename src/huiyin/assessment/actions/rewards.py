@@ -27,7 +27,6 @@ def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *
             evidence=evidence, proposed_by=sent.actor, state="proposed",
             derivation=[{"zh": evidence, "en": evidence}],
         )  # fmt: skip
-        taken.event("charge.proposed", row, who=person.display_name)
         taken.touched(row)
         taken.particulars(who=person.display_name, reason=evidence[:200])
     return row

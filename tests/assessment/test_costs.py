@@ -1,0 +1,101 @@
+"""Logistics enters freight and losses of each case; the department's part follows at once, losses fall to nobody (P2 5.1, 5.4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from huiyin.assessment.actions import making
+from huiyin.assessment.actions.making import CostEntered
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.people.models import Department
+from huiyin.records.refusals import Refused
+from tests.assessment.weeks import Week, late_task
+from tests.cast import Factory, at
+from tests.stage import stage
+
+pytestmark = pytest.mark.django_db
+
+works = stage("feedback")
+
+
+def shares(week: Week) -> list[tuple[str, str, str]]:
+    heads = [
+        ("head", c.department.key, str(c.amount))
+        for c in week.sheet.charges.filter(charge="freight").order_by("id")
+        if c.department
+    ]
+    return heads + [("others", a.department.key, str(a.amount)) for a in week.sheet.allotments.order_by("id")]
+
+
+def test_freight_is_shared_at_once_and_losses_are_counted_only(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("costed", freight="333.33", loss="5000")
+    assert shares(week) == [("head", "production", "43.33"), ("others", "production", "173.34")]
+    week.costs(freight="80", loss="5000")
+    assert shares(week) == [("head", "production", "16.00"), ("others", "production", "64.00")]
+    week.costs(freight="0", loss="0")
+    assert shares(week) == []
+
+
+def test_each_case_is_shared_by_itself_and_a_departments_cases_are_divided_together(works: Factory) -> None:
+    late_task(works)
+    late_task(works, answered=None)
+    week = Week(works)
+    week.until("costed", freight="333.33")
+    assert shares(week) == [
+        ("head", "production", "43.33"),
+        ("head", "production", "43.33"),
+        ("others", "production", "346.68"),
+    ]
+
+
+def test_a_case_not_on_the_sheet_can_be_added(works: Factory) -> None:
+    story = late_task(works)
+    week = Week(works)
+    week.until("sent")
+    purchasing = Department.objects.get(key="purchasing")
+    cost = CostEntered(Decimal(100), Decimal(0), "补发")
+    making.add_costs(
+        week.sheet, {}, further=[(story.complaint.number, purchasing, cost)], sent=week.sent("ku")
+    )
+    assert shares(week) == [("head", "purchasing", "20.00"), ("others", "purchasing", "80.00")]
+    with pytest.raises(Refused) as unknown:
+        making.add_costs(week.sheet, {}, further=[("FK000", purchasing, cost)], sent=week.sent("ku"))
+    assert [r.show("zh") for r in unknown.value.reasons] == ["没有编号为 FK000 的案件"]
+
+
+def test_the_sheet_goes_back_when_everything_is_entered(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("sent")
+    owed = Obligation.objects.get(OPEN, rule="assessment-costs")
+    assert (owed.due_at, owed.owner_department and owed.owner_department.key) == (
+        at("2026-11-24 09:00"),
+        "warehouse",
+    )
+    with pytest.raises(Refused) as missing:
+        week.take("returned")
+    assert [r.show("zh") for r in missing.value.reasons] == ["还有案件没有填写运费和损失，没有发生的请填 0"]
+    week.take("costed")
+    week.take("returned")
+    assert (week.sheet.state, week.sheet.costs_by) == ("returned", works.ku)
+
+
+def test_an_amount_below_nothing_is_refused(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("sent")
+    with pytest.raises(Refused):
+        week.costs(freight="-1")
+
+
+def test_only_logistics_enters_costs(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("sent")
+    for name in ("lin", "fang", "shen", "zong"):
+        with pytest.raises(Refused):
+            making.add_costs(week.sheet, {}, sent=week.sent(name))

@@ -1,0 +1,188 @@
+"""Random lives of weekly sheets: any step by anybody in any order. The ledger balances, and nobody pays but for lateness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as live
+
+from huiyin.assessment import ledger
+from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
+from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.models import Assessment, Charge, LedgerAccount
+from huiyin.journal.verification import verify
+from huiyin.kernel.money import Money, split
+from huiyin.people.backends import load_person
+from huiyin.records.refusals import Refused
+from huiyin.records.sending import Sent
+from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
+from tests.cast import Factory, at, factory
+
+PEOPLE = ["lin", "qian", "ku", "zong", "fang", "shen", "peng", "cai", "mei"]
+
+SHEET_STEPS: dict[str, Callable[[Assessment, Sent, Any], Any]] = {
+    "recount": lambda a, s, f: making.recount(a, sent=s),
+    "send": lambda a, s, f: making.send(a, sent=s),
+    "add_costs": lambda a, s, f: making.add_costs(
+        a, {i.pk: CostEntered(f.amount, f.amount) for i in a.items.all()}, sent=s
+    ),
+    "return_to_quality": lambda a, s, f: making.return_to_quality(a, sent=s),
+    "propose_reward": lambda a, s, f: rewards.propose(a, f.works.peng, f.amount, "好", sent=s),
+    "sign_quality": lambda a, s, f: signing.sign_quality(a, "", sent=s),
+    "send_back": lambda a, s, f: signing.send_back(a, "再看", sent=s),
+    "sign_management": lambda a, s, f: signing.sign_management(a, "", sent=s),
+    "hand_over": lambda a, s, f: signing.hand_over(a, sent=s),
+    "carry_out": lambda a, s, f: signing.carry_out(a, "", sent=s),
+    "withdraw": lambda a, s, f: making.withdraw(a, "错了", sent=s),
+}
+CHARGE_STEPS: dict[str, Callable[[Charge, Sent, Any], Any]] = {
+    "approve": lambda c, s, f: rewards.approve(c, sent=s),
+    "decline": lambda c, s, f: rewards.decline(c, "不", sent=s),
+    "appeal": lambda c, s, f: appeals.appeal(c, "不服", sent=s),
+    "uphold": lambda c, s, f: appeals.uphold(c, "维持", sent=s),
+    "reduce": lambda c, s, f: appeals.reduce(c, f.amount, "减", sent=s),
+    "waive": lambda c, s, f: appeals.waive(c, "免", sent=s),
+}
+
+
+class Life(RuleBasedStateMachine):
+    """One company, two weeks, everybody's steps."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.saved = transaction.atomic()
+        self.saved.__enter__()
+        self.works: Factory = factory("feedback")
+        self.now = at("2026-11-30 09:00")
+        self.amount = Decimal("12.34")
+        late_task(self.works)
+        late_task(self.works, answered=None)
+        self.frozen: dict[int, list[tuple[int, Decimal]]] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "saved"):
+            transaction.set_rollback(True)
+            self.saved.__exit__(None, None, None)
+
+    def sent(self, name: str) -> Sent:
+        self.now += timedelta(minutes=7)
+        return Sent(load_person(self.works.people[name].pk, at=self.now), self.now)
+
+    @rule(week=st.sampled_from([WEEK, WEEK.next]), name=st.sampled_from(["lin", "qian", "mei"]))
+    def compile(self, week: Any, name: str) -> None:
+        try_(lambda: making.compile_week(week, procedure_id=self.works.version, sent=self.sent(name)))
+
+    @rule(
+        verb=st.sampled_from(sorted(SHEET_STEPS)),
+        name=st.sampled_from(PEOPLE),
+        which=st.integers(0, 3),
+        amount=st.decimals(min_value=0, max_value=2000, places=2),
+    )
+    def step(self, verb: str, name: str, which: int, amount: Decimal) -> None:
+        self.amount = amount
+        sheets = list(Assessment.objects.order_by("id"))
+        if sheets:
+            sheet = sheets[which % len(sheets)]
+            try_(lambda: SHEET_STEPS[verb](sheet, self.sent(name), self))
+
+    @rule(which=st.integers(0, 3))
+    def the_next_step(self, which: int) -> None:
+        """What leads on, by whom it is meant for, so that lives get anywhere."""
+        onward = {
+            "compiled": ("send", "lin"), "sent": ("return_to_quality", "ku"), "returned": ("sign_quality", "qian"),
+            "quality_signed": ("sign_management", "zong"), "signed": ("hand_over", "lin"),
+            "handed_over": ("carry_out", "fang"),
+        }  # fmt: skip
+        sheets = [a for a in Assessment.objects.order_by("id") if a.state in onward]
+        if sheets:
+            sheet = sheets[which % len(sheets)]
+            verb, name = onward[sheet.state]
+            if sheet.state == "sent":
+                try_(lambda: SHEET_STEPS["add_costs"](sheet, self.sent(name), self))
+            try_(lambda: SHEET_STEPS[verb](sheet, self.sent(name), self))
+
+    @rule(verb=st.sampled_from(sorted(CHARGE_STEPS)), name=st.sampled_from(PEOPLE), which=st.integers(0, 9))
+    def charge(self, verb: str, name: str, which: int) -> None:
+        charges = list(Charge.objects.select_related("assessment").order_by("id"))
+        if charges:
+            one = charges[which % len(charges)]
+            try_(lambda: CHARGE_STEPS[verb](one, self.sent(name), self))
+
+    @rule(
+        weights=st.lists(st.integers(0, 5), min_size=2, max_size=2).filter(any),
+        name=st.sampled_from(["shen", "peng"]),
+    )
+    def divide(self, weights: list[int], name: str) -> None:
+        from huiyin.assessment.models import Allotment
+
+        for one in Allotment.objects.filter(state="opened").select_related("assessment", "department"):
+            parts = split(Money(one.amount, one.currency), weights)
+            people = (self.works.peng, self.works.shen)
+            shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
+            try_(lambda one=one, shares=shares: dividing.split(one, shares, sent=self.sent(name)))
+
+    # ---- what holds whatever happens
+
+    @invariant()
+    def the_ledger_balances(self) -> None:
+        assert is_balanced()
+        assert ledger.sums_of(ledger.balances())[2] == 0
+
+    @invariant()
+    def a_person_owes_what_stands_on_their_charges(self) -> None:
+        if not hasattr(self, "works"):
+            return
+        owed: dict[str, Decimal] = {}
+        for c in Charge.objects.exclude(assessment__state="carried_out").select_related("person"):
+            if c.state in ("posted", "appealed", "upheld", "reduced", "waived") and c.person is not None:
+                sign = -1 if c.is_reward else 1
+                owed[c.person.name] = owed.get(c.person.name, Decimal(0)) + sign * c.amount
+        people = {
+            r[0].name.show("zh"): r[3] for r in ledger.balances() if r[0].account == LedgerAccount.PERSON
+        }
+        assert {n: a for n, a in owed.items() if a} == {n: a for n, a in people.items() if a}
+
+    @invariant()
+    def signed_sheets_do_not_change(self) -> None:
+        if not hasattr(self, "frozen"):
+            return
+        for sheet in Assessment.objects.filter(management_at__isnull=False):
+            counted = list(sheet.charges.filter(allotment=None).order_by("id").values_list("pk", "counted"))
+            assert self.frozen.setdefault(sheet.pk, counted) == counted
+
+    @invariant()
+    def one_sheet_a_week(self) -> None:
+        weeks = list(Assessment.objects.exclude(phase="void").values_list("period", flat=True))
+        assert len(weeks) == len(set(weeks))
+
+    @invariant()
+    def the_journal_is_whole(self) -> None:
+        if hasattr(self, "works"):
+            assert verify().code == 0
+
+
+def try_(act: Callable[[], Any]) -> None:
+    try:
+        with transaction.atomic():
+            act()
+    except Refused:
+        pass
+
+
+@pytest.mark.django_db
+def test_lives() -> None:
+    live(
+        Life,
+        settings=settings(
+            max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    assert balances() == {}

@@ -1,0 +1,66 @@
+"""Rewards: proposed with what speaks for them, decided by somebody else, booked with the sheet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from huiyin.assessment.actions import appeals, rewards
+from huiyin.records.refusals import Refused
+from tests.assessment.weeks import Week, balances, is_balanced
+from tests.cast import Factory
+from tests.stage import stage
+
+pytestmark = pytest.mark.django_db
+
+works = stage("feedback")
+
+
+def test_an_approved_reward_is_paid_with_the_sheet(works: Factory) -> None:
+    week = Week(works)
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
+    assert (reward.state, reward.evidence) == ("proposed", "提出防错工装")
+    week.until("quality_signed")
+    with pytest.raises(Refused) as open_:
+        week.take("signed")
+    assert [r.show("zh") for r in open_.value.reasons] == ["还有奖励提议没有批复"]
+    rewards.approve(reward, sent=week.sent("zong"))
+    for name in ("signed", "handed_over"):
+        week.take(name)
+    assert balances() == {"彭师傅": "-100.00", "奖励支出": "100.00"}
+    week.take("carried_out")
+    assert balances() == {"奖励支出": "100.00", "工资扣发": "-100.00"}
+    assert is_balanced()
+
+
+def test_a_declined_reward_is_booked_nowhere(works: Factory) -> None:
+    week = Week(works)
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
+    rewards.decline(reward, "属本职工作", sent=week.sent("zong"))
+    week.until("handed_over")
+    assert (reward.state, balances()) == ("declined", {})
+
+
+def test_nobody_proposes_or_decides_for_themselves(works: Factory) -> None:
+    week = Week(works)
+    with pytest.raises(Refused):
+        rewards.propose(week.sheet, works.qian, Decimal(100), "我很努力", sent=week.sent("qian"))
+    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", sent=week.sent("zong"))
+    with pytest.raises(Refused) as proposer:
+        rewards.approve(own, sent=week.sent("zong"))
+    assert [r.show("zh") for r in proposer.value.reasons] == ["不能决定自己的事"]
+    with pytest.raises(Refused):
+        rewards.approve(own, sent=week.sent("qian"))
+    with pytest.raises(Refused):
+        rewards.propose(week.sheet, works.peng, Decimal(0), "好", sent=week.sent("zong"))
+
+
+def test_there_is_no_appeal_against_a_reward(works: Factory) -> None:
+    week = Week(works)
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
+    rewards.approve(reward, sent=week.sent("zong"))
+    week.until("handed_over")
+    reward.refresh_from_db()
+    with pytest.raises(Refused):
+        appeals.appeal(reward, "太少", sent=week.sent("peng"))
