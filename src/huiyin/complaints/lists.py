@@ -9,12 +9,9 @@ from django.http import HttpResponseBase
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import visible_to
-from huiyin.complaints.models import Complaint, Task
-from huiyin.kernel.text import Text, t
-from huiyin.obligations.models import Obligation
-from huiyin.obligations.queries import late
-from huiyin.procedure import versions, vocabulary
-from huiyin.records.filters import Option
+from huiyin.complaints.models import Task
+from huiyin.kernel.text import t
+from huiyin.procedure import vocabulary
 from huiyin.records.listing import (
     ChoiceFilter,
     Column,
@@ -26,6 +23,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 SHOWN_OF_PROBLEM = 40
@@ -35,38 +33,8 @@ def _rows(request: Any) -> Any:
     return queries.for_list(visible_to(request.user, request.procedure))
 
 
-def _state(row: Complaint) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state("complaint", row.state).label
-
-
-def _option(row: Complaint, catalogue: str, key: str) -> Text | str:
-    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
-    return found.label if found else key
-
-
-def _catalogue(name: str) -> Any:
-    def options(request: Any) -> list[Option]:
-        return [(o.key, o.label) for o in request.procedure.catalogue(name)]
-
-    return options
-
-
-def _states(request: Any) -> list[Option]:
-    return [(s.name, s.label) for s in request.procedure.states_of("complaint")]
-
-
-def _overdue(yes: bool, request: Any) -> Q:
-    owed = Obligation.objects.filter(late(request.at), kind="complaint", record_id=OuterRef("pk"))
-    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
-
-
 def _given_to(departments: Any, request: Any) -> Q:
     return Q(Exists(Task.objects.filter(complaint_id=OuterRef("pk"), department__in=departments)))
-
-
-def _open(yes: bool, request: Any) -> Q:
-    ended = Q(phase__in=("closed", "void"))
-    return ~ended if yes else ended
 
 
 COMPLAINTS = ListPage(
@@ -86,8 +54,8 @@ COMPLAINTS = ListPage(
         Column(key="model", label=t("型号", "Model")),
         Column(key="batch", label=t("批次", "Batch"), default=False),
         Column(key="problem", label=t("问题", "Problem"), value=lambda r: r.problem[:SHOWN_OF_PROBLEM]),
-        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
-        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: _option(r, "severity", r.severity)),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
+        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: option_of(r, "severity", r.severity)),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
         Column(key="received_at", label=t("接到", "Received"), kind="moment", sort="received_at"),
@@ -95,22 +63,22 @@ COMPLAINTS = ListPage(
         Column(key="serial", label=t("机号", "Serial"), default=False),
         Column(key="order_number", label=t("订单号", "Order"), default=False),
         Column(key="defect_quantity", label=t("不良数量", "Defective"), kind="quantity", default=False),
-        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: _option(r, "verdict", r.verdict), default=False),
-        Column(key="satisfaction", label=t("满意度", "Satisfaction"), value=lambda r: _option(r, "satisfaction", r.satisfaction), default=False),
-        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: _option(r, "channel", r.channel), default=False),
+        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "verdict", r.verdict), default=False),
+        Column(key="satisfaction", label=t("满意度", "Satisfaction"), value=lambda r: option_of(r, "satisfaction", r.satisfaction), default=False),
+        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), default=False),
     ],
     filters=[
         WordsFilter(key="q", label=t("在投诉中查找", "Search complaints"), kind="complaint"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
-        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=_catalogue("severity")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("complaint")),
+        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=choices_of("severity")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("complaint")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DepartmentFilter(key="department", label=t("任务在部门", "Task given to"), condition=_given_to),
         DateRangeFilter(key="received", label=t("接到日期", "Received"), field="received_at"),
-        ChoiceFilter(key="cause_kind", label=t("异常类别", "Kind of cause"), options=_catalogue("cause_kind")),
-        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=_catalogue("verdict")),
+        ChoiceFilter(key="cause_kind", label=t("异常类别", "Kind of cause"), options=choices_of("cause_kind")),
+        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=choices_of("verdict")),
         TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
         TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
         TextFilter(key="batch", label=t("批次", "Batch"), lookup="istartswith"),
