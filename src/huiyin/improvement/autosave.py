@@ -84,14 +84,19 @@ def differing(form: Any, theirs: Mapping[str, Any]) -> list[Difference]:
     """The boxes in which what was typed differs from what stands."""
     found = []
     for name, value in theirs.items():
-        typed = form.data.get(name, "")
+        typed = unix(form.data.get(name, ""))
         mine: Any = bool(typed) if isinstance(value, bool) else typed
-        other: Any = value if isinstance(value, bool) else as_typed(value)
+        other: Any = value if isinstance(value, bool) else unix(as_typed(value))
         if mine != other:
             found.append(
                 Difference(name, form.fields[name].label, _words(form, name, mine), _words(form, name, other))
             )
     return found
+
+
+def unix(text: str) -> str:
+    """Line ends as a page's script has them; forms send them otherwise."""
+    return text.replace("\r\n", "\n")
 
 
 def _words(form: Any, name: str, value: Any) -> str:
@@ -114,7 +119,7 @@ def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
         elif kind == "yesno":
             found[name] = "on" if value else ""
         else:
-            found[name] = as_typed(value)
+            found[name] = unix(as_typed(value))
     return found
 
 

@@ -75,6 +75,8 @@ class RowForm(forms.Form):
 
     def _column(self, name: str) -> Any:
         value = self.cleaned_data[name]
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n")
         if name in self.questions:
             return truth(value)
         if name == "department":

@@ -25,3 +25,8 @@ class TextForm(forms.Form):
             field.lines,
         )
         self.initial = {"text": content.text if content else "", "version": content.version if content else 0}
+
+    def clean_text(self) -> str:
+        """The text with plain line ends."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")

@@ -4,7 +4,7 @@
   const { words, make } = huiyin;
   const PREFIX = "huiyin.draft.";
   const PAUSE = 1200, RETRY = 15000;
-  const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.action}`;
+  const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.dataset.adds || form.action}`;
   const boxes = (form) => [...form.elements].filter((box) => box.name && !["csrfmiddlewaretoken", "version", "submission"].includes(box.name) && !["submit", "button", "file"].includes(box.type));
   const value = (box) => (box.type === "checkbox" || box.type === "radio" ? (box.checked ? box.value : "") : box.value);
   const slot = (box) => (box.type === "radio" ? `${box.name}=${box.value}` : box.name);
@@ -117,7 +117,7 @@
     }
     // Boxes that only the other one changed follow the other one; the rest is asked.
     function clash(sent, said) {
-      const mine = Object.keys(said.theirs).filter((name) => !same(sent[name], base[name]) && !same(sent[name], said.theirs[name]));
+      const mine = Object.keys(said.theirs).filter((name) => ![base[name], said.theirs[name]].includes(sent[name]) && base[name] !== said.theirs[name]);
       const follow = Object.fromEntries(Object.entries(said.theirs).filter(([name]) => same(sent[name], base[name])));
       put(form, follow);
       form.elements.version.value = said.version;
