@@ -35,13 +35,13 @@ def visible_to(person: Person, procedure: Procedure) -> QuerySet[Problem]:
         return everything
     ids = {person.pk, *(p.pk for p in person.standing_for)}
     of_case = {"problem_id": OuterRef("pk")}
-    mine = Q(owner_id__in=ids) | Q(opened_by_id__in=ids) | Q(champion_id__in=ids)
-    mine |= Q(department_id__in=person.department_ids) | Q(owner__department_id__in=person.department_ids)
+    theirs = Q(owner_id__in=ids) | Q(opened_by_id__in=ids) | Q(champion_id__in=ids)
+    theirs |= Q(department_id__in=person.department_ids) | Q(owner__department_id__in=person.department_ids)
     doing = Q(responsible_id__in=ids) | Q(department_id__in=person.department_ids)
-    mine |= Exists(Member.objects.filter(**of_case, person_id__in=ids))
-    mine |= Exists(Action.objects.filter(doing, **of_case))
-    mine |= Exists(EffectCheck.objects.filter(**of_case, checker_id__in=ids))
-    return everything.filter(mine)
+    member = Exists(Member.objects.filter(**of_case, person_id__in=ids))
+    acting = Exists(Action.objects.filter(doing, **of_case))
+    checking = Exists(EffectCheck.objects.filter(**of_case, checker_id__in=ids))
+    return everything.filter(theirs | Q(member) | Q(acting) | Q(checking))
 
 
 _KEPT = {"id", "name", "name_en", "department"}

@@ -35,11 +35,11 @@ def alike(here: Problem | ProblemFacts, visible: QuerySet[Problem]) -> list[Alik
     about = _same_customer_or_product(here)
     if about is None:
         return []
-    own = here.pk if isinstance(here, Problem) else None
-    rows = visible.filter(about).exclude(phase="void").exclude(pk=own).order_by("-opened_at", "-id")
-    if own is not None:
-        rows = rows.filter(opened_at__lte=here.opened_at)  # type: ignore[union-attr]
-    causes = _roots([own]) if own is not None else []
+    rows = visible.filter(about).exclude(phase="void").order_by("-opened_at", "-id")
+    causes: list[Cause] = []
+    if isinstance(here, Problem):
+        rows = rows.filter(opened_at__lte=here.opened_at).exclude(pk=here.pk)
+        causes = _roots([here.pk])
     earlier = list(rows[:200])
     theirs = _roots([row.pk for row in earlier]) if causes else []
     found = [Alike(row, tuple(_why(here, row, causes, theirs))) for row in earlier]
@@ -57,10 +57,8 @@ def _same_customer_or_product(here: Problem | ProblemFacts) -> Q | None:
     return about or None
 
 
-def _roots(problems: Iterable[int | None]) -> list[Cause]:
-    return list(
-        Cause.objects.filter(problem_id__in=[p for p in problems if p], is_root=True, ruled_out=False)
-    )
+def _roots(problems: Iterable[int]) -> list[Cause]:
+    return list(Cause.objects.filter(problem_id__in=list(problems), is_root=True, ruled_out=False))
 
 
 def _same_defect(here: Problem | ProblemFacts, row: Problem) -> bool:

@@ -57,7 +57,7 @@ def put_row(
     Raises Refused with a sentence for each column that does not fit, ChangedMeanwhile with the row when somebody else
     changed it meanwhile.
     """
-    model = _model(kind)
+    model: Any = _model(kind)
     with transaction.atomic():
         procedure = _locked(problem, sent)
         row: Any = _row(problem, model, pk) if pk is not None else model(problem=problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from huiyin.improvement.models import Action, EffectCheck, Problem
+from huiyin.improvement.models import Action, EffectCheck, Problem, ProblemPart
 from huiyin.improvement.queries import everything_on
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
@@ -164,7 +164,7 @@ def _take_back(problem: Problem, taken: Taken, *, causes: bool) -> None:
         _changed(action, taken)
 
 
-def _changed(row: EffectCheck | Action | object, taken: Taken) -> None:
-    row.version += 1  # type: ignore[attr-defined]
-    row.save()  # type: ignore[attr-defined]
-    taken.touched(row)  # type: ignore[arg-type]
+def _changed(row: ProblemPart, taken: Taken) -> None:
+    row.version += 1
+    row.save()
+    taken.touched(row)
