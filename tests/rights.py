@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huiyin.assessment import pages as assessment
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 
 PEOPLE = {
@@ -29,9 +30,11 @@ SEES = {
     "complaint": frozenset({"mei", "song", "peng", "tao"} | OVERSEE),
     "contact": frozenset({"mei", "song"} | OVERSEE),
     "customer": frozenset({"mei", "song", "peng"} | OVERSEE),
+    "assessment": frozenset({"peng"} | OVERSEE),
 }
-"""Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task."""
+"""Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task, or by one's own reward."""
 OVERSIGHT = frozenset({"bai"} | OVERSEE)
+LEDGER = frozenset({"zong", "jian", "root"})
 KEEPERS = OVERSIGHT - {"jian"}
 IMPORTERS = frozenset({"song", "root"})
 ADMINISTRATORS = frozenset({"root"})
@@ -83,6 +86,7 @@ COMPLAINT, CONTACT, CUSTOMER = SEES["complaint"], SEES["contact"], SEES["custome
 HOME = ("302 /", "302 /")
 C = "complaints/<str:number>"
 U = "customers/<str:number>"
+W = "assessments/<str:number>"
 
 DOORS: dict[str, list[Door]] = {
     # --- public: docs/operations.md, "Without signing in"
@@ -133,6 +137,7 @@ DOORS: dict[str, list[Door]] = {
     "sheets/<slug:kind>/<str:number>/<str:form>.pdf": [
         *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf"]),
         *_pages(NOBODY, GONE, FORBIDDEN, ["/sheets/complaint/{complaint}/none.pdf"]),
+        *_pages(SEES["assessment"], "200", FORBIDDEN, ["/sheets/assessment/{assessment}/assessment-sheet.pdf"]),
     ],
     f"{C}/<str:noun>": [
         *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/{noun}" for noun in sorted(STEPS.by_noun)]),
@@ -176,6 +181,24 @@ DOORS: dict[str, list[Door]] = {
     f"{U}/people/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/{person}"]),
     f"{U}/deliveries/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/new"]),
     f"{U}/deliveries/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/{delivery}"]),
+    # --- assessment: quality, finance, management and auditors all; others what concerns them (peng: his own reward)
+    "assessments/": _own("/assessments/", "200", GONE),
+    "assessments/new": _own("/assessments/new", "200", "422"),
+    "charges/": _own("/charges/", "200", GONE),
+    W: _pages(SEES["assessment"], "200", FORBIDDEN, ["/assessments/{assessment}"]),
+    f"{W}/<str:noun>": [
+        *_pages(SEES["assessment"], "200", "422", [f"/assessments/{{assessment}}/{noun}" for noun in sorted(assessment.STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/assessments/{assessment}/none"]),
+    ],
+    f"{W}/charges/<int:charge_id>": _pages(SEES["assessment"], "200", FORBIDDEN, ["/assessments/{assessment}/charges/{charge}"]),
+    f"{W}/charges/<int:charge_id>/<str:noun>": _pages(
+        SEES["assessment"], "200", "422",
+        [f"/assessments/{{assessment}}/charges/{{charge}}/{noun}" for noun in sorted(assessment.CHARGE_STEPS.by_noun)],
+    ),
+    f"{W}/allotments/<int:allotment_id>/rest": _pages(frozenset(OVERSEE), "200", FORBIDDEN, ["/assessments/{assessment}/allotments/{allotment}/rest"]),
+    f"{W}/allotments/<int:allotment_id>/<str:noun>": _pages(frozenset(OVERSEE), "200", "422", ["/assessments/{assessment}/allotments/{allotment}/division"]),
+    "ledger/": _pages(LEDGER, "200", GONE, ["/ledger/"]),
+    "ledger/balances": _pages(LEDGER, "200", FORBIDDEN, ["/ledger/balances"]),
     # --- imports: heads of reception and quality, administrators
     "imports/": _own("/imports/", "200", "422"),
     "imports/sheets/<str:kind>.xlsx": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/sheets/customers.xlsx", "/imports/sheets/complaints.xlsx"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from huiyin.assessment.actions import making, rewards
+from huiyin.assessment.actions.making import CostEntered
 from huiyin.channels.imports import runs
 from huiyin.channels.mails.ingest import ingest
 from huiyin.complaints.models import Complaint
@@ -20,14 +23,16 @@ from huiyin.contacts.models import Contact
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation
 from huiyin.people.actions import go_on_leave
-from huiyin.people.models import Delegation, Person
+from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.versions import Signer
 from huiyin.records.comments import comment
 from huiyin.records.files import attach
 from huiyin.records.models import Attachment
+from tests.assessment.weeks import Week
 from tests.cast import Factory, at, factory, pack
 from tests.channels.mail.letters import PNG, attached, letter, mixed, part
 from tests.desk import BACKEND, stopped
@@ -68,7 +73,7 @@ class Company:
             "contact": contact.number, "contact_file": str(_file("contact", contact).pk),
             "owed_on_complaint": _owed(story.complaint), "owed_on_contact": _owed(contact), "form": "complaint-register",
             "run": _import(works, SHEET), "faulty": _import(works, FAULTY, matched=True), "leave": _leave(works),
-            "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
+            **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
         }  # fmt: skip
 
 
@@ -102,6 +107,22 @@ def _mail(works: Factory) -> Contact:
     )  # fmt: skip
     assert taken.contact is not None
     return taken.contact
+
+
+def _assessment(works: Factory, story: Story) -> dict[str, str]:
+    """The sheet of the week before, handed over: a reward for peng, and a sum that production has to divide."""
+    week = Week(works, Period.parse("2026-W46"), NOON)
+    reward = rewards.propose(week.sheet, works.peng, Decimal(60), "海豚座工装", sent=week.sent("qian"))
+    rewards.approve(reward, sent=week.sent("zong"))
+    week.take("sent")
+    freight = CostEntered(Decimal(200), Decimal(0), "飞鱼座快运")
+    production = Department.objects.get(key="production")
+    making.add_costs(
+        week.sheet, {}, further=[(story.complaint.number, production, freight)], sent=week.sent("ku")
+    )
+    for name in ("returned", "quality_signed", "signed", "handed_over"):
+        week.take(name)
+    return {"assessment": week.sheet.number, "charge": str(reward.pk), "allotment": str(week.allotment().pk)}
 
 
 def _file(kind: str, record: Complaint | Contact) -> Attachment:

@@ -26,15 +26,26 @@ from tests.secrets import NOON, Company, signed_in, staffed
 
 pytestmark = pytest.mark.django_db
 
-NUMBERS = {"complaint": "FK261116-01", "contact": "LX202611-0001", "customer": "HC-9317"}
+NUMBERS = {
+    "complaint": "FK261116-01",
+    "contact": "LX202611-0001",
+    "customer": "HC-9317",
+    "assessment": "KP2026-001",
+}
 MARKS = {
     "complaint": {NUMBERS["complaint"], "鲸鱼座", "天鹅座", "蝎虎座", "NX-31", "GQ8083"},
     "contact": {NUMBERS["contact"], "仙后座", "飞马座", "欧阳"},
     "customer": {"麒麟巷", "独孤工", "QL-77", "BX5521", "86543210"},
+    "assessment": {NUMBERS["assessment"], "海豚座", "飞鱼座"},
 }
 """Words that stand only on the record of each kind (a complaint says its customer's name and code itself)."""
 
-LISTS = {"complaints": "complaint", "contacts": "contact", "customers": "customer"}
+LISTS = {
+    "complaints": "complaint",
+    "contacts": "contact",
+    "customers": "customer",
+    "assessments": "assessment",
+}
 QUESTIONS = {
     "complaint": [
         "/complaints/?count=all&totals=1", "/complaints/?q=漏油", "/complaints/?customer=海川&open=1", "/complaints/?late=0",
@@ -50,6 +61,10 @@ QUESTIONS = {
         "/customers/?count=all&totals=1", "/customers/?q=海川", "/customers/lookup?q=海川", "/customers/lookup?q=HC-93",
         "/customers/lookup?q=8654", "/customers/lookup?q=hcjd", "/customers/deliveries/lookup?q=BX55",
         "/search?q=haichuan", "/search?q=海川机电有限&kind=customer", "/search/suggest?q=麒麟", "/contacts/new?customer=HC-9317",
+    ],
+    "assessment": [
+        "/assessments/?count=all&totals=1", "/assessments/?period=2026-W46", "/charges/?count=all&totals=1", "/charges/?week=2026",
+        "/search?q=KP2026", "/search/suggest?q=KP2026", "/obligations/?whose=all",
     ],
 }  # fmt: skip
 """Questions whose answers tell of a record of each kind to those who may see it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from huiyin.assessment.actions import dividing
-from huiyin.assessment.actions.making import CostEntered, open_weeks
+from huiyin.assessment.actions.making import CostEntered
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
@@ -22,9 +23,9 @@ class CompileForm(forms.StepForm):
 
     week = forms.Choice(label=t("哪一周", "Which week"))
 
-    def __init__(self, *args: Any, procedure: Any, at: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, weeks: Sequence[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.weeks = open_weeks(procedure, at=at)
+        self.weeks = weeks
         self.add_choices("week", [(week.key, _named(week)) for week in self.weeks])
         if self.weeks:
             self.initial.setdefault("week", self.weeks[0].key)

@@ -70,7 +70,9 @@ def compile_week(request: Any) -> HttpResponse:
     """Compile a week's sheet."""
     procedure = request.procedure
     bound = request.method == "POST"
-    form = CompileForm(request.POST if bound else None, procedure=procedure, at=request.at)
+    reasons = opening_refused("assessment.compile", request.user, procedure)
+    weeks = [] if reasons else making.open_weeks(procedure, at=request.at)
+    form = CompileForm(request.POST if bound else None, weeks=weeks)
     if bound and form.is_valid():
         answer = take(
             request, form,
@@ -80,7 +82,6 @@ def compile_week(request: Any) -> HttpResponse:
         )  # fmt: skip
         if answer is not None:
             return answer
-    reasons = opening_refused("assessment.compile", request.user, procedure) if not bound else []
     context = {"form": form, "reasons": reasons, "procedure": procedure}
     return render(request, "assessment/compile.html", context, status=422 if bound else 200)
 

@@ -19,6 +19,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.people.models import Department
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
+from huiyin.records.conditions import opening_refused
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, note, step
@@ -27,6 +28,8 @@ from huiyin.records.stepping import Taken, note, step
 def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment:
     """Draw the sheet of a week that is over: cases by responsible department, and fines for what was late."""
     procedure = versions.procedure_of(procedure_id)
+    if sent.actor is not None and (reasons := opening_refused("assessment.compile", sent.actor, procedure)):
+        raise Refused(reasons)
     _may_be_compiled(period, procedure, at=sent.at)
     sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
     with step(sheet, "compile", **sent.how) as taken:
