@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -52,6 +53,8 @@ def add(request: Any, number: str, sheet: str) -> HttpResponse:
     except Refused as refused:
         return refused_in_place(request, problem, table.section, bound, refused)
     except AlreadyDone:
+        if autosave.by_script(request):
+            return autosave.saved(request, 0, {}, again=True)
         return done(request, _here(problem, table, None), SAVED)
     if not autosave.by_script(request):
         return done(request, _here(problem, table, row.pk), t("已添加", "Added"))
@@ -70,9 +73,9 @@ def _added(request: Any, report: Report, table: Sheet, pk: int) -> HttpResponse:
     template = "improvement/why.html" if table.kind == "cause" else "improvement/row.html"
     into = f"whys-{row.parent_id or row.leg}" if table.kind == "cause" else f"rows-{table.key}"
     pieces = autosave.pieces_of(request, report, table.section, shown)
-    return autosave.saved(
-        request, row.version, pieces, row=autosave.piece(request, template, context), into=into
-    )
+    shown_row = autosave.piece(request, template, context)
+    token = uuid4().hex
+    return autosave.saved(request, row.version, pieces, row=shown_row, into=into, submission=token)
 
 
 @require_POST

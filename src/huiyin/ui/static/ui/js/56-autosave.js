@@ -187,13 +187,15 @@
       try {
         const { status, said } = await send(form, new FormData(form));
         if (status === 200 && said) {
+          forget(form);
+          if (said.again) return void location.reload();  // it was added before; only the answer was lost
           errors(form, null);
           const into = document.getElementById(said.into);
           into.insertAdjacentHTML("beforeend", said.row);
           huiyin.prepareIn(into.lastElementChild);
           replace(said.pieces);
           put(form, empty);
-          forget(form);
+          form.elements.submission.value = said.submission;
           say(form, words(`已添加 ${said.saved}`, `Added ${said.saved}`), "good");
           const first = boxes(form).find((box) => box.type !== "hidden");
           first?.focus();
