@@ -82,7 +82,10 @@ class AssessmentPart(Part):
 
 
 class Item(AssessmentPart):
-    """A case whose responsibility fell to a department in the week, with the freight and losses it caused (P2 5.1)."""
+    """A case whose responsibility fell to a department in the week, with the freight and losses it caused (P2 5.1).
+
+    ``proposed``: the amounts come from what was recorded with shipments, and logistics has not touched them yet.
+    """
 
     part_kind = "assessed-case"
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="items")
@@ -93,6 +96,7 @@ class Item(AssessmentPart):
     freight = _amount(null=True)
     loss = _amount(null=True)
     note = models.CharField(max_length=300, blank=True)
+    proposed = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case_kind", "case_id"], name="assessed_case")]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from huiyin.assessment import drawing
+from huiyin.assessment import drawing, spending
 from huiyin.assessment.actions.costs import reckon_costs
 from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
@@ -104,21 +104,34 @@ def _draw(sheet: Assessment, taken: Taken, *, at: datetime) -> dict[str, object]
 
 
 def _draw_cases(sheet: Assessment, taken: Taken) -> None:
+    """Cases of the week, and those with costs on record; what logistics has entered stays as it is."""
     here = {(i.case_kind, i.case_id, i.department_id): i for i in sheet.items.all()}
     elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
     known = set(elsewhere.values_list("case_kind", "case_id", "department_id"))
     found = drawing.without_those_on(drawing.cases(sheet.week, taken.procedure), known)
-    wanted = {("complaint", case.complaint.pk, case.department.pk): case for case in found}
-    for key, item in here.items():
-        if key not in wanted and item.freight is None and item.loss is None:
+    costs = spending.spent(sheet.week, taken.procedure, sheet)
+    wanted = {("complaint", one.complaint.pk, one.department.pk): one.complaint.number for one in found}
+    wanted |= {case: one.number for case, one in costs.items()}
+    for case, item in here.items():
+        if case not in wanted and (item.proposed or (item.freight is None and item.loss is None)):
             taken.removed(item.part_key)
             item.delete()
-    for key, case in wanted.items():
-        if key not in here:
-            taken.touched(Item.objects.create(
-                assessment=sheet, case_kind="complaint", case_id=case.complaint.pk,
-                case_number=case.complaint.number, department=case.department,
-            ))  # fmt: skip
+    for (kind, pk, department), number in wanted.items():
+        item = here.get((kind, pk, department)) or Item(
+            assessment=sheet, case_kind=kind, case_id=pk, case_number=number, department_id=department
+        )
+        if item.pk is None or item.proposed or (item.freight is None and item.loss is None):
+            _propose(item, costs.get((kind, pk, department)))
+            item.save()
+            taken.touched(item)
+
+
+def _propose(item: Item, cost: spending.Spent | None) -> None:
+    """Put what the requests have on record into the item, for logistics to confirm."""
+    item.proposed = cost is not None
+    item.freight = cost.freight if cost else None
+    item.loss = cost.loss if cost else None
+    item.note = "、".join(cost.requests)[:300] if cost else ""
 
 
 def _draw_fines(sheet: Assessment, taken: Taken, *, at: datetime) -> int:
@@ -198,7 +211,7 @@ def _enter(item: Item, cost: CostEntered, taken: Taken) -> None:
     for amount in (cost.freight, cost.loss):
         if amount is not None and amount < 0:
             raise Refused([t("金额不得为负", "An amount must not be negative")])
-    item.freight, item.loss, item.note = cost.freight, cost.loss, cost.note
+    item.freight, item.loss, item.note, item.proposed = cost.freight, cost.loss, cost.note, False
     item.save()
     taken.touched(item)
 

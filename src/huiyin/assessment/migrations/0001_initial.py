@@ -371,6 +371,7 @@ class Migration(migrations.Migration):
                 ("freight", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
                 ("loss", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
                 ("note", models.CharField(blank=True, max_length=300)),
+                ("proposed", models.BooleanField(default=False)),
                 (
                     "assessment",
                     models.ForeignKey(
