@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from huiyin.assessment import pages as assessment
 from huiyin.complaints.pages import STEPS, TASK_STEPS
+from huiyin.improvement import pages as improvement
+from huiyin.improvement.sections import SECTIONS
+from huiyin.returns import pages as returns
 
 PEOPLE = {
     "mei": "takes complaints in (reception)",
@@ -30,7 +33,10 @@ SEES = {
     "complaint": frozenset({"mei", "song", "peng", "tao"} | OVERSEE),
     "contact": frozenset({"mei", "song"} | OVERSEE),
     "customer": frozenset({"mei", "song", "peng"} | OVERSEE),
+    "problem": frozenset({"mei", "song", "tao"} | OVERSEE),
     "assessment": frozenset({"peng"} | OVERSEE),
+    "replacement": frozenset({"mei", "song", "peng"} | OVERSEE),
+    "stock-take": frozenset({"mei", "song"} | OVERSEE),
 }
 """Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task, or by one's own reward."""
 OVERSIGHT = frozenset({"bai"} | OVERSEE)
@@ -86,7 +92,10 @@ COMPLAINT, CONTACT, CUSTOMER = SEES["complaint"], SEES["contact"], SEES["custome
 HOME = ("302 /", "302 /")
 C = "complaints/<str:number>"
 U = "customers/<str:number>"
+P = "problems/<str:number>"
 W = "assessments/<str:number>"
+R = "replacements/<str:number>"
+T = "stock-takes/<str:number>"
 
 DOORS: dict[str, list[Door]] = {
     # --- public: docs/operations.md, "Without signing in"
@@ -134,10 +143,13 @@ DOORS: dict[str, list[Door]] = {
     # --- a complaint and all that hangs on it: who sees the complaint
     C: _pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}"]),
     f"{C}/facts": _pages(COMPLAINT, "200", "422", ["/complaints/{complaint}/facts"]),
-    "sheets/<slug:kind>/<str:number>/<str:form>.pdf": [
-        *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf"]),
+    "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": [
+        *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf", "/sheets/complaint/{complaint}/{form}.xlsx"]),
+        *_pages(SEES["problem"], "200", FORBIDDEN, ["/sheets/problem/{problem}/8d-report.pdf", "/sheets/problem/{problem}/8d-report.xlsx"]),
         *_pages(NOBODY, GONE, FORBIDDEN, ["/sheets/complaint/{complaint}/none.pdf"]),
         *_pages(SEES["assessment"], "200", FORBIDDEN, ["/sheets/assessment/{assessment}/assessment-sheet.pdf"]),
+        *_pages(SEES["replacement"], "200", FORBIDDEN, ["/sheets/replacement/{replacement}/replacement-request.pdf"]),
+        *_pages(SEES["stock-take"], "200", FORBIDDEN, ["/sheets/stock-take/{stock-take}/stock-take.pdf"]),
     ],
     f"{C}/<str:noun>": [
         *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/{noun}" for noun in sorted(STEPS.by_noun)]),
@@ -181,6 +193,55 @@ DOORS: dict[str, list[Door]] = {
     f"{U}/people/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/{person}"]),
     f"{U}/deliveries/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/new"]),
     f"{U}/deliveries/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/{delivery}"]),
+    # --- problem cases: who complains of products and who oversees; engineering sees all of them
+    "problems/": _own("/problems/", "200", GONE),
+    "problems/new": _own("/problems/new", "200", "422"),
+    "problems/lookup": _own("/problems/lookup"),
+    "problems/people": _own("/problems/people"),
+    "problems/resembling": _own("/problems/resembling"),
+    P: _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}"]),
+    f"{P}/facts": _pages(SEES["problem"], "200", "422", ["/problems/{problem}/facts"]),
+    f"{P}/fishbone.svg": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/fishbone.svg"]),
+    f"{P}/exchange.json": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/exchange.json"]),
+    f"{P}/<discipline:key>": _pages(SEES["problem"], "200", FORBIDDEN, [f"/problems/{{problem}}/{one.key}" for one in SECTIONS]),
+    f"{P}/fields/<slug:name>": [
+        *_pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/fields/symptom"]),
+        *_pages(NOBODY, FORBIDDEN, GONE, ["/problems/{problem}/fields/none"]),
+    ],
+    f"{P}/rows/<slug:sheet>": [
+        *_pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/why", "/problems/{problem}/rows/document"]),
+        *_pages(NOBODY, FORBIDDEN, GONE, ["/problems/{problem}/rows/none", "/problems/{problem}/rows/cause"]),
+    ],
+    f"{P}/rows/<slug:sheet>/<int:pk>": _pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/cause/{cause}"]),
+    f"{P}/files/<str:place>": _pages(SEES["problem"], FORBIDDEN, "409", ["/problems/{problem}/files/D3", "/problems/{problem}/files/cause:{cause}"]),
+    f"{P}/<str:noun>": [
+        *_pages(SEES["problem"], "200", "422", [f"/problems/{{problem}}/{noun}" for noun in sorted(improvement.STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/problems/{problem}/none"]),
+    ],
+    # --- requests for goods and stock-takes: who ships, signs, pays and oversees; the responsible department (peng) its own requests
+    "replacements/": _own("/replacements/", "200", GONE),
+    "replacements/new": _own("/replacements/new", "200", "422"),
+    "replacements/losses": _own("/replacements/losses", "200", GONE),
+    R: _pages(SEES["replacement"], "200", FORBIDDEN, ["/replacements/{replacement}"]),
+    f"{R}/facts": _pages(SEES["replacement"], "200", "422", ["/replacements/{replacement}/facts"]),
+    f"{R}/<str:noun>": [
+        *_pages(SEES["replacement"], "200", "422", [f"/replacements/{{replacement}}/{noun}" for noun in sorted(returns.STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/replacements/{replacement}/none"]),
+    ],
+    **{
+        f"{R}/{kind}s/<int:part_id>/<str:noun>": _pages(
+            SEES["replacement"], "200", "422",
+            [f"/replacements/{{replacement}}/{kind}s/{{{kind}}}/{noun}" for noun in sorted(pages.by_noun)],
+        )
+        for kind, pages in returns.PART_STEPS.items()
+    },
+    "stock-takes/": _own("/stock-takes/", "200", GONE),
+    "stock-takes/new": _own("/stock-takes/new", "200", "422"),
+    T: _pages(SEES["stock-take"], "200", FORBIDDEN, ["/stock-takes/{stock-take}"]),
+    f"{T}/<str:noun>": [
+        *_pages(SEES["stock-take"], "200", "422", [f"/stock-takes/{{stock-take}}/{noun}" for noun in sorted(returns.TAKE_STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/stock-takes/{stock-take}/none"]),
+    ],
     # --- assessment: quality, finance, management and auditors all; others what concerns them (peng: his own reward)
     "assessments/": _own("/assessments/", "200", GONE),
     "assessments/new": _own("/assessments/new", "200", "422"),

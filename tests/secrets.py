@@ -23,6 +23,8 @@ from huiyin.contacts.models import Contact
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.improvement.actions import content, opening
+from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation
 from huiyin.people.actions import go_on_leave
@@ -32,11 +34,14 @@ from huiyin.procedure.versions import Signer
 from huiyin.records.comments import comment
 from huiyin.records.files import attach
 from huiyin.records.models import Attachment
+from huiyin.returns.actions import money, stocktaking
+from huiyin.returns.actions.values import TakeWanted
 from tests.assessment.weeks import Week
 from tests.cast import Factory, at, factory, pack
 from tests.channels.mail.letters import PNG, attached, letter, mixed, part
 from tests.desk import BACKEND, stopped
 from tests.records.office import picture, upload
+from tests.returns.goods import Tale, line
 from tests.rights import ADDED, PEOPLE
 from tests.story import Story
 
@@ -73,7 +78,7 @@ class Company:
             "contact": contact.number, "contact_file": str(_file("contact", contact).pk),
             "owed_on_complaint": _owed(story.complaint), "owed_on_contact": _owed(contact), "form": "complaint-register",
             "run": _import(works, SHEET), "faulty": _import(works, FAULTY, matched=True), "leave": _leave(works),
-            **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
+            **_problem(works, story), **_goods(works, story), **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
         }  # fmt: skip
 
 
@@ -123,6 +128,41 @@ def _assessment(works: Factory, story: Story) -> dict[str, str]:
     for name in ("returned", "quality_signed", "signed", "handed_over"):
         week.take(name)
     return {"assessment": week.sheet.number, "charge": str(reward.pk), "allotment": str(week.allotment().pk)}
+
+
+def _problem(works: Factory, story: Story) -> dict[str, str]:
+    """A problem case that explains the complaint, with a text, a cause on the fishbone and an action of engineering."""
+    facts = ProblemFacts("人马座渗油", severity="function", model="HR-88", owner=works.lin)
+    case = opening.open_problem(
+        facts, procedure_id=works.version, cases=[story.complaint], sent=story.sent("lin")
+    )
+    content.write(case, "symptom", "天鹰座处见油", version=0, sent=story.sent("lin"))
+    cause = {"leg": "occurrence", "text": "巨蛇座毛刺", "bone": "machine"}
+    row = content.put_row(case, "cause", cause, sent=story.sent("lin"))
+    return {"problem": case.number, "cause": str(row.pk)}
+
+
+def _goods(works: Factory, story: Story) -> dict[str, str]:
+    """A request that production is responsible for, on its way, with denied compensation; and a stock-take nobody has counted."""
+    tale = Tale(
+        works,
+        line("exchange", model="狮子座", batch="WB6610"),
+        start=NOON,
+        customer_name="海川机电",
+        reason="天琴座渗油",
+    )
+    tale.sign()
+    shipment = tale.ship("1", freight=Decimal(31))
+    tale.consent("2")
+    (lot,) = tale.take_back("1")
+    award = money.award(tale.record, Decimal(300), "天秤座停线", sent=tale.sent("mei"))
+    money.deny(award, "不成立", sent=tale.sent("song"))
+    asked = TakeWanted("室女座密封圈", "piece", "少三件", Decimal(3), "海川机电")
+    take = stocktaking.open_take(asked, procedure_id=works.version, sent=tale.sent("qian"))
+    return {
+        "replacement": tale.record.number, "shipment": str(shipment.pk), "lot": str(lot.pk), "award": str(award.pk),
+        "stock-take": take.number,
+    }  # fmt: skip
 
 
 def _file(kind: str, record: Complaint | Contact) -> Attachment:

@@ -30,13 +30,19 @@ NUMBERS = {
     "complaint": "FK261116-01",
     "contact": "LX202611-0001",
     "customer": "HC-9317",
+    "problem": "8D2611-001",
     "assessment": "KP2026-001",
+    "replacement": "BH261116-01",
+    "stock-take": "PD2611-01",
 }
 MARKS = {
     "complaint": {NUMBERS["complaint"], "鲸鱼座", "天鹅座", "蝎虎座", "NX-31", "GQ8083"},
     "contact": {NUMBERS["contact"], "仙后座", "飞马座", "欧阳"},
     "customer": {"麒麟巷", "独孤工", "QL-77", "BX5521", "86543210"},
+    "problem": {NUMBERS["problem"], "人马座", "天鹰座", "巨蛇座", "HR-88"},
     "assessment": {NUMBERS["assessment"], "海豚座", "飞鱼座"},
+    "replacement": {NUMBERS["replacement"], "狮子座", "天琴座", "天秤座", "WB6610"},
+    "stock-take": {NUMBERS["stock-take"], "室女座"},
 }
 """Words that stand only on the record of each kind (a complaint says its customer's name and code itself)."""
 
@@ -44,7 +50,10 @@ LISTS = {
     "complaints": "complaint",
     "contacts": "contact",
     "customers": "customer",
+    "problems": "problem",
     "assessments": "assessment",
+    "replacements": "replacement",
+    "stock-takes": "stock-take",
 }
 QUESTIONS = {
     "complaint": [
@@ -62,9 +71,20 @@ QUESTIONS = {
         "/customers/lookup?q=8654", "/customers/lookup?q=hcjd", "/customers/deliveries/lookup?q=BX55",
         "/search?q=haichuan", "/search?q=海川机电有限&kind=customer", "/search/suggest?q=麒麟", "/contacts/new?customer=HC-9317",
     ],
+    "problem": [
+        "/problems/?count=all&totals=1", "/problems/?q=天鹰座", "/problems/?model=HR&open=1", "/problems/lookup?q=8D26",
+        "/problems/resembling?model=HR-88", "/search?q=天鹰座", "/search?q=8D2611", "/search/suggest?q=人马座", "/obligations/?whose=all",
+    ],
     "assessment": [
         "/assessments/?count=all&totals=1", "/assessments/?period=2026-W46", "/charges/?count=all&totals=1", "/charges/?week=2026",
         "/search?q=KP2026", "/search/suggest?q=KP2026", "/obligations/?whose=all",
+    ],
+    "replacement": [
+        "/replacements/?count=all&totals=1", "/replacements/?q=渗油", "/replacements/?way=exchange&open=1", "/replacements/losses?totals=1",
+        "/obligations/?whose=all", "/search?q=渗油", "/search?q=BH2611", "/search/suggest?q=渗油",
+    ],
+    "stock-take": [
+        "/stock-takes/?count=all&totals=1", "/stock-takes/?q=密封圈", "/search?q=PD2611", "/search/suggest?q=密封圈", "/obligations/?whose=all",
     ],
 }  # fmt: skip
 """Questions whose answers tell of a record of each kind to those who may see it."""

@@ -66,7 +66,8 @@ def tie(record: Record, other: Record, relation: str, *, taken: Taken) -> Link:
     )  # fmt: skip
     taken.touched(row)
     note(
-        other, "record.linked", actor=taken.actor, at=taken.at, relation=relation, kind=record.kind, number=record.number
+        other, "record.linked", actor=taken.actor, at=taken.at, relation=relation, kind=record.kind, number=record.number,
+        what=kind_name(record.kind),
     )  # fmt: skip
     return row
 
@@ -77,7 +78,8 @@ def untie(row: Link, other: Record, *, taken: Taken) -> None:
     row.save()
     taken.touched(row)
     note(
-        other, "record.unlinked", actor=taken.actor, at=taken.at, relation=row.relation, kind=row.kind, number=taken.record.number
+        other, "record.unlinked", actor=taken.actor, at=taken.at, relation=row.relation, kind=row.kind, number=taken.record.number,
+        what=kind_name(row.kind),
     )  # fmt: skip
 
 

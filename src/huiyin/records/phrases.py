@@ -16,5 +16,5 @@ phrase(
         "{actor} exported the list “{list}” ({count} rows, {format})",
     ),
 )
-phrase("record.linked", t("{actor}把 {number} 与本记录关联", "{actor} tied {number} to this record"))
-phrase("record.unlinked", t("{actor}解除了与 {number} 的关联", "{actor} undid the tie to {number}"))
+phrase("record.linked", t("{actor}把一件{what}与本记录关联", "{actor} tied a record to this one: {what}"))
+phrase("record.unlinked", t("{actor}解除了与一件{what}的关联", "{actor} undid the tie to a record: {what}"))

@@ -1,0 +1,281 @@
+"""Random lives of a request: legal and illegal steps by anybody in any order. Goods conserve, nothing is owed by nobody, no way ends dead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as live
+
+from huiyin.journal.verification import verify
+from huiyin.obligations.ladder import sweep
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.people.backends import load_person
+from huiyin.people.models import Department, Person
+from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.conditions import offers
+from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.sending import Sent
+from huiyin.returns.actions import money, requesting, returning, shipping
+from huiyin.returns.actions.values import (
+    Agreement,
+    Arrived,
+    Dispatch,
+    Disposed,
+    LossEntered,
+    Receipt,
+    Sending,
+    Signed,
+)
+from huiyin.returns.balance import Balance, balance_of
+from huiyin.returns.models import Award, Disposal, Lot, Replacement, Shipment
+from tests.cast import Factory, at, day, factory
+from tests.returns.goods import line, wanted
+
+SIDEWAYS = {"supplement", "award", "record_loss", "withdraw"}
+"""Steps that help nobody on."""
+ENDED = ("received", "disposed", "paid", "denied", "dropped")
+amounts = st.integers(0, 6).map(Decimal)
+
+
+class Drawn:
+    """Quantities by chance."""
+
+    def __init__(self, record: Replacement, chance: st.DataObject) -> None:
+        self.chance, self.lines = chance, list(record.lines.order_by("id"))
+
+    def one(self) -> Decimal:
+        """Any small quantity."""
+        return self.chance.draw(amounts)
+
+    def each(self) -> tuple[Any, ...]:
+        """A quantity for each line."""
+        return tuple((row, self.one()) for row in self.lines)
+
+    def dispatch(self) -> Dispatch:
+        """Goods for a shipment."""
+        return Dispatch(
+            tuple(Sending(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one()
+        )
+
+    def disposed(self) -> list[Disposed]:
+        """Some ways of disposing."""
+        return [
+            Disposed(True, Disposal.RESTOCK, self.one()), Disposed(False, Disposal.SCRAP, self.one()),
+            Disposed(False, Disposal.REWORK, self.one()),
+        ]  # fmt: skip
+
+
+STEPS: dict[str, Callable[[Replacement, Sent, Drawn, Any], Any]] = {
+    "supplement": lambda r, s, d, f: requesting.supplement(r, wanted(line("exchange", str(d.one()))), sent=s),
+    "sign": lambda r, s, d, f: requesting.sign(r, Signed(f.department, "", d.each()), sent=s),
+    "sign_late": lambda r, s, d, f: requesting.sign_late(r, Signed(f.department, "", d.each()), sent=s),
+    "deny": lambda r, s, d, f: requesting.deny(r, "不是我们的", sent=s),
+    "withdraw": lambda r, s, d, f: requesting.withdraw(r, "不要了", sent=s),
+    "ship": lambda r, s, d, f: shipping.ship(r, d.dispatch(), sent=s),
+    "ship_urgent": lambda r, s, d, f: shipping.ship_urgent(r, d.dispatch(), "停线", sent=s),
+    "record_consent": lambda r, s, d, f: returning.record_consent(r, Agreement("周", "telephone", day("2026-11-16"), d.each()), sent=s),
+    "take_back": lambda r, s, d, f: returning.take_back(r, [Arrived(row, q, "好") for row, q in d.each()], sent=s),
+    "release_sending": lambda r, s, d, f: shipping.release_sending(r, "不要了", sent=s),
+    "release_return": lambda r, s, d, f: returning.release_return(r, "就地报废", sent=s),
+    "award": lambda r, s, d, f: money.award(r, Decimal(100) * 10 ** int(d.one() / 2), "停线", sent=s),
+    "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntered("labour", d.one()), sent=s),
+    "close": lambda r, s, d, f: requesting.close(r, "", sent=s),
+}  # fmt: skip
+PART_STEPS: dict[str, Callable[[Any, Sent, Drawn], Any]] = {
+    "shipment.receive": lambda p, s, d: shipping.receive(p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), sent=s),
+    "lot.inspect": lambda p, s, d: returning.inspect(p, p.quantity - (bad := d.one()), bad, "装反", sent=s),
+    "lot.dispose": lambda p, s, d: returning.dispose(p, d.disposed(), sent=s),
+    "award.approve": lambda p, s, d: money.approve(p, "", sent=s),
+    "award.endorse": lambda p, s, d: money.endorse(p, "", sent=s),
+    "award.deny": lambda p, s, d: money.deny(p, "多", sent=s),
+    "award.promise": lambda p, s, d: money.promise(p, "周", day("2026-11-18"), sent=s),
+    "award.pay": lambda p, s, d: money.pay(p, day("2026-11-18"), "", sent=s),
+    "award.drop": lambda p, s, d: money.drop(p, "不要", sent=s),
+}  # fmt: skip
+MODELS = {"shipment": Shipment, "lot": Lot, "award": Award}
+
+
+class Life(RuleBasedStateMachine):
+    """One request of two lines and the people around it."""
+
+    works: Factory
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = transaction.savepoint()
+        self.now = at("2026-11-16 09:00")
+        self.known: dict[str, Any] | None = None
+        self.loaded: dict[int, Person] = {}
+
+    @initialize(ways=st.lists(st.sampled_from(["resupply", "exchange", "return"]), min_size=1, max_size=2))
+    def begin(self, ways: list[str]) -> None:
+        self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
+        self.department = Department.objects.get(key="production")
+        complaint = self.works.complaint()
+        goods = [line(way, str(3 + n), model=f"HY-{n}") for n, way in enumerate(ways)]
+        sent = self.sent(self.works.mei)
+        asked = wanted(*goods, claimable=Decimal(10), claimable_unit="piece")
+        self.record = requesting.request(asked, procedure_id=self.works.version, sent=sent, about=complaint)
+
+    def sent(self, person: Person) -> Sent:
+        self.now += timedelta(minutes=7)
+        loaded = load_person(person.pk, at=self.now)
+        assert loaded is not None
+        return Sent(loaded, self.now)
+
+    def take(self, act: Callable[[], Any]) -> None:
+        """That a step is refused is an answer, anything else is a fault; a refused step leaves no trace."""
+        before = self.everything()
+        try:
+            with transaction.atomic():
+                act()
+        except (Refused, ChangedMeanwhile, AlreadyDone):
+            assert self.everything() == before
+        self.record.refresh_from_db()
+
+    def everything(self) -> Any:
+        models = (*MODELS.values(), Disposal)
+        rows = [list(model.objects.order_by("id").values()) for model in models]
+        return Replacement.objects.values().get(pk=self.record.pk), Obligation.objects.count(), rows
+
+    def offered(self, person: Person, part: Any = None) -> list[str]:
+        """What the page of the request offers, from what the page has read once for all its steps."""
+        known = {"balance": balance_of(self.record)} if self.known is None else self.known
+        loaded = self.loaded.get(person.pk) or load_person(person.pk, at=self.now)
+        assert loaded is not None
+        self.loaded[person.pk] = loaded
+        return [o.verb for o in offers(self.record, loaded, at=self.now, part=part, known=known) if o.may]
+
+    def parts(self) -> list[Any]:
+        found = [
+            row for m in MODELS.values() for row in m.objects.filter(replacement=self.record).order_by("id")
+        ]
+        for part in found:
+            part.replacement = self.record
+        return found
+
+    @rule(chance=st.data())
+    def somebody_does_what_is_offered(self, chance: st.DataObject) -> None:
+        """The likelier half of life."""
+        found = [
+            (p, v)
+            for p in self.people
+            for v in self.offered(p)
+            if v in STEPS and v not in ("withdraw", "deny")
+        ]
+        if found:
+            person, verb = chance.draw(st.sampled_from(found))
+            self.take(lambda: STEPS[verb](self.record, self.sent(person), Drawn(self.record, chance), self))
+
+    @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
+    def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
+        person = chance.draw(st.sampled_from(self.people))
+        self.take(lambda: STEPS[verb](self.record, self.sent(person), Drawn(self.record, chance), self))
+
+    @rule(chance=st.data())
+    def somebody_works_on_a_part(self, chance: st.DataObject) -> None:
+        parts = self.parts()
+        if not parts:
+            return
+        part = chance.draw(st.sampled_from(parts))
+        verbs = [key for key in PART_STEPS if key.startswith(f"{part.part_kind}.")]
+        verb = chance.draw(st.sampled_from(verbs))
+        who = [p for p in self.people if verb.partition(".")[2] in self.offered(p, part)] or self.people
+        person = chance.draw(st.sampled_from(who))
+        self.take(lambda: PART_STEPS[verb](part, self.sent(person), Drawn(self.record, chance)))
+
+    @rule(hours=st.integers(1, 60))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        sweep(at=self.now)
+
+    @invariant()
+    def goods_conserve(self) -> None:
+        """Reckoned here from the rows alone, beside the product's own equations."""
+        balance: Balance = balance_of(self.record)
+        assert balance.mistakes() == []
+        for one in balance.lines:
+            asked = one.line.quantity
+            assert 0 <= one.received <= one.shipped
+            assert one.shipped - one.lost <= one.due <= asked
+            assert 0 <= one.returned <= one.consented <= asked
+            for each in one.lots:
+                lot, rows = each.lot, list(each.disposed)
+                inspected = (lot.good or 0) + (lot.bad or 0)
+                assert inspected in (0, lot.quantity)
+                assert sum(r.quantity for r in rows if r.of_good) <= (lot.good or 0)
+                assert sum(r.quantity for r in rows if not r.of_good) <= (lot.bad or 0)
+                assert lot.state != "disposed" or sum(r.quantity for r in rows) == lot.quantity
+        if self.record.state == "closed":
+            assert balance.remainders({}) == []
+
+    @invariant()
+    def whatever_is_owed_is_owed_by_somebody(self) -> None:
+        assert not Obligation.objects.filter(OPEN, owner_person=None, owner_department=None).exists()
+
+    @invariant()
+    def what_has_ended_owes_nothing(self) -> None:
+        if self.record.phase in LAST_PHASES:
+            owed = Obligation.objects.filter(OPEN, kind="replacement", record_id=self.record.pk)
+            assert list(owed.values_list("rule", flat=True)) == []
+
+    @invariant()
+    def compensation_is_promised_only_when_approved(self) -> None:
+        promised = Award.objects.filter(state__in=("promised", "paid"))
+        assert all(row.decided_at is not None for row in promised)
+
+    @invariant()
+    def there_is_a_way_on_for_somebody(self) -> None:
+        if self.record.phase in LAST_PHASES:
+            return
+        self.known = {"balance": balance_of(self.record)}
+        ways = {verb for person in self.people for verb in self.offered(person)} - SIDEWAYS
+        if not ways:
+            parts = [part for part in self.parts() if part.state not in ENDED]
+            ways = {verb for part in parts for person in self.people for verb in self.offered(person, part)}
+        self.known = None
+        assert ways, self.record.state
+
+    def teardown(self) -> None:
+        try:
+            found = verify()
+            assert (found.code, found.fault) == (0, None)
+        finally:
+            transaction.savepoint_rollback(self.mark)
+
+
+def lived(key: str, lives: int, steps: int) -> None:
+    """So many random lives under one pack, each rolled back behind the next."""
+    Life.works = factory(key)
+    kind = type(f"Life{key}", (Life,), {})
+    live(
+        kind,
+        settings=settings(
+            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+PACKS = ["base", "feedback", "communication", "complaint-measures"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", PACKS)
+def test_whatever_people_do(key: str) -> None:
+    lived(key, lives=4, steps=20)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", PACKS)
+def test_whatever_people_do_for_long(key: str) -> None:
+    lived(key, lives=100, steps=60)
