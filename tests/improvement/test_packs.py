@@ -1,0 +1,124 @@
+"""What each company's procedure makes of a problem case."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.improvement.actions import moving, submitting
+from huiyin.improvement.models import Problem
+from huiyin.journal.verification import verify
+from huiyin.obligations.models import OPEN, Obligation
+from tests.cast import Factory, at, day, factory, pack
+from tests.improvement import cases
+from tests.improvement.cases import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def owed(problem: Problem) -> dict[str, object]:
+    rows = Obligation.objects.filter(OPEN, kind="problem", record_id=problem.pk)
+    return dict(rows.order_by("rule").values_list("rule", "due_at"))
+
+
+def test_feedback_interim_measures_cover_shop_floor_and_stock() -> None:
+    """P2 4.6: every department's 8D has its interim measures on shop floor and in stock first."""
+    works = factory("feedback")
+    problem = cases.described(works, cases.case(works, "shen", department=works.shen.department))
+    contain = lambda: moving.contain(problem, "", sent=works.sent("peng", "2026-11-16 15:00"))  # noqa: E731
+    assert refused(contain) == ["还没有登记生产现场", "还没有登记库存", "请先完成遏制，或说明为什么不需要"]
+    stock = {"suspect": 50, "inspected": 50, "ok": 48, "ng": 2, "scrapped": 2}
+    cases.row(works, problem, "containment", location="finished", **stock)
+    assert refused(contain) == ["还没有登记生产现场"]
+    floor = cases.row(works, problem, "containment", location="shop-floor", suspect=20)
+    assert refused(contain) == [
+        "生产现场：还没有填写已检数量", "生产现场：还没有填写合格数量", "生产现场：还没有填写不合格数量",
+    ]  # fmt: skip
+    cases.changed(works, floor, inspected=20, ok=20, ng=0)
+    assert refused(contain) == []
+    assert problem.state == "contained"
+
+
+def test_feedback_goes_the_whole_way() -> None:
+    works = factory("feedback")
+    problem = cases.case(works)
+    cases.row(works, problem, "containment", location="shop-floor", suspect=0, inspected=0, ok=0, ng=0)
+    for stretch in cases.WAY:
+        stretch(works, problem)
+    assert (problem.phase, owed(problem)) == ("closed", {})
+
+
+class Eight:
+    """An eight-step sheet that is done and waits for the customer."""
+
+    def __init__(self) -> None:
+        self.works: Factory = factory("communication")
+        self.problem = cases.through(self.works, cases.prevented)
+
+    def give(self, when: str) -> None:
+        submitting.submit(self.problem, "周厂 SQE", "D8", "", sent=self.works.sent("mei", when))
+
+    def opinion(self, decision: str, when: str) -> None:
+        one = self.problem.submissions.latest("id")
+        submitting.decide_submission(one, decision, None, "", sent=self.works.sent("mei", when))
+
+    def approve(self, when: str) -> list[str]:
+        return refused(lambda: moving.approve(self.problem, "", sent=self.works.sent("qian", when)))
+
+
+def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
+    """P1 5.4.4.3: the sheet goes to the customer; not satisfied means another round."""
+    eight = Eight()
+    assert eight.problem.number == "BBF2026-001"
+    assert eight.approve("2026-12-14 09:00") == ["客户还没有认可报告"]
+    eight.give("2026-12-14 10:00")
+    assert eight.approve("2026-12-14 11:00") == ["提交给周厂 SQE的报告还没有答复", "客户还没有认可报告"]
+    eight.opinion("rejected", "2026-12-15 09:00")
+    assert eight.approve("2026-12-15 10:00") == ["客户还没有认可报告"]
+    assert owed(eight.problem)["problem-submit-again"] == at("2026-12-18 09:00")
+    works, problem = eight.works, eight.problem
+    moving.return_report(problem, "客户要求二线也改", sent=works.sent("lin", "2026-12-15 11:00"))
+    assert problem.state == "proven"
+    cases.row(
+        works, problem, "deployment", scope="line", name="二线", applies=True, done_on=day("2026-12-16"),
+        when="2026-12-16 09:00",
+    )  # fmt: skip
+    moving.prevent(problem, "", sent=works.sent("lin", "2026-12-16 10:00"))
+    eight.give("2026-12-16 11:00")
+    eight.opinion("accepted", "2026-12-17 09:00")
+    assert eight.approve("2026-12-17 10:00") == []
+    assert (problem.phase, owed(problem)) == ("closed", {})
+    first, second = problem.submissions.order_by("id")
+    assert ("deployment" in str(first.content), second.content["sections"]["D7"]["rows"]["deployment"][0]["name"]) == (
+        True, "二线",
+    )  # fmt: skip
+    assert first.content["sections"]["D7"]["rows"]["deployment"] == []
+    assert verify().code == 0
+
+
+def test_complaint_measures_an_abnormality_without_loss() -> None:
+    """P6 3: without loss the abnormality sheet is enough; a loss asks for the report."""
+    works = factory("complaint-measures")
+    problem = cases.case(works, "mei", path="statement", department=works.shen.department, owner=works.mei)
+    assert problem.number == "YC202611-01"
+    answer = lambda: moving.settle(problem, "已改善包装", sent=works.sent("peng", "2026-11-17 09:00"))  # noqa: E731
+    cost = cases.row(works, problem, "cost", cost="scrap", planned=200)
+    lost = cases.row(works, problem, "cost", cost="freight", actual=100)
+    assert refused(answer) == ["已造成损失，不能走简易处理"]
+    cases.changed(works, lost, actual=None)
+    cost.refresh_from_db()
+    assert refused(answer) == []
+    rows = Obligation.objects.filter(
+        OPEN, record_id=problem.pk, kind="problem", rule="problem-statement-approval"
+    )
+    assert [row.owner_department.key for row in rows if row.owner_department] == ["office"]
+    moving.approve(problem, "已确认", sent=works.sent("bai", "2026-11-18 09:00"))
+    assert (problem.phase, owed(problem)) == ("closed", {})
+
+
+@pytest.mark.parametrize(
+    ("key", "clause"),
+    [("feedback", "4.6"), *(("communication", key) for key in ("5.4.4.2", "5.4.4.3", "5.4.4.4", "7g"))],
+)
+def test_clauses_on_8d_have_their_evidence(key: str, clause: str) -> None:
+    evidence = {one.partition(":")[2].partition(".")[0] for one in pack(key).clause(clause).evidence}
+    assert evidence & {"problem", "8d-report", "eight-step-sheet"}
