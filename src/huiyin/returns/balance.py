@@ -107,7 +107,7 @@ class LineBalance:
     @property
     def lost(self) -> Decimal:
         """Sent and not arrived; it is still owed to the customer."""
-        return self.shipped - self.received - self.on_the_way
+        return max(self.shipped - self.received - self.on_the_way, ZERO)
 
     @property
     def to_ship(self) -> Decimal:
