@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.customers.actions import register_customer
+from huiyin.customers.values import CustomerFacts
 from huiyin.improvement.actions import opening
 from huiyin.improvement.models import Problem
 from huiyin.improvement.values import ProblemFacts
@@ -52,6 +54,20 @@ def test_grave_cases_have_less_time(works: Factory) -> None:
         "problem-causes-grave": at("2026-11-19 09:00"),
         "problem-actions-grave": at("2026-11-23 09:00"),
         "problem-close-grave": at("2026-12-06 09:00"),
+    }
+
+
+def test_customers_who_ask_for_stricter_deadlines(works: Factory) -> None:
+    strict = register_customer(
+        CustomerFacts(name="海川机电", code="HC", extra={"deadline_class": "strict"}), procedure_id=works.version,
+        actor=works.mei, at=at("2026-11-16 08:30"),
+    )  # fmt: skip
+    problem = cases.case(works, customer=strict)
+    assert owed(problem) == {
+        "problem-contain": at("2026-11-17 09:00"),
+        "problem-causes-strict": at("2026-11-19 09:00"),
+        "problem-actions-strict": at("2026-11-23 09:00"),
+        "problem-close-strict": at("2026-12-06 09:00"),
     }
 
 

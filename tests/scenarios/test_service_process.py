@@ -30,7 +30,6 @@ class Feedback:
         self.record: Problem = opening.open_problem(
             ProblemFacts(
                 title="客户反馈接头有异响", path="capa", customer_name="周厂", model="HY-40",
-                extra={"contact_person": "周厂长", "contact_phone": "13900001111"},
             ),
             procedure_id=works.version, sent=works.sent("mei", "2026-11-16 09:00"),
         )  # fmt: skip
@@ -243,7 +242,7 @@ def test_the_complaint_hangs_on_the_record_and_the_card_has_its_lines(works: Fac
     assert Entry.objects.filter(kind="complaint", event="record.linked").count() == 1
     card = [field.label.show("zh") for field in works.procedure.fields_of("customer")]
     assert card == [
-        "企业负责人", "传真", "年采购金额", "企业性质", "采购的主要产品", "采购时间（月份）", "采购数量（PCS）", "金额（USD）", "备注",
+        "企业负责人", "年采购金额", "采购时间（月份）", "采购数量（PCS）", "金额（USD）", "8D 报告期限要求",
     ]  # fmt: skip
 
 

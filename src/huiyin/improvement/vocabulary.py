@@ -93,6 +93,7 @@ FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("defect", t("不良现象", "Defect"), "defect"),
     ("severity", t("严重程度", "Severity"), "severity"),
     ("noticed_on", t("发现日期", "Noticed on"), None),
+    ("deadline_class", t("报告期限要求", "Deadlines the customer asks for"), "deadline_class"),
     ("department", t("责任部门", "Responsible department"), None),
     ("champion", t("倡导者", "Champion"), None),
     ("needs_cause", t("需要原因分析", "Cause analysis needed"), None),
@@ -116,6 +117,7 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("document", t("受影响文件", "Documents a cause reaches"), ()),
     ("deployment_scope", t("横向展开范围", "Scopes of deployment"), ()),
     ("cost", t("质量损失", "Costs of poor quality"), ()),
+    ("deadline_class", t("报告期限要求", "Deadlines customers ask for"), ()),
     ("submission_decision", t("客户意见", "Customer's decisions"), ("accepted", "conditional", "rejected")),
 )  # fmt: skip
 for _name, _label, _only in CATALOGUES:

@@ -15,6 +15,8 @@ from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import step
 
+DEADLINES, STANDARD = "deadline_class", "standard"
+"""The customer's own deadlines for reports stand in their file; they hold as they were when the case was opened."""
 NEEDED = (
     ("needs_cause", t("原因分析", "cause analysis")),
     ("needs_action", t("纠正和预防措施", "corrective or preventive action")),
@@ -28,6 +30,8 @@ def open_problem(
     """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
     problem = Problem(procedure_id=procedure_id, owner=facts.owner or sent.actor)
     facts.lay_on(problem)
+    asked = facts.customer.extra.get(DEADLINES) if facts.customer else ""
+    problem.extra = {**problem.extra, DEADLINES: asked or STANDARD}
     with step(problem, "open", **sent.how) as taken:
         for case in cases:
             tie(problem, case, EXPLAINS, taken=taken)
