@@ -101,7 +101,7 @@ def words_of(answer: Any) -> str:
     body = answer.body if answer.streaming else answer.content
     if body[:2] == b"PK":
         with ZipFile(BytesIO(body)) as book:
-            return "\n".join(book.read(name).decode() for name in sorted(book.namelist()))
+            return "\n".join(book.read(name).decode(errors="replace") for name in sorted(book.namelist()))
     return CHANGING.sub("", body.decode(errors="replace")) + answer.headers.get("Location", "")
 
 

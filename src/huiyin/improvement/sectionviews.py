@@ -96,6 +96,9 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
     one, key = FIELDS[name], SECTION_OF[name]
     row = Content.objects.filter(problem=problem, name=name).first()
     form = TextForm(request.POST, field=one, content=row)
+    if "text" not in request.POST:
+        nothing = Refused([t("没有收到内容，什么都没有改动", "Nothing was sent, and nothing is changed")])
+        return refused_in_place(request, problem, key, ("field", name, form), nothing)
     if not form.is_valid():
         return refused_in_place(request, problem, key, ("field", name, form), None)
     try:
