@@ -1,0 +1,215 @@
+"""What each reader is shown: the whole sheet, the cases alone, or what concerns them; and how often a page asks the database."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.assessment.actions import appeals, rewards
+from huiyin.assessment.models import Charge
+from tests.assessment.weeks import WEEK, Week, late_task
+from tests.cast import Factory
+from tests.desk import Office, Page
+from tests.records.print import pdf
+from tests.stage import desks, stage
+
+pytestmark = pytest.mark.django_db
+
+works = stage("feedback")
+office = desks("2026-11-24 10:00")
+EXPORT = {"do": "export", "format": "csv"}
+
+
+def made(works: Factory, until: str = "divided") -> Week:
+    """A sheet with a fine, freight, a reward."""
+    late_task(works)
+    week = Week(works)
+    reward = rewards.propose(week.sheet, works.mei, Decimal("50"), "主动回访", sent=week.sent("qian"))
+    rewards.approve(reward, sent=week.sent("zong"))
+    week.until(until)
+    return week
+
+
+def exported(office: Office, name: str, path: str) -> list[dict[str, str]]:
+    answer = office.desk(name).post(path, EXPORT)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
+
+
+def test_the_list_shows_each_reader_their_own_sums(works: Factory, office: Office) -> None:
+    made(works)
+    for name, shown in {
+        "lin": "¥236.67",
+        "fang": "¥236.67",
+        "peng": "¥173.34",
+        "shen": "¥236.67",
+        "mei": "¥50.00",
+    }.items():
+        page = office.desk(name).get("/assessments/")
+        assert ("KP2026-001" in page.text, shown in page.text) == (True, True), name
+    for name in ("cai", "tao"):
+        assert "KP2026-001" not in office.desk(name).get("/assessments/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "hidden"),
+    [
+        ("lin", ["沈主任", "彭师傅", "王晓梅", "¥333.33", "48 小时内反馈改善措施及计划"], []),
+        ("zong", ["沈主任", "彭师傅", "王晓梅"], []),
+        ("fang", ["沈主任", "彭师傅", "王晓梅"], []),
+        ("shen", ["沈主任", "彭师傅", "¥333.33"], ["¥50.00"]),
+        ("peng", ["彭师傅", "¥173.34"], ["¥20.00", "¥43.33", "¥50.00"]),
+        ("mei", ["王晓梅", "¥50.00"], ["¥20.00", "¥173.34", "彭师傅"]),
+        ("ku", ["¥333.33", "FK261116-01"], ["沈主任", "彭师傅", "¥20.00", "¥173.34"]),
+    ],
+)
+def test_each_reader_sees_what_concerns_them(
+    works: Factory, office: Office, name: str, sees: list[str], hidden: list[str]
+) -> None:
+    week = made(works)
+    page = office.desk(name).get(f"/assessments/{week.sheet.number}")
+    assert page.status == 200
+    shown = page.text.split("经过 ")[0]
+    assert [word for word in sees if word not in shown] == []
+    assert [word for word in hidden if word in page.text] == []
+
+
+def test_before_it_is_handed_over_a_sheet_is_not_yet_theirs(works: Factory, office: Office) -> None:
+    week = made(works, until="signed")
+    seen = {
+        name: office.desk(name).get(f"/assessments/{week.sheet.number}").status
+        for name in ("shen", "peng", "mei", "ku")
+    }
+    assert seen == {"shen": 404, "peng": 404, "mei": 404, "ku": 200}
+
+
+def test_a_charge_shows_how_it_was_reached_and_that_it_is_the_same_today(
+    works: Factory, office: Office
+) -> None:
+    week = made(works)
+    path = f"/assessments/{week.sheet.number}/charges/{week.fine().pk}"
+    page = office.desk("shen").get(path)
+    assert "2 天 × 10.00 = 20.00" in page.text
+    assert "今天按当时的数据重算，结果相同。" in page.text
+    assert f"{path}/appeal" in page.links
+    assert office.desk("peng").get(path).status == 404
+    assert f"{path}/appeal" not in office.desk("lin").get(path).links
+
+
+def test_a_figure_changed_in_the_database_is_seen(works: Factory, office: Office) -> None:
+    week = made(works)
+    Charge.objects.filter(pk=week.fine().pk).update(amount=30, counted=30)
+    page = office.desk("lin").get(f"/assessments/{week.sheet.number}/charges/{week.fine().pk}")
+    assert "今天重算为 ¥20.00，与表上不同。" in page.text
+
+
+def test_the_head_divides_on_the_page(works: Factory, office: Office) -> None:
+    week = made(works, until="handed_over")
+    path = f"/assessments/{week.sheet.number}/allotments/{week.allotment().pk}/division"
+    wrong = office.desk("shen").send(path, **{f"p{works.peng.pk}": "100"})
+    assert (wrong.status_code, "各人合计 100.00，应为 173.34" in wrong.content.decode()) == (422, True)
+    rest = office.desk("shen").get(path.replace("division", "rest"), **{f"p{works.peng.pk}": "100.04"})
+    assert rest.text == "还有 ¥73.30 没有分。"
+    over = office.desk("shen").get(
+        path.replace("division", "rest"), **{f"p{works.peng.pk}": "200", "p1": "x"}
+    )
+    assert over.status == 200
+    right = office.desk("shen").send(path, **{f"p{works.peng.pk}": "100", f"p{works.shen.pk}": "73.34"})
+    assert right.status_code == 302
+    assert Charge.objects.filter(allotment=week.allotment()).count() == 2
+
+
+def test_ones_own_charges_and_their_export(works: Factory, office: Office) -> None:
+    made(works)
+    assert [row["金额"] for row in exported(office, "peng", "/charges/")] == ["173.34"]
+    assert sorted(row["金额"] for row in exported(office, "shen", "/charges/")) == [
+        "173.34",
+        "20.00",
+        "43.33",
+    ]
+    whole = exported(office, "fang", "/charges/")
+    assert [(row["承担人"], row["种类"], row["金额"]) for row in whole] == [
+        ("彭师傅", "运费", "173.34"), ("沈主任", "运费", "43.33"), ("王晓梅", "奖励", "50.00"), ("沈主任", "迟误", "20.00"),
+    ]  # fmt: skip
+    assert exported(office, "cai", "/charges/") == []
+
+
+def test_the_ledger_is_exported_for_finance_and_balances(works: Factory, office: Office) -> None:
+    made(works)
+    rows = exported(office, "fang", "/ledger/")
+    debit = sum(Decimal(row["借方"] or 0) for row in rows)
+    credit = sum(Decimal(row["贷方"] or 0) for row in rows)
+    assert (debit, credit) == (Decimal("460.01"), Decimal("460.01"))
+    page = office.desk("fang").get("/ledger/balances")
+    assert ("借贷平衡" in page.text, "考核收入" in page.text) == (True, True)
+    for name in ("lin", "shen", "mei"):
+        assert office.desk(name).get("/ledger/").status == 404
+        assert office.desk(name).get("/ledger/balances").status == 404
+
+
+@pdf.needs_poppler
+def test_the_printed_sheet_bears_both_signatures(works: Factory, office: Office) -> None:
+    week = made(works)
+    answer = office.desk("fang").client.get(f"/sheets/assessment/{week.sheet.number}/assessment-sheet.pdf")
+    assert answer.status_code == 200
+    expected = [
+        "考核统计表", "KP2026-001", "2026年第47周", "生产车间", "333.33", "173.34", "236.67", "沈主任", "彭师傅", "王晓梅",
+        "钱卫东", "总经理赵", "2026-11-23",
+    ]  # fmt: skip
+    assert pdf.missing(answer.content, *expected) == []
+    own = office.desk("ku").client.get(f"/sheets/assessment/{week.sheet.number}/assessment-sheet.pdf")
+    assert pdf.missing(own.content, "彭师傅", "173.34", "王晓梅") == ["彭师傅", "173.34", "王晓梅"]
+
+
+def test_it_is_found_by_its_number_by_who_may_see_it(works: Factory, office: Office) -> None:
+    made(works)
+    found = {
+        name: office.desk(name).client.get("/search", {"q": "KP2026-001"}) for name in ("lin", "peng", "cai")
+    }
+    led = {name: answer.headers.get("Location") for name, answer in found.items()}
+    assert led == {"lin": "/assessments/KP2026-001", "peng": "/assessments/KP2026-001", "cai": None}
+
+
+def test_compiling_on_the_page(works: Factory, office: Office) -> None:
+    late_task(works)
+    answer = office.desk("lin").send("/assessments/new", week=WEEK.key)
+    assert (answer.status_code, answer["Location"]) == (302, "/assessments/KP2026-001")
+    assert WEEK.key not in office.desk("lin").sheet("/assessments/new").values["week"]
+    page = office.desk("shen").get("/assessments/new")
+    assert "这一步由质量部办理" in page.text
+    assert [form.action for form in page.forms if "week" in form.names] == []
+
+
+def asked(office: Office, name: str, path: str) -> int:
+    for _ in range(2):
+        office.desk(name).get(path)
+    with CaptureQueriesContext(connection) as queries:
+        page: Page = office.desk(name).get(path)
+    assert page.status == 200
+    return len(queries)
+
+
+PATHS = ("/assessments/", "/assessments/{number}", "/charges/", "/ledger/", "/ledger/balances")
+MOST = {"/assessments/": 5, "/assessments/{number}": 15, "/charges/": 6, "/ledger/": 6, "/ledger/balances": 6}
+
+
+def test_pages_ask_as_often_for_many_as_for_one(works: Factory, office: Office) -> None:
+    week = made(works)
+    few = {path: asked(office, "zong", path.format(number=week.sheet.number)) for path in PATHS}
+    for _ in range(8):
+        late_task(works, start="2026-11-23 09:00", answered=None)
+    big = Week(works, WEEK.next, "2026-11-30 09:00")
+    for _ in range(8):
+        reward = rewards.propose(big.sheet, works.mei, Decimal(5), "好", sent=big.sent("qian"))
+        rewards.approve(reward, sent=big.sent("zong"))
+    big.until("divided")
+    for charge in big.sheet.charges.filter(charge="fine"):
+        appeals.appeal(charge, "不服", sent=big.sent("shen"))
+    many = {path: asked(office, "zong", path.format(number=big.sheet.number)) for path in PATHS}
+    assert {path: (few[path], n) for path, n in many.items() if n > few[path] + 1} == {}
+    assert {path: n for path, n in many.items() if n > MOST[path]} == {}
