@@ -10,6 +10,7 @@ from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
 from huiyin.improvement.queries import Rows
 from huiyin.improvement.sections import LEGS
 from huiyin.kernel.text import Text, t
+from huiyin.procedure import versions
 
 BLAME = re.compile(
     r"(员工|工人|操作工|操作者|操作人员|作业员|检验员|人员|工人们).{0,6}(粗心|疏忽|大意|马虎|不认真|不仔细|责任心|失误|没注意|不小心|不负责)"
@@ -228,7 +229,9 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
     done = [action.cut_in_on or action.done_on for action in rows.chosen]
     last = max((day for day in done if day is not None), default=None)
     owners = {problem.owner_id, *(action.responsible_id for action in rows.chosen)} - {None}
+    zone = versions.procedure_of(problem.procedure_id).zone
     for effect in rows.current_effects:
+        checked = effect.checked_at.astimezone(zone).date() if effect.checked_at is not None else None
         if last is not None and effect.starts_on < last:
             yield Weakness(
                 "D6",
@@ -239,7 +242,7 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
                     day=last,
                 ),
             )
-        if last is not None and effect.checked_at is not None and effect.checked_at.date() < last:
+        if last is not None and checked is not None and checked < last:
             yield Weakness(
                 "D6",
                 t(
@@ -262,7 +265,7 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
                 "D6",
                 t("“{metric}”的目标没有数字", "The target of “{metric}” has no figure", metric=effect.metric),
             )
-        if _too_early(effect):
+        if effect.verdict == EffectCheck.PROVEN and checked is not None and checked < effect.ends_on:
             yield Weakness(
                 "D6",
                 t(
@@ -271,14 +274,6 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
                     metric=effect.metric,
                 ),
             )
-
-
-def _too_early(effect: EffectCheck) -> bool:
-    return (
-        effect.verdict == EffectCheck.PROVEN
-        and effect.checked_at is not None
-        and effect.checked_at.date() < effect.ends_on
-    )
 
 
 def _prevention(rows: Rows) -> Iterator[Weakness]:
