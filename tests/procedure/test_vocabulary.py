@@ -104,6 +104,10 @@ def listed(heading: str, name: str) -> list[str]:
         ("complaint fields", [name for kind, name in vocabulary.FIELDS if kind == "complaint"]),
         ("problem guards", [name for kind, name in vocabulary.GUARDS if kind == "problem"]),
         ("problem fields", [name for kind, name in vocabulary.FIELDS if kind == "problem"]),
+        ("replacement guards", [name for kind, name in vocabulary.GUARDS if kind == "replacement"]),
+        ("replacement fields", [name for kind, name in vocabulary.FIELDS if kind == "replacement"]),
+        ("award guards", [name for kind, name in vocabulary.GUARDS if kind == "award"]),
+        ("stock-take guards", [name for kind, name in vocabulary.GUARDS if kind == "stock-take"]),
         ("contact fields", [name for kind, name in vocabulary.FIELDS if kind == "contact"]),
         ("events of any record", [key for key in STEPLESS if key.startswith(ANY_RECORD)]),
         ("events without a step", [key for key in STEPLESS if not key.startswith(ANY_RECORD)]),
@@ -125,7 +129,21 @@ def test_the_document_lists_every_word(name: str, known: Iterable[str]) -> None:
     assert sorted(listed("Words", name)) == sorted(known)
 
 
-@pytest.mark.parametrize("kind", ["complaint", "task", "contact", "customer", "problem"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "complaint",
+        "task",
+        "contact",
+        "customer",
+        "problem",
+        "replacement",
+        "shipment",
+        "lot",
+        "award",
+        "stock-take",
+    ],
+)
 def test_the_document_lists_every_verb_with_its_event(kind: str) -> None:
     rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]+)` \|", section("Verbs and events"))
     written = [row for row in rows if row[0].startswith(f"{kind}.")]
