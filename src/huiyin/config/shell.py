@@ -54,6 +54,7 @@ class Item:
 OFFICE = frozenset({"reception", "quality", "management", "office", "field-service", "auditor", "finance"})
 ASSESSED = frozenset({"quality", "warehouse", "finance", "management", "auditor"})
 GOODS = frozenset({"reception", "quality", "warehouse", "finance", "office", "management", "auditor"})
+SUPPLIERS = frozenset({"purchasing", "quality", "management", "auditor"})
 LEDGER = frozenset({"finance", "management", "auditor"})
 OVERSIGHT = frozenset({"quality", "management", "office", "auditor"})
 
@@ -62,6 +63,7 @@ PLACES = (
     Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
     Place(t("看板", "Board"), "/complaints/board", "board", "b"),
     Place(t("8D", "8D"), "/problems/", "eightd", "d"),
+    Place(t("供方整改", "Suppliers"), "/scars/", "truck", "", SUPPLIERS, knows="scar.open"),
     Place(t("补换退货", "Replacements"), "/replacements/", "returns", "x", GOODS),
     Place(t("三方盘点", "Stock-takes"), "/stock-takes/", "check", "", GOODS, knows="stock-take.open"),
     Place(t("费用与损失", "Costs and losses"), "/replacements/losses", "truck", "", GOODS),

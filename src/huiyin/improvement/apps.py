@@ -12,5 +12,9 @@ class ImprovementConfig(AppConfig):
         from huiyin.improvement import vocabulary  # noqa: F401, I001  (words before the guards that implement them)
         from huiyin.improvement import guards, phrases  # noqa: F401
         from huiyin.improvement.registration import register
+        from huiyin.improvement.suppliers import vocabulary as _  # noqa: F401
+        from huiyin.improvement.suppliers import guards as _guards, phrases as _phrases  # noqa: F401
+        from huiyin.improvement.suppliers.registration import register as register_suppliers
 
         register()
+        register_suppliers()

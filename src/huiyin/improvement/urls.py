@@ -1,6 +1,6 @@
 """Addresses of problem cases: the case's number, then a discipline (D0 to D8) or a step as a noun."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from huiyin.improvement import lists, lookups, openviews, rowviews, sectionviews, views
 from huiyin.improvement.printing import exchange
@@ -23,6 +23,7 @@ class Discipline:
 register_converter(Discipline, "discipline")
 
 urlpatterns = [
+    path("", include("huiyin.improvement.suppliers.urls")),
     path("problems/", lists.problems, name="problems"),
     path("problems/new", openviews.new, name="problem_new"),
     path("problems/lookup", lookups.problems, name="problem_lookup"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("problems/resembling", openviews.resembling, name="problem_resembling"),
     path("problems/<str:number>", views.detail, name="problem"),
     path("problems/<str:number>/exchange.json", exchange.download, name="problem_exchange"),
+    path("problems/<str:number>/alike", views.alike_ones, name="problem_alike"),
     path("problems/<str:number>/facts", openviews.facts, name="problem_facts"),
     path("problems/<str:number>/fishbone.svg", rowviews.fishbone, name="problem_fishbone"),
     path("problems/<str:number>/<discipline:key>", sectionviews.section, name="problem_section"),

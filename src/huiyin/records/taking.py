@@ -22,7 +22,8 @@ from huiyin.records.refusals import Refused
 class Taken:
     """A step being taken: collects what the journal is to say of it.
 
-    ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles.
+    ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles;
+    ``speaker`` somebody from outside who has no account and acts all the same, where ``actor`` is nobody.
     """
 
     record: Record
@@ -39,6 +40,7 @@ class Taken:
     about: Any = None
     told: list[Person] = field(default_factory=list)
     entry: Entry | None = None
+    speaker: str = ""
 
     def particulars(self, **values: Any) -> None:
         """Facts of this step that its sentence, its evidence and its obligations need."""
@@ -169,7 +171,7 @@ def happening(taken: Taken, event: str, part: Any, said: dict[str, Any]) -> dict
         "event": event,
         "at": taken.at,
         "actor_id": actor.pk if actor else None,
-        "actor_name": actor.name if actor else "",
+        "actor_name": actor.name if actor else taken.speaker,
         "part": part.part_key if part is not None else "",
         "procedure_id": taken.record.procedure_id,
         "particulars": said,

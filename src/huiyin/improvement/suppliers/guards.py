@@ -1,0 +1,34 @@
+"""The code of the guards of requests to suppliers."""
+
+from __future__ import annotations
+
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.vocabulary import check
+from huiyin.records.conditions import Situation, presupposes
+
+
+@check("scar", "due_ahead")
+def due_ahead(s: Situation) -> bool:
+    """The day on which the answer is due has not come yet."""
+    due = s.record.answer_due
+    return due is not None and due > s.at.astimezone(s.procedure.zone).date()
+
+
+@check("scar", "reviewer_differs")
+def reviewer_differs(s: Situation) -> bool:
+    """Whoever entered the answer for the supplier does not judge it."""
+    if s.actor is None:
+        return True
+    last = s.once("last_answer", lambda: s.record.answers.order_by("-round").first())
+    return last is None or last.entered_by_id != s.actor.pk
+
+
+@check("scar", "checker_differs")
+def checker_differs(s: Situation) -> bool:
+    """Whoever owns the request does not prove its effect."""
+    return s.actor is None or s.record.owner_id != s.actor.pk
+
+
+@presupposes("scar.renew_link")
+def has_link(s: Situation) -> Text | None:
+    return None if s.record.link_digest else t("还没有链接", "There is no link yet")

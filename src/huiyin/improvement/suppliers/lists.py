@@ -1,0 +1,101 @@
+"""The list of requests to suppliers: columns, filters, saved views and export are a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpResponseBase
+
+from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers.access import visible_to
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.queries import late
+from huiyin.procedure import versions, vocabulary
+from huiyin.records.filters import Option
+from huiyin.records.listing import (
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    ListPage,
+    PersonFilter,
+    TextFilter,
+    WordsFilter,
+    YesNoFilter,
+)
+from huiyin.ui.addresses import address
+
+LISTED = (
+    "number", "procedure", "state", "phase", "supplier", "model", "batch", "quantity", "unit", "answer_due", "round",
+    "opened_at", "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
+)  # fmt: skip
+
+
+def _rows(request: Any) -> Any:
+    running = Obligation.objects.filter(OPEN, paused_at=None, kind="scar")
+    owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
+    rows = visible_to(request.user, request.procedure).annotate(
+        next_due_at=Subquery(owed.values("due_at")[:1])
+    )
+    return rows.select_related("owner").only(*LISTED)
+
+
+def _state(row: SupplierRequest) -> tuple[str, Text]:
+    return row.phase, versions.procedure_of(row.procedure_id).state("scar", row.state).label
+
+
+def _states(request: Any) -> list[Option]:
+    return [(s.name, s.label) for s in request.procedure.states_of("scar")]
+
+
+def _overdue(yes: bool, request: Any) -> Q:
+    owed = Obligation.objects.filter(late(request.at), kind="scar", record_id=OuterRef("pk"))
+    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
+
+
+def _open(yes: bool, request: Any) -> Q:
+    ended = Q(phase__in=("closed", "void"))
+    return ~ended if yes else ended
+
+
+SCARS = ListPage(
+    key="scars",
+    title=t("供方整改", "Supplier corrective action"),
+    rows=_rows,
+    order="-opened_at",
+    creates=(t("要求供方整改", "Ask a supplier to correct"), "scar_new"),
+    opens="scar.open",
+    empty=(
+        t("还没有供方整改", "No requests to suppliers yet"),
+        t("从问题案例或投诉的页面点“要求供方整改”，或从这里发起；供方凭链接答复，不用账号。", "Ask from a problem case, a complaint or here; the supplier answers by a link, without an account."),
+    ),
+    columns=[
+        Column(key="number", label=t("编号", "Number"), link=lambda r: address("scar", r.number), main=True),
+        Column(key="supplier", label=t("供方", "Supplier"), main=True),
+        Column(key="model", label=t("零件/型号", "Part or model")),
+        Column(key="batch", label=t("批次", "Batch")),
+        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
+        Column(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
+        Column(key="round", label=t("答复次数", "Answers"), kind="number", default=False),
+        Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+    ],
+    filters=[
+        WordsFilter(key="q", label=t("查找", "Search"), kind="scar"),
+        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        PersonFilter(key="owner", label=t("负责人", "Owner")),
+        DateRangeFilter(key="opened", label=t("拟定日期", "Drafted"), field="opened_at"),
+        TextFilter(key="supplier", label=t("供方", "Supplier"), lookup="istartswith"),
+        TextFilter(key="model", label=t("零件/型号", "Part or model"), lookup="istartswith"),
+    ],
+)  # fmt: skip
+
+
+def scars(request: Any) -> HttpResponseBase:
+    """All requests the reader may see."""
+    return SCARS.respond(request)

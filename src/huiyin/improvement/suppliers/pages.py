@@ -1,0 +1,40 @@
+"""Which page takes which step of a request to a supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from huiyin.improvement.suppliers import actions, forms
+from huiyin.records.steppages import StepPage, StepPages
+
+ISSUE = StepPage(
+    "issue", "issue", forms.IssueForm, lambda r, f, s: actions.issue(r, f.cleaned_data["link_until"], sent=s)
+)
+RENEW = StepPage(
+    "renew_link",
+    "link",
+    forms.IssueForm,
+    lambda r, f, s: actions.renew_link(r, f.cleaned_data["link_until"], sent=s),
+    "plain",
+)
+PAGES: tuple[StepPage, ...] = (
+    ISSUE,
+    StepPage("accept", "acceptance", forms.AcceptForm, lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], sent=s)),
+    StepPage("return", "return", forms.AgainForm, lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s), "plain"),
+    StepPage("verify", "effect", forms.EffectForm, lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], sent=s)),
+    StepPage("fail", "failure", forms.AgainForm, lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s), "plain"),
+    StepPage("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], sent=s)),
+    StepPage("answer", "answer", forms.EnteredForm, lambda r, f, s: actions.answer(r, f.given(), sent=s), "plain", "suppliers/entered.html"),
+    RENEW,
+    StepPage("cancel", "cancellation", forms.ReasonForm, lambda r, f, s: actions.cancel(r, f.cleaned_data["reason"], sent=s), "danger"),
+)  # fmt: skip
+
+
+def _beside(request: Any, record: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+    return {"scar": record, "answer": actions.last_answer(record)}
+
+
+STEPS = StepPages("scar", "scar_step", PAGES, "suppliers/step.html", _beside, {"change": "scar_facts"})
+SECRET = frozenset({ISSUE.noun, RENEW.noun})
+"""Steps that end on the page that shows the new link once."""

@@ -1,0 +1,26 @@
+"""What the rooms below learn of requests to suppliers at start-up."""
+
+from __future__ import annotations
+
+from huiyin.improvement.suppliermodels import SupplierAnswer, SupplierRequest
+from huiyin.improvement.suppliers import drafts, sheet
+from huiyin.improvement.suppliers.access import request_for, visible_ids
+from huiyin.improvement.suppliers.links import knows
+from huiyin.journal import kinds
+from huiyin.kernel.text import t
+from huiyin.records import access, files, links, openings, search
+from huiyin.ui.middleware import admit
+
+
+def register() -> None:
+    """Called once when the room is ready."""
+    kinds.register_record("scar", SupplierRequest)
+    kinds.register_part(SupplierAnswer.part_kind, SupplierAnswer)
+    links.register("scar", "/scars/", t("供方整改", "Supplier corrective action"))
+    access.register_access("scar", request_for)
+    search.register_visibility("scar", visible_ids)
+    files.register_references(drafts.digests)
+    sheet.register_all()
+    for kind in ("problem", "complaint"):
+        openings.register(kind, openings.Opening("/scars/new", "scar.open", "truck"))
+    admit(knows)

@@ -1,0 +1,169 @@
+"""Requests to suppliers step by step: who may, what is owed until when, what the journal says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huiyin.improvement.suppliers import actions
+from huiyin.improvement.suppliers.links import digest_of, request_behind
+from huiyin.journal.models import Entry
+from huiyin.journal.queries import time_line
+from huiyin.journal.verification import verify
+from huiyin.obligations.models import Obligation
+from huiyin.records.linking import tied_to
+from huiyin.records.print.forms import Printing
+from huiyin.records.refusals import Refused
+from huiyin.records.search import search
+from tests.cast import Factory, at, day, factory
+from tests.improvement import cases, scars
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def works() -> Factory:
+    return factory("base")
+
+
+def owed(scar: Any) -> dict[str, tuple[str, str]]:
+    """What is open: rule, who owes it, until when (site time)."""
+    rows = Obligation.objects.filter(kind="scar", record_id=scar.pk, fulfilled_at=None, cancelled_at=None)
+    return {
+        row.rule: (
+            row.owner_person.username if row.owner_person else row.owner_department.key if row.owner_department else "",
+            row.due_at.astimezone(at("2026-11-16 09:00").astimezone().tzinfo).strftime("%m-%d"),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def fresh(works: Factory, name: str = "lin") -> Any:
+    """A person as a request loads them."""
+    return works.sent(name, "2026-12-11 09:00").actor
+
+
+def refused(act: Any) -> list[str]:
+    with pytest.raises(Refused) as found:
+        act()
+    return [*(r.zh for r in found.value.reasons), *found.value.fields]
+
+
+def test_from_request_to_end(works: Factory) -> None:
+    case = cases.case(works)
+    scar = scars.drafted(works, case)
+    assert scar.number == "SCAR2611-001"
+    assert (scar.state, owed(scar)) == ("draft", {"scar-issue": ("cai", "11-17")})
+    secret = actions.issue(scar, scars.UNTIL, sent=works.sent("cai", "2026-11-16 11:00"))
+    assert (scar.state, owed(scar)) == ("issued", {"scar-answer": ("cai", "11-23")})
+    assert scar.link_digest == digest_of(secret)
+    actions.answer(scar, scars.GIVEN, sent=works.sent("cai", "2026-11-20 10:00"))
+    assert (scar.state, owed(scar)) == ("answered", {"scar-review": ("quality", "11-25")})
+    actions.accept(scar, day("2026-12-10"), "可以", sent=works.sent("lin", "2026-11-20 15:00"))
+    assert (scar.state, owed(scar)) == ("accepted", {"scar-effect": ("quality", "12-10")})
+    actions.verify(scar, "连续三批无不良", sent=works.sent("lin", "2026-12-10 15:00"))
+    assert (scar.state, owed(scar)) == ("verified", {"scar-close": ("cai", "12-15")})
+    actions.close(scar, "", sent=works.sent("cai", "2026-12-11 09:00"))
+    assert (scar.state, scar.link_digest, owed(scar)) == ("closed", "", {})
+    assert [one.record.number for one in tied_to(case, fresh(works))] == [scar.number]
+    assert [one.record.number for one in tied_to(scar, fresh(works))] == [case.number]
+    assert verify().fault is None
+
+
+def test_a_returned_answer_is_owed_anew_and_the_link_outlives_its_day(works: Factory) -> None:
+    scar = scars.answered(works)
+    again = works.sent("lin", "2026-11-20 15:00")
+    actions.return_answer(scar, "流出原因不成立", day("2027-03-01"), sent=again)
+    assert (scar.state, scar.return_reason, scar.link_until) == (
+        "returned",
+        "流出原因不成立",
+        day("2027-03-01"),
+    )
+    assert owed(scar) == {"scar-answer-again": ("cai", "03-01")}
+    actions.answer(scar, scars.GIVEN, sent=works.sent("cai", "2026-11-24 10:00"))
+    assert [row.round for row in scar.answers.order_by("round")] == [1, 2]
+    assert (scar.state, scar.return_reason) == ("answered", "")
+
+
+def test_without_effect_the_supplier_starts_anew(works: Factory) -> None:
+    scar = scars.accepted(works)
+    actions.fail(scar, "又出现 3 件", day("2026-12-20"), sent=works.sent("lin", "2026-12-10 10:00"))
+    assert (scar.state, owed(scar)) == ("returned", {"scar-answer-after-failure": ("cai", "12-20")})
+
+
+def test_what_is_refused(works: Factory) -> None:
+    late = scars.drafted(works, answer_due=day("2026-11-16"))
+    sent = works.sent("cai", scars.NOON)
+    assert refused(lambda: actions.issue(late, scars.UNTIL, sent=sent)) == [
+        "答复期限必须在今天以后，请先更正"
+    ]
+    scar = scars.drafted(works)
+    assert refused(lambda: actions.issue(scar, day("2026-11-15"), sent=sent)) == ["link_until"]
+    assert refused(lambda: actions.renew_link(scar, scars.UNTIL, sent=sent)) != []
+    assert refused(lambda: actions.issue(scar, scars.UNTIL, sent=works.sent("peng", scars.NOON))) != []
+    actions.issue(scar, scars.UNTIL, sent=sent)
+    for name, given in {"inspected": {"stock": 1}, "bad": {"bad": 7}, "escape": {"escape": " "}}.items():
+        wrong = scars.replace(scars.GIVEN, **given)
+        assert refused(lambda one=wrong: actions.answer(scar, one, sent=sent)) == [name]
+    assert scar.answers.count() == 0
+
+
+def test_nobody_reviews_what_they_entered_nor_proves_what_they_own(works: Factory) -> None:
+    scar = scars.drafted(works, by="lin")
+    actions.issue(scar, scars.UNTIL, sent=works.sent("lin", scars.NOON))
+    actions.answer(scar, scars.GIVEN, sent=works.sent("lin", "2026-11-17 10:00"))
+    day_ = day("2026-12-10")
+    own = works.sent("lin", "2026-11-17 11:00")
+    assert refused(lambda: actions.accept(scar, day_, "", sent=own)) == ["答复由您代录，须由别人审核"]
+    actions.accept(scar, day_, "", sent=works.sent("qian", "2026-11-17 11:00"))
+    assert refused(lambda: actions.verify(scar, "好", sent=works.sent("lin", "2026-12-10 11:00"))) == [
+        "效果须由负责人以外的人验证"
+    ]
+
+
+def test_a_link_lives_until_it_is_renewed_past_its_day_or_ended(works: Factory) -> None:
+    scar, secret = scars.issued(works)
+    noon = at(scars.NOON)
+    assert request_behind(secret, at=noon) == scar
+    other = actions.renew_link(scar, scars.UNTIL, sent=works.sent("cai", scars.NOON))
+    assert (request_behind(secret, at=noon), request_behind(other, at=noon)) == (None, scar)
+    assert request_behind(other, at=at("2027-01-22 23:59")) == scar
+    assert request_behind(other, at=at("2027-01-23 00:00")) is None
+    actions.cancel(scar, "查明不是供方所致", sent=works.sent("cai", "2026-11-17 10:00"))
+    assert request_behind(other, at=noon) is None
+    assert owed(scar) == {}
+    assert all(secret not in str(entry.particulars) + str(entry.changes) for entry in Entry.objects.all())
+
+
+def test_the_supplier_speaks_in_the_time_line(works: Factory) -> None:
+    scar, _ = scars.issued(works)
+    actions.answer(scar, scars.GIVEN, sent=scars.replace(works.sent("cai", "2026-11-20 10:00"), actor=None))
+    line = time_line("scar", scar.pk)[0]
+    assert line.who.zh == "张三（永固铸造）"
+    assert line.text.zh == "供方 张三 通过链接答复（第 1 次）：刀具寿命 500 件强制更换"
+    assert Entry.objects.filter(kind="scar").latest("id").actor_id is None
+    assert [hit.number for hit in search(fresh(works), "刀具寿命")] == [scar.number]
+
+
+def test_the_sheet_holds_request_and_answer(works: Factory) -> None:
+    from huiyin.improvement.suppliers.sheet import request_sheet
+
+    for scar in (scars.drafted(works), scars.answered(works)):
+        form = works.procedure.form("scar")
+        printing = Printing(scar, works.procedure, form, fresh(works), at("2026-11-21 09:00"), "zh")
+        said = str(request_sheet(printing))
+        assert ("刀具磨损" in said, "沟槽深度" in said) == (scar.state == "answered", True)
+
+
+@pytest.mark.parametrize("pack", ["communication", "feedback", "complaint-measures", "service-process"])
+def test_every_pack_leads_to_the_end(pack: str) -> None:
+    works = factory(pack)
+    by = "cai" if "purchasing" in {f for d in works.procedure.departments for f in d.functions} else "qian"
+    scar = scars.drafted(works, by=by)
+    actions.issue(scar, scars.UNTIL, sent=works.sent(by, scars.NOON))
+    actions.answer(scar, scars.GIVEN, sent=scars.replace(works.sent(by, scars.NOON), actor=None))
+    actions.accept(scar, day("2026-12-10"), "", sent=works.sent("lin", "2026-11-17 11:00"))
+    actions.verify(scar, "好", sent=works.sent("lin", "2026-12-10 11:00"))
+    actions.close(scar, "", sent=works.sent(by, "2026-12-10 12:00"))
+    assert scar.state == "closed"
