@@ -200,6 +200,7 @@ DOORS: dict[str, list[Door]] = {
     "problems/people": _own("/problems/people"),
     "problems/resembling": _own("/problems/resembling"),
     P: _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}"]),
+    f"{P}/alike": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/alike"]),
     f"{P}/facts": _pages(SEES["problem"], "200", "422", ["/problems/{problem}/facts"]),
     f"{P}/fishbone.svg": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/fishbone.svg"]),
     f"{P}/exchange.json": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/exchange.json"]),

@@ -150,7 +150,7 @@ def test_whoever_may_not_is_told_why_and_others_find_nothing(
 def test_an_earlier_report_is_referred_to(works: Factory, office: Office) -> None:
     earlier, problem = cases.through(works, cases.closed, defect=DEFECT), cases.case(works, defect=DEFECT)
     lin = office.desk("lin")
-    page = lin.get(f"/problems/{problem.number}")
+    page = lin.get(f"/problems/{problem.number}/alike")
     path = f"/problems/{problem.number}/reference?other={earlier.number}"
     assert ("同一产品 同一不良现象" in page.text, path in page.links) == (True, True)
     assert lin.get(path.partition("?")[0], other=earlier.number).form(path.partition("?")[0]).values[

@@ -52,6 +52,10 @@ class Report:
         self.problem, self._files = problem, files
         self.procedure: Procedure = versions.procedure_of(problem.procedure_id)
         self.rows: Rows = everything_on(problem)
+        team = {one.person_id for one in self.rows.members if one.left_on is None and one.person_id} | (
+            {problem.champion_id} if problem.champion_id else set()
+        )
+        problem.team_ids = lambda: team  # type: ignore[method-assign]  # read already: each step's offer would ask again
         self.label = Labels(self.procedure)
         self.legs, self.bones, self.questions, self.sum_labels = LEGS, BONES, QUESTIONS, LABELS
 

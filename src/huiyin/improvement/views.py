@@ -22,6 +22,7 @@ from huiyin.records.conditions import Situation, against
 from huiyin.records.linking import tied_to
 from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
+from huiyin.records.steppages import Labels
 from huiyin.ui.components import Step
 from huiyin.ui.htmx import render
 
@@ -48,7 +49,7 @@ def detail(request: Any, number: str) -> HttpResponse:
         **page.context(STEPS, actions, coming, but=own), "steps": _way(problem, page), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "may_write": not reasons,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
-        "alike": [] if problem.is_locked else _alike(request, problem), "opening": False, "opens": _opens(problem, request.user),
+        "opens": _opens(problem, request.user),
         "lines": lines[:SHOWN], "older": lines[SHOWN:],
     }  # fmt: skip
     return render(request, "improvement/detail.html", context)
@@ -60,8 +61,13 @@ def _way(problem: Problem, page: RecordPage) -> list[Step]:
     return [one for one in step_bar(problem, page.procedure) if one.label != aside]
 
 
-def _alike(request: Any, problem: Problem) -> list[Any]:
-    return list(alike(problem, visible_to(request.user, request.procedure)))
+@require_safe
+def alike_ones(request: Any, number: str) -> HttpResponse:
+    """Earlier cases that resemble this one; fetched beside the case's page, which needs not wait for them."""
+    problem = problem_for(request.user, number)
+    found = list(alike(problem, visible_to(request.user, request.procedure)))
+    context = {"problem": problem, "alike": found, "opening": False, "label": Labels(request.procedure)}
+    return render(request, "improvement/alike_page.html", context, block="found")
 
 
 def _opens(problem: Problem, person: Any) -> dict[str, bool]:
