@@ -69,9 +69,12 @@ STOPS = {
         ("/complaints/", "投诉"),
         ("/complaints/new", "客户"),
         ("/customers/", "客户"),
+        ("/replacements/", "补换退货"),
+        ("/replacements/new", "申请原因"),
+        ("/stock-takes/", "盘点"),
         ("/obligations/", "待办"),
     ),
-    "quality": (("/", "今日"), ("/clauses/", "条款")),
+    "quality": (("/", "今日"), ("/clauses/", "条款"), ("/assessments/", "考核")),
 }
 
 

@@ -99,3 +99,17 @@ def test_only_logistics_enters_costs(works: Factory) -> None:
     for name in ("lin", "fang", "shen", "zong"):
         with pytest.raises(Refused):
             making.add_costs(week.sheet, {}, sent=week.sent(name))
+
+
+def test_what_comes_to_light_behind_the_return_is_entered_before_it_is_signed(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("returned")
+    late_task(works)
+    making.recount(week.sheet, sent=week.sent("lin", "2026-11-23 10:00"))
+    with pytest.raises(Refused) as missing:
+        week.take("quality_signed")
+    assert [r.show("zh") for r in missing.value.reasons] == ["还有案件没有填写运费和损失，没有发生的请填 0"]
+    week.costs(freight="100")
+    week.take("quality_signed")
+    assert shares(week)[-1] == ("others", "production", "160.00")
