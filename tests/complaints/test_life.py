@@ -188,7 +188,9 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def what_has_ended_owes_nothing_but_measures(self) -> None:
         if self.complaint.phase in LAST_PHASES:
-            owed = Obligation.objects.filter(OPEN, record_id=self.complaint.pk).values_list("rule", flat=True)
+            owed = Obligation.objects.filter(OPEN, kind="complaint", record_id=self.complaint.pk).values_list(
+                "rule", flat=True
+            )
             assert set(owed) - AFTER_THE_END == set()
 
     @invariant()
