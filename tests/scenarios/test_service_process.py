@@ -235,6 +235,30 @@ def test_neither_cause_nor_effect_needed(works: Factory) -> None:
     assert one.record.phase == "closed"
 
 
+def test_who_is_to_act_cannot_be_corrected_away(works: Factory) -> None:
+    one = Feedback(works)
+    facts = ProblemFacts(title="接头异响", path="capa")
+    opening.change_facts(one.record, facts, sent=one.sent("mei"))
+    one.decide(cause=True, action=True, effect=True)
+    assert refused(lambda: opening.change_facts(one.record, facts, sent=one.sent("mei"))) == ["请先确定责任部门"]
+
+
+def test_a_cause_found_although_no_action_is_needed_ends_in_an_answer(works: Factory) -> None:
+    one = Feedback(works)
+    one.decide(cause=True, action=False, effect=False)
+    moving_on = {"feedback-answer": "reception", "problem-close": "reception"}
+    content.put_row(
+        one.record, "cause", {"leg": "occurrence", "text": "安装手法", "is_root": True}, sent=one.sent("lin")
+    )
+    moving.analyse(one.record, "", sent=one.sent("lin"))
+    assert one.owed() == moving_on
+    said = refused(lambda: moving.choose(one.record, "", sent=one.sent("lin")))
+    assert said[0] == "已判定不需要采取措施，作简要说明即可"
+    moving.settle(one.record, "已向顾客说明安装手法", sent=one.sent("mei"))
+    moving.approve(one.record, "归档", sent=one.sent("song"))
+    assert (one.record.phase, one.owed()) == ("closed", {})
+
+
 def test_the_complaint_hangs_on_the_record_and_the_card_has_its_lines(works: Factory) -> None:
     one = Feedback(works)
     complaint = works.complaint(when="2026-11-16 10:00")

@@ -39,7 +39,12 @@ def is_decided(s: Situation) -> Reasons:
 @check("problem", "has_department")
 def has_department(s: Situation) -> Reasons:
     """Who is to act; nobody where no action is needed."""
-    return s.record.needs_action is False or s.record.department_id is not None
+    return not s.record.needs_action or s.record.department_id is not None
+
+
+@check("problem", "action_needed")
+def action_needed(s: Situation) -> Reasons:
+    return s.record.needs_action is not False
 
 
 @check("problem", "team_named")
@@ -302,3 +307,4 @@ def needs_no_action(s: Situation) -> Text | None:
 
 supplies("problem.refer", "may_refer")
 supplies("problem.decide", "is_decided", "has_department")
+supplies("problem.change_facts", "has_department")

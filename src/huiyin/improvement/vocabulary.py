@@ -59,6 +59,7 @@ vocabulary.event(
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     ("is_decided", t("已判定需做什么", "What is needed is decided"), t("请先判定是否需要原因分析、纠正预防措施和效果确认", "Decide first whether cause analysis, action and proof of effect are needed")),
+    ("action_needed", t("需要采取措施", "Action is needed"), t("已判定不需要采取措施，作简要说明即可", "It was decided that no action is needed; a short statement will do")),
     ("has_department", t("责任部门已确定", "A responsible department is named"), t("请先确定责任部门", "Name the responsible department first")),
     ("team_named", t("小组有组长和至少一名成员", "The team has a leader and one more member"), t("小组需要一名组长和至少一名其他成员", "The team needs a leader and at least one other member")),
     ("problem_described", t("问题已描述", "The problem is described"), t("请先写清问题描述", "Describe the problem first")),
