@@ -74,7 +74,13 @@ STOPS = {
         ("/stock-takes/", "盘点"),
         ("/obligations/", "待办"),
     ),
-    "quality": (("/", "今日"), ("/clauses/", "条款"), ("/assessments/", "考核")),
+    "quality": (
+        ("/", "今日"),
+        ("/problems/", "8D"),
+        ("/problems/new", "题目"),
+        ("/clauses/", "条款"),
+        ("/assessments/", "考核"),
+    ),
 }
 
 

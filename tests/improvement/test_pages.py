@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from huiyin.improvement.models import Problem
 from huiyin.improvement.sections import SECTIONS
 from tests.cast import Factory, factory
-from tests.desk import Office, stopped
+from tests.desk import Office, Page, stopped
 from tests.improvement import cases
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,49 @@ def test_a_case_is_read_and_written_at_every_stage(works: Factory, office: Offic
         lin.get(f"/problems/{problem.number}{rest}") for rest in ("", *(f"/{one.key}" for one in SECTIONS))
     ]
     assert [page.status for page in pages] == [200] * 10
+
+
+def test_a_case_is_opened_from_a_complaint_with_what_is_known(works: Factory, office: Office) -> None:
+    complaint = works.complaint(model="HY-40", batch="B2611", defect="leakage", severity="function")
+    lin = office.desk("lin")
+    for query in ({"complaint": complaint.number}, {"case": f"complaint:{complaint.number}"}):
+        values = lin.get("/problems/new", **query).form("/problems/new").values
+        known = [
+            values[name][0] for name in ("title", "model", "batch", "defect", "severity", "symptom", "owner")
+        ]
+        assert known == ["HY-40 接头处漏油", "HY-40", "B2611", "leakage", "function", "接头处漏油", "林志远"]
+    answer = lin.post("/problems/new", {name: one[0] for name, one in values.items() if one})
+    problem = Problem.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/problems/{problem.number}")
+    assert (problem.contents.get().text, problem.owner) == ("接头处漏油", works.lin)
+    page = lin.get(f"/problems/{problem.number}")
+    assert f"/complaints/{complaint.number}" in page.links
+    assert f"/problems/{problem.number}" in lin.get(f"/complaints/{complaint.number}").links
+
+
+def test_a_case_is_not_opened_from_what_one_may_not_see_nor_without_a_title(
+    works: Factory, office: Office
+) -> None:
+    complaint = works.complaint()
+    assert office.desk("ku").get("/problems/new", complaint=complaint.number).status == 404
+    page = Page(office.desk("lin").post("/problems/new", {"path": "8d", "symptom": "漏油"}))
+    assert (page.status, "请填写题目。" in page.text) == (422, True)
+    assert page.form("/problems/new").values["symptom"] == ["漏油"]
+
+
+def test_facts_are_corrected_and_two_at_once_see_both(works: Factory, office: Office) -> None:
+    problem = cases.case(works)
+    path = f"/problems/{problem.number}/facts"
+    sheet = office.desk("qian").sheet(path)
+    assert office.desk("lin").send(path, title="接头渗油").status_code == 302
+    values = {name: one[0] for name, one in sheet.values.items() if one}
+    clash = Page(office.desk("qian").post(path, {**values, "title": "接头大漏"}))
+    assert (clash.status, "接头渗油" in clash.text, "接头大漏" in clash.html) == (409, True, True)
+
+
+def test_saving_by_itself_does_not_flood_the_time_line(works: Factory, office: Office) -> None:
+    problem = cases.case(works)
+    for at in range(5):
+        cases.text(works, problem, "symptom", f"渗油 {at}")
+    page = office.desk("lin").get(f"/problems/{problem.number}")
+    assert "（5 次）" in page.text
