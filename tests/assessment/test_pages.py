@@ -119,6 +119,10 @@ def test_the_head_divides_on_the_page(works: Factory, office: Office) -> None:
         path.replace("division", "rest"), **{f"p{works.peng.pk}": "200", "p1": "x"}
     )
     assert over.status == 200
+    for odd in ("9e999999", "NaN", "-5", "\x00"):
+        assert (
+            office.desk("shen").get(path.replace("division", "rest"), p1=odd).text == "还有 ¥173.34 没有分。"
+        )
     right = office.desk("shen").send(path, **{f"p{works.peng.pk}": "100", f"p{works.shen.pk}": "73.34"})
     assert right.status_code == 302
     assert Charge.objects.filter(allotment=week.allotment()).count() == 2

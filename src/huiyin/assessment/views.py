@@ -142,9 +142,7 @@ def allotment_step(request: Any, number: str, allotment_id: int, noun: str) -> H
 def rest(request: Any, number: str, allotment_id: int) -> HttpResponse:
     """What is left to divide while the head types."""
     allotment = allotment_for(request.user, number, allotment_id)
-    typed = (
-        Amount(required=False).to_python(value) for name, value in request.GET.items() if name[:1] == "p"
-    )
+    typed = (Amount(required=False).clean(value) for name, value in request.GET.items() if name[:1] == "p")
     try:
         given = sum((amount for amount in typed if amount is not None), queries.NOTHING)
     except ValidationError:
