@@ -119,7 +119,7 @@ def test_the_head_divides_on_the_page(works: Factory, office: Office) -> None:
         path.replace("division", "rest"), **{f"p{works.peng.pk}": "200", "p1": "x"}
     )
     assert over.status == 200
-    for odd in ("9e999999", "NaN", "-5", "\x00"):
+    for odd in ("9e999999", "NaN", "-5"):
         assert (
             office.desk("shen").get(path.replace("division", "rest"), p1=odd).text == "还有 ¥173.34 没有分。"
         )
