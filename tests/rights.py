@@ -9,12 +9,14 @@ from huiyin.assessment import pages as assessment
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.improvement import pages as improvement
 from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.returns import pages as returns
 
 PEOPLE = {
     "mei": "takes complaints in (reception)",
     "song": "heads reception",
-    "cai": "heads purchasing and has nothing to do with any record",
+    "cai": "heads purchasing, which asks suppliers to correct and sees no other record",
+    "ke": "is in no department and has nothing to do with any record",
     "peng": "works in production, which has a task on the complaint",
     "tao": "heads engineering, which sees all complaints but neither contacts nor customers",
     "lin": "quality",
@@ -23,7 +25,7 @@ PEOPLE = {
     "jian": "auditor",
     "root": "administrator of the system",
 }
-ADDED = {"bai": ["office"], "jian": ["auditor"]}
+ADDED = {"ke": [], "bai": ["office"], "jian": ["auditor"]}
 """People beyond those of the cast, with the functions they hold by themselves; bai is in no department here."""
 
 EVERYBODY = frozenset(PEOPLE)
@@ -35,8 +37,9 @@ SEES = {
     "customer": frozenset({"mei", "song", "peng"} | OVERSEE),
     "problem": frozenset({"mei", "song", "tao"} | OVERSEE),
     "assessment": frozenset({"peng"} | OVERSEE),
-    "replacement": frozenset({"mei", "song", "peng"} | OVERSEE),
+    "replacement": frozenset({"mei", "song", "peng", "tao"} | OVERSEE),
     "stock-take": frozenset({"mei", "song"} | OVERSEE),
+    "scar": frozenset({"cai"} | OVERSEE),
 }
 """Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task, or by one's own reward."""
 OVERSIGHT = frozenset({"bai"} | OVERSEE)
@@ -95,6 +98,7 @@ U = "customers/<str:number>"
 P = "problems/<str:number>"
 W = "assessments/<str:number>"
 R = "replacements/<str:number>"
+S = "scars/<str:number>"
 T = "stock-takes/<str:number>"
 
 DOORS: dict[str, list[Door]] = {
@@ -145,6 +149,7 @@ DOORS: dict[str, list[Door]] = {
     f"{C}/facts": _pages(COMPLAINT, "200", "422", ["/complaints/{complaint}/facts"]),
     "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": [
         *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf", "/sheets/complaint/{complaint}/{form}.xlsx"]),
+        *_pages(SEES["scar"], "200", FORBIDDEN, ["/sheets/scar/{scar}/scar.pdf"]),
         *_pages(SEES["problem"], "200", FORBIDDEN, ["/sheets/problem/{problem}/8d-report.pdf", "/sheets/problem/{problem}/8d-report.xlsx"]),
         *_pages(NOBODY, GONE, FORBIDDEN, ["/sheets/complaint/{complaint}/none.pdf"]),
         *_pages(SEES["assessment"], "200", FORBIDDEN, ["/sheets/assessment/{assessment}/assessment-sheet.pdf"]),
@@ -218,6 +223,19 @@ DOORS: dict[str, list[Door]] = {
     f"{P}/<str:noun>": [
         *_pages(SEES["problem"], "200", "422", [f"/problems/{{problem}}/{noun}" for noun in sorted(improvement.STEPS.by_noun)]),
         *_pages(NOBODY, GONE, GONE, ["/problems/{problem}/none"]),
+    ],
+    # --- requests to suppliers: who buys and who oversees; the supplier by a living link, anybody else finds nothing there
+    "scars/": _own("/scars/", "200", GONE),
+    "scars/new": _own("/scars/new", "200", "422"),
+    S: _pages(SEES["scar"], "200", FORBIDDEN, ["/scars/{scar}"]),
+    f"{S}/facts": _pages(SEES["scar"], "200", "422", ["/scars/{scar}/facts"]),
+    f"{S}/<str:noun>": [
+        *_pages(SEES["scar"], "200", "422", [f"/scars/{{scar}}/{noun}" for noun in sorted(suppliers.STEPS.by_noun)]),
+        *_pages(NOBODY, GONE, GONE, ["/scars/{scar}/none"]),
+    ],
+    "supplier/<str:secret>": [
+        Door("/supplier/{secret}", EVERYBODY, "200", "409", stranger=("200", "302 /supplier/{secret}")),
+        Door("/supplier/none", NOBODY, GONE, GONE, stranger=(GONE, GONE)),
     ],
     # --- requests for goods and stock-takes: who ships, signs, pays and oversees; the responsible department (peng) its own requests
     "replacements/": _own("/replacements/", "200", GONE),

@@ -24,6 +24,9 @@ from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
 from huiyin.improvement.actions import content, opening
+from huiyin.improvement.models import Problem
+from huiyin.improvement.suppliers import actions as supplying
+from huiyin.improvement.suppliers.actions import RequestFacts
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation
@@ -78,7 +81,7 @@ class Company:
             "contact": contact.number, "contact_file": str(_file("contact", contact).pk),
             "owed_on_complaint": _owed(story.complaint), "owed_on_contact": _owed(contact), "form": "complaint-register",
             "run": _import(works, SHEET), "faulty": _import(works, FAULTY, matched=True), "leave": _leave(works),
-            **_problem(works, story), **_goods(works, story), **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
+            **(problem := _problem(works, story)), **_scar(works, problem["problem"]), **_goods(works, story), **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
         }  # fmt: skip
 
 
@@ -140,6 +143,21 @@ def _problem(works: Factory, story: Story) -> dict[str, str]:
     cause = {"leg": "occurrence", "text": "巨蛇座毛刺", "bone": "machine"}
     row = content.put_row(case, "cause", cause, sent=story.sent("lin"))
     return {"problem": case.number, "cause": str(row.pk)}
+
+
+def _scar(works: Factory, problem: str) -> dict[str, str]:
+    """A request to a supplier that serves the problem case, sent out by purchasing, with a comment of our own."""
+    facts = RequestFacts(
+        "天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=at(NOON).date() + timedelta(days=7)
+    )
+    about = Problem.objects.get(number=problem)
+    scar = supplying.open_request(
+        facts, procedure_id=works.version, sent=works.sent("cai", NOON), about=about
+    )
+    until = at(NOON).date() + timedelta(days=60)
+    secret = supplying.issue(scar, until, sent=works.sent("cai", NOON))
+    comment(scar, "孔雀座以后少买", actor=works.cai, at=at(NOON))
+    return {"scar": scar.number, "secret": secret}
 
 
 def _goods(works: Factory, story: Story) -> dict[str, str]:

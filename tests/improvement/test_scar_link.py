@@ -104,8 +104,8 @@ def test_a_wrong_and_a_dead_link_are_the_same_page(works: Factory) -> None:
 
 def test_guessing_is_slowed_down(works: Factory) -> None:
     client = Client()
-    found = [client.get(f"/supplier/{'B' * 42}{n % 10}").status_code for n in range(25)]
-    assert found == [404] * 20 + [429] * 5
+    found = [client.get(f"/supplier/{'B' * 42}{n % 10}").status_code for n in range(65)]
+    assert found == [404] * 60 + [429] * 5
 
 
 def test_a_draft_is_kept_continued_and_sent_by_another_browser(works: Factory) -> None:

@@ -177,7 +177,7 @@ def test_all_mistakes_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
         (
             "small/rest.toml",
             "obligation[measures].closes[1]",
-            "Did you mean task.answered, task.assigned, task.cancelled?",
+            "Did you mean task.answered, task.assigned, scar.answered?",
         ),
         (
             "small/rest.toml",

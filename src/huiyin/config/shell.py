@@ -63,7 +63,7 @@ PLACES = (
     Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
     Place(t("看板", "Board"), "/complaints/board", "board", "b"),
     Place(t("8D", "8D"), "/problems/", "eightd", "d"),
-    Place(t("供方整改", "Suppliers"), "/scars/", "truck", "", SUPPLIERS, knows="scar.open"),
+    Place(t("供方整改", "Suppliers"), "/scars/", "link", "", SUPPLIERS, knows="scar.open"),
     Place(t("补换退货", "Replacements"), "/replacements/", "returns", "x", GOODS),
     Place(t("三方盘点", "Stock-takes"), "/stock-takes/", "check", "", GOODS, knows="stock-take.open"),
     Place(t("费用与损失", "Costs and losses"), "/replacements/losses", "truck", "", GOODS),

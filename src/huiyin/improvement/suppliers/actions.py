@@ -79,7 +79,9 @@ def open_request(
         if about is not None:
             tie(request, about, SERVES, taken=taken)
         taken.particulars(
-            supplier=request.supplier, model=request.subject, about=about.number if about else ""
+            supplier=request.supplier,
+            model=" ".join(filter(None, (request.model, request.batch))),
+            about=about.number if about else "",
         )
         if request.owner is not None and request.owner != sent.actor:
             taken.tells(request.owner)

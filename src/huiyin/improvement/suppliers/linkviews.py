@@ -26,7 +26,7 @@ from huiyin.records.steppages import Labels
 from huiyin.ui import zone
 from huiyin.ui.htmx import render
 
-RATES = {"wrong": "20/m/ip", "seen": "120/m/ip", "written": "20/m/key,300/d/key"}
+RATES = {"wrong": "60/m/ip", "seen": "120/m/ip", "written": "20/m/key,300/d/key"}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 ABROAD = t(
     "您已登录本系统。这是供方看到的页面；答复由供方填写，或在本记录里代录。",
