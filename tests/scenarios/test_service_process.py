@@ -240,7 +240,9 @@ def test_who_is_to_act_cannot_be_corrected_away(works: Factory) -> None:
     facts = ProblemFacts(title="接头异响", path="capa")
     opening.change_facts(one.record, facts, sent=one.sent("mei"))
     one.decide(cause=True, action=True, effect=True)
-    assert refused(lambda: opening.change_facts(one.record, facts, sent=one.sent("mei"))) == ["请先确定责任部门"]
+    assert refused(lambda: opening.change_facts(one.record, facts, sent=one.sent("mei"))) == [
+        "请先确定责任部门"
+    ]
 
 
 def test_a_cause_found_although_no_action_is_needed_ends_in_an_answer(works: Factory) -> None:

@@ -100,7 +100,10 @@ COMMANDS: tuple[Command, ...] = (
         t("按程序的分档表分担一笔物流费用", "share a cost by the brackets of a procedure"),
         (
             _option(
-                "--amount", help=t("费用金额，如 333.33", "the cost, e.g. 333.33"), metavar="AMOUNT", required=True
+                "--amount",
+                help=t("费用金额，如 333.33", "the cost, e.g. 333.33"),
+                metavar="AMOUNT",
+                required=True,
             ),
             _option(
                 "--cost",

@@ -70,7 +70,9 @@ PLACES = (
     Place(t("待办总览", "Obligations"), "/obligations/", "tasks", "o"),
     Place(t("来往登记", "Contacts"), "/contacts/", "contacts", "l", OFFICE),
     Place(t("客户", "Customers"), "/customers/", "customers", "k", OFFICE),
-    Place(t("考核统计", "Assessment"), "/assessments/", "assessment", "a", ASSESSED, knows="assessment.compile"),
+    Place(
+        t("考核统计", "Assessment"), "/assessments/", "assessment", "a", ASSESSED, knows="assessment.compile"
+    ),
     Place(t("考核明细", "Charges"), "/charges/", "money", "m", knows="assessment.compile"),
     Place(t("考核台账", "Ledger"), "/ledger/", "copy", "j", LEDGER, knows="assessment.compile"),
     Place(t("条款与证据", "Clauses"), "/clauses/", "clauses", "e", OVERSIGHT, group=t("体系", "System")),

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseBase
 
 from huiyin.improvement.access import visible_to
-from huiyin.improvement.models import Problem
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.queries import late
-from huiyin.procedure import versions, vocabulary
-from huiyin.records.filters import Option
+from huiyin.procedure import vocabulary
 from huiyin.records.listing import (
     ChoiceFilter,
     Column,
@@ -25,6 +22,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 LISTED = (
@@ -40,36 +38,6 @@ def _rows(request: Any) -> Any:
         next_due_at=Subquery(owed.values("due_at")[:1])
     )
     return rows.select_related("owner").only(*LISTED)
-
-
-def _state(row: Problem) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state("problem", row.state).label
-
-
-def _option(row: Problem, catalogue: str, key: str) -> Text | str:
-    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
-    return found.label if found else key
-
-
-def _catalogue(name: str) -> Any:
-    def options(request: Any) -> list[Option]:
-        return [(o.key, o.label) for o in request.procedure.catalogue(name)]
-
-    return options
-
-
-def _states(request: Any) -> list[Option]:
-    return [(s.name, s.label) for s in request.procedure.states_of("problem")]
-
-
-def _overdue(yes: bool, request: Any) -> Q:
-    owed = Obligation.objects.filter(late(request.at), kind="problem", record_id=OuterRef("pk"))
-    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
-
-
-def _open(yes: bool, request: Any) -> Q:
-    ended = Q(phase__in=("closed", "void"))
-    return ~ended if yes else ended
 
 
 def _of(departments: Any, request: Any) -> Q:
@@ -92,14 +60,14 @@ PROBLEMS = ListPage(
         Column(key="title", label=t("题目", "Title"), main=True),
         Column(key="customer_name", label=t("客户", "Customer")),
         Column(key="model", label=t("型号", "Model")),
-        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
-        Column(key="path", label=t("办理方式", "Path"), value=lambda r: _option(r, "path", r.path)),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
+        Column(key="path", label=t("办理方式", "Path"), value=lambda r: option_of(r, "path", r.path)),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
         Column(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
         Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
-        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: _option(r, "severity", r.severity), default=False),
-        Column(key="defect", label=t("不良现象", "Defect"), value=lambda r: _option(r, "defect", r.defect), default=False),
+        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: option_of(r, "severity", r.severity), default=False),
+        Column(key="defect", label=t("不良现象", "Defect"), value=lambda r: option_of(r, "defect", r.defect), default=False),
         Column(key="batch", label=t("批次", "Batch"), default=False),
         Column(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
         Column(key="revision", label=t("版本", "Revision"), kind="number", default=False),
@@ -107,14 +75,14 @@ PROBLEMS = ListPage(
     filters=[
         WordsFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
-        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=_catalogue("path")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("problem")),
+        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=choices_of("path")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("problem")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of),
-        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=_catalogue("defect")),
-        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=_catalogue("severity")),
+        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=choices_of("defect")),
+        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=choices_of("severity")),
         DateRangeFilter(key="opened", label=t("立案日期", "Opened"), field="opened_at"),
         TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
         TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),

@@ -83,7 +83,7 @@ def step_bar(record: Record, procedure: Procedure) -> list[Step]:
     else:
         place = main.index(record.state)
     closed = record.phase == "closed"
-    skipped = getattr(record, "skipped_states", frozenset())
+    skipped: frozenset[str] = getattr(record, "skipped_states", frozenset())
 
     def standing(i: int, name: str) -> str:
         if name in skipped and record.state != name:

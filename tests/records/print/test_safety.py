@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.records.print.engine import SOURCES, NotPrinted, render
 from huiyin.procedure.vocabulary import LAYOUTS
+from huiyin.records.print.engine import SOURCES, NotPrinted, render
 from huiyin.records.print.layouts import UnknownLayout, layout, layouts
 from huiyin.records.print.sheets import (
     Checks,
