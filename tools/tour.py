@@ -78,6 +78,7 @@ STOPS = {
         ("/", "今日"),
         ("/problems/", "8D"),
         ("/problems/new", "题目"),
+        ("/scars/", "供方整改"),
         ("/clauses/", "条款"),
         ("/assessments/", "考核"),
     ),
