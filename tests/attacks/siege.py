@@ -26,6 +26,7 @@ from tests.desk import BACKEND
 from tests.records.office import picture, upload
 from tests.story import Story
 
+SLUG = re.compile(r"[-\w]+", re.ASCII)
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 HUGE = "99999999999999999999"
 
@@ -93,6 +94,7 @@ ODD: dict[str, tuple[str, ...]] = {
     "str": ("%00", "a%00b", "x" * 3000, "..", "%2e%2e%2f", "%E2%80%AEgpj.exe", "%ff%fe", "%F0%9F%98%80", "-1",
             "'%22%3E%3Cscript%3E", "%ED%A0%80", HUGE, "%0d%0aX-Evil:%201"),
     "slug": ("x", "-1", "complaint", "x" * 3000),
+    "discipline": ("D4", "D9", "d4", "x"),
     "path": ("%00", "../../etc/passwd", "%2e%2e/%2e%2e", "x" * 3000, "%ED%A0%80", "'%22%3E%3Cscript%3E"),
 }  # fmt: skip
 
@@ -119,10 +121,14 @@ def real_paths(pattern: str, town: Town) -> Iterator[str]:
 
 
 def _real(pattern: str, name: str, kind: str, town: Town, turn: int = 0) -> str:
+    if kind == "discipline":
+        return "D4"
     room = next((r for r in ("complaint", "customer", "contact") if pattern.startswith(r)), "")
     choices = (
         town.real[room] if name == "number" and room else town.real.get(name, ["1" if kind == "int" else "x"])
     )
+    if kind == "slug":
+        choices = [one for one in choices if SLUG.fullmatch(one)] or ["x"]
     return choices[turn % len(choices)]
 
 

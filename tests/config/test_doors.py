@@ -17,6 +17,7 @@ EXAMPLES = {
     "int": "1",
     "str": "x",
     "slug": "complaint",
+    "discipline": "D4",
     "path": "x",
     "uuid": "00000000-0000-0000-0000-000000000000",
 }

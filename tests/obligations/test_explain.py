@@ -105,7 +105,7 @@ def test_the_page_derives_it_day_by_day(office: Office) -> None:
 def test_a_promise_has_nothing_to_derive(office: Office) -> None:
     complaint = office.works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
     page = office.desk("mei").get(f"/obligations/{row_of(complaint, 'customer-promise').pk}")
-    assert (page.status, "向客户承诺的时间" in page.text) == (200, True)
+    assert (page.status, "约定的时间" in page.text) == (200, True)
 
 
 def test_whoever_sees_the_record_sees_what_is_owed_on_it_and_nobody_else(office: Office) -> None:

@@ -119,9 +119,12 @@ def _workdays(stretches: Sequence[Span], calendar: WorkCalendar) -> Iterator[tup
         yield begins, stretches[-1][1], False
 
 
-def counted_at(day: LateDay, begun: str) -> datetime | None:
-    """The moment at which a day is counted: when it begins, or when it is full; None for one that never is."""
-    if begun == "counts":
+def counted_at(day: LateDay, late: Late) -> datetime | None:
+    """The moment at which a day is counted: when it begins, or when it is full; None for one that never is.
+
+    What costs once is counted as soon as it is late: it has no days that could be full.
+    """
+    if late.begun == "counts" or late.per == "once":
         return day.begins
     return day.ends if day.is_full else None
 
@@ -137,7 +140,7 @@ def fine(lateness: Lateness, late: Late, calendar: WorkCalendar, currency: str, 
         lateness.due, min(lateness.until, after), lateness.fulfilled and lateness.until <= after, lateness.pauses
     )  # fmt: skip
     everything = late_days(seen, late.per, calendar)
-    moments = [(day, counted_at(day, late.begun)) for day in everything]
+    moments = [(day, counted_at(day, late)) for day in everything]
     days = tuple(day for day, at in moments if at is not None and first <= at < after)
     before = sum(1 for _, at in moments if at is not None and at < first)
     rate = Money.of(late.fine, currency)
