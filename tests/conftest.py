@@ -19,16 +19,12 @@ __all__ = ["chromium", "open_page", "site"]
 
 TESTS = Path(__file__).parent
 UNHURRIED = (
-    "attacks",
-    "channels",
-    "config",
-    "faults",
-    "records/print",
-    "test_queries.py",
-    "test_rights.py",
-    "test_sight.py",
-    "ui",
-)
+    "attacks", "channels", "config", "faults", "records/print", "ui",
+    "test_queries.py", "test_rights.py", "test_sight.py",
+    "complaints/test_life.py", "improvement/test_life.py", "returns/test_life.py", "assessment/test_life.py",
+    "scenarios/test_lives_together.py", "improvement/test_print.py", "improvement/test_exchange.py", "improvement/test_counts.py",
+    "improvement/test_packs.py", "returns/test_counts.py", "returns/test_pages.py", "assessment/test_pages.py",
+)  # fmt: skip
 """Folders and files of tests that start processes, print, or try thousands of odd values; ``--quick`` leaves them out."""
 
 
