@@ -3,7 +3,7 @@
 (() => {
   const { words, make } = huiyin;
   const PREFIX = "huiyin.draft.";
-  const PAUSE = 1200, RETRY = 15000;
+  const PAUSE = 1200, RETRY = 15000, SETTLED = 5000;
   const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.dataset.adds || form.action}`;
   const boxes = (form) => [...form.elements].filter((box) => box.name && !["csrfmiddlewaretoken", "version", "submission"].includes(box.name) && !["submit", "button", "file"].includes(box.type));
   const value = (box) => (box.type === "checkbox" || box.type === "radio" ? (box.checked ? box.value : "") : box.value);
@@ -21,8 +21,8 @@
       if (box.closest("[data-lookup]")) box.closest("[data-lookup]").classList.toggle("is-chosen", Boolean(box.closest("[data-lookup]").querySelector("[type=hidden]").value));
     }
   }
-  function keep(form, values) {
-    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: "", version: form.elements.version?.value ?? "", values })); } catch { /* full or forbidden */ }
+  function keep(form, values, saved = false) {
+    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: "", version: form.elements.version?.value ?? "", values, saved })); } catch { /* full or forbidden */ }
   }
   const kept = (form) => {
     try { return JSON.parse(localStorage.getItem(key(form))); } catch { return null; }
@@ -112,8 +112,10 @@
       if (form.elements.version) form.elements.version.value = said.version;
       replace(said.pieces);
       say(form, words(`已保存 ${said.saved}`, `Saved ${said.saved}`), "good");
-      if (dirty()) later(PAUSE);
-      else forget(form);
+      if (dirty()) return void later(PAUSE);
+      // A page that is being fetched just now may be older than what was saved: it finds it here.
+      keep(form, sent, true);
+      setTimeout(() => kept(form)?.saved && forget(form), SETTLED);
     }
     // Boxes that only the other one changed follow the other one; the rest is asked.
     function clash(sent, said) {
@@ -122,7 +124,11 @@
       put(form, follow);
       form.elements.version.value = said.version;
       base = { ...base, ...said.theirs };
-      if (!mine.length) return void later(50);
+      if (!mine.length) {
+        if (dirty()) return void later(50);
+        forget(form);
+        return say(form, words("已保存", "Saved"), "good");
+      }
       const place = form.querySelector("[data-clash]");
       place.innerHTML = said.piece;
       for (const one of place.querySelectorAll("[data-differs]")) {
@@ -166,7 +172,13 @@
     form.addEventListener("huiyin:save", () => save());
 
     const draft = kept(form);
-    if (draft && !same({ ...base, ...draft.values }, base)) {
+    const newer = Number(draft?.version ?? 0) > Number(form.elements.version?.value ?? 0);
+    if (draft?.saved && newer) {
+      form.elements.version.value = draft.version;
+      put(form, draft.values);
+      base = read(form);
+      say(form, words("已保存", "Saved"), "good");
+    } else if (draft && !draft.saved && !same({ ...base, ...draft.values }, base)) {
       if (form.elements.version) form.elements.version.value = draft.version;
       put(form, draft.values);
       say(form, words("找回了上次没有保存的内容", "Restored what was not saved last time"));
