@@ -50,12 +50,14 @@ def step(
     version: int | None = None,
     submission: UUID | None = None,
     values: Mapping[str, Any] | None = None,
+    apart: bool = False,
 ) -> Iterator[Taken]:
     """Take ``verb`` on ``record`` (or on its ``part``); the body changes fields and says particulars.
 
     A record without a primary key is opened: its number is given and its row inserted before the body runs.
     ``version`` is what the reader's form was made from; ``submission`` the form's token; ``values`` fills fields
-    that the procedure requires of this step and nobody has filled before.
+    that the procedure requires of this step and nobody has filled before. ``apart`` is for steps that only change
+    parts with versions of their own: the record's version stays, so that its other forms do not clash with them.
     Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
     """
     with _whole(submission):
@@ -77,7 +79,7 @@ def step(
         yield taken
         check_required(taken, subject)
         check_supplied(Situation(record, part, actor, at, procedure), transition, kind)
-        if not opening:
+        if not opening and not (apart and transition.to is None):
             move(taken, kind, subject)
         changes = _save(subject, stored)
         _record(taken, kind, verb, subject, {} if opening else changes, submission)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +17,10 @@ from huiyin.journal.chain import row_values
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
 from huiyin.records.conditions import Situation, against
 from huiyin.records.refusals import ChangedMeanwhile, Refused
 from huiyin.records.sending import Sent
-from huiyin.records.stepping import note
+from huiyin.records.stepping import Taken, step
 
 MODELS = {part.part_kind: part for part in PARTS}
 BY_STEPS = frozenset({"content", "effect", "submission"})
@@ -43,9 +43,10 @@ def write(problem: Problem, name: str, text: str, *, version: int | None, sent: 
         if text.strip() == before.strip():
             return row
         _unchanged(row, version)
-        row.text, row.by, row.at, row.version = text.strip(), sent.actor, sent.at, row.version + 1
-        row.save()
-        _enter(problem, row, SECTION_OF[name], FIELDS[name].label, before, row.text, sent)
+        with _written(problem, sent) as taken:
+            row.text, row.by, row.at, row.version = text.strip(), sent.actor, sent.at, row.version + 1
+            row.save()
+            _say(taken, row, SECTION_OF[name], FIELDS[name].label, before, row.text)
     return row
 
 
@@ -68,13 +69,12 @@ def put_row(
         changed = [name for name, value in row_values(row).items() if stored[name] != value]
         if pk is not None and not changed:
             return row  # type: ignore[no-any-return]
-        row.version += 1
-        row.save()
-        now = row_values(row)
-        before = {name: stored[name] for name in changed} if pk is not None else None
-        _enter(
-            problem, row, row.section, ROW_NAMES[kind], before, {name: now[name] for name in changed}, sent
-        )
+        with _written(problem, sent) as taken:
+            row.version += 1
+            row.save()
+            now = row_values(row)
+            before = {name: stored[name] for name in changed} if pk is not None else None
+            _say(taken, row, row.section, ROW_NAMES[kind], before, {name: now[name] for name in changed})
     return row  # type: ignore[no-any-return]
 
 
@@ -86,14 +86,14 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent:
         row = _row(problem, model, pk)
         _unchanged(row, version)
         checks.may_drop(row)
-        key, before = row.part_key, row_values(row)
-        row.delete()
-        note(
-            problem, "problem.written", actor=sent.actor, at=sent.at, removed=[key], submission=sent.submission,
-            section=row.section, what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
-            row=key, before=before, after=None,
-        )  # fmt: skip
-        search.index(problem, at=sent.at)
+        with _written(problem, sent) as taken:
+            key, before = row.part_key, row_values(row)
+            row.delete()
+            taken.removed(key)
+            taken.particulars(
+                section=row.section, what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
+                row=key, before=before, after=None,
+            )  # fmt: skip
 
 
 def _model(kind: str) -> type[ProblemPart]:
@@ -135,9 +135,11 @@ def _unchanged(row: Any, version: int | None) -> None:
         raise ChangedMeanwhile(row)
 
 
-def _enter(problem: Problem, row: Any, section: str, what: Text, before: Any, after: Any, sent: Sent) -> None:
-    note(
-        problem, "problem.written", actor=sent.actor, at=sent.at, parts=[row], submission=sent.submission,
-        section=section, what=what, row=row.part_key, before=before, after=after,
-    )  # fmt: skip
-    search.index(problem, at=sent.at)
+def _written(problem: Problem, sent: Sent) -> AbstractContextManager[Taken]:
+    """The step that writes: only the row's version counts, so that two people clash on a row and not on the case."""
+    return step(problem, "write", actor=sent.actor, at=sent.at, submission=sent.submission, apart=True)
+
+
+def _say(taken: Taken, row: Any, section: str, what: Text, before: Any, after: Any) -> None:
+    taken.touched(row)
+    taken.particulars(section=section, what=what, row=row.part_key, before=before, after=after)
