@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -15,7 +15,6 @@ from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import t
-from huiyin.kernel.worktime import WorkCalendar
 from huiyin.people.models import Department
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
@@ -56,13 +55,7 @@ def _next_due(period: Period, procedure: Procedure) -> datetime:
     day = period.next.end + timedelta(days=1)
     while not calendar.is_workday(day):
         day += timedelta(days=1)
-    return end_of_work(day, calendar)
-
-
-def end_of_work(day: date, calendar: WorkCalendar) -> datetime:
-    """When work ends on ``day``."""
-    hours = calendar.hours(day)
-    return datetime.combine(day, hours[-1].end if hours else time(23, 59), calendar.timezone)
+    return calendar.end_of_work(day)
 
 
 def _follow(sheet: Assessment, sent: Sent) -> None:
