@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 
 from huiyin.assessment import queries
 from huiyin.assessment.access import charges_visible_to, sees_ledger, visible_to
-from huiyin.assessment.models import BOOKINGS, LedgerAccount, Posting
+from huiyin.assessment.models import BOOKINGS, Charge, LedgerAccount, Posting
 from huiyin.assessment.views import KINDS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -23,27 +22,13 @@ from huiyin.records.listing import (
     TextFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import state_of, steps_of, still_open
 from huiyin.ui.addresses import address
-
-ENDED = ("closed", "void")
 
 
 def _sheets(request: Any) -> Any:
     rows = visible_to(request.user, request.procedure).select_related("opened_by")
     return queries.with_sums(rows, request.user, request.procedure)
-
-
-def _state(row: Any, kind: str, procedure_id: int) -> tuple[str, Text]:
-    state = versions.procedure_of(procedure_id).state(kind, row.state)
-    return state.phase, state.label
-
-
-def _states(kind: str) -> Any:
-    return lambda request: [(s.name, s.label) for s in request.procedure.states_of(kind)]
-
-
-def _open(yes: bool, request: Any) -> Q:
-    return ~Q(phase__in=ENDED) if yes else Q(phase__in=ENDED)
 
 
 SHEETS = ListPage(
@@ -60,7 +45,7 @@ SHEETS = ListPage(
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("assessment", r.number), main=True),
         Column(key="period", label=t("周", "Week"), value=lambda r: r.title, sort="period", main=True),
-        Column(key="state", label=t("步骤", "Step"), value=lambda r: _state(r, "assessment", r.procedure_id), kind="phase"),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="charged", label=t("考核金额", "Charged"), kind="money"),
         Column(key="rewarded", label=t("奖励金额", "Rewarded"), kind="money"),
         Column(key="opened_by", label=t("统计人", "Compiled by"), kind="person"),
@@ -68,12 +53,18 @@ SHEETS = ListPage(
         Column(key="handed_over_at", label=t("交财务", "Handed over"), kind="moment"),
     ],
     filters=[
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states("assessment")),
-        YesNoFilter(key="open", label=t("未完", "Open"), condition=_open),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("assessment")),
+        YesNoFilter(key="open", label=t("未完", "Open"), condition=still_open),
         TextFilter(key="period", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), lookup="istartswith"),
         DateRangeFilter(key="opened", label=t("统计日期", "Compiled"), field="opened_at"),
     ],
 )  # fmt: skip
+
+
+def _state(row: Charge) -> tuple[str, Text]:
+    """A charge is a part: what it stands in is named by its sheet's procedure."""
+    state = versions.procedure_of(row.assessment.procedure_id).state("charge", row.state)
+    return state.phase, state.label
 
 
 def _charges(request: Any) -> Any:
@@ -104,7 +95,7 @@ CHARGES = ListPage(
         Column(key="source", label=t("案件", "Case"), value=lambda r: r.source_number),
         Column(key="days", label=t("天数", "Days"), kind="number", value=lambda r: r.days or None),
         Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
-        Column(key="state", label=t("状态", "State"), value=lambda r: _state(r, "charge", r.assessment.procedure_id), kind="phase"),
+        Column(key="state", label=t("状态", "State"), value=_state, kind="phase"),
         Column(key="clause", label=t("条款", "Clause")),
         Column(key="sheet", label=t("统计表", "Sheet"), value=lambda r: r.assessment.number, link=lambda r: address("assessment", r.assessment.number)),
         Column(key="week", label=t("周", "Week"), value=lambda r: r.assessment.title),
@@ -116,7 +107,7 @@ CHARGES = ListPage(
         PersonFilter(key="person", label=t("承担人", "Person")),
         DepartmentFilter(key="department", label=t("部门", "Department")),
         ChoiceFilter(key="charge", label=t("种类", "Kind"), options=_kinds),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=_states("charge")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("charge")),
         TextFilter(key="week", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="assessment__period", lookup="istartswith"),
     ],
 )  # fmt: skip

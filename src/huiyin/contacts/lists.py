@@ -13,7 +13,6 @@ from huiyin.contacts.cases import with_hidden_cases
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
 from huiyin.kernel.text import Text, t
-from huiyin.procedure import versions
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.listing import (
     ChoiceFilter,
@@ -25,6 +24,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import choices_of, option_of, state_of, steps_of
 
 DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out")}
 
@@ -38,15 +38,6 @@ def _rows(request: Any) -> QuerySet[Contact]:
 
 def _page_of(row: Contact) -> str:
     return reverse("contact", args=[row.number])
-
-
-def _state(row: Contact) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state("contact", row.state).label
-
-
-def _option(row: Contact, catalogue: str, key: str) -> Text | str:
-    found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
-    return found.label if found else key
 
 
 def _outcome(row: Contact) -> Text | str:
@@ -68,14 +59,6 @@ def _case(row: Contact) -> str | None:
 def _is_hidden(row: Contact) -> bool:
     """Whether the reader may not see what the contact became."""
     return getattr(row, "case_hidden", False)
-
-
-def _catalogue(name: str) -> Any:
-    return lambda request: [(option.key, option.label) for option in request.procedure.catalogue(name)]
-
-
-def _states(request: Any) -> list[tuple[str, Text]]:
-    return [(state.name, state.label) for state in request.procedure.states_of("contact")]
 
 
 def _became(yes: bool, request: Any) -> Q:
@@ -105,27 +88,27 @@ CONTACTS = ListPage(
     columns=[
         Column(key="number", label=t("编号", "Number"), link=_page_of, narrow=True),
         Column(key="direction", label=t("来往", "In/out"), value=lambda r: DIRECTIONS.get(r.direction, r.direction), narrow=True),
-        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: _option(r, "channel", r.channel), narrow=True),
+        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), narrow=True),
         Column(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
         Column(key="topic", label=t("事由", "Topic"), value=lambda r: r.topic[:80], main=True),
-        Column(key="state", label=t("状态", "State"), value=_state, kind="phase"),
+        Column(key="state", label=t("状态", "State"), value=state_of, kind="phase"),
         Column(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
         Column(key="owner", label=t("首问人", "First contact"), kind="person"),
         Column(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
-        Column(key="stage", label=t("阶段", "Stage"), value=lambda r: _option(r, "stage", r.stage), default=False),
+        Column(key="stage", label=t("阶段", "Stage"), value=lambda r: option_of(r, "stage", r.stage), default=False),
         Column(key="party_phone", label=t("电话", "Telephone"), default=False),
         Column(key="party_email", label=t("邮箱", "E-mail"), default=False),
         Column(key="promised_at", label=t("答应何时", "Promised by"), kind="moment", default=False),
     ],
     filters=[
         WordsFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=_states),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("contact")),
         ChoiceFilter(key="direction", label=t("来往", "In or out"), options=list(DIRECTIONS.items())),
-        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=_catalogue("channel")),
+        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=choices_of("channel")),
         YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),
         ChoiceFilter(key="filed_as", label=t("归档为", "Filed as"), options=list(FILED_AS.items())),
         ChoiceFilter(key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked),
-        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=_catalogue("stage")),
+        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=choices_of("stage")),
         PersonFilter(key="owner", label=t("首问人", "First contact")),
         DateRangeFilter(key="happened", label=t("日期", "Day"), field="happened_at"),
         TextFilter(key="party", label=t("对方", "Other party"), condition=_with),

@@ -8,10 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseBase
 
 from huiyin.kernel.text import Text, t
-from huiyin.obligations.models import Obligation
-from huiyin.obligations.queries import late
-from huiyin.procedure import versions, vocabulary
-from huiyin.records.filters import Option
+from huiyin.procedure import vocabulary
 from huiyin.records.listing import (
     ChoiceFilter,
     Column,
@@ -23,46 +20,11 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
 from huiyin.returns import queries
 from huiyin.returns.access import replacements_of, takes_of
 from huiyin.returns.models import Line, Loss
 from huiyin.ui.addresses import address
-
-
-def _label(row: Any, catalogue: str, key: str | None, procedure_id: int | None = None) -> Text | str:
-    found = versions.procedure_of(procedure_id or row.procedure_id).option(catalogue, key) if key else None
-    return found.label if found else key or ""
-
-
-def _state(row: Any) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state(row.kind, row.state).label
-
-
-def _options(catalogue: str) -> Any:
-    def options(request: Any) -> list[Option]:
-        return [(o.key, o.label) for o in request.procedure.catalogue(catalogue)]
-
-    return options
-
-
-def _states(kind: str) -> Any:
-    def options(request: Any) -> list[Option]:
-        return [(s.name, s.label) for s in request.procedure.states_of(kind)]
-
-    return options
-
-
-def _open(yes: bool, request: Any) -> Q:
-    ended = Q(phase__in=("closed", "void"))
-    return ~ended if yes else ended
-
-
-def _overdue(kind: str) -> Any:
-    def condition(yes: bool, request: Any) -> Q:
-        owed = Obligation.objects.filter(late(request.at), kind=kind, record_id=OuterRef("pk"))
-        return Q(Exists(owed)) if yes else ~Q(Exists(owed))
-
-    return condition
 
 
 def _way(keys: Any, request: Any) -> Q:
@@ -87,11 +49,11 @@ REPLACEMENTS = ListPage(
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("replacement", r.number), main=True),
         Column(key="customer_name", label=t("客户", "Customer"), main=True),
-        Column(key="way", label=t("方式", "Way"), value=lambda r: _label(r, "way", r.first_way)),
+        Column(key="way", label=t("方式", "Way"), value=lambda r: option_of(r, "way", r.first_way)),
         Column(key="goods", label=t("货物", "Goods"), value=_goods),
         Column(key="quantity", label=t("数量", "Quantity"), value=lambda r: r.first_quantity, kind="quantity"),
-        Column(key="unit", label=t("单位", "Unit"), value=lambda r: _label(r, "unit", r.first_unit), default=False),
-        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="unit", label=t("单位", "Unit"), value=lambda r: option_of(r, "unit", r.first_unit), default=False),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
         Column(key="responsible", label=t("责任部门", "Responsible"), value=lambda r: r.responsible.name if r.responsible else ""),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
@@ -102,10 +64,10 @@ REPLACEMENTS = ListPage(
     filters=[
         WordsFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states("replacement")),
-        ChoiceFilter(key="way", label=t("方式", "Way"), options=_options("way"), condition=_way),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue("replacement")),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("replacement")),
+        ChoiceFilter(key="way", label=t("方式", "Way"), options=choices_of("way"), condition=_way),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("replacement")),
         YesNoFilter(key="urgent", label=t("紧急", "Urgent"), condition=lambda yes, request: Q(urgent=yes)),
         DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(responsible__in=rows)),
         PersonFilter(key="owner", label=t("申请人", "Asked by")),
@@ -123,7 +85,7 @@ def _losses(request: Any) -> Any:
 
 
 def _of(row: Any, catalogue: str, key: str) -> Text | str:
-    return _label(row, catalogue, key, row.replacement.procedure_id)
+    return option_of(row.replacement, catalogue, key)
 
 
 LOSSES = ListPage(
@@ -148,8 +110,8 @@ LOSSES = ListPage(
         Column(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
     ],
     filters=[
-        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=_options("loss")),
-        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=_options("bearer")),
+        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=choices_of("loss")),
+        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=choices_of("bearer")),
         DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(replacement__responsible__in=rows)),
         DateRangeFilter(key="at", label=t("登记日期", "Entered"), field="at"),
         TextFilter(key="customer", label=t("客户", "Customer"), field="replacement__customer_name", lookup="istartswith"),
@@ -176,16 +138,16 @@ STOCK_TAKES = ListPage(
         Column(key="book", label=t("账", "Account"), kind="quantity"),
         Column(key="card", label=t("卡", "Card"), kind="quantity"),
         Column(key="goods", label=t("物", "Goods"), kind="quantity"),
-        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: _label(r, "stock_verdict", r.verdict)),
-        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "stock_verdict", r.verdict)),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         Column(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
     ],
     filters=[
         WordsFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
-        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=_options("stock_verdict")),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states("stock-take")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
+        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=choices_of("stock_verdict")),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("stock-take")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
         DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
         TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),
     ],

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseBase
 
-from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers.access import visible_to
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.queries import late
-from huiyin.procedure import versions, vocabulary
-from huiyin.records.filters import Option
+from huiyin.procedure import vocabulary
 from huiyin.records.listing import (
     ChoiceFilter,
     Column,
@@ -24,6 +21,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
+from huiyin.records.listwords import overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 LISTED = (
@@ -39,24 +37,6 @@ def _rows(request: Any) -> Any:
         next_due_at=Subquery(owed.values("due_at")[:1])
     )
     return rows.select_related("owner").only(*LISTED)
-
-
-def _state(row: SupplierRequest) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state("scar", row.state).label
-
-
-def _states(request: Any) -> list[Option]:
-    return [(s.name, s.label) for s in request.procedure.states_of("scar")]
-
-
-def _overdue(yes: bool, request: Any) -> Q:
-    owed = Obligation.objects.filter(late(request.at), kind="scar", record_id=OuterRef("pk"))
-    return Q(Exists(owed)) if yes else ~Q(Exists(owed))
-
-
-def _open(yes: bool, request: Any) -> Q:
-    ended = Q(phase__in=("closed", "void"))
-    return ~ended if yes else ended
 
 
 SCARS = ListPage(
@@ -75,7 +55,7 @@ SCARS = ListPage(
         Column(key="supplier", label=t("供方", "Supplier"), main=True),
         Column(key="model", label=t("零件/型号", "Part or model")),
         Column(key="batch", label=t("批次", "Batch")),
-        Column(key="state", label=t("步骤", "Step"), value=_state, kind="phase"),
+        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
         Column(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
@@ -85,9 +65,9 @@ SCARS = ListPage(
     filters=[
         WordsFilter(key="q", label=t("查找", "Search"), kind="scar"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=_states),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=_open),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=_overdue),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("scar")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("scar")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DateRangeFilter(key="opened", label=t("拟定日期", "Drafted"), field="opened_at"),
         TextFilter(key="supplier", label=t("供方", "Supplier"), lookup="istartswith"),
