@@ -36,7 +36,7 @@ from huiyin.records.taking import (
     shown_changes,
 )
 
-__all__ = ["Situation", "Taken", "note", "refusals", "step"]
+__all__ = ["Situation", "Taken", "held", "note", "refusals", "step"]
 
 
 @contextmanager
@@ -83,6 +83,17 @@ def step(
             move(taken, kind, subject)
         changes = _save(subject, stored)
         _record(taken, kind, verb, subject, {} if opening else changes, submission)
+
+
+@contextmanager
+def held(record: Record, part: Any = None) -> Iterator[None]:
+    """The record and its part as they are now, and nobody else's until the body's ``step()`` is done.
+
+    For an act that has to read how the record stands to know which step it is, such as the last shipment of several.
+    """
+    with transaction.atomic():
+        _fresh(record, part)
+        yield
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.stepping import Taken, held, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.shipping import NOTHING
@@ -73,20 +73,26 @@ def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, sent: Sent)
 def dispose(lot: Lot, disposed: Sequence[Disposed], *, sent: Sent) -> list[Disposal]:
     """Rework, scrap, restock, back to the supplier or to the customer (ISO 9001 8.7); what is not named stays held."""
     given = [one for one in disposed if one.quantity]
-    now = LotBalance(lot, list(lot.disposed.all()))
-    left = now.good_left + now.bad_left - sum((one.quantity for one in given), Decimal(0))
-    with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **sent.how) as taken:
-        if not given:
-            raise Refused([NOTHING])
-        rows = [
-            Disposal.objects.create(
-                replacement=lot.replacement, lot=lot, of_good=one.of_good, disposal=one.disposal,
-                quantity=one.quantity, note=one.note, at=sent.at, by=sent.actor,
-            )
-            for one in given
-        ]  # fmt: skip
-        taken.touched(*rows)
-        taken.particulars(what=_said(lot, given, taken))
+    with held(lot.replacement, lot):
+        now = LotBalance(lot, list(lot.disposed.all()))
+        left = now.good_left + now.bad_left - sum((one.quantity for one in given), Decimal(0))
+        with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **sent.how) as taken:
+            rows = _disposed(lot, given, taken, sent)
+    return rows
+
+
+def _disposed(lot: Lot, given: Sequence[Disposed], taken: Taken, sent: Sent) -> list[Disposal]:
+    if not given:
+        raise Refused([NOTHING])
+    rows = [
+        Disposal.objects.create(
+            replacement=lot.replacement, lot=lot, of_good=one.of_good, disposal=one.disposal,
+            quantity=one.quantity, note=one.note, at=sent.at, by=sent.actor,
+        )
+        for one in given
+    ]  # fmt: skip
+    taken.touched(*rows)
+    taken.particulars(what=_said(lot, given, taken))
     return rows
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from huiyin.kernel.text import t
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.stepping import Taken, held, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import Dispatch, Receipt
@@ -19,9 +19,10 @@ NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 def ship(record: Replacement, dispatch: Dispatch, *, sent: Sent) -> Shipment:
     """The warehouse sends what quality signed (P2 4.4-2); the last shipment is a step of its own, for it ends the duty."""
-    left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
-    with step(record, "ship" if left <= 0 else "ship_part", **sent.how) as taken:
-        row = _send(record, dispatch, taken, sent)
+    with held(record):
+        left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
+        with step(record, "ship" if left <= 0 else "ship_part", **sent.how) as taken:
+            row = _send(record, dispatch, taken, sent)
     return row
 
 
