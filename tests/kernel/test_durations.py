@@ -307,3 +307,20 @@ def test_a_later_start_is_never_due_earlier(cal: WorkCalendar, start: datetime, 
     later = start + timedelta(hours=5)
     assert duration.due(start, cal).at <= duration.due(later, cal).at
     assert duration.due(start, cal).at.tzinfo is UTC
+
+
+@given(
+    calendars,
+    moments,
+    st.sampled_from(["0.5 workdays", "3 workdays", "2 workhours", "48h", "2 weeks", "1 month"]),
+)
+def test_the_moment_alone_is_that_of_the_derivation(cal: WorkCalendar, start: datetime, written: str) -> None:
+    duration = Duration.parse(written)
+    due = duration.due(start, cal).at
+    assert duration.moment(start, cal) == due
+    for share in ("50%", "75%", "100%", "120%"):
+        rung = Duration.parse(share)
+        for counts in ("work", "elapsed"):
+            explained = rung.due(start, cal, span=(start, due), counts=counts)  # type: ignore[arg-type]
+            alone = rung.moment(start, cal, span=(start, due), counts=counts)  # type: ignore[arg-type]
+            assert alone == explained.at

@@ -108,7 +108,7 @@ def _workdays(stretches: Sequence[Span], calendar: WorkCalendar) -> Iterator[tup
         here = calendar.next_work_moment(start)
         while here < end:
             begins = begins or here
-            reached = calendar.add_work(here, left).due
+            reached = calendar.after_work(here, left)
             if reached > end:
                 left -= calendar.work_minutes_between(here, end)
                 break

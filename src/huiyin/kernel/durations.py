@@ -165,6 +165,26 @@ class Duration:
             return self._work(start, calendar)
         return self._elapsed(start, calendar)
 
+    def moment(
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        *,
+        span: tuple[datetime, datetime] | None = None,
+        counts: Counts = "elapsed",
+    ) -> datetime:
+        """The moment of ``due`` (UTC) without its derivation."""
+        if self.unit is Unit.PERCENT:
+            opened, due = _given(self, span)
+            if self.amount == 100:
+                return due.astimezone(UTC)
+            return calendar.after_work(opened, self._part(opened, due, calendar)[1]) if counts == "work" else (
+                self._part_on_the_clock(opened, due)
+            )  # fmt: skip
+        if self.unit in _WORK:
+            return calendar.after_work(start, self.work_minutes(calendar))
+        return self._elapsed_at(start, start.astimezone(calendar.timezone))
+
     @property
     def label(self) -> Text:
         """What people call it: "半个工作日", "3 working days"; signed ones relative to a due moment."""
@@ -219,20 +239,10 @@ class Duration:
         return local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
 
     def _share(self, span: tuple[datetime, datetime] | None, calendar: WorkCalendar, counts: Counts) -> Due:
-        if span is None:
-            raise DurationInvalid(
-                t(
-                    "百分比 {share} 没有可参照的期限",
-                    "The percentage {share} refers to no deadline.",
-                    share=str(self),
-                ),
-                t("百分比只能用于另一期限的提醒级别", "Use percentages only in the ladder of a deadline."),
-            )
-        opened, due = span
+        opened, due = _given(self, span)
         if counts == "work":
             return self._share_of_work(opened, due, calendar)
-        whole = Decimal((due - opened) // timedelta(seconds=1))
-        at = due if self.amount == 100 else opened + timedelta(seconds=_whole(whole * self.amount / 100))
+        at = due if self.amount == 100 else self._part_on_the_clock(opened, due)
 
         def lines() -> Iterator[Line]:
             yield Line(t("{opened} 至 {due} 这段时间的 {n}%", "{n}% of the time from {opened} to {due}",
@@ -241,9 +251,17 @@ class Duration:
 
         return Due(at.astimezone(UTC), Derivation(lines), (), calendar.timezone)
 
-    def _share_of_work(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> Due:
+    def _part(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> tuple[int, int]:
+        """The working minutes of the span, and the share of them."""
         whole = calendar.work_minutes_between(opened, due)
-        part = _whole(self.amount * whole / 100)
+        return whole, _whole(self.amount * whole / 100)
+
+    def _part_on_the_clock(self, opened: datetime, due: datetime) -> datetime:
+        whole = Decimal((due - opened) // timedelta(seconds=1))
+        return (opened + timedelta(seconds=_whole(whole * self.amount / 100))).astimezone(UTC)
+
+    def _share_of_work(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> Due:
+        whole, part = self._part(opened, due, calendar)
         walk = calendar.add_work(opened, part)
         at = due.astimezone(UTC) if self.amount == 100 else walk.due
 
@@ -256,6 +274,19 @@ class Duration:
             yield _moment_line(at, calendar)
 
         return Due(at, Derivation(lines), walk.warnings, calendar.timezone)
+
+
+def _given(share: Duration, span: tuple[datetime, datetime] | None) -> tuple[datetime, datetime]:
+    if span is None:
+        raise DurationInvalid(
+            t(
+                "百分比 {share} 没有可参照的期限",
+                "The percentage {share} refers to no deadline.",
+                share=str(share),
+            ),
+            t("百分比只能用于另一期限的提醒级别", "Use percentages only in the ladder of a deadline."),
+        )
+    return span
 
 
 def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, *, counts: Counts) -> Due:

@@ -27,6 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 _ONE_DAY = timedelta(days=1)
+_YEAR = 365 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +61,26 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    """The worked stretches of all days of one local year, in minutes since 1970 UTC, in order, never overlapping."""
+class _Line:
+    """The worked stretches of all days of some years on end, in minutes since 1970 UTC, in order, never overlapping."""
 
+    first: int  # the years
+    last: int
+    opens: int  # the minutes for which the stretches are known: a year's margin keeps shifts over New Year inside
+    closes: int
     starts: list[int]
     ends: list[int]
-    before: list[int]  # worked minutes of the year before this stretch
+    before: list[int]  # worked minutes of the line before this stretch
     after: list[int]  # …and up to its end
     days: list[date]
 
-    @property
-    def total(self) -> int:
-        return self.after[-1] if self.after else 0
-
     def worked_until(self, moment: int) -> int:
-        """Worked minutes of this year up to ``moment``."""
+        """Worked minutes of the line up to ``moment``."""
         index = bisect_left(self.starts, moment) - 1
-        return self.before[index] + min(moment, self.ends[index]) - self.starts[index] if index >= 0 else 0
+        if index < 0:
+            return 0
+        end = self.ends[index]
+        return self.before[index] + (moment if moment < end else end) - self.starts[index]
 
 
 class WorkCalendar:
@@ -110,7 +114,7 @@ class WorkCalendar:
                 t("请至少给一天写上工作时段", "Give at least one weekday its hours."),
             )
         self._workday_minutes = usual_length(self.week)
-        self._years: dict[int, _Year] = {}
+        self._compiled: _Line | None = None
         self._known = _known_minutes(holidays, timezone)
 
     def for_department(
@@ -192,14 +196,14 @@ class WorkCalendar:
 
     def is_work_time(self, at: datetime) -> bool:
         """Whether ``at`` lies in a working interval; the end of an interval no longer does."""
-        year, index = self._next_stretch(_minute(at))
-        return year.starts[index] <= _minute(at)
+        moment = _minute(at)
+        return self._next_start(moment) <= moment
 
     def next_work_moment(self, at: datetime) -> datetime:
         """``at`` itself when it lies in working time, else the start of the next working interval (UTC)."""
-        year, index = self._next_stretch(_minute(at))
-        start = year.starts[index]
-        return at.astimezone(UTC) if start <= _minute(at) else _instant(start)
+        moment = _minute(at)
+        start = self._next_start(moment)
+        return at.astimezone(UTC) if start <= moment else _instant(start)
 
     def add_work(self, start: datetime, minutes: int) -> Walk:
         """Walk ``minutes`` of working time from ``start``, backwards when negative.
@@ -207,110 +211,109 @@ class WorkCalendar:
         Outside working time the walk begins with the next (backwards: the last) working interval. A walk that is
         used up exactly at the end (backwards: the start) of an interval is due there, not at the next one.
         """
-        moment = _minute(start)
-        due = self._backward(moment, -minutes) if minutes < 0 else self._forward(moment, minutes)
+        due = self.after_work(start, minutes)
         known_from, known_until = self._known
-        unknown = min(moment, due) < known_from or max(moment, due) > known_until
-        return Walk(start, minutes, _instant(due), (self._unpublished(),) if unknown else (), self)
+        moment, end = _minute(start), _minute(due)
+        unknown = min(moment, end) < known_from or max(moment, end) > known_until
+        return Walk(start, minutes, due, (self._unpublished(),) if unknown else (), self)
+
+    def after_work(self, start: datetime, minutes: int) -> datetime:
+        """Where the walk of ``add_work`` ends (UTC)."""
+        moment = _minute(start)
+        return _instant(self._backward(moment, -minutes) if minutes < 0 else self._forward(moment, minutes))
 
     def work_minutes_between(self, a: datetime, b: datetime) -> int:
         """The worked minutes from ``a`` to ``b``; negative when ``b`` is the earlier."""
         first, last = _minute(a), _minute(b)
-        years = range(min(a, b).year - 1, max(a, b).year + 2)
-        blocks = [self._year(year) for year in years]
-        return sum(block.worked_until(last) - block.worked_until(first) for block in blocks)
+        line = self._line(first, last) if first <= last else self._line(last, first)
+        return line.worked_until(last) - line.worked_until(first)
 
     def _forward(self, moment: int, minutes: int) -> int:
-        number = _year_number(moment) - 1
+        line = self._line(moment, moment)
         while True:
-            year = self._year(number)
-            index = bisect_right(year.ends, moment)
-            if index < len(year.ends):
-                start = year.starts[index]
+            index = bisect_right(line.ends, moment)
+            if index < len(line.ends):
+                start = line.starts[index]
                 if not minutes:
-                    return moment if start <= moment or self._ends_at(moment) else start
-                target = year.before[index] + max(moment - start, 0) + minutes
-                if target <= year.total:
-                    landing = bisect_left(year.after, target)
-                    return year.ends[landing] - (year.after[landing] - target)
-                minutes = target - year.total
-                moment = year.ends[-1]
-            number += 1
+                    return moment if start <= moment or (index and line.ends[index - 1] == moment) else start
+                target = line.before[index] + minutes + (moment - start if moment > start else 0)
+                landing = bisect_left(line.after, target, index)
+                if landing < len(line.after):
+                    return line.ends[landing] - (line.after[landing] - target)
+            line = self._line(line.opens, line.closes + _YEAR)
 
     def _backward(self, moment: int, minutes: int) -> int:
-        number = _year_number(moment) + 1
+        line = self._line(moment, moment)
         while True:
-            year = self._year(number)
-            if year.starts and year.starts[0] < moment:
-                target = year.worked_until(moment) - minutes
-                if target >= 0:
-                    landing = bisect_right(year.before, target) - 1
-                    return year.starts[landing] + target - year.before[landing]
-                minutes = -target
-                moment = year.starts[0]
-            number -= 1
+            target = line.worked_until(moment) - minutes
+            if target >= 0:
+                landing = bisect_right(line.before, target) - 1
+                return line.starts[landing] + target - line.before[landing]
+            line = self._line(line.opens - _YEAR, line.closes)
 
-    def _next_stretch(self, moment: int) -> tuple[_Year, int]:
-        """The first stretch that ends after ``moment``."""
-        number = _year_number(moment) - 1
-        while True:
-            year = self._year(number)
-            index = bisect_right(year.ends, moment)
-            if index < len(year.ends):
-                return year, index
-            number += 1
-
-    def _ends_at(self, moment: int) -> bool:
-        number = _year_number(moment)
-        for year in (self._year(number - 1), self._year(number)):
-            index = bisect_left(year.ends, moment)
-            if index < len(year.ends) and year.ends[index] == moment:
-                return True
-        return False
+    def _next_start(self, moment: int) -> int:
+        """Where the first stretch begins that ends after ``moment``."""
+        line = self._line(moment, moment)
+        while (index := bisect_right(line.ends, moment)) == len(line.ends):
+            line = self._line(line.opens, line.closes + _YEAR)
+        return line.starts[index]
 
     def _steps(self, walk: Walk) -> tuple[WalkStep, ...]:
         if not walk.minutes:
             return ()
         begin, end = sorted((_minute(walk.start), _minute(walk.due)))
-        steps = []
-        for number in range(_year_number(begin) - 1, _year_number(end) + 2):
-            year = self._year(number)
-            for index in range(bisect_right(year.ends, begin), bisect_left(year.starts, end)):
-                start, stop = max(year.starts[index], begin), min(year.ends[index], end)
-                day = year.days[index]
-                steps.append(
-                    WalkStep(day, self._local(start), self._local(stop), stop - start, self.label(day))
-                )
+        line, steps = self._line(begin, end), []
+        for index in range(bisect_right(line.ends, begin), bisect_left(line.starts, end)):
+            start, stop = max(line.starts[index], begin), min(line.ends[index], end)
+            day = line.days[index]
+            steps.append(WalkStep(day, self._local(start), self._local(stop), stop - start, self.label(day)))
         return tuple(reversed(steps)) if walk.minutes < 0 else tuple(steps)
 
     # ---- compiled years
 
-    def _year(self, number: int) -> _Year:
-        year = self._years.get(number)
-        if year is None:
-            # Two threads may both compile a year; they come to the same result.
-            year = self._years[number] = self._compile(number)
-        return year
+    def _line(self, begin: int, end: int) -> _Line:
+        """A line that knows the minutes from ``begin`` to ``end``."""
+        line = self._compiled
+        if line is None or begin < line.opens or end > line.closes:
+            first, last = _year_number(begin) - 1, _year_number(end) + 1
+            if line is not None:
+                first, last = min(first, line.first), max(last, line.last)
+            # Two threads may both compile a line; either knows what was asked for.
+            line = self._compiled = self._compile(first, last)
+        return line
 
-    def _compile(self, number: int) -> _Year:
-        year = _Year([], [], [], [], [])
-        eve = date(number, 1, 1) - _ONE_DAY
-        reached = max((end for _, end in self._instants(eve)), default=0)
-        worked, day = 0, date(number, 1, 1)
-        while day.year == number:
+    def _compile(self, first: int, last: int) -> _Line:
+        day, until = date(first, 1, 1), date(last + 1, 1, 1)
+        line = _Line(
+            first,
+            last,
+            self._midnight(day) + _YEAR // 2,
+            self._midnight(until) - _YEAR // 2,
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
+        reached = max((end for _, end in self._instants(day - _ONE_DAY)), default=0)
+        worked = 0
+        while day < until:
             for start, end in self._instants(day):
                 start = max(start, reached)  # a night shift may reach into an early shift of the next day
                 if end <= start:
                     continue
-                year.starts.append(start)
-                year.ends.append(end)
-                year.before.append(worked)
+                line.starts.append(start)
+                line.ends.append(end)
+                line.before.append(worked)
                 worked += end - start
-                year.after.append(worked)
-                year.days.append(day)
+                line.after.append(worked)
+                line.days.append(day)
                 reached = end
             day += _ONE_DAY
-        return year
+        return line
+
+    def _midnight(self, day: date) -> int:
+        return _minute(datetime.combine(day, time(0), self.timezone))
 
     def _instants(self, day: date) -> Iterable[tuple[int, int]]:
         for interval in self.hours(day):

@@ -199,7 +199,7 @@ def make_obligation(
     if rule.within == "promised":
         due_at = datetime.fromisoformat(entry.particulars["promised_at"])
     else:
-        due_at = length_of(rule.within).due(base, calendar).at
+        due_at = length_of(rule.within).moment(base, calendar)
     row = instance(
         Obligation,
         {
@@ -227,15 +227,15 @@ def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Co
     """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due."""
     duration = length_of(rung.at)
     if not duration.is_percentage:
-        return duration.due(row.due_at, calendar).at
+        return duration.moment(row.due_at, calendar)
     given = (row.base_at, row.original_due_at)
-    share = duration.due(row.base_at, calendar, span=given, counts=counts).at
+    share = duration.moment(row.base_at, calendar, span=given, counts=counts)
     if row.due_at == row.original_due_at:
         return share
     if counts == "elapsed":
         return row.due_at + (share - row.original_due_at)
     left = calendar.work_minutes_between(row.original_due_at, share)
-    return calendar.add_work(row.due_at, left).due
+    return calendar.after_work(row.due_at, left)
 
 
 @cache

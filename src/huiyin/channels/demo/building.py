@@ -93,6 +93,11 @@ def begins(at: datetime, procedure: Procedure) -> datetime:
     return _begins(Wanted(1, 1, at, 0), procedure)
 
 
+def ends(wanted: Wanted) -> datetime:
+    """The midnight up to which everything is made."""
+    return _world(wanted, versions.procedure_of(wanted.version)).ends
+
+
 def _world(wanted: Wanted, procedure: Procedure) -> World:
     calendar = procedure.calendar_for(None)
     ends = World.until(wanted.at, calendar)
@@ -144,7 +149,7 @@ def _contacts(world: World, procedure: Procedure) -> list[tuple[int, Numbered]]:
     for k in range(world.contacts):
         place = 3 * k + 1
         random = source(world.seed, "contact-time", k)
-        at = world.calendar.add_work(world.arrivals[place], -random.randrange(2, 40)).due
+        at = world.calendar.after_work(world.arrivals[place], -random.randrange(2, 40))
         drawn.append((at.replace(second=random.randrange(60)), place))
     drawn = sorted((min(at, world.arrivals[place]), place) for at, place in drawn)
     numbered = _numbered("contact", [at for at, _ in drawn], procedure)

@@ -25,7 +25,7 @@ def weighted(random: Random, things: Sequence[T], sums: Sequence[int]) -> T:
 
 def later(random: Random, at: datetime, minutes: float, calendar: WorkCalendar) -> datetime:
     """A moment in working time about ``minutes`` of work after ``at``."""
-    due = calendar.add_work(at, max(int(minutes), 1)).due
+    due = calendar.after_work(at, max(int(minutes), 1))
     return at_work(random, due, calendar)
 
 

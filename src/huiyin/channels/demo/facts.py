@@ -154,7 +154,7 @@ def _received(random: Random, registered: datetime, choices: Choices, channel: s
         if channel in ("telephone", "visit-in", "visit-out")
         else random.randrange(10, 150)
     )
-    return choices.calendar.add_work(registered, -lain).due
+    return choices.calendar.after_work(registered, -lain)
 
 
 def _problem(random: Random, trouble: Trouble, language: str, words: dict[str, Any]) -> str:

@@ -234,7 +234,7 @@ class Maker:
         first = spec.bases["contact_obligation"] + contact.place * OBLIGATIONS
         live = LiveContact(self.desk, Ids({Obligation: (first, OBLIGATIONS)}), record)
         actor = self._who(live, "register", random)
-        heard = self.choices.calendar.add_work(contact.at, -random.randrange(1, 9)).due
+        heard = self.choices.calendar.after_work(contact.at, -random.randrange(1, 9))
         if random.random() < 0.45 and self._converts():
             facts = _told(case, heard)
             live.register(facts, actor=actor, at=contact.at)

@@ -68,7 +68,7 @@ class Sidelines:
     def _made(self, at: datetime) -> PromiseMade:
         story = self.story
         minutes = story.random.choice((240, 480, 480, 960, 1440))
-        due = story.choices.calendar.add_work(at, minutes).due.replace(second=0, microsecond=0)
+        due = story.choices.calendar.after_work(at, minutes).replace(second=0, microsecond=0)
         return PromiseMade(story.say(wording.PROMISES), due)
 
     def _promise(self, at: datetime) -> None:

@@ -64,7 +64,7 @@ class World:
     def moment(self, minutes: float) -> datetime:
         """So many minutes of work after the first complaint could come; later minutes are never earlier moments."""
         whole = floor(minutes)
-        at = self.calendar.next_work_moment(self.calendar.add_work(self.begins, SETTLING_IN + whole).due)
+        at = self.calendar.next_work_moment(self.calendar.after_work(self.begins, SETTLING_IN + whole))
         return at + timedelta(seconds=int((minutes - whole) * 60))
 
     @cached_property
