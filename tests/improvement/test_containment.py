@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.improvement.actions import content
-from huiyin.improvement.containment import LABELS, contradictions, totals, unfinished
-from huiyin.improvement.models import Containment
+from huiyin.improvement.actions import content, moving, submitting
+from huiyin.improvement.containment import FATES, LABELS, contradictions, totals, unfinished
+from huiyin.improvement.lint import weaknesses
+from huiyin.improvement.models import Containment, Submission
+from huiyin.improvement.queries import everything_on
 from huiyin.journal.verification import verify
+from huiyin.kernel.text import t
 from huiyin.records.refusals import ChangedMeanwhile, Refused
 from tests.cast import Factory
 from tests.improvement import cases
@@ -48,21 +52,20 @@ CHANGE = st.tuples(
 DROP = st.tuples(st.just("drop"), st.integers(0, 3), st.just({}))
 
 
-def holds(row: Containment) -> None:
-    """What must be true of every stored row."""
-    known = {name: getattr(row, name) for name in LABELS if getattr(row, name) is not None}
-    assert all(amount >= 0 for amount in known.values())
-    fates = sum(known.get(name, 0) for name in ("reworked", "scrapped", "returned", "held"))
-    if {"suspect", "inspected"} <= known.keys():
-        assert known["inspected"] <= known["suspect"]
-    if {"inspected", "ok", "ng"} <= known.keys():
-        assert known["ok"] + known["ng"] == known["inspected"]
-    for whole in ("ng", "inspected", "suspect"):
-        if whole in known:
-            assert fates <= known[whole]
-    for whole in ("inspected", "suspect"):
-        if whole in known:
-            assert known.get("ok", 0) + known.get("ng", 0) <= known[whole]
+def holds(rows: list[Containment]) -> None:
+    """Whatever the rows say, the sums neither lose nor make goods, and every row is either in them or marked."""
+    assert all(amount >= 0 for row in rows for name in LABELS if (amount := getattr(row, name)) is not None)
+    sound = [row for row in rows if contradictions(row, "piece") == []]
+    whole = totals(rows)
+    assert whole.apart == len(rows) - len(sound)
+    assert whole.inspected == sum(row.inspected or 0 for row in sound)
+    for row in sound:
+        assert row.suspect is None or (row.inspected or 0) <= row.suspect
+        fates = sum(getattr(row, name) or 0 for name in FATES)
+        for bound in ("ng", "inspected", "suspect"):
+            assert getattr(row, bound) is None or fates <= getattr(row, bound)
+        if row.inspected is not None and row.ok is not None and row.ng is not None:
+            assert row.ok + row.ng == row.inspected
 
 
 @given(deeds=st.lists(st.one_of(PUT, WHOLE, CHANGE, DROP), max_size=8))
@@ -91,8 +94,8 @@ def test_whatever_is_put_and_dropped_nothing_is_lost(
                         content.drop_row(problem, "containment", row.pk, version=row.version, sent=sent)
             except Refused:
                 assert list(problem.containments.order_by("id")) == rows
-            for row in problem.containments.all():
-                holds(row)
+                assert any(amount is not None and amount < 0 for name, amount in values.items())
+            holds(list(problem.containments.order_by("id")))
         rows = list(problem.containments.all())
         whole = totals(rows)
         if all(unfinished(row, "piece") == [] for row in rows):
@@ -114,16 +117,55 @@ def test_a_place_half_inspected_may_be_entered_but_does_not_hold(works: Factory)
     assert (totals([row]).suspect, totals([row]).remaining) == (Decimal(100), Decimal(40))
 
 
-def test_what_contradicts_is_refused_at_once(works: Factory) -> None:
+def test_what_contradicts_is_kept_and_marked_and_left_out_of_the_sums(works: Factory) -> None:
     problem = cases.case(works)
 
-    def put(**q):
-        return cases.refused(lambda: cases.row(works, problem, "containment", location="finished", **q))
+    def put(**q: int) -> list[str]:
+        row = cases.row(works, problem, "containment", location="finished", **q)
+        return [said.show("zh") for said in contradictions(row, "piece", {"piece": t("件", "pcs")})]
 
     assert put(inspected=10, ok=5, ng=4) == ["合格数量、不合格数量合计 9 件，比已检数量（10 件）少 1 件"]
     assert put(ng=4, scrapped=5) == ["报废数量合计 5 件，比不合格数量（4 件）多 1 件"]
     assert put(suspect=4, ok=5) == ["合格数量合计 5 件，比可疑数量（4 件）多 1 件"]
-    assert put(inspected=10, ok=6, ng=4, scrapped=1) == []
+    assert put(suspect=10, inspected=10, ok=6, ng=4, scrapped=1) == []
+    whole = totals(problem.containments.all())
+    assert (whole.suspect, whole.ok, whole.ng, whole.scrapped, whole.remaining, whole.apart) == (
+        10,
+        6,
+        4,
+        1,
+        0,
+        3,
+    )
+    remarks = [
+        one.text.show("zh") for one in weaknesses(problem, everything_on(problem)) if one.section == "D3"
+    ]
+    assert remarks[0] == "成品库：合格数量、不合格数量合计 9 件，比已检数量（10 件）少 1 件"
+    assert len(remarks) == 3
+
+
+def test_a_quantity_below_nothing_cannot_be_written(works: Factory) -> None:
+    problem = cases.case(works)
+    assert cases.refused(
+        lambda: cases.row(works, problem, "containment", location="finished", suspect=-1)
+    ) == ["可疑数量不能是负数（-1 件）"]
+
+
+def test_a_report_that_contradicts_itself_is_neither_submitted_nor_closed(works: Factory) -> None:
+    problem = cases.case(works, path="statement")
+    row = cases.row(works, problem, "containment", location="finished", suspect=4, inspected=5)
+    said = ["成品库：已检数量合计 5 件，比可疑数量（4 件）多 1 件"]
+
+    def submit() -> Submission:
+        return submitting.submit(problem, "客户 SQE", "D3", "", sent=works.sent("lin", NOON))
+
+    assert cases.refused(submit) == said
+    moving.settle(problem, "客户误装", sent=works.sent("lin", NOON))
+    approve = functools.partial(moving.approve, problem, "", sent=works.sent("qian", NOON))
+    assert cases.refused(approve) == said
+    moving.return_report(problem, "数量不对", sent=works.sent("qian", NOON))
+    cases.changed(works, row, inspected=4)
+    assert submit().reaches == "D3"
 
 
 def test_two_people_change_one_place(works: Factory) -> None:

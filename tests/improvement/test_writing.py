@@ -104,7 +104,15 @@ def test_containment_is_summed_and_what_does_not_add_up_is_said_at_once(
     assert "<dt>未检</dt><dd>40</dd>" in sums
     own = f"{path}/{row.pk}"
     status, said = saves(ku, own, location=place, suspect="100", inspected="60", ok="50", ng="5", version="1")
-    assert (status, said["errors"], len(said["reasons"])) == (422, {}, 1)
+    assert (status, said["version"]) == (200, 2)
+    marked = said["pieces"][f"marks-containment-{row.pk}"]
+    assert (
+        "合计 55 件，比已检数量（60 件）少 5 件" in marked,
+        "1 行数量自相矛盾" in said["pieces"]["foot-containment"],
+    ) == (True, True)
+    assert "<dt>可疑数量</dt><dd>0</dd>" in " ".join(said["pieces"]["foot-containment"].split())
+    status, said = saves(ku, own, location=place, suspect="-1", inspected="60", version="2")
+    assert (status, Containment.objects.get(problem=problem).suspect) == (422, 100)
     values = {
         "location": place,
         "suspect": "100",
@@ -112,10 +120,10 @@ def test_containment_is_summed_and_what_does_not_add_up_is_said_at_once(
         "ok": "90",
         "ng": "10",
         "scrapped": "10",
-        "version": "1",
+        "version": "2",
     }
     status, said = saves(ku, own, **values)
-    assert (status, said["version"]) == (200, 2)
+    assert (status, said["version"]) == (200, 3)
     assert "数量相符，没有剩余" in said["pieces"][f"marks-containment-{row.pk}"]
 
 

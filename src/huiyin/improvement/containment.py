@@ -1,4 +1,8 @@
-"""Suspect goods are neither lost nor made: suspect = inspected + remaining, inspected = OK + NG, NG = what became of it."""
+"""Suspect goods are neither lost nor made: suspect = inspected + remaining, inspected = OK + NG, NG = what became of it.
+
+Only a quantity below nothing cannot be written down. A row that contradicts itself is kept as it was typed, marked, and
+left out of the sums until it adds up; so the sums conserve whatever stands in the rows (decision 0019).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,10 @@ FATES = ("reworked", "scrapped", "returned", "held")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums over all places; a quantity nobody entered counts as nothing."""
+    """The sums over the places that do not contradict themselves; a quantity nobody entered counts as nothing.
+
+    ``apart`` is how many places were left out because they do.
+    """
 
     suspect: Decimal
     inspected: Decimal
@@ -36,6 +43,7 @@ class Totals:
     scrapped: Decimal
     returned: Decimal
     held: Decimal
+    apart: int = 0
 
     @property
     def remaining(self) -> Decimal:
@@ -51,15 +59,20 @@ def units_of(procedure: Procedure) -> dict[str, Text]:
 def totals(rows: Iterable[Any]) -> Totals:
     """The sums over the containment rows of a case."""
     listed = list(rows)
-    return Totals(
-        **{name: sum((getattr(row, name) or Decimal(0) for row in listed), Decimal(0)) for name in LABELS}
-    )
+    sound = [row for row in listed if not contradictions(row, "")]
+    sums = {name: sum((getattr(row, name) or Decimal(0) for row in sound), Decimal(0)) for name in LABELS}
+    return Totals(**sums, apart=len(listed) - len(sound))
+
+
+def impossible(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
+    """What no row may hold: a quantity below nothing."""
+    return conserve((at_most(each) for each in _known(row, unit).values()), units=units)
 
 
 def contradictions(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
     """What cannot be, whatever is entered later: a part larger than its whole, or a sum that misses a known whole."""
-    known = {n: _named(n, getattr(row, n), unit) for n in LABELS if getattr(row, n) is not None}
-    equations = [_within(known, name) for name in known]
+    known = _known(row, unit)
+    equations = []
     if {"suspect", "inspected"} <= known.keys():
         equations.append(at_most(known["suspect"], known["inspected"]))
     equations += _sum(known, "inspected", ("ok", "ng"))
@@ -87,9 +100,9 @@ def _named(name: str, amount: Any, unit: str) -> Named:
     return Named(LABELS[name], Quantity.of(amount, unit))
 
 
-def _within(known: Mapping[str, Named], name: str) -> Equation:
-    """Only that the quantity is not negative."""
-    return at_most(known[name])
+def _known(row: Any, unit: str) -> dict[str, Named]:
+    """The quantities that stand in the row."""
+    return {name: _named(name, getattr(row, name), unit) for name in LABELS if getattr(row, name) is not None}
 
 
 def _sum(known: Mapping[str, Named], whole: str, parts: tuple[str, ...]) -> list[Equation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.improvement.actions.effects import OWNS, owners_of
-from huiyin.improvement.containment import unfinished, units_of
+from huiyin.improvement.containment import contradictions, unfinished, units_of
 from huiyin.improvement.models import (
     Action,
     Cause,
@@ -72,6 +72,17 @@ def containment_adds_up(s: Situation) -> Reasons:
         t("{place}：{reason}", "{place}: {reason}", place=_place(s, row.location), reason=reason)
         for row in rows.containments
         for reason in unfinished(row, s.record.unit, units)
+    ]
+
+
+@check("problem", "containment_agrees")
+def containment_agrees(s: Situation) -> Reasons:
+    """No place contradicts itself; whether it is inspected to the end is not asked here."""
+    units = units_of(s.procedure)
+    return [
+        t("{place}：{reason}", "{place}: {reason}", place=_place(s, row.location), reason=reason)
+        for row in _rows(s).containments
+        for reason in contradictions(row, s.record.unit, units)
     ]
 
 

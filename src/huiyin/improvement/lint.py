@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from huiyin.improvement.containment import contradictions, units_of
 from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
 from huiyin.improvement.queries import Rows
 from huiyin.improvement.sections import LEGS
@@ -47,6 +48,7 @@ def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
     """Every weak point of the report as it stands, in the order of its sections."""
     found = [
         *_description(rows),
+        *_containment(problem, rows),
         *_causes(problem, rows),
         *_actions(rows),
         *_effects(problem, rows),
@@ -78,6 +80,17 @@ def fold_same(one: str, other: str) -> bool:
 
 def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
+
+
+def _containment(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+    """Places whose quantities contradict one another; the report cannot be submitted or approved with them."""
+    procedure = versions.procedure_of(problem.procedure_id)
+    units = units_of(procedure)
+    for row in rows.containments:
+        option = procedure.option("containment_location", row.location)
+        place = option.label if option else t(row.location, row.location)
+        for reason in contradictions(row, problem.unit, units):
+            yield Weakness("D3", t("{place}：{reason}", "{place}: {reason}", place=place, reason=reason))
 
 
 def _causes(problem: Problem, rows: Rows) -> Iterator[Weakness]:

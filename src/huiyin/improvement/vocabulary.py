@@ -64,6 +64,7 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
     ("team_named", t("小组有组长和至少一名成员", "The team has a leader and one more member"), t("小组需要一名组长和至少一名其他成员", "The team needs a leader and at least one other member")),
     ("problem_described", t("问题已描述", "The problem is described"), t("请先写清问题描述", "Describe the problem first")),
     ("containment_adds_up", t("遏制数量相符且无剩余", "Containment adds up and nothing is left uninspected"), t("请先完成遏制，或说明为什么不需要", "Finish the containment first, or say why none is needed")),
+    ("containment_agrees", t("遏制数量没有自相矛盾", "No place of containment contradicts itself"), t("有遏制地点的数量自相矛盾", "Some place of containment contradicts itself")),
     ("every_place_checked", t("每个遏制地点都已查过", "Every place of containment is checked"), t("还有遏制地点没有登记", "Some place of containment is not entered yet")),
     ("has_root_causes", t("已有根本原因", "The root causes are named"), t("请先标出根本原因", "Mark the root causes first")),
     ("causes_proven", t("根本原因均已验证", "Every root cause is proven"), t("还有根本原因没有验证", "Some root cause is not proven yet")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from huiyin.improvement.containment import contradictions, units_of
+from huiyin.improvement.containment import impossible, units_of
 from huiyin.improvement.models import Action, Cause, Containment, Member, Problem, ProblemPart
 from huiyin.improvement.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
@@ -92,7 +92,7 @@ def _disagreeing(
         case Member():
             return _member(row)
         case Containment():
-            reasons = contradictions(row, problem.unit, units_of(procedure))
+            reasons = impossible(row, problem.unit, units_of(procedure))
             if reasons:
                 raise Refused(reasons)
         case Cause():

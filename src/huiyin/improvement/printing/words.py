@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from huiyin.improvement.containment import contradictions, totals
 from huiyin.improvement.models import Action, Cause, EffectCheck
 from huiyin.improvement.queries import Rows, everything_on
 from huiyin.improvement.sections import BY_KEY, LEGS, QUESTIONS
@@ -105,17 +106,23 @@ class Words(forms.Words):
             *(Column(self.w(zh, en), 0.9, "right") for zh, en in heads),
             Column(self.w("负责 / 日期", "By / on"), 1.6),
         )
+        left_out = self.line(t("（自相矛盾，未计入合计）", "(contradicts itself, not in the total)"))
         rows = [
             Row((
-                " ".join(x for x in (self.option("containment_location", c.location), c.place, c.batch) if x),
+                " ".join(x for x in (
+                    self.option("containment_location", c.location), c.place, c.batch,
+                    left_out if contradictions(c, "") else "",
+                ) if x),
                 *(self.say(getattr(c, name)) for name in names),
                 " ".join(x for x in (c.responsible, self.say(c.done_on)) if x),
             ))
             for c in self.rows.containments
         ]  # fmt: skip
         if rows:
-            sums = [sum((getattr(c, name) or 0 for c in self.rows.containments), start=0) for name in names]
-            rows.append(Row((self.line(t("合计", "Total")), *(self.say(s) for s in sums), "")))
+            sums = totals(self.rows.containments)
+            rows.append(
+                Row((self.line(t("合计", "Total")), *(self.say(getattr(sums, name)) for name in names), ""))
+            )
         return TableBlock(columns, tuple(rows), least_rows=2)
 
     def causes(self, leg: str) -> TableBlock:
