@@ -33,7 +33,10 @@ def tell(people: Iterable[Person], entry: Entry, *, text: Text | None = None, ur
     return len(ids)
 
 
-def mark_read(person: Person, *, at: datetime) -> None:
-    """The person has seen their bell."""
-    Notice.objects.filter(person=person, read_at=None).update(read_at=at)
-    Person.objects.filter(pk=person.pk).update(unread_notices=0)
+def mark_read(person: Person, *, at: datetime, until: datetime | None = None) -> None:
+    """The person has seen their bell; with ``until`` only what rang before then."""
+    unread = Notice.objects.filter(person=person, read_at=None)
+    seen = unread if until is None else unread.filter(at__lt=until)
+    seen.update(read_at=at)
+    left = 0 if until is None else unread.count()
+    Person.objects.filter(pk=person.pk).update(unread_notices=left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from huiyin.channels.demo import building, people
+from huiyin.channels.demo import building, people, scenes
 from huiyin.channels.demo.staff import ACCOUNTS, PASSWORD, STAFF
 from huiyin.complaints.models import Complaint
 from huiyin.contacts.models import Contact
@@ -37,6 +37,7 @@ def command(args: Namespace) -> int:
         return 1
     wanted = building.Wanted(max(args.complaints, 1), args.seed, args.at, _version(args))
     built = building.build(wanted, tell=_progress(language))
+    played = scenes.play(wanted.seed, wanted.version, at=wanted.at)
     _say(
         t(
             "演示公司建好了：{customers} 家客户，{contacts} 次联系，{complaints} 件投诉，{obligations} 项责任，{entries} 条流水",
@@ -54,6 +55,15 @@ def command(args: Namespace) -> int:
         ),
         language,
     )  # fmt: skip
+    for link in played.links:
+        _say(
+            t(
+                "供方答复链接（只显示这一次）：{link}",
+                "A supplier's link, shown this once: {link}",
+                link=link,
+            ),
+            language,
+        )
     return 0
 
 
