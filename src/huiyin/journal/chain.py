@@ -45,7 +45,10 @@ def _plain_of_another(value: Any) -> Any:
 
 
 def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(k): plain(v) for k, v in value.items()}
+    return {
+        k if k.__class__ is str else str(k): v if v.__class__ in _AS_THEY_ARE else plain(v)
+        for k, v in value.items()
+    }
 
 
 def moment(at: datetime) -> str:
@@ -63,8 +66,8 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {
     UUID: str,
     float: str,
     dict: _plain_mapping,
-    list: lambda value: [plain(v) for v in value],
-    tuple: lambda value: [plain(v) for v in value],
+    list: lambda value: [v if v.__class__ in _AS_THEY_ARE else plain(v) for v in value],
+    tuple: lambda value: [v if v.__class__ in _AS_THEY_ARE else plain(v) for v in value],
 }
 
 
@@ -107,12 +110,23 @@ def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 
-def instance(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
-    """An unsaved instance from a value for each of its columns; ten times as fast as Django's way, which it goes round."""
+def instance(model: type[ModelT], values: Mapping[str, Any], **related: models.Model | None) -> ModelT:
+    """An unsaved instance from a value for each of its columns; ten times as fast as Django's way, which it goes round.
+
+    ``related`` are rows that foreign keys refer to, known by then and not asked for again.
+    """
     row = model.__new__(model)
     row._state = ModelState()
     row.__dict__.update(values)
+    for name, other in related.items():
+        refer(row, name, other)
     return row
+
+
+def refer(row: models.Model, name: str, other: models.Model | None) -> None:
+    """Let the foreign key ``name`` refer to ``other``, which has its id, without the checks of Django's way."""
+    row.__dict__[f"{name}_id"] = other.__dict__["id"] if other is not None else None
+    row._state.fields_cache[name] = other
 
 
 SAID = (
@@ -136,17 +150,36 @@ def hash_of(values: Sequence[Any]) -> str:
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row read: ``values`` as ``row_values`` gives them, ``held`` as they stood in the row."""
+
+    held: dict[str, Any]
+    values: dict[str, Any]
+
+
+_NOTHING = Reading({}, {})
+_NEVER_CHANGED_IN_PLACE = frozenset({datetime, date, time, Decimal, UUID, Text})
+
+
 def row_values(row: models.Model) -> dict[str, Any]:
     """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
+    return read(row).values
+
+
+def read(row: models.Model, before: Reading = _NOTHING) -> Reading:
+    """Read a row; what is the very thing that ``before`` read is not written out again."""
     values: dict[str, Any] = {}
-    held = row.__dict__
+    held, known = row.__dict__, before.held
     for name, places in _columns(type(row)):
         value = held[name] if name in held else getattr(row, name)
-        if places is not None and value is not None:
-            values[name] = str(Decimal(value).quantize(places))
+        if value is None or (places is None and value.__class__ in _AS_THEY_ARE):
+            values[name] = value
+        elif value.__class__ in _NEVER_CHANGED_IN_PLACE and name in known and value is known[name]:
+            values[name] = before.values[name]
         else:
-            values[name] = value if value.__class__ in _AS_THEY_ARE else plain(value)
-    return values
+            values[name] = plain(value) if places is None else str(Decimal(value).quantize(places))
+    return Reading(dict(held), values)
 
 
 @cache

@@ -56,7 +56,7 @@ class StepTable:
     has two rows for the same origin.
     """
 
-    __slots__ = ("_rows", "_verbs", "final", "states", "transitions")
+    __slots__ = ("_rows", "_side_rooms", "_verbs", "final", "states", "transitions")
 
     def __init__(
         self, states: Iterable[str], transitions: Iterable[Transition], *, final: Iterable[str] = ()
@@ -72,6 +72,9 @@ class StepTable:
         self._verbs = {
             origin: tuple(row.verb for row in self.transitions if origin in row.origins) for origin in origins
         }
+        self._side_rooms = frozenset(
+            origin for row in self.transitions if row.to == PREVIOUS for origin in row.origins
+        )
 
     def transition(self, state: str | None, verb: str) -> Transition | None:
         """The row for ``verb`` taken in ``state`` (``None``: no record yet), or None when it may not be taken."""
@@ -80,6 +83,14 @@ class StepTable:
     def verbs_from(self, state: str | None) -> tuple[str, ...]:
         """The verbs that may be taken in ``state``, in the order of the table."""
         return self._verbs.get(state, ())
+
+    def leads_back(self, state: str) -> bool:
+        """Whether some step leads from ``state`` to where one came from; such side rooms may lie behind one another.
+
+        A complaint that waits for the customer may be merged: taken out again it waits again, and after the reply it
+        stands where it stood before the question. Hence a record remembers all that lies behind, the last one last.
+        """
+        return state in self._side_rooms
 
     def origins_of(self, verb: str) -> tuple[str | None, ...]:
         """The states in which ``verb`` may be taken, in the order of the states (``None`` first)."""

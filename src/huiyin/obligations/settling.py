@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -40,7 +40,7 @@ def settle(
     """
     event = entry.event
     kept = DatabaseLedger(entry.kind, entry.record_id) if ledger is None else ledger
-    ended = ended_by(event, procedure)
+    ended = procedure.rules_ended_by(event)
     if ended:
         _end(entry, ended, kept)
     if event in UNDOES:
@@ -63,13 +63,7 @@ def settle(
     return opened
 
 
-def ended_by(event: str, procedure: Procedure) -> dict[str, str]:
-    """The rules whose obligations ``event`` ends, each with the column that says how."""
-    ended = {rule.key: "cancelled_at" for rule in procedure.rules_cancelled_by(event)}
-    return ended | {rule.key: "fulfilled_at" for rule in procedure.rules_closed_by(event)}
-
-
-def _end(entry: Entry, ended: dict[str, str], ledger: Ledger) -> None:
+def _end(entry: Entry, ended: Mapping[str, str], ledger: Ledger) -> None:
     done = [row for row in ledger.open() if row.rule in ended and not of_another_part(row.part, entry.part)]
     for row in done:
         setattr(row, ended[row.rule], entry.at)
@@ -102,7 +96,7 @@ def called_for(
     """
     still: dict[str, Any] = {}
     for event in events:
-        ended = ended_by(event, procedure)
+        ended = procedure.rules_ended_by(event)
         still = {key: rule for key, rule in still.items() if key not in ended}
         if event not in ending:
             still |= {rule.key: rule for rule in procedure.rules_opened_by(event)}
@@ -206,13 +200,13 @@ def make_obligation(
             "id": None, "rule": rule.key, "clause": rule.clause, "procedure_id": entry.procedure_id or 0,
             "kind": entry.kind, "record_id": entry.record_id, "record_number": entry.number,
             "subject": getattr(record, "subject", "")[:120], "part": entry.part, "label_zh": rule.label.zh,
-            "label_en": rule.label.en, "owner_department_id": None, "owner_person_id": owner.person_id,
+            "label_en": rule.label.en, "owner_person_id": owner.person_id,
             "heads_only": owner.heads_only, "owed_to": rule.owed_to or "", "base_at": base, "opened_at": entry.at,
             "original_due_at": due_at, "due_at": due_at, "paused_at": None, "fulfilled_at": None, "cancelled_at": None,
             "next_alarm_at": None, "alarms_given": 0,
         },
+        owner_department=owner.department,
     )  # fmt: skip
-    row.owner_department = owner.department
     row.next_alarm_at = next_alarm(row, rule, calendar)
     return row
 

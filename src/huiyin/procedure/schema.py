@@ -301,6 +301,10 @@ class Procedure(Entry):
         """The rules that an event makes void."""
         return self._cancelled.get(event, ())
 
+    def rules_ended_by(self, event: str) -> Mapping[str, str]:
+        """The keys of the rules whose obligations an event ends, each with the column that says how."""
+        return self._ended.get(event, {})
+
     # ---- people
 
     def limit_of(self, authority_key: str, person_functions: Iterable[str], is_head: bool) -> Decimal | None:
@@ -367,6 +371,15 @@ class Procedure(Entry):
     @cached_property
     def _cancelled(self) -> dict[str, tuple[Obligation, ...]]:
         return _by_event((event, rule) for rule in self.obligations for event in rule.cancels)
+
+    @cached_property
+    def _ended(self) -> dict[str, dict[str, str]]:
+        ways = ((self._cancelled, "cancelled_at"), (self._closed, "fulfilled_at"))
+        ended: dict[str, dict[str, str]] = {}
+        for rules_by_event, column in ways:
+            for event, rules in rules_by_event.items():
+                ended.setdefault(event, {}).update({rule.key: column for rule in rules})
+        return ended
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

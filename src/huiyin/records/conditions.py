@@ -102,7 +102,7 @@ def refusals(transition: Transition, situation: Situation, kind: str) -> list[Te
 
 def standing(subject: Any) -> str | None:
     """The state of a record or part; None before it is opened."""
-    return subject.state or None if subject.pk is not None else None
+    return subject.state or None if subject.id is not None else None
 
 
 def against(situation: Situation, kind: str, verb: str) -> list[Text]:
@@ -112,7 +112,7 @@ def against(situation: Situation, kind: str, verb: str) -> list[Text]:
     transition = situation.procedure.step_table(kind).transition(state, verb)
     if transition is None:
         return [not_now(situation.procedure, kind, state, verb)]
-    missing = senseless(situation, f"{kind}.{verb}") if subject.pk is not None else None
+    missing = senseless(situation, f"{kind}.{verb}") if subject.id is not None else None
     return [missing] if missing else refusals(transition, situation, kind)
 
 

@@ -70,6 +70,10 @@ def _known(rows: Sequence[SearchText]) -> dict[tuple[str, int], int]:
     return found
 
 
+def _lines(rows: Sequence[SearchText]) -> list[tuple[Any, str]]:
+    return [(row.pk, as_tokens(grams_of(row))) for row in rows]
+
+
 class OnSqlite:
     """FTS5: each text one line of grams, its rowid the row's id."""
 
@@ -82,7 +86,7 @@ class OnSqlite:
             update_fields=["number", "title", "folded", "text", "at"],
         )
         with connection.cursor() as cursor:
-            cursor.executemany(_GRAMS, [(row.pk, as_tokens(grams_of(row))) for row in rows])
+            cursor.executemany(_GRAMS, _lines(rows))
 
     def ready(self, rows: Sequence[SearchText]) -> list[Many]:
         """What enters rows, in the place of those of the same records; new ones get their ids now."""
@@ -97,8 +101,11 @@ class OnSqlite:
         changed = [
             (r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old
         ]
-        grams = [(row.pk, as_tokens(grams_of(row))) for row in rows]
-        return [Many(_REPLACE, changed), *inserting(new), Many(_GRAMS, grams)]
+        return [Many(_REPLACE, changed), Many(_GRAMS, _lines(old)), *self.fresh(new)]
+
+    def fresh(self, rows: Sequence[SearchText]) -> list[Many]:
+        """What enters rows of records that are not in the index; their ids are given."""
+        return [*inserting(rows), Many(_GRAMS, _lines(rows))]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Take rows out of the index."""
@@ -171,6 +178,10 @@ class OnPostgres:
             for r in rows
         ]
         return [Many(_ENTER, values)]
+
+    def fresh(self, rows: Sequence[SearchText]) -> list[Many]:
+        """What enters rows of records that are not in the index; the database gives them ids in their order."""
+        return self.ready(rows)
 
     def drop(self, ids: Sequence[int]) -> None:
         """Nothing to do: the grams are a column of the row and go with it."""

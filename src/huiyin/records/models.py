@@ -18,6 +18,7 @@ class Record(models.Model):
     undigested: ClassVar[tuple[str, ...]] = ()
     ties: ClassVar[bool] = False  # whether records of this kind are tied to others when they are opened
 
+    id: int
     number = models.CharField(max_length=40, unique=True)
     procedure = models.ForeignKey(
         ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -55,13 +56,15 @@ class Part(models.Model):
     part_kind: ClassVar[str]
     undigested: ClassVar[tuple[str, ...]] = ()
 
+    id: int
+
     class Meta:
         abstract = True
 
     @property
     def part_key(self) -> str:
         """The part's name within its record's chain, such as ``task:12``."""
-        return f"{self.part_kind}:{self.pk}"
+        return f"{self.part_kind}:{self.id}"
 
 
 class NumberSeries(models.Model):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.journal.models import Entry
-from huiyin.kernel.steptable import PREVIOUS, StepTable, Transition
+from huiyin.kernel.steptable import PREVIOUS, Transition
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
@@ -113,7 +113,7 @@ def move(taken: Taken, kind: str, subject: Any) -> None:
         subject.previous_state = " ".join(before)
     elif to is not None and subject.state != to:
         table = taken.procedure.step_table(kind)
-        before = [*subject.previous_state.split(), subject.state] if leads_back(table, to) else []
+        before = [*subject.previous_state.split(), subject.state] if table.leads_back(to) else []
         subject.previous_state = " ".join(before)
     if to is not None:
         subject.state = to
@@ -122,16 +122,6 @@ def move(taken: Taken, kind: str, subject: Any) -> None:
             ended = subject.phase in ("closed", "void")
             subject.closed_at = (subject.closed_at or taken.at) if ended else None
     subject.version += 1
-
-
-def leads_back(table: StepTable, state: str) -> bool:
-    """Whether some step leads from ``state`` to where one came from; such side rooms may lie behind one another.
-
-    A complaint that waits for the customer may be merged: taken out again it waits again, and after the reply it
-    stands where it stood before the question. Hence ``previous_state`` names all that lies behind, the last one last.
-    """
-    found = (table.transition(state, verb) for verb in table.verbs_from(state))
-    return any(transition is not None and transition.to == PREVIOUS for transition in found)
 
 
 def check_required(taken: Taken, subject: Any) -> None:
@@ -166,11 +156,11 @@ def happening(taken: Taken, event: str, part: Any, said: dict[str, Any]) -> dict
     actor = taken.actor
     return {
         "kind": taken.record.kind,
-        "record_id": taken.record.pk,
+        "record_id": taken.record.id,
         "number": taken.record.number,
         "event": event,
         "at": taken.at,
-        "actor_id": actor.pk if actor else None,
+        "actor_id": actor.id if actor else None,
         "actor_name": actor.name if actor else taken.speaker,
         "part": part.part_key if part is not None else "",
         "procedure_id": taken.record.procedure_id,

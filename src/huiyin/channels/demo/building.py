@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
@@ -30,6 +30,8 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records import search
+from huiyin.records.bulk import run
+from huiyin.records.models import SearchText
 from huiyin.records.numbers import take
 
 BATCH = 500
@@ -93,11 +95,6 @@ def begins(at: datetime, procedure: Procedure) -> datetime:
     return _begins(Wanted(1, 1, at, 0), procedure)
 
 
-def ends(wanted: Wanted) -> datetime:
-    """The midnight up to which everything is made."""
-    return _world(wanted, versions.procedure_of(wanted.version)).ends
-
-
 def _world(wanted: Wanted, procedure: Procedure) -> World:
     calendar = procedure.calendar_for(None)
     ends = World.until(wanted.at, calendar)
@@ -114,6 +111,7 @@ def _plan(wanted: Wanted, procedure: Procedure, kept: Iterable[pictures.Kept]) -
         Customer: world.customers, ContactPerson: world.customers * PEOPLE, Delivery: world.customers * SHIPMENTS,
         Contact: world.contacts, Complaint: world.complaints,
     } | {model: world.complaints * most for model, most in OF_COMPLAINT.items()}  # fmt: skip
+    counts[SearchText] = world.customers + world.contacts + world.complaints
     counts[Obligation] += (world.customers + world.contacts) * OBLIGATIONS
     first = reserve(counts)
     bases = {model.__name__: pk for model, pk in first.items()}
@@ -127,7 +125,15 @@ def _plan(wanted: Wanted, procedure: Procedure, kept: Iterable[pictures.Kept]) -
     filed = [world.filed_at(place) for place in range(world.customers)]
     customers = _numbered("customer", filed, procedure)
     complaints = _numbered("complaint", world.arrivals, procedure)
-    return spec, [*_of_customers(customers), *_of_complaints(complaints, _contacts(world, procedure))]
+    batches = [*_of_customers(customers), *_of_complaints(complaints, _contacts(world, procedure))]
+    return spec, list(_found_under(batches, first[SearchText]))
+
+
+def _found_under(batches: Iterable[Batch], first: int) -> Iterator[Batch]:
+    """Each batch with the ids under which its records are found, later ones under higher ids."""
+    for batch in batches:
+        yield replace(batch, found=first)
+        first += len(batch.customers) + len(batch.complaints) + len(batch.contacts)
 
 
 def _numbered(series: str, moments: list[datetime], procedure: Procedure) -> list[Numbered]:
@@ -210,7 +216,7 @@ def _write(made: Made) -> None:
         hold_seal_off()
         for model in sorted(made.rows, key=_order):
             write(table(model, connection.vendor, with_id=model not in _WITHOUT_IDS), made.rows[model])
-        search.index_many(sorted(made.words, key=lambda words: words.at))
+        run(made.index)
         if made.bells:
             _ring(made.bells)
 

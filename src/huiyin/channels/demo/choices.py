@@ -71,10 +71,12 @@ class Choices:
         if transition is None:
             return None
         owner = getattr(live.record, "owner", None)
-        if "owner" in transition.by and owner is not None and owner.pk not in but and random.random() < 0.85:
+        if "owner" in transition.by and owner is not None and owner.id not in but and random.random() < 0.85:
             return owner  # type: ignore[no-any-return]
-        fitting = [person for person in self._fitting(transition.by, part) if person.pk not in but]
-        if not fitting and owner is not None and "owner" in transition.by and owner.pk not in but:
+        fitting = self._fitting(transition.by, part)
+        if but:
+            fitting = [person for person in fitting if person.id not in but]
+        if not fitting and owner is not None and "owner" in transition.by and owner.id not in but:
             return owner  # type: ignore[no-any-return]
         hands = [person for person in fitting if not person.is_head]
         if verb == "register" and random.random() < 0.93:  # others may, but it is reception's work

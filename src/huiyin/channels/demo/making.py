@@ -30,6 +30,7 @@ from huiyin.obligations.models import Obligation, Pause
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.records import search
+from huiyin.records.bulk import Many
 from huiyin.records.files import Kept
 from huiyin.records.models import Attachment
 
@@ -78,6 +79,7 @@ class Batch:
     contacts: tuple[
         tuple[int, Numbered], ...
     ] = ()  # each with the place of the complaint it belongs to or follows
+    found: int = 0  # the first of the ids under which these records are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Made:
     """A batch as rows, by model; the entries in the order in which they happened."""
 
     rows: dict[type[models.Model], list[Row]] = field(default_factory=dict)
-    words: list[search.Words] = field(default_factory=list)
+    index: list[Many] = field(default_factory=list)
     bells: list[Bell] = field(default_factory=list)
     complaints: int = 0
     entries: int = 0
@@ -126,14 +128,17 @@ class Maker:
         """Live every record of the batch up to the end of the run."""
         made = Made()
         entries: list[Entry] = []
+        words: list[search.Words] = []
         for one in batch.customers:
-            self._keep(made, entries, self._customer(one))
+            self._keep(made, entries, words, self._customer(one))
         numbers = {one.place: one for one in (*batch.before, *batch.complaints)}
         contacts = dict(batch.contacts)
         for one in batch.complaints:
             for live in self._complaint(one, numbers, contacts.get(one.place)):
-                self._keep(made, entries, live)
+                self._keep(made, entries, words, live)
         entries.sort(key=lambda entry: entry.at)
+        words.sort(key=lambda each: each.at)
+        made.index = search.fresh(words, batch.found)
         into = table(Entry, self.vendor, with_id=False)
         made.rows[Entry] = [into.row(entry) for entry in entries]
         made.entries = len(entries)
@@ -228,9 +233,8 @@ class Maker:
     def _contact(self, contact: Numbered, complaint: Numbered, case: Case) -> Live:
         """A contact that becomes the complaint, or one of another customer that comes to nothing more."""
         spec, random = self.spec, source(self.spec.seed, "contact", contact.place)
-        record = Contact(
-            pk=spec.bases["contact"] + contact.place, number=contact.number, procedure_id=spec.version
-        )
+        record = blank(Contact, spec.bases["contact"] + contact.place)
+        record.number, record.procedure_id = contact.number, spec.version
         first = spec.bases["contact_obligation"] + contact.place * OBLIGATIONS
         live = LiveContact(self.desk, Ids({Obligation: (first, OBLIGATIONS)}), record)
         actor = self._who(live, "register", random)
@@ -269,7 +273,7 @@ class Maker:
 
     # ---- rows
 
-    def _keep(self, made: Made, entries: list[Entry], live: Live) -> None:
+    def _keep(self, made: Made, entries: list[Entry], words: list[search.Words], live: Live) -> None:
         """Put everything a record left behind among the rows."""
         record = live.record
         entries += live.entries
@@ -279,7 +283,7 @@ class Maker:
         if pauses:
             into = table(Pause, self.vendor, with_id=False)
             made.rows.setdefault(Pause, []).extend(into.row(pause) for pause in pauses)
-        made.words.append(search.words_under(record, at=record.opened_at))
+        words.append(search.words_under(record, at=record.opened_at))
         if record.closed_at is None and record.kind != "customer":
             made.bells += self._bells(live)
 

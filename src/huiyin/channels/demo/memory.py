@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from huiyin.channels.demo.owed import MemoryLedger
-from huiyin.journal.chain import Happening, digest_of, instance, make_entry, row_values
+from huiyin.journal.chain import Happening, Reading, digest_of, instance, make_entry, read, refer
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import Transition
 from huiyin.obligations import ladder
@@ -65,11 +65,23 @@ class KnownStaff(Staff):
     def __init__(self, departments: Sequence[Department], people: Sequence[Person]) -> None:
         self.__dict__["departments"] = list(departments)  # where Staff keeps what it has read
         self.people = sorted(people, key=lambda person: (person.name, person.pk))
+        self._by_id = {department.id: department for department in departments}
         self._of: dict[tuple[int | None, int | None, bool], list[Person]] = {}
+        self._with: dict[str, Department | None] = {}
+
+    def with_function(self, function: str) -> Department | None:
+        """The first active department that holds ``function``."""
+        if function not in self._with:
+            self._with[function] = super().with_function(function)
+        return self._with[function]
+
+    def by_id(self, pk: int | None) -> Department | None:
+        """The active department with this id."""
+        return self._by_id.get(pk) if pk is not None else None
 
     def people_of(self, owner: Owner) -> list[Person]:
         """The people an owner stands for; a department without a head falls back to all its people."""
-        department = owner.department.pk if owner.department else None
+        department = owner.department.id if owner.department else None
         key = (department, owner.person_id, owner.heads_only)
         if key not in self._of:
             self._of[key] = self._find(*key)
@@ -143,7 +155,7 @@ class Live:
     parts: dict[str, Any] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
     owed: MemoryLedger = field(init=False)
-    _entered: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _entered: dict[str, Reading] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.owed = MemoryLedger(self)
@@ -154,7 +166,10 @@ class Live:
         """A new part with an id of its own."""
         row = blank(model, self.ids.take(model))
         for name, value in values.items():
-            setattr(row, name, value)
+            if isinstance(value, Model):
+                refer(row, name, value)
+            else:
+                row.__dict__[name] = value
         self.parts[row.part_key] = row
         return row
 
@@ -192,7 +207,7 @@ class Live:
         if opening:
             self._open(transition, actor, at)
         key = part.part_key if part is not None else ""
-        stored = self._entered.get(key, {})
+        stored = self._entered.get(key)
         taken = Taken(record, part, actor, at, procedure, transition)
         fill(record, transition, values or {})
         yield taken
@@ -201,7 +216,7 @@ class Live:
         if not opening:
             move(taken, kind, subject)
         digests: dict[str, str | None] = {key: self._digest(key, subject)}
-        changes = {} if opening else shown_changes(stored, self._entered[key])
+        changes = shown_changes(stored.values, self._entered[key].values) if stored else {}
         self._enter(taken, digests, {**changes, **taken.changes})
 
     def situation(self, part: Any, actor: Person, at: datetime) -> Situation:
@@ -216,7 +231,7 @@ class Live:
         record = self.record
         entry = self._append(
             Happening(
-                kind=record.kind, record_id=record.pk, number=record.number, event=event, at=at, actor_id=actor.pk,
+                kind=record.kind, record_id=record.id, number=record.number, event=event, at=at, actor_id=actor.id,
                 actor_name=actor.name, procedure_id=record.procedure_id, particulars=said,
                 digests={part.part_key: self._digest(part.part_key, part) for part in parts},
             )
@@ -230,7 +245,7 @@ class Live:
             assert row.next_alarm_at is not None
             at = max(row.next_alarm_at, self.entries[-1].at)
             people = self._climb(row, at)
-            self.told.append(Told(tuple(p.pk for p in people), self.entries[-1], row.due_at <= at))
+            self.told.append(Told(tuple(p.id for p in people), self.entries[-1], row.due_at <= at))
 
     def _climb(self, row: Obligation, at: datetime) -> list[Person]:
         procedure = self.desk.procedure
@@ -250,8 +265,9 @@ class Live:
         record.phase = self.desk.procedure.phase(record.kind, record.state)
 
     def _digest(self, key: str, row: Any) -> str:
-        values = self._entered[key] = row_values(row)
-        return digest_of(values)
+        before = self._entered.get(key)
+        now = self._entered[key] = read(row, before) if before else read(row)
+        return digest_of(now.values)
 
     def _enter(self, taken: Taken, digests: dict[str, str | None], changes: dict[str, Any]) -> None:
         part, procedure = taken.part, self.desk.procedure
@@ -295,9 +311,9 @@ class Live:
         self, taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, *, also: Sequence[Person] = ()
     ) -> None:
         staff = self.desk.staff
-        people = dict.fromkeys(person.pk for person in also)
+        people = dict.fromkeys(person.id for person in also)
         for selector in selectors:
             owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
-            people |= dict.fromkeys(person.pk for person in staff.people_of(owner))
+            people |= dict.fromkeys([person.id for person in staff.people_of(owner)])
         if people:
             self.told.append(Told(tuple(people), entry))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from huiyin.obligations.models import Obligation, Pause
-from huiyin.obligations.settling import ended_by, of_another_part
+from huiyin.obligations.settling import of_another_part
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.memory import Live
@@ -37,7 +37,7 @@ class MemoryLedger:
     def add(self, rows: Sequence[Obligation]) -> None:
         """These are owed from now on."""
         for row in rows:
-            row.pk = self._live.ids.take(Obligation)
+            row.id = self._live.ids.take(Obligation)
         self.rows += rows
         self._open = [*self._open, *rows]
 
@@ -59,7 +59,7 @@ class MemoryLedger:
 
     def closing(self, event: str, part: str) -> list[Obligation]:
         """The open obligations that ``event`` (on ``part``, if on one) would fulfil."""
-        ended = ended_by(event, self._live.desk.procedure)
+        ended = self._live.desk.procedure.rules_ended_by(event)
         return [
             row
             for row in self._open
@@ -69,4 +69,4 @@ class MemoryLedger:
     def next_to_remind(self, until: datetime) -> Obligation | None:
         """The open obligation whose next rung is reached first, not after ``until``."""
         due = [row for row in self._open if row.next_alarm_at is not None and row.next_alarm_at <= until]
-        return min(due, key=lambda row: (row.next_alarm_at, row.pk)) if due else None
+        return min(due, key=lambda row: (row.next_alarm_at, row.id)) if due else None

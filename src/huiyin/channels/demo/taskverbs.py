@@ -106,7 +106,7 @@ def cancel(live: LiveComplaint, task: Task, reason: str, *, sent: Sent) -> None:
 
 def measures_of(live: LiveComplaint, task: Task) -> list[Measure]:
     """The task's measures, oldest first."""
-    return [row for row in live.of(Measure) if row.task_id == task.pk]
+    return [row for row in live.of(Measure) if row.task_id == task.id]
 
 
 def _step(live: LiveComplaint, task: Task, verb: str, sent: Sent) -> Any:

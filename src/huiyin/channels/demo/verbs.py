@@ -47,7 +47,7 @@ class LiveComplaint(Live):
             case "answered_by":
                 return next((row.by_id for row in reversed(self.of(Answer))), None)
             case "measures":
-                return [row for row in self.of(Measure) if row.task_id == part.pk]
+                return [row for row in self.of(Measure) if row.task_id == part.id]
         return super().known(name, part)
 
     # ---- intake

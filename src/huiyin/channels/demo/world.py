@@ -13,8 +13,10 @@ from random import Random
 from huiyin.channels.demo.chance import source
 from huiyin.channels.demo.companies import Company, company
 from huiyin.channels.demo.goods import Shipment, shipment
+from huiyin.channels.demo.memory import blank
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.values import DeliveryFacts
+from huiyin.journal.chain import refer
 from huiyin.kernel.worktime import WorkCalendar
 
 DAYS = 548
@@ -101,7 +103,7 @@ class World:
 
     def company(self, place: int) -> Company:
         """What is known of the customer at ``place``."""
-        return company(place, source(self.seed, "company", place))
+        return _company(self, place)
 
     def customer(self, place: int) -> Customer:
         """The customer as other records refer to it; not for saving."""
@@ -109,7 +111,7 @@ class World:
 
     def contact_person(self, place: int, k: int) -> ContactPerson:
         """A contact person as other records refer to them; not for saving."""
-        row = ContactPerson(pk=self.bases["contact_person"] + place * PEOPLE + k)
+        row = blank(ContactPerson, self.bases["contact_person"] + place * PEOPLE + k)
         facts = self.company(place).people[k]
         row.name, row.mobile, row.telephone, row.email = (
             facts.name,
@@ -121,7 +123,8 @@ class World:
 
     def delivery(self, place: int, k: int) -> Delivery:
         """A delivery as other records refer to it; not for saving."""
-        row = Delivery(pk=self.bases["delivery"] + place * SHIPMENTS + k, customer=self.customer(place))
+        row = blank(Delivery, self.bases["delivery"] + place * SHIPMENTS + k)
+        refer(row, "customer", self.customer(place))
         delivered(self.shipments_to(place)[k][0]).lay_on(row)
         return row
 
@@ -167,8 +170,13 @@ def _working(day: date, calendar: WorkCalendar) -> date:
 
 
 @lru_cache(maxsize=4000)
+def _company(world: World, place: int) -> Company:
+    return company(place, source(world.seed, "company", place))
+
+
+@lru_cache(maxsize=4000)
 def _customer(world: World, place: int) -> Customer:
     facts = world.company(place).facts
-    row = Customer(pk=world.bases["customer"] + place)
+    row = blank(Customer, world.bases["customer"] + place)
     row.name, row.short_name, row.warranty_months = facts.name, facts.short_name, facts.warranty_months
     return row

@@ -16,6 +16,7 @@ import orjson
 from django.db import connection, models
 
 Row = tuple[Any, ...]
+_EMPTY = {dict: "{}", list: "[]", tuple: "[]", str: '""'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,15 @@ def table(model: type[models.Model], vendor: str, with_id: bool = True) -> Table
 
 def _change(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None:
     if isinstance(field, models.JSONField):
-        return lambda value: orjson.dumps(value).decode()
+        return lambda value: orjson.dumps(value).decode() if value or value == 0 else _EMPTY[value.__class__]
     if isinstance(field, models.DecimalField):
         places = Decimal(1).scaleb(-field.decimal_places)
         return lambda value: str(Decimal(value).quantize(places))
     if vendor == "sqlite":
         if isinstance(field, models.DateTimeField):
-            return lambda value: str(value.astimezone(UTC).replace(tzinfo=None))
+            return lambda value: str(value if value.tzinfo is UTC else value.astimezone(UTC))[
+                :-6
+            ]  # its +00:00
         if isinstance(field, models.DateField):
             return str
     return None
