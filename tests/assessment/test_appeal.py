@@ -103,3 +103,22 @@ def test_with_payroll_it_is_too_late(works: Factory) -> None:
     with pytest.raises(Refused) as late:
         appeals.appeal(week.fine(), "不服", sent=week.sent("shen"))
     assert [r.show("zh") for r in late.value.reasons] == ["财务已经执行，请与财务联系"]
+
+
+def test_the_only_general_manager_decides_against_themselves_alone(works: Factory) -> None:
+    """Their own appeal is ended by nobody else; in their favour they cannot end it."""
+    late_task(works)
+    week = Week(works)
+    fine = week.fine()
+    fine.person = works.zong
+    fine.save()
+    week.until("divided", freight="0")
+    appeals.appeal(week.fine(), "出差在外", sent=week.sent("zong"))
+    for act in (lambda: appeals.waive(week.fine(), "免", sent=week.sent("zong")),
+                lambda: appeals.reduce(week.fine(), Decimal(5), "减", sent=week.sent("zong"))):  # fmt: skip
+        with pytest.raises(Refused) as own:
+            act()
+        assert [r.show("zh") for r in own.value.reasons] == ["不能决定自己的事"]
+    appeals.uphold(week.fine(), "认", sent=week.sent("zong"))
+    week.take("carried_out")
+    assert (week.fine().state, week.sheet.state) == ("upheld", "carried_out")

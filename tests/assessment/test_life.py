@@ -20,12 +20,19 @@ from huiyin.assessment.actions.making import CostEntered
 from huiyin.assessment.models import Assessment, Charge, LedgerAccount
 from huiyin.journal.verification import verify
 from huiyin.kernel.money import Money, split
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
+from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.conditions import offers
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
 from tests.cast import Factory, at, factory
 
+SIDEWAYS = {
+    "withdraw", "recount", "add_costs", "propose_reward", "send_back", "appeal",
+}  # fmt: skip
+"""Steps that help nobody on, or only back."""
 PEOPLE = ["lin", "qian", "ku", "zong", "fang", "shen", "peng", "cai", "mei"]
 
 SHEET_STEPS: dict[str, Callable[[Assessment, Sent, Any], Any]] = {
@@ -56,21 +63,25 @@ CHARGE_STEPS: dict[str, Callable[[Charge, Sent, Any], Any]] = {
 class Life(RuleBasedStateMachine):
     """One company, two weeks, everybody's steps."""
 
+    works: Factory
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = transaction.savepoint()
+        self.now = at("2026-11-30 09:00")
+
     @initialize()
     def begin(self) -> None:
-        self.saved = transaction.atomic()
-        self.saved.__enter__()
-        self.works: Factory = factory("feedback")
-        self.now = at("2026-11-30 09:00")
         self.amount = Decimal("12.34")
         late_task(self.works)
         late_task(self.works, answered=None)
         self.frozen: dict[int, list[tuple[int, Decimal]]] = {}
 
     def teardown(self) -> None:
-        if hasattr(self, "saved"):
-            transaction.set_rollback(True)
-            self.saved.__exit__(None, None, None)
+        try:
+            assert verify().code == 0
+        finally:
+            transaction.savepoint_rollback(self.mark)
 
     def sent(self, name: str) -> Sent:
         self.now += timedelta(minutes=7)
@@ -138,8 +149,6 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def a_person_owes_what_stands_on_their_charges(self) -> None:
-        if not hasattr(self, "works"):
-            return
         owed: dict[str, Decimal] = {}
         for c in Charge.objects.exclude(assessment__state="carried_out").select_related("person"):
             if c.state in ("posted", "appealed", "upheld", "reduced", "waived") and c.person is not None:
@@ -152,8 +161,6 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def signed_sheets_do_not_change(self) -> None:
-        if not hasattr(self, "frozen"):
-            return
         for sheet in Assessment.objects.filter(management_at__isnull=False):
             counted = list(sheet.charges.filter(allotment=None).order_by("id").values_list("pk", "counted"))
             assert self.frozen.setdefault(sheet.pk, counted) == counted
@@ -164,9 +171,34 @@ class Life(RuleBasedStateMachine):
         assert len(weeks) == len(set(weeks))
 
     @invariant()
-    def the_journal_is_whole(self) -> None:
-        if hasattr(self, "works"):
-            assert verify().code == 0
+    def whatever_is_owed_is_owed_by_somebody(self) -> None:
+        assert not Obligation.objects.filter(OPEN, owner_person=None, owner_department=None).exists()
+
+    @invariant()
+    def what_has_ended_owes_only_the_next_sheet(self) -> None:
+        for sheet in Assessment.objects.filter(phase__in=LAST_PHASES):
+            owed = Obligation.objects.filter(OPEN, kind="assessment", record_id=sheet.pk)
+            assert set(owed.values_list("rule", flat=True)) <= {"weekly-sheet"}
+
+    @invariant()
+    def there_is_a_way_on_for_somebody(self) -> None:
+        for sheet in Assessment.objects.exclude(phase__in=LAST_PHASES):
+            ways = self.offered(sheet, None) - SIDEWAYS
+            if not ways:
+                parts = [*sheet.charges.order_by("id"), *sheet.allotments.order_by("id")]
+                ways = {verb for part in parts for verb in self.offered(sheet, part)} - SIDEWAYS
+            assert ways, (sheet.state, [(c.charge, c.state, c.person) for c in sheet.charges.all()])
+
+    def offered(self, sheet: Assessment, part: Any) -> set[str]:
+        """The steps that somebody may take now on the sheet, or on a part of it."""
+        found: set[str] = set()
+        if part is not None:
+            part.assessment = sheet
+        for name in PEOPLE:
+            person = load_person(self.works.people[name].pk, at=self.now)
+            assert person is not None
+            found |= {one.verb for one in offers(sheet, person, at=self.now, part=part) if one.may}
+        return found
 
 
 def try_(act: Callable[[], Any]) -> None:
@@ -177,12 +209,25 @@ def try_(act: Callable[[], Any]) -> None:
         pass
 
 
-@pytest.mark.django_db
-def test_lives() -> None:
+def lived(lives: int, steps: int) -> None:
+    """So many random lives, each rolled back behind the next."""
+    Life.works = factory("feedback")
     live(
         Life,
         settings=settings(
-            max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            suppress_health_check=list(HealthCheck),
         ),
-    )
+    )  # fmt: skip
     assert balances() == {}
+
+
+@pytest.mark.django_db
+def test_whatever_people_do() -> None:
+    lived(lives=8, steps=25)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_whatever_people_do_for_long() -> None:
+    lived(lives=80, steps=60)

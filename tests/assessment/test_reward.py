@@ -64,3 +64,12 @@ def test_there_is_no_appeal_against_a_reward(works: Factory) -> None:
     reward.refresh_from_db()
     with pytest.raises(Refused):
         appeals.appeal(reward, "太少", sent=week.sent("peng"))
+
+
+def test_the_only_general_manager_takes_back_their_own_proposal(works: Factory) -> None:
+    """Nobody else can decide on it, and the sheet would wait for ever."""
+    week = Week(works)
+    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", sent=week.sent("zong"))
+    rewards.decline(own, "改为口头表扬", sent=week.sent("zong"))
+    week.until("handed_over")
+    assert (own.state, balances()) == ("declined", {})

@@ -113,3 +113,15 @@ def test_an_open_award_keeps_the_request_open(works: Factory) -> None:
     money.drop(row, "客户不要了", sent=tale.sent("mei"))
     requesting.close(tale.record, "", sent=tale.sent("mei"))
     assert tale.record.state == "closed"
+
+
+def test_a_request_with_open_compensation_is_not_denied(works: Factory) -> None:
+    """Else the decision on the compensation would stay owed on a request that has ended."""
+    tale = Tale(works, line("resupply", "1"))
+    row = money.award(tale.record, Decimal(30000), "停线两天", sent=tale.sent("mei"))
+    assert refused(lambda: requesting.deny(tale.record, "不是我们的", sent=tale.sent("lin"))) == [
+        "赔偿 30,000.00 CNY 还没有了结"
+    ]
+    money.drop(row, "客户不要了", sent=tale.sent("mei"))
+    requesting.deny(tale.record, "不是我们的", sent=tale.sent("lin"))
+    assert (tale.record.state, Obligation.objects.filter(OPEN, kind="replacement").count()) == ("denied", 0)

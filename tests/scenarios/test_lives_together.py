@@ -1,4 +1,5 @@
-"""A complaint, the 8D that owns its cause and the goods sent for it, lived through at once: random steps by anybody on any of them."""
+"""A complaint, the 8D that owns its cause, the goods sent for it, a stock-take about it and the weekly sheet that counts its
+lateness, lived through at once: random steps by anybody on any of them."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as live
 
 from huiyin.improvement.actions import opening
@@ -19,6 +20,10 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.linking import tied_to
 from huiyin.returns.actions import requesting
+from tests.assessment.test_life import CHARGE_STEPS, SHEET_STEPS
+from tests.assessment.test_life import PEOPLE as OFFICE
+from tests.assessment.test_life import Life as OfSheet
+from tests.assessment.weeks import WEEK
 from tests.cast import Factory, at, factory
 from tests.complaints.test_life import COMPLAINT_STEPS
 from tests.complaints.test_life import Life as OfComplaint
@@ -27,11 +32,15 @@ from tests.improvement.test_life import Life as OfProblem
 from tests.returns.goods import line, wanted
 from tests.returns.test_life import STEPS as GOODS_STEPS
 from tests.returns.test_life import Life as OfGoods
+from tests.returns.test_take_life import ROLES
+from tests.returns.test_take_life import STEPS as COUNT_STEPS
+from tests.returns.test_take_life import Life as OfCount
 
 RULES: dict[str, tuple[str, ...]] = {
     "complaint": ("somebody_does_what_is_offered", "somebody_does_what_is_offered", "somebody_works_on_a_task"),
     "problem": ("somebody_does_what_is_offered", "somebody_does_what_is_offered", "the_owner_fills_in_what_is_missing"),
     "goods": ("somebody_does_what_is_offered", "somebody_works_on_a_part"),
+    "count": ("somebody_does_what_is_offered", "somebody_signs"),
 }  # fmt: skip
 INVARIANTS: dict[str, tuple[str, ...]] = {
     "complaint": ("what_has_ended_owes_nothing_but_measures", "there_is_a_way_on_for_somebody"),
@@ -39,11 +48,23 @@ INVARIANTS: dict[str, tuple[str, ...]] = {
         "what_has_ended_owes_nothing_but_the_customers_word", "what_has_not_ended_is_owed", "there_is_a_way_on_for_somebody",
     ),
     "goods": ("goods_conserve", "what_has_ended_owes_nothing", "there_is_a_way_on_for_somebody"),
+    "count": ("the_verdict_follows_from_the_figures", "what_has_ended_owes_nothing", "there_is_a_way_on_for_somebody"),
+    "sheet": (
+        "the_ledger_balances", "a_person_owes_what_stands_on_their_charges", "signed_sheets_do_not_change",
+        "one_sheet_a_week", "what_has_ended_owes_only_the_next_sheet", "there_is_a_way_on_for_somebody",
+    ),
 }  # fmt: skip
 
 
+STEPS = {
+    "complaint": COMPLAINT_STEPS, "problem": PROBLEM_STEPS, "goods": GOODS_STEPS, "count": COUNT_STEPS,
+}  # fmt: skip
+names = st.sampled_from(OFFICE)
+amounts = st.decimals(min_value=0, max_value=2000, places=2)
+
+
 class Together(RuleBasedStateMachine):
-    """Three records of one matter under one clock."""
+    """All records of one matter under one clock; weekly sheets where the procedure has them."""
 
     works: Factory
 
@@ -57,12 +78,12 @@ class Together(RuleBasedStateMachine):
         way=st.sampled_from(["resupply", "exchange", "return"]),
     )
     def begin(self, severity: str, way: str) -> None:
-        for kind in (OfComplaint, OfProblem, OfGoods):
+        for kind in (OfComplaint, OfProblem, OfGoods, OfCount, OfSheet):
             kind.works = self.works  # type: ignore[attr-defined]
         self.lives: dict[str, Any] = {
-            "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(),
+            "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(), "count": OfCount(),
         }  # fmt: skip
-        of_complaint, of_problem, of_goods = self.lives.values()
+        of_complaint, of_problem, of_goods, of_count = self.lives.values()
         of_complaint.begin(severity=severity)
         complaint = of_complaint.complaint
         of_problem.begin(severity=severity, path="8d")
@@ -75,6 +96,11 @@ class Together(RuleBasedStateMachine):
         of_goods.record = requesting.request(
             asked, procedure_id=self.works.version, sent=of_goods.sent(self.works.mei), about=complaint
         )
+        of_count.begin(claimed=Decimal(3))
+        if self.works.procedure.states_of("assessment"):
+            sheets = self.lives["sheet"] = OfSheet()
+            sheets.now = self.now
+            sheets.begin()
         self.complaint = complaint
 
     @contextmanager
@@ -90,15 +116,41 @@ class Together(RuleBasedStateMachine):
         life = self.lives[which]
         if name == "somebody_works_on_a_task" and not life.complaint.tasks.exists():
             return
+        more = {"role": chance.draw(st.sampled_from(ROLES))} if name == "somebody_signs" else {}
         with self.clock(life):
-            getattr(life, name)(chance=chance)
+            getattr(life, name)(chance=chance, **more)
 
-    @rule(chance=st.data(), which=st.sampled_from(["complaint", "problem", "goods"]))
+    @rule(chance=st.data(), which=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, which: str) -> None:
-        steps = {"complaint": COMPLAINT_STEPS, "problem": PROBLEM_STEPS, "goods": GOODS_STEPS}[which]
+        steps = STEPS[which]
         life = self.lives[which]
         with self.clock(life):
             life.anybody_tries_anything(chance=chance, verb=chance.draw(st.sampled_from(sorted(steps))))
+
+    @precondition(lambda self: "sheet" in self.lives)
+    @rule(
+        chance=st.data(),
+        what=st.sampled_from(["compile", "the_next_step", "the_next_step", "charge", "divide", "step"]),
+    )
+    def somebody_works_on_a_weekly_sheet(self, chance: st.DataObject, what: str) -> None:
+        which, name = chance.draw(st.integers(0, 9)), chance.draw(names)
+        given: dict[str, dict[str, Any]] = {
+            "compile": {"week": chance.draw(st.sampled_from([WEEK, WEEK.next])), "name": "lin"},
+            "the_next_step": {"which": which},
+            "charge": {"which": which, "name": name, "verb": chance.draw(st.sampled_from(sorted(CHARGE_STEPS)))},
+            "divide": {"name": "shen", "weights": [1, chance.draw(st.integers(0, 3))]},
+            "step": {
+                "which": which, "name": name, "verb": chance.draw(st.sampled_from(sorted(SHEET_STEPS))),
+                "amount": chance.draw(amounts),
+            },
+        }  # fmt: skip
+        life = self.lives["sheet"]
+        with self.clock(life):
+            getattr(life, what)(**given[what])
+
+    @rule()
+    def a_week_passes(self) -> None:
+        self.time_passes(hours=7 * 24)
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -112,10 +164,9 @@ class Together(RuleBasedStateMachine):
 
     @invariant()
     def what_holds_for_each_holds(self) -> None:
-        for which, names in INVARIANTS.items():
-            life = self.lives[which]
+        for which, life in self.lives.items():
             with self.clock(life):
-                for name in names:
+                for name in INVARIANTS[which]:
                     getattr(life, name)()
 
     @invariant()
@@ -148,12 +199,12 @@ def lived(key: str, lives: int, steps: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["base", "feedback"])
-def test_whatever_people_do_with_all_three(key: str) -> None:
+def test_whatever_people_do_with_all_of_them(key: str) -> None:
     lived(key, lives=2, steps=15)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
-def test_whatever_people_do_with_all_three_for_long(key: str) -> None:
+def test_whatever_people_do_with_all_of_them_for_long(key: str) -> None:
     lived(key, lives=40, steps=80)
