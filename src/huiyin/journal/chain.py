@@ -73,7 +73,10 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is to be entered: the event and its particulars, on which record or part, by whom, when."""
+    """What is to be entered: the event and its particulars, on which record or part, by whom, when.
+
+    ``changes`` are ``{column: [before, after]}`` of values as ``row_values`` and ``plain`` give them.
+    """
 
     kind: str
     record_id: int
@@ -99,7 +102,7 @@ def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
             "id": None, "kind": happening.kind, "record_id": happening.record_id, "number": happening.number,
             "part": happening.part, "sequence": sequence, "event": happening.event, "clause": happening.clause,
             "procedure_id": happening.procedure_id, "actor_id": happening.actor_id, "actor_name": happening.actor_name,
-            "at": happening.at, "particulars": plain(happening.particulars), "changes": plain(happening.changes),
+            "at": happening.at, "particulars": plain(happening.particulars), "changes": happening.changes,
             "digests": happening.digests, "previous": previous, "hash": "", "submission": happening.submission,
         },
     )  # fmt: skip

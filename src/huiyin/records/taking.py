@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from huiyin.journal.chain import plain
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import PREVIOUS, Transition
 from huiyin.kernel.text import t
@@ -65,7 +66,7 @@ class Taken:
 
     def change(self, name: str, before: Any, after: Any) -> None:
         """A change worth showing that is not a column of the record or part."""
-        self.changes[name] = [before, after]
+        self.changes[name] = [plain(before), plain(after)]
 
     @property
     def verb(self) -> str:
