@@ -91,7 +91,10 @@ def test_d4_may_say_that_nothing_had_to_be_contained(works: Factory) -> None:
 
 def test_d4_needs_both_legs_each_proven(works: Factory) -> None:
     problem = cases.contained(works, cases.case(works))
-    assert attempt(works, moving.analyse, problem) == ["还没有标出发生的根本原因", "还没有标出流出的根本原因"]
+    assert attempt(works, moving.analyse, problem) == [
+        "“发生”的根本原因还没有标出",
+        "“流出”的根本原因还没有标出",
+    ]
     cause = cases.row(works, problem, "cause", leg="occurrence", text="沟槽超差", is_root=True)
     cases.proven_cause(works, problem, "escape", "没试压")
     assert attempt(works, moving.analyse, problem) == ["原因“沟槽超差”还没有验证"]

@@ -109,7 +109,7 @@ def test_who_may_write(works: Factory) -> None:
     )
     assert refused(lambda: write("tao"), "en") == [
         "This step belongs to General Manager's Office, the first-contact owner of the record, Quality, "
-        "the head of the record's department, a member of the record's team"
+        "the head of the responsible department, a member of the record's team"
     ]
     assert refused(lambda: write("shen")) == []
     member = cases.row(works, problem, "member", person=works.tao, role="member")

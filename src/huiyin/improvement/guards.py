@@ -15,7 +15,7 @@ from huiyin.improvement.models import (
     Problem,
     Submission,
 )
-from huiyin.improvement.queries import Rows, everything_on
+from huiyin.improvement.queries import Rows, checks_now, everything_on
 from huiyin.improvement.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
@@ -110,7 +110,7 @@ def has_root_causes(s: Situation) -> Reasons:
         return True
     full = s.record.path == Problem.FULL
     legs = {cause.leg for cause in _rows(s).roots}
-    missing = t("还没有标出{leg}的根本原因", "The root cause of the {leg} is not marked yet")
+    missing = t("“{leg}”的根本原因还没有标出", "No root cause is marked under “{leg}” yet")
     wanted = (Cause.OCCURRENCE, Cause.ESCAPE) if full else (Cause.OCCURRENCE,)
     return [missing.with_values(leg=LEGS[leg]) for leg in wanted if leg not in legs]
 
@@ -177,14 +177,7 @@ def effects_planned(s: Situation) -> Reasons:
 
 
 def _undone(s: Situation) -> list[EffectCheck]:
-    """The checks that count now: failed ones of a former round do not, once other actions were chosen."""
-    return [e for e in _rows(s).current_effects if e.verdict != EffectCheck.FAILED or _failed_now(s, e)]
-
-
-def _failed_now(s: Situation, effect: EffectCheck) -> bool:
-    """Whether a failed check speaks of the present round, that is, since the causes were last found."""
-    found = s.record.analysed_at
-    return found is None or effect.checked_at is None or effect.checked_at >= found
+    return checks_now(_rows(s), s.record)
 
 
 @check("problem", "effect_proven")

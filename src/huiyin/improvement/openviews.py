@@ -20,7 +20,7 @@ from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
-from huiyin.records.conditions import opening_refused
+from huiyin.records.conditions import opening_refused, step_name
 from huiyin.records.formpages import take
 from huiyin.records.sending import Sent, sent_from
 from huiyin.records.steppages import Labels
@@ -68,6 +68,7 @@ def new(request: Any) -> HttpResponse:
     context = {
         "form": form, "case": case, "alike": _alike(request, known), "label": Labels(procedure), "opening": True,
         "reasons": opening_refused("problem.open", request.user, procedure) if not bound else [],
+        "name": step_name(procedure, "problem", "open"),
     }  # fmt: skip
     return render(request, "improvement/open.html", context, status=422 if bound else 200)
 

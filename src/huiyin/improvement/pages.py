@@ -62,5 +62,3 @@ STEPS = StepPages(
     "problem", "problem_step", PAGES, "improvement/step.html", _beside,
     {"change_facts": "problem_facts"},
 )  # fmt: skip
-DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})
-"""Steps that leave the state as it is, yet somebody waits for them."""

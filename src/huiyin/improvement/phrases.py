@@ -27,12 +27,12 @@ for _event, _zh, _en in (
     ("problem.failed", "{actor}判定措施无效，退回查原因：{words}", "{actor} found the actions without effect, back to the cause: {words}"),
     ("problem.prevented", "{actor}完成了预防与标准化：{words}", "{actor} finished prevention: {words}"),
     ("problem.settled", "{actor}简要说明：{statement}", "{actor} settled it by a short statement: {statement}"),
-    ("problem.approved", "{actor}批准了报告（第 {revision} 版）：{words}", "{actor} approved the report (revision {revision}): {words}"),
+    ("problem.approved", "{actor}批准结案：{words}", "{actor} approved and closed the case: {words}"),
     ("problem.report_returned", "{actor}退回了报告：{words}", "{actor} returned the report: {words}"),
     ("problem.submitted", "{actor}向{to}提交了报告（至 {reaches}）：{note}", "{actor} submitted the report to {to} (up to {reaches}): {note}"),
     ("problem.submission_decided", "客户意见：{decision}（评分 {score}）。{words}", "The customer's decision: {decision} (score {score}). {words}"),
     ("problem.submission_answered", "{actor}针对客户的不认可重新提交了报告", "{actor} submitted the report anew after the rejection"),
-    ("problem.reopened", "{actor}重新立案（第 {revision} 版）：{words}", "{actor} reopened the case (revision {revision}): {words}"),
+    ("problem.reopened", "{actor}第 {revision} 次重新立案：{words}", "{actor} reopened the case (reopening {revision}): {words}"),
     ("problem.cancelled", "{actor}撤销了案例：{words}", "{actor} cancelled the case: {words}"),
 ):  # fmt: skip
     phrase(_event, t(_zh, _en))

@@ -111,6 +111,15 @@ class Rows:
         return [cause for cause in self.causes if cause.leg == leg and cause.parent_id == under]
 
 
+def checks_now(rows: Rows, problem: Problem) -> list[EffectCheck]:
+    """The checks that count now: those that failed before the causes were last found do not, since other actions were chosen."""
+    found = problem.analysed_at
+    return [
+        e for e in rows.current_effects
+        if e.verdict != EffectCheck.FAILED or found is None or e.checked_at is None or e.checked_at >= found
+    ]  # fmt: skip
+
+
 def everything_on(problem: Problem) -> Rows:
     """All rows that hang on a case, each kind in one query."""
     found = {kind: query(problem.pk) for kind, query in _QUERIES.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,23 +9,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.models import Problem
-from huiyin.improvement.pages import DECISIONS, STEPS
+from huiyin.improvement.nextsteps import DECISIONS, leading, needless, place_of
+from huiyin.improvement.pages import STEPS
 from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.recurrence import alike
 from huiyin.improvement.report import Report
 from huiyin.improvement.sections import SECTIONS
-from huiyin.journal.queries import Line
-from huiyin.kernel.text import t
+from huiyin.improvement.writings import together
 from huiyin.records import search
 from huiyin.records.conditions import Situation, against
 from huiyin.records.linking import tied_to
 from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steppages import Labels
-from huiyin.ui.components import Step
 from huiyin.ui.htmx import render
 
-WRITTEN, REFERRED = "problem.written", "referred"
+REFERRED = frozenset({"referred"})
+"""The end at which a case refers to another report; off the way of every other case."""
 SHOWN = 40
 """Entries of the time-line that stand open; what lies further back is folded."""
 
@@ -39,26 +38,21 @@ def detail(request: Any, number: str) -> HttpResponse:
     report = Report(problem, files=page.files)
     known = {"rows": report.rows}
     actions = STEPS.actions(problem, request.user, request.at, known=known)
-    coming = next_of(problem, actions, decisions=DECISIONS)
+    actions = leading(actions, problem, report.rows)
+    coming = next_of(problem, actions, decisions=DECISIONS, put_last=needless(problem))
     reasons = against(
         Situation(problem, None, request.user, request.at, page.procedure, known), "problem", "write"
     )
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
     lines = together(page.lines)
     context = {
-        **page.context(STEPS, actions, coming, but=own), "steps": _way(problem, page), "problem": problem, "report": report, "look": report,
+        **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "may_write": not reasons,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
         "opens": _opens(problem, request.user),
-        "lines": lines[:SHOWN], "older": lines[SHOWN:],
+        "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": None if reasons else place_of(coming, problem),
     }  # fmt: skip
     return render(request, "improvement/detail.html", context)
-
-
-def _way(problem: Problem, page: RecordPage) -> list[Step]:
-    """The step bar without the end at which a case refers to another report, unless this one does."""
-    aside = page.procedure.state("problem", REFERRED).label if problem.state != REFERRED else None
-    return [one for one in step_bar(problem, page.procedure) if one.label != aside]
 
 
 @require_safe
@@ -77,27 +71,6 @@ def _opens(problem: Problem, person: Any) -> dict[str, bool]:
         "recurrence_of": ("problem", problem.recurrence_of_id),
     }  # fmt: skip
     return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
-
-
-def together(lines: list[Line]) -> list[Line]:
-    """The time-line with what one person wrote in one place on one stretch told once: saving by itself makes many entries."""
-    found: list[tuple[Line, int]] = []
-    for line in lines:
-        last = found[-1] if found else None
-        if (
-            last
-            and WRITTEN == line.event == last[0].event
-            and (line.who, line.text) == (last[0].who, last[0].text)
-        ):
-            found[-1] = (last[0], last[1] + 1)
-        else:
-            found.append((line, 1))
-    return [
-        replace(line, text=t("{what}（{n} 次）", "{what} ({n} times)", what=line.text, n=n))
-        if n > 1
-        else line
-        for line, n in found
-    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -69,8 +69,11 @@ def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = 
     return [a for a in actions if a not in coming.shown and a.offer.is_mine and a.offer.verb not in but]
 
 
-def step_bar(record: Record, procedure: Procedure) -> list[Step]:
-    """The states of the straight way from the first to the closed one; what is behind is done."""
+def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset()) -> list[Step]:
+    """The states of the straight way from the first to the closed one; what is behind is done.
+
+    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them.
+    """
     kind = record.kind
     states = [s for s in procedure.states_of(kind) if s.phase != "void"]
     phases = list(vocabulary.PHASES)
@@ -95,6 +98,7 @@ def step_bar(record: Record, procedure: Procedure) -> list[Step]:
     return [
         Step(procedure.state(kind, name).label, standing(i, name))
         for i, name in enumerate(main)
+        if name not in aside or name == record.state
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def contain(problem: Problem, words: str, *, sent: Sent) -> Problem:
 def analyse(problem: Problem, words: str, *, sent: Sent) -> Problem:
     """The root causes are found and proven (D4)."""
     with _step(problem, "analyse", sent) as taken:
-        problem.analysed_at = sent.at
+        problem.analysed_at, problem.return_reason = sent.at, ""
         taken.particulars(words=words, causes=[cause.text[:80] for cause in everything_on(problem).roots])
     return problem
 
@@ -35,6 +35,7 @@ def choose(problem: Problem, words: str, *, sent: Sent) -> Problem:
     """The corrective actions are chosen and planned (D5); the last planned day is what is owed from now on."""
     with _step(problem, "choose", sent) as taken:
         chosen = everything_on(problem).chosen
+        problem.return_reason = ""
         taken.particulars(
             words=words, actions=[one.text[:80] for one in chosen], promised_at=_planned_end(problem, chosen, taken)
         )  # fmt: skip
@@ -90,6 +91,7 @@ def fail(problem: Problem, words: str, *, sent: Sent) -> Problem:
     """The actions did not work: what was held for the cause has to be proven anew, and other actions chosen."""
     with _step(problem, "fail", sent) as taken:
         _take_back(problem, taken, causes=True)
+        problem.return_reason = words
         taken.particulars(words=words)
     return problem
 

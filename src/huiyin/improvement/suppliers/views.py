@@ -23,12 +23,11 @@ from huiyin.records.formpages import take
 from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.sending import sent_from
-from huiyin.ui.components import Step
 from huiyin.ui.htmx import render
 
 form_page = require_http_methods(["GET", "POST"])
 SERVED = ("problem", "complaint")
-RETURNED = "returned"
+RETURNED = frozenset({"returned"})
 
 
 def _about(request: Any) -> Any:
@@ -52,16 +51,10 @@ def detail(request: Any, number: str) -> HttpResponse:
     coming = next_of(scar, actions_, put_last=frozenset({"answer"}))
     context = {
         **page.context(STEPS, actions_, coming, but=frozenset({"change"})),
-        "scar": scar, "answers": answers, "steps": _way(scar, page),
+        "scar": scar, "answers": answers, "steps": step_bar(scar, page.procedure, aside=RETURNED),
         "correct": next((a for a in actions_ if a.offer.verb == "change" and a.offer.is_mine), None),
     }  # fmt: skip
     return render(request, "suppliers/detail.html", context)
-
-
-def _way(scar: SupplierRequest, page: RecordPage) -> list[Step]:
-    """The step bar without the round that a returned answer makes, unless this request makes it."""
-    aside = page.procedure.state("scar", RETURNED).label if scar.state != RETURNED else None
-    return [one for one in step_bar(scar, page.procedure) if one.label != aside]
 
 
 @form_page

@@ -1,0 +1,56 @@
+"""What is particular about the next steps of a case: what was decided to be needed says which step leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huiyin.improvement.models import EffectCheck, Problem
+from huiyin.improvement.queries import Rows, checks_now
+from huiyin.improvement.sections import BY_KEY
+from huiyin.kernel.text import Text, t
+from huiyin.records.nextsteps import Next
+from huiyin.records.steppages import Action
+from huiyin.ui.addresses import address
+
+DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})
+"""Steps that leave the state as it is, yet somebody waits for them."""
+
+
+def leading(actions: Sequence[Action], problem: Problem, rows: Rows) -> list[Action]:
+    """The same steps, those made primary that lead on here: deciding what is needed where the procedure begins with it
+    (P5 5.5.1), answering by a statement once no action is needed, going back to the cause once an effect is missing.
+    """
+    return [replace(a, kind="primary") if _leads(a, problem, rows) else a for a in actions]
+
+
+def _leads(action: Action, problem: Problem, rows: Rows) -> bool:
+    match action.offer.verb:
+        case "decide":
+            return action.moves
+        case "settle":
+            return problem.needs_action is False
+        case "fail":
+            return any(effect.verdict == EffectCheck.FAILED for effect in checks_now(rows, problem))
+    return False
+
+
+def needless(problem: Problem) -> frozenset[str]:
+    """Steps that come behind others, since what they serve was decided not to be needed."""
+    return frozenset({"analyse", "choose"}) if problem.needs_action is False else frozenset()
+
+
+WRITTEN_IN = {
+    "contain": "D3", "analyse": "D4", "choose": "D5", "implement": "D6", "prove": "D6", "prevent": "D7",
+}  # fmt: skip
+"""In which discipline stands what a step wants to see written."""
+
+
+def place_of(coming: Next, problem: Problem) -> tuple[Text, str] | None:
+    """Where the reader writes what their next step needs: words and address; None where nothing is to be written."""
+    step = coming.first or coming.stuck
+    section = BY_KEY.get(WRITTEN_IN.get(step.offer.verb, "")) if step else None
+    if section is None:
+        return None
+    words = t("写在 {key} {title}", "Written in {key} {title}", key=section.key, title=section.title)
+    return words, address("problem_section", problem.number, section.key)
