@@ -1,0 +1,85 @@
+"""Every step that some pack places in a step table is taken on a page, or it says here why nobody takes it by hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import get_resolver
+
+from huiyin.assessment import pages as assessment
+from huiyin.complaints import pages as complaints
+from huiyin.improvement import pages as improvement
+from huiyin.improvement.suppliers import pages as suppliers
+from huiyin.procedure.loader import packs
+from huiyin.records.steppages import StepPages
+from huiyin.returns import pages as returns
+from tests.cast import pack
+
+STEP_PAGES: tuple[StepPages, ...] = (
+    complaints.STEPS, complaints.TASK_STEPS, improvement.STEPS, suppliers.STEPS, returns.STEPS, *returns.PART_STEPS.values(),
+    returns.TAKE_STEPS, assessment.STEPS, assessment.CHARGE_STEPS, assessment.ALLOTMENT_STEPS,
+)  # fmt: skip
+
+OTHER_PAGES = {
+    "complaint.register": "complaint_new", "problem.open": "problem_new", "problem.write": "problem_section",
+    "replacement.request": "replacement_new", "stock-take.open": "stock_take_new", "scar.open": "scar_new",
+    "assessment.compile": "assessment_new", "contact.register": "contact_new", "contact.supplement": "contact_supplement",
+    "contact.convert": "complaint_new", "contact.file": "contact_file", "contact.revert": "contact_revert",
+    "customer.register": "customer_new", "customer.change": "customer_change", "customer.retire": "customer_retire",
+    "customer.import": "imports",
+}  # fmt: skip
+"""Steps with pages of another make, by the names of their addresses."""
+
+WITHIN = {
+    "task.assign": "complaint.assign", "shipment.send": "replacement.ship", "lot.arrive": "replacement.take_back",
+    "award.request": "replacement.award", "award.grant": "replacement.award", "charge.propose": "assessment.propose_reward",
+    "charge.count": "assessment.compile", "charge.post": "assessment.hand_over", "allotment.open": "assessment.hand_over",
+    "replacement.ship_part": "replacement.ship", "lot.dispose_part": "lot.dispose", "allotment.reckon": "assessment.add_costs",
+}  # fmt: skip
+"""Steps of a part, or of part of the goods, that are taken by the form of another step."""
+
+BY_ITSELF = {
+    "contact.set_aside": "the mailbox files automatic mail as it comes in; a person files by contact.file"
+}
+"""Steps that no person takes, with the reason."""
+
+
+def steps_of(key: str) -> list[str]:
+    return sorted(step.key for step in pack(key).steps)
+
+
+def on_pages() -> set[str]:
+    return {f"{pages.kind}.{verb}" for pages in STEP_PAGES for verb in (*pages.by_verb, *pages.elsewhere)}
+
+
+@pytest.mark.parametrize("key", packs())
+def test_every_step_of_a_pack_has_its_page(key: str) -> None:
+    known = on_pages() | OTHER_PAGES.keys() | WITHIN.keys() | BY_ITSELF.keys()
+    assert [step for step in steps_of(key) if step not in known] == []
+
+
+def test_the_lists_above_hold_nothing_that_is_not_so() -> None:
+    """No exemption for a step that has a page or that no pack knows; what a step is taken within has a page itself."""
+    everywhere = {step for key in packs() for step in steps_of(key)}
+    listed = [*OTHER_PAGES, *WITHIN, *BY_ITSELF]
+    assert [step for step in listed if step in on_pages() or step not in everywhere] == []
+    assert [step for step in WITHIN.values() if step not in on_pages() | OTHER_PAGES.keys()] == []
+    assert len(listed) == len(set(listed))
+
+
+def test_the_other_pages_are_there() -> None:
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    named = {
+        *OTHER_PAGES.values(),
+        *(url for pages in STEP_PAGES for url in (pages.url, *pages.elsewhere.values())),
+    }
+    assert sorted(named - names) == []
+
+
+def test_no_page_takes_a_step_that_no_pack_knows() -> None:
+    everywhere = {step for key in packs() for step in steps_of(key)}
+    assert sorted(on_pages() - everywhere) == []
+
+
+@pytest.mark.parametrize("pages", STEP_PAGES, ids=lambda pages: str(pages.kind))
+def test_each_step_has_an_address_of_its_own(pages: StepPages) -> None:
+    assert len(pages.by_verb) == len(pages.by_noun) == len(pages.pages)
