@@ -79,4 +79,4 @@ def test_saving_by_itself_does_not_flood_the_time_line(works: Factory, office: O
     for at in range(5):
         cases.text(works, problem, "symptom", f"渗油 {at}")
     page = office.desk("lin").get(f"/problems/{problem.number}")
-    assert "（5 次）" in page.text
+    assert "（5 次保存）" in page.text

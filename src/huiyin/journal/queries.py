@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
@@ -13,7 +15,7 @@ from huiyin.people.prepared import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as people read it."""
+    """One entry as people read it; ``said`` are its particulars, ``more`` what a page tells besides."""
 
     who: Text
     text: Text
@@ -23,6 +25,8 @@ class Line:
     sequence: int
     hash: str
     changes: dict[str, list[object]]
+    said: Mapping[str, Any]
+    more: Text | None = None
 
 
 _of_record = Prepared(
@@ -38,7 +42,17 @@ def time_line(kind: str, record_id: int) -> list[Line]:
 def _line(entry: Entry) -> Line:
     who = Text(entry.actor_name, entry.actor_name) if entry.actor_name else t("系统", "The system")
     text = Text(sentence(entry, "zh"), sentence(entry, "en"))
-    return Line(who, text, entry.at, entry.event, entry.clause, entry.sequence, entry.hash, entry.changes)
+    return Line(
+        who,
+        text,
+        entry.at,
+        entry.event,
+        entry.clause,
+        entry.sequence,
+        entry.hash,
+        entry.changes,
+        entry.particulars,
+    )
 
 
 def head(kind: str, record_id: int) -> str:
