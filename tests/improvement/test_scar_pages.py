@@ -115,3 +115,14 @@ def test_many_requests_cost_as_many_questions_as_one(works: Factory, office: Off
         True,
         True,
     )
+
+
+def test_the_owner_extends_the_suppliers_time(works: Factory, office: Office) -> None:
+    scar, secret = scars.issued(works)
+    page = office.desk("cai").get(f"/scars/{scar.number}")
+    assert "延长答复期限" in page.text
+    cai = office.desk("cai")
+    sent = cai.send(f"/scars/{scar.number}/extension", answer_due="2026-12-01", extend_reason="等第三方检测")
+    assert sent.status_code in (200, 302, 303)
+    assert "2026-12-01" in cai.get(f"/scars/{scar.number}").text
+    assert "请在 2026-12-01 前答复" in scars.Supplier(secret).get().text

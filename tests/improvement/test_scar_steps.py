@@ -167,3 +167,31 @@ def test_every_pack_leads_to_the_end(pack: str) -> None:
     actions.verify(scar, "好", sent=works.sent("lin", "2026-12-10 11:00"))
     actions.close(scar, "", sent=works.sent(by, "2026-12-10 12:00"))
     assert scar.state == "closed"
+
+
+def test_more_time_to_answer_moves_what_is_owed_and_what_the_supplier_reads(works: Factory) -> None:
+    scar, secret = scars.issued(works, cases.case(works))
+    assert owed(scar) == {"scar-answer": ("cai", "11-23")}
+    soon = works.sent("cai", "2026-11-20 10:00")
+    assert refused(lambda: actions.extend(scar, day("2026-11-23"), "模具在修", sent=soon)) == ["answer_due"]
+    assert refused(lambda: actions.extend(scar, day("2026-11-27"), "", sent=soon)) == ["extend_reason"]
+    actions.extend(scar, day("2026-11-27"), "模具在修", sent=soon)
+    assert (scar.state, owed(scar)) == ("issued", {"scar-answer-extended": ("cai", "11-27")})
+    assert scars.Supplier(secret).get().text.count("2026-11-27") > 0
+    actions.extend(scar, day("2027-02-01"), "等第三方检测", sent=works.sent("qian", "2026-11-26 10:00"))
+    assert (owed(scar), scar.link_until) == ({"scar-answer-extended": ("cai", "02-01")}, day("2027-02-01"))
+    assert (
+        time_line("scar", scar.pk)[0].text.en
+        == "钱卫东 extended the time to answer from 2026-11-27 to 2027-02-01: 等第三方检测"
+    )
+    actions.answer(scar, scars.GIVEN, sent=works.sent("cai", "2026-12-01 10:00"))
+    assert list(owed(scar)) == ["scar-review"]
+    assert refused(lambda: actions.extend(scar, day("2027-03-01"), "再等", sent=soon)) != []
+    assert verify().code == 0
+
+
+def test_after_a_return_the_new_day_may_be_extended_too(works: Factory) -> None:
+    scar = scars.answered(works)
+    actions.return_answer(scar, "没有流出原因", day("2026-11-27"), sent=works.sent("lin", "2026-11-20 15:00"))
+    actions.extend(scar, day("2026-12-04"), "供方出差", sent=works.sent("cai", "2026-11-21 09:00"))
+    assert owed(scar) == {"scar-answer-extended": ("cai", "12-04")}

@@ -53,7 +53,11 @@ def test_what_others_write_in_between_does_not_split_it_and_a_step_does(works: F
     write(works, problem, "渗油", "13:02")
     moving.contain(problem, "", sent=works.sent("lin", "2026-11-16 13:03"))
     write(works, problem, "渗", "13:04")
-    assert [more for _, more in told(problem)][-3:] == ["（空） → “停发”", "“接头渗油” → “渗油”", "“渗油” → “渗”"]
+    assert [more for _, more in told(problem)][-3:] == [
+        "（空） → “停发”",
+        "“接头渗油” → “渗油”",
+        "“渗油” → “渗”",
+    ]
 
 
 def test_who_puts_it_back_is_told_so_and_long_words_are_cut(works: Factory) -> None:

@@ -115,6 +115,28 @@ def renew_link(request: SupplierRequest, link_until: date, *, sent: Sent) -> str
     return secret
 
 
+def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sent) -> SupplierRequest:
+    """The supplier gets until a later day to answer; its link lives at least as long."""
+    with step(request, "extend", **sent.how) as taken:
+        _ahead(answer_due, "answer_due", taken)
+        before = request.answer_due
+        if before is not None and answer_due <= before:
+            raise Refused(
+                fields={
+                    "answer_due": t("须晚于现在的期限 {day}", "It must be later than now, {day}", day=before)
+                }
+            )
+        request.answer_due = answer_due
+        if request.link_until is not None:
+            request.link_until = max(request.link_until, answer_due)
+        taken.particulars(
+            before=before, answer_due=answer_due, extend_reason=reason, promised_at=_end_of(answer_due, taken)
+        )
+        if request.owner is not None:
+            taken.tells(request.owner)
+    return request
+
+
 def _link(request: SupplierRequest, until: date, taken: Taken) -> str:
     if until < taken.at.astimezone(taken.procedure.zone).date():
         raise Refused(

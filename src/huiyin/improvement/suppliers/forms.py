@@ -162,6 +162,16 @@ class AgainForm(RecordForm):
     answer_due = forms.Day(label=t("重新答复的期限", "New answer due"))
 
 
+class ExtendForm(RecordForm):
+    """The supplier asked for more time."""
+
+    answer_due = forms.Day(
+        label=t("新的答复期限", "New day of the answer"),
+        help=t("供方的页面随即显示", "The supplier's page shows it at once"),
+    )
+    extend_reason = forms.Words(label=t("延期的理由", "Why it is extended"), rows=2)
+
+
 class EffectForm(RecordForm):
     """What the check of the effect showed."""
 

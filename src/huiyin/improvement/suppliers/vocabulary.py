@@ -12,6 +12,7 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("change", "changed", t("更正内容", "Correct the request"), t("已更正", "Corrected")),
     ("issue", "issued", t("发给供方", "Send to the supplier"), t("已发给供方", "Sent to the supplier")),
     ("renew_link", "link_renewed", t("换新链接", "Make a new link"), t("链接已换新", "New link made")),
+    ("extend", "extended", t("延长答复期限", "Extend the time to answer"), t("答复期限已延长", "Time to answer extended")),
     ("answer", "answered", t("登记供方答复", "Enter the supplier's answer"), t("供方已答复", "Supplier answered")),
     ("accept", "accepted", t("接受答复", "Accept the answer"), t("答复已接受", "Answer accepted")),
     ("return", "returned", t("退回答复", "Return the answer"), t("答复已退回", "Answer returned")),
@@ -20,7 +21,13 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("close", "closed", t("结案", "Close"), t("已结案", "Closed")),
     ("cancel", "cancelled", t("撤销", "Cancel"), t("已撤销", "Cancelled")),
 )  # fmt: skip
-PROMISES = {"issue", "accept", "return", "fail"}  # the day of the answer; that of the check of the effect
+PROMISES = {
+    "issue",
+    "extend",
+    "accept",
+    "return",
+    "fail",
+}  # the day of the answer; that of the check of the effect
 
 for _name, _event, _label, _happened in VERBS:
     vocabulary.verb(
@@ -49,6 +56,7 @@ FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("answer_due", t("答复期限", "Answer due"), None),
     ("link_until", t("链接有效至", "Link valid until"), None),
     ("return_reason", t("退回原因", "Reason of return"), None),
+    ("extend_reason", t("延期的理由", "Reason of the extension"), None),
     ("effect_due", t("验证效果的日期", "Day of the effect check"), None),
     ("effect_result", t("验证结果", "Result of the check"), None),
     ("closing_note", t("结案说明", "Closing note"), None),
