@@ -118,7 +118,9 @@ def _start(python: Path, environment: dict[str, str], host: str, port: int) -> S
         dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *_names(host)])
     )
     web = Child("web", [*huiyin, "serve", "--prepared", "--host", host, "--port", str(port)])
-    site = Supervisor([web, Child("worker", [*huiyin, "work"])], {**environment, "HUIYIN_HOSTS": hosts})
+    site = Supervisor(
+        [web, Child("worker", [*huiyin, "work", "--prepared"])], {**environment, "HUIYIN_HOSTS": hosts}
+    )
     site.start()
     return site
 

@@ -45,6 +45,11 @@ def _option(*names: str, help: Text, **details: Any) -> Option:
     return Option(names, help, details)
 
 
+_PREPARED = _option(
+    "--prepared",
+    help=t("刚刚运行过 prepare，不再检查数据库", "prepare has just run: do not look at the database again"),
+    action="store_true",
+)
 _JSON = _option("--json", help=t("以 JSON 输出", "print JSON"), action="store_true")
 _PACK = _option("--pack", help=t("程序包的键", "key of the procedure pack"), metavar="KEY")
 _FILE = _option("file", help=t("文件", "the file"), type=Path, metavar="FILE")
@@ -251,7 +256,13 @@ COMMANDS: tuple[Command, ...] = (
         ),
         needs="django",
     ),
-    Command("work", "huiyin.config.worker:run", t("运行后台工人", "run the worker")),
+    Command(
+        "work",
+        "huiyin.config.serve:work",
+        t("运行后台工人", "run the worker"),
+        (_PREPARED,),
+        needs="nothing",
+    ),
     Command(
         "serve",
         "huiyin.config.serve:command",
@@ -267,14 +278,7 @@ COMMANDS: tuple[Command, ...] = (
                 default=4,
                 metavar="N",
             ),
-            _option(
-                "--prepared",
-                help=t(
-                    "刚刚运行过 prepare，不再检查数据库",
-                    "prepare has just run: do not look at the database again",
-                ),
-                action="store_true",
-            ),
+            _PREPARED,
         ),
         needs="nothing",
     ),

@@ -1,4 +1,4 @@
-"""The web server: granian with the WSGI application, after a look at the database."""
+"""The processes that stay: granian with the WSGI application, and the worker; each after a look at the database."""
 
 from __future__ import annotations
 
@@ -32,12 +32,35 @@ def command(args: Namespace) -> int:
 
     This process becomes the server, so that the memory spent on looking is given back.
     """
-    if not args.prepared and (reason := _trouble()):
-        sys.stderr.write(reason.show(args.language) + "\n")
+    if not _fit(args):
         return 1
     call = arguments(host=args.host, port=args.port, workers=args.workers, threads=args.threads)
+    return _become("granian", *call)
+
+
+def work(args: Namespace) -> int:
+    """Run the worker until told to stop; the same look at the database first, in a process that is then left behind."""
+    if not args.prepared:
+        return _become("huiyin", "work", "--prepared") if _fit(args) else 1
+    import django
+
+    django.setup()
+    from huiyin.config.worker import run
+
+    return run()
+
+
+def _fit(args: Namespace) -> bool:
+    """Whether the database can be worked with; says what is wrong with it."""
+    if not args.prepared and (reason := _trouble()):
+        sys.stderr.write(reason.show(args.language) + "\n")
+        return False
+    return True
+
+
+def _become(module: str, *call: str) -> int:
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *call])  # noqa: S606 - no shell, own arguments
+    os.execv(sys.executable, [sys.executable, "-m", module, *call])  # noqa: S606 - no shell, own arguments
     return 0
 
 

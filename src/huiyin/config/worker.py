@@ -1,11 +1,10 @@
-"""The worker: climbs escalation ladders, seals the journal, runs background tasks; one loop, one clock."""
+"""The worker: opens what the calendar brings, climbs escalation ladders, seals the journal, runs background tasks; one loop, one clock."""
 
 from __future__ import annotations
 
 import logging
 import signal
 import threading
-from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from huiyin.config.health import beat
 from huiyin.journal.sealing import seal_new
 from huiyin.obligations.ladder import sweep
+from huiyin.obligations.occasions import come
 from huiyin.procedure.versions import bring_into_force
 
 log = logging.getLogger("huiyin.worker")
@@ -43,10 +43,11 @@ class Worker:
         return 0
 
     def tick(self, *, at: datetime) -> None:
-        """One round: alarms that are due, a seal when it is time, tasks of a killed worker taken up again."""
+        """One round: what the calendar brings, alarms that are due, a seal when it is time, tasks of a killed worker taken up again."""
         try:
             beat(at=at)
             bring_into_force(at=at)
+            come(at=at)
             while sweep(at=at) and not self.stop.is_set():
                 beat(at=at)
             if (at - self.sealed_at).total_seconds() >= SEAL_SECONDS:
@@ -79,8 +80,8 @@ def take_up_lost(*, at: datetime) -> int:
     return lost.update(status="READY", started_at=None)
 
 
-def run(args: Namespace) -> int:
-    """``huiyin work``."""
+def run() -> int:
+    """Until a signal stops it."""
     worker = Worker()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop.set())

@@ -16,14 +16,15 @@ import tempfile
 import threading
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-import typst
+from typing import TYPE_CHECKING, Literal
 
 from huiyin.records.print.glyphs import FONTS
 from huiyin.records.print.layouts import layout
 from huiyin.records.print.setting import Setting
 from huiyin.records.print.sheets import Sheet
+
+if TYPE_CHECKING:
+    import typst
 
 SOURCES = Path(__file__).resolve().parent / "typst"
 MAIN = "form.typ"
@@ -50,6 +51,8 @@ def render(layout_key: str, sheet: Sheet) -> bytes:
 
 
 def _compiled(folder: Path, setting: Setting) -> bytes:
+    from typst import TypstError  # only who prints pays for its memory
+
     try:
         with _lock:
             made = _compiler().compile(
@@ -60,7 +63,7 @@ def _compiled(folder: Path, setting: Setting) -> bytes:
                 pdf_standards=STANDARD,
                 timestamp=int(setting.printed_at.timestamp()),
             )
-    except typst.TypstError as error:
+    except TypstError as error:
         raise NotPrinted(str(error)) from error
     if not isinstance(made, bytes):
         raise NotPrinted(f"{MAIN} gave no file")
@@ -84,10 +87,12 @@ def _compiler() -> typst.Compiler:
 @cache
 def _loaded() -> tuple[typst.Compiler, int]:
     """A compiler with the packaged faces and nothing else, and the process that loaded it."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    from typst import Compiler, Fonts
+
+    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     # No folder of packages, neither local nor fetched: a form uses its own sources only.
     nowhere = SOURCES / "packages"
-    compiler = typst.Compiler(
+    compiler = Compiler(
         root=SOURCES,
         font_paths=fonts,
         ignore_system_fonts=True,

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from huiyin.kernel.text import t
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
 
@@ -57,8 +59,10 @@ def workbook(
     ``title`` names the sheet; ``zone`` is the site's: aware moments are shown in it, naive ones raise
     ``ValueError``; ``at`` stands as creation date in the file, so that equal input gives equal bytes.
     """
+    from xlsxwriter import Workbook  # only who exports pays for its memory
+
     made = BytesIO()
-    book = xlsxwriter.Workbook(
+    book = Workbook(
         made,
         {
             "constant_memory": True,

@@ -12,7 +12,6 @@ from functools import singledispatchmethod
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from PIL import Image
 
 from huiyin.records.print.pictures import prepared
@@ -52,10 +51,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 def workbook_of(sheet: Sheet) -> bytes:
     """The record as an ``.xlsx`` of one page; equal records give equal bytes."""
+    from xlsxwriter import Workbook  # only who exports pays for its memory
+
     made = BytesIO()
-    book = xlsxwriter.Workbook(
-        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {"title": sheet.title.replace("\n", " "), "created": sheet.printed_at.replace(tzinfo=None)}
     )
