@@ -62,7 +62,13 @@ def register(request: Any) -> HttpResponse:
         if answer is not None:
             return answer
     reasons = opening_refused("complaint.register", request.user, procedure) if not bound else []
-    context = {"reasons": reasons, "form": form, "procedure": procedure, "own": form.own, "origin": origin}
+    context = {
+        "reasons": reasons,
+        "form": form,
+        "procedure": procedure,
+        "own": form.own_by_time,
+        "origin": origin,
+    }
     return render(request, "complaints/register.html", context, status=422 if bound else 200)
 
 
@@ -121,7 +127,7 @@ def supplement(request: Any, number: str) -> HttpResponse:
         )  # fmt: skip
         if answer is not None:
             return answer
-    context = {"form": form, "procedure": procedure, "complaint": complaint, "own": form.own}
+    context = {"form": form, "procedure": procedure, "complaint": complaint, "own": form.own_by_time}
     return render(request, "complaints/supplement.html", context, status=422 if bound else 200)
 
 

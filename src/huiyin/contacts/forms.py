@@ -11,6 +11,7 @@ from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.ui import forms
 
 DIRECTIONS: list[tuple[str, str | Text]] = [
@@ -50,6 +51,7 @@ class FactsForm(forms.StepForm):
         self.person, self.held = person, held
         self.add_choices("channel", [(o.key, o.label) for o in procedure.catalogue("channel")])
         self.add_choices("stage", [NOT_CHOSEN, *((o.key, o.label) for o in procedure.catalogue("stage"))])
+        ownfields.ask(self, "contact", self.verb, procedure)
         step = procedure.step(f"contact.{self.verb}")
         for name in step.requires if step else ():
             if name in self.fields:
@@ -102,7 +104,7 @@ class FactsForm(forms.StepForm):
             channel=c["channel"], happened_at=c["happened_at"], direction=c["direction"], stage=c["stage"],
             customer=c["customer_row"], contact_person=c["contact_row"], party_name=c["caller_name"],
             party_phone=c["caller_phone"], party_email=c["party_email"], topic=c["topic"], text=c["text"],
-            promise_text=c.get("promise_text") or "", promised_at=c.get("promised_at"),
+            promise_text=c.get("promise_text") or "", promised_at=c.get("promised_at"), extra=ownfields.given(self),
         )  # fmt: skip
 
 
@@ -160,7 +162,7 @@ class RevertForm(forms.StepForm):
 
 def initial_of(contact: Contact) -> dict[str, Any]:
     """What the facts form shows of a contact as it stands."""
-    values: dict[str, Any] = {
+    values: dict[str, Any] = dict(contact.extra) | {
         name: getattr(contact, name)
         for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
     }

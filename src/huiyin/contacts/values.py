@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
+from huiyin.records.ownfields import laid_on
 
 FILED_AS: dict[str, Text] = {
     "answered": t("已当场答复", "Answered at once"),
@@ -61,11 +62,14 @@ class ContactFacts:
     text: str = ""
     promise_text: str = ""
     promised_at: datetime | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
 
     def lay_on(self, contact: Any) -> None:
         """Write the facts onto a contact; unsaved."""
         for one in fields(self):
-            setattr(contact, one.name, getattr(self, one.name))
+            if one.name != "extra":
+                setattr(contact, one.name, getattr(self, one.name))
+        contact.extra = laid_on(contact.extra, self.extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from huiyin.records.files import stored_at
 from huiyin.records.formpages import take
 from huiyin.records.links import kind_name, record_url
 from huiyin.records.models import Attachment, Comment
+from huiyin.records.ownfields import facts_of
 from huiyin.records.sending import sent_from
 from huiyin.ui.forms import Looked, StepForm
 from huiyin.ui.htmx import render
@@ -101,7 +102,7 @@ def detail(request: Any, number: str) -> HttpResponse:
         "direction": DIRECTIONS[contact.direction], "filed_as": FILED_AS.get(contact.filed_as),
         "offered": offered, "convert_url": f"{CONVERSION}?contact={contact.number}",
         "became": _became(contact, request.user), "message": message, "mail": _mail(message, files), "files": files,
-        "earlier": earlier, "earlier_case": _became(earlier, request.user) if earlier else None,
+        "own_facts": facts_of(contact, procedure), "earlier": earlier, "earlier_case": _became(earlier, request.user) if earlier else None,
         "answers": queries.answers_to(contact, visible) if message else [],
         "owed": on_record("contact", contact.pk), "lines": without_hidden(time_line("contact", contact.pk), request.user),
         "comments": Comment.objects.filter(kind="contact", record_id=contact.pk).select_related("author").order_by("id"),

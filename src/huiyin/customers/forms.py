@@ -7,7 +7,6 @@ from typing import Any
 
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import Customer
-from huiyin.customers.ownfields import form_field, kept
 from huiyin.customers.values import (
     CONTACT,
     CUSTOMER,
@@ -20,6 +19,7 @@ from huiyin.customers.values import (
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.ui import forms
 
 NOT_CHOSEN: tuple[str, str | Text] = ("", t("—", "—"))
@@ -103,9 +103,7 @@ class CustomerForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.customer = customer
         self.person = person
-        self.own = procedure.fields_of("customer")
-        for own in self.own:
-            self.fields[own.name] = form_field(own, procedure, required=self.verb in own.required_for)
+        ownfields.ask(self, "customer", self.verb, procedure)
         self.doubles: Sequence[Customer] = ()
         held_tier = {customer.tier} if customer is not None and customer.tier else set()
         tiers = [*TIERS, *sorted(held_tier - set(TIERS))]
@@ -143,12 +141,8 @@ class CustomerForm(FactsForm):
         values["salesperson"] = self._people.get(cleaned.get("salesperson") or "")
         months = cleaned.get("warranty_months")
         values["warranty_months"] = int(months) if months is not None else None
-        extra = dict(self.customer.extra) if self.customer is not None else {}
-        for own in self.own:
-            extra.pop(own.name, None)
-            if cleaned.get(own.name) not in (None, ""):
-                extra[own.name] = kept(cleaned[own.name])
-        values["extra"] = extra
+        held = self.customer.extra if self.customer is not None else {}
+        values["extra"] = ownfields.laid_on(held, ownfields.given(self))
         return CustomerFacts(**values)  # type: ignore[arg-type]
 
 

@@ -13,7 +13,6 @@ from huiyin.customers.access import contact_person_for, customer_for, delivery_f
 from huiyin.customers.card import delivered, sections_for
 from huiyin.customers.forms import ContactForm, CustomerForm, DeliveryForm, RegisterForm, RetireForm
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.ownfields import facts_of
 from huiyin.customers.permission import reasons_against
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import t
@@ -21,6 +20,7 @@ from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions
 from huiyin.records.formpages import take
 from huiyin.records.models import Attachment, Comment
+from huiyin.records.ownfields import facts_of
 from huiyin.records.sending import token_of
 from huiyin.ui.htmx import render
 

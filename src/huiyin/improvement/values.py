@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
 from huiyin.people.models import Department, Person
+from huiyin.records.ownfields import laid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ProblemFacts:
         for one in fields(self):
             if one.name not in ("extra", "owner"):
                 setattr(problem, one.name, getattr(self, one.name))
-        problem.extra = {**problem.extra, **{k: v for k, v in self.extra.items() if v not in (None, "")}}
+        problem.extra = laid_on(problem.extra, self.extra)
         problem.customer_name = self.customer.name if self.customer else self.customer_name
 
 

@@ -17,6 +17,7 @@ from huiyin.records.linking import Tied, tied_to
 from huiyin.records.models import Attachment, Comment, Record, Signature
 from huiyin.records.nextsteps import Next, others_of, step_bar
 from huiyin.records.openings import offered
+from huiyin.records.ownfields import facts_of
 from huiyin.records.print.forms import printable_forms
 from huiyin.records.queries import comments_on, files_on, signatures_on
 from huiyin.records.steppages import Action, Labels, StepPages
@@ -87,6 +88,7 @@ class RecordPage:
             "forms": printable_forms(self.procedure, record.kind),
             "owed": self.owed, "lines": self.lines, "files": self.files, "comments": self.comments,
             "ties": self.ties, "openings": offered(record, request.user, request.procedure),
+            "own_facts": facts_of(record, self.procedure),
             "signatures": self.signatures, "roles": Roles(self.procedure, request.user),
         }  # fmt: skip
 

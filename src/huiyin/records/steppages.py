@@ -13,6 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.records.conditions import Offer, Situation, against, offers, step_name
 from huiyin.records.formpages import take
 from huiyin.records.links import record_url
@@ -50,14 +51,20 @@ class RecordForm(StepForm):
         for name in transition.requires if transition else ():
             value = getattr(self.record, name, None) or self.record.extra.get(name)
             if value in (None, "", []) and name not in self.fields:
-                asked = self.missing_field(name)
+                asked = self._own_field(name) or self.missing_field(name)
                 if asked is not None:
                     self.fields[name] = asked
                     self.missing.append(name)
 
+    def _own_field(self, name: str) -> Any:
+        own = ownfields.named(self.record.kind, name, self.procedure)
+        return ownfields.form_field(own, self.procedure, required=True) if own is not None else None
+
     def added(self) -> dict[str, Any]:
-        """The clean values of the fields that ``ask_for_missing`` added."""
-        return {name: self.cleaned_data[name] for name in self.missing}
+        """The clean values of the fields that ``ask_for_missing`` added, the company's own as they are kept."""
+        values = {name: self.cleaned_data[name] for name in self.missing}
+        own = {each.name for each in self.procedure.fields_of(self.record.kind)}
+        return {name: ownfields.kept(value) if name in own else value for name, value in values.items()}
 
     def choose_from(self, name: str, catalogue: str = "", *, empty: bool = False) -> None:
         """Give a choice the options of a catalogue of the procedure (of its own name without one)."""

@@ -126,9 +126,15 @@ def move(taken: Taken, kind: str, subject: Any) -> None:
 
 
 def check_required(taken: Taken, subject: Any) -> None:
-    """Raises Refused, on its field, for each fact the procedure wants of this step and nobody gave."""
+    """Raises Refused, on its field, for each fact the procedure wants of this step and nobody gave.
+
+    The company's own fields are asked of people only: a mail that comes in by itself is not turned away for them.
+    """
     missing = {}
+    own = {each.name for each in taken.procedure.fields_of(taken.record.kind)} if taken.actor is None else ()
     for name in taken.transition.requires:
+        if name in own:
+            continue
         value = getattr(subject, name, None) if hasattr(subject, name) else None
         if value is None or value == "":
             value = taken.record.extra.get(name) or taken.said.get(name)

@@ -13,7 +13,6 @@ from huiyin.channels.imports.columns import Column
 from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
 from huiyin.channels.imports.writing import New, portions, ready_to_open
 from huiyin.customers.models import ContactPerson, Customer
-from huiyin.customers.ownfields import kept
 from huiyin.customers.permission import reasons_against
 from huiyin.customers.values import CONTACT, CUSTOMER, ContactFacts, CustomerFacts, code_fault
 from huiyin.kernel.numbering import NumberPattern
@@ -22,6 +21,7 @@ from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
 from huiyin.records.numbers import Claim, last_given
+from huiyin.records.ownfields import kept
 
 PERSON = "contact_"
 OWN = "own_"

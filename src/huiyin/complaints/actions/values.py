@@ -10,6 +10,7 @@ from typing import Any
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.people.models import Department
+from huiyin.records.ownfields import laid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Facts:
         for one in fields(self):
             if one.name != "extra":
                 setattr(complaint, one.name, getattr(self, one.name))
-        complaint.extra = {**complaint.extra, **{k: v for k, v in self.extra.items() if v not in (None, "")}}
+        complaint.extra = laid_on(complaint.extra, self.extra)
         complaint.customer_name = self.customer.name if self.customer else ""
 
 

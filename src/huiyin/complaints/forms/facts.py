@@ -16,7 +16,9 @@ from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
+from huiyin.procedure.entries import ExtraField
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 
@@ -33,23 +35,6 @@ def options(procedure: Procedure, catalogue: str, *, empty: bool = False) -> lis
     """The options of a catalogue as form choices, with an empty one where nothing need be chosen."""
     found: list[tuple[str, str | Text]] = [(o.key, o.label) for o in procedure.catalogue(catalogue)]
     return [NOT_CHOSEN, *found] if empty else found
-
-
-def extra_field(own: Any, procedure: Procedure, *, required: bool) -> Any:
-    """The form field of a field that the company added in its procedure."""
-    common: dict[str, Any] = {"label": own.label, "required": required}
-    match own.type:
-        case "longtext":
-            return forms.Words(**common)
-        case "number":
-            return forms.Number(decimals=3, **common)
-        case "date":
-            return forms.Day(**common)
-        case "choice":
-            return forms.Choice(options=options(procedure, own.catalogue, empty=not required), **common)
-        case "yesno":
-            return forms.YesNo(label=own.label)
-    return forms.Line(**common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,7 @@ class FactsForm(forms.StepForm):
     """The facts of a complaint; used by registering, supplementing and verifying."""
 
     verb = "supplement"
+    own: tuple[ExtraField, ...]
 
     received_at = forms.Moment(label=t("接到时间", "Received at"))
     channel = forms.Choice(label=t("来源渠道", "Channel"))
@@ -132,24 +118,18 @@ class FactsForm(forms.StepForm):
 
     def _own_fields(self, procedure: Procedure) -> None:
         """The procedure's own fields, and the marks on built-in ones that this step requires."""
-        for own in procedure.fields_of("complaint"):
-            self.fields[own.name] = extra_field(own, procedure, required=self.verb in own.required_for)
+        ownfields.ask(self, "complaint", self.verb, procedure)
         step = procedure.step(f"complaint.{self.verb}")
         for name in step.requires if step else ():
             if name in self.fields:
                 self.fields[name].required = True
 
     @property
-    def own_names(self) -> list[str]:
-        """Names of the procedure's own fields."""
-        return [own.name for own in self.procedure.fields_of("complaint")]
-
-    @property
-    def own(self) -> Split:
+    def own_by_time(self) -> Split:
         """The procedure's own fields by when they are asked for."""
         early = {"register", "verify"}
-        asked = [f.name for f in self.procedure.fields_of("complaint") if early & set(f.required_for)]
-        return self._split(asked, [name for name in self.own_names if name not in asked])
+        asked = [f.name for f in self.own if early & set(f.required_for)]
+        return self._split(asked, [f.name for f in self.own if f.name not in asked])
 
     @property
     def product(self) -> Split:
@@ -224,7 +204,7 @@ class FactsForm(forms.StepForm):
         return Facts(
             **values,
             customer=c["customer_row"], contact_person=c["contact_row"], delivery=c["delivery_row"], source=source,
-            unit=c.get("unit") or "piece", extra={name: _kept(c.get(name)) for name in self.own_names},
+            unit=c.get("unit") or "piece", extra=ownfields.given(self),
         )  # fmt: skip
 
     def demanded(self) -> list[DemandAsked]:
@@ -240,11 +220,6 @@ def _empty(name: str) -> Any:
     return None if name in QUANTITIES or name in ("ship_date", "received_at") else ""
 
 
-def _kept(value: Any) -> Any:
-    """A value of a company's own field as it is stored."""
-    return value if value is None or isinstance(value, bool) else str(value)
-
-
 COLUMNS = (
     "model", "drawing_revision", "batch", "serial", "order_number", "ship_date", "defect", "detection", "sample",
     "stage", "severity",
@@ -252,10 +227,7 @@ COLUMNS = (
 
 
 def fact_field(name: str, procedure: Procedure) -> Any:
-    """A required form field for one fact of a complaint, built in or the procedure's own; None for what is no fact."""
-    own = next((f for f in procedure.fields_of("complaint") if f.name == name), None)
-    if own is not None:
-        return extra_field(own, procedure, required=True)
+    """A required form field for one built-in fact of a complaint; None for what is no fact."""
     if name in QUANTITIES:
         return forms.Number(label=QUANTITIES[name], decimals=3, least=0)
     if name not in COLUMNS:

@@ -6,7 +6,6 @@ from huiyin.complaints.models import Measure, Task
 from huiyin.complaints.printing.words import Words
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
-from huiyin.procedure.entries import ExtraField
 from huiyin.records.print.forms import Printing, register_sheet
 from huiyin.records.print.sheets import (
     Block,
@@ -37,10 +36,6 @@ def register(printing: Printing) -> Sheet:
 
 def _intake(say: Words) -> list[Block]:
     c = say.printing.record
-    extra = [
-        say.fact(f.label.zh, f.label.en, _extra(say, f))
-        for f in say.printing.procedure.fields_of("complaint")
-    ]
     return [
         Section(say.bar("一、客户与来源", "1. Customer and source")),
         FactGrid((
@@ -60,18 +55,13 @@ def _intake(say: Words) -> list[Block]:
             say.fact("投诉数量", "Complained", say.quantity(c.complained_quantity)),
             say.fact("核实数量", "Verified", say.quantity(c.verified_quantity)),
             say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
-            say.fact("样品", "Sample", c.sample, 0), *extra,
+            say.fact("样品", "Sample", c.sample, 0), *say.own_facts(),
         )),
         Section(say.bar("三、投诉内容与要求", "3. Complaint and demands")),
         LongText(say.w("问题描述", "Problem"), c.problem, lines=4),
         say.checks("客户要求", "Demands", "demand", {d.demand for d in say.rows["demands"]}),
         say.photos(),
     ]  # fmt: skip
-
-
-def _extra(say: Words, own: ExtraField) -> str:
-    value = say.printing.record.extra.get(own.name, "")
-    return say.option(own.catalogue, value) if own.type == "choice" and own.catalogue else say.say(value)
 
 
 def _handling(say: Words) -> list[Block]:
@@ -152,9 +142,6 @@ def feedback(printing: Printing) -> Sheet:
         for d in say.rows["demands"]
     ]
     interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
-    extra = [
-        say.fact(f.label.zh, f.label.en, _extra(say, f)) for f in printing.procedure.fields_of("complaint")
-    ]
     blocks: list[Block] = [
         Section(say.bar("一、问题反馈", "1. Feedback")),
         FactGrid((
@@ -162,7 +149,7 @@ def feedback(printing: Printing) -> Sheet:
             say.fact("型号规格", "Model", c.model), say.fact("发货日期", "Shipped on", c.ship_date),
             say.fact("机器序列号", "Machine serial", c.serial), say.fact("批次号", "Batch", c.batch),
             say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
-            say.fact("反馈时间", "Received at", c.received_at), *extra,
+            say.fact("反馈时间", "Received at", c.received_at), *say.own_facts(),
         )),
         LongText(say.w("质量问题描述", "Problem"), c.problem, lines=4),
         TableBlock(

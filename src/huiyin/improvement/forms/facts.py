@@ -11,12 +11,15 @@ from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 
 
 class FactsForm(forms.StepForm):
     """The facts of a case; the report itself is written afterwards, section by section."""
+
+    verb = "change_facts"
 
     title = forms.Line(
         label=t("题目", "Title"),
@@ -59,6 +62,7 @@ class FactsForm(forms.StepForm):
             self.initial.setdefault("unit", procedure.catalogue("unit")[0].key)
         if procedure.catalogue("path"):
             self.initial.setdefault("path", procedure.catalogue("path")[0].key)
+        ownfields.ask(self, "problem", self.verb, procedure)
         step = procedure.step("problem.open")
         for name in step.requires if step else ():
             if name in self.fields:
@@ -75,12 +79,14 @@ class FactsForm(forms.StepForm):
             customer_reference=c["customer_reference"], model=c["model"], batch=c["batch"], defect=c["defect"],
             severity=c["severity"], unit=c["unit"] or "piece", noticed_on=c["noticed_on"],
             department=Department.objects.filter(pk=chosen).first() if chosen else None,
-            champion=c["champion"], recurrence_of=recurrence_of, owner=owner,
+            champion=c["champion"], recurrence_of=recurrence_of, owner=owner, extra=ownfields.given(self),
         )  # fmt: skip
 
 
 class OpenForm(FactsForm):
     """Opening a case: its facts, who owns it, and the symptom as it was told."""
+
+    verb = "open"
 
     owner = Colleague(label=t("负责人", "Owner"), help=t("不填就是您自己", "You yourself if empty"))
     symptom = forms.Words(
@@ -105,6 +111,7 @@ def initial_of(problem: Problem) -> dict[str, Any]:
         "noticed_on",
     )
     return {
+        **problem.extra,
         **{name: getattr(problem, name) for name in names},
         "customer": forms.Looked(problem.customer_name, str(problem.customer_id or "")),
         "department": str(problem.department_id or ""),

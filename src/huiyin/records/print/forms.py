@@ -15,6 +15,7 @@ from huiyin.procedure.entries import Form
 from huiyin.procedure.schema import Procedure
 from huiyin.records.files import MissingBlob, open_blob
 from huiyin.records.models import Attachment
+from huiyin.records.ownfields import NOTHING, shown
 from huiyin.records.print.sheets import (
     Block,
     Checks,
@@ -83,6 +84,15 @@ class Words:
     def fact(self, zh: str, en: str, value: Any = "", span: int = 1) -> Fact:
         """A labelled value."""
         return Fact(self.w(zh, en), self.say(value), span)
+
+    def own_facts(self) -> list[Fact]:
+        """The company's own fields of this record, filled or to be filled in by hand."""
+        p = self.printing
+        values = [(own, p.record.extra.get(own.name)) for own in p.procedure.fields_of(p.record.kind)]
+        return [
+            self.fact(own.label.zh, own.label.en, "" if value in NOTHING else shown(own, value, p.procedure))
+            for own, value in values
+        ]
 
     def say(self, value: Any) -> str:
         """Any value as it is printed; nothing for none."""

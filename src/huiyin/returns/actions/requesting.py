@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from huiyin.records.linking import tie
 from huiyin.records.models import Record
+from huiyin.records.ownfields import laid_on
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 from huiyin.returns import serials
@@ -48,6 +49,7 @@ def _lay_on(record: Replacement, wanted: Wanted) -> None:
     for name in ("customer", "customer_name", "receiver", "telephone", "address", "reason", "urgent",
                  "urgent_reason", "claimable", "claimable_unit"):  # fmt: skip
         setattr(record, name, getattr(wanted, name))
+    record.extra = laid_on(record.extra, wanted.extra)
 
 
 def _write(record: Replacement, lines: Sequence[LineWanted], taken: Taken) -> None:

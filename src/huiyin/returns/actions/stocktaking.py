@@ -7,6 +7,7 @@ from decimal import Decimal
 from huiyin.kernel.stocktake import verdict_of
 from huiyin.records.linking import tie
 from huiyin.records.models import Record
+from huiyin.records.ownfields import laid_on
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import step
 from huiyin.returns.actions import saying
@@ -22,6 +23,7 @@ def open_take(wanted: TakeWanted, *, procedure_id: int, sent: Sent, about: Recor
     record = StockTake(
         procedure_id=procedure_id, owner=sent.actor, customer=wanted.customer, customer_name=wanted.customer_name,
         material=wanted.material, batch=wanted.batch, unit=wanted.unit, claim=wanted.claim, claimed=wanted.claimed,
+        extra=laid_on({}, wanted.extra),
     )  # fmt: skip
     with step(record, "open", **sent.how) as taken:
         if about is not None:

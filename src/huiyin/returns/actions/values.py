@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from huiyin.customers.models import Customer
 from huiyin.people.models import Department
@@ -43,6 +44,7 @@ class Wanted:
     urgent_reason: str = ""
     claimable: Decimal | None = None
     claimable_unit: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +139,4 @@ class TakeWanted:
     customer_name: str
     customer: Customer | None = None
     batch: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)

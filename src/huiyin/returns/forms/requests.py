@@ -10,6 +10,7 @@ from huiyin.customers.models import Customer
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
 from huiyin.returns import serials
 from huiyin.returns.actions.values import LineWanted, TakeWanted, Wanted
 from huiyin.returns.models import Replacement
@@ -28,8 +29,9 @@ def options(procedure: Procedure, catalogue: str, *, empty: Text | None = None) 
 
 
 class ForCustomer(forms.StepForm):
-    """A form that names a customer, of the register or not."""
+    """A form that names a customer, of the register or not; ``kind`` and ``verb`` are what it opens or corrects."""
 
+    kind, verb = "replacement", "request"
     customer = forms.Lookup(
         label=t("客户", "Customer"), url="customer_lookup", help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
     )  # fmt: skip
@@ -37,6 +39,7 @@ class ForCustomer(forms.StepForm):
     def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.procedure, self.person = procedure, person
+        ownfields.ask(self, self.kind, self.verb, procedure)
         self.prepare()
 
     def prepare(self) -> None:
@@ -124,14 +127,14 @@ class RequestForm(ForCustomer):
         return Wanted(
             customer_name=name, customer=customer, reason=c["reason"], lines=self.lines(), receiver=c["receiver"],
             telephone=c["telephone"], address=c["address"], urgent=c["urgent"], urgent_reason=c["urgent_reason"],
-            claimable=claimable, claimable_unit=unit,
+            claimable=claimable, claimable_unit=unit, extra=ownfields.given(self),
         )  # fmt: skip
 
 
 def initial_of(record: Replacement) -> dict[str, Any]:
     """What the form shows of a request that is to be corrected."""
     names = ("reason", "urgent", "urgent_reason", "receiver", "telephone", "address")
-    known: dict[str, Any] = {name: getattr(record, name) for name in names}
+    known: dict[str, Any] = dict(record.extra) | {name: getattr(record, name) for name in names}
     known["customer"] = Looked(record.customer_name, str(record.customer_id or ""))
     for i, line in enumerate(record.lines.order_by("id")):
         known |= {f"{name}_{i}": getattr(line, name) for name in PARTS}
@@ -162,6 +165,8 @@ def claimable_of(about: Any) -> tuple[Decimal | None, str]:
 class TakeForm(ForCustomer):
     """A joint stock-take as it is opened (P2 4.5-4)."""
 
+    kind, verb = "stock-take", "open"
+
     material = forms.Line(label=t("物料", "Material"), max_length=120)
     batch = forms.Line(label=t("批次", "Batch"), required=False, max_length=60)
     claim = forms.Words(label=t("客户所称情况", "What the customer says"), rows=2)
@@ -174,7 +179,9 @@ class TakeForm(ForCustomer):
             "direction",
             [("less", t("少收了", "They got too little")), ("more", t("多收了", "They got too much"))],
         )
-        self.add_choices("unit", options(self.procedure, "unit"))
+        units = options(self.procedure, "unit")
+        self.add_choices("unit", units)
+        self.initial["unit"] = self.initial.get("unit") or units[0][0]
         self.initial.setdefault("direction", "less")
 
     def wanted(self) -> TakeWanted:
@@ -183,7 +190,7 @@ class TakeForm(ForCustomer):
         claimed = c["claimed"] if c["direction"] == "less" else -c["claimed"]
         return TakeWanted(
             material=c["material"], unit=c["unit"], claim=c["claim"], claimed=claimed, customer_name=name, customer=customer,
-            batch=c["batch"],
+            batch=c["batch"], extra=ownfields.given(self),
         )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _request(say: Words) -> list[Block]:
             say.fact("收货人", "Receiver", r.receiver), say.fact("电话", "Telephone", r.telephone),
             say.fact("收货地址", "Address", r.address, 0),
             say.fact("申请人", "Requested by", r.opened_by), say.fact("申请时间", "Requested at", r.opened_at),
-            say.fact("相关编号", "Related number", say.tied(), 0),
+            say.fact("相关编号", "Related number", say.tied(), 0), *say.own_facts(),
         )),
         say.checks("方式", "Ways", "way", ways),
         Checks(
@@ -218,6 +218,7 @@ def stock_take(printing: Printing) -> Sheet:
             say.fact("物料", "Material", r.material), say.fact("批次", "Batch", r.batch),
             say.fact("客户", "Customer", r.customer_name), say.fact("相关编号", "Related number", tied),
             say.fact("发起人", "Opened by", r.opened_by), say.fact("发起时间", "Opened at", r.opened_at),
+            *say.own_facts(),
         )),
         LongText(say.w("客户所称", "The customer says"), r.claim, lines=2),
         FactGrid((

@@ -1,0 +1,158 @@
+"""Facts that a company's own pack wants of its records: asked, kept, corrected and shown, of every kind that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from huiyin.complaints.models import Complaint
+from huiyin.contacts.arrival import Raw, receive
+from huiyin.contacts.models import Contact
+from huiyin.contacts.values import Mail
+from huiyin.customers.models import Customer
+from huiyin.improvement.models import Problem
+from huiyin.procedure.checks.names import WITH_FIELDS
+from huiyin.returns.models import Replacement, StockTake
+from tests.cast import Factory, at, factory
+from tests.desk import Office, Page
+from tests.stage import desks
+
+pytestmark = pytest.mark.django_db
+
+FIELD = """
+[[field]]
+key = "{kind}.mould"
+type = "text"
+label = {{ zh = "模具号", en = "Mould" }}
+required_for = ["{verb}"]
+
+[[field]]
+key = "{kind}.shift"
+type = "choice"
+catalogue = "unit"
+label = {{ zh = "班别", en = "Shift" }}
+
+[[field]]
+key = "{kind}.weighed"
+type = "number"
+label = {{ zh = "称重", en = "Weight" }}
+
+[[field]]
+key = "{kind}.by_night"
+type = "yesno"
+label = {{ zh = "夜班", en = "By night" }}
+
+[[field]]
+key = "{kind}.story"
+type = "longtext"
+label = {{ zh = "经过", en = "Story" }}
+"""
+OWN = {"mould": "M-7", "shift": "piece", "weighed": "2.50", "story": "接班时发现"}
+KEPT = {"mould": "M-7", "shift": "piece", "weighed": "2.5", "by_night": False, "story": "接班时发现"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where one kind is opened and corrected, as whom, and what else its form wants."""
+
+    model: Any
+    verb: str
+    who: str
+    new: str
+    correct: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+KINDS = {
+    "complaint": Asked(
+        Complaint, "register", "mei", "/complaints/new", "/complaints/{n}/facts",
+        {"caller_name": "周厂长", "problem": "漏油", "severity": "function"},
+    ),
+    "contact": Asked(Contact, "register", "mei", "/contacts/new", "/contacts/{n}/facts", {"caller_name": "周厂长", "text": "漏油"}),
+    "customer": Asked(Customer, "register", "mei", "/customers/new", "/customers/{n}/facts", {"name": "周厂"}),
+    "problem": Asked(Problem, "open", "lin", "/problems/new", "/problems/{n}/facts", {"title": "漏油", "severity": "function"}),
+    "replacement": Asked(
+        Replacement, "request", "mei", "/replacements/new", "/replacements/{n}/facts",
+        {"customer": "周厂", "reason": "漏油", "way_0": "resupply", "model_0": "HY-40", "quantity_0": "3"},
+    ),
+    "stock-take": Asked(
+        StockTake, "open", "lin", "/stock-takes/new", "",
+        {"customer": "周厂", "material": "密封圈", "claim": "少三件", "claimed": "3"},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def works(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Factory]:
+    folder: Path = tmp_path_factory.mktemp("packs") / "own"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(
+        '[pack]\nkey = "own"\nextends = "base"\nversion = "1"\ntitle = { zh = "自有", en = "Own" }\n', "utf-8"
+    )
+    wanted = "".join(FIELD.format(kind=kind, verb=asked.verb) for kind, asked in KINDS.items())
+    wanted += '\n[[field]]\nkey = "problem.line"\ntype = "text"\nlabel = { zh = "产线", en = "Line" }\nrequired_for = ["settle"]\n'
+    (folder / "fields.toml").write_text(wanted, "utf-8")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield factory(str(folder))
+        transaction.set_rollback(True)
+
+
+office = desks()
+
+
+def test_every_kind_with_fields_is_tried_here() -> None:
+    assert sorted(KINDS) == sorted(WITH_FIELDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_asked_kept_shown_and_corrected(office: Office, kind: str) -> None:
+    asked = KINDS[kind]
+    desk = office.desk(asked.who)
+    answer = desk.send(asked.new, **asked.values, **{**OWN, "mould": ""})
+    assert answer.status_code == 422, "the field that opening requires was not asked for"
+    answer = desk.send(asked.new, **asked.values, **OWN)
+    assert answer.status_code == 302, Page(answer).text[-3000:]
+    record = asked.model.objects.latest("id")
+    assert {name: record.extra[name] for name in KEPT} == KEPT
+    page = desk.get(answer.url).text
+    for label, value in (
+        ("模具号", "M-7"),
+        ("班别", "件"),
+        ("称重", "2.5"),
+        ("夜班", "否"),
+        ("经过", "接班时发现"),
+    ):
+        assert f"{label} {value}" in page, (label, page)
+    if asked.correct:
+        path = asked.correct.format(n=record.number)
+        assert desk.send(path, weighed="", story="", by_night="on", mould="M-8").status_code == 302
+        record.refresh_from_db()
+        own = {name: record.extra.get(name) for name in KEPT}
+        assert own == {"mould": "M-8", "shift": "piece", "weighed": None, "by_night": True, "story": None}
+
+
+def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> None:
+    desk = office.desk("lin")
+    desk.send("/problems/new", **KINDS["problem"].values, mould="M-7")
+    problem = Problem.objects.get()
+    here = f"/problems/{problem.number}"
+    desk.send(
+        f"{here}/decision", needs_cause="no", needs_action="no", needs_effect="no", reason="属正常"
+    )  # fmt: skip
+    assert desk.send(f"{here}/settlement", statement="已说明").status_code == 422
+    assert desk.send(f"{here}/settlement", statement="已说明", line="三号线").status_code == 302
+    problem.refresh_from_db()
+    assert (problem.state, problem.extra["line"], problem.extra["mould"]) == ("settled", "三号线", "M-7")
+
+
+def test_mail_is_not_turned_away_for_a_field_nobody_could_fill(works: Factory) -> None:
+    mail = Mail(subject="漏油", sender="zhou@example.com", sender_name="周厂长", text="漏油")
+    made = receive(
+        mail, Raw("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00")
+    )
+    assert (made.state, made.extra) == ("registered", {})
