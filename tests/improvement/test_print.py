@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -100,3 +101,23 @@ def test_the_forms_of_the_pack_are_fetched_by_those_who_see_the_case() -> None:
         }  # fmt: skip
         layouts = {f.layout for f in works.procedure.forms_of("problem") if f.layout}
         assert layouts == {"8d-vda", "8d-ford"}
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_what_the_customer_gets_holds_no_costs_and_says_plainly_what_is_planned_and_done(layout: str) -> None:
+    works = factory("base")
+    problem = large(works, containments=2, causes=3)
+    text = pdf.words(render(layout, made(works, problem, layout, "both")))
+    assert [one for one in ("质量成本", "13,480.50", "胶料供应商", "（What）") if one in text] == []
+    assert ("2026-12-01/—" in text, "效果验证" in text, "横向展开" in text) == (True, True, True)
+
+
+def test_the_workbook_is_as_wide_as_the_paper() -> None:
+    """Its cells and the margins together are an A4 page, so that nothing is shrunk; a width counts seven pixels."""
+    works = factory("base")
+    content = workbook_of(made(works, cases.case(works), "8d-vda"))
+    drawn = ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    found = re.search(r'<col min="1" max="24" width="([\d.]+)"', drawn)
+    assert found is not None
+    points = 24 * float(found[1]) * 7 * 0.75
+    assert 500 < points <= 595 - 2 * 0.5 * 72

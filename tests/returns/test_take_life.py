@@ -175,4 +175,4 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", [*PACKS, "communication", "complaint-measures"])
 def test_whatever_people_do_for_long(key: str) -> None:
-    lived(key, lives=100, steps=40)
+    lived(key, lives=40, steps=40)

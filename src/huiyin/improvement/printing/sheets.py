@@ -1,4 +1,7 @@
-"""One case in several orders: the one VDA's 8D follows, the one of Ford's global 8D, and the eight steps of a communication procedure."""
+"""One case in several orders: the one VDA's 8D follows, the one of Ford's global 8D, and the eight steps of a communication procedure.
+
+These are what the customer is given: what the problem cost and from whom it is recovered stands on none of them.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def vda(printing: Printing) -> Sheet:
         say.titled("D5"), say.actions(Action.CORRECTIVE, candidates=True), *say.texts("D5"),
         say.titled("D6"), say.actions(Action.CORRECTIVE), say.effects(), *say.texts("D6"),
         say.titled("D7"), say.actions(Action.PREVENTIVE), say.documents(), say.deployments(), *say.texts("D7"),
-        say.titled("D8"), *say.texts("D8"), *say.costs(),
+        say.titled("D8"), *say.texts("D8"),
         *_signed(say),
     ])  # fmt: skip
 
@@ -60,7 +63,7 @@ def ford(printing: Printing) -> Sheet:
         say.actions(Action.CORRECTIVE), say.effects(), *say.texts("D6"),
         say.titled("D7", t("预防再发与系统建议", "Prevention and systemic recommendations")),
         say.actions(Action.PREVENTIVE), say.documents(), say.deployments(), *say.texts("D7"),
-        say.titled("D8", t("小组与个人的认可", "Team and individual recognition")), *say.texts("D8"), *say.costs(),
+        say.titled("D8", t("小组与个人的认可", "Team and individual recognition")), *say.texts("D8"),
         *_signed(say),
     ])  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from huiyin.improvement.containment import contradictions, totals
 from huiyin.improvement.models import Action, Cause, EffectCheck
@@ -16,10 +16,13 @@ from huiyin.records.print.sheets import Block, Column, FactGrid, LongText, Row, 
 
 RESULTS = {"passed": t("已验证", "Verified"), "failed": t("未证实", "Not confirmed")}
 VERDICTS = {EffectCheck.PROVEN: t("有效", "Effective"), EffectCheck.FAILED: t("无效", "Not effective")}
+CANDIDATES = t("备选与选定的措施", "Actions weighed and chosen")
 MEASURES = {
-    Action.INTERIM: t("临时", "Interim"), Action.CORRECTIVE: t("纠正", "Corrective"), Action.PREVENTIVE: t("预防", "Preventive"),
+    Action.INTERIM: t("临时措施", "Interim actions"), Action.CORRECTIVE: t("纠正措施", "Corrective actions"),
+    Action.PREVENTIVE: t("预防措施", "Preventive actions"),
 }  # fmt: skip
 YES_NO: dict[bool | None, Text] = {True: t("是", "yes"), False: t("否", "no")}
+BRACKETED = re.compile(r"（[A-Za-z ]+）$")
 DEEPEST = 12
 """Whys below one another that are indented further and further; deeper ones stand at this depth."""
 
@@ -44,9 +47,13 @@ class Words(forms.Words):
         wanted = [f for f in BY_KEY[step].fields if not only or f.name in only]
         written = [f for f in wanted if self.rows.text(f.name)] or wanted[:1]
         return [
-            LongText(self.w(f.label.zh, f.label.en), self.rows.text(f.name), lines=lines)
+            LongText(self.w(self._alone(f.label.zh), f.label.en), self.rows.text(f.name), lines=lines)
             for f in written
         ]  # fmt: skip
+
+    def _alone(self, zh: str) -> str:
+        """A Chinese label without its English word in brackets where the English label stands below it anyway."""
+        return BRACKETED.sub("", zh) if self.printing.language == "both" else zh
 
     def who(self, person: Person | None, name: str = "") -> str:
         """A person of ours, or a name somebody wrote."""
@@ -62,7 +69,7 @@ class Words(forms.Words):
             self.fact("缺陷", "Defect", self.option("defect", p.defect)),
             self.fact("严重程度", "Severity", self.option("severity", p.severity)),
             self.fact("发现日期", "Noticed on", p.noticed_on), self.fact("立案", "Opened", p.opened_at),
-            self.fact("组长", "Leader", p.owner), self.fact("版本", "Revision", str(p.revision)),
+            self.fact("组长", "Leader", p.owner), self.fact("版本", "Revision", str(p.revision)), *self.own_facts(),
         ))  # fmt: skip
 
     def team(self) -> TableBlock:
@@ -74,7 +81,7 @@ class Words(forms.Words):
         rows = tuple(
             Row((
                 self.who(m.person, m.name), self.option("team_role", m.role), m.task, m.contact,
-                " – ".join(x for x in (self.say(m.joined_on), self.say(m.left_on)) if x),
+                f"{self.say(m.joined_on)} – {self.say(m.left_on)}" if m.joined_on or m.left_on else "",
             ))
             for m in self.rows.members
         )  # fmt: skip
@@ -123,7 +130,7 @@ class Words(forms.Words):
             rows.append(
                 Row((self.line(t("合计", "Total")), *(self.say(getattr(sums, name)) for name in names), ""))
             )
-        return TableBlock(columns, tuple(rows), least_rows=2)
+        return TableBlock(columns, tuple(rows), self.bar("可疑品清点", "Suspect goods"), least_rows=2)
 
     def causes(self, leg: str) -> TableBlock:
         """The whys of one leg, each below the one it answers; root causes with how they were verified."""
@@ -142,8 +149,13 @@ class Words(forms.Words):
         return found
 
     def _cause(self, cause: Cause, depth: int) -> Row:
-        proof = " / ".join(x for x in (cause.when_on, cause.when_off) if x)
         result = self.line(RESULTS[cause.result]) if cause.result in RESULTS and cause.is_root else ""
+        proof = " / ".join(x for x in (cause.when_on, cause.when_off) if x)
+        tested = (
+            " ".join(x for x in (self.say(cause.verified_by), self.say(cause.verified_on)) if x)
+            if result
+            else ""
+        )
         ruled_out = t("已排除", "ruled out") if cause.ruled_out else None
         marked = t("是", "yes") if cause.is_root else ruled_out
         steps = "　" * min(depth, DEEPEST) + ("└ " if depth else "")
@@ -152,36 +164,42 @@ class Words(forms.Words):
                 f"{steps}{cause.text}",
                 cause.evidence,
                 self.line(marked),
-                " ".join(x for x in (result, proof) if x),
+                " · ".join(x for x in (result, proof, tested) if x),
             )
         )
 
-    def actions(self, *measures: str, candidates: bool = False) -> TableBlock:
-        """Measures of these kinds; ``candidates`` shows what was weighed, else only what is or was to be done."""
+    def actions(self, measure: str, *, candidates: bool = False) -> TableBlock:
+        """Measures of one kind; ``candidates`` shows what was weighed, else only what is or was to be done."""
         rows = [
             a for a in self.rows.actions
-            if a.measure in measures and (candidates or a.chosen or a.measure != Action.CORRECTIVE)
+            if a.measure == measure and (candidates or a.chosen or a.measure != Action.CORRECTIVE)
         ]  # fmt: skip
         columns: list[Column] = [
-            Column(self.w("类别", "Kind"), 0.7), Column(self.w("措施", "Action"), 3.4), Column(self.w("针对原因", "Against cause"), 2),
+            Column(self.w("措施", "Action"), 3.6), Column(self.w("针对原因", "Against cause"), 2.2),
         ]  # fmt: skip
         if candidates:
             columns += [Column(self.w("利弊", "For and against"), 2.4), Column(self.w("选定", "Chosen"), 0.8)]
         else:
             columns += [
-                Column(self.w("负责", "By"), 1.1), Column(self.w("计划 / 完成", "Planned / done"), 1.6),
+                Column(self.w("负责", "By"), 1.1), Column(self.w("计划 / 完成", "Planned / done"), 1.8),
                 Column(self.w("切入", "Cut-in"), 1.5),
             ]  # fmt: skip
-        return TableBlock(tuple(columns), tuple(self._action(a, candidates) for a in rows), least_rows=2)
+        title = CANDIDATES if candidates else MEASURES[measure]
+        lines = tuple(self._action(a, candidates) for a in rows)
+        return TableBlock(tuple(columns), lines, self.bar(title.zh, title.en), least_rows=2)
 
     def _action(self, a: Action, candidates: bool) -> Row:
         cause = next((c.text for c in self.rows.causes if c.pk == a.cause_id), "")
-        start = (self.line(MEASURES[a.measure]), a.text, cause)
+        start = (a.text, cause)
         if candidates:
             weighed = "；".join(x for x in (a.pros, a.cons) if x)
             chosen = self.line(YES_NO.get(a.chosen))
             return Row((*start, weighed, chosen))
-        days = " / ".join(x for x in (self.say(a.planned_on), self.say(a.done_on)) if x)
+        days = (
+            f"{self.say(a.planned_on) or '—'} / {self.say(a.done_on) or '—'}"
+            if a.planned_on or a.done_on
+            else ""
+        )
         cut_in = " ".join(x for x in (a.cut_in_batch, self.say(a.cut_in_on)) if x)
         return Row((*start, self.who(a.responsible), days, cut_in))
 
@@ -199,7 +217,7 @@ class Words(forms.Words):
             ))
             for e in self.rows.current_effects
         )  # fmt: skip
-        return TableBlock(columns, rows, least_rows=1)
+        return TableBlock(columns, rows, self.bar("效果验证", "Proof of effect"), least_rows=1)
 
     def documents(self) -> TableBlock:
         """Documents revised, or why not."""
@@ -215,7 +233,7 @@ class Words(forms.Words):
             ))
             for d in self.rows.documents
         )  # fmt: skip
-        return TableBlock(columns, rows, least_rows=2)
+        return TableBlock(columns, rows, self.bar("文件更新", "Documents revised"), least_rows=2)
 
     def deployments(self) -> TableBlock:
         """Where else the measure was carried to, and why not elsewhere."""
@@ -230,26 +248,4 @@ class Words(forms.Words):
             ))
             for d in self.rows.deployments
         )  # fmt: skip
-        return TableBlock(columns, rows, least_rows=1)
-
-    def costs(self) -> list[Block]:
-        """What the problem cost, if anybody reckoned it."""
-        if not self.rows.costs:
-            return []
-        columns = (
-            Column(self.w("项目", "Item"), 1.6), Column(self.w("说明", "Note"), 2.4), Column(self.w("预计", "Planned"), 1, "right"),
-            Column(self.w("实际", "Actual"), 1, "right"), Column(self.w("向谁追偿", "Recover from"), 1.6),
-        )  # fmt: skip
-        rows = [
-            Row((self.option("cost", c.cost), c.note, _money(c.planned), _money(c.actual), c.recover_from))
-            for c in self.rows.costs
-        ]
-        sums = [
-            sum((getattr(c, name) or 0 for c in self.rows.costs), start=0) for name in ("planned", "actual")
-        ]
-        rows.append(Row((self.line(t("合计", "Total")), "", *(_money(s) for s in sums), "")))
-        return [TableBlock(columns, tuple(rows), self.bar("质量成本", "Cost of poor quality"))]
-
-
-def _money(value: Any) -> str:
-    return f"{value:,.2f}" if value is not None else ""
+        return TableBlock(columns, rows, self.bar("横向展开", "Carried over to others"), least_rows=1)

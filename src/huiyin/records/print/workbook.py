@@ -30,8 +30,11 @@ from huiyin.records.print.sheets import (
 )
 
 GRID = 24  # cells across the page
-CELL = 4.2  # their width, in characters
-LINE = 15.0  # the height of one line, in points
+CELL = 3.4  # their width, in characters: all of them are as wide as the text of an A4 page, which is then not shrunk
+CELL_PIXELS, PADDING = 28.8, 14  # the same as it is drawn, and what a cell keeps free at its sides
+WIDE, NARROW = 12.2, 6.7  # how wide characters are drawn, in pixels: Chinese ones, all others
+LINE, GAP = 13.0, 3.0  # the height of one line, and what a row has besides, in points
+TITLE = 20.0  # the height of a line of the title
 LONGEST_CELL = 32_767
 TALLEST_ROW = 400.0
 PHOTO_ROWS, PHOTO_PIXELS = 10, 190
@@ -42,10 +45,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "party": {"font_size": 11, "align": "center"},
     "small": {"font_size": 8, "font_color": "#555555"},
     "bar": {"bold": True, "bg_color": "#E4EAF2", "border": 1},
-    "label": {"bg_color": "#F4F6F9", "border": 1},
-    "value": {"border": 1},
-    "number": {"border": 1, "align": "right"},
-    "head": {"bold": True, "bg_color": "#F4F6F9", "border": 1, "align": "center"},
+    "label": {"indent": 1, "bg_color": "#F4F6F9", "border": 1, "valign": "vcenter"},
+    "caption": {"indent": 1, "bold": True, "bg_color": "#F4F6F9", "border": 1, "valign": "vcenter"},
+    "text": {"indent": 1, "border": 1},
+    "value": {"indent": 1, "border": 1, "valign": "vcenter"},
+    "number": {"border": 1, "align": "right", "valign": "vcenter"},
+    "head": {"bold": True, "bg_color": "#F4F6F9", "border": 1, "align": "center", "valign": "vcenter"},
 }
 
 
@@ -82,8 +87,9 @@ class _Page:
     def draw(self) -> None:
         """The heading, every block, and the marks of a controlled record."""
         sheet = self.sheet
-        self._line([(GRID, sheet.company.name, "party")])
-        self._line([(GRID, sheet.title, "title")], least=2)
+        if sheet.company.name:
+            self._line([(GRID, sheet.company.name, "party")])
+        self._line([(GRID, sheet.title, "title")], height=TITLE)
         marks = (sheet.form_number, sheet.revision, sheet.record_number, sheet.state)
         self._line([(GRID, "    ".join(mark for mark in marks if mark), "small")])
         for block in sheet.blocks:
@@ -126,12 +132,12 @@ class _Page:
 
     @block.register
     def _(self, block: LongText) -> None:
-        self._line([(4, block.label, "label"), (GRID - 4, block.text, "value")], least=block.lines)
+        self._line([(4, block.label, "label"), (GRID - 4, block.text, "text")], least=block.lines)
 
     @block.register
     def _(self, block: TableBlock) -> None:
         if block.title:
-            self._line([(GRID, block.title, "label")])
+            self._line([(GRID, block.title, "caption")])
         widths = _shares([column.width for column in block.columns])
         self._line([(w, c.label, "head") for w, c in zip(widths, block.columns, strict=True)])
         for row in block.rows:
@@ -176,7 +182,7 @@ class _Page:
     def _(self, block: PageBreak) -> None:
         self.page.set_h_pagebreaks([self.row])
 
-    def _line(self, cells: Sequence[tuple[int, str, str]], *, least: int = 1) -> None:
+    def _line(self, cells: Sequence[tuple[int, str, str]], *, least: int = 1, height: float = LINE) -> None:
         """One row of the page: cells so many grid cells wide, as high as the longest text needs."""
         column, tallest = 0, least
         for width, text, look in cells:
@@ -184,9 +190,9 @@ class _Page:
             if width > 1:
                 self.page.merge_range(self.row, column, self.row, column + width - 1, "", self.looks[look])
             self.page.write_string(self.row, column, said, self.looks[look])
-            tallest = max(tallest, _lines(said, width * CELL))
+            tallest = max(tallest, _lines(said, width * CELL_PIXELS))
             column += width
-        self.page.set_row(self.row, min(tallest * LINE, TALLEST_ROW))
+        self.page.set_row(self.row, min(tallest * height + GAP, TALLEST_ROW))
         self.row += 1
 
 
@@ -209,14 +215,14 @@ def _shares(weights: Sequence[float]) -> list[int]:
     return widths
 
 
-def _lines(text: str, characters: float) -> int:
-    """How many lines a text takes in a cell so wide; Chinese characters count for two."""
-    room = max(characters - 1, 1)
+def _lines(text: str, pixels: float) -> int:
+    """How many lines a text takes in a cell so wide, drawn in the sheet's letters."""
+    room = pixels - PADDING
     return sum(max(1, math.ceil(_width(line) / room)) for line in text.split("\n")) if text else 1
 
 
 def _width(text: str) -> float:
-    return sum(2.0 if unicodedata.east_asian_width(c) in "WF" else 1.1 for c in text)
+    return sum(WIDE if unicodedata.east_asian_width(c) in "WF" else NARROW for c in text)
 
 
 def _plain(text: str) -> str:
