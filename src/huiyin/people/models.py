@@ -121,6 +121,15 @@ class Person(AbstractBaseUser):
     def _functions(self) -> frozenset[str]:
         return self.own_functions.union(*(other.own_functions for other in self.standing_for))
 
+    @cached_property
+    def standing(self) -> tuple[Any, ...]:
+        """Everything rights are decided by: the procedure in force, and of the person and those they stand for the post."""
+        posts = (
+            (p.pk, p.department_id, p.is_head, p.is_administrator, p.own_functions)
+            for p in (self, *self.standing_for)
+        )
+        return (self.active_version_id, *posts)
+
     def functions(self) -> frozenset[str]:
         """Every function the person may act in now, delegations included."""
         return self._functions

@@ -71,7 +71,10 @@ class Words:
 
 
 def register_visibility(kind: str, visible: Visible) -> None:
-    """``visible(person)`` gives the ids of this kind that the person sees, or None when they see all of them."""
+    """``visible(person)`` gives the ids of this kind that the person sees, or None when they see all of them.
+
+    It may ask nothing but the person's standing: equal standing, equal question.
+    """
     _visible[kind] = visible
 
 
@@ -268,11 +271,25 @@ def _within(person: Person | None, kinds: Sequence[str] | None) -> Within | None
     return Within(sql, params, parts[0].kind if len(parts) == 1 else None)
 
 
+_questions: dict[tuple[Any, ...], Within | None] = {}
+MOST_QUESTIONS = 4000
+
+
 def _seen_of(kind: str, person: Person) -> Within | None:
+    """The condition on rows of ``kind`` that the person sees, written once for equal standing; None when they see none."""
     visible = _visible.get(kind)
     if visible is None:
         return None
-    ids = visible(person)
+    asked = (kind, visible, connection.vendor, person.standing)
+    if asked in (known := _questions):
+        return known[asked]
+    if len(known) >= MOST_QUESTIONS:
+        _questions.pop(next(iter(known)), None)
+    question = _questions[asked] = _question(kind, visible(person))
+    return question
+
+
+def _question(kind: str, ids: Any) -> Within | None:
     if ids is None:
         return _of_kind(kind)
     # Asked of each row found, not of all rows beforehand: the newest twenty are found without reading the rest.
