@@ -164,6 +164,7 @@ DOORS: dict[str, list[Door]] = {
         *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/tasks/{{task}}/{noun}" for noun in sorted(TASK_STEPS.by_noun)]),
         *_pages(NOBODY, GONE, GONE, ["/complaints/{complaint}/tasks/{task}/question"]),
     ],
+    "occasions/<str:number>": _pages(frozenset(OVERSEE), "200", FORBIDDEN, ["/occasions/2026-W46"]),
     "obligations/<int:pk>": [
         Door("/obligations/{owed_on_complaint}", COMPLAINT, "200", FORBIDDEN),
         Door("/obligations/{owed_on_contact}", CONTACT, "200", FORBIDDEN),

@@ -107,16 +107,13 @@ def test_quality_compiles_and_nobody_else(works: Factory) -> None:
     assert Assessment.objects.count() == 0
 
 
-def test_the_next_sheet_is_due_on_the_first_workday_behind_its_week(works: Factory) -> None:
-    week = Week(works)
-    owed = Obligation.objects.get(kind="assessment", rule="weekly-sheet")
-    assert owed.due_at == at("2026-11-30 17:30")
+def test_a_sheet_is_due_on_the_first_workday_behind_its_week(works: Factory) -> None:
+    Week(works)
+    owed = Obligation.objects.get(rule="weekly-sheet")
+    assert (owed.kind, owed.record_number, owed.due_at) == ("occasion", "2026-W47", at("2026-11-23 17:30"))
     assert owed.owner_department is not None
     assert owed.owner_department.key == "quality"
-    Week(works, WEEK.next, "2026-11-30 10:00")
-    owed.refresh_from_db()
-    assert owed.fulfilled_at == at("2026-11-30 10:00")
-    assert owed.record_id == week.sheet.pk
+    assert owed.fulfilled_at == at("2026-11-23 09:00")
     assert verify().code == 0
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from huiyin.kernel.hours import WEEKDAYS
 from huiyin.kernel.numbering import FIELDS as NUMBER_FIELDS
+from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary, words
+from huiyin.procedure.entries import PERIOD_FROM
 from huiyin.procedure.schema import SECTIONS, TABLES
 from tests.procedure import small  # noqa: F401 - declares the rooms' words
 
@@ -112,6 +114,9 @@ def listed(heading: str, name: str) -> list[str]:
         ("events of any record", [key for key in STEPLESS if key.startswith(ANY_RECORD)]),
         ("events without a step", [key for key in STEPLESS if not key.startswith(ANY_RECORD)]),
         ("events that carry a promised time", [e.key for e in vocabulary.EVENTS.values() if e.promises]),
+        ("events that tell a period", vocabulary.TELLING),
+        ("periods", PERIODS),
+        ("counted from with every", PERIOD_FROM),
         ("who may take a step", words.BY),
         ("who owes, is owed or is told", words.OWNERS),
         ("who is alarmed", words.LADDER),

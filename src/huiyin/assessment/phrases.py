@@ -16,7 +16,6 @@ for _event, _zh, _en in (
     ("assessment.handed_over", "{actor}交财务：考核 {charged}，奖励 {rewarded}", "{actor} handed it over to finance: charged {charged}, rewarded {rewarded}"),
     ("assessment.carried_out", "{actor}已执行：{note}", "{actor} carried it out: {note}"),
     ("assessment.withdrawn", "{actor}作废了统计表：{reason}", "{actor} withdrew the sheet: {reason}"),
-    ("assessment.followed", "{actor}统计了下一周：{next}", "{actor} compiled the next week: {next}"),
     ("charge.counted", "{actor}计入一项考核", "{actor} counted a charge"),
     ("charge.proposed", "提议奖励{who}", "A reward for {who} was proposed"),
     ("charge.approved", "{actor}同意奖励{who}", "{actor} approved the reward for {who}"),

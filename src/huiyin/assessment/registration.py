@@ -9,6 +9,7 @@ from huiyin.assessment.access import assessment_for, sees_all, visible_to
 from huiyin.assessment.printing import sheets
 from huiyin.journal import kinds
 from huiyin.kernel.text import t
+from huiyin.obligations import places
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records import access, links, search
@@ -25,6 +26,9 @@ def register() -> None:
     access.register_access("assessment", assessment_for)
     search.register_visibility("assessment", visible_ids)
     sheets.register_all()
+    places.register(
+        "assessment.compiled", t("统计这一周", "Compile this week"), lambda week: f"/assessments/new?week={week.key}"
+    )  # fmt: skip
 
 
 def visible_ids(person: Person) -> Any:

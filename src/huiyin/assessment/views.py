@@ -71,8 +71,10 @@ def compile_week(request: Any) -> HttpResponse:
     procedure = request.procedure
     bound = request.method == "POST"
     reasons = opening_refused("assessment.compile", request.user, procedure)
-    weeks = [] if reasons else making.open_weeks(procedure, at=request.at)
-    form = CompileForm(request.POST if bound else None, weeks=weeks)
+    asked = request.POST.get("week") or request.GET.get("week", "")
+    weeks = [] if reasons else making.open_weeks(procedure, at=request.at, asked=asked)
+    chosen = {"week": asked} if asked in {week.key for week in weeks} else {}
+    form = CompileForm(request.POST if bound else None, weeks=weeks, initial=chosen)
     if bound and form.is_valid():
         answer = take(
             request, form,

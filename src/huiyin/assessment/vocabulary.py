@@ -36,7 +36,7 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("allotment.split", "split", t("分解到人", "Divide among people"), t("已分解到人", "Divided")),
 )  # fmt: skip
 
-PROMISES = {"assessment.compile"}  # the day by which the next week's sheet is due
+TELLING = {"assessment.compile", "assessment.withdraw"}  # the week they speak of
 
 for _key, _event, _label, _happened in VERBS:
     vocabulary.verb(
@@ -44,10 +44,8 @@ for _key, _event, _label, _happened in VERBS:
         event=f"{_key.partition('.')[0]}.{_event}",
         label=_label,
         happened=_happened,
-        promises=_key in PROMISES,
+        tells_period=_key in TELLING,
     )
-
-vocabulary.event("assessment.followed", label=t("下一周已统计", "The next week is compiled"))
 
 GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
     (

@@ -8,4 +8,12 @@ class ObligationsConfig(AppConfig):
     label = "obligations"
 
     def ready(self) -> None:
-        from huiyin.obligations import phrases  # noqa: F401
+        from huiyin.journal import kinds, links
+        from huiyin.kernel.text import t
+        from huiyin.obligations import phrases, sight  # noqa: F401
+        from huiyin.obligations.models import Occasion
+        from huiyin.obligations.queries import occasion_for
+
+        kinds.register_document(Occasion.kind, Occasion)
+        links.register(Occasion.kind, "/occasions/", t("定期事项", "Recurring duty"))
+        sight.register(Occasion.kind, occasion_for)

@@ -80,6 +80,40 @@ class Obligation(models.Model):
         return bool((self.fulfilled_at or (self.paused_at or at)) > self.due_at)
 
 
+class Occasion(models.Model):
+    """The turn of one period under a rule that the calendar opens: the week whose sheet, the quarter whose survey is owed.
+
+    ``number`` is the period's key, with a counter where several rules are owed for it; ``base_at`` the moment from which
+    the rule counts; ``by_event``: what fulfils it came before the worker looked, and so opened it.
+    """
+
+    kind: ClassVar[str] = "occasion"
+    subject: ClassVar[str] = ""
+
+    rule = models.CharField(max_length=60)
+    period = models.CharField(max_length=10)
+    number = models.CharField(max_length=40, unique=True)
+    procedure = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    base_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    by_event = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rule", "period"], name="occasion_once_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.period}"
+
+    @property
+    def received_at(self) -> Any:
+        """The moment from which the rule counts, by the name under which settling asks records for it."""
+        return self.base_at
+
+
 class Pause(models.Model):
     """A stretch in which a record's pausable obligations stand still, from one journal event to another."""
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
-from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.models import OPEN, Obligation, Occasion
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared
+from huiyin.procedure import versions, vocabulary
+from huiyin.procedure.schema import Procedure
 
 
 def owed_by(person: Person) -> Q:
@@ -50,6 +53,30 @@ _on_prepared = Prepared(_on, str, int)
 def on_record(kind: str, record_id: int) -> list[Obligation]:
     """All obligations of one record, by urgency."""
     return _on_prepared(kind, record_id)
+
+
+def occasion_for(person: Person, number: str) -> Occasion:
+    """A period's turn by its number, for who owes it and who sees what fulfils it; Http404 for everybody else."""
+    found = Occasion.objects.filter(number=number).first()
+    if found is None:
+        raise Http404(number)
+    procedure = versions.procedure_of(found.procedure_id)
+    owed = Obligation.objects.filter(kind=Occasion.kind, record_id=found.pk)
+    own = owed.filter(owner_department_id__in=person.department_ids)
+    if not (person.is_administrator or found.rule in rules_seen(person, procedure) or own.exists()):
+        raise Http404(number)
+    return found
+
+
+def rules_seen(person: Person, procedure: Procedure) -> list[str]:
+    """Keys of the calendar's rules that are fulfilled on records of which the person sees all."""
+    return [
+        rule.key
+        for rule in procedure.obligations
+        if rule.every is not None and any(
+            procedure.sees_all(vocabulary.EVENTS[event].kind, person.functions()) for event in rule.closes
+        )
+    ]  # fmt: skip
 
 
 def late(at: datetime) -> Q:

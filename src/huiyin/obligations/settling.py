@@ -19,6 +19,7 @@ from huiyin.obligations.ledger import DatabaseLedger, Ledger
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Owner, Staff, resolve
 from huiyin.people.models import Person
+from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 
@@ -60,6 +61,10 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
+    if event in vocabulary.TELLING:
+        from huiyin.obligations import occasions  # which opens obligations by this module
+
+        occasions.told(entry)
     return opened
 
 
@@ -187,7 +192,7 @@ def make_obligation(
 ) -> Obligation:
     """The unsaved obligation that ``rule`` opens upon ``entry``; ``anew`` counts from the entry whatever the rule says."""
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
-    base = getattr(record, "received_at", None) if rule.from_ == "received_at" and not anew else None
+    base = getattr(record, "received_at", None) if rule.from_ != "event" and not anew else None
     base = base or entry.at
     calendar = calendar_of(owner, procedure)
     if rule.within == "promised":

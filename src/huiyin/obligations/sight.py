@@ -20,11 +20,16 @@ def register(kind: str, find: Callable[[Person, str], Any]) -> None:
 
 def sees(person: Person, row: Obligation) -> bool:
     """Whether the person may see the record, and with it everything that is owed on it."""
-    find = _find.get(row.kind)
+    return finds(person, row.kind, row.record_number)
+
+
+def finds(person: Person, kind: str, number: str) -> bool:
+    """Whether there is such a record for the person."""
+    find = _find.get(kind)
     if find is None:
         return False
     try:
-        find(person, row.record_number)
+        find(person, number)
     except Http404:
         return False
     return True

@@ -39,6 +39,8 @@ def owed_in_state(record: Any, procedure: Procedure) -> list[Any]:
 
 def opened_otherwise(row: Obligation, rule: Any) -> Text | None:
     """What happened, as the journal tells it, when the obligation was opened by another event than its rule's."""
+    if rule.every is not None:
+        return None
     then = Entry.objects.filter(kind=row.kind, record_id=row.record_id, at=row.opened_at)
     entries = list(then.order_by("sequence"))
     if not entries or rule.opens in {entry.event for entry in entries}:

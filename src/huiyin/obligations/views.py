@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.journal.kinds import known_kinds
 from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.queries import time_line
+from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
-from huiyin.obligations import queries, settling, sight, standing
-from huiyin.obligations.models import Notice, Obligation
+from huiyin.obligations import places, queries, settling, sight, standing
+from huiyin.obligations.models import Notice, Obligation, Occasion
 from huiyin.obligations.notices import mark_read
 from huiyin.people.models import Department
 from huiyin.procedure import versions
+from huiyin.procedure.explain import said_of
 from huiyin.ui.components import Filter, Tab
 from huiyin.ui.htmx import done, render
 from huiyin.ui.typed import row_id
@@ -72,7 +75,7 @@ def today(request: Any) -> HttpResponse:
     groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
         "groups": groups, "most": most, "more": len(rows) > most, "total": min(len(rows), most), "most_of_all": SHOWN,
-        "record_url": record_url, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
+        "record_url": record_url, "place_of": places.place_of, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
     }  # fmt: skip
     return render(request, "obligations/today.html", context)
 
@@ -91,19 +94,20 @@ def obligations(request: Any) -> HttpResponse:
     rows = _visible(request, rows)
     shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
     context = {
-        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "record_url": record_url, "kind_name": kind_name,
+        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "record_url": record_url, "kind_name": kind_name, "place_of": places.place_of,
         "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)), "filters": _filters(whose, department, late_only),
     }  # fmt: skip
     return render(request, "obligations/obligations.html", context, block="results")
 
 
 def _visible(request: Any, rows: Any) -> Any:
-    """Obligations on kinds of records the person sees all of, and those of the person's own departments."""
+    """Obligations on kinds of records the person sees all of, those of the calendar, and those of their own departments."""
     person = request.user
     if person.is_administrator:
         return rows
     seen = [kind for kind in known_kinds() if request.procedure.sees_all(kind, person.functions())]
-    return rows.filter(Q(kind__in=seen) | Q(owner_department_id__in=person.department_ids))
+    of_calendar = Q(kind=Occasion.kind, rule__in=queries.rules_seen(person, request.procedure))
+    return rows.filter(Q(kind__in=seen) | of_calendar | Q(owner_department_id__in=person.department_ids))
 
 
 def _sees_all(request: Any, kind: str = "complaint") -> bool:
@@ -158,12 +162,29 @@ def explain(request: Any, pk: int) -> HttpResponse:
     pauses = settling.pauses_of(row, rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     due = settling.explain(row, rule, pauses, calendar)
+    if rule.every is not None:
+        said = said_of(rule, places.period_of_number(row.record_number), row.base_at, procedure)
+        due = replace(due, derivation=(Line(said), *due.derivation))
     context = {
         "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
         "pauses": pauses, "within": _within(rule), "clause": _clause(procedure, row.clause),
         "otherwise": standing.opened_otherwise(row, rule),
     }  # fmt: skip
     return render(request, "obligations/explain.html", context)
+
+
+@require_safe
+def occasion(request: Any, number: str) -> HttpResponse:
+    """What one period owes under one rule: until when, where it is done or was, and everything that happened to it."""
+    found = queries.occasion_for(request.user, number)
+    row = queries.on_record(Occasion.kind, found.pk)[0]
+    procedure = versions.procedure_of(row.procedure_id)
+    period = places.period_of_number(found.number)
+    context = {
+        "row": row, "period": period, "procedure": procedure, "clause": _clause(procedure, row.clause),
+        "place": places.place_of(row), "done_by": places.done_by(row, request.user), "lines": time_line(Occasion.kind, found.pk),
+    }  # fmt: skip
+    return render(request, "obligations/occasion.html", context)
 
 
 def _within(rule: Any) -> Text:

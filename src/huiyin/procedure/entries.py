@@ -20,6 +20,7 @@ from huiyin.kernel.hours import WEEKDAYS, Interval, week_pattern
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.money import BracketTable
 from huiyin.kernel.numbering import NumberPattern
+from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import t
 from huiyin.procedure.shapes import (
     Amount,
@@ -269,20 +270,28 @@ class Late(Entry):
     begun: Annotated[str, AfterValidator(choice(LATE_BEGUN))] = "counts"
 
 
+PERIOD_FROM = ("start", "end")
+"""Where a rule with ``every`` begins to count: at the first moment of the period, or at the first one after it."""
+
+
 class Obligation(Entry):
-    """``[[obligation]]``: who owes what to whom by when, opened and closed by events."""
+    """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``) or for each period (``every``)."""
 
     key: Key
     label: Label
-    opens: str
     closes: Words
     owner: str
     within: Within
+    opens: str = ""
+    every: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
+    reopens: Words = ()
     clause: str = ""
     cancels: Words = ()
     owed_to: str = ""
     counts: Annotated[str, AfterValidator(choice(COUNTS))] | None = None
-    from_: Annotated[str, AfterValidator(choice(FROM))] = Field(default="event", alias="from")
+    from_: Annotated[str, AfterValidator(choice((*FROM, *PERIOD_FROM)))] = Field(
+        default="event", alias="from"
+    )
     ladder: tuple[Rung, ...] = ()
     late: Late | None = None
     when: tuple[Condition, ...] = ()

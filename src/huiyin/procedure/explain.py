@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Due, Duration
 from huiyin.kernel.mistake import Invalid
-from huiyin.kernel.text import t
+from huiyin.kernel.periods import Period, period_of
+from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure.entries import Obligation
 from huiyin.procedure.schema import Procedure
@@ -22,16 +25,52 @@ def explain_due(
 ) -> Due:
     """When the obligation would be due had it opened at ``from_``, with the derivation day by day.
 
+    For a rule with ``every``: for the period that holds ``from_``.
+
     Time is counted in ``department``'s calendar, else in that of the department the rule's owner names, else in the
     company's. Raises UnknownKey for an unknown rule, NoDue for one that is due at a promised moment.
     """
     rule = procedure.rule(rule_key)
+    if rule.every is not None:
+        period, base = period_from(rule, from_, procedure)
+        due = Duration.parse(rule.within).due(base, calendar_of(procedure, rule, department))
+        return replace(due, derivation=(Line(said_of(rule, period, base, procedure), None), *due.derivation))
     if rule.within == PROMISED:
         raise NoDue(
             t("这项责任到承诺的时间为止", "This obligation is due at the moment that was promised."),
             t("请看具体记录", "Look at a record."),
         )
     return Duration.parse(rule.within).due(from_, calendar_of(procedure, rule, department))
+
+
+def period_from(rule: Obligation, at: datetime, procedure: Procedure) -> tuple[Period, datetime]:
+    """The period of a rule's kind that holds ``at``, and the moment from which the rule counts for it."""
+    period = period_of(str(rule.every), at.astimezone(procedure.zone).date())
+    return period, moment_of(rule, period, procedure)
+
+
+def moment_of(rule: Obligation, period: Period, procedure: Procedure) -> datetime:
+    """When a rule counts for a period: from its first moment, or from the first moment after it."""
+    begins, after = period.instants(procedure.zone)
+    return begins if rule.from_ == "start" else after
+
+
+def said_of(rule: Obligation, period: Period, base: datetime, procedure: Procedure) -> Text:
+    """The first line of a derivation: which period, and from when its rule counts."""
+    local = f"{base.astimezone(procedure.zone):%Y-%m-%d %H:%M}"
+    if rule.from_ == "start":
+        return t(
+            "{period}于 {at} 开始，从此起算",
+            "{period} begins at {at}; counted from then",
+            period=period.label,
+            at=local,
+        )
+    return t(
+        "{period}于 {at} 结束，从此起算",
+        "{period} ends at {at}; counted from then",
+        period=period.label,
+        at=local,
+    )
 
 
 def calendar_of(procedure: Procedure, rule: Obligation, department: str | None = None) -> WorkCalendar:

@@ -362,7 +362,7 @@ class Procedure(Entry):
 
     @cached_property
     def _opened(self) -> dict[str, tuple[Obligation, ...]]:
-        return _by_event((rule.opens, rule) for rule in self.obligations)
+        return _by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
 
     @cached_property
     def _closed(self) -> dict[str, tuple[Obligation, ...]]:

@@ -10,7 +10,7 @@ Functions of a department, phases and the events every record has are the same i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -105,6 +105,7 @@ class Event:
     key: str
     label: Text
     promises: bool
+    tells_period: bool = False
 
     @property
     def kind(self) -> str:
@@ -153,6 +154,7 @@ class Layout:
 _kinds: dict[str, Kind] = {}
 _verbs: dict[str, Verb] = {}
 _events: dict[str, Event] = {}
+_telling: set[str] = set()
 _guards: dict[tuple[str, str], Guard] = {}
 _checks: dict[tuple[str, str], Check] = {}
 _fields: dict[tuple[str, str], Field] = {}
@@ -162,6 +164,8 @@ _layouts: dict[str, Layout] = {}
 KINDS: Mapping[str, Kind] = MappingProxyType(_kinds)
 VERBS: Mapping[str, Verb] = MappingProxyType(_verbs)
 EVENTS: Mapping[str, Event] = MappingProxyType(_events)
+TELLING: Set[str] = _telling
+"""Events that tell a period."""
 GUARDS: Mapping[tuple[str, str], Guard] = MappingProxyType(_guards)
 FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType(_fields)
 CATALOGUES: Mapping[str, Catalogue] = MappingProxyType(_catalogues)
@@ -183,9 +187,16 @@ def kind(key: str, *, label: Text, part_of: str | None = None) -> Kind:
     return _declare(_kinds, key, Kind(key, label, part_of))
 
 
-def verb(key: str, *, event: str, label: Text, happened: Text | None = None, promises: bool = False) -> Verb:
-    """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label."""
-    _declare(_events, event, Event(event, happened or label, promises))
+def verb(
+    key: str, *, event: str, label: Text, happened: Text | None = None, promises: bool = False, tells_period: bool = False
+) -> Verb:  # fmt: skip
+    """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label.
+
+    ``tells_period``: its particulars carry the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for it.
+    """
+    _declare(_events, event, Event(event, happened or label, promises, tells_period))
+    if tells_period:
+        _telling.add(event)
     return _declare(_verbs, key, Verb(key, event, label))
 
 

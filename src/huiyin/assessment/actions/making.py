@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from huiyin.assessment import drawing, spending
 from huiyin.assessment.actions.costs import reckon_costs
 from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
-from huiyin.kernel.periods import Period, period_of
+from huiyin.kernel.periods import Period, PeriodInvalid, period_of
 from huiyin.kernel.text import t
 from huiyin.people.models import Department
 from huiyin.procedure import versions
@@ -21,7 +22,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.conditions import opening_refused
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, note, step
+from huiyin.records.stepping import Taken, step
 
 
 def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment:
@@ -31,10 +32,13 @@ def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment
         raise Refused(reasons)
     _may_be_compiled(period, procedure, at=sent.at)
     sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
-    with step(sheet, "compile", **sent.how) as taken:
-        counted = _draw(sheet, taken, at=sent.at)
-        taken.particulars(**counted, promised_at=_next_due(period, procedure))
-    _follow(sheet, sent)
+    try:
+        with transaction.atomic(), step(sheet, "compile", **sent.how) as taken:
+            counted = _draw(sheet, taken, at=sent.at)
+            taken.particulars(**counted, period=period.key)
+    except IntegrityError:  # somebody else compiled it in the same moment
+        _may_be_compiled(period, procedure, at=sent.at)
+        raise
     return sheet
 
 
@@ -49,36 +53,28 @@ def _may_be_compiled(period: Period, procedure: Procedure, *, at: datetime) -> N
                          week=period.label, number=earlier.number)])  # fmt: skip
 
 
-def _next_due(period: Period, procedure: Procedure) -> datetime:
-    """When the next week's sheet is due: the end of the first working day behind that week."""
-    calendar = procedure.calendar_for(None)
-    day = period.next.end + timedelta(days=1)
-    while not calendar.is_workday(day):
-        day += timedelta(days=1)
-    return calendar.end_of_work(day)
-
-
-def _follow(sheet: Assessment, sent: Sent) -> None:
-    """The sheet of the week before learns that it was followed, which settles what it owed."""
-    earlier = (
-        Assessment.objects.filter(period__lt=sheet.period).exclude(phase="void").order_by("-period").first()
-    )
-    if earlier is not None:
-        note(earlier, "assessment.followed", actor=sent.actor, at=sent.at, next=sheet.number)
-
-
-def open_weeks(procedure: Procedure, *, at: datetime, most: int = 8) -> list[Period]:
-    """The latest weeks that are over and have no sheet yet, newest first."""
+def open_weeks(procedure: Procedure, *, at: datetime, most: int = 8, asked: str = "") -> list[Period]:
+    """The latest weeks that are over and have no sheet yet, newest first; also ``asked`` (a key), however old it is."""
     week = period_of("week", at.astimezone(procedure.zone).date()).previous
     weeks = [week]
     while len(weeks) < most:
         weeks.append(weeks[-1].previous)
+    weeks += [one for one in _weeks_named(asked) if one < weeks[-1]]
     taken = set(
         Assessment.objects.filter(period__in=[w.key for w in weeks])
         .exclude(phase="void")
         .values_list("period", flat=True)
     )
     return [week for week in weeks if week.key not in taken]
+
+
+def _weeks_named(key: str) -> list[Period]:
+    """The week with this key; none for what is no week."""
+    try:
+        found = Period.parse(key)
+    except PeriodInvalid:
+        return []
+    return [found] if found.kind == "week" else []
 
 
 def recount(sheet: Assessment, *, sent: Sent) -> Assessment:
@@ -226,5 +222,5 @@ def withdraw(sheet: Assessment, reason: str, *, sent: Sent) -> Assessment:
     """The sheet was made by mistake; its week may be compiled anew, nobody is charged."""
     with step(sheet, "withdraw", **sent.how) as taken:
         sheet.withdraw_reason = reason
-        taken.particulars(reason=reason)
+        taken.particulars(reason=reason, period=sheet.period)
     return sheet

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from huiyin.kernel.durations import Duration, Unit
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.checks import recurring
 from huiyin.procedure.mistakes import one_of
 from huiyin.procedure.sheet import Located, Sheet
 from huiyin.procedure.words import (
@@ -44,9 +45,21 @@ def check(sheet: Sheet) -> None:
 
 def _events(sheet: Sheet, located: Located) -> None:
     rule = located.entry
+    if rule.every is not None:
+        recurring.check(sheet, located)
+        return
+    if not rule.opens:
+        problem = t("没有写由什么产生这项责任", "Nothing says what this obligation arises from.")
+        remedy = t(
+            '请写 opens = 事件，或 every = "week" 之类',
+            'Name the event in opens, or a period such as every = "week".',
+        )
+        sheet.wrong(located, ["opens"], problem, remedy)
+        return
+    recurring.only_with_every(sheet, located)
     opens = sheet.known(located, ["opens"], rule.opens, vocabulary.EVENTS, EVENT)
     if opens and not _can_happen(sheet, rule.opens):
-        sheet.wrong(located, ["opens"], *_never(rule.opens))
+        sheet.wrong(located, ["opens"], *recurring.never(rule.opens))
     closing = _all_known(sheet, located, "closes", rule.closes)
     _all_known(sheet, located, "cancels", rule.cancels)
     if opens:
@@ -55,7 +68,7 @@ def _events(sheet: Sheet, located: Located) -> None:
     if closing and not any(_can_happen(sheet, event) for event in rule.closes):
         problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
         remedy = (
-            _never(rule.closes[0])[1]
+            recurring.never(rule.closes[0])[1]
             if rule.closes
             else t("请写上使它完成的事件", "Name the events that fulfil it.")
         )
@@ -71,18 +84,6 @@ def _can_happen(sheet: Sheet, event: str) -> bool:
     """Whether some step of the pack writes the event; the built-in ones of every record always can."""
     verbs = vocabulary.verbs_writing(event)
     return not verbs or any(verb.key in sheet.keys("step") for verb in verbs)
-
-
-def _never(event: str) -> tuple[Text, Text]:
-    verbs = [verb.key for verb in vocabulary.verbs_writing(event)]
-    return (
-        t("本程序没有步骤产生「{event}」", "No step of this pack writes “{event}”.", event=event),
-        t(
-            "请加上步骤 {verbs}，或换一个事件",
-            "Add the step {verbs}, or name another event.",
-            verbs=" / ".join(verbs),
-        ),
-    )
 
 
 def _chain(event: str) -> str | None:
@@ -200,7 +201,7 @@ def _pause(sheet: Sheet, located: Located) -> None:
     for path, event in events.items():
         known = sheet.known(located, path, event, vocabulary.EVENTS, EVENT)
         if known and not foreign and not _can_happen(sheet, event):
-            sheet.wrong(located, path, *_never(event))
+            sheet.wrong(located, path, *recurring.never(event))
 
 
 def _authority(sheet: Sheet, located: Located) -> None:

@@ -17,6 +17,7 @@ from huiyin.journal.protection import hold_seal_off
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import mark_read
+from huiyin.obligations.occasions import come
 from huiyin.procedure import versions
 from huiyin.records.refusals import Refused
 
@@ -92,6 +93,7 @@ def play(seed: int, version: int, *, at: datetime) -> Played:
                 heappush(waiting, (later(scene.random, at, minutes, stage.calendar), order, scene, script))
             played.links += scene.shown
             scene.shown = []
+        come(at=ends, since=weeks.calendar_begins(stage))
         _alarms(until=ends)
         for person in stage.people.values():
             mark_read(person, at=ends, until=ends - UNREAD)

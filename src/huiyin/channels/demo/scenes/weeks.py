@@ -12,6 +12,7 @@ from huiyin.assessment.models import Assessment
 from huiyin.channels.demo.scenes.stage import DAY, Ends, Scene, Script, Stage
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.periods import Period, period_of
+from huiyin.obligations.occasions import come
 
 WEEKS = 4
 NOTES = ("顺丰到付", "德邦零担", "随车带回", "专车")
@@ -25,6 +26,14 @@ def entrances(stage: Stage) -> Iterator[tuple[str, datetime, Callable[[Scene], S
         week = week.previous
 
 
+def calendar_begins(stage: Stage) -> datetime:
+    """The moment from which the company lets the calendar remind it: when the first of these weeks is over."""
+    week = period_of("week", stage.ends.astimezone(stage.procedure.zone).date())
+    for _ in range(WEEKS):
+        week = week.previous
+    return datetime.combine(week.next.start, time(0), stage.procedure.zone)
+
+
 def _morning(week: Period, stage: Stage) -> datetime:
     day = datetime.combine(week.next.start, time(0), stage.procedure.zone)
     return stage.calendar.add_work(stage.calendar.next_work_moment(day), 50).due
@@ -36,6 +45,7 @@ def _play(week: Period, back: int) -> Callable[[Scene], Script]:
 
 def sheet(scene: Scene, week: Period, back: int) -> Script:
     """One week's sheet; the latest stays with logistics, the one before with finance, the older ones are carried out."""
+    come(at=scene.at, since=calendar_begins(scene.stage))
     made = making.compile_week(
         week, procedure_id=scene.stage.version, sent=scene.sent("assessment.compile", by=("quality",))
     )

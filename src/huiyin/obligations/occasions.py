@@ -1,0 +1,201 @@
+"""What the calendar brings: each period that comes round opens what its rule says, once, however late somebody looks.
+
+A rule with ``every`` is owed for each period of that kind. Its obligation hangs on an ``Occasion``, the period's turn,
+which has a chain of its own; it is fulfilled by an event that tells the same period, on whatever record that happens.
+Opening, ladder, explanation and lists are those of every other obligation (decision 0018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from huiyin.journal.actions import append
+from huiyin.journal.chain import Happening, digest
+from huiyin.journal.models import Entry
+from huiyin.kernel.periods import Period, period_of
+from huiyin.obligations.models import Obligation, Occasion
+from huiyin.obligations.owners import Staff
+from huiyin.obligations.settling import make_obligation, next_alarm
+from huiyin.procedure import versions
+from huiyin.procedure.explain import moment_of
+from huiyin.procedure.models import EFFECTIVE, SUPERSEDED, ProcedureVersion
+from huiyin.procedure.schema import Procedure
+
+ATTEMPTS = 3
+"""How often an occasion is opened anew when somebody else takes its number in the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A period whose moment has come: under which version, by which rule, and the moment."""
+
+    version: int
+    procedure: Procedure
+    rule: Any
+    period: Period
+    base: datetime
+
+
+def come(*, at: datetime, since: datetime | None = None) -> int:
+    """Open what every period that has come by ``at`` owes and nobody opened yet; returns how many were opened.
+
+    Each period belongs to the version of the procedure that was in force at its moment; what lies before the first
+    version is owed by nobody. ``since``: a rule that has never come round begins no earlier than this.
+    """
+    found = [due for due in _coming(at, since) if _open(due, at=at)[1]]
+    return len(found)
+
+
+def _coming(at: datetime, since: datetime | None) -> Iterator[Due]:
+    """The periods behind the last one the calendar opened, oldest first, each rule by itself."""
+    in_force = list(_in_force(at))
+    if not any(_recurring(procedure) for _, _, _, procedure in in_force):
+        return
+    rows = Occasion.objects.filter(by_event=False).order_by().values_list("rule")
+    reached: dict[str, datetime] = dict(rows.annotate(Max("base_at")))
+    for version, begins, ends, procedure in in_force:
+        for rule in _recurring(procedure):
+            last = reached.get(rule.key)
+            start = begins if last is None else max(begins, last + timedelta(microseconds=1))
+            if last is None and since is not None:
+                start = max(start, since)
+            for period, base in moments(rule, procedure, start, min(ends, at)):
+                yield Due(version, procedure, rule, period, base)
+
+
+def _recurring(procedure: Procedure) -> list[Any]:
+    """The rules that the calendar opens."""
+    return [rule for rule in procedure.obligations if rule.every is not None]
+
+
+def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure]]:
+    """Each version that has been in force by ``at``, from when until before when, oldest first."""
+    rows = ProcedureVersion.objects.filter(state__in=(EFFECTIVE, SUPERSEDED), effective_from__lte=at)
+    found = rows.order_by("effective_from", "id").values_list("pk", "effective_from")
+    spans = [(pk, begins) for pk, begins in found if begins is not None]
+    after = [begins for _, begins in spans[1:]] + [at + timedelta(days=1)]
+    for (pk, begins), next_begins in zip(spans, after, strict=True):
+        if begins < next_begins:
+            yield pk, begins, next_begins - timedelta(microseconds=1), versions.procedure_of(pk)
+
+
+def moments(
+    rule: Any, procedure: Procedure, first: datetime, last: datetime
+) -> Iterator[tuple[Period, datetime]]:
+    """The periods whose moment lies from ``first`` to ``last``, both included, each with its moment."""
+    period = period_of(rule.every, first.astimezone(procedure.zone).date()).previous
+    while (base := moment_of(rule, period, procedure)) <= last:
+        if base >= first:
+            yield period, base
+        period = period.next
+
+
+# ---- opening
+
+
+def _open(due: Due, *, at: datetime, by_event: bool = False) -> tuple[Occasion, bool]:
+    """The period's occasion and whether it was opened just now; of two at the same moment one opens it."""
+    for attempt in range(ATTEMPTS):
+        found = Occasion.objects.filter(rule=due.rule.key, period=due.period.key).first()
+        if found is not None:
+            return found, False
+        try:
+            with transaction.atomic():
+                return _opened(due, at=at, by_event=by_event), True
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
+    rule, key = due.rule, due.period.key
+    others = Occasion.objects.filter(period=key).count()
+    occasion = Occasion.objects.create(
+        rule=rule.key, period=key, number=f"{key}.{others + 1}" if others else key, procedure_id=due.version,
+        base_at=due.base, opened_at=at, by_event=by_event,
+    )  # fmt: skip
+    entry = append(Happening(
+        kind=Occasion.kind, record_id=occasion.pk, number=occasion.number, event="occasion.came", at=at,
+        clause=rule.clause, procedure_id=due.version, digests={"": digest(occasion)},
+        particulars={"what": rule.label, "period": due.period.label, "key": key},
+    ))  # fmt: skip
+    row = make_obligation(rule, entry, occasion, None, procedure=due.procedure, actor=None, staff=Staff())
+    row.save(force_insert=True)
+    if not by_event:
+        before = _told_before(due)
+        if before is not None:
+            _end(row, before, "fulfilled_at")
+    return occasion
+
+
+def _told_before(due: Due) -> Entry | None:
+    """What fulfilled the period before its own moment came: a month's report written on its last day."""
+    rule = due.rule
+    told = Entry.objects.filter(
+        event__in=(*rule.closes, *rule.reopens), particulars__period=due.period.key, at__lt=due.base
+    )
+    last = told.order_by("-at", "-id").first()
+    return last if last is not None and last.event in rule.closes else None
+
+
+# ---- ending
+
+
+def told(entry: Entry) -> None:
+    """An event told a period: what is owed for that period is fulfilled, cancelled or owed again; in its transaction."""
+    period = Period.parse(entry.particulars["period"])
+    for due in _asked_by(entry.event, period, at=entry.at):
+        occasion, _ = _open(due, at=entry.at, by_event=True)
+        rows = Obligation.objects.select_for_update(of=("self",)).filter(
+            kind=Occasion.kind, record_id=occasion.pk
+        )
+        row = rows.select_related("owner_department").get()
+        if entry.event in due.rule.reopens:
+            _again(row, entry)
+        elif row.is_open:
+            _end(row, entry, "fulfilled_at" if entry.event in due.rule.closes else "cancelled_at")
+
+
+def _asked_by(event: str, period: Period, *, at: datetime) -> Iterator[Due]:
+    """The rules of that kind of period whose moment has come and that the event concerns."""
+    for version, begins, ends, procedure in _in_force(at):
+        for rule in _recurring(procedure):
+            if rule.every != period.kind or event not in (*rule.closes, *rule.cancels, *rule.reopens):
+                continue
+            base = moment_of(rule, period, procedure)
+            if begins <= base <= min(ends, at):
+                yield Due(version, procedure, rule, period, base)
+
+
+def _end(row: Obligation, entry: Entry, column: str) -> None:
+    setattr(row, column, entry.at)
+    row.next_alarm_at = None
+    row.save(update_fields=[column, "next_alarm_at"])
+    _say(row, entry, "occasion.fulfilled" if column == "fulfilled_at" else "occasion.cancelled")
+
+
+def _again(row: Obligation, entry: Entry) -> None:
+    """What had fulfilled it is void: it is owed as before, by the same moment."""
+    if row.is_open:
+        return
+    procedure = versions.procedure_of(row.procedure_id)
+    row.fulfilled_at = row.cancelled_at = None
+    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
+    row.save(update_fields=["fulfilled_at", "cancelled_at", "next_alarm_at"])
+    _say(row, entry, "occasion.reopened")
+
+
+def _say(row: Obligation, entry: Entry, event: str) -> None:
+    append(Happening(
+        kind=row.kind, record_id=row.record_id, number=row.record_number, event=event, at=max(entry.at, row.opened_at),
+        actor_id=entry.actor_id, actor_name=entry.actor_name, clause=row.clause, procedure_id=row.procedure_id,
+        particulars={"what": row.label, "by_kind": entry.kind, "by_number": entry.number},
+    ))  # fmt: skip

@@ -1,0 +1,60 @@
+"""Where what the calendar brings is done: rooms say by which page an event that tells a period comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.models import Entry
+from huiyin.kernel.periods import Period
+from huiyin.kernel.text import Text, t
+from huiyin.obligations import sight
+from huiyin.obligations.models import Obligation, Occasion
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+
+_pages: dict[str, tuple[Text, Callable[[Period], str]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link to where an obligation of the calendar is done, or to what fulfilled it."""
+
+    label: Text
+    url: str
+
+
+def register(event: str, label: Text, page: Callable[[Period], str]) -> None:
+    """``event`` comes about on the page that ``page`` gives for a period; ``label`` is what one does there."""
+    _pages[event] = (label, page)
+
+
+def period_of_number(number: str) -> Period:
+    """The period of an occasion, which its number begins with."""
+    return Period.parse(number.partition(".")[0])
+
+
+def place_of(row: Obligation) -> Place | None:
+    """Where this obligation of the calendar is done while it is owed; None for others and where no page is known."""
+    if row.kind != Occasion.kind or not row.is_open:
+        return None
+    rule = versions.procedure_of(row.procedure_id).rule(row.rule)
+    for event in rule.closes:
+        if event in _pages:
+            label, page = _pages[event]
+            return Place(label, page(period_of_number(row.record_number)))
+    return None
+
+
+def done_by(row: Obligation, person: Person) -> Place | None:
+    """The record whose event fulfilled this obligation of the calendar, for those who may see it."""
+    entries = Entry.objects.filter(kind=row.kind, record_id=row.record_id, event="occasion.fulfilled")
+    last = entries.order_by("-sequence").first()
+    if last is None or row.fulfilled_at is None:
+        return None
+    kind, number = last.particulars["by_kind"], last.particulars["by_number"]
+    if not sight.finds(person, kind, number):
+        return None
+    label = t("{record} {number}", "{record} {number}", record=kind_name(kind), number=number)
+    return Place(label, record_url(kind, number))
