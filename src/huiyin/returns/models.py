@@ -155,6 +155,16 @@ class Shipment(Moving):
         return f"{self.carrier} {self.waybill}".strip() or f"{self.place}"
 
     @property
+    def owed_again(self) -> bool:
+        """Whether some of it did not arrive and is to be sent again; obligations of the pack depend on it.
+
+        Before the request is signed nothing is owed yet: the late signature opens what is left then.
+        """
+        if self.replacement.state != "signed" or not self.replacement.left_to_ship:
+            return False
+        return self.shipped.filter(received_quantity__lt=models.F("quantity")).exists()
+
+    @property
     def title(self) -> Text:
         """Which shipment of the request it is."""
         return t("第 {n} 批", "Shipment {n}", n=self.place)

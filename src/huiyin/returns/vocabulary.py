@@ -102,6 +102,7 @@ FIELDS: tuple[tuple[str, str, Text, str | None], ...] = (
     ("replacement", "withdraw_reason", t("撤回原因", "Reason of withdrawal"), None),
     ("replacement", "closing_note", t("办结说明", "Closing note"), None),
     ("replacement", "left_to_ship", t("还有货未发", "Goods left to send"), None),
+    ("shipment", "owed_again", t("未到的货待再发", "Goods that did not arrive are to be sent again"), None),
     ("award", "waits_for", t("待哪一级批准", "Level it waits for"), None),
     ("stock-take", "material", t("物料", "Material"), None),
     ("stock-take", "batch", t("批次", "Batch"), None),
