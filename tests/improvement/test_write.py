@@ -108,7 +108,7 @@ def test_who_may_write(works: Factory) -> None:
         problem, "symptom", f"{name}写", version=None, sent=works.sent(name, NOON)
     )
     assert refused(lambda: write("tao"), "en") == [
-        "This step belongs to General Manager's Office, the first-contact owner of the record, Quality, "
+        "This step belongs to General Manager's Office, the owner of the case, Quality, "
         "the head of the responsible department, a member of the record's team"
     ]
     assert refused(lambda: write("shen")) == []

@@ -132,5 +132,5 @@ def test_who_signs_ships_and_inspects(works: Factory) -> None:
     tale.sign()
     assert refused(lambda: tale.ship("1", by="mei")) == ["这一步由仓储物流科、制造部物流办理"]
     assert refused(lambda: requesting.withdraw(tale.record, "x", sent=tale.sent("lin"))) == [
-        "这一步由首问责任人、营销支持科办理"
+        "这一步由申请人、营销支持科办理"
     ]

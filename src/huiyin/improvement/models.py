@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.customers.models import Customer
 from huiyin.improvement import suppliermodels  # noqa: F401 - Django looks for the room's tables here
+from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
 from huiyin.records.models import Part, Record
 
@@ -29,6 +30,7 @@ class Problem(Record):
     """A problem case, worked on by 8D or by a lighter path (``path``), from symptom to recognition."""
 
     kind = "problem"
+    owner_is = t("负责人", "the owner of the case")
     FULL, LIGHT, CAPA = "8d", "statement", "capa"
 
     path = models.CharField(max_length=20, default=FULL)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.records.models import Part, Record
 
@@ -19,6 +20,7 @@ class SupplierRequest(Record):
     """What a supplier is asked to correct; of the link it answers by only the digest is kept."""
 
     kind = "scar"
+    owner_is = t("负责人", "the owner of the request")
     ties = True
     fresh_link = ""  # the secret of a link in the request in which it is made, and never again
 

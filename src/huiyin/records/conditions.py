@@ -92,7 +92,7 @@ def refusals(transition: Transition, situation: Situation, kind: str) -> list[Te
     """Every reason why this person may not take this step now: the role first, then each guard of the procedure."""
     reasons = []
     if situation.actor is not None and not may_take(transition, situation):
-        reasons.append(who_may(transition, situation.procedure))
+        reasons.append(who_may(transition, situation.procedure, situation.record))
     later = supplied_by(f"{kind}.{transition.verb}")
     for name in transition.guards:
         if name not in later:
@@ -126,9 +126,10 @@ def opening_refused(opens: str, person: Person, procedure: Procedure) -> list[Te
     return [] if may_take(transition, situation) else [who_may(transition, procedure)]
 
 
-def who_may(transition: Transition, procedure: Procedure) -> Text:
-    """The sentence that says whose step it is."""
-    names = [procedure.role_label(role) for role in sorted(transition.by)]
+def who_may(transition: Transition, procedure: Procedure, record: Record | None = None) -> Text:
+    """The sentence that says whose step it is; the owner under the name that the record's page has for them."""
+    own = {"owner": record.owner_is} if record is not None else {}
+    names = [own.get(role) or procedure.role_label(role) for role in sorted(transition.by)]
     zh = "、".join(n.show("zh") for n in names)
     en = ", ".join(n.show("en") for n in names)
     return t("这一步由{who}办理", "This step belongs to {who}", who=Text(zh, en))

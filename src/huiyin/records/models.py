@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.procedure.models import ProcedureVersion
 
@@ -17,6 +18,7 @@ class Record(models.Model):
     kind: ClassVar[str]
     undigested: ClassVar[tuple[str, ...]] = ()
     ties: ClassVar[bool] = False  # whether records of this kind are tied to others when they are opened
+    owner_is: ClassVar[Text] = t("首问责任人", "the first-contact owner of the record")
 
     id: int
     number = models.CharField(max_length=40, unique=True)

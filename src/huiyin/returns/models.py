@@ -30,6 +30,7 @@ class Replacement(Record):
     """《补/换/退货申请单》: what a customer is to get for faulty or missing goods, from the request to the last remainder (P2 4.4-2)."""
 
     kind = "replacement"
+    owner_is = t("申请人", "whoever requested it")
     ties = True
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="replacements")
@@ -326,6 +327,7 @@ class StockTake(Record):
     """《盘点表》: finance, quality and warehouse count together where neither side can prove (P2 4.5-4)."""
 
     kind = "stock-take"
+    owner_is = t("发起人", "whoever opened it")
     ties = True
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="stock_takes")
