@@ -210,15 +210,15 @@ def money_above_the_limit(staff: Staff) -> None:
     )
 
 
-def merged_answered_and_refused(staff: Staff) -> None:
+def merged_answered_and_refused(staff: Staff, day: str = "2026-11-17") -> None:
     """4.5-3 and 4.3-5: quality merges, reception answers, the customer is not content."""
-    staff.clock.at("2026-11-17 11:00")
+    staff.clock.at(f"{day} 11:00")
     lin = staff("lin", PAGE)
     assert lin.page.input_value("[name=statement]") == (
         "生产车间：装配工装划伤油封唇口 → 库存隔离全检；更换导向套\n采购：供方换料未通知，已装机 37 件 → 在库密封圈停用；供方变更须先送样"
     )
     lin.takes("汇总分析改善", verdict="质量问题（含盘点与客户反馈一致）", reason="实物与照片一致")
-    staff.clock.at("2026-11-17 14:00")
+    staff.clock.at(f"{day} 14:00")
     mei = staff("mei", PAGE)
     mei.takes("把改善措施反馈给客户", answer_text="已查明原因，先补三台，导向套已更换")
     assert mei.next() == "下一步：客户认可"
@@ -232,9 +232,9 @@ def merged_answered_and_refused(staff: Staff) -> None:
     staff.photographs("mei", PAGE, "record-second-round")
 
 
-def second_round_until_accepted(staff: Staff) -> None:
+def second_round_until_accepted(staff: Staff, day: str = "2026-11-18") -> None:
     """4.8: in the second round engineering answers the customer's technical question; the customer accepts."""
-    staff.clock.at("2026-11-18 09:00")
+    staff.clock.at(f"{day} 09:00")
     lin = staff("lin", PAGE)
     lin.takes(
         "汇总分析改善",
@@ -246,9 +246,9 @@ def second_round_until_accepted(staff: Staff) -> None:
     tao.presses(NUMBER)
     told = tao.takes("把改善措施反馈给客户", answer_text="双唇油封适用于贵厂转速，附计算书")
     assert told == "把改善措施反馈给客户：已完成"
-    staff.clock.at("2026-11-18 15:00")
+    staff.clock.at(f"{day} 15:00")
     mei = staff("mei", PAGE)
-    assert mei.reads(".piece header .quiet")[-1] == "陶工 · 电话 · 11-18 09:00"
+    assert mei.reads(".piece header .quiet")[-1] == f"陶工 · 电话 · {day[5:]} 09:00"
     mei.presses("提出补、换、退货申请").fills(remedy="派售后人员到现场").presses("提出补、换、退货申请")
     mei.takes("客户认可", who="李敏", words="可以")
     assert mei.reads(".piece header .badge")[-2:] == ["客户不接受", "客户接受"]
@@ -273,16 +273,18 @@ def closed_when_nothing_is_open(staff: Staff) -> None:
     assert mei.page.locator("#next h2").count() == 0
 
 
-def measures_carried_out(staff: Staff) -> None:
+def measures_carried_out(
+    staff: Staff, when: str = "2026-11-19 16:00", verified: str = "2026-11-20 09:00"
+) -> None:
     """5.2 and 3.3: the departments carry out what they planned, quality verifies on the spot."""
-    staff.clock.at("2026-11-19 16:00")
+    staff.clock.at(when)
     for name, department in (("shen", "生产车间"), ("cai", "采购")):
         doer = staff(name, PAGE)
         doer.presses(f"措施已落实：{department}")
         for box in doer.page.locator("main input[type=date]").all():
-            box.fill("2026-11-19")
+            box.fill(when[:10])
         assert doer.presses("措施已落实").toast() == "措施已落实：已完成"
-    staff.clock.at("2026-11-20 09:00")
+    staff.clock.at(verified)
     lin = staff("lin", PAGE)
     for department in ("生产车间", "采购"):
         lin.presses(f"跟踪验证：{department}").fills(effect="连续百件无漏").presses("跟踪验证")
