@@ -1,4 +1,4 @@
-"""Logistics enters freight and losses of each case; the department's part follows at once, losses fall to nobody (P2 5.1, 5.4)."""
+"""Logistics enters freight and losses of each case; the department's part follows at once, losses stand with the department or with whom logistics names (P2 5.1, 5.4)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import pytest
 
 from huiyin.assessment.actions import making
 from huiyin.assessment.actions.making import CostEntered
+from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Department
 from huiyin.records.refusals import Refused
-from tests.assessment.weeks import Week, late_task
+from tests.assessment.weeks import Week, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.stage import stage
 
@@ -29,7 +30,47 @@ def shares(week: Week) -> list[tuple[str, str, str]]:
     return heads + [("others", a.department.key, str(a.amount)) for a in week.sheet.allotments.order_by("id")]
 
 
-def test_freight_is_shared_at_once_and_losses_are_counted_only(works: Factory) -> None:
+def borne(week: Week) -> list[tuple[str, str]]:
+    rows = week.sheet.charges.filter(charge="borne").select_related("person", "department").order_by("id")
+    return [(row.title.show("zh"), str(row.amount)) for row in rows]
+
+
+def test_a_loss_stands_in_full_with_the_department_and_finance_receives_it(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("costed", freight="0", loss="5000")
+    assert borne(week) == [("生产车间", "5000.00")]
+    week.take("returned")
+    making.recount(week.sheet, sent=week.sent("lin"))
+    assert borne(week) == [("生产车间", "5000.00")]
+    for state in ("quality_signed", "signed", "handed_over"):
+        week.take(state)
+    assert balances() == {"沈主任": "20.00", "生产车间（损失）": "5000.00", "考核收入": "-5020.00"}
+    assert is_balanced()
+    week.take("carried_out")
+    assert balances() == {"生产车间（损失）": "5000.00", "考核收入": "-5020.00", "工资扣发": "20.00"}
+    assert is_balanced()
+    assert verify().code == 0
+
+
+def test_logistics_may_name_another_department_or_a_person(works: Factory) -> None:
+    late_task(works)
+    week = Week(works)
+    week.until("sent")
+    item = week.sheet.items.get()
+    purchasing = Department.objects.get(key="purchasing")
+    for bearer, name in ((purchasing, "采购"), (works.peng, "彭师傅"), (None, "生产车间")):
+        cost = CostEntered(Decimal(0), Decimal("460.50"), "返工", bearer)
+        making.add_costs(week.sheet, {item.pk: cost}, sent=week.sent("ku"))
+        assert borne(week) == [(name, "460.50")]
+    cost = CostEntered(Decimal(0), Decimal("460.50"), "返工", works.peng)
+    making.add_costs(week.sheet, {item.pk: cost}, sent=week.sent("ku"))
+    for state in ("returned", "quality_signed", "signed", "handed_over"):
+        week.take(state)
+    assert balances() == {"沈主任": "20.00", "彭师傅": "460.50", "考核收入": "-480.50"}
+
+
+def test_freight_is_shared_at_once_and_losses_are_not(works: Factory) -> None:
     late_task(works)
     week = Week(works)
     week.until("costed", freight="333.33", loss="5000")

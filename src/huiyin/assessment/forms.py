@@ -64,8 +64,11 @@ class CostsForm(RecordForm):
         self.rows = list(
             self.record.items.select_related("department").order_by("department__position", "id")
         )
+        self._bearers()
         for row in self.rows:
             self._amounts(f"i{row.pk}", row.freight, row.loss, row.note)
+            if self.procedure.sharing("loss") is None:
+                self._bearer(row)
         departments = [
             ("", t("未定", "Not set")),
             *((d.key, d.name) for d in Department.objects.filter(active=True)),
@@ -91,6 +94,27 @@ class CostsForm(RecordForm):
         for name, value in (("freight", freight), ("loss", loss), ("note", note)):
             self.initial.setdefault(f"{prefix}_{name}", value)
 
+    def _bearers(self) -> None:
+        """Who may be named to bear a loss: any department, and the people of the department responsible."""
+        self.departments = {f"d{d.pk}": d for d in Department.objects.filter(active=True)}
+        here = {row.department_id for row in self.rows}
+        people = Person.objects.filter(is_active=True, department_id__in=here).select_related("department")
+        self.people = {f"p{p.pk}": p for p in people.order_by("name", "id")}
+
+    def _bearer(self, row: Any) -> None:
+        default = t("责任部门：{who}", "The department responsible: {who}", who=row.department.name)
+        others = [(key, d.name) for key, d in self.departments.items() if d.pk != row.department_id]
+        own = [
+            (key, p.display_name) for key, p in self.people.items() if p.department_id == row.department_id
+        ]
+        self.fields[f"i{row.pk}_bears"] = forms.Choice(
+            label=t("损失由谁承担", "Who bears the loss"),
+            options=[("", default), *own, *others],
+            required=False,
+        )
+        named = f"p{row.loss_person_id}" if row.loss_person_id else f"d{row.loss_department_id}"
+        self.initial.setdefault(f"i{row.pk}_bears", named if named != "dNone" else "")
+
     def clean(self) -> dict[str, Any]:
         """A further case needs a number that exists and its department."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -107,9 +131,11 @@ class CostsForm(RecordForm):
                 self.refuse_field(f"f{i}_case", t("请填写案件编号", "Give the number of the case"))
         return cleaned
 
-    def lines(self) -> list[tuple[Any, Any, Any, Any]]:
-        """Each case with the bound fields of its amounts and note."""
-        return [(row, *self._bound(f"i{row.pk}")) for row in self.rows]
+    def lines(self) -> list[tuple[Any, Any, Any, Any, Any]]:
+        """Each case with the bound fields of its amounts and note, and of who bears the loss where that is asked."""
+        asked = [f"i{row.pk}_bears" for row in self.rows]
+        bears = [self[name] if name in self.fields else None for name in asked]
+        return [(row, *self._bound(f"i{row.pk}"), who) for row, who in zip(self.rows, bears, strict=True)]
 
     def further_lines(self) -> list[tuple[Any, ...]]:
         """The rows in which further cases may be entered."""
@@ -125,7 +151,9 @@ class CostsForm(RecordForm):
 
     def _entered(self, prefix: str) -> CostEntered:
         c = self.cleaned_data
-        return CostEntered(c[f"{prefix}_freight"], c[f"{prefix}_loss"], c[f"{prefix}_note"])
+        named = c.get(f"{prefix}_bears", "")
+        bears = self.departments.get(named) or self.people.get(named)
+        return CostEntered(c[f"{prefix}_freight"], c[f"{prefix}_loss"], c[f"{prefix}_note"], bears)
 
     def costs(self) -> dict[int, CostEntered]:
         """What was entered of the cases on the sheet."""

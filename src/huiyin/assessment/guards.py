@@ -24,7 +24,11 @@ def every_cost_entered(s: Situation) -> bool:
 
 @check("assessment", "payers_named")
 def payers_named(s: Situation) -> bool:
-    return not _some(s, "unnamed", Charge.objects.filter(assessment_id=s.record.pk, person=None))
+    return not _some(
+        s,
+        "unnamed",
+        Charge.objects.filter(assessment_id=s.record.pk, person=None).exclude(charge=Charge.BORNE),
+    )
 
 
 @check("assessment", "rewards_decided")

@@ -1,6 +1,6 @@
 """The assessment ledger: double entry, every booking adds up to nothing, nothing is ever changed but booked back.
 
-An amount above zero is owed by the account's holder (a person, a department that still has to divide it), one below zero
+An amount above zero is owed by the account's holder (a person, a department that has to divide or bear it), one below zero
 is owed to them. What is charged stands against the company's assessment income, rewards against rewards paid; when finance
 carries a sheet out, people's sums go to payroll and their accounts stand at nothing.
 """
@@ -33,6 +33,11 @@ def account_of_person(person: Person) -> LedgerAccount:
 def account_of_department(department: Department) -> LedgerAccount:
     """What a department still has to divide among its people."""
     return _account(f"department:{department.pk}", LedgerAccount.DEPARTMENT, department=department)
+
+
+def account_of_losses(department: Department) -> LedgerAccount:
+    """What a department bears of losses that are shared among nobody; it stays with the department."""
+    return _account(f"losses:{department.pk}", LedgerAccount.LOSSES, department=department)
 
 
 def company_account(account: str) -> LedgerAccount:
@@ -70,15 +75,22 @@ def book(
 
 
 def book_charge(sheet: Assessment, charge: Charge, taken: Taken, sent: Sent) -> None:
-    """A fine or a head's own part is owed by the person; a reward is owed to them."""
-    assert charge.person is not None, "the sheet is signed only when every charge names a person"
-    person = account_of_person(charge.person)
+    """A fine or a head's own part is owed by the person, a loss by who bears it; a reward is owed to the person."""
+    holder = _holder(charge)
     if charge.is_reward:
-        lines = [(company_account(LedgerAccount.REWARDS), charge.money), (person, -charge.money)]
+        lines = [(company_account(LedgerAccount.REWARDS), charge.money), (holder, -charge.money)]
         book(sheet, "reward", lines, taken, sent, charge=charge)
     else:
-        lines = [(person, charge.money), (company_account(LedgerAccount.INCOME), -charge.money)]
+        lines = [(holder, charge.money), (company_account(LedgerAccount.INCOME), -charge.money)]
         book(sheet, "charge", lines, taken, sent, charge=charge)
+
+
+def _holder(charge: Charge) -> LedgerAccount:
+    """The account of the person charged, or of the department that bears a loss."""
+    if charge.is_departments and charge.department is not None:
+        return account_of_losses(charge.department)
+    assert charge.person is not None, "the sheet is signed only when every charge names a person"
+    return account_of_person(charge.person)
 
 
 def book_allotment(sheet: Assessment, allotment: Allotment, taken: Taken, sent: Sent) -> None:
@@ -152,6 +164,7 @@ def sums_of(
 ORDER = (
     LedgerAccount.PERSON,
     LedgerAccount.DEPARTMENT,
+    LedgerAccount.LOSSES,
     LedgerAccount.INCOME,
     LedgerAccount.REWARDS,
     LedgerAccount.PAYROLL,

@@ -95,6 +95,10 @@ class Item(AssessmentPart):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+", db_index=False)
     freight = _amount(null=True)
     loss = _amount(null=True)
+    loss_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    loss_person = _person()
     note = models.CharField(max_length=300, blank=True)
     proposed = models.BooleanField(default=False)
 
@@ -154,6 +158,8 @@ class Charge(AssessmentPart):
 
     part_kind = "charge"
     FINE, FREIGHT, LOSS, REWARD = "fine", "freight", "loss", "reward"
+    BORNE = "borne"
+    """A loss that the procedure shares among nobody: the department bears it as such, or whom logistics names."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="charges")
     charge = models.CharField(max_length=10)
@@ -206,6 +212,11 @@ class Charge(AssessmentPart):
         return t("{what}：{amount}", "{what}: {amount}", what=self.label, amount=self.money.label)
 
     @property
+    def is_departments(self) -> bool:
+        """Whether a department bears it and no person of it."""
+        return self.charge == self.BORNE and self.person_id is None
+
+    @property
     def is_reward(self) -> bool:
         """Whether the person receives it."""
         return self.charge == self.REWARD
@@ -246,7 +257,8 @@ class Appeal(AssessmentPart):
 class LedgerAccount(models.Model):
     """An account of the assessment ledger: a person, a department's sum not yet divided, what the company gains or gives."""
 
-    PERSON, DEPARTMENT, INCOME, REWARDS, PAYROLL = "person", "department", "income", "rewards", "payroll"
+    PERSON, DEPARTMENT, LOSSES = "person", "department", "losses"
+    INCOME, REWARDS, PAYROLL = "income", "rewards", "payroll"
 
     key = models.CharField(max_length=40, unique=True)
     account = models.CharField(max_length=20)
@@ -263,6 +275,8 @@ class LedgerAccount(models.Model):
         """What the account is called."""
         if self.person is not None:
             return self.person.display_name
+        if self.department is not None and self.account == self.LOSSES:
+            return t("{department}（损失）", "{department} (losses)", department=self.department.name)
         if self.department is not None:
             return t(
                 "{department}（待分解）", "{department} (to be divided)", department=self.department.name

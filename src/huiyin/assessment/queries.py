@@ -32,15 +32,16 @@ class Row:
     loss: Decimal = NOTHING
     head: Decimal = NOTHING
     others: Decimal = NOTHING
+    standing: Decimal = NOTHING
 
     @property
     def borne(self) -> Decimal:
-        """What the department's people bear in all, rewards apart."""
-        return self.fines + self.head + self.others
+        """What the department and its people bear in all, rewards apart."""
+        return self.fines + self.head + self.others + self.standing
 
     def add(self, other: Row) -> None:
         """Add another row's figures to this one."""
-        for name in ("cases", "days", "fines", "freight", "loss", "head", "others"):
+        for name in ("cases", "days", "fines", "freight", "loss", "head", "others", "standing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -70,7 +71,9 @@ class OnSheet:
     @property
     def shares(self) -> list[Charge]:
         """What falls to single persons of freight and losses."""
-        return [charge for charge in self.charges if charge.charge in (Charge.FREIGHT, Charge.LOSS)]
+        return [
+            charge for charge in self.charges if charge.charge in (Charge.FREIGHT, Charge.LOSS, Charge.BORNE)
+        ]
 
     @property
     def rewards(self) -> list[Charge]:
@@ -117,6 +120,8 @@ def by_department(
         if charge.charge == Charge.FINE:
             row.days += charge.days
             row.fines += charge.amount
+        elif charge.charge == Charge.BORNE:
+            row.standing += charge.amount
         elif charge.allotment_id is None:
             row.head += charge.amount
         else:

@@ -59,7 +59,7 @@ def _known(found: queries.OnSheet) -> dict[str, bool]:
     return {
         "without_cost": any(i.freight is None or i.loss is None for i in found.items),
         "proposed": any(c.state == "proposed" for c in found.charges),
-        "unnamed": any(c.person_id is None for c in found.charges),
+        "unnamed": any(c.person_id is None and not c.is_departments for c in found.charges),
         "undivided": any(a.state != "split" for a in found.allotments),
         "appealed": any(c.state == "appealed" for c in found.charges),
     }
@@ -113,6 +113,7 @@ KINDS = {
     Charge.FINE: t("迟误", "Lateness"),
     Charge.FREIGHT: t("运费", "Freight"),
     Charge.LOSS: t("损失", "Losses"),
+    Charge.BORNE: t("损失", "Losses"),
     Charge.REWARD: t("奖励", "Reward"),
 }
 """What each kind of charge is called on pages."""

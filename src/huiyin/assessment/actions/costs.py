@@ -19,12 +19,18 @@ KINDS = {
 
 
 def reckon_costs(sheet: Assessment, taken: Taken) -> None:
-    """Reckon every cost of the sheet anew; costs that the procedure does not share fall to nobody."""
+    """Reckon every cost of the sheet anew.
+
+    Freight that the procedure does not share falls to nobody; losses it does not share stand in full with the responsible
+    department, or with whom logistics named (P2 5.1: quality and finance are to know of freight and losses).
+    """
     _forget(sheet, taken)
     heads = Heads()
     for kind in KINDS:
         sharing = taken.procedure.sharing(kind)
         if sharing is None:
+            if kind == Charge.LOSS:
+                _bear(sheet, taken)
             continue
         to_divide: dict[int, list[tuple[Item, Shared]]] = {}
         for item in sheet.items.select_related("department").order_by("id"):
@@ -37,8 +43,30 @@ def reckon_costs(sheet: Assessment, taken: Taken) -> None:
             _allot(sheet, taken, kind, rows)
 
 
+def _bear(sheet: Assessment, taken: Taken) -> None:
+    """Each loss in full as one charge, signed and handed over with the others."""
+    rows = sheet.items.select_related("department", "loss_department", "loss_person__department")
+    label = KINDS[Charge.LOSS]
+    for item in rows.order_by("id"):
+        if not item.loss:
+            continue
+        person = item.loss_person
+        department = person.department if person else item.loss_department or item.department
+        who = person.display_name if person else department.name if department else None
+        said = t("损失 {amount}，由{who}全额承担：程序没有规定分摊", "Losses {amount}, borne in full by {who}: the procedure shares none",
+                 amount=item.loss, who=who)  # fmt: skip
+        named = label.with_values(number=item.case_number)
+        taken.touched(Charge.objects.create(
+            assessment=sheet, charge=Charge.BORNE, department=department, person=person, source_kind=item.case_kind,
+            source_id=item.case_id, source_number=item.case_number, clause=taken.procedure.step_clause("assessment.add_costs"),
+            label_zh=named.show("zh"), label_en=named.show("en"), amount=item.loss, counted=item.loss,
+            currency=sheet.currency, basis={"cost": str(item.loss), "item": item.pk}, state="counted",
+            derivation=[{"zh": said.show("zh"), "en": said.show("en")}],
+        ))  # fmt: skip
+
+
 def _forget(sheet: Assessment, taken: Taken) -> None:
-    charges = sheet.charges.filter(charge__in=KINDS)
+    charges = sheet.charges.filter(charge__in=(*KINDS, Charge.BORNE))
     allotments = sheet.allotments.all()
     taken.removed(*(row.part_key for row in charges), *(row.part_key for row in allotments))
     charges.delete()

@@ -16,7 +16,7 @@ from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
 from huiyin.kernel.periods import Period, PeriodInvalid, period_of
 from huiyin.kernel.text import t
-from huiyin.people.models import Department
+from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.conditions import opening_refused
@@ -150,11 +150,12 @@ def send(sheet: Assessment, *, sent: Sent) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CostEntered:
-    """What logistics says of one case; None where nothing is known yet."""
+    """What logistics says of one case; None where nothing is known yet. ``loss_to`` bears the loss, None: the department responsible."""
 
     freight: Decimal | None
     loss: Decimal | None
     note: str = ""
+    loss_to: Department | Person | None = None
 
 
 def add_costs(
@@ -201,6 +202,8 @@ def _enter(item: Item, cost: CostEntered, taken: Taken) -> None:
         if amount is not None and amount < 0:
             raise Refused([t("金额不得为负", "An amount must not be negative")])
     item.freight, item.loss, item.note, item.proposed = cost.freight, cost.loss, cost.note, False
+    item.loss_department = cost.loss_to if isinstance(cost.loss_to, Department) else None
+    item.loss_person = cost.loss_to if isinstance(cost.loss_to, Person) else None
     item.save()
     taken.touched(item)
 

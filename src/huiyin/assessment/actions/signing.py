@@ -54,7 +54,8 @@ def hand_over(sheet: Assessment, *, sent: Sent) -> Assessment:
             charge.save()
             taken.touched(charge)
             ledger.book_charge(sheet, charge, taken, sent)
-            taken.event("charge.posted", charge)
+            if charge.person is not None:
+                taken.event("charge.posted", charge)
         for allotment in sheet.allotments.select_related("department").order_by("id"):
             allotment.state = "opened"
             allotment.version += 1

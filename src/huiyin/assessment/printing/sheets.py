@@ -48,7 +48,7 @@ def _departments(say: Words, found: OnSheet) -> TableBlock:
         Column(say.w("责任部门", "Department"), 2), Column(say.w("反馈", "Cases"), 0.8, "right"),
         Column(say.w("迟误天数", "Days late"), 1, "right"), Column(say.w("迟误考核", "Fines"), 1.3, "right"),
         Column(say.w("运费", "Freight"), 1.3, "right"), Column(say.w("损失", "Losses"), 1.3, "right"),
-        Column(say.w("主管承担", "Head"), 1.3, "right"), Column(say.w("责任者承担", "Others"), 1.4, "right"),
+        Column(say.w("主管承担", "Head"), 1.3, "right"), Column(say.w("责任者承担", "Others"), 1.4, "right"), Column(say.w("损失承担", "Losses borne"), 1.3, "right"),
         Column(say.w("合计", "In all"), 1.3, "right"),
     )  # fmt: skip
     rows = [_row(say.line(row.department.name) if row.department else "", row) for row in found.rows]
@@ -58,7 +58,7 @@ def _departments(say: Words, found: OnSheet) -> TableBlock:
 def _row(name: str, row: Row) -> sheets.Row:
     return sheets.Row((
         name, str(row.cases), str(row.days), _money(row.fines), _money(row.freight), _money(row.loss), _money(row.head),
-        _money(row.others), _money(row.borne),
+        _money(row.others), _money(row.standing), _money(row.borne),
     ))  # fmt: skip
 
 
