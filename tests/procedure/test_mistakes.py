@@ -70,6 +70,7 @@ NAMES = [
     ('requires = ["problem", "severity"]', 'requires = ["problem", "verdict"]', "step[complaint.register].requires[2]"),
     ('tells = ["head:quality"]', 'tells = ["heads:quality"]', "step[complaint.assign].tells[1]"),
     ('key = "complaint.line"', 'key = "complaint.problem"', "field[complaint.problem].key"),
+    ('key = "complaint.line"', 'key = "task.line"', 'field[task.line].key + field[task.line].required_for[1] @required_for = ["close"]'),
     ('catalogue = "severity"', 'catalogue = "lines"', "field[complaint.line].catalogue"),
     ('type = "choice"', 'type = "text"', 'field[complaint.line].catalogue @catalogue = "severity"'),
     ('type = "choice"\ncatalogue = "severity"', 'type = "choice"', "field[complaint.line].catalogue @[[field]]"),
