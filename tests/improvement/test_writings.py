@@ -81,8 +81,8 @@ def test_rows_tell_the_columns_that_changed_over_the_stretch(works: Factory) -> 
         problem, "containment", row.pk, version=row.version, sent=works.sent("lin", "2026-11-16 12:31")
     )
     assert told(problem) == [
-        ("林志远改写了 D3 的遏制（3 次保存）", "地点；可疑 “120”；已检 “60”"),
-        ("林志远改写了 D3 的遏制", "已检 “60” → “120”；检查方法 （空） → “全检”"),
+        ("林志远改写了 D3 的遏制（3 次保存）", "地点；可疑 120；已检 60"),
+        ("林志远改写了 D3 的遏制", "已检 60 → 120；检查方法 （空） → “全检”"),
         ("林志远改写了 D3 的删去一行遏制", ""),
     ]
 

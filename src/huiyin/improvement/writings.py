@@ -147,10 +147,9 @@ def _changed(column: Column, before: Any, after: Any) -> Text:
 
 
 def _short(value: Any) -> Text:
-    """A text's first words; of a figure the zeros behind its last digit are left out."""
+    """A text's first words in quotation marks; a figure as it is, without the zeros behind its last digit."""
     words = " ".join(str(value).split()) if value is not None else ""
-    words = (
-        re.sub(r"(?<=\d)\.0+$|(?<=\.\d)0+$|(?<=\.\d\d)0+$", "", words) if FIGURE.fullmatch(words) else words
-    )
+    if FIGURE.fullmatch(words):
+        return t("{figure}", "{figure}", figure=words.rstrip("0").rstrip("."))
     words = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
     return t("“{words}”", "“{words}”", words=words) if words else NOTHING
