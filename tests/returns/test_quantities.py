@@ -134,3 +134,20 @@ def test_who_signs_ships_and_inspects(works: Factory) -> None:
     assert refused(lambda: requesting.withdraw(tale.record, "x", sent=tale.sent("lin"))) == [
         "这一步由申请人、营销支持科办理"
     ]
+
+
+def test_a_line_that_only_takes_back_sends_nothing_and_the_other_way_round(works: Factory) -> None:
+    tale = Tale(works, line("return", "3"), line("resupply", "3", model="HY-50"))
+    tale.sign()
+    assert refused(lambda: tale.ship("1", "1")) == [
+        "已发数量、不再发数量合计 1 件，比HY-40 · B2611：应发数量（0 件）多 1 件"
+    ]
+    assert refused(lambda: tale.consent("1", "1")) == [
+        "客户同意退回数量合计 1 件，比HY-50 · B2611：应退数量（0 件）多 1 件"
+    ]
+    tale.consent("1", "0")
+    assert refused(lambda: tale.take_back("1", "1")) == [
+        "收回数量合计 1 件，比HY-50 · B2611：客户同意退回数量（0 件）多 1 件",
+        "收回数量、不再退回数量合计 1 件，比HY-50 · B2611：应退数量（0 件）多 1 件",
+    ]
+    assert (ShippedRow.objects.count(), Lot.objects.count()) == (0, 0)

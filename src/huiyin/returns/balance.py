@@ -149,7 +149,10 @@ class LineBalance:
         return self.returned - _sum(row.quantity for one in self.lots for row in one.disposed)
 
     def equations(self) -> list[Equation]:
-        """Asked ≥ signed ≥ sent ≥ received; consented ≥ returned; each returned lot adds up."""
+        """Asked ≥ signed ≥ sent ≥ received; consented ≥ returned; each returned lot adds up.
+
+        Nothing is sent on a line that only takes back, and nothing taken back on one that only sends.
+        """
         line, unit = self.line, self.line.unit
 
         def n(zh: str, en: str, amount: Decimal) -> Named:
@@ -159,33 +162,28 @@ class LineBalance:
             return _named(t(zh, en), amount, unit)
 
         asked, signed = n("申请数量", "requested", line.quantity), n("签署数量", "signed", self.due)
-        found = [at_most(asked, part("签署数量", "signed", self.due))]
-        if line.way in Line.SENDING:
-            sent, spared = self.shipped - self.lost, line.not_sent
-            found.append(
-                at_most(
-                    signed,
-                    part("已发数量", "sent", sent),
-                    part("不再发数量", "not to be sent any more", spared),
-                )
-            )
-            found.append(
-                at_most(
-                    n("已发数量", "sent", self.shipped),
-                    part("客户签收数量", "received by the customer", self.received),
-                )
-            )
-        if line.way in Line.TAKING:
-            found.append(at_most(signed, part("客户同意退回数量", "agreed by the customer", self.consented)))
-            agreed = n("客户同意退回数量", "agreed by the customer", self.consented)
-            found.append(at_most(agreed, part("收回数量", "taken back", self.returned)))
-            found.append(
-                at_most(
-                    signed,
-                    part("收回数量", "taken back", self.returned),
-                    part("不再退回数量", "not to come back any more", line.not_returned),
-                )
-            )
+        to_send = signed if line.way in Line.SENDING else n("应发数量", "to be sent", ZERO)
+        to_take = signed if line.way in Line.TAKING else n("应退数量", "to be sent back", ZERO)
+        agreed = n("客户同意退回数量", "agreed by the customer", self.consented)
+        found = [
+            at_most(asked, part("签署数量", "signed", self.due)),
+            at_most(
+                to_send,
+                part("已发数量", "sent", self.shipped - self.lost),
+                part("不再发数量", "not to be sent any more", line.not_sent),
+            ),
+            at_most(
+                n("已发数量", "sent", self.shipped),
+                part("客户签收数量", "received by the customer", self.received),
+            ),
+            at_most(to_take, part("客户同意退回数量", "agreed by the customer", self.consented)),
+            at_most(agreed, part("收回数量", "taken back", self.returned)),
+            at_most(
+                to_take,
+                part("收回数量", "taken back", self.returned),
+                part("不再退回数量", "not to come back any more", line.not_returned),
+            ),
+        ]
         return found + [one for lot in self.lots for one in lot.equations(unit)]  # fmt: skip
 
 
