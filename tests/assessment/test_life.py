@@ -28,6 +28,7 @@ from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
 from tests.cast import Factory, at, factory
+from tests.chance import Deed, Dice, lived_far
 
 SIDEWAYS = {
     "withdraw", "recount", "add_costs", "propose_reward", "send_back", "appeal",
@@ -64,6 +65,8 @@ class Life(RuleBasedStateMachine):
     """One company, two weeks, everybody's steps."""
 
     works: Factory
+    to_the_end = False
+    """Whether people of goodwill have to come to an end from where chance has led; it takes its time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,8 +80,23 @@ class Life(RuleBasedStateMachine):
         late_task(self.works, answered=None)
         self.frozen: dict[int, list[tuple[int, Decimal]]] = {}
 
+    def people_of_goodwill_end_it(self) -> None:
+        """From wherever chance has led, every sheet comes to its end."""
+        for _ in range(40):
+            running = list(Assessment.objects.exclude(phase__in=LAST_PHASES))
+            if not running:
+                return
+            for one in Charge.objects.filter(state__in=("proposed", "appealed")).select_related("assessment"):
+                verb = {"proposed": "decline", "appealed": "uphold"}[one.state]
+                try_(lambda: CHARGE_STEPS[verb](one, self.sent("zong"), self))  # noqa: B023
+            self.divide(weights=[1, 1], name="shen")
+            self.the_next_step(which=0)
+        raise AssertionError([(a.state, [(c.state, c.person) for c in a.charges.all()]) for a in running])
+
     def teardown(self) -> None:
         try:
+            if self.to_the_end and hasattr(self, "frozen"):
+                self.people_of_goodwill_end_it()
             assert verify().code == 0
         finally:
             transaction.savepoint_rollback(self.mark)
@@ -230,4 +248,33 @@ def test_whatever_people_do() -> None:
 @pytest.mark.long
 @pytest.mark.django_db
 def test_whatever_people_do_for_long() -> None:
-    lived(lives=80, steps=60)
+    """Most steps lead on; from wherever the lives have got people of goodwill come to an end."""
+    Life.works = factory("feedback")
+    kind = type("LifeOfSheets", (Life,), {"to_the_end": True})
+    lived_far(kind, lambda life, dice: life.begin(), DEEDS, lives=20, steps=60)
+    assert balances() == {}
+
+
+def _compile(life: Life, dice: Dice) -> None:
+    life.compile(week=dice.random.choice([WEEK, WEEK.next]), name="lin")
+
+
+def _any_step(life: Life, dice: Dice) -> None:
+    verb, name = dice.random.choice(sorted(SHEET_STEPS)), dice.random.choice(PEOPLE)
+    life.step(
+        verb=verb, name=name, which=dice.random.randint(0, 3), amount=Decimal(dice.random.randint(0, 2000))
+    )
+
+
+def _any_charge(life: Life, dice: Dice) -> None:
+    verb, name = dice.random.choice(sorted(CHARGE_STEPS)), dice.random.choice(PEOPLE)
+    life.charge(verb=verb, name=name, which=dice.random.randint(0, 9))
+
+
+DEEDS: list[Deed] = [
+    (2, _compile),
+    (6, lambda life, dice: life.the_next_step(which=dice.random.randint(0, 3))),
+    (4, _any_step),
+    (3, _any_charge),
+    (2, lambda life, dice: life.divide(weights=[1, dice.random.randint(0, 5)], name="shen")),
+]

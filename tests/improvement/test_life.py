@@ -27,6 +27,8 @@ from huiyin.records.conditions import offers
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.records.sending import Sent
 from tests.cast import Factory, at, factory
+from tests.chance import lived_far
+from tests.improvement.goodwill import BACK, FORWARD, leads_on
 
 AFTER_THE_END = {"problem-customer-decision", "problem-submit-again"}
 """What may still be owed when the case has ended: the customer's word on a report that was given to them."""
@@ -95,6 +97,8 @@ class Life(RuleBasedStateMachine):
     """One case and the people around it."""
 
     works: Factory
+    to_the_end = False
+    """Whether people of goodwill have to come to an end from where chance has led; it takes its time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -250,8 +254,31 @@ class Life(RuleBasedStateMachine):
         onward = set(table.verbs_from(self.problem.state)) - SIDEWAYS
         assert onward, self.problem.state
 
+    def people_of_goodwill_end_it(self) -> None:
+        """From wherever chance has led, helpers who do what leads on and fill in what is missing come to an end."""
+        for _ in range(60):
+            if self.problem.phase in LAST_PHASES:
+                return
+            self.the_owner_fills_in_what_is_missing(None)  # type: ignore[arg-type]
+            _one_step_on(self)
+            self.now += timedelta(hours=5)
+        reasons = {
+            o.verb: [r.show("zh") for r in o.reasons]
+            for p in self.people
+            for o in self.offers(p)
+            if o.is_mine
+        }
+        raise AssertionError(f"{self.problem.state}: {reasons}")
+
+    def offers(self, person: Person) -> list[Any]:
+        loaded = load_person(person.pk, at=self.now)
+        assert loaded is not None
+        return list(offers(self.problem, loaded, at=self.now))
+
     def teardown(self) -> None:
         try:
+            if self.to_the_end and hasattr(self, "people"):
+                self.people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
             quantities = self.problem.containments.values_list("suspect", flat=True)
@@ -286,7 +313,29 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
-    lived(key, lives=100, steps=50)
+    """Most steps lead on; from wherever the lives have got people of goodwill come to an end."""
+    Life.works = factory(key)
+    kind = type(f"Life{key}", (Life,), {"to_the_end": True})
+    paths = [option.key for option in Life.works.procedure.catalogue("path")]
+    lived_far(
+        kind,
+        lambda life, dice: life.begin(
+            severity=dice.random.choice(["function", "safety"]), path=dice.random.choice(paths)
+        ),
+        [
+            (6, lambda life, dice: life.somebody_does_what_is_offered(chance=dice)),
+            (4, lambda life, dice: life.the_owner_fills_in_what_is_missing(chance=dice)),
+            (
+                2,
+                lambda life, dice: life.anybody_tries_anything(
+                    chance=dice, verb=dice.random.choice(sorted(STEPS))
+                ),
+            ),
+            (1, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
+        ],
+        lives=15,
+        steps=60,
+    )
 
 
 def straight_to_the_end(works: Factory, *, path: str) -> Problem:
@@ -294,45 +343,35 @@ def straight_to_the_end(works: Factory, *, path: str) -> Problem:
     Life.works = works
     life = Life()
     life.begin("function", path)  # type: ignore[call-arg]
-    for _ in range(60):
-        if life.problem.phase in LAST_PHASES:
-            break
-        life.the_owner_fills_in_what_is_missing(None)  # type: ignore[arg-type]
-        _one_step_on(life)
-        life.now += timedelta(hours=5)
+    life.people_of_goodwill_end_it()
     return life.problem
 
 
-FORWARD = (
-    "decide", "contain", "analyse", "choose", "review_plan", "approve_plan", "plan_effect", "implement", "check_effect",
-    "prove", "prevent", "submit", "decide_submission", "approve",
-)  # fmt: skip
-
-
 def _one_step_on(life: Life) -> None:
-    problem = life.problem
-    for verb in FORWARD:
-        if verb == "decide" and problem.needs_action is not None:
+    """The first step that leads on; where there is none, one that leads back."""
+    mine = {person.pk: life.offered(person) for person in life.people}
+    for verb in (*FORWARD, *BACK):
+        if not leads_on(life.problem, verb):
             continue
-        if verb == "plan_effect" and problem.effects.filter(verdict__in=["", "proven"]).exists():
-            continue
-        if verb == "submit" and (problem.submissions.exists() or problem.state != "prevented"):
-            continue
-        for person in life.people:
-            if verb not in life.offered(person):
-                continue
-            found = Found.__new__(Found)
-            found.decision = Decision(True, True, True, "需要", life.works.peng.department)
-            today = life.now.date()
-            found.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=2), life.works.qian)
-            found.effect, found.verdict = problem.effects.filter(verdict="").first(), "proven"
-            found.submission, found.opinion = problem.submissions.filter(decision="").first(), "accepted"
-            if not life.possible(verb, found):
-                continue
-            before = problem.version
-            life.take(lambda: STEPS[verb](problem, life.sent(person), found))  # noqa: B023
+        for person in (one for one in life.people if verb in mine[one.pk]):
+            found = _meant(life)
+            before = life.problem.version
+            if life.possible(verb, found):
+                life.take(lambda: STEPS[verb](life.problem, life.sent(person), found))  # noqa: B023
             if life.problem.version != before:
                 return
+
+
+def _meant(life: Life) -> Found:
+    """What a step of goodwill is taken with."""
+    found, problem = Found.__new__(Found), life.problem
+    found.decision = Decision(True, True, True, "需要", life.works.peng.department)
+    today = life.now.date()
+    checker = life.works.lin if problem.owner_id == life.works.qian.pk else life.works.qian
+    found.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=2), checker)
+    found.effect, found.verdict = problem.effects.filter(verdict="").first(), "proven"
+    found.submission, found.opinion = problem.submissions.filter(decision="").first(), "accepted"
+    return found
 
 
 @pytest.mark.django_db

@@ -25,7 +25,9 @@ from tests.assessment.test_life import PEOPLE as OFFICE
 from tests.assessment.test_life import Life as OfSheet
 from tests.assessment.weeks import WEEK
 from tests.cast import Factory, at, factory
-from tests.complaints.test_life import COMPLAINT_STEPS
+from tests.chance import Deed, Dice, lived_far
+from tests.complaints.test_life import COMPLAINT_STEPS, TASK_STEPS
+from tests.complaints.test_life import Found as FoundByComplaint
 from tests.complaints.test_life import Life as OfComplaint
 from tests.improvement.test_life import STEPS as PROBLEM_STEPS
 from tests.improvement.test_life import Life as OfProblem
@@ -67,6 +69,7 @@ class Together(RuleBasedStateMachine):
     """All records of one matter under one clock; weekly sheets where the procedure has them."""
 
     works: Factory
+    to_the_end = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,9 +84,9 @@ class Together(RuleBasedStateMachine):
         for kind in (OfComplaint, OfProblem, OfGoods, OfCount, OfSheet):
             kind.works = self.works  # type: ignore[attr-defined]
         self.lives: dict[str, Any] = {
-            "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(), "count": OfCount(),
+            "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(),
         }  # fmt: skip
-        of_complaint, of_problem, of_goods, of_count = self.lives.values()
+        of_complaint, of_problem, of_goods = self.lives.values()
         of_complaint.begin(severity=severity)
         complaint = of_complaint.complaint
         of_problem.begin(severity=severity, path="8d")
@@ -96,7 +99,9 @@ class Together(RuleBasedStateMachine):
         of_goods.record = requesting.request(
             asked, procedure_id=self.works.version, sent=of_goods.sent(self.works.mei), about=complaint
         )
-        of_count.begin(claimed=Decimal(3))
+        if self.works.procedure.step_table("stock-take").transition(None, "open"):
+            self.lives["count"] = OfCount()
+            self.lives["count"].begin(claimed=Decimal(3))
         if self.works.procedure.states_of("assessment"):
             sheets = self.lives["sheet"] = OfSheet()
             sheets.now = self.now
@@ -112,18 +117,22 @@ class Together(RuleBasedStateMachine):
 
     @rule(chance=st.data(), which=st.sampled_from(sorted(RULES)))
     def somebody_does_something(self, chance: st.DataObject, which: str) -> None:
+        if which not in self.lives:
+            return
         name = chance.draw(st.sampled_from(RULES[which]))
         life = self.lives[which]
         if name == "somebody_works_on_a_task" and not life.complaint.tasks.exists():
             return
-        more = {"role": chance.draw(st.sampled_from(ROLES))} if name == "somebody_signs" else {}
+        wants = {"somebody_signs": ("role", ROLES), "somebody_works_on_a_task": ("verb", sorted(TASK_STEPS))}
+        more = {wants[name][0]: chance.draw(st.sampled_from(wants[name][1]))} if name in wants else {}
         with self.clock(life):
             getattr(life, name)(chance=chance, **more)
 
     @rule(chance=st.data(), which=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, which: str) -> None:
-        steps = STEPS[which]
-        life = self.lives[which]
+        if which not in self.lives:
+            return
+        steps, life = STEPS[which], self.lives[which]
         with self.clock(life):
             life.anybody_tries_anything(chance=chance, verb=chance.draw(st.sampled_from(sorted(steps))))
 
@@ -178,6 +187,10 @@ class Together(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
+            for which in ("problem", "goods", "sheet") if self.to_the_end and hasattr(self, "lives") else ():
+                if which in self.lives:
+                    with self.clock(self.lives[which]):
+                        self.lives[which].people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
         finally:
@@ -207,4 +220,67 @@ def test_whatever_people_do_with_all_of_them(key: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
 def test_whatever_people_do_with_all_of_them_for_long(key: str) -> None:
-    lived(key, lives=40, steps=80)
+    """Most steps lead on, so that the lives get far; from wherever they have got people of goodwill come to an end."""
+    Together.works = factory(key)
+    kind = type(f"Together{key}", (Together,), {"to_the_end": True})
+
+    def begin(life: Together, dice: Dice) -> None:
+        life.begin(
+            severity=dice.random.choice(["function", "safety"]),
+            way=dice.random.choice(["resupply", "exchange", "return"]),
+        )
+
+    lived_far(kind, begin, DEEDS, lives=10, steps=120)
+
+
+def _on_with(which: str) -> Any:
+    return lambda life, dice: life.somebody_does_something(chance=dice, which=which)
+
+
+def _the_complaint_moves_on(life: Together, dice: Dice) -> None:
+    """A step that leads on, or one on a task; else the lives of complaints stay with questions and promises."""
+    one = life.lives["complaint"]
+    if one.complaint.tasks.exists() and dice.random.random() < 0.6:
+        with life.clock(one):
+            one.somebody_works_on_a_task(chance=dice, verb=dice.random.choice(sorted(TASK_STEPS)))
+        return
+    options = [
+        (person, verb) for person in one.people for verb in one.offered(person) if verb in COMPLAINT_STEPS and verb not in ASIDE
+    ]  # fmt: skip
+    if options:
+        person, verb = dice.random.choice(options)
+        with life.clock(one):
+            one.take(
+                lambda: COMPLAINT_STEPS[verb](one.complaint, one.sent(person), FoundByComplaint(one, dice))
+            )
+
+
+ASIDE = {
+    "supplement",
+    "promise",
+    "offer_transfer",
+    "ask_customer",
+    "merge",
+    "withdraw",
+    "reject",
+    "attempt_call",
+}
+
+
+def _sheets(life: Together, dice: Dice) -> None:
+    if "sheet" in life.lives:
+        what = dice.random.choice(["compile", "the_next_step", "the_next_step", "charge", "divide", "step"])
+        life.somebody_works_on_a_weekly_sheet(chance=dice, what=what)
+
+
+DEEDS: list[Deed] = [
+    (2, _on_with("complaint")),
+    (6, _the_complaint_moves_on),
+    (7, _on_with("problem")),
+    (5, _on_with("goods")),
+    (2, _on_with("count")),
+    (5, _sheets),
+    (3, lambda life, dice: life.anybody_tries_anything(chance=dice, which=dice.random.choice(sorted(STEPS)))),
+    (2, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
+    (1, lambda life, dice: life.a_week_passes()),
+]
