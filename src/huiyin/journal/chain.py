@@ -161,38 +161,44 @@ class Reading:
     values: dict[str, Any]
 
 
-_NOTHING = Reading({}, {})
-_NEVER_CHANGED_IN_PLACE = frozenset({datetime, date, time, Decimal, UUID, Text})
-
-
 def row_values(row: models.Model) -> dict[str, Any]:
     """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
-    return read(row).values
-
-
-def read(row: models.Model, before: Reading = _NOTHING) -> Reading:
-    """Read a row; what is the very thing that ``before`` read is not written out again."""
     values: dict[str, Any] = {}
-    held, known = row.__dict__, before.held
-    for name, places in _columns(type(row)):
+    held = row.__dict__
+    for name, places, _ in _columns(type(row)):
         value = held[name] if name in held else getattr(row, name)
-        if value is None or (places is None and value.__class__ in _AS_THEY_ARE):
-            values[name] = value
-        elif value.__class__ in _NEVER_CHANGED_IN_PLACE and name in known and value is known[name]:
-            values[name] = before.values[name]
-        else:
-            values[name] = plain(value) if places is None else str(Decimal(value).quantize(places))
-    return Reading(dict(held), values)
+        values[name] = _column_value(value, places)
+    return values
+
+
+def _column_value(value: Any, places: Decimal | None) -> Any:
+    if value is None or (places is None and value.__class__ in _AS_THEY_ARE):
+        return value
+    return plain(value) if places is None else str(Decimal(value).quantize(places))
+
+
+def read(row: models.Model, before: Reading | None = None) -> Reading:
+    """Read a row; columns that hold the very thing that ``before`` read are not written out again."""
+    if before is None:
+        return Reading(dict(row.__dict__), row_values(row))
+    values, held, known = before.values, row.__dict__, before.held
+    again = {
+        name: _column_value(held[name], places)
+        for name, places, in_place in _columns(type(row))
+        if held[name] is not known[name] or in_place
+    }
+    return Reading(dict(held), {**values, **again} if again else values)
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, Decimal | None], ...]:
-    """The columns that are digested, each with its last decimal place if it is a decimal."""
+def _columns(model: type[models.Model]) -> tuple[tuple[str, Decimal | None, bool], ...]:
+    """The columns that are digested: the last place of a decimal, and whether a value can be changed in place."""
     skipped = getattr(model, "undigested", ())
     return tuple(
         (
             column.attname,
             Decimal(1).scaleb(-column.decimal_places) if isinstance(column, models.DecimalField) else None,
+            isinstance(column, models.JSONField),
         )
         for column in model._meta.concrete_fields
         if column.attname not in skipped

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening, digest, row_values
+from huiyin.journal.chain import Happening, digest, digest_of, row_values
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import Transition
 from huiyin.obligations.notices import tell
@@ -81,8 +81,9 @@ def step(
         check_supplied(Situation(record, part, actor, at, procedure), transition, kind)
         if not opening and not (apart and transition.to is None):
             move(taken, kind, subject)
-        changes = _save(subject, stored)
-        _record(taken, kind, verb, subject, {} if opening else changes, submission)
+        now = _save(subject, stored)
+        changes = {} if opening else shown_changes(stored, now)
+        _record(taken, kind, verb, digest_of(now), changes, submission)
 
 
 @contextmanager
@@ -141,23 +142,23 @@ def _insert(
     record.save(force_insert=True)
 
 
-def _save(subject: Any, stored: dict[str, Any]) -> dict[str, list[Any]]:
-    """Compare-and-set the columns that changed; returns those worth showing as ``{column: [before, after]}``."""
+def _save(subject: Any, stored: dict[str, Any]) -> dict[str, Any]:
+    """Compare-and-set the columns that changed; returns the row's values as they stand then."""
     now = row_values(subject)
     changed = [name for name, value in now.items() if stored[name] != value]
     if changed:
         rows = type(subject)._default_manager.filter(pk=subject.pk, version=stored["version"])
         if not rows.update(**{name: getattr(subject, name) for name in changed}):
             raise ChangedMeanwhile(subject)
-    return shown_changes(stored, now)
+    return now
 
 
 def _record(
-    taken: Taken, kind: str, verb: str, subject: Any, changes: dict[str, Any], submission: UUID | None
+    taken: Taken, kind: str, verb: str, digested: str, changes: dict[str, Any], submission: UUID | None
 ) -> None:
     """Enter the step with the digests of every row it touched; then the record is found under its new words."""
     record, part = taken.record, taken.part
-    digests: dict[str, str | None] = {part.part_key if part is not None else "": digest(subject)}
+    digests: dict[str, str | None] = {part.part_key if part is not None else "": digested}
     digests |= {key: digest(p) for key, p in taken.touched_parts.items()}
     digests |= dict.fromkeys(taken.removed_parts)
     event = vocabulary.VERBS[f"{kind}.{verb}"].event
