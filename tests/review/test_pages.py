@@ -111,3 +111,12 @@ def test_the_page_of_a_version_shows_what_differs(office: Office) -> None:
 def test_a_pack_that_is_not_there_is_refused_on_its_field(office: Office) -> None:
     page = Page(office.desk("lin").send("/procedure/versions/new", pack="../../etc", reason="x"))
     assert (page.status, ProcedureVersion.objects.count()) == (422, 1)
+
+
+def test_records_out_of_sight_are_spoken_of_only_where_there_can_be_any(office: Office) -> None:
+    """The office sees every complaint and no problem case."""
+    withheld = "您无权查看的记录只计入数字"
+    bai = office.desk("bai")
+    assert withheld not in bai.get("/clauses/B2.1").text
+    assert withheld in bai.get("/clauses/B10.5").text
+    assert withheld not in bai.get("/clauses/obligations", clause="B2.1", how="kept").text

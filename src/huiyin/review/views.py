@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from huiyin.journal.phrases import sentence
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
+from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
 from huiyin.ui.components import Filter
@@ -38,6 +40,13 @@ def hidden_from(person: Person, procedure: Procedure) -> list[str]:
     if person.is_administrator:
         return []
     return [kind for kind in known_kinds() if not procedure.sees_all(kind, person.functions())]
+
+
+def any_hidden(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:
+    """Whether some record that these rules and events speak of may be of a kind hidden from the reader."""
+    named = {event.partition(".")[0] for event in [*events, *(procedure.rule(key).opens for key in rules)]}
+    known = {kind.part_of or key for key, kind in vocabulary.KINDS.items() if key in named}
+    return bool(hidden) and (not named <= vocabulary.KINDS.keys() or not known.isdisjoint(hidden))
 
 
 def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:
@@ -114,7 +123,8 @@ def clause(request: Any, key: str) -> HttpResponse:
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "one": one, "period": period, "kind": kind, "procedure": procedure,
-        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden), "withheld": bool(hidden),
+        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
+        "withheld": any_hidden(hidden, rules, events, procedure),
         "entries": [(e, sentence(e, language)) for e in entries], "record_url": record_url,
         "back": f"{reverse('clauses')}{query}", "query": query, "most": RECORDS_SHOWN,
         "clauses_below": [child.node.clause for child in one.children],
@@ -148,7 +158,7 @@ def standings(request: Any) -> HttpResponse:
     )
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
-        "rows": rows[:OBLIGATIONS_SHOWN], "withheld": bool(hidden), "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
+        "rows": rows[:OBLIGATIONS_SHOWN], "withheld": any_hidden(hidden, rules, [], procedure), "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
         "title": STANDINGS[how], "period": period, "record_url": record_url,
         "clause": chosen[0].node.clause if key and chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
