@@ -37,7 +37,7 @@ class Request:
         urgent: Text | None = None,
     ) -> None:  # fmt: skip
         self.scene, self.language = scene, language
-        self.matter: Matter = scene.matter("replacement", language, models)
+        self.matter: Matter = scene.matter("replacement", language, models, least=sum(n for _, n in lines))
         claimable, unit = claimable_of(self.matter.complaint) if self.matter.complaint else (None, "")
         most = int(claimable) if claimable else sum(n for _, n in lines)
         share = [max(1, min(n, most * n // sum(n for _, n in lines))) for _, n in lines]

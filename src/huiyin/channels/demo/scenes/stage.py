@@ -158,10 +158,13 @@ class Scene:
             raise Ends
         return next((one for one in preferred if one in keys), keys[0])
 
-    def matter(self, kind: str, language: str, models: Sequence[str], defects: Sequence[str] = ()) -> Matter:
-        """Goods of these families at a customer who writes in ``language``: complained of, or else shipped."""
+    def matter(
+        self, kind: str, language: str, models: Sequence[str], defects: Sequence[str] = (), *, least: int = 0
+    ) -> Matter:  # fmt: skip
+        """Goods of these families at a customer who writes in ``language``: complained of, ``least`` of them, or else shipped."""
         for last, complaint in self.stage.complaints:
             fits = complaint.model.startswith(tuple(models)) and (not defects or complaint.defect in defects)
+            fits = fits and (complaint.complained_quantity or 0) >= least
             fresh = last < self.at - timedelta(minutes=5) and (kind, complaint.pk) not in self.stage.used
             if fits and fresh and _language(complaint.customer) == language:
                 self.stage.used.add((kind, complaint.pk))
