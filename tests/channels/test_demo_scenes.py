@@ -17,7 +17,9 @@ from django.db import transaction
 from huiyin.assessment.models import Allotment, Assessment, Posting
 from huiyin.channels import demo
 from huiyin.complaints.models import Complaint
+from huiyin.improvement.lint import weaknesses
 from huiyin.improvement.models import Problem
+from huiyin.improvement.queries import everything_on
 from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers.links import request_behind
 from huiyin.journal.chain import row_values
@@ -125,7 +127,8 @@ def test_one_report_is_finished_with_everything_in_it(said: str) -> None:
     whys = list(problem.causes.filter(leg="occurrence", ruled_out=False).order_by("id"))
     assert [one.parent_id for one in whys] == [None, *(one.pk for one in whys[:-1])]
     assert len(whys) == 5
-    assert [one.is_proven for one in problem.causes.filter(is_root=True)] == [True, True]
+    assert [one.is_proven for one in problem.causes.filter(is_root=True)] == [True, True, True]
+    assert weaknesses(problem, everything_on(problem)) == []
     assert {row.location for row in problem.containments.all()} == {"shop-floor", "finished"}
     assert all(row.suspect == row.inspected == row.ok + row.ng for row in problem.containments.all())
     assert [one.verdict for one in problem.effects.all()] == ["proven"]
