@@ -119,8 +119,8 @@ def test_options_fields_forms_numbers(small: Procedure) -> None:
 def test_rules_by_event(small: Procedure) -> None:
     rule = small.rule("measures")
     assert small.rules_opened_by("task.assigned") == (rule,)
-    assert small.rules_closed_by("task.answered") == (rule,)
-    assert small.rules_cancelled_by("complaint.closed") == (rule,)
+    assert small.rules_ended_by("task.answered") == {rule.key: "fulfilled_at"}
+    assert small.rules_ended_by("complaint.closed") == {rule.key: "cancelled_at"}
     assert small.rules_opened_by("complaint.closed") == ()
     assert (rule.from_, rule.pause, rule.when[0].is_, rule.late and rule.late.fine) == (
         "event",

@@ -43,7 +43,7 @@ def test_a_rule_with_every_is_recurring_and_opened_by_no_event(tmp_path: Path) -
     rule = procedure.rule("sheet")
     assert (rule.every, rule.from_, rule.opens) == ("week", "end", "")
     assert procedure.rules_opened_by("") == ()
-    assert [rule.key for rule in procedure.rules_closed_by("assessment.compiled")] == ["sheet"]
+    assert procedure.rules_ended_by("assessment.compiled") == {"sheet": "fulfilled_at"}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Happening:
     """What is to be entered: the event and its particulars, on which record or part, by whom, when.
 
@@ -153,7 +153,7 @@ def hash_of(values: Sequence[Any]) -> str:
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A row read: ``values`` as ``row_values`` gives them, ``held`` as they stood in the row."""
 

@@ -279,13 +279,9 @@ class Duration:
 def _given(share: Duration, span: tuple[datetime, datetime] | None) -> tuple[datetime, datetime]:
     if span is None:
         raise DurationInvalid(
-            t(
-                "百分比 {share} 没有可参照的期限",
-                "The percentage {share} refers to no deadline.",
-                share=str(share),
-            ),
+            t("百分比 {share} 没有可参照的期限", "The percentage {share} refers to no deadline.", share=str(share)),
             t("百分比只能用于另一期限的提醒级别", "Use percentages only in the ladder of a deadline."),
-        )
+        )  # fmt: skip
     return span
 
 
@@ -335,13 +331,9 @@ def _check(written: str, amount: Decimal, unit: Unit, *, sign: str) -> None:
         )  # fmt: skip
     if unit is Unit.PERCENT and sign:
         raise DurationInvalid(
-            t(
-                "百分比「{written}」不能带正负号",
-                "The percentage “{written}” cannot have a sign.",
-                written=written,
-            ),
+            t("百分比「{written}」不能带正负号", "The percentage “{written}” cannot have a sign.", written=written),
             t("请写 75% 或 120%", "Write 75% or 120%."),
-        )
+        )  # fmt: skip
     if amount > _LONGEST[unit]:
         raise DurationInvalid(
             t("期限「{written}」超过一百年", "The deadline “{written}” is longer than a hundred years.",

@@ -293,14 +293,6 @@ class Procedure(Entry):
         """The rules that an event opens."""
         return self._opened.get(event, ())
 
-    def rules_closed_by(self, event: str) -> tuple[Obligation, ...]:
-        """The rules that an event fulfils."""
-        return self._closed.get(event, ())
-
-    def rules_cancelled_by(self, event: str) -> tuple[Obligation, ...]:
-        """The rules that an event makes void."""
-        return self._cancelled.get(event, ())
-
     def rules_ended_by(self, event: str) -> Mapping[str, str]:
         """The keys of the rules whose obligations an event ends, each with the column that says how."""
         return self._ended.get(event, {})
@@ -365,21 +357,16 @@ class Procedure(Entry):
         return _by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
 
     @cached_property
-    def _closed(self) -> dict[str, tuple[Obligation, ...]]:
-        return _by_event((event, rule) for rule in self.obligations for event in rule.closes)
-
-    @cached_property
-    def _cancelled(self) -> dict[str, tuple[Obligation, ...]]:
-        return _by_event((event, rule) for rule in self.obligations for event in rule.cancels)
-
-    @cached_property
     def _ended(self) -> dict[str, dict[str, str]]:
-        ways = ((self._cancelled, "cancelled_at"), (self._closed, "fulfilled_at"))
-        ended: dict[str, dict[str, str]] = {}
-        for rules_by_event, column in ways:
-            for event, rules in rules_by_event.items():
-                ended.setdefault(event, {}).update({rule.key: column for rule in rules})
-        return ended
+        ended: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for rule in self.obligations:
+            ways = {
+                **dict.fromkeys(rule.cancels, "cancelled_at"),
+                **dict.fromkeys(rule.closes, "fulfilled_at"),
+            }
+            for event, column in ways.items():
+                ended[event][rule.key] = column
+        return dict(ended)
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

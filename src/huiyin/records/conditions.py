@@ -16,7 +16,7 @@ from huiyin.records.models import Record
 from huiyin.records.permission import may_take
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
     """What a guard may look at."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from huiyin.journal.chain import plain
@@ -96,7 +97,7 @@ def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> N
     """Lay the values that the step requires on the record's columns, the company's own fields into ``extra``."""
     if not values:
         return
-    columns = {column.name for column in record._meta.concrete_fields}
+    columns = _columns(type(record))
     for name in transition.requires:
         if name not in values:
             continue
@@ -104,6 +105,11 @@ def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> N
             setattr(record, name, values[name])
         else:
             record.extra = {**record.extra, name: values[name]}
+
+
+@cache
+def _columns(model: type[Record]) -> frozenset[str]:
+    return frozenset(column.name for column in model._meta.concrete_fields)
 
 
 def move(taken: Taken, kind: str, subject: Any) -> None:

@@ -28,6 +28,7 @@ class Choices:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._pools: dict[frozenset[str], list[Person]] = {}
+        self._staff: dict[tuple[int, bool], list[Person]] = {}
         self._options: dict[tuple[str, tuple[str, ...]], str] = {}
 
     @cached_property
@@ -87,12 +88,17 @@ class Choices:
 
     def _fitting(self, roles: frozenset[str], part: Any) -> list[Person]:
         if part is not None and part.part_kind == "task" and not roles.isdisjoint(_OF_TASK):
-            staff = [p for p in self.desk.staff.people if p.department_id == part.department_id]
             only_heads = "task.department" not in roles and "task.person" not in roles
-            return [p for p in staff if p.is_head] if only_heads else staff
+            return self._staff_of(part.department_id, only_heads)
         if roles not in self._pools:
             self._pools[roles] = [person for person in self._workers if _plays(person, roles)]
         return self._pools[roles]
+
+    def _staff_of(self, department: int, only_heads: bool) -> list[Person]:
+        if (department, only_heads) not in self._staff:
+            staff = [p for p in self.desk.staff.people if p.department_id == department]
+            self._staff[department, only_heads] = [p for p in staff if p.is_head or not only_heads]
+        return self._staff[department, only_heads]
 
     @cached_property
     def _workers(self) -> list[Person]:

@@ -232,11 +232,7 @@ def enter(entries: Sequence[Entry], records: Sequence[Any], origin: Origin) -> N
 
 
 def _speaks_of(event: str, procedure: Procedure) -> bool:
-    return bool(
-        procedure.rules_opened_by(event)
-        or procedure.rules_closed_by(event)
-        or procedure.rules_cancelled_by(event)
-    )
+    return bool(procedure.rules_opened_by(event) or procedure.rules_ended_by(event))
 
 
 def chain_ends(kind: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
