@@ -43,7 +43,7 @@ class Feedback:
         return dict(rows.order_by("rule").values_list("rule", "owner_department__key"))
 
     def decide(self, *, cause: bool, action: bool, effect: bool) -> None:
-        department = Department.objects.get(key="production") if action else None
+        department = Department.objects.get(key="production") if action or cause else None
         decision = Decision(cause, action, effect, "装配手法", department)
         opening.decide(self.record, decision, sent=self.sent("mei"))
 
@@ -248,12 +248,15 @@ def test_who_is_to_act_cannot_be_corrected_away(works: Factory) -> None:
 def test_a_cause_found_although_no_action_is_needed_ends_in_an_answer(works: Factory) -> None:
     one = Feedback(works)
     one.decide(cause=True, action=False, effect=False)
-    moving_on = {"feedback-answer": "reception", "problem-close": "reception"}
+    assert one.owed() == {"feedback-cause-alone": "production", "problem-close": "reception"}
+    assert refused(lambda: moving.settle(one.record, "先答复", sent=one.sent("mei"))) == [
+        "“发生”的根本原因还没有标出"
+    ]
     content.put_row(
         one.record, "cause", {"leg": "occurrence", "text": "安装手法", "is_root": True}, sent=one.sent("lin")
     )
     moving.analyse(one.record, "", sent=one.sent("lin"))
-    assert one.owed() == moving_on
+    assert one.owed() == {"feedback-answer-cause": "reception", "problem-close": "reception"}
     said = refused(lambda: moving.choose(one.record, "", sent=one.sent("lin")))
     assert said[0] == "已判定不需要采取措施，作简要说明即可"
     moving.settle(one.record, "已向顾客说明安装手法", sent=one.sent("mei"))

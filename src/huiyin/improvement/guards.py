@@ -39,7 +39,7 @@ def is_decided(s: Situation) -> Reasons:
 @check("problem", "has_department")
 def has_department(s: Situation) -> Reasons:
     """Who is to act; nobody where no action is needed."""
-    return not s.record.needs_action or s.record.department_id is not None
+    return not (s.record.needs_action or s.record.needs_cause) or s.record.department_id is not None
 
 
 @check("problem", "action_needed")

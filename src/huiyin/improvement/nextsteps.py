@@ -29,7 +29,7 @@ def _leads(action: Action, problem: Problem, rows: Rows) -> bool:
         case "decide":
             return action.moves
         case "settle":
-            return problem.needs_action is False
+            return problem.needs_action is False and action.offer.may
         case "fail":
             return any(effect.verdict == EffectCheck.FAILED for effect in checks_now(rows, problem))
     return False
@@ -37,7 +37,9 @@ def _leads(action: Action, problem: Problem, rows: Rows) -> bool:
 
 def needless(problem: Problem) -> frozenset[str]:
     """Steps that come behind others, since what they serve was decided not to be needed."""
-    return frozenset({"analyse", "choose"}) if problem.needs_action is False else frozenset()
+    if problem.needs_action is not False:
+        return frozenset()
+    return frozenset({"choose"} if problem.needs_cause else {"analyse", "choose"})
 
 
 WRITTEN_IN = {
