@@ -48,6 +48,10 @@ def compiled(works: Factory, week: Period, when: str) -> Assessment:
     return making.compile_week(week, procedure_id=works.version, sent=works.sent("lin", when))
 
 
+def test_nothing_comes_where_no_procedure_is_in_force() -> None:
+    assert come(at=at("2026-11-09 00:00")) == 0
+
+
 def test_the_week_that_is_over_is_owed_from_the_first_moment_behind_it(works: Factory) -> None:
     assert come(at=at("2026-11-08 23:59")) == 0
     assert come(at=at("2026-11-09 00:00")) == 1

@@ -79,7 +79,7 @@ def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure
     rows = ProcedureVersion.objects.filter(state__in=(EFFECTIVE, SUPERSEDED), effective_from__lte=at)
     found = rows.order_by("effective_from", "id").values_list("pk", "effective_from")
     spans = [(pk, begins) for pk, begins in found if begins is not None]
-    after = [begins for _, begins in spans[1:]] + [at + timedelta(days=1)]
+    after = [begins for _, begins in spans[1:]] + [at + timedelta(days=1)] * bool(spans)
     for (pk, begins), next_begins in zip(spans, after, strict=True):
         if begins < next_begins:
             yield pk, begins, next_begins - timedelta(microseconds=1), versions.procedure_of(pk)

@@ -19,6 +19,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
 from huiyin.people.models import Person
+from huiyin.procedure import versions
 from huiyin.records.bulk import Many
 from huiyin.records.gramindex import COLUMNS, Within, here, wanted_by
 from huiyin.records.grams import clean, excerpt, fold, grams, telling, words_of
@@ -280,7 +281,8 @@ def _seen_of(kind: str, person: Person) -> Within | None:
     visible = _visible.get(kind)
     if visible is None:
         return None
-    asked = (kind, visible, connection.vendor, person.standing)
+    procedure = versions.procedure_of(person.active_version_id).digest if person.active_version_id else ""
+    asked = (kind, visible, connection.vendor, person.standing, procedure)
     if asked in (known := _questions):
         return known[asked]
     if len(known) >= MOST_QUESTIONS:
