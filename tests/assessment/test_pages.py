@@ -41,6 +41,24 @@ def exported(office: Office, name: str, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
 
 
+def test_cases_left_empty_cost_nothing_when_that_is_ticked(works: Factory, office: Office) -> None:
+    for _ in range(3):
+        late_task(works)
+    week = Week(works)
+    week.until("sent")
+    first, *others = week.sheet.items.order_by("id")
+    path = "/assessments/KP2026-001/costs"
+    desk = office.desk("ku")
+    desk.send(path, **{f"i{first.pk}_freight": "333.33", f"i{others[1].pk}_loss": "12"})
+    assert list(week.sheet.items.order_by("id").values_list("freight", "loss")) == [
+        (Decimal("333.33"), None), (None, None), (None, Decimal(12)),
+    ]  # fmt: skip
+    desk.send(path, rest_nothing="on")
+    assert list(week.sheet.items.order_by("id").values_list("freight", "loss")) == [
+        (Decimal("333.33"), 0), (0, 0), (0, Decimal(12)),
+    ]  # fmt: skip
+
+
 def test_the_list_shows_each_reader_their_own_sums(works: Factory, office: Office) -> None:
     made(works)
     for name, shown in {

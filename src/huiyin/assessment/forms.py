@@ -81,6 +81,12 @@ class CostsForm(RecordForm):
                 label=t("责任部门", "Responsible department"), options=departments, required=False
             )
             self._amounts(f"f{i}", None, None, "")
+        self.fields["rest_nothing"] = forms.YesNo(
+            label=t(
+                "其余案件没有发生费用，空着的按 0 记",
+                "The other cases cost nothing: what is left empty counts as 0",
+            )
+        )
 
     def _amounts(self, prefix: str, freight: Decimal | None, loss: Decimal | None, note: str) -> None:
         currency = self.record.currency
@@ -118,6 +124,9 @@ class CostsForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """A further case needs a number that exists and its department."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("rest_nothing"):
+            empty = (f"i{row.pk}_{name}" for row in self.rows for name in ("freight", "loss"))
+            cleaned |= {name: Decimal(0) for name in empty if cleaned.get(name, 0) is None}
         for i in range(FURTHER):
             number, department = cleaned.get(f"f{i}_case"), cleaned.get(f"f{i}_department")
             spent = cleaned.get(f"f{i}_freight") is not None or cleaned.get(f"f{i}_loss") is not None

@@ -58,10 +58,9 @@ def logistics_adds_costs(staff: Staff, loss: str = "1200") -> None:
     assert ku.next() == "下一步：送回质量部"
     assert ku.reads("#next .reasons li") == ["还有案件没有填写运费和损失，没有发生的请填 0"]
     ku.presses("填写运费和损失")
-    boxes = ku.page.locator("main input[name^=i][name$=_freight]").all()
-    item, *others = [(box.get_attribute("name") or "").split("_")[0] for box in boxes]
-    for other in others:
-        ku.fills(**{f"{other}_freight": "0", f"{other}_loss": "0"})
+    first = ku.page.locator("main input[name^=i][name$=_freight]").first
+    item = (first.get_attribute("name") or "").split("_")[0]
+    ku.page.get_by_label("其余案件没有发生费用，空着的按 0 记").check()
     ku.fills(**{f"{item}_freight": "333.33", f"{item}_loss": loss, f"{item}_note": "顺丰加急"})
     staff.photographs("ku", f"{PAGE}/costs", "assessment-costs")
     assert ku.presses("填写运费和损失").toast() == "填写运费和损失：已完成"
