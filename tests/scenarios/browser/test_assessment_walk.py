@@ -73,7 +73,7 @@ def a_reward_is_proposed(staff: Staff) -> None:
     assert qian.presses("提议奖励").toast() == "提议奖励：已完成"
 
 
-SUMS = "生产车间 1 2 ¥20.00 ¥333.33 ¥1,200.00 ¥43.33 ¥173.34 ¥236.67"
+SUMS = "生产车间 1 ¥20.00 2 天 ¥333.33 ¥1,200.00 ¥43.33 ¥173.34 ¥1,200.00 ¥1,436.67"
 
 
 def two_signatures(staff: Staff, sums: str = SUMS) -> None:
@@ -144,7 +144,9 @@ def the_ledger_balances(staff: Staff) -> None:
     fang = staff("fang", "/ledger/balances")
     assert fang.reads(".section-tools .badge") == ["借贷平衡"]
     assert is_balanced()
-    assert balances() == {"考核收入": "-136.67", "奖励支出": "50.00", "工资扣发": "86.67"}
+    assert balances() == {
+        "考核收入": "-1336.67", "奖励支出": "50.00", "工资扣发": "86.67", "生产车间（损失）": "1200.00",
+    }  # fmt: skip
     staff.photographs("fang", "/ledger/balances", "balances")
     staff.photographs("fang", "/ledger/", "ledger")
     answer = fang.page.request.get(f"/sheets/assessment/{NUMBER}/assessment-sheet.pdf")

@@ -113,7 +113,7 @@ def the_week_is_charged(staff: Staff) -> None:
     assert ku.page.input_value("main input[name^=i][name$=_freight] >> nth=0") == "333.33"
     week.logistics_adds_costs(staff, loss="0")
     week.a_reward_is_proposed(staff)
-    week.two_signatures(staff, "生产车间 1 2 ¥20.00 ¥333.33 ¥0.00 ¥43.33 ¥173.34")
+    week.two_signatures(staff, "生产车间 1 ¥20.00 2 天 ¥333.33 ¥0.00 ¥43.33 ¥173.34")
     week.finance_gets_it(staff)
     week.the_head_divides(staff)
     week.an_appeal(staff)
