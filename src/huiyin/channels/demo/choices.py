@@ -27,8 +27,7 @@ class Choices:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._pools: dict[frozenset[str], list[Person]] = {}
-        self._staff: dict[tuple[int, bool], list[Person]] = {}
+        self._pools: dict[Any, tuple[list[Person], list[Person]]] = {}
         self._options: dict[tuple[str, tuple[str, ...]], str] = {}
 
     @cached_property
@@ -74,31 +73,30 @@ class Choices:
         owner = getattr(live.record, "owner", None)
         if "owner" in transition.by and owner is not None and owner.id not in but and random.random() < 0.85:
             return owner  # type: ignore[no-any-return]
-        fitting = self._fitting(transition.by, part)
+        fitting, hands = self._fitting(transition.by, part)
         if but:
             fitting = [person for person in fitting if person.id not in but]
+            hands = [person for person in hands if person.id not in but]
         if not fitting and owner is not None and "owner" in transition.by and owner.id not in but:
             return owner  # type: ignore[no-any-return]
-        hands = [person for person in fitting if not person.is_head]
         if verb == "register" and random.random() < 0.93:  # others may, but it is reception's work
             hands = [person for person in hands if person.holds("reception")] or hands
         if hands and random.random() < 0.85:
             return random.choice(hands)
         return random.choice(fitting) if fitting else None
 
-    def _fitting(self, roles: frozenset[str], part: Any) -> list[Person]:
+    def _fitting(self, roles: frozenset[str], part: Any) -> tuple[list[Person], list[Person]]:
+        """The people one of the roles fits, and those of them who are no heads."""
         if part is not None and part.part_kind == "task" and not roles.isdisjoint(_OF_TASK):
             only_heads = "task.department" not in roles and "task.person" not in roles
-            return self._staff_of(part.department_id, only_heads)
+            key: Any = (part.department_id, only_heads)
+            if key not in self._pools:
+                staff = [p for p in self.desk.staff.people if p.department_id == part.department_id]
+                self._pools[key] = _pool([p for p in staff if p.is_head or not only_heads])
+            return self._pools[key]
         if roles not in self._pools:
-            self._pools[roles] = [person for person in self._workers if _plays(person, roles)]
+            self._pools[roles] = _pool([person for person in self._workers if _plays(person, roles)])
         return self._pools[roles]
-
-    def _staff_of(self, department: int, only_heads: bool) -> list[Person]:
-        if (department, only_heads) not in self._staff:
-            staff = [p for p in self.desk.staff.people if p.department_id == department]
-            self._staff[department, only_heads] = [p for p in staff if p.is_head or not only_heads]
-        return self._staff[department, only_heads]
 
     @cached_property
     def _workers(self) -> list[Person]:
@@ -138,6 +136,10 @@ class Choices:
 
 
 _OF_TASK = frozenset({"task.department", "task.head", "task.person"})
+
+
+def _pool(people: list[Person]) -> tuple[list[Person], list[Person]]:
+    return people, [person for person in people if not person.is_head]
 
 
 def _plays(person: Person, roles: frozenset[str]) -> bool:

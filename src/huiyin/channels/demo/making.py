@@ -199,6 +199,7 @@ class Maker:
             for model, most in OF_COMPLAINT.items()
         }
         live = LiveComplaint(self.desk, Ids(blocks), record)
+        live.listens_from = spec.ends - timedelta(days=TOLD_DAYS)
         known = Twin(spec.bases["complaint"] + twin.place, twin.number) if twin else None
         story = Story(live, case, self.choices, random, spec.ends, known)
         name = "证据照片.png" if case.language == "zh" else "evidence.png"
@@ -237,6 +238,7 @@ class Maker:
         record.number, record.procedure_id = contact.number, spec.version
         first = spec.bases["contact_obligation"] + contact.place * OBLIGATIONS
         live = LiveContact(self.desk, Ids({Obligation: (first, OBLIGATIONS)}), record)
+        live.listens_from = spec.ends - timedelta(days=TOLD_DAYS)
         actor = self._who(live, "register", random)
         heard = self.choices.calendar.after_work(contact.at, -random.randrange(1, 9))
         if random.random() < 0.45 and self._converts():

@@ -154,6 +154,7 @@ class Live:
     entries: list[Entry] = field(default_factory=list)
     parts: dict[str, Any] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    listens_from: datetime | None = None  # of entries before nobody wants to know who was told
     owed: MemoryLedger = field(init=False)
     _entered: dict[str, Reading] = field(default_factory=dict)
 
@@ -310,6 +311,8 @@ class Live:
     def _tell(
         self, taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, *, also: Sequence[Person] = ()
     ) -> None:
+        if self.listens_from is not None and entry.at < self.listens_from:
+            return
         staff = self.desk.staff
         people = dict.fromkeys(person.id for person in also)
         for selector in selectors:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -27,11 +28,11 @@ class Table:
     columns: tuple[str, ...]
     attributes: tuple[str, ...]
     changed: tuple[tuple[int, Callable[[Any], Any]], ...]
+    values: Callable[[Mapping[str, Any]], Row]
 
     def row(self, instance: models.Model) -> Row:
         """The instance's values as the database takes them."""
-        held = instance.__dict__
-        values = [held[name] for name in self.attributes]
+        values = list(self.values(instance.__dict__))
         for place, change in self.changed:
             if values[place] is not None:
                 values[place] = change(values[place])
@@ -48,6 +49,7 @@ def table(model: type[models.Model], vendor: str, with_id: bool = True) -> Table
         tuple(field.column or field.attname for field in fields),
         tuple(field.attname for field in fields),
         tuple((place, change) for place, change in changes if change is not None),
+        itemgetter(*(field.attname for field in fields)),
     )
 
 
@@ -59,12 +61,16 @@ def _change(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] 
         return lambda value: str(Decimal(value).quantize(places))
     if vendor == "sqlite":
         if isinstance(field, models.DateTimeField):
-            return lambda value: str(value if value.tzinfo is UTC else value.astimezone(UTC))[
-                :-6
-            ]  # its +00:00
+            return _moment
         if isinstance(field, models.DateField):
             return str
     return None
+
+
+@lru_cache(maxsize=2000)
+def _moment(value: datetime) -> str:
+    """A moment as SQLite keeps it; one moment stands in many rows."""
+    return str(value if value.tzinfo is UTC else value.astimezone(UTC)).removesuffix("+00:00")
 
 
 def write(into: Table, rows: Sequence[Row]) -> None:
