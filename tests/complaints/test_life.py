@@ -28,6 +28,8 @@ from huiyin.records.files import attach
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.records.sending import Sent
 from tests.cast import Factory, at, day, factory
+from tests.chance import Deed, Dice, lived_far
+from tests.complaints import goodwill
 from tests.records.office import picture, upload
 from tests.story import PLAN
 
@@ -101,6 +103,10 @@ class Life(RuleBasedStateMachine):
     """One complaint and the people around it."""
 
     works: Factory
+    to_the_end = False
+    """Whether people of goodwill have to come to an end from where chance has led; it takes its time."""
+    fault = True
+    """Whether that end finds us at fault; else it is a concession without fault."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,8 +205,14 @@ class Life(RuleBasedStateMachine):
             ways = {verb for person in self.people for verb in self.offered(person)} - SIDEWAYS
             assert ways, self.complaint.state
 
+    def people_of_goodwill_end_it(self) -> None:
+        """From wherever chance has led, people who do what is left to do come to an end."""
+        goodwill.end(self, fault=self.fault)
+
     def teardown(self) -> None:
         try:
+            if self.to_the_end and hasattr(self, "complaint"):
+                self.people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
         finally:
@@ -220,14 +232,74 @@ def lived(key: str, lives: int, steps: int) -> None:
     )  # fmt: skip
 
 
+PACKS = ["base", "feedback", "communication", "complaint-measures", "service-process"]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+@pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do(key: str) -> None:
     lived(key, lives=4, steps=20)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+@pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
-    lived(key, lives=150, steps=60)
+    """Most steps lead on; from wherever the lives have got people of goodwill come to an end, at fault or by a concession."""
+    Life.works = factory(key)
+    kind = type(f"Life{key}", (Life,), {"to_the_end": True})
+
+    def begin(life: Life, dice: Dice) -> None:
+        life.fault = dice.random.random() < 0.5
+        life.begin(severity=dice.random.choice(["function", "safety"]))
+
+    lived_far(kind, begin, DEEDS, lives=25, steps=60)
+
+
+ASIDE = {
+    "supplement",
+    "promise",
+    "offer_transfer",
+    "ask_customer",
+    "merge",
+    "withdraw",
+    "reject",
+    "attempt_call",
+}
+"""Steps with which a complaint stays where it is, or ends before its time."""
+
+
+def moved_on(life: Life, dice: Dice) -> None:
+    """A step that leads on, or one on a task; else the lives of complaints stay with questions and promises."""
+    if life.complaint.tasks.exists() and dice.random.random() < 0.6:
+        return life.somebody_works_on_a_task(chance=dice, verb=dice.random.choice(sorted(TASK_STEPS)))
+    options = [
+        (person, verb) for person in life.people for verb in life.offered(person) if verb in COMPLAINT_STEPS and verb not in ASIDE
+    ]  # fmt: skip
+    if options:
+        person, verb = dice.random.choice(options)
+        life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.sent(person), Found(life, dice)))
+    return None
+
+
+DEEDS: list[Deed] = [
+    (2, lambda life, dice: life.somebody_does_what_is_offered(chance=dice)),
+    (6, moved_on),
+    (2, lambda life, dice: life.anybody_tries_anything(chance=dice, verb=dice.random.choice(sorted(COMPLAINT_STEPS)))),
+    (1, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", [True, False], ids=["at-fault", "concession"])
+@pytest.mark.parametrize("key", PACKS)
+def test_every_pack_has_a_way_from_registration_to_the_end(key: str, fault: bool) -> None:
+    """No state in which people of goodwill are stuck; a customer may be met halfway although the fault is not ours."""
+    Life.works = factory(key)
+    life = Life()
+    life.begin(severity="function")  # type: ignore[call-arg]
+    goodwill.end(life, fault=fault)
+    assert (life.complaint.phase, goodwill.conceded(life.complaint)) == ("closed", not fault)
+    assert (life.complaint.verdict in goodwill.WITHOUT_FAULT) is not fault
+    life.what_has_ended_owes_nothing_but_measures()
+    assert verify().code == 0

@@ -349,7 +349,7 @@ def lived(key: str, lives: int, steps: int) -> None:
     )  # fmt: skip
 
 
-PACKS = ["base", "feedback", "communication", "complaint-measures"]
+PACKS = ["base", "feedback", "communication", "complaint-measures", "service-process"]
 
 
 @pytest.mark.django_db

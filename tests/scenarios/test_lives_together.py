@@ -26,8 +26,7 @@ from tests.assessment.test_life import Life as OfSheet
 from tests.assessment.weeks import WEEK
 from tests.cast import Factory, at, factory
 from tests.chance import Deed, Dice, lived_far
-from tests.complaints.test_life import COMPLAINT_STEPS, TASK_STEPS
-from tests.complaints.test_life import Found as FoundByComplaint
+from tests.complaints.test_life import COMPLAINT_STEPS, PACKS, TASK_STEPS, moved_on
 from tests.complaints.test_life import Life as OfComplaint
 from tests.improvement.test_life import STEPS as PROBLEM_STEPS
 from tests.improvement.test_life import Life as OfProblem
@@ -87,9 +86,11 @@ class Together(RuleBasedStateMachine):
             "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(),
         }  # fmt: skip
         of_complaint, of_problem, of_goods = self.lives.values()
+        of_complaint.fault = severity == "safety" or way != "resupply"
         of_complaint.begin(severity=severity)
         complaint = of_complaint.complaint
-        of_problem.begin(severity=severity, path="8d")
+        paths = [option.key for option in self.works.procedure.catalogue("path")]
+        of_problem.begin(severity=severity, path="8d" if "8d" in paths else paths[0])
         of_problem.complaint = complaint
         of_problem.take(
             lambda: opening.attach_case(of_problem.problem, complaint, sent=of_problem.sent(self.works.lin))
@@ -187,7 +188,8 @@ class Together(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            for which in ("problem", "goods", "sheet") if self.to_the_end and hasattr(self, "lives") else ():
+            last = ("problem", "goods", "complaint", "sheet") if self.to_the_end and hasattr(self, "lives") else ()
+            for which in last:
                 if which in self.lives:
                     with self.clock(self.lives[which]):
                         self.lives[which].people_of_goodwill_end_it()
@@ -211,14 +213,14 @@ def lived(key: str, lives: int, steps: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["base", "feedback"])
+@pytest.mark.parametrize("key", ["base", "feedback", "service-process"])
 def test_whatever_people_do_with_all_of_them(key: str) -> None:
     lived(key, lives=2, steps=15)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
+@pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_with_all_of_them_for_long(key: str) -> None:
     """Most steps lead on, so that the lives get far; from wherever they have got people of goodwill come to an end."""
     Together.works = factory(key)
@@ -238,33 +240,9 @@ def _on_with(which: str) -> Any:
 
 
 def _the_complaint_moves_on(life: Together, dice: Dice) -> None:
-    """A step that leads on, or one on a task; else the lives of complaints stay with questions and promises."""
     one = life.lives["complaint"]
-    if one.complaint.tasks.exists() and dice.random.random() < 0.6:
-        with life.clock(one):
-            one.somebody_works_on_a_task(chance=dice, verb=dice.random.choice(sorted(TASK_STEPS)))
-        return
-    options = [
-        (person, verb) for person in one.people for verb in one.offered(person) if verb in COMPLAINT_STEPS and verb not in ASIDE
-    ]  # fmt: skip
-    if options:
-        person, verb = dice.random.choice(options)
-        with life.clock(one):
-            one.take(
-                lambda: COMPLAINT_STEPS[verb](one.complaint, one.sent(person), FoundByComplaint(one, dice))
-            )
-
-
-ASIDE = {
-    "supplement",
-    "promise",
-    "offer_transfer",
-    "ask_customer",
-    "merge",
-    "withdraw",
-    "reject",
-    "attempt_call",
-}
+    with life.clock(one):
+        moved_on(one, dice)
 
 
 def _sheets(life: Together, dice: Dice) -> None:

@@ -1,0 +1,128 @@
+"""People of goodwill lead a complaint to its end from wherever it has got: for a fault of ours, or by a concession without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
+from huiyin.complaints.actions.values import Assignment, RemedyWanted
+from huiyin.complaints.guards import DONE_TASKS
+from huiyin.complaints.models import Complaint, Remedy, Task
+from huiyin.journal.models import Entry
+from huiyin.people.backends import load_person
+from huiyin.people.models import Department, Person
+from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.conditions import offers
+from huiyin.records.sending import Sent
+from tests.cast import day
+from tests.story import PLAN
+
+Deed = tuple[Task | None, str, Callable[[Sent], Any]]
+"""On which task (None: on the complaint), which step, and how it is taken."""
+WITHOUT_FAULT = ("not-justified", "inaccurate")
+GONE = ("cancelled", "declined")
+ROUNDS = 60
+
+
+def end(life: Any, *, fault: bool) -> None:
+    """Somebody takes the next step that leads on until the complaint has ended; AssertionError when nobody can.
+
+    ``fault``: the verdict finds us at fault. Else it does not, and the customer is given a concession all the same.
+    """
+    for _ in range(ROUNDS):
+        if life.complaint.phase in LAST_PHASES:
+            return
+        if not any(_taken(life, *deed) for deed in _deeds(life, fault=fault)):
+            break
+    raise AssertionError(f"{life.complaint.state}: {_reasons(life)}")
+
+
+def conceded(complaint: Complaint) -> bool:
+    """Whether a concession was granted."""
+    return complaint.remedies.filter(remedy="concession", decision=Remedy.GRANTED).exists()
+
+
+def _taken(life: Any, part: Task | None, verb: str, act: Callable[[Sent], Any]) -> bool:
+    before = _steps(life.complaint)
+    for person in life.people:
+        if verb in _offered(life, person, part):
+            life.take(lambda p=person: act(life.sent(p)))
+            if _steps(life.complaint) != before:
+                return True
+    return False
+
+
+def _steps(complaint: Complaint) -> int:
+    """How much has happened to it."""
+    return Entry.objects.filter(kind="complaint", record_id=complaint.pk).count()
+
+
+def _offered(life: Any, person: Person, part: Task | None) -> list[str]:
+    loaded = load_person(person.pk, at=life.now)
+    assert loaded is not None
+    return [one.verb for one in offers(life.complaint, loaded, at=life.now, part=part) if one.may]
+
+
+def _deeds(life: Any, *, fault: bool) -> Iterator[Deed]:
+    """Every step that may still be wanted, what is in the way first."""
+    complaint = life.complaint
+    yield None, "record_reply", lambda s: intake.record_reply(complaint, "已发", sent=s)
+    if complaint.transfer_to_id:
+        yield None, "decline_transfer", lambda s: ownership.decline_transfer(complaint, "忙", sent=s)
+    for promise in complaint.promises.filter(kept_at=None).order_by("id"):
+        yield None, "keep_promise", lambda s, p=promise: intake.keep_promise(complaint, p, "", sent=s)
+    for remedy in complaint.remedies.filter(decision=Remedy.REQUESTED).order_by("id"):
+        if remedy.remedy == "concession":
+            yield None, "approve_remedy", lambda s, r=remedy: remedies.approve(complaint, r, "", sent=s)
+        yield None, "deny_remedy", lambda s, r=remedy: remedies.deny(complaint, r, "", sent=s)
+    yield from _on_tasks(complaint)
+    yield from _onward(life, fault=fault)
+
+
+def _on_tasks(complaint: Complaint) -> Iterator[Deed]:
+    for task in complaint.tasks.exclude(state__in=("verified", *GONE)).order_by("id"):
+        task.complaint = complaint
+        if task.state not in DONE_TASKS:
+            yield task, "approve", lambda s, t=task: tasks.approve(t, sent=s)
+            yield task, "answer", lambda s, t=task: tasks.answer(t, "磨损", PLAN, sent=s)
+            yield task, "accept", lambda s, t=task: tasks.accept(t, sent=s)
+        rows = [(measure, day("2026-11-18"), "") for measure in task.measures.all()]
+        yield task, "carry_out", lambda s, t=task, r=rows: tasks.carry_out(t, r, sent=s)
+        yield task, "verify", lambda s, t=task: tasks.verify(t, "有效", sent=s)
+
+
+def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
+    complaint, production = life.complaint, Department.objects.get(key="production")
+    options = [option.key for option in life.works.procedure.catalogue("verdict")]
+    verdict = options[0] if fault else next(key for key in WITHOUT_FAULT if key in options)
+    if not fault and not conceded(complaint):
+        wanted = RemedyWanted("concession")
+        yield None, "grant_remedy", lambda s: remedies.grant(complaint, wanted, sent=s)
+        yield None, "request_remedy", lambda s: remedies.request(complaint, wanted, sent=s)
+    yield None, "verify", lambda s: intake.verify(complaint, "齐全", sent=s)
+    yield None, "forward", lambda s: intake.forward(complaint, "", sent=s)
+    yield None, "judge", lambda s: judging.judge(complaint, life.judged, sent=s)
+    yield None, "approve_verdict", lambda s: judging.approve_verdict(complaint, "", sent=s)
+    yield None, "answer", lambda s: answering.answer(complaint, "已办", "telephone", sent=s)
+    yield None, "accept", lambda s: answering.accept(complaint, "周厂长", "", sent=s)
+    yield None, "call_back", lambda s: answering.call_back(complaint, "satisfied", "", sent=s)
+    yield None, "close", lambda s: ending.close(complaint, "好", sent=s)
+    yield None, "conclude", lambda s: judging.conclude(complaint, verdict, "实物", "汇总", sent=s)
+    if not complaint.tasks.exclude(state__in=GONE).exists():
+        asked = [Assignment(production, "查")]
+        yield None, "assign", lambda s: judging.assign(complaint, asked, sent=s)
+    yield None, "settle", lambda s: judging.settle(complaint, "说明", verdict, sent=s)
+    yield None, "return_verdict", lambda s: judging.return_verdict(complaint, "不足", sent=s)
+
+
+def _reasons(life: Any) -> dict[str, list[str]]:
+    """What stands in the way of each step, for whoever is kept least."""
+    found: dict[str, list[str]] = {}
+    for person in life.people:
+        loaded = load_person(person.pk, at=life.now)
+        assert loaded is not None
+        for one in offers(life.complaint, loaded, at=life.now):
+            said = [reason.show("zh") for reason in one.reasons]
+            found[one.verb] = min(found.get(one.verb, said), said, key=len)
+    return found
