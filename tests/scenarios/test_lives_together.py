@@ -60,6 +60,8 @@ INVARIANTS: dict[str, tuple[str, ...]] = {
 STEPS = {
     "complaint": COMPLAINT_STEPS, "problem": PROBLEM_STEPS, "goods": GOODS_STEPS, "count": COUNT_STEPS,
 }  # fmt: skip
+ENDED = ("problem", "goods", "complaint", "sheet")
+"""In which order people of goodwill come to an end with them."""
 names = st.sampled_from(OFFICE)
 amounts = st.decimals(min_value=0, max_value=2000, places=2)
 
@@ -188,8 +190,7 @@ class Together(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            last = ("problem", "goods", "complaint", "sheet") if self.to_the_end and hasattr(self, "lives") else ()
-            for which in last:
+            for which in ENDED if self.to_the_end and hasattr(self, "lives") else ():
                 if which in self.lives:
                     with self.clock(self.lives[which]):
                         self.lives[which].people_of_goodwill_end_it()
