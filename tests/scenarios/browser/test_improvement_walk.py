@@ -73,6 +73,28 @@ def test_two_people_write_at_once_and_clash_on_one_field(staff: Staff) -> None:
     assert verify().code == 0
 
 
+def test_who_leaves_a_clash_unanswered_is_asked_again(staff: Staff) -> None:
+    problem = cases.case(staff.works)
+    staff.clock.at("2026-11-16 14:05")
+    path = f"/problems/{problem.number}/D2"
+    lin, qian = staff("lin", path), staff("qian", path)
+    lin.page.complaints.expected.append("409")
+    says(writes(qian.page, "statement", "接头渗油"), "已保存 14:05")
+    form = writes(lin.page, "statement", "HY-40 渗油")
+    form.locator("[data-conflict]").wait_for()
+    writes(lin.page, "statement", "HY-40 接头渗油")  # goes on writing, and leaves without an answer
+    lin.goes(f"/problems/{problem.number}")
+    lin.goes(path)
+    form = field(lin.page, "statement")
+    form.locator("[data-conflict]").wait_for()
+    assert words(form.locator(".clash-text")) == "接头渗油"
+    assert form.locator("textarea").input_value() == "HY-40 接头渗油"
+    assert stored(problem, "statement") == "接头渗油"
+    form.get_by_role("button", name="留下我写的").click()
+    says(form, "已保存 14:05")
+    assert stored(problem, "statement") == "HY-40 接头渗油"
+
+
 def test_what_is_typed_without_a_line_is_kept_and_saved_later(staff: Staff) -> None:
     problem = cases.case(staff.works)
     staff.clock.at("2026-11-16 14:05")

@@ -21,12 +21,16 @@
       if (box.closest("[data-lookup]")) box.closest("[data-lookup]").classList.toggle("is-chosen", Boolean(box.closest("[data-lookup]").querySelector("[type=hidden]").value));
     }
   }
-  function keep(form, values, saved = false) {
-    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: "", version: form.elements.version?.value ?? "", values, saved })); } catch { /* full or forbidden */ }
-  }
   const kept = (form) => {
     try { return JSON.parse(localStorage.getItem(key(form))); } catch { return null; }
   };
+  // `base` is what stood there when the typing began. While somebody is asked which text stays, the former one is kept
+  // on: whoever leaves without an answer is asked again.
+  function keep(form, values, base = {}, saved = false) {
+    const asked = form.querySelector("[data-conflict]") ? kept(form) : null;
+    const version = asked?.version ?? form.elements.version?.value ?? "";
+    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: "", version, base: asked?.base ?? base, values, saved })); } catch { /* full or forbidden */ }
+  }
   const forget = (form) => localStorage.removeItem(key(form));
 
   function say(form, text, tone = "") {
@@ -114,7 +118,7 @@
       say(form, words(`已保存 ${said.saved}`, `Saved ${said.saved}`), "good");
       if (dirty()) return void later(PAUSE);
       // A page that is being fetched just now may be older than what was saved: it finds it here.
-      keep(form, sent, true);
+      keep(form, sent, sent, true);
       setTimeout(() => kept(form)?.saved && forget(form), SETTLED);
     }
     // Boxes that only the other one changed follow the other one; the rest is asked.
@@ -146,7 +150,7 @@
           }
         }
         place.replaceChildren();
-        keep(form, read(form));
+        keep(form, read(form), base);
         if (dirty()) save();
         else {
           forget(form);
@@ -155,7 +159,7 @@
       };
     }
     form.addEventListener("input", () => {
-      keep(form, read(form));
+      keep(form, read(form), base);
       say(form, words("正在写…", "Typing…"));
       later(PAUSE);
     });
@@ -179,6 +183,7 @@
       base = read(form);
       say(form, words("已保存", "Saved"), "good");
     } else if (draft && !draft.saved && !same({ ...base, ...draft.values }, base)) {
+      if (String(draft.version) !== (form.elements.version?.value ?? "")) base = draft.base ?? {};
       if (form.elements.version) form.elements.version.value = draft.version;
       put(form, draft.values);
       say(form, words("找回了上次没有保存的内容", "Restored what was not saved last time"));
