@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.links import digest_of
+from huiyin.obligations.models import Obligation
 from tests.cast import Factory, day, factory
 from tests.desk import Office, stopped
 from tests.improvement import cases, scars
@@ -126,3 +128,17 @@ def test_the_owner_extends_the_suppliers_time(works: Factory, office: Office) ->
     assert sent.status_code in (200, 302, 303)
     assert "2026-12-01" in cai.get(f"/scars/{scar.number}").text
     assert "请在 2026-12-01 前答复" in scars.Supplier(secret).get().text
+
+
+def test_the_record_shows_by_how_much_the_extended_day_was_missed(works: Factory, office: Office) -> None:
+    scar, _ = scars.issued(works)
+    actions.extend(scar, day("2026-12-04"), "模具在修", sent=works.sent("cai", "2026-11-25 17:30"))
+    office.clock.at("2026-11-26 09:00")
+    cai = office.desk("cai")
+    page = cai.get(f"/scars/{scar.number}")
+    assert ("已改期" in page.text, "改期时迟 2 天" in page.text) == (True, True)
+    first = Obligation.objects.get(rule="scar-answer")
+    shown = cai.get(f"/obligations/{first.pk}").text
+    assert ("改期 2026-11-25" in shown or "改期 11-25" in shown, "迟 2 天" in shown, "免除" in shown) == (
+        True, True, False,
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from huiyin.records.linking import tied_to
 from huiyin.records.print.forms import Printing
 from huiyin.records.refusals import Refused
 from huiyin.records.search import search
+from huiyin.review.evidence import Kept, Span, evidence, exceptions
 from tests.cast import Factory, at, day, factory
 from tests.improvement import cases, scars
 
@@ -195,3 +196,55 @@ def test_after_a_return_the_new_day_may_be_extended_too(works: Factory) -> None:
     actions.return_answer(scar, "没有流出原因", day("2026-11-27"), sent=works.sent("lin", "2026-11-20 15:00"))
     actions.extend(scar, day("2026-12-04"), "供方出差", sent=works.sent("cai", "2026-11-21 09:00"))
     assert owed(scar) == {"scar-answer-extended": ("cai", "12-04")}
+
+
+def standing(works: Factory, scar: Any, when: str) -> tuple[Kept, list[tuple[str, str]]]:
+    """What the clause of the supplier's answer shows of it, and what stands there as late."""
+    span = Span.of_days(day("2026-11-01"), day("2026-12-31"), works.procedure)
+    tree = evidence(works.procedure, span, at=at(when))
+    found = next(one for top in tree for _, one in top.walk() if one.node.clause.key == "B11.2")
+    rules = [one.evidence.key for one in found.found if one.evidence.kind == "obligation"]
+    late = exceptions(works.procedure, rules, span, at=at(when))
+    return found.kept, [(one.obligation.rule, one.how) for one in late]
+
+
+def test_a_day_that_was_missed_stays_missed_when_it_is_extended(works: Factory) -> None:
+    """The first day passes on 23 November; extending it on the 25th makes nobody punctual."""
+    scar, _ = scars.issued(works)
+    actions.extend(scar, day("2026-12-04"), "模具在修", sent=works.sent("cai", "2026-11-25 10:00"))
+    assert owed(scar) == {"scar-answer-extended": ("cai", "12-04")}
+    first = Obligation.objects.get(rule="scar-answer")
+    assert (first.put_off, first.is_late(at("2026-12-01 09:00")), first.ending and first.ending.zh) == (
+        True, True, "已改期",
+    )  # fmt: skip
+    assert standing(works, scar, "2026-12-01 09:00") == (Kept(late=1, open=1), [("scar-answer", "late")])
+    said = time_line("scar", scar.pk)[0].text
+    assert said.zh == "蔡采购把答复期限从 2026-11-23（已过 2 天） 延到 2026-12-04：模具在修"
+    actions.answer(scar, scars.GIVEN, sent=works.sent("cai", "2026-12-01 10:00"))
+    assert standing(works, scar, "2026-12-01 11:00") == (
+        Kept(kept=1, late=1, open=1), [("scar-answer", "late")],
+    )  # fmt: skip
+    assert verify().code == 0
+
+
+def test_a_day_extended_before_it_came_is_neither_kept_nor_late(works: Factory) -> None:
+    scar, _ = scars.issued(works)
+    actions.extend(scar, day("2026-12-04"), "模具在修", sent=works.sent("cai", "2026-11-23 17:00"))
+    first = Obligation.objects.get(rule="scar-answer")
+    assert (first.put_off, first.is_late(at("2026-12-01 09:00"))) == (True, False)
+    assert standing(works, scar, "2026-12-01 09:00") == (Kept(open=1, cancelled=1), [])
+
+
+def test_every_extension_that_came_too_late_counts(works: Factory) -> None:
+    scar, _ = scars.issued(works)
+    actions.extend(scar, day("2026-11-27"), "模具在修", sent=works.sent("cai", "2026-11-25 10:00"))
+    actions.extend(scar, day("2026-12-04"), "还在修", sent=works.sent("cai", "2026-11-30 10:00"))
+    late = [("scar-answer", "late"), ("scar-answer-extended", "late")]
+    assert standing(works, scar, "2026-12-01 09:00") == (Kept(late=2, open=1), late)
+
+
+def test_what_was_late_when_the_request_was_cancelled_is_void(works: Factory) -> None:
+    """A request that was a mistake owes nothing and blames nobody."""
+    scar, _ = scars.issued(works)
+    actions.cancel(scar, "查明不是供方所致", sent=works.sent("cai", "2026-11-25 10:00"))
+    assert standing(works, scar, "2026-12-01 09:00") == (Kept(cancelled=1), [])

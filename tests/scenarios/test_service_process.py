@@ -113,6 +113,17 @@ def test_what_needs_action_cannot_be_settled_by_words(works: Factory) -> None:
     ]
 
 
+def test_deciding_anew_makes_nobody_punctual(works: Factory) -> None:
+    """The answer owed within a workday of the first decision was late when the second was taken."""
+    one = Feedback(works)
+    one.decide(cause=False, action=False, effect=False)
+    one.now = at("2026-11-19 09:00")
+    one.decide(cause=False, action=False, effect=False)
+    rows = Obligation.objects.filter(rule="feedback-answer").order_by("id")
+    found = [(row.is_open, row.put_off, row.is_late(one.now)) for row in rows]
+    assert found == [(False, True, True), (True, False, False)]
+
+
 def test_action_needs_a_department(works: Factory) -> None:
     one = Feedback(works)
     nobody = Decision(True, True, True, "装配手法")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
 from huiyin.procedure.models import ProcedureVersion
 
@@ -16,7 +16,10 @@ OPEN = Q(fulfilled_at=None, cancelled_at=None)
 
 
 class Obligation(models.Model):
-    """One thing owed. Opened, fulfilled and cancelled by journal events as its rule in the procedure says (ISO 10002 8.2)."""
+    """One thing owed. Opened, fulfilled and cancelled by journal events as its rule in the procedure says (ISO 10002 8.2).
+
+    ``put_off``: cancelled because the same is owed by a later moment from then on; what was late already stays late.
+    """
 
     rule = models.CharField(max_length=60)
     clause = models.CharField(max_length=40, blank=True)
@@ -45,6 +48,7 @@ class Obligation(models.Model):
     paused_at = models.DateTimeField(null=True)
     fulfilled_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    put_off = models.BooleanField(default=False)
     next_alarm_at = models.DateTimeField(null=True)
     alarms_given = models.PositiveSmallIntegerField(default=0)
 
@@ -74,10 +78,17 @@ class Obligation(models.Model):
         return self.fulfilled_at is None and self.cancelled_at is None
 
     def is_late(self, at: Any) -> bool:
-        """Whether it was, or at ``at`` is, fulfilled after its due moment; a cancelled one never is."""
-        if self.cancelled_at is not None:
+        """Whether it was, or at ``at`` is, behind its due moment; of cancelled ones only those put off too late are."""
+        if self.cancelled_at is not None and not self.put_off:
             return False
-        return bool((self.fulfilled_at or (self.paused_at or at)) > self.due_at)
+        return bool((self.fulfilled_at or self.paused_at or self.cancelled_at or at) > self.due_at)
+
+    @property
+    def ending(self) -> Text | None:
+        """In a word how it ended otherwise than by being fulfilled; None for the others."""
+        if self.cancelled_at is None:
+            return None
+        return t("已改期", "put off") if self.put_off else t("已免除", "released")
 
 
 class Occasion(models.Model):

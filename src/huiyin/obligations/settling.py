@@ -71,9 +71,11 @@ def settle(
 def _end(entry: Entry, ended: Mapping[str, str], ledger: Ledger) -> None:
     done = [row for row in ledger.open() if row.rule in ended and not of_another_part(row.part, entry.part)]
     for row in done:
-        setattr(row, ended[row.rule], entry.at)
+        how = ended[row.rule]
+        row.put_off = how == "put_off"
+        setattr(row, "cancelled_at" if row.put_off else how, entry.at)
         row.next_alarm_at = None
-    ledger.keep(done, "fulfilled_at", "cancelled_at", "next_alarm_at")
+    ledger.keep(done, "fulfilled_at", "cancelled_at", "put_off", "next_alarm_at")
 
 
 def can_be_due(rule: Any, entry: Entry) -> bool:
@@ -136,9 +138,10 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> 
     rows = ledger.settled_at(undone)
     for row in rows:
         row.cancelled_at = row.fulfilled_at = None
+        row.put_off = False
         if row.paused_at is None:
             row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), _calendar_of_row(row, procedure))
-    ledger.keep(rows, "cancelled_at", "fulfilled_at", "next_alarm_at")
+    ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
     return []
 
 
@@ -208,7 +211,7 @@ def make_obligation(
             "label_en": rule.label.en, "owner_person_id": owner.person_id,
             "heads_only": owner.heads_only, "owed_to": rule.owed_to or "", "base_at": base, "opened_at": entry.at,
             "original_due_at": due_at, "due_at": due_at, "paused_at": None, "fulfilled_at": None, "cancelled_at": None,
-            "next_alarm_at": None, "alarms_given": 0,
+            "put_off": False, "next_alarm_at": None, "alarms_given": 0,
         },
         owner_department=owner.department,
     )  # fmt: skip

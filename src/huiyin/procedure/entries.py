@@ -287,6 +287,7 @@ class Obligation(Entry):
     reopens: Words = ()
     clause: str = ""
     cancels: Words = ()
+    puts_off: Words = ()
     owed_to: str = ""
     counts: Annotated[str, AfterValidator(choice(COUNTS))] | None = None
     from_: Annotated[str, AfterValidator(choice((*FROM, *PERIOD_FROM)))] = Field(

@@ -362,6 +362,7 @@ class Procedure(Entry):
         for rule in self.obligations:
             ways = {
                 **dict.fromkeys(rule.cancels, "cancelled_at"),
+                **dict.fromkeys(rule.puts_off, "put_off"),
                 **dict.fromkeys(rule.closes, "fulfilled_at"),
             }
             for event, column in ways.items():

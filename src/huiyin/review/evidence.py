@@ -23,7 +23,7 @@ EXCEPTIONS_SHOWN = 20
 
 @dataclass(slots=True)
 class Kept:
-    """How obligations of one rule (or clause) stood: kept in time, late, open in time, open and overdue, cancelled."""
+    """How obligations of one rule (or clause) stood: kept in time, late (also when put off late), open in time, open and overdue, cancelled."""
 
     kept: int = 0
     late: int = 0
@@ -133,7 +133,9 @@ def _events(versions: list[int], span: Span) -> dict[str, int]:
 def standing(at: datetime) -> Case:
     """How an obligation stands at ``at``, as a database expression with the names of Kept's fields."""
     open_ = Q(fulfilled_at=None, cancelled_at=None)
+    put_off_late = Q(put_off=True, due_at__lt=Coalesce(F("paused_at"), F("cancelled_at")))
     return Case(
+        When(put_off_late, then=Value("late")),
         When(cancelled_at__isnull=False, then=Value("cancelled")),
         When(open_ & Q(due_at__lt=Coalesce(F("paused_at"), Value(at))), then=Value("overdue")),
         When(open_, then=Value("open")),

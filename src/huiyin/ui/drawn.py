@@ -100,11 +100,12 @@ def left(
     done: datetime | None = None,
     paused: bool = False,
     short: bool = False,
+    said: Words | None = None,
 ) -> Markup:
-    """How long there is left, or how late it is; the exact moment stands in the title."""
+    """How long there is left, or how late it is; the exact moment stands in the title. ``said``: in place of "done"."""
     if done:
         return Markup(
-            f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.moment_words(done)}">{t("已办", "done")}</time>'
+            f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.moment_words(done)}">{_said(said or t("已办", "done"))}</time>'
         )
     if paused:
         return Markup(f'<span class="left is-paused">{icon("pause")}{t("暂停计时", "paused")}</span>')
@@ -184,9 +185,9 @@ def entry(
 def owed(
     what: Words, who: Words, due: datetime, at: datetime, to: Words | None = None, clause: str | None = None,
     href: str | None = None, paused: bool = False, done: datetime | None = None, derivation: Iterable[Any] = (),
-    warnings: Iterable[Words] = (),
+    warnings: Iterable[Words] = (), said: Words | None = None,
 ) -> Markup:  # fmt: skip
-    """What somebody owes by when; with ``derivation`` how the due time was reached."""
+    """What somebody owes by when; with ``derivation`` how the due time was reached, with ``said`` how it ended if not done."""
     state = "done" if done else "paused" if paused else words.urgency(due, at)
     named = f'<a href="{escape(href)}">{_said(what)}</a>' if href else _said(what)
     under = f"<span>{_said(who)}{f' → {_said(to)}' if to else ''}</span>\n"
@@ -194,7 +195,7 @@ def owed(
         under += f'<span class="clause">{escape(t("条款 {c}", "Clause {c}", c=clause))}</span>\n'
     return Markup(
         f'<li class="owed is-{state}">\n<div class="owed-line">\n<span class="owed-what">{named}</span>\n'
-        f'{left(due, at, done=done, paused=paused)}\n</div>\n<div class="owed-under">\n{under}{moment(due)}\n</div>\n'
+        f'{left(due, at, done=done, paused=paused, said=said)}\n</div>\n<div class="owed-under">\n{under}{moment(due)}\n</div>\n'
         f"{_sentences(warnings)}{_derivation(derivation)}</li>\n"
     )
 

@@ -116,7 +116,7 @@ def renew_link(request: SupplierRequest, link_until: date, *, sent: Sent) -> str
 
 
 def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sent) -> SupplierRequest:
-    """The supplier gets until a later day to answer; its link lives at least as long."""
+    """The supplier gets until a later day to answer; its link lives at least as long. A day missed already stays missed."""
     with step(request, "extend", **sent.how) as taken:
         _ahead(answer_due, "answer_due", taken)
         before = request.answer_due
@@ -130,11 +130,18 @@ def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sen
         if request.link_until is not None:
             request.link_until = max(request.link_until, answer_due)
         taken.particulars(
-            before=before, answer_due=answer_due, extend_reason=reason, promised_at=_end_of(answer_due, taken)
-        )
+            before=_and_how_late(before, taken), answer_due=answer_due, extend_reason=reason,
+            promised_at=_end_of(answer_due, taken),
+        )  # fmt: skip
         if request.owner is not None:
             taken.tells(request.owner)
     return request
+
+
+def _and_how_late(day: date | None, taken: Taken) -> Text | date | None:
+    """A day, and by how many days it is missed already."""
+    late = (taken.at.astimezone(taken.procedure.zone).date() - day).days if day else 0
+    return t("{day}（已过 {n} 天）", "{day} ({n} d past)", day=day, n=late) if late > 0 else day
 
 
 def _link(request: SupplierRequest, until: date, taken: Taken) -> str:

@@ -167,7 +167,10 @@ class ExtendForm(RecordForm):
 
     answer_due = forms.Day(
         label=t("新的答复期限", "New day of the answer"),
-        help=t("供方的页面随即显示", "The supplier's page shows it at once"),
+        help=t(
+            "供方的页面随即显示；原期限已过的，迟的这段仍算迟办",
+            "The supplier's page shows it at once; a day missed already stays missed",
+        ),
     )
     extend_reason = forms.Words(label=t("延期的理由", "Why it is extended"), rows=2)
 

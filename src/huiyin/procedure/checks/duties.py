@@ -62,9 +62,11 @@ def _events(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["opens"], *recurring.never(rule.opens))
     closing = _all_known(sheet, located, "closes", rule.closes)
     _all_known(sheet, located, "cancels", rule.cancels)
+    _all_known(sheet, located, "puts_off", rule.puts_off)
     if opens:
-        for name, events in (("closes", rule.closes), ("cancels", rule.cancels)):
+        for name, events in (("closes", rule.closes), ("cancels", rule.cancels), ("puts_off", rule.puts_off)):
             _same_record(sheet, located, name, rule.opens, events)
+    _put_off(sheet, located)
     if closing and not any(_can_happen(sheet, event) for event in rule.closes):
         problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
         remedy = (
@@ -73,6 +75,30 @@ def _events(sheet: Sheet, located: Located) -> None:
             else t("请写上使它完成的事件", "Name the events that fulfil it.")
         )
         sheet.wrong(located, ["closes"], problem, remedy)
+
+
+def _put_off(sheet: Sheet, located: Located) -> None:
+    """Note events that cancel what they open anew, for lateness would vanish with it, and the other way round."""
+    rule = located.entry
+    opened = {
+        other.opens for one in sheet.of("obligation") if set((other := one.entry).closes) & set(rule.closes)
+    }
+    for index, event in enumerate(rule.cancels):
+        if event in opened:
+            problem = t(
+                "「{event}」之后同一件事照样要做：写在 cancels 里，已有的延误就看不见了",
+                "After “{event}” the same is owed again: in cancels it would make lateness disappear.",
+                event=event,
+            )
+            sheet.wrong(located, ["cancels", index], problem, t("请写在 puts_off 里", "Name it in puts_off."))
+    for index, event in enumerate(rule.puts_off):
+        if event in vocabulary.EVENTS and event not in opened:
+            problem = t(
+                "「{event}」之后没有责任接着要求同一件事",
+                "After “{event}” no obligation asks for the same.",
+                event=event,
+            )
+            sheet.wrong(located, ["puts_off", index], problem, t("请写在 cancels 里", "Name it in cancels."))
 
 
 def _all_known(sheet: Sheet, located: Located, name: str, events: Iterable[str]) -> bool:

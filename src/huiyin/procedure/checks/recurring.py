@@ -24,7 +24,7 @@ def check(sheet: Sheet, located: Located) -> None:
     if rule.within == PROMISED:
         problem = t("期间没有承诺的时间", "A period promises no time.")
         sheet.wrong(located, ["within"], problem, t("请写期限", "Write a time limit."))
-    for name, value in (("when", rule.when), ("pause", rule.pause)):
+    for name, value in (("when", rule.when), ("pause", rule.pause), ("puts_off", rule.puts_off)):
         if value:
             problem = t("期间不是记录，没有 {name}", "A period is no record and knows no {name}.", name=name)
             sheet.wrong(located, [name], problem, t("请去掉 {name}", "Leave {name} out.", name=name))
