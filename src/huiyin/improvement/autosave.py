@@ -123,6 +123,12 @@ def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def ticked(form: Any) -> dict[str, str]:
+    """Ticks and segments as they stand now, where a change elsewhere may have settled them otherwise than they were sent."""
+    names = [name for name, one in form.fields.items() if getattr(one, "kind", "") in ("segments", "yesno")]
+    return as_boxes(form, {name: form.initial.get(name) for name in names})
+
+
 def last_hand(problem: Problem, key: str) -> tuple[Text | None, datetime | None]:
     """Who last wrote in a field or row, and when, by the journal."""
     entries = Entry.objects.filter(kind="problem", record_id=problem.pk).order_by("-sequence")[:LOOKED_BACK]

@@ -105,9 +105,9 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
         return done(request, _here(problem, table, pk), SAVED)
     fresh = Report(problem)
     row = next((one for one in table.rows(fresh.rows) if one.pk == pk), None)
-    return autosave.saved(
-        request, changed.version, autosave.pieces_of(request, fresh, table.section, table, row)
-    )
+    pieces = autosave.pieces_of(request, fresh, table.section, table, row)
+    boxes = autosave.ticked(table.filled(changed, fresh.choosable))
+    return autosave.saved(request, changed.version, pieces, boxes=boxes)
 
 
 def _drop(request: Any, problem: Any, table: Sheet, row: Any) -> HttpResponse:

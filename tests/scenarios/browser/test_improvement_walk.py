@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from huiyin.improvement.models import Cause, Content, Problem
+from huiyin.improvement.sheets import ALL, BY_KEY
 from huiyin.journal.verification import verify
+from huiyin.ui import forms
 from tests.improvement import cases
 from tests.improvement.furnished import large
 from tests.scenarios.browser.colleagues import Colleague, Staff, words
@@ -158,6 +160,42 @@ def test_the_tree_grows_in_place_and_the_fishbone_follows(staff: Staff) -> None:
     expect(under.locator(".mark").first).to_have_text("根本原因，开/关验证已证实")
     cause = Cause.objects.get(problem=problem, parent__isnull=False)
     assert (cause.text, cause.leg, cause.is_proven) == ("导向套有毛刺", "occurrence", True)
+
+
+def test_a_proven_cause_in_other_words_is_tested_again_on_the_spot(staff: Staff) -> None:
+    problem = cases.case(staff.works)
+    row = cases.row(staff.works, problem, "cause", leg="occurrence", text="导向套有毛刺", is_root=True)
+    cases.changed(staff.works, row, method="换导向套对比", result="passed")
+    page = staff("lin", f"/problems/{problem.number}/D4").page
+    why = page.locator(f"#item-cause-{row.pk}")
+    why.locator("[name=text]").first.fill("导向套内孔有毛刺")
+    why.locator("[name=text]").first.blur()
+    expect(why.locator(".mark").first).to_have_text("措辞改过，要重新验证")
+    expect(why.get_by_label("未做")).to_be_checked()
+    why.locator(".why-form > .disclosure > summary").first.click()
+    why.locator("label", has_text="证实").first.click()
+    expect(why.locator(".mark").first).to_have_text("根本原因，开/关验证已证实")
+
+
+@pytest.mark.parametrize("key", [sheet.key for sheet in ALL if sheet.grows and sheet.key != "cause"])
+def test_a_row_is_added_to_every_table_and_changed_in_place(staff: Staff, key: str) -> None:
+    problem = cases.case(staff.works)
+    sheet = BY_KEY[key]
+    page = staff("lin", f"/problems/{problem.number}/{sheet.section}").page
+    new = page.locator(f"form.is-new.is-{key}")
+    if not new.is_visible():
+        page.locator(f"#sheet-{key} .sheet-add > summary").click()
+    for name, box in sheet.form.base_fields.items():
+        if box.required and name != "version":
+            at = new.locator(f"[name={name}]")
+            at.select_option(index=1) if at.evaluate("box => box.tagName") == "SELECT" else at.fill("甲")
+    new.get_by_role("button").last.click()
+    item = page.locator(f"#rows-{key} .sheet-item")
+    expect(item).to_have_count(1)
+    lines = [name for name, box in sheet.form.base_fields.items() if type(box) in (forms.Line, forms.Words)]
+    item.locator(f"[name={lines[-1]}]").fill("乙")
+    item.locator(f"[name={lines[-1]}]").blur()
+    expect(item.locator("[data-state]").first).to_have_class("save-state is-good")
 
 
 def test_without_script_every_box_has_its_button(staff: Staff) -> None:

@@ -4,7 +4,8 @@
   const { words, make } = huiyin;
   const PREFIX = "huiyin.draft.";
   const PAUSE = 1200, RETRY = 15000, SETTLED = 5000;
-  const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.dataset.adds || form.action}`;
+  const address = (form) => form.getAttribute("action");  // `form.action` is the box of that name where there is one
+  const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.dataset.adds || address(form)}`;
   const boxes = (form) => [...form.elements].filter((box) => box.name && !["csrfmiddlewaretoken", "version", "submission"].includes(box.name) && !["submit", "button", "file"].includes(box.type));
   const value = (box) => (box.type === "checkbox" || box.type === "radio" ? (box.checked ? box.value : "") : box.value);
   const slot = (box) => (box.type === "radio" ? `${box.name}=${box.value}` : box.name);
@@ -19,6 +20,10 @@
       else box.value = wanted;
       if (box.matches("textarea[data-grow]")) huiyin.grow(box);
       if (box.closest("[data-lookup]")) box.closest("[data-lookup]").classList.toggle("is-chosen", Boolean(box.closest("[data-lookup]").querySelector("[type=hidden]").value));
+    }
+    // The segment that stands for nothing has no value of its own: it is chosen where no other one of its name is.
+    for (const box of boxes(form)) {
+      if (box.type === "radio" && !box.value && ![...form.elements[box.name]].some((one) => one.checked)) box.checked = true;
     }
   }
   const kept = (form) => {
@@ -63,7 +68,7 @@
     }
   }
   async function send(form, body, quick = false) {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "Huiyin-Autosave": "1", Accept: "application/json" }, redirect: "manual", keepalive: quick });
+    const answer = await fetch(address(form), { method: "POST", body, headers: { "Huiyin-Autosave": "1", Accept: "application/json" }, redirect: "manual", keepalive: quick });
     if (!(answer.headers.get("Content-Type") ?? "").includes("json")) return { status: answer.status, said: null };
     return { status: answer.status, said: await answer.json() };
   }
@@ -112,14 +117,21 @@
     }
     function saved(sent, said) {
       errors(form, null);
-      base = sent;
+      base = { ...sent, ...settled(sent, said.boxes ?? {}) };
       if (form.elements.version) form.elements.version.value = said.version;
       replace(said.pieces);
       say(form, words(`已保存 ${said.saved}`, `Saved ${said.saved}`), "good");
       if (dirty()) return void later(PAUSE);
       // A page that is being fetched just now may be older than what was saved: it finds it here.
-      keep(form, sent, sent, true);
+      keep(form, base, base, true);
       setTimeout(() => kept(form)?.saved && forget(form), SETTLED);
+    }
+    // What the server set otherwise than it was sent, a proof that counts no longer say, unless it was changed again since.
+    function settled(sent, stands) {
+      const now = read(form);
+      const other = Object.fromEntries(Object.entries(stands).filter(([name, one]) => name in now && now[name] === sent[name] && one !== sent[name]));
+      put(form, other);
+      return other;
     }
     // Boxes that only the other one changed follow the other one; the rest is asked.
     function clash(sent, said) {
