@@ -277,7 +277,10 @@ DOORS: dict[str, list[Door]] = {
         [f"/assessments/{{assessment}}/charges/{{charge}}/{noun}" for noun in sorted(assessment.CHARGE_STEPS.by_noun)],
     ),
     f"{W}/allotments/<int:allotment_id>/rest": _pages(frozenset(OVERSEE), "200", FORBIDDEN, ["/assessments/{assessment}/allotments/{allotment}/rest"]),
-    f"{W}/allotments/<int:allotment_id>/<str:noun>": _pages(frozenset(OVERSEE), "200", "422", ["/assessments/{assessment}/allotments/{allotment}/division"]),
+    f"{W}/allotments/<int:allotment_id>/<str:noun>": _pages(
+        frozenset(OVERSEE), "200", "422",
+        [f"/assessments/{{assessment}}/allotments/{{allotment}}/{noun}" for noun in sorted(assessment.ALLOTMENT_STEPS.by_noun)],
+    ),
     "ledger/": _pages(LEDGER, "200", GONE, ["/ledger/"]),
     "ledger/balances": _pages(LEDGER, "200", FORBIDDEN, ["/ledger/balances"]),
     # --- imports: heads of reception and quality, administrators

@@ -17,7 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test as live
 from huiyin.assessment import ledger
 from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
 from huiyin.assessment.actions.making import CostEntered
-from huiyin.assessment.models import Assessment, Charge, LedgerAccount
+from huiyin.assessment.models import Allotment, Assessment, Charge, LedgerAccount
 from huiyin.journal.verification import verify
 from huiyin.kernel.money import Money, split
 from huiyin.obligations.models import OPEN, Obligation
@@ -59,6 +59,9 @@ CHARGE_STEPS: dict[str, Callable[[Charge, Sent, Any], Any]] = {
     "reduce": lambda c, s, f: appeals.reduce(c, f.amount, "减", sent=s),
     "waive": lambda c, s, f: appeals.waive(c, "免", sent=s),
 }
+SUM_STEPS = {verb: CHARGE_STEPS[verb] for verb in ("appeal", "uphold", "reduce", "waive")}
+DIVIDED_FROM = ("opened", "upheld", "reduced")
+"""States of a department's sum in which it waits to be divided."""
 
 
 class Life(RuleBasedStateMachine):
@@ -89,6 +92,8 @@ class Life(RuleBasedStateMachine):
             for one in Charge.objects.filter(state__in=("proposed", "appealed")).select_related("assessment"):
                 verb = {"proposed": "decline", "appealed": "uphold"}[one.state]
                 try_(lambda: CHARGE_STEPS[verb](one, self.sent("zong"), self))  # noqa: B023
+            for each in Allotment.objects.filter(state="appealed").select_related("assessment"):
+                try_(lambda: SUM_STEPS["uphold"](each, self.sent("zong"), self))  # noqa: B023
             self.divide(weights=[1, 1], name="shen")
             self.the_next_step(which=0)
         raise AssertionError([(a.state, [(c.state, c.person) for c in a.charges.all()]) for a in running])
@@ -146,13 +151,24 @@ class Life(RuleBasedStateMachine):
             try_(lambda: CHARGE_STEPS[verb](one, self.sent(name), self))
 
     @rule(
+        verb=st.sampled_from(sorted(SUM_STEPS)),
+        name=st.sampled_from(["shen", "zong"]),
+        which=st.integers(0, 3),
+    )
+    def sum_(self, verb: str, name: str, which: int) -> None:
+        sums = list(Allotment.objects.select_related("assessment", "department").order_by("id"))
+        if sums:
+            one = sums[which % len(sums)]
+            try_(lambda: SUM_STEPS[verb](one, self.sent(name), self))
+
+    @rule(
         weights=st.lists(st.integers(0, 5), min_size=2, max_size=2).filter(any),
         name=st.sampled_from(["shen", "peng"]),
     )
     def divide(self, weights: list[int], name: str) -> None:
-        from huiyin.assessment.models import Allotment
-
-        for one in Allotment.objects.filter(state="opened").select_related("assessment", "department"):
+        for one in Allotment.objects.filter(state__in=DIVIDED_FROM).select_related(
+            "assessment", "department"
+        ):
             parts = split(Money(one.amount, one.currency), weights)
             people = (self.works.peng, self.works.shen)
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
@@ -176,6 +192,22 @@ class Life(RuleBasedStateMachine):
             r[0].name.show("zh"): r[3] for r in ledger.balances() if r[0].account == LedgerAccount.PERSON
         }
         assert {n: a for n, a in owed.items() if a} == {n: a for n, a in people.items() if a}
+
+    @invariant()
+    def a_department_owes_what_it_bears_and_what_it_has_not_divided(self) -> None:
+        owed: dict[tuple[str, int], Decimal] = {}
+        for c in Charge.objects.filter(charge=Charge.BORNE, person=None).exclude(state="counted"):
+            key = (LedgerAccount.LOSSES, c.department_id or 0)
+            owed[key] = owed.get(key, Decimal(0)) + c.amount
+        for a in Allotment.objects.exclude(state__in=("reckoned", "split")):
+            key = (LedgerAccount.DEPARTMENT, a.department_id)
+            owed[key] = owed.get(key, Decimal(0)) + a.amount
+        booked = {
+            (r[0].account, r[0].department_id): r[3]
+            for r in ledger.balances()
+            if r[0].department_id is not None
+        }
+        assert {k: v for k, v in owed.items() if v} == {k: v for k, v in booked.items() if v}
 
     @invariant()
     def signed_sheets_do_not_change(self) -> None:
@@ -276,5 +308,13 @@ DEEDS: list[Deed] = [
     (6, lambda life, dice: life.the_next_step(which=dice.random.randint(0, 3))),
     (4, _any_step),
     (3, _any_charge),
+    (
+        1,
+        lambda life, dice: life.sum_(
+            verb=dice.random.choice(sorted(SUM_STEPS)),
+            name=dice.random.choice(["shen", "zong"]),
+            which=dice.random.randint(0, 3),
+        ),
+    ),
     (2, lambda life, dice: life.divide(weights=[1, dice.random.randint(0, 5)], name="shen")),
 ]

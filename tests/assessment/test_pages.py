@@ -155,7 +155,7 @@ def test_ones_own_charges_and_their_export(works: Factory, office: Office) -> No
         "43.33",
     ]
     whole = exported(office, "fang", "/charges/")
-    assert [(row["承担人"], row["种类"], row["金额"]) for row in whole] == [
+    assert [(row["承担者"], row["种类"], row["金额"]) for row in whole] == [
         ("彭师傅", "运费", "173.34"), ("沈主任", "运费", "43.33"), ("王晓梅", "奖励", "50.00"), ("沈主任", "迟误", "20.00"),
     ]  # fmt: skip
     assert exported(office, "cai", "/charges/") == []

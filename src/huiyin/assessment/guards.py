@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.assessment.models import Allotment, Charge, Item
+from huiyin.assessment.models import SETTLED, Allotment, Appeal, Charge, Item
 from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import check
 from huiyin.records.conditions import Situation, presupposes
 
@@ -43,19 +44,33 @@ def signers_differ(s: Situation) -> bool:
 
 @check("assessment", "everything_divided")
 def everything_divided(s: Situation) -> bool:
-    rows = Allotment.objects.filter(assessment_id=s.record.pk).exclude(state="split")
+    rows = Allotment.objects.filter(assessment_id=s.record.pk).exclude(state__in=SETTLED)
     return not _some(s, "undivided", rows)
 
 
 @check("assessment", "no_open_appeal")
 def no_open_appeal(s: Situation) -> bool:
-    return not _some(s, "appealed", Charge.objects.filter(assessment_id=s.record.pk, state="appealed"))
+    rows = Appeal.objects.filter(assessment_id=s.record.pk, decision="")
+    return not _some(s, "appealed", rows)
 
 
 @check("charge", "decider_differs")
 def decider_differs(s: Situation) -> bool:
-    """Neither who is charged or rewarded nor who proposed it."""
-    return s.actor is None or s.actor.pk not in (s.part.person_id, s.part.proposed_by_id)
+    """Neither who is charged or rewarded nor who proposed it, nor the head of the department that bears it."""
+    if s.actor is None:
+        return True
+    if s.part.person_id is None and _heads(s.actor, s.part):
+        return False
+    return s.actor.pk not in (s.part.person_id, s.part.proposed_by_id)
+
+
+@check("allotment", "decider_differs")
+def head_does_not_decide(s: Situation) -> bool:
+    return s.actor is None or not _heads(s.actor, s.part)
+
+
+def _heads(person: Person, part: Charge | Allotment) -> bool:
+    return person.is_head and person.department_id == part.department_id
 
 
 @presupposes("charge.approve", "charge.decline")
@@ -66,10 +81,10 @@ def sheet_is_being_made(s: Situation) -> Text | None:
     return t("统计表已经签字", "The sheet is signed already")
 
 
-@presupposes("charge.appeal")
+@presupposes("charge.appeal", "allotment.appeal")
 def can_be_appealed(s: Situation) -> Text | None:
-    """Against a charge, not a reward, while the money is not yet with payroll."""
-    if s.part.is_reward:
+    """Against a charge or a department's sum, not a reward, while the money is not yet with payroll."""
+    if s.part.part_kind == "charge" and s.part.is_reward:
         return t("奖励没有申诉", "There is no appeal against a reward")
     if s.record.closed_at is not None:
         return t("财务已经执行，请与财务联系", "Finance has carried it out; speak to finance")

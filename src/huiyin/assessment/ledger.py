@@ -58,14 +58,16 @@ def book(
     sent: Sent,
     *,
     charge: Charge | None = None,
+    allotment: Allotment | None = None,
     reverses: Booking | None = None,
 ) -> Booking:
     """Enter one booking; raises Unbalanced when its lines do not add up to nothing. Call within a step."""
     if not lines or sum_money((money for _, money in lines), sheet.currency):
         raise Unbalanced([str(money) for _, money in lines])
     row = Booking.objects.create(
-        assessment=sheet, booking=booking, charge=charge, reverses=reverses, by=sent.actor, at=sent.at
-    )
+        assessment=sheet, booking=booking, charge=charge, allotment=allotment, reverses=reverses,
+        by=sent.actor, at=sent.at,
+    )  # fmt: skip
     taken.touched(row)
     for account, money in lines:
         taken.touched(Posting.objects.create(
@@ -97,7 +99,8 @@ def book_allotment(sheet: Assessment, allotment: Allotment, taken: Taken, sent: 
     """What a department has to divide is owed by the department until it is divided."""
     department = account_of_department(allotment.department)
     income = company_account(LedgerAccount.INCOME)
-    book(sheet, "allot", [(department, allotment.money), (income, -allotment.money)], taken, sent)
+    lines = [(department, allotment.money), (income, -allotment.money)]
+    book(sheet, "allot", lines, taken, sent, allotment=allotment)
 
 
 def book_split(
@@ -111,14 +114,15 @@ def book_split(
         book(sheet, "split", lines, taken, sent, charge=share)
 
 
-def book_back(sheet: Assessment, charge: Charge, less: Money, taken: Taken, sent: Sent) -> None:
-    """After an appeal: ``less`` of the charge is not owed; the company's income is smaller by it."""
+def book_back(part: Charge | Allotment, less: Money, taken: Taken, sent: Sent) -> None:
+    """After an appeal: ``less`` of it is not owed by who bore it; the company's income is smaller by as much."""
     if not less:
         return
-    assert charge.person is not None
-    first = Booking.objects.filter(charge=charge, reverses=None).order_by("id").first()
-    lines = [(company_account(LedgerAccount.INCOME), less), (account_of_person(charge.person), -less)]
-    book(sheet, "reversal", lines, taken, sent, charge=charge, reverses=first)
+    charge, allotment = (part, None) if isinstance(part, Charge) else (None, part)
+    holder = _holder(part) if isinstance(part, Charge) else account_of_department(part.department)
+    first = part.bookings.filter(reverses=None).order_by("id").first()
+    lines = [(company_account(LedgerAccount.INCOME), less), (holder, -less)]
+    book(part.assessment, "reversal", lines, taken, sent, charge=charge, allotment=allotment, reverses=first)
 
 
 def book_payroll(sheet: Assessment, taken: Taken, sent: Sent) -> None:

@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponseBase
 
 from huiyin.assessment import queries
 from huiyin.assessment.access import charges_visible_to, sees_ledger, visible_to
-from huiyin.assessment.models import BOOKINGS, Charge, LedgerAccount, Posting
+from huiyin.assessment.models import Charge, LedgerAccount, Posting
 from huiyin.assessment.views import KINDS
+from huiyin.assessment.words import BOOKINGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.listing import (
@@ -70,7 +71,8 @@ def _state(row: Charge) -> tuple[str, Text]:
 def _charges(request: Any) -> Any:
     rows = charges_visible_to(request.user, request.procedure).exclude(assessment__phase="void")
     visible = visible_to(request.user, request.procedure).values("pk")
-    return rows.filter(assessment_id__in=visible).select_related("assessment", "person", "department")
+    rows = rows.filter(assessment_id__in=visible).select_related("assessment", "person", "department")
+    return queries.with_appeals(rows)
 
 
 def _kinds(request: Any) -> list[tuple[str, Text]]:
@@ -89,7 +91,7 @@ CHARGES = ListPage(
     ),
     columns=[
         Column(key="what", label=t("事项", "What for"), value=lambda r: r.label, link=lambda r: address("charge", r.assessment.number, r.pk), main=True),
-        Column(key="person", label=t("承担人", "Person"), kind="person", main=True),
+        Column(key="person", label=t("承担者", "Borne by"), value=lambda r: r.title, main=True),
         Column(key="department", label=t("部门", "Department"), value=lambda r: r.department.name if r.department else None),
         Column(key="kind", label=t("种类", "Kind"), value=lambda r: KINDS[r.charge], kind="badge"),
         Column(key="source", label=t("案件", "Case"), value=lambda r: r.source_number),
@@ -102,6 +104,10 @@ CHARGES = ListPage(
         Column(key="counted", label=t("原金额", "First charged"), kind="money", default=False),
         Column(key="currency", label=t("币种", "Currency"), default=False),
         Column(key="evidence", label=t("事迹和依据", "Evidence"), default=False),
+        Column(key="appealed_at", label=t("申诉时间", "Appealed"), kind="moment", default=False),
+        Column(key="appeal_reason", label=t("申诉理由", "Appeal"), default=False),
+        Column(key="decided_at", label=t("决定时间", "Decided"), kind="moment", default=False),
+        Column(key="decision_reason", label=t("决定理由", "Decision"), default=False),
     ],
     filters=[
         PersonFilter(key="person", label=t("承担人", "Person")),
@@ -118,6 +124,7 @@ def _postings(request: Any) -> Any:
         "booking__assessment",
         "booking__by",
         "booking__charge",
+        "booking__allotment",
         "account__person",
         "account__department",
     )
@@ -131,6 +138,7 @@ def _bookings(request: Any) -> list[tuple[str, Text]]:
 ACCOUNTS = (
     (LedgerAccount.PERSON, t("个人", "People")),
     (LedgerAccount.DEPARTMENT, t("部门待分解", "Departments, to be divided")),
+    (LedgerAccount.LOSSES, t("部门承担的损失", "Losses borne by departments")),
     (LedgerAccount.INCOME, t("考核收入", "Assessment income")),
     (LedgerAccount.REWARDS, t("奖励支出", "Rewards paid")),
     (LedgerAccount.PAYROLL, t("工资扣发", "Payroll")),
@@ -154,7 +162,7 @@ LEDGER = ListPage(
         Column(key="credit", label=t("贷方", "Credit"), kind="money", value=lambda r: -r.amount if r.amount < 0 else None),
         Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True, default=False),
         Column(key="currency", label=t("币种", "Currency"), default=False),
-        Column(key="charge", label=t("事项", "What for"), value=lambda r: r.booking.charge.label if r.booking.charge else None),
+        Column(key="charge", label=t("事项", "What for"), value=lambda r: r.booking.about),
         Column(key="sheet", label=t("统计表", "Sheet"), value=lambda r: r.booking.assessment.number, link=lambda r: address("assessment", r.booking.assessment.number)),
         Column(key="week", label=t("周", "Week"), value=lambda r: r.booking.assessment.title, default=False),
         Column(key="by", label=t("经办", "By"), value=lambda r: r.booking.by, kind="person"),

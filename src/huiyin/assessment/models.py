@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from huiyin.assessment.words import BOOKINGS, TO_DIVIDE, TOLD
 from huiyin.kernel.money import Money
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
@@ -143,7 +145,18 @@ class Allotment(AssessmentPart):
         return Money(self.amount, self.currency)
 
     @property
-    def derivation_lines(self) -> list[Text]:
+    def label(self) -> Text:
+        """What the department has to divide."""
+        return TO_DIVIDE[self.cost]
+
+    @property
+    def told(self) -> Text:
+        """How notices and the time-line call it."""
+        return t("{department}待分解的{what}", "{what} of {department}, to be divided",
+                 department=self.department.name, what=self.label)  # fmt: skip
+
+    @property
+    def lines(self) -> list[Text]:
         """How the sum follows, line by line."""
         return [Text(one["zh"], one["en"]) for one in self.derivation]
 
@@ -151,6 +164,10 @@ class Allotment(AssessmentPart):
     def about(self) -> Text:
         """What is to be divided."""
         return t("待分解 {amount}", "To be divided: {amount}", amount=self.money.label)
+
+
+SETTLED = ("split", "waived")
+"""States of a department's sum in which nothing of it is left to divide."""
 
 
 class Charge(AssessmentPart):
@@ -212,6 +229,15 @@ class Charge(AssessmentPart):
         return t("{what}：{amount}", "{what}: {amount}", what=self.label, amount=self.money.label)
 
     @property
+    def told(self) -> Text:
+        """How notices and the time-line call it: what kind it is, and which department bears it; neither name nor amount."""
+        if self.is_departments and self.department is not None:
+            return t(
+                "{department}承担的损失", "losses borne by {department}", department=self.department.name
+            )
+        return TOLD[self.charge]
+
+    @property
     def is_departments(self) -> bool:
         """Whether a department bears it and no person of it."""
         return self.charge == self.BORNE and self.person_id is None
@@ -233,13 +259,17 @@ class Charge(AssessmentPart):
 
 
 class Appeal(AssessmentPart):
-    """What somebody charged says against it, and what management decided."""
+    """What somebody charged, or the head of a department that bears something, says against it, and what was decided.
+
+    It is against a charge, or against the sum that a department would have to divide.
+    """
 
     part_kind = "appeal"
     UPHELD, REDUCED, WAIVED = "upheld", "reduced", "waived"
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="appeals")
-    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="appeals")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, null=True, related_name="appeals")
+    allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, null=True, related_name="appeals")
     by = _person()
     at = models.DateTimeField()
     reason = models.TextField()
@@ -251,7 +281,14 @@ class Appeal(AssessmentPart):
     after = _amount(null=True)
 
     def __str__(self) -> str:
-        return f"{self.charge_id} {self.decision}"
+        return f"{self.charge_id or self.allotment_id} {self.decision}"
+
+    @cached_property
+    def against(self) -> Charge | Allotment:
+        """What it is about."""
+        found = self.charge or self.allotment
+        assert found is not None, "an appeal is against something"
+        return found
 
 
 class LedgerAccount(models.Model):
@@ -316,6 +353,7 @@ class Booking(OnlyAdded, AssessmentPart):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="bookings")
     booking = models.CharField(max_length=20)
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, null=True, related_name="bookings")
+    allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, null=True, related_name="bookings")
     reverses = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reversals")
     by = _person()
     at = models.DateTimeField()
@@ -328,16 +366,11 @@ class Booking(OnlyAdded, AssessmentPart):
         """What was booked."""
         return BOOKINGS[self.booking]
 
-
-BOOKINGS = {
-    "charge": t("考核记账", "Charged"),
-    "reward": t("奖励记账", "Rewarded"),
-    "allot": t("部门待分解", "To be divided"),
-    "split": t("分解到人", "Divided"),
-    "reversal": t("申诉冲回", "Booked back after an appeal"),
-    "payroll": t("交工资执行", "Handed to payroll"),
-}
-"""What each kind of booking is called."""
+    @property
+    def about(self) -> Text | None:
+        """What it is for: the charge, or what the department has to divide; None for what goes to payroll."""
+        row = self.charge or self.allotment
+        return row.label if row else None
 
 
 class Posting(OnlyAdded, AssessmentPart):

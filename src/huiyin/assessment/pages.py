@@ -23,26 +23,32 @@ PAGES: tuple[StepPage, ...] = (
     StepPage("withdraw", "withdrawal", forms.ReasonForm, lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], sent=s), "danger"),
 )  # fmt: skip
 
+APPEALING: tuple[StepPage, ...] = (
+    StepPage("appeal", "appeal", forms.ReasonForm, lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("uphold", "confirmation", forms.ReasonForm, lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], sent=s)),
+    StepPage("reduce", "reduction", forms.ReduceForm, lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage("waive", "waiver", forms.ReasonForm, lambda p, f, s: appeals.waive(p, f.cleaned_data["reason"], sent=s), "plain"),
+)  # fmt: skip
+"""Appeals and their decisions, against charges and against what departments have to divide alike."""
+
 CHARGE_PAGES: tuple[StepPage, ...] = (
     StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, sent=s)),
     StepPage("decline", "decline", forms.ReasonForm, lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("appeal", "appeal", forms.ReasonForm, lambda c, f, s: appeals.appeal(c, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("uphold", "confirmation", forms.ReasonForm, lambda c, f, s: appeals.uphold(c, f.cleaned_data["reason"], sent=s)),
-    StepPage("reduce", "reduction", forms.ReduceForm, lambda c, f, s: appeals.reduce(c, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("waive", "waiver", forms.ReasonForm, lambda c, f, s: appeals.waive(c, f.cleaned_data["reason"], sent=s), "plain"),
+    *APPEALING,
 )  # fmt: skip
 
 ALLOTMENT_PAGES: tuple[StepPage, ...] = (
+    *APPEALING,
     StepPage("split", "division", forms.SplitForm, lambda a, f, s: dividing.split(a, f.shares(), sent=s), template="assessment/split.html"),
 )  # fmt: skip
 
 
 def _beside(request: Any, sheet: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
     """What the template shows beside the form."""
-    appeals_ = (
-        list(part.appeals.select_related("by").order_by("id")) if part and part.part_kind == "charge" else []
-    )
-    return {"sheet": sheet, "charge": part if part and part.part_kind == "charge" else None, "allotment": part, "rest": part.amount if page.verb == "split" else None, "appeals": appeals_}  # fmt: skip
+    return {
+        "sheet": sheet, "allotment": part, "rest": part.amount if page.verb == "split" else None,
+        "appeals": list(part.appeals.select_related("by", "decided_by").order_by("id")) if part else [],
+    }  # fmt: skip
 
 
 TEMPLATE = "assessment/step.html"

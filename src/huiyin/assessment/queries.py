@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from huiyin.assessment.access import allotments_visible_to, charges_visible_to, sees_all
 from huiyin.assessment.drawing import reckon
-from huiyin.assessment.models import Allotment, Appeal, Assessment, Charge, Item
+from huiyin.assessment.models import SETTLED, Allotment, Appeal, Assessment, Charge, Item
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
 from huiyin.procedure.schema import Procedure
@@ -89,15 +89,20 @@ def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> On
     allotments = allotments_visible_to(person, procedure).filter(assessment=sheet)
     items = sheet.items.select_related("department").order_by("department__position", "id")
     seen = list(charges)
-    appeals = Appeal.objects.filter(assessment=sheet, charge_id__in=[c.pk for c in seen])
+    sums = list(allotments.select_related("department", "split_by").order_by("id"))
+    theirs = Q(charge__in=[c.pk for c in seen]) | Q(allotment__in=[a.pk for a in sums])
+    appeals = Appeal.objects.filter(theirs, assessment=sheet)
     if not (whole or person.holds("warehouse")):
         items = items.filter(department_id__in=[p.department_id for p in (person, *person.standing_for)])
     found = OnSheet(
-        list(items), seen, list(allotments.select_related("department", "split_by").order_by("id")),
-        list(appeals.select_related("by", "decided_by").order_by("id")), whole,
+        list(items), seen, sums, list(appeals.select_related("by", "decided_by").order_by("id")), whole,
     )  # fmt: skip
     for row in (*found.charges, *found.allotments):
         row.assessment = sheet
+    rows: dict[tuple[int | None, int | None], Charge | Allotment] = {(c.pk, None): c for c in seen}
+    rows |= {(None, a.pk): a for a in sums}
+    for one in found.appeals:
+        one.against = rows[one.charge_id, one.allotment_id]
     return found
 
 
@@ -127,7 +132,7 @@ def by_department(
         else:
             row.others += charge.amount
     for allotment in allotments:
-        if allotment.state != "split":
+        if allotment.state not in SETTLED:
             of(allotment.department).others += allotment.amount
     return sorted(
         rows.values(),
@@ -141,6 +146,15 @@ def with_sums(sheets: QuerySet[Assessment], person: Person, procedure: Procedure
     charged = visible.exclude(charge=Charge.REWARD)
     rewarded = visible.filter(charge=Charge.REWARD).exclude(state__in=("proposed", "declined"))
     return sheets.annotate(charged=_sum_of(charged), rewarded=_sum_of(rewarded))
+
+
+def with_appeals(charges: QuerySet[Charge]) -> QuerySet[Charge]:
+    """Each charge with its appeal and the decision: ``appealed_at``, ``appeal_reason``, ``decided_at``, ``decision_reason``."""
+    last = Appeal.objects.filter(charge=OuterRef("pk")).order_by("-pk")
+    return charges.annotate(
+        appealed_at=Subquery(last.values("at")[:1]), appeal_reason=Subquery(last.values("reason")[:1]),
+        decided_at=Subquery(last.values("decided_at")[:1]), decision_reason=Subquery(last.values("decision_reason")[:1]),
+    )  # fmt: skip
 
 
 def _sum_of(charges: QuerySet[Charge]) -> Subquery:

@@ -13,7 +13,7 @@ from huiyin.assessment import ledger, queries
 from huiyin.assessment.access import allotment_for, assessment_for, charge_for, sees_ledger
 from huiyin.assessment.actions import making
 from huiyin.assessment.forms import CompileForm
-from huiyin.assessment.models import Appeal, Charge
+from huiyin.assessment.models import SETTLED, Appeal, Charge
 from huiyin.assessment.pages import ALLOTMENT_STEPS, CHARGE_STEPS, STEPS
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
@@ -60,8 +60,8 @@ def _known(found: queries.OnSheet) -> dict[str, bool]:
         "without_cost": any(i.freight is None or i.loss is None for i in found.items),
         "proposed": any(c.state == "proposed" for c in found.charges),
         "unnamed": any(c.person_id is None and not c.is_departments for c in found.charges),
-        "undivided": any(a.state != "split" for a in found.allotments),
-        "appealed": any(c.state == "appealed" for c in found.charges),
+        "undivided": any(a.state not in SETTLED for a in found.allotments),
+        "appealed": any(not a.decision for a in found.appeals),
     }
 
 

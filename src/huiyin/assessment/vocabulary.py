@@ -34,6 +34,10 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("allotment.reckon", "reckoned", t("核算", "Reckon"), t("已核算", "Reckoned")),
     ("allotment.open", "opened", t("下达分解", "Open for division"), t("已下达分解", "Opened for division")),
     ("allotment.split", "split", t("分解到人", "Divide among people"), t("已分解到人", "Divided")),
+    ("allotment.appeal", "appealed", t("申诉", "Appeal"), t("部门已申诉", "Appealed by the department")),
+    ("allotment.uphold", "upheld", t("维持分担", "Uphold"), t("维持分担", "Upheld")),
+    ("allotment.reduce", "reduced", t("减少金额", "Reduce"), t("已减少", "Reduced")),
+    ("allotment.waive", "waived", t("免予分担", "Waive"), t("已免予分担", "Waived")),
 )  # fmt: skip
 
 TELLING = {"assessment.compile", "assessment.withdraw"}  # the week they speak of
@@ -89,6 +93,12 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         "decider_differs",
         t("决定人不是当事人", "The decider is not concerned"),
         t("不能决定自己的事", "Nobody decides on their own matter"),
+    ),
+    (
+        "allotment",
+        "decider_differs",
+        t("决定人不是该部门负责人", "The decider does not head the department"),
+        t("不能决定自己部门的事", "Nobody decides on what their own department bears"),
     ),
 )  # fmt: skip
 for _kind, _name, _label, _refusal in GUARDS:

@@ -83,6 +83,9 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.by_id(part.department_id), heads_only=name.endswith(".head"))
     if name in ("task.person", "charge.person") and part is not None:
         return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
+    if name == "charge.bearer" and part is not None:
+        department = staff.by_id(part.department_id)
+        return Owner(department, part.person_id, heads_only=part.person_id is None)
     if name == "effect.person" and part is not None:
         return _person(part, "checker")
     if name in ("record.department", "record.head"):

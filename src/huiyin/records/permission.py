@@ -35,6 +35,10 @@ def _fits(role: str, person: Person, situation: Situation) -> bool:
             return part is not None and person.heads(part.department_id)
         case "task.person" | "charge.person":
             return part is not None and part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
+        case "charge.bearer":
+            if part is None or part.person_id is None:
+                return part is not None and person.heads(part.department_id)
+            return part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
         case "team":
             ids = {person.pk, *(p.pk for p in person.standing_for)}
             return bool(ids & situation.once("team", lambda: _team_of(situation.record)))

@@ -1,61 +1,69 @@
-"""An appeal against a charge and its decision: upheld, reduced or waived; what is not owed any more is booked back."""
+"""An appeal and its decision: upheld, reduced or waived; what is not owed any more is booked back.
+
+Against a charge by who bears it: the person, or the head of the department. Against the sum that a department has to
+divide by its head, as long as it is not divided; afterwards each person appeals against their own share.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from huiyin.assessment import ledger
-from huiyin.assessment.models import Appeal, Charge
+from huiyin.assessment.models import Allotment, Appeal, Charge
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import t
 from huiyin.records.refusals import Refused
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import step
 
+Appealed = Charge | Allotment
 
-def appeal(charge: Charge, reason: str, *, sent: Sent) -> Appeal:
-    """Who is charged says what speaks against it; management has to decide."""
-    with step(charge.assessment, "appeal", part=charge, **sent.how) as taken:
+
+def appeal(part: Appealed, reason: str, *, sent: Sent) -> Appeal:
+    """Who bears it says what speaks against it; management has to decide."""
+    charge, allotment = (part, None) if isinstance(part, Charge) else (None, part)
+    with step(part.assessment, "appeal", part=part, **sent.how) as taken:
         row = Appeal.objects.create(
-            assessment=charge.assessment,
+            assessment=part.assessment,
             charge=charge,
+            allotment=allotment,
             by=sent.actor,
             at=sent.at,
             reason=reason,
-            before=charge.amount,
+            before=part.amount,
         )
         taken.touched(row)
+        taken.particulars(what=part.told)
     return row
 
 
-def uphold(charge: Charge, reason: str, *, sent: Sent) -> Charge:
-    """The charge stands."""
-    return _decide(charge, "uphold", Appeal.UPHELD, charge.amount, reason, sent)
+def uphold(part: Appealed, reason: str, *, sent: Sent) -> Appealed:
+    """It stands."""
+    return _decide(part, "uphold", Appeal.UPHELD, part.amount, reason, sent)
 
 
-def reduce(charge: Charge, amount: Decimal, reason: str, *, sent: Sent) -> Charge:
+def reduce(part: Appealed, amount: Decimal, reason: str, *, sent: Sent) -> Appealed:
     """Only ``amount`` is owed: more than nothing and less than what was charged."""
-    return _decide(charge, "reduce", Appeal.REDUCED, amount, reason, sent)
+    return _decide(part, "reduce", Appeal.REDUCED, amount, reason, sent)
 
 
-def waive(charge: Charge, reason: str, *, sent: Sent) -> Charge:
+def waive(part: Appealed, reason: str, *, sent: Sent) -> Appealed:
     """Nothing is owed."""
-    return _decide(charge, "waive", Appeal.WAIVED, Decimal(0), reason, sent)
+    return _decide(part, "waive", Appeal.WAIVED, Decimal(0), reason, sent)
 
 
-def _decide(charge: Charge, verb: str, decision: str, amount: Decimal, reason: str, sent: Sent) -> Charge:
-    sheet = charge.assessment
-    with step(sheet, verb, part=charge, **sent.how) as taken:
-        if decision == Appeal.REDUCED and not 0 < amount < charge.amount:
+def _decide(part: Appealed, verb: str, decision: str, amount: Decimal, reason: str, sent: Sent) -> Appealed:
+    with step(part.assessment, verb, part=part, **sent.how) as taken:
+        if decision == Appeal.REDUCED and not 0 < amount < part.amount:
             raise Refused(fields={"amount": t("金额须大于 0、小于 {now}", "The amount must be above 0 and below {now}",
-                                              now=charge.amount)})  # fmt: skip
-        row = charge.appeals.filter(decision="").order_by("-id").get()
+                                              now=part.amount)})  # fmt: skip
+        row = part.appeals.filter(decision="").order_by("-id").get()
         row.decision, row.decided_by, row.decided_at = decision, sent.actor, sent.at
         row.decision_reason, row.after = reason, amount
         row.save()
         taken.touched(row)
-        less = charge.money - Money(amount, charge.currency)
-        charge.amount = amount
-        ledger.book_back(sheet, charge, less, taken, sent)
-        taken.particulars(reason=reason)
-    return charge
+        less = part.money - Money(amount, part.currency)
+        part.amount = amount
+        ledger.book_back(part, less, taken, sent)
+        taken.particulars(reason=reason, what=part.told)
+    return part

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from huiyin.assessment import ledger
+from huiyin.assessment.actions.signing import posted_as
 from huiyin.assessment.models import Allotment, Charge
 from huiyin.kernel.money import Money, sum_money
 from huiyin.kernel.text import Text, t
@@ -33,7 +34,7 @@ def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, sen
         taken.touched(*rows)
         ledger.book_split(sheet, allotment, rows, taken, sent)
         for row in rows:
-            taken.event("charge.posted", row)
+            taken.event("charge.posted", row, what=posted_as(row, sheet))
         taken.particulars(department=allotment.department.name, people=len(rows))
     return allotment
 

@@ -128,17 +128,20 @@ def _draw_fines(sheet: Assessment, taken: Taken, *, at: datetime) -> int:
     taken.removed(*(row.part_key for row in old))
     sheet.charges.filter(charge=Charge.FINE).delete()
     late = drawing.late_ones(sheet.week, taken.procedure, at=at)
-    for one in late:
-        row, label = one.obligation, one.obligation.label
-        taken.touched(Charge.objects.create(
-            assessment=sheet, charge=Charge.FINE, department=row.owner_department, person=one.payer,
-            source_kind=row.kind, source_id=row.record_id, source_number=row.record_number, obligation_id=row.pk,
-            clause=row.clause, label_zh=label.zh, label_en=label.en, days=len(one.fine.days), rate=one.fine.rate.amount,
-            amount=one.fine.amount.amount, counted=one.fine.amount.amount, currency=one.fine.amount.currency,
-            basis=one.basis, derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in one.fine.derivation],
-            state="counted",
-        ))  # fmt: skip
+    taken.touched(*Charge.objects.bulk_create([_fine(sheet, one) for one in late]))
     return len(late)
+
+
+def _fine(sheet: Assessment, one: drawing.LateOne) -> Charge:
+    row, label = one.obligation, one.obligation.label
+    return Charge(
+        assessment=sheet, charge=Charge.FINE, department=row.owner_department, person=one.payer,
+        source_kind=row.kind, source_id=row.record_id, source_number=row.record_number, obligation_id=row.pk,
+        clause=row.clause, label_zh=label.zh, label_en=label.en, days=len(one.fine.days), rate=one.fine.rate.amount,
+        amount=one.fine.amount.amount, counted=one.fine.amount.amount, currency=one.fine.amount.currency,
+        basis=one.basis, derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in one.fine.derivation],
+        state="counted",
+    )  # fmt: skip
 
 
 def send(sheet: Assessment, *, sent: Sent) -> Assessment:

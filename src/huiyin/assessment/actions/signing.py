@@ -7,6 +7,7 @@ from django.db import transaction
 from huiyin.assessment import ledger
 from huiyin.assessment.models import Assessment, Charge
 from huiyin.kernel.money import sum_money
+from huiyin.kernel.text import Text, t
 from huiyin.records.sending import Sent
 from huiyin.records.signatures import sign
 from huiyin.records.stepping import step
@@ -54,8 +55,7 @@ def hand_over(sheet: Assessment, *, sent: Sent) -> Assessment:
             charge.save()
             taken.touched(charge)
             ledger.book_charge(sheet, charge, taken, sent)
-            if charge.person is not None:
-                taken.event("charge.posted", charge)
+            taken.event("charge.posted", charge, what=posted_as(charge, sheet))
         for allotment in sheet.allotments.select_related("department").order_by("id"):
             allotment.state = "opened"
             allotment.version += 1
@@ -65,6 +65,14 @@ def hand_over(sheet: Assessment, *, sent: Sent) -> Assessment:
             taken.event("allotment.opened", allotment, department=allotment.department.name)
         taken.particulars(**_totals(sheet, posted))
     return sheet
+
+
+def posted_as(charge: Charge, sheet: Assessment) -> Text:
+    """What who bears it is told: the week, what it is, and until when it can be appealed."""
+    if charge.is_reward:
+        return t("{week}，{what}", "{week}, {what}", week=sheet.week.label, what=charge.told)
+    return t("{week}，{what}，财务执行前可以申诉", "{week}, {what}; it can be appealed until finance carries it out",
+             week=sheet.week.label, what=charge.told)  # fmt: skip
 
 
 def _totals(sheet: Assessment, posted: list[Charge]) -> dict[str, str]:

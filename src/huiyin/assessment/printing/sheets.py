@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from huiyin.assessment.models import Charge
+from huiyin.assessment.models import Appeal, Charge
 from huiyin.assessment.queries import OnSheet, Row, everything_on
+from huiyin.assessment.words import DECISIONS
 from huiyin.kernel.text import t
 from huiyin.records.print import sheets
 from huiyin.records.print.forms import Printing, Words, register_sheet
@@ -30,6 +31,7 @@ def assessment(printing: Printing) -> Sheet:
         _cases(say, found),
         Section(say.bar("三、考核与奖励", "3. Charges and rewards")),
         _charges(say, found.charges),
+        *_appeals(say, found.appeals),
         Signatures((
             say.signature("质量部长", "Head of quality", sheet.quality_by, sheet.quality_at),
             say.signature("总经理", "General manager", sheet.management_by, sheet.management_at),
@@ -77,7 +79,7 @@ def _cases(say: Words, found: OnSheet) -> TableBlock:
 
 def _charges(say: Words, charges: list[Charge]) -> TableBlock:
     columns = (
-        Column(say.w("姓名", "Name"), 1.2), Column(say.w("事项", "What for"), 2.6), Column(say.w("案件", "Case"), 1.3),
+        Column(say.w("承担者 / 受奖人", "Who"), 1.2), Column(say.w("事项", "What for"), 2.6), Column(say.w("案件", "Case"), 1.3),
         Column(say.w("天数", "Days"), 0.6, "right"), Column(say.w("考核", "Charged"), 1, "right"),
         Column(say.w("奖励", "Rewarded"), 1, "right"),
     )  # fmt: skip
@@ -90,6 +92,31 @@ def _charges(say: Words, charges: list[Charge]) -> TableBlock:
         if c.state not in ("proposed", "declined")
     )  # fmt: skip
     return TableBlock(columns, tuple(rows), least_rows=3)
+
+
+def _appeals(say: Words, appeals: list[Appeal]) -> list[Block]:
+    """What was said against charges and sums, and what was decided; nothing where nobody appealed."""
+    if not appeals:
+        return []
+    columns = (
+        Column(say.w("承担者", "Borne by"), 1.2), Column(say.w("事项", "What for"), 1.6),
+        Column(say.w("原金额", "Before"), 1, "right"), Column(say.w("申诉理由", "Appeal"), 2.2),
+        Column(say.w("决定", "Decision"), 2.2), Column(say.w("现金额", "Now"), 1, "right"),
+    )  # fmt: skip
+    rows = tuple(
+        sheets.Row((
+            say.line(a.against.title), say.line(a.against.label), _money(a.before),
+            _said(a.reason, say.say(a.by), say.say(a.at)),
+            _said(say.line(DECISIONS[a.decision]), a.decision_reason, say.say(a.decided_by), say.say(a.decided_at)),
+            _money(a.after),
+        ))
+        for a in appeals
+    )  # fmt: skip
+    return [Section(say.bar("四、申诉与决定", "4. Appeals and decisions")), TableBlock(columns, rows)]
+
+
+def _said(*words: str) -> str:
+    return "\n".join(word for word in words if word)
 
 
 def register_all() -> None:
