@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
 from huiyin.procedure.models import ProcedureVersion
 
 OPEN = Q(fulfilled_at=None, cancelled_at=None)
+KEPT_LATE = Q(fulfilled_at__gt=F("due_at"))
 
 
 class Obligation(models.Model):
@@ -62,6 +63,8 @@ class Obligation(models.Model):
             models.Index(fields=["due_at"], name="obligation_due", condition=OPEN),
             models.Index(fields=["kind", "record_id"], name="obligation_record"),
             models.Index(fields=["rule", "opened_at"], name="obligation_rule"),
+            models.Index(fields=["fulfilled_at"], name="obligation_kept_late", condition=KEPT_LATE),
+            models.Index(fields=["cancelled_at"], name="obligation_put_off", condition=Q(put_off=True)),
         ]
 
     def __str__(self) -> str:

@@ -86,16 +86,14 @@ class Stage:
                     return one
         raise Ends
 
-    @cached_property
-    def complaints(self) -> list[tuple[datetime, Complaint]]:
-        """Complaints on goods of customers on file, each with the moment of its last entry, the latest first."""
-        rows = Complaint.objects.exclude(phase="void").exclude(customer=None).exclude(model="")
-        last = dict(
-            Entry.objects.filter(kind="complaint").order_by().values_list("record_id").annotate(Max("at"))
-        )
-        recent = sorted(((last[pk], pk) for pk in rows.values_list("pk", flat=True)), reverse=True)[:MOST]
-        kept = Complaint.objects.select_related("customer").in_bulk([pk for _, pk in recent])
-        return [(at, kept[pk]) for at, pk in recent]
+    def complaints(self, before: datetime) -> list[Complaint]:
+        """The latest complaints on goods of customers on file that came in, and were left alone, before that moment."""
+        rows = Complaint.objects.filter(received_at__lt=before).exclude(phase="void")
+        rows = rows.exclude(customer=None).exclude(model="").select_related("customer")
+        recent = list(rows.order_by("-received_at", "-pk")[:MOST])
+        entries = Entry.objects.filter(kind="complaint", record_id__in=[row.pk for row in recent])
+        last = dict(entries.order_by().values_list("record_id").annotate(Max("at")))
+        return [row for row in recent if last[row.pk] < before]
 
     @cached_property
     def deliveries(self) -> list[Delivery]:
@@ -162,10 +160,10 @@ class Scene:
         self, kind: str, language: str, models: Sequence[str], defects: Sequence[str] = (), *, least: int = 0
     ) -> Matter:  # fmt: skip
         """Goods of these families at a customer who writes in ``language``: complained of, ``least`` of them, or else shipped."""
-        for last, complaint in self.stage.complaints:
+        for complaint in self.stage.complaints(self.at - timedelta(minutes=5)):
             fits = complaint.model.startswith(tuple(models)) and (not defects or complaint.defect in defects)
             fits = fits and (complaint.complained_quantity or 0) >= least
-            fresh = last < self.at - timedelta(minutes=5) and (kind, complaint.pk) not in self.stage.used
+            fresh = (kind, complaint.pk) not in self.stage.used
             if fits and fresh and _language(complaint.customer) == language:
                 self.stage.used.add((kind, complaint.pk))
                 return _matter(
