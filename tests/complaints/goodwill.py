@@ -81,8 +81,11 @@ def _deeds(life: Any, *, fault: bool) -> Iterator[Deed]:
 
 
 def _on_tasks(complaint: Complaint) -> Iterator[Deed]:
-    for task in complaint.tasks.exclude(state__in=("verified", *GONE)).order_by("id"):
+    for task in complaint.tasks.exclude(state__in=("verified", "cancelled")).order_by("id"):
         task.complaint = complaint
+        if task.state == "declined":
+            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "不归他们", sent=s)
+            continue
         if task.state not in DONE_TASKS:
             yield task, "approve", lambda s, t=task: tasks.approve(t, sent=s)
             yield task, "answer", lambda s, t=task: tasks.answer(t, "磨损", PLAN, sent=s)
@@ -90,6 +93,8 @@ def _on_tasks(complaint: Complaint) -> Iterator[Deed]:
         rows = [(measure, day("2026-11-18"), "") for measure in task.measures.all()]
         yield task, "carry_out", lambda s, t=task, r=rows: tasks.carry_out(t, r, sent=s)
         yield task, "verify", lambda s, t=task: tasks.verify(t, "有效", sent=s)
+        if task.state not in DONE_TASKS:  # nobody there to answer it
+            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "没有人办", sent=s)
 
 
 def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:

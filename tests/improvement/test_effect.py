@@ -157,3 +157,14 @@ def test_a_check_planned_amiss_is_dropped(works: Factory) -> None:
     again = refused(lambda: effects.drop_effect(problem, one, "", sent=works.sent("lin", "2026-11-20 09:01")))
     assert again == ["没有待验证的效果"]
     assert verify().code == 0
+
+
+def test_a_cancelled_case_waits_for_no_effect(works: Factory) -> None:
+    """What was planned to be checked is dropped with the case, so that nothing on it seems to wait; verdicts stay."""
+    problem = cases.through(works, cases.planned)
+    judged = cases.effect(works, problem, metric="退货")
+    effects.drop_effect(problem, judged, "计划有误", sent=works.sent("lin", "2026-11-19 12:00"))
+    cases.effect(works, problem)
+    moving.cancel(problem, "不是我们的产品", sent=works.sent("qian", "2026-11-20 09:00"))
+    assert list(problem.effects.order_by("id").values_list("verdict", flat=True)) == ["dropped", "dropped"]
+    assert (owed(problem), verify().code) == ([], 0)

@@ -53,7 +53,7 @@ STEPS: dict[str, Act] = {
     "decide": lambda p, s, f: opening.decide(p, f.decision, sent=s),
     "hand_over": lambda p, s, f: opening.hand_over(p, f.somebody, sent=s),
     "contain": words(moving.contain),
-    "analyse": words(moving.analyse),
+    "analyse": lambda p, s, f: moving.analyse(p, "如此", sent=s, stays=f.stays),
     "choose": words(moving.choose),
     "review_plan": words(moving.review_plan),
     "approve_plan": words(moving.approve_plan),
@@ -88,6 +88,7 @@ class Found:
         today = life.now.date()
         self.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=5), self.somebody)
         self.verdict = chance.draw(st.sampled_from(["proven", "proven", "failed"]))
+        self.stays = chance.draw(st.sampled_from(["", "复核了记录，还是它"]))
         self.effect = life.problem.effects.filter(verdict="").order_by("id").first()
         self.submission = life.problem.submissions.filter(decision="").order_by("id").first()
         self.opinion = chance.draw(st.sampled_from(["accepted", "conditional", "rejected"]))
@@ -370,6 +371,7 @@ def _meant(life: Life) -> Found:
     checker = life.works.lin if problem.owner_id == life.works.qian.pk else life.works.qian
     found.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=2), checker)
     found.effect, found.verdict = problem.effects.filter(verdict="").first(), "proven"
+    found.stays = "复核了记录，还是它"
     found.submission, found.opinion = problem.submissions.filter(decision="").first(), "accepted"
     return found
 

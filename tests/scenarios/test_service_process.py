@@ -11,6 +11,7 @@ from huiyin.improvement.actions import content, effects, moving, opening
 from huiyin.improvement.models import Problem
 from huiyin.improvement.values import Decision, EffectPlan, ProblemFacts
 from huiyin.journal.models import Entry
+from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.people.models import Department
@@ -20,6 +21,9 @@ from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 works = stage("service-process")
+
+
+SOUGHT = "措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变"
 
 
 class Feedback:
@@ -213,6 +217,8 @@ def test_not_effective_back_to_the_cause(works: Factory) -> None:
     moving.fail(one.record, "仍有异响", sent=one.sent("mei"))
     assert one.record.state == "decided"
     assert one.owed() == {"problem-causes-again": "production", "problem-close": "reception"}
+    assert refused(lambda: moving.analyse(one.record, "", sent=one.sent("peng"))) == [SOUGHT]
+    assert one.owed() == {"problem-causes-again": "production", "problem-close": "reception"}
     second = one.cause("导向套材料偏软")
     old = one.record.causes.earliest("id")
     content.put_row(one.record, "cause", {"ruled_out": True}, pk=old.pk, version=None, sent=one.sent("peng"))
@@ -230,6 +236,57 @@ def test_not_effective_back_to_the_cause(works: Factory) -> None:
     moving.approve(one.record, "归档", sent=one.sent("song"))  # nothing to standardise: closed at once
     assert (one.record.phase, one.owed()) == ("closed", {})
     assert verify().code == 0
+
+
+def failed(works: Factory) -> Feedback:
+    """A record whose measures had no effect."""
+    one = Feedback(works)
+    one.decide(cause=True, action=True, effect=True)
+    action = one.measures(one.cause())
+    one.reviewed_and_approved()
+    one.carried_out(action)
+    one.checked("failed", "2026-12-10 10:00")
+    moving.fail(one.record, "仍有异响", sent=one.sent("mei"))
+    return one
+
+
+def test_a_cause_that_stays_is_confirmed_with_a_reason(works: Factory) -> None:
+    one = failed(works)
+    assert refused(lambda: moving.analyse(one.record, "照旧", sent=one.sent("peng"), stays="  ")) == [SOUGHT]
+    moving.analyse(one.record, "", sent=one.sent("peng"), stays="复测三台压机，压装力仍超差")
+    assert one.record.state == "analysed"
+    assert time_line("problem", one.record.pk)[0].text.zh == (
+        "彭师傅查明了原因：压装力没有监控。重查后原因不变：复测三台压机，压装力仍超差"
+    )
+
+
+def test_only_words_on_the_cause_count_as_seeking_it(works: Factory) -> None:
+    """Neither another section, nor ruling out, nor what was taken away again says why it happened."""
+    one = failed(works)
+    content.write(one.record, "what", "接头转动时异响", version=None, sent=one.sent("peng"))
+    cause = one.record.causes.get()
+    gone = one.row("peng", "cause", leg="occurrence", text="润滑不足", is_root=True)
+    content.drop_row(one.record, "cause", gone.pk, version=None, sent=one.sent("peng"))
+    assert refused(lambda: moving.analyse(one.record, "", sent=one.sent("peng"))) == [SOUGHT]
+    values = {"text": "压装力只在首件监控"}
+    content.put_row(one.record, "cause", values, pk=cause.pk, version=None, sent=one.sent("peng"))
+    moving.analyse(one.record, "", sent=one.sent("peng"))
+    assert (one.record.state, verify().code) == ("analysed", 0)
+
+
+def test_reopened_the_cause_is_sought_anew_too(works: Factory) -> None:
+    one = Feedback(works)
+    one.decide(cause=False, action=True, effect=False)
+    moving.analyse(one.record, "显而易见", sent=one.sent("peng"))
+    action = one.measures(None, "补发说明书")
+    one.reviewed_and_approved()
+    one.carried_out(action)
+    moving.prove(one.record, "", sent=one.sent("mei"))
+    moving.approve(one.record, "", sent=one.sent("song"))
+    moving.reopen(one.record, "又漏发", sent=one.sent("mei"))
+    assert refused(lambda: moving.analyse(one.record, "显而易见", sent=one.sent("peng"))) == [SOUGHT]
+    moving.analyse(one.record, "", sent=one.sent("peng"), stays="还是装箱单没有这一项")
+    assert one.record.state == "analysed"
 
 
 def test_neither_cause_nor_effect_needed(works: Factory) -> None:

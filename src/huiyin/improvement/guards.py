@@ -16,6 +16,7 @@ from huiyin.improvement.models import (
     Submission,
 )
 from huiyin.improvement.queries import Rows, checks_now, everything_on
+from huiyin.improvement.rounds import has_to_be_sought_anew
 from huiyin.improvement.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
@@ -122,6 +123,14 @@ def causes_proven(s: Situation) -> Reasons:
         return True
     open_ = t("原因“{text}”还没有验证", "The cause “{text}” is not proven yet")
     return [open_.with_values(text=c.text[:40]) for c in _rows(s).roots if not c.is_proven]
+
+
+@check("problem", "cause_sought_anew")
+def cause_sought_anew(s: Situation) -> Reasons:
+    """In a new round something is written on the cause, or it is said why the cause stays what it was."""
+    return bool(s.record.cause_stays) or not s.once(
+        "sought anew", lambda: has_to_be_sought_anew(s.record, _rows(s))
+    )
 
 
 @check("problem", "has_chosen_action")
@@ -310,5 +319,6 @@ def needs_no_action(s: Situation) -> Text | None:
 
 
 supplies("problem.refer", "may_refer")
+supplies("problem.analyse", "cause_sought_anew")
 supplies("problem.decide", "is_decided", "has_department")
 supplies("problem.change_facts", "has_department")

@@ -32,6 +32,7 @@ class Problem(Record):
     kind = "problem"
     owner_is = t("负责人", "the owner of the case")
     FULL, LIGHT, CAPA = "8d", "statement", "capa"
+    cause_stays = ""  # why a new round finds the cause unchanged; said with the step and kept in its entry
 
     path = models.CharField(max_length=20, default=FULL)
     title = models.CharField(max_length=120)

@@ -19,7 +19,7 @@ def _words(form: Any) -> str:
 PAGES: tuple[StepPage, ...] = (
     StepPage("decide", "decision", forms.DecideForm, lambda p, f, s: opening.decide(p, f.decision(), sent=s), "plain"),
     StepPage("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), sent=s)),
-    StepPage("analyse", "analysis", forms.WordsForm, lambda p, f, s: moving.analyse(p, _words(f), sent=s)),
+    StepPage("analyse", "analysis", forms.AnalyseForm, lambda p, f, s: moving.analyse(p, _words(f), sent=s, stays=f.cleaned_data.get("stays", ""))),
     StepPage("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), sent=s)),
     StepPage("review_plan", "plan-review", forms.WordsForm, lambda p, f, s: moving.review_plan(p, _words(f), sent=s)),
     StepPage("approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), sent=s)),

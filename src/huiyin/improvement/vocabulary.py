@@ -68,6 +68,7 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
     ("every_place_checked", t("每个遏制地点都已查过", "Every place of containment is checked"), t("还有遏制地点没有登记", "Some place of containment is not entered yet")),
     ("has_root_causes", t("已有根本原因", "The root causes are named"), t("请先标出根本原因", "Mark the root causes first")),
     ("causes_proven", t("根本原因均已验证", "Every root cause is proven"), t("还有根本原因没有验证", "Some root cause is not proven yet")),
+    ("cause_sought_anew", t("新一轮重新查过原因", "In a new round the cause was sought anew"), t("措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变", "Nothing was written on the cause since the actions failed or the case was reopened: write what was found in this round, or say why the cause stays the same")),
     ("has_chosen_action", t("每个根本原因都选定了措施", "An action is chosen for each root cause"), t("请先选定纠正措施", "Choose corrective actions first")),
     ("actions_planned", t("选定的措施有人有期限", "Each chosen action has a person and a date"), t("还有措施没有负责人或期限", "Some action has no person or no date")),
     ("actions_done", t("选定的措施均已实施", "Each chosen action is carried out"), t("还有措施没有实施", "Some action is not carried out yet")),

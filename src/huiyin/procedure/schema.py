@@ -360,11 +360,8 @@ class Procedure(Entry):
     def _ended(self) -> dict[str, dict[str, str]]:
         ended: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for rule in self.obligations:
-            ways = {
-                **dict.fromkeys(rule.cancels, "cancelled_at"),
-                **dict.fromkeys(rule.puts_off, "put_off"),
-                **dict.fromkeys(rule.closes, "fulfilled_at"),
-            }
+            ways = dict.fromkeys(rule.cancels, "cancelled_at") | dict.fromkeys(rule.puts_off, "put_off")
+            ways |= dict.fromkeys(rule.closes, "fulfilled_at")
             for event, column in ways.items():
                 ended[event][rule.key] = column
         return dict(ended)

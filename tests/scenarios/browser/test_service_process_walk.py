@@ -238,12 +238,16 @@ def analysed_anew(staff: Staff) -> None:
     assert owes(peng) == ["效果不合格：三个工作日内重新分析原因"]
     assert peng.reads(".notice p") == ["被退回：仍有异响"]
     staff.photographs("peng", PAGE, "p5-again")
-    peng.presses(CAUSES)
+    assert peng.refuses(ANALYSE) == ["请填写原因为什么不变。"]
+    assert Problem.objects.get().state == "decided"
+    staff.photographs("peng", peng.path(), "p5-cause-stays")
+    peng.goes(PAGE).presses(CAUSES)
     root_cause(peng, "导向套材料偏软", 2)
     first = peng.page.locator("#whys-occurrence > .why").first
     first.locator("[name=ruled_out]").check()
     saved(first)
-    back(peng).takes(ANALYSE)
+    assert back(peng).page.locator("[name=stays]").count() == 0  # there is something new: no more is asked
+    peng.takes(ANALYSE)
     measure(peng, "更换材料牌号", "导向套材料偏软", 2)
     section(peng, "D6")
     implementation(peng, responsible="彭师傅", planned_on="2026-12-15")

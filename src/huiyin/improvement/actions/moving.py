@@ -7,8 +7,12 @@ from datetime import datetime
 
 from huiyin.improvement.models import Action, EffectCheck, Problem, ProblemPart
 from huiyin.improvement.queries import everything_on
+from huiyin.kernel.text import t
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
+
+
+UNCHANGED = t("重查后原因不变：{why}", "sought anew, the cause stays the same: {why}")
 
 
 def _step(problem: Problem, verb: str, sent: Sent) -> AbstractContextManager[Taken]:
@@ -23,11 +27,15 @@ def contain(problem: Problem, words: str, *, sent: Sent) -> Problem:
     return problem
 
 
-def analyse(problem: Problem, words: str, *, sent: Sent) -> Problem:
-    """The root causes are found and proven (D4)."""
+def analyse(problem: Problem, words: str, *, sent: Sent, stays: str = "") -> Problem:
+    """The root causes are found and proven (D4); ``stays``: why a new round finds them unchanged."""
     with _step(problem, "analyse", sent) as taken:
-        problem.analysed_at, problem.return_reason = sent.at, ""
-        taken.particulars(words=words, causes=[cause.text[:80] for cause in everything_on(problem).roots])
+        problem.analysed_at, problem.return_reason, problem.cause_stays = sent.at, "", stays.strip()
+        unchanged = UNCHANGED.with_values(why=problem.cause_stays)
+        taken.particulars(
+            words=[unchanged, *filter(None, [words])] if problem.cause_stays else words,
+            causes=[cause.text[:80] for cause in everything_on(problem).roots],
+        )
     return problem
 
 
@@ -108,6 +116,7 @@ def settle(problem: Problem, statement: str, *, sent: Sent) -> Problem:
     """A short statement instead of a report, where no action is needed (P5 flow chart, P6 3)."""
     with _step(problem, "settle", sent) as taken:
         problem.statement, problem.return_reason = statement, ""
+        _drop_waiting(problem, taken)
         taken.particulars(statement=statement)
     return problem
 
@@ -144,6 +153,7 @@ def cancel(problem: Problem, words: str, *, sent: Sent) -> Problem:
     """The case was opened by mistake."""
     with _step(problem, "cancel", sent) as taken:
         problem.cancel_reason = words
+        _drop_waiting(problem, taken)
         taken.particulars(words=words)
     return problem
 
@@ -164,6 +174,14 @@ def _take_back(problem: Problem, taken: Taken, *, causes: bool) -> None:
     for action in rows.chosen:
         action.chosen = False
         _changed(action, taken)
+
+
+def _drop_waiting(problem: Problem, taken: Taken) -> None:
+    """No effect is waited for where nothing is done any more; what was judged stays."""
+    for effect in everything_on(problem).effects:
+        if effect.is_open:
+            effect.verdict = EffectCheck.DROPPED
+            _changed(effect, taken)
 
 
 def _changed(row: ProblemPart, taken: Taken) -> None:

@@ -13,6 +13,8 @@ from huiyin.improvement.actions.submitting import HIGHEST, REACHES
 from huiyin.improvement.forms.boxes import Colleague, decided, departments, truth
 from huiyin.improvement.models import EffectCheck, Submission
 from huiyin.improvement.phrases import EXPLAINS
+from huiyin.improvement.queries import everything_on
+from huiyin.improvement.rounds import has_to_be_sought_anew
 from huiyin.improvement.sections import BY_KEY
 from huiyin.improvement.values import Decision, EffectPlan
 from huiyin.kernel.text import Text, t
@@ -45,6 +47,25 @@ class ProblemForm(RecordForm):
 
 class WordsForm(ProblemForm):
     words = forms.Words(label=t("说明", "Note"), required=False)
+
+
+class AnalyseForm(WordsForm):
+    """In a new round without a word on the cause it asks why the cause stays, where the procedure wants to know."""
+
+    stays = forms.Words(
+        label=t("原因为什么不变", "Why the cause stays the same"),
+        rows=3,
+        help=t(
+            "措施无效或重新立案之后，原因一栏还没有写过。最好先写出这一轮查明的原因；确实不变，请在这里说明依据",
+            "Nothing was written on the cause since the actions failed or the case was reopened. Better write what this round found; if it is the same, say here how you know",
+        ),
+    )
+
+    def prepare(self) -> None:
+        wanted = self.procedure.step("problem.analyse")
+        asks = wanted is not None and "cause_sought_anew" in wanted.guards
+        if not (asks and has_to_be_sought_anew(self.record, everything_on(self.record))):
+            del self.fields["stays"]
 
 
 class ReasonForm(ProblemForm):
