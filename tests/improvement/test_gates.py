@@ -214,3 +214,14 @@ def test_a_case_opened_by_mistake_is_cancelled(works: Factory) -> None:
         )
         != []
     )
+
+
+def test_a_cause_worded_anew_after_its_effect_was_proven_is_tested_before_d7_ends(works: Factory) -> None:
+    problem = cases.through(works, cases.proven)
+    root = problem.causes.filter(is_root=True).first()
+    assert root is not None
+    cases.changed(works, root, text="另一个原因")
+    assert attempt(works, moving.prevent, problem) == ["原因“另一个原因”还没有验证"]
+    root.refresh_from_db()
+    cases.changed(works, root, method="换件对比", result="passed")
+    assert attempt(works, moving.prevent, problem) == []

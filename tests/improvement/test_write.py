@@ -125,13 +125,14 @@ def test_a_finished_report_is_locked(works: Factory) -> None:
     )
     assert said == ["案例已了结，内容不再改动；需要时请重新立案"]
     waiting = cases.through(works, cases.prevented)
-    said = refused(lambda: cases.row(works, waiting, "cost", cost="scrap"), "en")
-    assert said == [
-        "In the state “Prevention done, to be approved” the step “Write in the report” cannot be taken"
-    ]
+    only_d8 = "The report waits for its approval and only D8 is still written; to change anything else, have it returned"
+    assert refused(lambda: cases.row(works, waiting, "document", document="pfmea"), "en") == [only_d8]
+    assert refused(lambda: cases.text(works, waiting, "lessons", "改"), "en") == [only_d8]
+    cases.text(works, waiting, "recognition", "全组记功一次", when="2026-12-12 10:00")
+    assert cases.row(works, waiting, "cost", cost="scrap").version == 1
     moving.return_report(waiting, "补 FMEA", sent=works.sent("qian", "2026-12-13 09:00"))
     assert waiting.state == "proven"
-    assert cases.row(works, waiting, "cost", cost="scrap").version == 1
+    assert cases.row(works, waiting, "document", document="pfmea").version == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from huiyin.improvement.models import Problem
 from huiyin.improvement.writings import together
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import time_line
-from tests.cast import Factory
+from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.stage import stage
 
@@ -93,3 +93,23 @@ def test_people_and_choices_are_named_by_their_column_alone(works: Factory) -> N
     cases.changed(works, row, responsible=works.tao, number="PF-2", when="2026-11-16 12:30")
     assert told(problem)[1][1].count("“") == 2
     assert str(works.tao.pk) not in told(problem)[1][1]
+
+
+def test_choices_are_told_in_words_and_measures_where_they_are_written(works: Factory) -> None:
+    problem = cases.case(works)
+    cases.row(works, problem, "action", measure="interim", text="全检库存", when="2026-11-16 12:00")
+    one = cases.row(works, problem, "action", measure="corrective", text="加防错", when="2026-11-16 12:20")
+    one = cases.changed(works, one, chosen=True, when="2026-11-16 12:40")
+    one = cases.changed(works, one, done_on=day("2026-11-16"), when="2026-11-16 13:00")
+    cases.changed(works, one, chosen=False, when="2026-11-16 13:20")
+    cases.row(works, problem, "document", document="pfmea", number="PF-1", when="2026-11-16 13:40")
+    lines = together(time_line("problem", problem.pk), works.procedure)
+    said = [(one.text.show("zh"), one.more.show("zh") if one.more else "") for one in reversed(lines)]
+    assert said[1:] == [
+        ("林志远改写了 D3 的措施", "措施 “全检库存”"),
+        ("林志远改写了 D5 的措施", "措施 “加防错”"),
+        ("林志远改写了 D5 的措施", "是否选用 （空） → 选用"),
+        ("林志远改写了 D6 的措施", "完成 （空） → “2026-11-16”"),
+        ("林志远改写了 D5 的措施", "是否选用 选用 → 不选"),
+        ("林志远改写了 D7 的文件更新", "文件 过程 FMEA；编号 “PF-1”"),
+    ]

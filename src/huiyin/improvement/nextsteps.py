@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from huiyin.improvement.models import EffectCheck, Problem
@@ -43,16 +43,16 @@ def needless(problem: Problem) -> frozenset[str]:
 
 
 WRITTEN_IN = {
-    "contain": "D3", "analyse": "D4", "choose": "D5", "implement": "D6", "prove": "D6", "prevent": "D7",
+    "contain": "D3", "analyse": "D4", "choose": "D5", "implement": "D6", "prove": "D6", "prevent": "D7", "approve": "D8",
 }  # fmt: skip
 """In which discipline stands what a step wants to see written."""
 
 
-def place_of(coming: Next, problem: Problem) -> tuple[Text, str] | None:
-    """Where the reader writes what their next step needs: words and address; None where nothing is to be written."""
+def place_of(coming: Next, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
+    """Where the reader writes what their next step needs: words and address; None where nothing is to be written, or not by them."""
     step = coming.first or coming.stuck
     section = BY_KEY.get(WRITTEN_IN.get(step.offer.verb, "")) if step else None
-    if section is None:
+    if section is None or section.key not in writable:
         return None
     words = t("写在 {key} {title}", "Written in {key} {title}", key=section.key, title=section.title)
     return words, address("problem_section", problem.number, section.key)

@@ -17,7 +17,7 @@ from huiyin.improvement.sectionviews import SAVED, clash_of_row, refused_in_plac
 from huiyin.improvement.sheets import ADDS_WHY, Sheet
 from huiyin.improvement.sheets import BY_KEY as SHEETS
 from huiyin.kernel.text import t
-from huiyin.records.conditions import Situation, against
+from huiyin.records.conditions import Situation
 from huiyin.records.files import attach_all
 from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.ui.addresses import address
@@ -124,8 +124,8 @@ def files(request: Any, number: str, place: str) -> HttpResponse:
     problem = problem_for(request.user, number)
     report = Report(problem)
     section = _section_of(report, place)
-    reasons = against(
-        Situation(problem, None, request.user, request.at, report.procedure), "problem", "write"
+    reasons = content.refused_in(
+        Situation(problem, None, request.user, request.at, report.procedure), section
     )
     uploads = request.FILES.getlist("files")
     if reasons or not uploads:

@@ -17,7 +17,7 @@ from huiyin.improvement.report import Report
 from huiyin.improvement.sections import BY_KEY, FIELDS, SECTION_OF, SECTIONS
 from huiyin.improvement.sheets import of_section
 from huiyin.kernel.text import Text, t
-from huiyin.records.conditions import Situation, against
+from huiyin.records.conditions import Situation
 from huiyin.records.formpages import conflict, refuse_on
 from huiyin.records.refusals import ChangedMeanwhile, Refused
 from huiyin.ui.addresses import address
@@ -45,7 +45,7 @@ def show_section(
     report = Report(problem)
     known = {"rows": report.rows}
     here_now = Situation(problem, None, request.user, request.at, report.procedure, known)
-    reasons = against(here_now, "problem", "write")
+    reasons = content.refused_in(here_now, key)
     at = SECTIONS.index(here)
     actions = {one.offer.verb: one for one in _actions(request, problem, key, known)}
     context = {

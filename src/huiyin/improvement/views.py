@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.improvement.access import problem_for, visible_to
+from huiyin.improvement.actions import content
 from huiyin.improvement.models import Problem
 from huiyin.improvement.nextsteps import DECISIONS, leading, needless, place_of
 from huiyin.improvement.pages import STEPS
@@ -17,7 +18,7 @@ from huiyin.improvement.report import Report
 from huiyin.improvement.sections import SECTIONS
 from huiyin.improvement.writings import together
 from huiyin.records import search
-from huiyin.records.conditions import Situation, against
+from huiyin.records.conditions import Situation
 from huiyin.records.linking import tied_to
 from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
@@ -40,17 +41,15 @@ def detail(request: Any, number: str) -> HttpResponse:
     actions = STEPS.actions(problem, request.user, request.at, known=known)
     actions = leading(actions, problem, report.rows)
     coming = next_of(problem, actions, decisions=DECISIONS, put_last=needless(problem))
-    reasons = against(
-        Situation(problem, None, request.user, request.at, page.procedure, known), "problem", "write"
-    )
+    writable = content.writable(Situation(problem, None, request.user, request.at, page.procedure, known))
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
-    lines = together(page.lines)
+    lines = together(page.lines, page.procedure)
     context = {
         **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED), "problem": problem, "report": report, "look": report,
-        "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "may_write": not reasons,
+        "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "writable": writable,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
         "opens": _opens(problem, request.user),
-        "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": None if reasons else place_of(coming, problem),
+        "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": place_of(coming, problem, writable),
     }  # fmt: skip
     return render(request, "improvement/detail.html", context)
 

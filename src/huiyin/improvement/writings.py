@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
 from typing import Any
 
 from huiyin.improvement.forms.boxes import Colleague
+from huiyin.improvement.sections import BONES, LEGS, QUESTIONS
 from huiyin.improvement.sheets import ALL
 from huiyin.journal.queries import Line
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
 
 WRITTEN = "problem.written"
@@ -26,12 +28,40 @@ EMPTY = (None, "", False)
 FIGURE = re.compile(r"\d+\.\d{3}")
 
 
+YES_NO: Mapping[Any, Text] = {True: t("是", "yes"), False: t("否", "no")}
+CHOICES: Mapping[str, Mapping[Any, Text]] = {
+    "bone": BONES, "leg": LEGS, "question": QUESTIONS, "is_root": YES_NO, "ruled_out": YES_NO, "applies": YES_NO,
+    "chosen": {True: t("选用", "chosen"), False: t("不选", "not chosen")},
+    "result": {"passed": t("证实", "confirmed"), "failed": t("未证实", "not confirmed")},
+}  # fmt: skip
+"""Choices whose options are the same in every company; the entries hold their keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a row as its form calls it; ``plain`` where the entry holds the very words, figure or day."""
+    """A column of a row as its form calls it; ``plain`` where the entry holds the very words, figure or day.
+
+    ``options`` are the words of a choice, ``catalogue`` names the procedure's catalogue they are in.
+    """
 
     label: Text
     plain: bool
+    options: Mapping[Any, Text] = field(default_factory=dict)
+    catalogue: str = ""
+
+    def of(self, procedure: Procedure | None) -> Column:
+        """The same with the words of its catalogue."""
+        if procedure is None or not self.catalogue:
+            return self
+        return replace(self, options={one.key: one.label for one in procedure.catalogue(self.catalogue)})
+
+    def words(self, value: Any) -> Text | None:
+        """What is said of a value; None where the entry holds only the id of a person or a row."""
+        if self.plain:
+            return _short(value)
+        if self.options:
+            return NOTHING if value in (None, "") else self.options.get(value, _short(value))
+        return None
 
 
 def _columns() -> dict[str, dict[str, Column]]:
@@ -41,16 +71,17 @@ def _columns() -> dict[str, dict[str, Column]]:
             if isinstance(box.label, Text):
                 plain = isinstance(box, forms.Line | forms.Words | forms.Number | forms.Day)
                 found.setdefault(sheet.kind, {})[name] = Column(
-                    box.label, plain and not isinstance(box, Colleague)
-                )
+                    box.label, plain and not isinstance(box, Colleague),
+                    CHOICES.get(name, {}), sheet.form.catalogues.get(name, ""),
+                )  # fmt: skip
     return found
 
 
 COLUMNS = _columns()
-"""Columns by the kind of their rows. Of people and choices the entries hold keys, of which only the name is said."""
+"""Columns by the kind of their rows. Of people, departments and causes the entries hold ids: only the column is named."""
 
 
-def together(lines: Iterable[Line]) -> list[Line]:
+def together(lines: Iterable[Line], procedure: Procedure | None = None) -> list[Line]:
     """The time-line, newest first, with what one person wrote in one place on one stretch told once.
 
     What others wrote in between does not end a stretch, any other event does. The line says how often was saved and what
@@ -70,7 +101,7 @@ def together(lines: Iterable[Line]) -> list[Line]:
         else:
             running[place] = [line]
             found.append(running[place])
-    return [_told(stretch) if stretch[0].event == WRITTEN else stretch[0] for stretch in found]
+    return [_told(stretch, procedure) if stretch[0].event == WRITTEN else stretch[0] for stretch in found]
 
 
 def _continues(earlier: Line, later: Line) -> bool:
@@ -80,14 +111,14 @@ def _continues(earlier: Line, later: Line) -> bool:
     )
 
 
-def _told(stretch: list[Line]) -> Line:
+def _told(stretch: list[Line], procedure: Procedure | None) -> Line:
     newest, oldest = stretch[0], stretch[-1]
     text = newest.text
     if len(stretch) > 1:
         text = t("{what}（{n} 次保存）", "{what} (saved {n} times)", what=text, n=len(stretch))
     before, after = _spanned(stretch) if isinstance(oldest.said.get("after"), Mapping) else _ends(stretch)
     kind = str(newest.said.get("row", "")).partition(":")[0]
-    return replace(newest, text=text, more=_difference(kind, before, after))
+    return replace(newest, text=text, more=_difference(kind, before, after, procedure))
 
 
 def _ends(stretch: list[Line]) -> tuple[Any, Any]:
@@ -106,7 +137,7 @@ def _spanned(stretch: list[Line]) -> tuple[Any, Any]:
     return (None if is_new else before), after
 
 
-def _difference(kind: str, before: Any, after: Any) -> Text | None:
+def _difference(kind: str, before: Any, after: Any, procedure: Procedure | None) -> Text | None:
     """In words what the stretch changed; None where a removal has nothing to show."""
     if isinstance(after, str):
         if (before or "") == after:
@@ -114,7 +145,7 @@ def _difference(kind: str, before: Any, after: Any) -> Text | None:
         return t("{before} → {after}", "{before} → {after}", before=_short(before), after=_short(after))
     if not isinstance(after, Mapping):
         return None
-    known = COLUMNS.get(kind, {})
+    known = {name: column.of(procedure) for name, column in COLUMNS.get(kind, {}).items()}
     columns = [(known[name], name, after[name]) for name in known if name in after]  # as their form has them
     if before is None:
         said = [_new(column, value) for column, _, value in columns if value not in EMPTY]
@@ -132,17 +163,19 @@ def _difference(kind: str, before: Any, after: Any) -> Text | None:
 
 
 def _new(column: Column, value: Any) -> Text:
-    if not column.plain:
+    said = column.words(value)
+    if said is None:
         return column.label
-    return t("{label} {value}", "{label} {value}", label=column.label, value=_short(value))
+    return t("{label} {value}", "{label} {value}", label=column.label, value=said)
 
 
 def _changed(column: Column, before: Any, after: Any) -> Text:
-    if not column.plain:
+    earlier, later = column.words(before), column.words(after)
+    if earlier is None or later is None:
         return column.label
     return t(
         "{label} {before} → {after}", "{label} {before} → {after}",
-        label=column.label, before=_short(before), after=_short(after),
+        label=column.label, before=earlier, after=later,
     )  # fmt: skip
 
 

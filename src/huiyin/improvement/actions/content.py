@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
 
 from huiyin.improvement.actions import rows as checks
-from huiyin.improvement.models import Content, Problem, ProblemPart
+from huiyin.improvement.models import Action, Content, Problem, ProblemPart
 from huiyin.improvement.registration import PARTS
 from huiyin.improvement.rownames import ROW_NAMES
-from huiyin.improvement.sections import FIELDS, SECTION_OF
+from huiyin.improvement.sections import FIELDS, SECTION_OF, SECTIONS
 from huiyin.journal.chain import row_values
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -25,6 +25,34 @@ from huiyin.records.stepping import Taken, step
 MODELS = {part.part_kind: part for part in PARTS}
 BY_STEPS = frozenset({"content", "effect", "submission"})
 """Kinds of rows that steps or fields of their own make."""
+LAST = "D8"
+"""The discipline that is still written while the report waits for its approval: recognition, closing words, costs."""
+WAITING = "acceptance"
+MEASURES = {Action.INTERIM: "D3", Action.CORRECTIVE: "D5", Action.PREVENTIVE: "D7"}
+PRACTICE = frozenset(
+    {"responsible", "department", "planned_on", "done_on", "cut_in_batch", "cut_in_on", "proof"}
+)
+"""Columns of a chosen action that are filled in when it is put into practice (D6)."""
+
+
+def refused_in(s: Situation, section: str) -> list[Text]:
+    """Why the person may not write in a discipline of the case now; nothing where they may."""
+    reasons = against(s, "problem", "write")
+    if not reasons and s.record.phase == WAITING and section != LAST:
+        return [
+            t(
+                "报告正等待批准，只有 D8 还能写；要改别处，请批准人退回报告",
+                "The report waits for its approval and only D8 is still written; to change anything else, have it returned",
+            )
+        ]
+    return list(reasons)
+
+
+def writable(s: Situation) -> frozenset[str]:
+    """The disciplines in which the person may write now."""
+    if not refused_in(s, SECTIONS[0].key):
+        return frozenset(one.key for one in SECTIONS)
+    return frozenset() if refused_in(s, LAST) else frozenset({LAST})
 
 
 def write(problem: Problem, name: str, text: str, *, version: int | None, sent: Sent) -> Content:
@@ -36,7 +64,7 @@ def write(problem: Problem, name: str, text: str, *, version: int | None, sent: 
     if name not in FIELDS:
         raise LookupError(f"the report has no field {name!r}")
     with transaction.atomic():
-        _locked(problem, sent)
+        _locked(problem, sent, SECTION_OF[name])
         row = Content.objects.filter(problem=problem, name=name).first()
         row = row or Content(problem=problem, name=name, version=0)
         before = row.text
@@ -60,7 +88,7 @@ def put_row(
     """
     model: Any = _model(kind)
     with transaction.atomic():
-        procedure = _locked(problem, sent)
+        procedure = _locked(problem, sent, model.section)
         row: Any = _row(problem, model, pk) if pk is not None else model(problem=problem)
         if pk is not None:
             _unchanged(row, version)
@@ -74,7 +102,14 @@ def put_row(
             row.save()
             now = row_values(row)
             before = {name: stored[name] for name in changed} if pk is not None else None
-            _say(taken, row, row.section, ROW_NAMES[kind], before, {name: now[name] for name in changed})
+            _say(
+                taken,
+                row,
+                _place(row, changed if pk is not None else ()),
+                ROW_NAMES[kind],
+                before,
+                {name: now[name] for name in changed},
+            )
     return row  # type: ignore[no-any-return]
 
 
@@ -82,7 +117,7 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent:
     """Take a row away; the journal keeps what stood in it. Refused while other rows hang on it."""
     model = _model(kind)
     with transaction.atomic():
-        _locked(problem, sent)
+        _locked(problem, sent, model.section)
         row = _row(problem, model, pk)
         _unchanged(row, version)
         checks.may_drop(row)
@@ -91,7 +126,7 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent:
             row.delete()
             taken.removed(key)
             taken.particulars(
-                section=row.section, what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
+                section=_place(row), what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
                 row=key, before=before, after=None,
             )  # fmt: skip
 
@@ -102,8 +137,8 @@ def _model(kind: str) -> type[ProblemPart]:
     return MODELS[kind]
 
 
-def _locked(problem: Problem, sent: Sent) -> Procedure:
-    """Take the case's row for this transaction, and see that the person may write now; raises Refused."""
+def _locked(problem: Problem, sent: Sent, section: str) -> Procedure:
+    """Take the case's row for this transaction, and see that the person may write there now; raises Refused."""
     locked = Problem.objects.select_for_update().filter(pk=problem.pk)
     problem.refresh_from_db(from_queryset=locked)
     procedure = versions.procedure_of(problem.procedure_id)
@@ -116,7 +151,7 @@ def _locked(problem: Problem, sent: Sent) -> Procedure:
                 )
             ]
         )
-    reasons = against(Situation(problem, None, sent.actor, sent.at, procedure), "problem", "write")
+    reasons = refused_in(Situation(problem, None, sent.actor, sent.at, procedure), section)
     if reasons:
         raise Refused(reasons)
     return procedure
@@ -138,6 +173,15 @@ def _unchanged(row: Any, version: int | None) -> None:
 def _written(problem: Problem, sent: Sent) -> AbstractContextManager[Taken]:
     """The step that writes: only the row's version counts, so that two people clash on a row and not on the case."""
     return step(problem, "write", actor=sent.actor, at=sent.at, submission=sent.submission, apart=True)
+
+
+def _place(row: Any, changed: Collection[str] = ()) -> str:
+    """The discipline in which a row stands; of a chosen action the one in which these columns are written."""
+    if not isinstance(row, Action):
+        return str(row.section)
+    if row.measure == Action.CORRECTIVE and row.chosen and changed and PRACTICE.issuperset(changed):
+        return "D6"
+    return MEASURES.get(row.measure, row.section)
 
 
 def _say(taken: Taken, row: Any, section: str, what: Text, before: Any, after: Any) -> None:
