@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from huiyin.complaints.models import Complaint
+from huiyin.complaints.lists import COMPLAINTS
+from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.people.models import Delegation, Person
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage
@@ -123,3 +125,36 @@ def test_the_most_urgent_deadline_of_each_is_shown(office: Office, three: Three)
 def test_the_list_tells_how_many_there_are(office: Office, three: Three) -> None:
     assert "显示 3，共 3" in office.desk("mei").get("/complaints/").text
     assert "显示 2，共 2" in office.desk("peng").get("/complaints/").text
+
+
+def test_asked_again_the_list_follows_what_has_happened_since(
+    office: Office, three: Three, works: Factory
+) -> None:
+    closed, given, newest = numbers(three)
+    assert listed(office, "peng", phase="handling") == [given]
+    assert listed(office, "mei", late="1") == [newest, given]
+    assert listed(office, "fang") == []
+    Task.objects.filter(complaint=three[1]).update(department=works.lin.department)
+    Person.objects.filter(pk=works.fang.pk).update(department=works.mei.department)
+    office.clock.at("2026-11-18 09:01")
+    assert listed(office, "peng", phase="handling") == []
+    assert listed(office, "mei", late="1") == [given]
+    assert listed(office, "fang") == [newest, given, closed]
+
+
+def test_asked_again_the_list_follows_who_stands_in_for_whom(
+    office: Office, three: Three, works: Factory
+) -> None:
+    closed, given, _ = numbers(three)
+    assert listed(office, "fang") == []
+    Delegation.objects.create(
+        person=works.peng, deputy=works.fang, starts_at=at("2026-11-20 09:00"), ends_at=at("2026-11-21 09:00")
+    )
+    assert listed(office, "fang") == [given, closed]
+    office.clock.at("2026-11-21 10:00")
+    assert listed(office, "fang") == []
+
+
+def test_filters_that_ask_the_clock_or_the_index_are_asked_anew_each_time() -> None:
+    anew = [one.key for one in COMPLAINTS.filters if not one.is_steady]
+    assert anew == ["q", "late", "customer", "model", "batch"]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.models import Complaint
 from huiyin.people.models import SavedView
-from huiyin.records import listing, wanted
+from huiyin.records import listing, question, wanted
 from tests.cast import Factory, factory
 from tests.records.addresses import SAMPLE
 from tests.records.office import browser_of
@@ -145,7 +145,7 @@ def test_the_pages_of_a_list_lead_to_one_another(company: Factory, monkeypatch: 
 
 
 def test_counts_stop_at_a_thousand_unless_asked(company: Factory, monkeypatch: Any) -> None:
-    monkeypatch.setattr(listing, "COUNTED", 30)
+    monkeypatch.setattr(question, "COUNTED", 30)
     for _ in range(32):
         company.complaint()
     browser = browser_of(company.mei)

@@ -78,6 +78,7 @@ CONTACTS = ListPage(
     key="contacts",
     title=t("来往登记", "Contacts"),
     rows=_rows,
+    steady=True,
     order="-happened_at",
     creates=(t("登记来往", "Register a contact"), "contact_new"),
     opens="contact.register",

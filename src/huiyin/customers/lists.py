@@ -36,6 +36,7 @@ PAGE = ListPage(
     key="customers",
     title=t("客户", "Customers"),
     rows=_rows,
+    steady=True,
     order="-opened_at",
     columns=(
         Column(key="code", label=t("编号", "Code"), link=_page_of, sort="code", narrow=True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -56,7 +57,10 @@ class Prepared(Generic[M]):
         self._plans: dict[str, _Plan] = {}
 
     def __call__(self, *arguments: Any) -> list[M]:
-        plan = self._plans.get(connection.vendor) or self._prepare()
+        try:
+            plan = self._plans.get(connection.vendor) or self._prepare()
+        except EmptyResultSet:  # conditions that nothing can pass
+            return []
         params = list(plan.params)
         for position, argument in plan.places:
             params[position] = _adapted(arguments[argument])

@@ -39,17 +39,26 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter(ABC):
-    """One filter; ``field`` is the path of the column (the key without one), ``condition(value, request)`` replaces it."""
+    """One filter; ``field`` is the path of the column (the key without one), ``condition(value, request)`` replaces it.
+
+    ``steady``: the condition asks of the request nothing but the reader's standing, above all not what time it is.
+    """
 
     key: str
     label: Text
     field: str = ""
     condition: Callable[[Any, Any], Q] | None = None
+    steady: bool = False
 
     @property
     def path(self) -> str:
         """The column the filter looks at."""
         return self.field or self.key
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the same few parameters always keep the same rows, for readers of the same standing."""
+        return self.condition is None or self.steady
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,6 +150,11 @@ class TextFilter(Filter):
 
     lookup: str = "icontains"
 
+    @property
+    def is_steady(self) -> bool:
+        """Never: everybody types something else."""
+        return False
+
     def read(self, params: QueryDict, request: Any) -> Chosen | None:
         """What was typed, as it is."""
         typed = _typed(params, self.key)
@@ -159,6 +173,11 @@ class WordsFilter(Filter):
     """Any words anywhere in a record of ``kind``, by the search index; shown as the list's own search box."""
 
     kind: str
+
+    @property
+    def is_steady(self) -> bool:
+        """Never: what is found depends on what is there."""
+        return False
 
     def read(self, params: QueryDict, request: Any) -> Chosen | None:
         """The records in which every word stands."""

@@ -83,6 +83,11 @@ def place_of(token: str, rows: QuerySet[Any], order: Order, *, back: bool) -> Pl
 
 def portion(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> Portion:
     """``size`` rows from ``place`` on, read with one query."""
+    return portion_of(list(asked(rows, order, place, size)), place, size)
+
+
+def asked(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> QuerySet[Any]:
+    """The query for ``size`` rows from ``place`` on, and one more that tells whether there are more."""
     back = place is not None and place.back
     way = Order(order.path, order.descending != back)
     nullable = not order.is_by_id and _column(rows, order.path)[1]
@@ -90,10 +95,14 @@ def portion(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -
         rows = rows.annotate(**{ALIAS: F(order.path)})
     if place is not None:
         rows = rows.filter(_beyond(way, place, nullable=nullable, nulls_first=back))
-    found = list(rows.order_by(*_terms(way, nullable=nullable, nulls_first=back))[: size + 1])
+    return rows.order_by(*_terms(way, nullable=nullable, nulls_first=back))[: size + 1]
+
+
+def portion_of(found: list[Any], place: Place | None, size: int) -> Portion:
+    """The page that the rows ``asked`` for make."""
     more = len(found) > size
     found = found[:size]
-    if back:
+    if place is not None and place.back:
         found.reverse()
         return Portion(found, more_before=more, more_after=True)
     return Portion(found, more_before=place is not None, more_after=more)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from huiyin.kernel.text import Text, t
-from huiyin.records import cells, export, filterbar, keyset, saved_views
+from huiyin.records import cells, export, filterbar, keyset, question, saved_views
 from huiyin.records.columns import Column
 from huiyin.records.conditions import opening_refused
 from huiyin.records.filters import (
@@ -37,15 +37,13 @@ __all__ = [
     "WordsFilter", "YesNoFilter",
 ]  # fmt: skip
 
-COUNTED = 1000
-
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage:
     """A list page, declared. ``rows(request)`` gives what the reader may see; everything else narrows it down.
 
     ``order`` is a path such as ``-received_at`` with an index under it. ``creates`` is a label and the name of an address, shown to those
-    who may take the step ``opens`` (``kind.verb``).
+    who may take the step ``opens`` (``kind.verb``). ``steady``: ``rows`` asks of the request nothing but the reader's standing.
     """
 
     key: str
@@ -62,6 +60,7 @@ class ListPage:
             t("有了记录就列在这里。", "Records will be listed here."),
         )
     )
+    steady: bool = False
     template: str = "records/list.html"
     context: Callable[[Any], dict[str, Any]] | None = None
 
@@ -100,6 +99,8 @@ class ListPage:
         for name, back in (("after", False), ("before", True)):
             if params.get(name):
                 wanted.place = keyset.place_of(params[name], self.rows(request), order, back=back)
+        steady = all(one.is_steady for one in self.filters if one.key in chosen)
+        wanted.is_steady = self.steady and steady and wanted.place is None
         return wanted
 
     def _columns(self, params: QueryDict) -> tuple[list[Column], bool]:
@@ -129,9 +130,12 @@ class ListPage:
     def shown(self, request: Any) -> dict[str, Any]:
         """Everything the template shows; three queries: rows, count, saved views."""
         wanted, language = self.wanted(request), language_of_page()
-        rows = self.kept(request, wanted)
-        portion = keyset.portion(rows, wanted.order, wanted.place, wanted.size)
-        count, most = self._count(rows, wanted, portion)
+        if wanted.is_steady:
+            asked = question.kept(self.key, wanted, request.user, lambda: self.kept(request, wanted))
+        else:
+            asked = question.Question(self.kept(request, wanted), wanted)
+        portion = asked.portion(wanted)
+        count, most = self._count(asked, wanted, portion)
         first, last = (portion.rows[0], portion.rows[-1]) if portion.rows else (None, None)
         views = saved_views.tabs(self.key, wanted, request)
         return {
@@ -153,7 +157,7 @@ class ListPage:
             "form": filterbar.form(self.filters, wanted, request) if wanted.editing else None,
             "hidden": filterbar.beside_the_form(self.filters, wanted),
             "create_url": reverse(self.creates[1]) if self.creates and self._may_create(request) else None,
-            "totals": self._totals(rows, wanted) if wanted.totals else None,
+            "totals": self._totals(self.kept(request, wanted), wanted) if wanted.totals else None,
             "views": views,
             "sizes": SIZES,
             "export_most": export.MOST,
@@ -161,17 +165,16 @@ class ListPage:
         }
 
     @staticmethod
-    def _count(rows: QuerySet[Any], wanted: Wanted, portion: keyset.Portion) -> tuple[int, int | None]:
+    def _count(asked: question.Question, wanted: Wanted, portion: keyset.Portion) -> tuple[int, int | None]:
         """How many rows there are, and where counting stopped early: at COUNTED, or at the rows shown if a filter is wide."""
         if wanted.place is None and not portion.more_after:
             return len(portion.rows), None
-        ids = rows.order_by().values("pk")
         if wanted.exactly:
-            return ids.count(), None
+            return asked.count_all(), None
         if any(one.is_wide for one in wanted.chosen.values()):
             return wanted.size, wanted.size
-        count = ids[: COUNTED + 1].count()
-        return count, COUNTED if count > COUNTED else None
+        count = asked.count()
+        return count, question.COUNTED if count > question.COUNTED else None
 
     def _head(self, column: Column, wanted: Wanted) -> Markup:
         """The head of a column; a link that sorts by it where it can be sorted."""

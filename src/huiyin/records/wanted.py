@@ -28,6 +28,8 @@ class Wanted:
     exactly: bool = False
     totals: bool = False
     editing: bool = False
+    is_steady: bool = False
+    """Whether asking the same again asks the database the same, for readers of the same standing."""
 
     def pairs(self, *, without: str = "", only_good: bool = False) -> list[tuple[str, str]]:
         """The parameters that say what is kept, shown and in which order; ``without`` a filter's key."""
