@@ -29,6 +29,10 @@ ROWS_OF_A_SHEET = 1_048_576  # the format's limit, head included; further rows g
 LONGEST_CELL = 32_767  # characters, the format's limit
 SURE_DIGITS = 15  # spreadsheets keep no more digits of a number; longer ones are written as text
 NARROWEST, WIDEST = 6, 60  # column widths in half-width characters
+UPRIGHT, ACROSS = (
+    88,
+    230,
+)  # widths that an upright page takes, and a lying one at a size that can still be read
 WATCHED = 500  # rows that decide the widths
 
 YES, NO = t("是", "Yes"), t("否", "No")
@@ -138,8 +142,8 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_footer(f"&L{self.title[:80].replace('&', '&&')}&R&P / &N")
         for at, column in enumerate(self.columns):
             sheet.write_string(0, at, column.label, self.head)
         self.sheets.append(sheet)
@@ -185,10 +189,17 @@ class _Writer:
         return kept
 
     def finish(self) -> None:
-        """Widths and filter of every sheet."""
+        """Widths, filter and pages of every sheet: upright where it fits, several pages side by side where it is very wide."""
+        widths = [min(max(width + 2, NARROWEST), WIDEST) for width in self.widths]
+        across = -(-sum(widths) // ACROSS)
         for index, sheet in enumerate(self.sheets):
-            for at, width in enumerate(self.widths):
-                sheet.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
+            for at, width in enumerate(widths):
+                sheet.set_column(at, at, width)
+            if sum(widths) <= UPRIGHT:
+                sheet.set_portrait()
+            sheet.fit_to_pages(max(across, 1), 0)
+            if across > 1:
+                sheet.repeat_columns(0)
             last = self.next - 1 if index == len(self.sheets) - 1 else ROWS_OF_A_SHEET - 1
             if self.columns:
                 sheet.autofilter(0, 0, last, len(self.columns) - 1)

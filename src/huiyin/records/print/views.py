@@ -12,6 +12,7 @@ from huiyin.procedure import versions
 from huiyin.records.access import record_for
 from huiyin.records.print.engine import render
 from huiyin.records.print.forms import Printing, builder_of
+from huiyin.records.print.layouts import layout
 from huiyin.records.print.sheets import Language
 from huiyin.records.print.workbook import workbook_of
 
@@ -34,7 +35,10 @@ def sheet(request: Any, kind: str, number: str, form: str, suffix: str) -> HttpR
     own = "en" if request.user.language.startswith("en") else "zh"
     language = cast(Language, asked if asked in ("zh", "en", "both") else own)
     built = build(Printing(record, procedure, wanted, request.user, request.at, language))
-    content = render(wanted.layout, built) if suffix == "pdf" else workbook_of(built)
+    if suffix == "pdf":
+        content = render(wanted.layout, built)
+    else:
+        content = workbook_of(built, landscape=layout(wanted.layout).landscape)
     response = HttpResponse(content, content_type=TYPES[suffix])
     name = quote(f"{record.number} {wanted.title.show(own)}.{suffix}")
     place = "inline" if suffix == "pdf" else "attachment"
