@@ -6,7 +6,7 @@ from huiyin.improvement.models import Problem
 
 FORWARD = (
     "decide", "contain", "analyse", "choose", "review_plan", "approve_plan", "plan_effect", "implement", "check_effect",
-    "prove", "prevent", "decide_submission", "approve", "submit", "settle",
+    "prove", "prevent", "decide_submission", "approve", "submit", "settle", "hand_over",
 )  # fmt: skip
 BACK = ("fail", "return_report", "return_plan")
 
@@ -19,6 +19,9 @@ def leads_on(problem: Problem, verb: str) -> bool:
             return problem.needs_action is None
         case "plan_effect":
             return not problem.effects.filter(verdict__in=["", "proven"]).exists()
+        case "hand_over":  # who owns the case cannot approve it, and may be the only one who could
+            owner = problem.owner
+            return owner is not None and (owner.is_head or "management" in owner.department.functions)
         case "submit":
             return problem.state in ("prevented", "settled") and (
                 last is None or last.decision not in ("", "accepted")

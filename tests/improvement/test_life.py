@@ -371,7 +371,7 @@ def _meant(life: Life) -> Found:
     checker = life.works.lin if problem.owner_id == life.works.qian.pk else life.works.qian
     found.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=2), checker)
     found.effect, found.verdict = problem.effects.filter(verdict="").first(), "proven"
-    found.stays = "复核了记录，还是它"
+    found.stays, found.somebody = "复核了记录，还是它", life.works.lin
     found.submission, found.opinion = problem.submissions.filter(decision="").first(), "accepted"
     return found
 

@@ -339,7 +339,7 @@ def test_the_complaint_hangs_on_the_record_and_the_card_has_its_lines(works: Fac
     assert Entry.objects.filter(kind="complaint", event="record.linked").count() == 1
     card = [field.label.show("zh") for field in works.procedure.fields_of("customer")]
     assert card == [
-        "企业负责人", "年采购金额", "采购时间（月份）", "采购数量（PCS）", "金额（USD）", "8D 报告期限要求",
+        "企业负责人", "年采购金额", "采购时间（月份）", "采购数量（PCS）", "金额（USD）", "书面答复期限要求",
     ]  # fmt: skip
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseBase
 
 from huiyin.improvement.access import visible_to
+from huiyin.improvement.words import CASES, cases_called
 from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records.conditions import step_name
 from huiyin.records.listing import (
     ChoiceFilter,
     Column,
@@ -46,15 +50,12 @@ def _of(departments: Any, request: Any) -> Q:
 
 PROBLEMS = ListPage(
     key="problems",
-    title=t("8D 与问题案例", "8D and problem cases"),
+    title=CASES,
     rows=_rows,
+    steady=True,
     order="-opened_at",
     creates=(t("开 8D", "Open an 8D"), "problem_new"),
     opens="problem.open",
-    empty=(
-        t("还没有问题案例", "No problem cases yet"),
-        t("从投诉的页面点“开 8D”，或从这里立案：一个问题只查一次原因。", "Open one from a complaint's page or here: a problem's cause is found once."),
-    ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("problem", r.number), main=True),
         Column(key="title", label=t("题目", "Title"), main=True),
@@ -77,10 +78,10 @@ PROBLEMS = ListPage(
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
         ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("problem")),
         ChoiceFilter(key="path", label=t("办理方式", "Path"), options=choices_of("path")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("problem")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
-        DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of),
+        DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of, steady=True),
         ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=choices_of("defect")),
         ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=choices_of("severity")),
         DateRangeFilter(key="opened", label=t("立案日期", "Opened"), field="opened_at"),
@@ -92,4 +93,14 @@ PROBLEMS = ListPage(
 
 def problems(request: Any) -> HttpResponseBase:
     """All cases the reader may see."""
-    return PROBLEMS.respond(request)
+    return named(request.procedure).respond(request)
+
+
+def named(procedure: Procedure) -> ListPage:
+    """The list in the company's own words."""
+    opening, title = step_name(procedure, "problem", "open"), cases_called(procedure)
+    empty = (
+        t("还没有{many}", "Nothing under “{many}” yet", many=title),
+        t("从投诉的页面点“{open}”，或从这里立案：一个问题只查一次原因。", "Choose “{open}” on a complaint's page or here: a problem's cause is found once.", open=opening),
+    )  # fmt: skip
+    return replace(PROBLEMS, title=title, creates=(opening, "problem_new"), empty=empty)

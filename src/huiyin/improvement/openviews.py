@@ -17,6 +17,7 @@ from huiyin.improvement.forms.facts import FactsForm, OpenForm, initial_from, in
 from huiyin.improvement.models import Problem
 from huiyin.improvement.recurrence import alike
 from huiyin.improvement.values import ProblemFacts
+from huiyin.improvement.words import cases_called
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
@@ -68,7 +69,7 @@ def new(request: Any) -> HttpResponse:
     context = {
         "form": form, "case": case, "alike": _alike(request, known), "label": Labels(procedure), "opening": True,
         "reasons": opening_refused("problem.open", request.user, procedure) if not bound else [],
-        "name": step_name(procedure, "problem", "open"),
+        "name": step_name(procedure, "problem", "open"), "cases": cases_called(procedure),
     }  # fmt: skip
     return render(request, "improvement/open.html", context, status=422 if bound else 200)
 

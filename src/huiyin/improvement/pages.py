@@ -7,6 +7,11 @@ from typing import Any
 
 from huiyin.improvement.actions import effects, moving, opening, submitting
 from huiyin.improvement.forms import steps as forms
+from huiyin.improvement.lint import Weakness, weaknesses
+from huiyin.improvement.queries import everything_on
+from huiyin.improvement.sections import BY_KEY as SECTIONS
+from huiyin.improvement.words import case_called
+from huiyin.procedure import versions
 from huiyin.records.models import Link
 from huiyin.records.steppages import StepPage, StepPages
 
@@ -54,8 +59,27 @@ def _link(form: Any) -> Any:
     return Link.objects.get(pk=form.chosen.link_id)
 
 
+JUDGED: Mapping[str, tuple[str, ...]] = {
+    "contain": ("D2", "D3"), "analyse": ("D4",), "choose": ("D5",), "review_plan": ("D4", "D5"), "approve_plan": ("D4", "D5"),
+    "implement": ("D6",), "prove": ("D6",), "prevent": ("D7",), "submit": tuple(SECTIONS), "approve": tuple(SECTIONS),
+}  # fmt: skip
+"""Of which disciplines the weak points are told to whoever takes a step."""
+
+
+def _weak(problem: Any, verb: str) -> list[Weakness]:
+    sections = JUDGED.get(verb)
+    if sections is None:
+        return []
+    return [one for one in weaknesses(problem, everything_on(problem)) if one.section in sections]
+
+
 def _beside(request: Any, problem: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
-    return {"problem": problem}
+    weak = _weak(problem, page.verb)
+    return {
+        "problem": problem,
+        "weak": weak,
+        "called": case_called(versions.procedure_of(problem.procedure_id)),
+    }
 
 
 STEPS = StepPages(

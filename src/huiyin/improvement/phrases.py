@@ -38,4 +38,4 @@ for _event, _zh, _en in (
     phrase(_event, t(_zh, _en))
 
 EXPLAINS = "explains"
-declare(EXPLAINS, here=t("涉及的投诉", "Complaints it explains"), there=t("问题案例", "Problem case"))
+declare(EXPLAINS, here=t("涉及的投诉", "Complaints it explains"))

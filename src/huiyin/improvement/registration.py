@@ -10,8 +10,8 @@ from huiyin.customers.access import register_taking_part
 from huiyin.improvement import models
 from huiyin.improvement.access import problem_for, sees_all, visible_to
 from huiyin.improvement.printing import sheets
+from huiyin.improvement.words import CASE
 from huiyin.journal import kinds
-from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records import access, links, openings, search
@@ -36,7 +36,7 @@ def register() -> None:
     kinds.register_record("problem", models.Problem)
     for part in PARTS:
         kinds.register_part(part.part_kind, part)
-    links.register("problem", "/problems/", t("问题案例", "Problem case"))
+    links.register("problem", "/problems/", CASE)
     access.register_access("problem", problem_for)
     search.register_visibility("problem", visible_ids)
     sheets.register_all()

@@ -16,6 +16,7 @@ from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.recurrence import alike
 from huiyin.improvement.report import Report
 from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.words import case_called, cases_called
 from huiyin.improvement.writings import together
 from huiyin.records import search
 from huiyin.records.conditions import Situation
@@ -48,7 +49,7 @@ def detail(request: Any, number: str) -> HttpResponse:
         **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "writable": writable,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
-        "opens": _opens(problem, request.user),
+        "opens": _opens(problem, request.user), "called": case_called(page.procedure), "cases": cases_called(request.procedure),
         "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": place_of(coming, problem, writable),
     }  # fmt: skip
     return render(request, "improvement/detail.html", context)

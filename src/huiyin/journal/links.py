@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.nouns import one_of
+from huiyin.procedure.schema import Procedure
 
 _pages: dict[str, tuple[str, Text]] = {}
 
@@ -20,6 +22,7 @@ def record_url(kind: str, number: str) -> str:
     return f"{path[0]}{quote(number)}" if path else "/"
 
 
-def kind_name(kind: str) -> Text:
-    """What people call a record of this kind."""
-    return _pages[kind][1] if kind in _pages else t("记录", "Record")
+def kind_name(kind: str, procedure: Procedure | None = None) -> Text:
+    """What people call a record of this kind, in the company's words where its procedure has some."""
+    usual = _pages[kind][1] if kind in _pages else t("记录", "Record")
+    return one_of(procedure, kind, usual)

@@ -26,6 +26,7 @@ NAMES: Mapping[str, Text] = {
     "obligation": t("责任时限", "Obligation"),
     "pause": t("暂停", "Pause"),
     "authority": t("权限", "Authority"),
+    "noun": t("名称", "Names"),
     "sharing": t("费用分担", "Sharing of costs"),
     "clause": t("条款", "Clause"),
 }

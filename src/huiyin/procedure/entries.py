@@ -149,6 +149,15 @@ class Form(Entry):
     clause: str = ""
 
 
+class Noun(Entry):
+    """``[[noun]]``: what the company calls the records of a kind: one of them, their list, and their place in the menu."""
+
+    key: Key
+    one: Label
+    many: Label
+    menu: Label
+
+
 class Numbering(Entry):
     """``[[numbering]]``: how the records of a kind are numbered and when the running number starts again."""
 

@@ -32,6 +32,7 @@ from huiyin.procedure.entries import (
     Form,
     Header,
     Level,
+    Noun,
     Numbering,
     Obligation,
     Option,
@@ -50,6 +51,7 @@ SECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
     "calendar_day": ("calendar_days", CalendarDay),
     "department_calendar": ("department_calendars", DepartmentCalendar),
     "form": ("forms", Form),
+    "noun": ("nouns", Noun),
     "numbering": ("numbering", Numbering),
     "catalogue": ("catalogues", Catalogue),
     "state": ("states", State),
@@ -91,6 +93,7 @@ class Procedure(Entry):
     department_calendars: tuple[DepartmentCalendar, ...] = ()
     departments: tuple[Department, ...] = ()
     forms: tuple[Form, ...] = ()
+    nouns: tuple[Noun, ...] = ()
     numbering: tuple[Numbering, ...] = ()
     catalogues: tuple[Catalogue, ...] = ()
     states: tuple[State, ...] = ()
@@ -393,5 +396,4 @@ def _company_day(day: CalendarDay) -> CompanyDay:
 def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:
     if level.who == "head":
         return is_head
-    function = function_in(level.who)
-    return function in functions and (is_head or not level.who.endswith(".head"))
+    return function_in(level.who) in functions and (is_head or not level.who.endswith(".head"))

@@ -34,7 +34,9 @@ BY: Mapping[str, Text] = MappingProxyType(
         "task.head": t("任务所在部门负责人", "the head of the task's department"),
         "task.person": t("任务承办人", "the person the task is given to"),
         "charge.person": t("被考核人", "the person charged"),
-        "charge.bearer": t("承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"),
+        "charge.bearer": t(
+            "承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"
+        ),
         "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "team": t("小组成员", "a member of the record's team"),
         "record.department": t("责任部门的任何人", "anybody in the responsible department"),
@@ -53,7 +55,9 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
         "task.head": t("任务所在部门负责人", "the head of the task's department"),
         "task.person": t("任务承办人", "the person the task is given to"),
         "charge.person": t("被考核人", "the person charged"),
-        "charge.bearer": t("承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"),
+        "charge.bearer": t(
+            "承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"
+        ),
         "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "record.department": t("责任部门", "the responsible department"),
         "record.head": t("责任部门负责人", "the head of the responsible department"),

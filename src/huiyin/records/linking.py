@@ -17,7 +17,7 @@ from huiyin.records.models import Link, Record
 from huiyin.records.search import ids_seen
 from huiyin.records.stepping import Taken, note
 
-_relations: dict[str, tuple[Text, Text]] = {}
+_relations: dict[str, tuple[Text, Text | None]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Tied:
     @property
     def kind_name(self) -> Text:
         """What people call such a record."""
-        return kind_name(self.record.kind)
+        return kind_name(self.record.kind, versions.procedure_of(self.record.procedure_id))
 
     @property
     def url(self) -> str:
@@ -46,8 +46,11 @@ class Tied:
         return procedure.state(self.record.kind, self.record.state).label
 
 
-def declare(relation: str, *, here: Text, there: Text) -> None:
-    """A relation's words: ``here`` on the page of the record that is tied, ``there`` on that of the record it is tied to."""
+def declare(relation: str, *, here: Text, there: Text | None = None) -> None:
+    """A relation's words: ``here`` on the page of the record that is tied, ``there`` on that of the record it is tied to.
+
+    Without ``there`` the tied record is called what the company calls its kind.
+    """
     _relations[relation] = (here, there)
 
 
@@ -67,7 +70,7 @@ def tie(record: Record, other: Record, relation: str, *, taken: Taken) -> Link:
     taken.touched(row)
     note(
         other, "record.linked", actor=taken.actor, at=taken.at, relation=relation, kind=record.kind, number=record.number,
-        what=kind_name(record.kind),
+        what=kind_name(record.kind, taken.procedure),
     )  # fmt: skip
     return row
 
@@ -79,7 +82,7 @@ def untie(row: Link, other: Record, *, taken: Taken) -> None:
     taken.touched(row)
     note(
         other, "record.unlinked", actor=taken.actor, at=taken.at, relation=row.relation, kind=row.kind, number=taken.record.number,
-        what=kind_name(row.kind),
+        what=kind_name(row.kind, taken.procedure),
     )  # fmt: skip
 
 
@@ -109,10 +112,16 @@ def tied_to(record: Record, person: Person, *, relations: Iterable[str] = ()) ->
     ends = [_other_end(row, record) for row in rows]
     seen = _seen(person, ends)
     return [
-        Tied(row.relation, _relations[row.relation][0 if outward else 1], seen[kind, pk], row.pk)
+        Tied(row.relation, _said(row.relation, seen[kind, pk], outward=outward), seen[kind, pk], row.pk)
         for row, (kind, pk, outward) in zip(rows, ends, strict=True)
         if (kind, pk) in seen
     ]
+
+
+def _said(relation: str, record: Any, *, outward: bool) -> Text:
+    here, there = _relations[relation]
+    said = here if outward else there
+    return said or kind_name(record.kind, versions.procedure_of(record.procedure_id))
 
 
 def _other_end(row: Link, record: Record) -> tuple[str, int, bool]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
 from huiyin.records import search
 from huiyin.records.links import kind_name, record_url
 
@@ -33,12 +34,14 @@ def register_suggester(suggest: Suggester) -> None:
         _suggesters.append(suggest)
 
 
-def suggestions(person: Person, text: str, *, limit: int = FEW) -> list[Suggestion]:
+def suggestions(
+    person: Person, text: str, *, procedure: Procedure | None = None, limit: int = FEW
+) -> list[Suggestion]:
     """What ``text`` may mean to ``person``: the record with that number, then what the rooms add, then other records."""
     typed = search.fold(text)
     if len(typed) < 2:
         return []
-    hits = [_of(hit) for hit in search.search(person, text, limit=limit)]
+    hits = [_of(hit, procedure) for hit in search.search(person, text, limit=limit)]
     exact = [one for one in hits if search.fold(str(one.hint)) == typed]
     found = [*exact, *others(person, text, {one.url for one in exact}, limit=limit)]
     met = {one.url for one in found}
@@ -51,10 +54,9 @@ def others(person: Person, text: str, met: set[str], *, limit: int = FEW) -> lis
     return [one for one in {one.url: one for one in found}.values() if one.url not in met]
 
 
-def _of(hit: search.Hit) -> Suggestion:
-    return Suggestion(
-        record_url(hit.kind, hit.number), hit.title or hit.number, hit.number, kind_name(hit.kind)
-    )
+def _of(hit: search.Hit, procedure: Procedure | None) -> Suggestion:
+    name = hit.title or hit.number
+    return Suggestion(record_url(hit.kind, hit.number), name, hit.number, kind_name(hit.kind, procedure))
 
 
 def the_one(hits: Sequence[search.Hit], text: str) -> str | None:

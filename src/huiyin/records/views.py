@@ -169,11 +169,15 @@ def search_page(request: Any) -> HttpResponse:
     kinds = [kind] if kind else list(groups)
     context = {
         "text": text,
-        "groups": [(kind_name(key), found) for key, found in groups.items()],
+        "groups": [(kind_name(key, request.procedure), found) for key, found in groups.items()],
         "tabs": [
             Tab(t("全部", "All"), f"?{urlencode({'q': text})}", active=not kind),
             *(
-                Tab(kind_name(key), f"?{urlencode({'q': text, 'kind': key})}", active=key == kind)
+                Tab(
+                    kind_name(key, request.procedure),
+                    f"?{urlencode({'q': text, 'kind': key})}",
+                    active=key == kind,
+                )
                 for key in kinds
             ),
         ],
@@ -188,6 +192,5 @@ def search_page(request: Any) -> HttpResponse:
 def suggest(request: Any) -> HttpResponse:
     """A few things to open while somebody types, as a list of links."""
     text = request.GET.get("q", "")[:200]
-    return render(
-        request, "records/suggest.html", {"found": suggestions.suggestions(request.user, text), "text": text}
-    )
+    found = suggestions.suggestions(request.user, text, procedure=request.procedure)
+    return render(request, "records/suggest.html", {"found": found, "text": text})

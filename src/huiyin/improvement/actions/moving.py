@@ -11,7 +11,6 @@ from huiyin.kernel.text import t
 from huiyin.records.sending import Sent
 from huiyin.records.stepping import Taken, step
 
-
 UNCHANGED = t("重查后原因不变：{why}", "sought anew, the cause stays the same: {why}")
 
 

@@ -21,6 +21,8 @@ def check(sheet: Sheet) -> None:
     """Note unknown and contradicting words."""
     _departments(sheet)
     _forms(sheet)
+    for located in sheet.of("noun"):
+        sheet.known(located, ["key"], located.entry.key, vocabulary.KINDS, KIND)
     _numbering(sheet)
     _catalogues(sheet)
     _states(sheet)
