@@ -172,3 +172,10 @@ def test_complaints_are_attached_and_taken_off(works: Factory, office: Office) -
     assert f"/complaints/{complaint.number}" in lin.get(base).links
     assert lin.send(f"{base}/case-removal", reason="另有原因").status_code == 302
     assert f"/complaints/{complaint.number}" not in lin.get(base).links
+
+
+def test_who_approves_reads_the_weak_points_and_is_not_stopped(works: Factory, office: Office) -> None:
+    problem = cases.through(works, cases.prevented)
+    page = office.desk("qian").get(f"/problems/{problem.number}/approval")
+    assert "没有追问系统的原因" in page.text
+    assert "没有追问系统的原因" not in office.desk("qian").get(f"/problems/{problem.number}/handover").text

@@ -101,7 +101,7 @@ phrase("lot.disposed", t("{actor} 处置退回品完毕：{what}", "{actor} disp
 phrase(
     "award.requested",
     t(
-        "{actor} 申请赔偿 {amount} {currency}，待{who}批准",
+        "{actor} 申请赔偿 {amount} {currency}，待{who}审批",
         "{actor} requested compensation of {amount} {currency}; it waits for {who}",
     ),
 )
