@@ -59,7 +59,9 @@ CHARGE_STEPS: dict[str, Callable[[Charge, Sent, Any], Any]] = {
     "reduce": lambda c, s, f: appeals.reduce(c, f.amount, "减", sent=s),
     "waive": lambda c, s, f: appeals.waive(c, "免", sent=s),
 }
-SUM_STEPS = {verb: CHARGE_STEPS[verb] for verb in ("appeal", "uphold", "reduce", "waive")}
+SUM_STEPS: dict[str, Callable[[Any, Sent, Any], Any]] = {
+    verb: CHARGE_STEPS[verb] for verb in ("appeal", "uphold", "reduce", "waive")
+}
 DIVIDED_FROM = ("opened", "upheld", "reduced")
 """States of a department's sum in which it waits to be divided."""
 

@@ -66,8 +66,13 @@ class Assessment(Record):
 
     @property
     def subject(self) -> str:
-        """The week's key; words in one language would be wrong for half of the readers."""
+        """The week's key; words in one language would be wrong for half of the readers (``known_as`` has both)."""
         return self.period
+
+    @property
+    def known_as(self) -> Text:
+        """The week by the name people use."""
+        return self.title
 
     def search_text(self) -> str:
         """A sheet is found by its number and its week; whom it charges is nobody's to find."""

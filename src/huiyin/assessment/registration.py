@@ -8,6 +8,7 @@ from huiyin.assessment import models
 from huiyin.assessment.access import assessment_for, sees_all, visible_to
 from huiyin.assessment.printing import sheets
 from huiyin.journal import kinds
+from huiyin.kernel.periods import Period
 from huiyin.kernel.text import t
 from huiyin.obligations import places
 from huiyin.people.models import Person
@@ -22,7 +23,12 @@ def register() -> None:
     kinds.register_record("assessment", models.Assessment)
     for part in PARTS:
         kinds.register_part(part.part_kind, part)
-    links.register("assessment", "/assessments/", t("考核统计", "Assessment"))
+    links.register(
+        "assessment",
+        "/assessments/",
+        t("考核统计", "Assessment"),
+        subject=lambda week: Period.parse(week).label,
+    )
     access.register_access("assessment", assessment_for)
     search.register_visibility("assessment", visible_ids)
     sheets.register_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from huiyin.procedure import versions
 from huiyin.records.conditions import opening_refused
 from huiyin.records.formpages import take
 from huiyin.records.links import record_url
-from huiyin.records.nextsteps import next_of
+from huiyin.records.nextsteps import Next, next_of
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.sending import sent_from
 from huiyin.records.steppages import Action, Labels
@@ -42,12 +43,19 @@ def detail(request: Any, number: str) -> HttpResponse:
     parts += [
         (c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges
     ]
-    coming = next_of(sheet, actions, parts)
+    coming = _costs_first(next_of(sheet, actions, parts), actions, found)
     context = {
         **page.context(STEPS, actions, coming), "sheet": sheet, "found": found, "offered": {row.part_key: acts for row, acts in parts},
         "opens": queries.openable([*found.items, *found.charges], request.user), "record_url": record_url,
     }  # fmt: skip
     return render(request, "assessment/detail.html", context)
+
+
+def _costs_first(coming: Next, actions: list[Action], found: queries.OnSheet) -> Next:
+    """As long as costs are missing, entering them is what leads on, although the sheet stays where it is."""
+    missing = any(i.freight is None or i.loss is None for i in found.items)
+    entering = next((a for a in actions if a.offer.verb == "add_costs" and a.offer.may), None)
+    return replace(coming, first=entering, stuck=None) if missing and entering else coming
 
 
 def _mine(actions: list[Action]) -> list[Action]:

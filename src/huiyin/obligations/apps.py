@@ -12,8 +12,12 @@ class ObligationsConfig(AppConfig):
         from huiyin.kernel.text import t
         from huiyin.obligations import phrases, sight  # noqa: F401
         from huiyin.obligations.models import Occasion
+        from huiyin.obligations.places import period_of_number
         from huiyin.obligations.queries import occasion_for
 
         kinds.register_document(Occasion.kind, Occasion)
-        links.register(Occasion.kind, "/occasions/", t("定期事项", "Recurring duty"))
+        links.register(
+            Occasion.kind, "/occasions/", t("定期事项", "Recurring duty"),
+            number=lambda number: period_of_number(number).label,
+        )  # fmt: skip
         sight.register(Occasion.kind, occasion_for)

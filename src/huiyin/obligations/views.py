@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.journal import links
 from huiyin.journal.kinds import known_kinds
-from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.links import record_url
 from huiyin.journal.queries import time_line
 from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Duration
@@ -75,7 +76,7 @@ def today(request: Any) -> HttpResponse:
     groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
         "groups": groups, "most": most, "more": len(rows) > most, "total": min(len(rows), most), "most_of_all": SHOWN,
-        "record_url": record_url, "place_of": places.place_of, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
+        "links": links, "place_of": places.place_of, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
     }  # fmt: skip
     return render(request, "obligations/today.html", context)
 
@@ -94,7 +95,7 @@ def obligations(request: Any) -> HttpResponse:
     rows = _visible(request, rows)
     shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
     context = {
-        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "record_url": record_url, "kind_name": kind_name, "place_of": places.place_of,
+        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "links": links, "place_of": places.place_of,
         "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)), "filters": _filters(whose, department, late_only),
     }  # fmt: skip
     return render(request, "obligations/obligations.html", context, block="results")
@@ -166,7 +167,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
         said = said_of(rule, places.period_of_number(row.record_number), row.base_at, procedure)
         due = replace(due, derivation=(Line(said), *due.derivation))
     context = {
-        "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
+        "links": links, "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
         "pauses": pauses, "within": _within(rule), "clause": _clause(procedure, row.clause),
         "otherwise": standing.opened_otherwise(row, rule),
     }  # fmt: skip
@@ -200,7 +201,7 @@ def _clause(procedure: Any, key: str) -> Any:
 def notices(request: Any) -> HttpResponse:
     """The bell: what happened that the person should know."""
     rows = list(Notice.objects.filter(person=request.user).order_by("-at")[:100])
-    return render(request, "obligations/notices.html", {"rows": rows, "record_url": record_url})
+    return render(request, "obligations/notices.html", {"rows": rows, "links": links})
 
 
 @require_POST

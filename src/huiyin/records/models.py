@@ -47,6 +47,11 @@ class Record(models.Model):
         """A few words by which people know this record in lists and notices."""
         return self.number
 
+    @property
+    def known_as(self) -> Text | str:
+        """The subject as people read it; in both languages where it is not somebody's own words."""
+        return self.subject
+
     def search_text(self) -> str:
         """The words under which this record is found."""
         return self.number

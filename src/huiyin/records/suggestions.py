@@ -9,7 +9,7 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records import search
-from huiyin.records.links import kind_name, record_url
+from huiyin.records.links import kind_name, record_url, subject_said
 
 FEW = 8
 
@@ -55,7 +55,7 @@ def others(person: Person, text: str, met: set[str], *, limit: int = FEW) -> lis
 
 
 def _of(hit: search.Hit, procedure: Procedure | None) -> Suggestion:
-    name = hit.title or hit.number
+    name = subject_said(hit.kind, hit.title) or hit.number
     return Suggestion(record_url(hit.kind, hit.number), name, hit.number, kind_name(hit.kind, procedure))
 
 

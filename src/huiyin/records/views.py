@@ -16,7 +16,7 @@ from huiyin.kernel.text import t
 from huiyin.records import files, search, sniff, suggestions
 from huiyin.records.access import record_for, record_under
 from huiyin.records.comments import comment
-from huiyin.records.links import kind_name, record_url
+from huiyin.records.links import kind_name, record_url, subject_said
 from huiyin.records.models import Attachment
 from huiyin.records.refusals import AlreadyDone, Refused
 from huiyin.records.signatures import sign
@@ -184,6 +184,7 @@ def search_page(request: Any) -> HttpResponse:
         "also": also,
         "more": len(hits) > FOUND,
         "most": FOUND,
+        "subject_said": subject_said,
     }
     return render(request, "records/search.html", context, block="results")
 

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from huiyin.journal import links
 from huiyin.journal.kinds import known_kinds
-from huiyin.journal.links import record_url
 from huiyin.journal.phrases import sentence
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import t
@@ -125,7 +125,7 @@ def clause(request: Any, key: str) -> HttpResponse:
         "one": one, "period": period, "kind": kind, "procedure": procedure,
         "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
         "withheld": any_hidden(hidden, rules, events, procedure),
-        "entries": [(e, sentence(e, language)) for e in entries], "record_url": record_url,
+        "entries": [(e, sentence(e, language)) for e in entries], "links": links,
         "back": f"{reverse('clauses')}{query}", "query": query, "most": RECORDS_SHOWN,
         "clauses_below": [child.node.clause for child in one.children],
     }  # fmt: skip
@@ -159,7 +159,7 @@ def standings(request: Any) -> HttpResponse:
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "rows": rows[:OBLIGATIONS_SHOWN], "withheld": any_hidden(hidden, rules, [], procedure), "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
-        "title": STANDINGS[how], "period": period, "record_url": record_url,
+        "title": STANDINGS[how], "period": period, "links": links,
         "clause": chosen[0].node.clause if key and chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.assessment.models import Allotment, Charge
 from huiyin.journal.verification import verify
 from tests.assessment.weeks import balances, is_balanced, late_task
 from tests.scenarios.browser.colleagues import Staff, sees
@@ -22,10 +23,11 @@ def test_from_a_late_task_to_finance(staff: Staff) -> None:
     a_reward_is_proposed(staff)
     two_signatures(staff)
     finance_gets_it(staff)
+    the_department_objects_to_a_loss(staff)
     the_head_divides(staff)
     an_appeal(staff)
     finance_carries_it_out(staff)
-    the_ledger_balances(staff)
+    the_ledger_balances(staff, income="-336.67", losses="200.00")
     assert verify().code == 0
 
 
@@ -55,8 +57,8 @@ def logistics_adds_costs(staff: Staff, loss: str = "1200") -> None:
     ku.presses("填写运费和损失并送回质量部")
     assert ku.path() == PAGE
     assert "沈主任" not in ku.page.content()
-    assert ku.next() == "下一步：送回质量部"
-    assert ku.reads("#next .reasons li") == ["还有案件没有填写运费和损失，没有发生的请填 0"]
+    assert ku.next() == "下一步：填写运费和损失"
+    staff.photographs("ku", PAGE, "assessment-logistics")
     ku.presses("填写运费和损失")
     first = ku.page.locator("main input[name^=i][name$=_freight]").first
     item = (first.get_attribute("name") or "").split("_")[0]
@@ -64,6 +66,7 @@ def logistics_adds_costs(staff: Staff, loss: str = "1200") -> None:
     ku.fills(**{f"{item}_freight": "333.33", f"{item}_loss": loss, f"{item}_note": "顺丰加急"})
     staff.photographs("ku", f"{PAGE}/costs", "assessment-costs")
     assert ku.presses("填写运费和损失").toast() == "填写运费和损失：已完成"
+    assert ku.next() == "下一步：送回质量部"
     assert ku.takes("送回质量部") == "送回质量部：已完成"
 
 
@@ -96,6 +99,35 @@ def finance_gets_it(staff: Staff) -> None:
     fang.presses("财务执行考核")
     assert fang.next() == "下一步：执行考核"
     assert fang.reads("#next .reasons li") == ["还有部门没有分解到人"]
+
+
+def the_department_objects_to_a_loss(staff: Staff) -> None:
+    """The head of the department that bears a loss is told of it, appeals, and the general manager decides."""
+    shen = staff("shen", "/notices")
+    said = "考核统计 KP2026-001 的一项已记账，请查看：2026年第47周，生产车间承担的损失，财务执行前可以申诉"
+    assert said in "".join(shen.reads("main table tbody tr"))
+    shen.goes(PAGE)
+    staff.photographs("shen", PAGE, "assessment-head")
+    charge, sum_ = Charge.objects.get(charge="borne"), Allotment.objects.get()
+    staff.photographs("shen", f"{PAGE}/allotments/{sum_.pk}/appeal", "sum-appeal")
+    shen.presses(charge.label.zh)
+    staff.photographs("shen", shen.path(), "loss")
+    shen.presses("申诉")
+    staff.photographs("shen", shen.path(), "loss-appeal")
+    shen.fills(reason="来料尺寸超差，供方已认账 1,000 元")
+    assert shen.presses("申诉").toast() == "申诉：已完成"
+    zong = staff("zong", "/")
+    staff.photographs("zong", "/", "today-manager")
+    zong.presses("决定一项申诉")
+    staff.photographs("zong", PAGE, "assessment-manager")
+    zong.goes(f"{PAGE}/charges/{charge.pk}")
+    zong.presses("减少金额")
+    zong.fills(amount="200", reason="供方承担 1,000 元")
+    staff.photographs("zong", zong.path(), "loss-reduction")
+    assert zong.presses("减少金额").toast() == "减少金额：已完成"
+    staff.photographs("shen", f"{PAGE}/charges/{charge.pk}", "loss-decided")
+    staff.photographs("zong", "/search?q=2026-W47", "search-week")
+    staff.photographs("zong", "/obligations/?whose=all", "obligations-week")
 
 
 def the_head_divides(staff: Staff) -> None:
