@@ -100,7 +100,7 @@ def test_the_forms_of_the_pack_are_fetched_by_those_who_see_the_case() -> None:
             ("fang", "pdf"): 404, ("fang", "xlsx"): 404, ("fang", "json"): 404,
         }  # fmt: skip
         layouts = {f.layout for f in works.procedure.forms_of("problem") if f.layout}
-        assert layouts == {"8d-vda", "8d-ford"}
+        assert layouts == {"8d-vda", "8d-ford", "quality-costs"}
 
 
 @pytest.mark.parametrize("layout", ORDERS)

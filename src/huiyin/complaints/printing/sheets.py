@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from huiyin.complaints.models import Measure, Task
+from huiyin.complaints.models import Complaint, Measure, Remedy, Task
 from huiyin.complaints.printing.words import Words
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
+from huiyin.procedure.schema import Procedure
+from huiyin.records.print.costs import Cost, register_costs, worded
 from huiyin.records.print.forms import Printing, register_sheet
 from huiyin.records.print.sheets import (
     Block,
@@ -238,3 +240,13 @@ def register_all() -> None:
     register_sheet("complaint-register", "complaint", register)
     register_sheet("feedback-sheet", "complaint", feedback)
     register_sheet("liaison-sheet", "complaint", liaison)
+    register_costs("complaint", costs_of, printed=True)
+
+
+def costs_of(complaint: Complaint, procedure: Procedure) -> list[Cost]:
+    """Money granted to the customer as remedy; what goods cost stands with the requests."""
+    rows = complaint.remedies.filter(decision=Remedy.GRANTED, amount__isnull=False).order_by("id")
+    return [
+        Cost(worded(procedure, "remedy", row.remedy), row.note, None, row.amount, row.currency)
+        for row in rows
+    ]

@@ -5,10 +5,12 @@ These are what the customer is given: what the problem cost and from whom it is 
 
 from __future__ import annotations
 
-from huiyin.improvement.models import Action
+from huiyin.improvement.models import Action, Problem
 from huiyin.improvement.printing.words import Words
 from huiyin.improvement.sections import LEGS
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.schema import Procedure
+from huiyin.records.print.costs import Cost, register_costs, worded
 from huiyin.records.print.forms import Printing, register_sheet
 from huiyin.records.print.sheets import Block, LongText, Section, Sheet, Signatures
 
@@ -116,3 +118,19 @@ def register_all() -> None:
     register_sheet("8d-vda", "problem", vda)
     register_sheet("8d-ford", "problem", ford)
     register_sheet("eight-steps", "problem", eight_steps)
+    register_costs("problem", costs_of, printed=True)
+
+
+def costs_of(problem: Problem, procedure: Procedure) -> list[Cost]:
+    """What the case cost, planned and actual, and from whom it is recovered: for the internal sheet alone."""
+    return [
+        Cost(
+            worded(procedure, "cost", row.cost),
+            row.note,
+            row.planned,
+            row.actual,
+            row.currency,
+            row.recover_from,
+        )
+        for row in problem.costs.order_by("id")
+    ]

@@ -27,6 +27,7 @@ _LAYOUTS = {
         Layout("8d-vda", table_size=8),
         Layout("8d-ford", table_size=8),
         Layout("eight-steps", table_size=8),
+        Layout("quality-costs", table_size=8.5),
         Layout("scar", size=10, label_width=30),
         Layout("assessment-sheet", landscape=True, table_size=8.5),
     )

@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import t
+from huiyin.procedure.schema import Procedure
 from huiyin.records.linking import tied_to
 from huiyin.records.print import forms
+from huiyin.records.print.costs import Cost, register_costs, worded
 from huiyin.records.print.forms import Printing, register_sheet
 from huiyin.records.print.sheets import (
     Block,
@@ -25,8 +27,11 @@ from huiyin.records.print.sheets import (
     TableBlock,
 )
 from huiyin.returns.balance import Balance, balance_from
-from huiyin.returns.models import Disposal
+from huiyin.returns.models import Disposal, Replacement
 from huiyin.returns.queries import everything_on
+
+AWARDED = ("approved", "promised", "paid")
+"""States in which a compensation was approved."""
 
 
 @dataclass
@@ -158,7 +163,7 @@ def _money(say: Words) -> list[Block]:
     awards = [
         Row((say.line(t("赔偿", "Compensation")), say.money(a.amount), "", a.reason, say.say(a.decided_by)))
         for a in say.rows["awards"]
-        if a.state in ("approved", "promised", "paid")
+        if a.state in AWARDED
     ]
     losses = [
         Row(
@@ -242,3 +247,16 @@ def register_all() -> None:
     """Tell the rooms below who makes the sheets of this one."""
     register_sheet("replacement-request", "replacement", replacement_request)
     register_sheet("stock-take", "stock-take", stock_take)
+    register_costs("replacement", costs_of)
+
+
+def costs_of(request: Replacement, procedure: Procedure) -> list[Cost]:
+    """Compensation that was approved, freight and losses, each with who bears it."""
+    paid = request.awards.filter(state__in=AWARDED).order_by("id")
+    return [
+        *(Cost(t("赔偿", "Compensation"), a.reason, None, a.amount, a.currency) for a in paid),
+        *(
+            Cost(worded(procedure, "loss", x.loss), x.note, None, x.amount, x.currency, worded(procedure, "bearer", x.borne_by))
+            for x in request.losses.order_by("id")
+        ),
+    ]  # fmt: skip
