@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.improvement.actions import moving, submitting
+from huiyin.improvement.actions import moving, opening, submitting
 from huiyin.improvement.models import Problem
 from huiyin.improvement.recurrence import alike, same_words
 from huiyin.improvement.values import ProblemFacts
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from tests.cast import Factory, at
+from tests.desk import Office, stopped
 from tests.improvement import cases
 from tests.improvement.cases import refused
 from tests.stage import stage
@@ -91,6 +92,22 @@ def test_reopening_makes_a_revision_and_asks_for_new_proof(works: Factory) -> No
     assert (first.revision, second.revision, second.content["header"]["revision"]) == (0, 1, 1)
     assert refused(lambda: cases.row(works, problem, "cost", cost="scrap", when="2027-01-12 10:00")) == []
     assert verify().code == 0
+
+
+def test_a_complaint_that_comes_in_after_the_proof_says_that_it_may_be_back(works: Factory) -> None:
+    problem = cases.through(works, cases.closed)
+    before, after = works.complaint(when="2026-11-17 09:00"), works.complaint(when="2027-01-08 09:00")
+    with stopped("2027-01-11 09:00") as clock:
+        office = Office(works, clock)
+        path = f"/problems/{problem.number}"
+        opening.attach_case(problem, before, sent=works.sent("lin", "2027-01-10 09:00"))
+        assert "可能再发" not in office.desk("lin").get(path).text
+        opening.attach_case(problem, after, sent=works.sent("lin", "2027-01-10 10:00"))
+        page = office.desk("lin").get(path)
+        assert f"{after.number} 在效果证实以后才提出：问题可能再发。" in page.text
+        assert page.links.count(f"{path}/reopening") >= 1
+        moving.reopen(problem, "再发", sent=works.sent("lin", "2027-01-11 09:00"))
+        assert "可能再发" not in office.desk("lin").get(path).text
 
 
 def test_reopening_wants_a_reason(works: Factory) -> None:

@@ -20,7 +20,7 @@ from huiyin.improvement.words import case_called, cases_called
 from huiyin.improvement.writings import together
 from huiyin.records import search
 from huiyin.records.conditions import Situation
-from huiyin.records.linking import tied_to
+from huiyin.records.linking import Tied, tied_to
 from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steppages import Labels
@@ -44,11 +44,12 @@ def detail(request: Any, number: str) -> HttpResponse:
     coming = next_of(problem, actions, decisions=DECISIONS, put_last=needless(problem))
     writable = content.writable(Situation(problem, None, request.user, request.at, page.procedure, known))
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
+    tied = tied_to(problem, request.user, relations=[EXPLAINS])
     lines = together(page.lines, page.procedure)
     context = {
         **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "writable": writable,
-        "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied_to(problem, request.user, relations=[EXPLAINS]),
+        "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied, "since": _since(problem, tied),
         "opens": _opens(problem, request.user), "called": case_called(page.procedure), "cases": cases_called(request.procedure),
         "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": place_of(coming, problem, writable),
     }  # fmt: skip
@@ -62,6 +63,13 @@ def alike_ones(request: Any, number: str) -> HttpResponse:
     found = list(alike(problem, visible_to(request.user, request.procedure)))
     context = {"problem": problem, "alike": found, "opening": False, "label": Labels(request.procedure)}
     return render(request, "improvement/alike_page.html", context, block="found")
+
+
+def _since(problem: Problem, tied: list[Tied]) -> list[str]:
+    """Numbers of the complaints that came in after the effect of a finished case was proven: the problem may be back."""
+    if problem.phase != "closed" or problem.proven_at is None:
+        return []
+    return [one.record.number for one in tied if one.record.opened_at > problem.proven_at]
 
 
 def _opens(problem: Problem, person: Any) -> dict[str, bool]:
