@@ -30,6 +30,7 @@ class Place:
     note: Text | None = None
     opens: str = ""  # the step a record is opened by: only those the procedure gives it to are offered it
     calls: str = ""  # a kind of record: the company's own name for it comes before the label
+    plain: str = ""  # the icon where the company calls it otherwise, for a picture may say the name too
     knows: str = ""  # a step without which the place says nothing: only where the procedure has it
 
     def is_for(self, person: Person) -> bool:
@@ -64,7 +65,7 @@ PLACES = (
     Place(t("今日", "Today"), "/", "today", "t"),
     Place(t("投诉", "Complaints"), "/complaints/", "complaints", "p"),
     Place(t("看板", "Board"), "/complaints/board", "board", "b"),
-    Place(t("8D", "8D"), "/problems/", "eightd", "d", calls="problem"),
+    Place(t("8D", "8D"), "/problems/", "eightd", "d", calls="problem", plain="flag"),
     Place(t("供方整改", "Suppliers"), "/scars/", "link", "", SUPPLIERS, knows="scar.open"),
     Place(t("补换退货", "Replacements"), "/replacements/", "returns", "x", GOODS),
     Place(t("三方盘点", "Stock-takes"), "/stock-takes/", "check", "", GOODS, knows="stock-take.open"),
@@ -84,7 +85,7 @@ PLACES = (
 )
 CREATES = (
     Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", note=t("电话、来函、到访", "Call, letter, visit"), opens="complaint.register"),
-    Place(t("8D", "8D"), "/problems/new", "eightd", note=t("查原因、定措施、防再发", "Cause, action, prevention"), opens="problem.open", calls="problem"),
+    Place(t("8D", "8D"), "/problems/new", "eightd", note=t("查原因、定措施、防再发", "Cause, action, prevention"), opens="problem.open", calls="problem", plain="flag"),
     Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE, opens="contact.register"),
     Place(t("客户", "Customer"), "/customers/new", "customers", opens="customer.register"),
 )  # fmt: skip
@@ -157,10 +158,16 @@ class Shell:
         mine = [place for place in places if place.is_for(self.person) and self._may_open(place)]
         under = [p.path for p in mine if here == p.path or (p.path != "/" and here.startswith(p.path))]
         best = max(under, key=len, default="")
-        return [Item(self._label(p), p.path, p.icon, p.key, p.path == best, 0, p.group, p.note) for p in mine]
+        return [
+            Item(self._label(p), p.path, self._icon(p), p.key, p.path == best, 0, p.group, p.note)
+            for p in mine
+        ]
 
     def _label(self, place: Place) -> Text:
         return menu_of(self._procedure, place.calls, place.label) if place.calls else place.label
+
+    def _icon(self, place: Place) -> str:
+        return place.icon if self._label(place) == place.label else place.plain
 
     def _may_open(self, place: Place) -> bool:
         if place.knows and (self._procedure is None or self._procedure.step(place.knows) is None):

@@ -41,7 +41,7 @@ def register() -> None:
     search.register_visibility("problem", visible_ids)
     sheets.register_all()
     register_taking_part(takes_part)
-    openings.register("complaint", openings.Opening("/problems/new", "problem.open", "eightd"))
+    openings.register("complaint", openings.Opening("/problems/new", "problem.open", "flag"))
 
 
 def visible_ids(person: Person) -> Any:

@@ -56,5 +56,10 @@ def done_by(row: Obligation, person: Person) -> Place | None:
     kind, number = last.particulars["by_kind"], last.particulars["by_number"]
     if not sight.finds(person, kind, number):
         return None
-    label = t("{record} {number}", "{record} {number}", record=kind_name(kind, versions.procedure_of(row.procedure_id)), number=number)
+    label = t(
+        "{record} {number}",
+        "{record} {number}",
+        record=kind_name(kind, versions.procedure_of(row.procedure_id)),
+        number=number,
+    )
     return Place(label, record_url(kind, number))
