@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.improvement.actions import moving
 from huiyin.improvement.models import Problem
 from huiyin.improvement.sections import SECTIONS
 from tests.cast import Factory, factory
@@ -80,3 +81,15 @@ def test_saving_by_itself_does_not_flood_the_time_line(works: Factory, office: O
         cases.text(works, problem, "symptom", f"渗油 {at}")
     page = office.desk("lin").get(f"/problems/{problem.number}")
     assert "（5 次保存）" in page.text
+
+
+def test_the_lighter_path_leads_to_its_statement_and_past_the_report(works: Factory, office: Office) -> None:
+    problem = cases.case(works, path="statement")
+    page = office.desk("lin").get(f"/problems/{problem.number}")
+    assert "下一步：简要说明" in page.text
+    assert "还没有写" not in page.text
+    assert "已遏制，查原因" not in page.text
+    moving.settle(problem, "标签批号印反，已重印", sent=works.sent("lin", "2026-11-16 11:00"))
+    page = office.desk("qian").get(f"/problems/{problem.number}")
+    assert "下一步：批准结案（D8）" in page.text
+    assert "效果已证实" not in page.text

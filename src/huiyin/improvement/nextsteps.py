@@ -16,10 +16,16 @@ from huiyin.ui.addresses import address
 DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})
 """Steps that leave the state as it is, yet somebody waits for them."""
 
+DETAILED = frozenset(
+    {"contained", "analysed", "planned", "reviewed", "approved", "implemented", "proven", "prevented"}
+)
+"""States of a whole report."""
+
 
 def leading(actions: Sequence[Action], problem: Problem, rows: Rows) -> list[Action]:
     """The same steps, those made primary that lead on here: deciding what is needed where the procedure begins with it
-    (P5 5.5.1), answering by a statement once no action is needed, going back to the cause once an effect is missing.
+    (P5 5.5.1), answering by a statement on the lighter path (P6 3) and once no action is needed, going back to the
+    cause once an effect is missing.
     """
     return [replace(a, kind="primary") if _leads(a, problem, rows) else a for a in actions]
 
@@ -29,14 +35,27 @@ def _leads(action: Action, problem: Problem, rows: Rows) -> bool:
         case "decide":
             return action.moves
         case "settle":
-            return problem.needs_action is False and action.offer.may
+            return is_light(problem) and action.offer.may
         case "fail":
             return any(effect.verdict == EffectCheck.FAILED for effect in checks_now(rows, problem))
     return False
 
 
+def is_light(problem: Problem) -> bool:
+    """Whether a short statement is the way: chosen when the case was opened, or since no action is needed."""
+    return problem.path == Problem.LIGHT or problem.needs_action is False
+
+
+def passed_by(problem: Problem) -> frozenset[str]:
+    """States that do not stand on the way of this case: all between opening and closing for a short statement."""
+    way = problem.path == Problem.LIGHT or (problem.needs_action is False and not problem.needs_cause)
+    return DETAILED if way else frozenset()
+
+
 def needless(problem: Problem) -> frozenset[str]:
     """Steps that come behind others, since what they serve was decided not to be needed."""
+    if problem.path == Problem.LIGHT:
+        return frozenset({"contain", "analyse", "choose"})
     if problem.needs_action is not False:
         return frozenset()
     return frozenset({"choose"} if problem.needs_cause else {"analyse", "choose"})

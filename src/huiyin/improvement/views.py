@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.actions import content
 from huiyin.improvement.models import Problem
-from huiyin.improvement.nextsteps import DECISIONS, leading, needless, place_of
+from huiyin.improvement.nextsteps import DECISIONS, leading, needless, passed_by, place_of
 from huiyin.improvement.pages import STEPS
 from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.recurrence import alike
@@ -47,7 +47,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     tied = tied_to(problem, request.user, relations=[EXPLAINS])
     lines = together(page.lines, page.procedure)
     context = {
-        **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED), "problem": problem, "report": report, "look": report,
+        **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED | passed_by(problem)), "problem": problem, "report": report, "look": report,
         "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "writable": writable,
         "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied, "since": _since(problem, tied),
         "opens": _opens(problem, request.user), "called": case_called(page.procedure), "cases": cases_called(request.procedure),
