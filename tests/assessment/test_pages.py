@@ -197,6 +197,23 @@ def test_it_is_found_by_its_number_by_who_may_see_it(works: Factory, office: Off
     assert led == {"lin": "/assessments/KP2026-001", "peng": "/assessments/KP2026-001", "cai": None}
 
 
+def test_its_week_is_said_in_words_and_found_by_them(works: Factory, office: Office) -> None:
+    made(works, until="sent")
+    found = office.desk("lin").get("/search", q="2026年第47周")
+    assert ("KP2026-001" in found.text, "2026-W47" in found.text, "{y}" in found.text) == (True, True, False)
+    assert "标题" in found.text
+    works.lin.language = "en"
+    works.lin.save()
+    pages = {
+        "/search?q=KP2026": "Week 47, 2026", "/assessments/KP2026-001": "Week 47, 2026",
+        "/obligations/?whose=all": "Week 47, 2026", "/assessments/KP2026-001/withdrawal": "Week 47, 2026",
+    }  # fmt: skip
+    shown = {path: office.desk("lin").get(path).text for path in pages}
+    assert {path: said in shown[path] for path, said in pages.items()} == dict.fromkeys(pages, True)
+    keyed = [path for path, text in shown.items() if "2026-W47" in text]
+    assert keyed == ["/search?q=KP2026"]  # among the words under which the sheet is found
+
+
 def test_compiling_on_the_page(works: Factory, office: Office) -> None:
     late_task(works)
     answer = office.desk("lin").send("/assessments/new", week=WEEK.key)

@@ -45,7 +45,14 @@ def test_the_costs_of_a_case_with_their_totals() -> None:
         office = Office(works, clock)
         address = f"/sheets/problem/{problem.number}/quality-costs"
         paper = printed(office, "lin", f"{address}.pdf?language=both")
-        said = ["质量损失核算单", "Costs of poor quality", "内部资料", "For internal use", "recover from", *OWN]
+        said = [
+            "质量损失核算单",
+            "Costs of poor quality",
+            "内部资料",
+            "For internal use",
+            "recover from",
+            *OWN,
+        ]
         assert pdf.missing(paper, *said) == []
         book = cells(printed(office, "lin", f"{address}.xlsx"))
         assert [one for one in OWN if one not in book] == []
@@ -72,6 +79,12 @@ def test_costs_of_what_is_tied_stand_apart_from_the_total() -> None:
         assert "1,227.00" not in pdf.words(case)
         own = printed(office, "lin", f"/sheets/complaint/{story.complaint.number}/complaint-costs.pdf")
         assert pdf.missing(own, "777.00", problem.number, "450.00", "报废三件") == []
+        forms = printable_forms(versions.procedure_of(story.complaint.procedure_id), "complaint")
+        others = [f.key for f in forms if f.layout != "quality-costs"]
+        assert {"complaint-register", "feedback-sheet"} <= set(others)
+        for key in others:
+            sheet = printed(office, "lin", f"/sheets/complaint/{story.complaint.number}/{key}.pdf")
+            assert [said for said in ("450.00", "报废三件") if said in pdf.words(sheet)] == []
 
 
 @pytest.mark.parametrize("pack", PACKS)

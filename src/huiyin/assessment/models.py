@@ -76,7 +76,7 @@ class Assessment(Record):
 
     def search_text(self) -> str:
         """A sheet is found by its number and its week; whom it charges is nobody's to find."""
-        return "\n".join((self.number, self.period, self.title.zh, self.title.en))
+        return "\n".join((self.number, self.title.show("zh"), self.title.show("en"), self.period))
 
 
 class AssessmentPart(Part):

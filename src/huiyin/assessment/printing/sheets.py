@@ -106,8 +106,8 @@ def _appeals(say: Words, appeals: list[Appeal]) -> list[Block]:
     rows = tuple(
         sheets.Row((
             say.line(a.against.title), say.line(a.against.label), _money(a.before),
-            _said(a.reason, say.say(a.by), say.say(a.at)),
-            _said(say.line(DECISIONS[a.decision]), a.decision_reason, say.say(a.decided_by), say.say(a.decided_at)),
+            _said(a.reason, f"{say.say(a.by)} {say.say(a.at)}"),
+            _said(say.line(DECISIONS[a.decision]), a.decision_reason, f"{say.say(a.decided_by)} {say.say(a.decided_at)}".strip()),
             _money(a.after),
         ))
         for a in appeals
