@@ -122,3 +122,7 @@ def test_complaint_measures_an_abnormality_without_loss() -> None:
 def test_clauses_on_8d_have_their_evidence(key: str, clause: str) -> None:
     evidence = {one.partition(":")[2].partition(".")[0] for one in pack(key).clause(clause).evidence}
     assert evidence & {"problem", "8d-report", "eight-step-sheet"}
+
+
+def test_a_procedure_without_the_whole_8d_opens_cases_of_its_own_way() -> None:
+    assert cases.case(factory("service-process"), path=Problem.FULL).path == Problem.CAPA

@@ -9,6 +9,7 @@ from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.values import Decision, ProblemFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
+from huiyin.procedure import versions
 from huiyin.records.linking import tie, untie
 from huiyin.records.models import Link, Record
 from huiyin.records.refusals import Refused
@@ -30,6 +31,9 @@ def open_problem(
     """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
     problem = Problem(procedure_id=procedure_id, owner=facts.owner or sent.actor)
     facts.lay_on(problem)
+    ways = [one.key for one in versions.procedure_of(procedure_id).catalogue("path")]
+    if ways and problem.path not in ways:
+        problem.path = ways[0]  # a whole 8D is not everybody's way: P5 begins with a decision
     asked = facts.customer.extra.get(DEADLINES) if facts.customer else ""
     problem.extra = {**problem.extra, DEADLINES: asked or STANDARD}
     with step(problem, "open", **sent.how) as taken:
