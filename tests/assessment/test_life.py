@@ -174,7 +174,7 @@ class Life(RuleBasedStateMachine):
             parts = split(Money(one.amount, one.currency), weights)
             people = (self.works.peng, self.works.shen)
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
-            try_(lambda one=one, shares=shares: dividing.split(one, shares, sent=self.sent(name)))
+            try_(lambda: dividing.split(one, shares, sent=self.sent(name)))  # noqa: B023
 
     # ---- what holds whatever happens
 

@@ -30,7 +30,7 @@ OWN = ["13,480.50", "12,000.00", "8,000.00", "20,000.00", "全检与返工工时
 def printed(office: Office, name: str, path: str) -> bytes:
     answer = office.desk(name).client.get(path)
     assert answer.status_code == 200, path
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return bytes(answer.getvalue())
 
 
 def cells(content: bytes) -> str:
