@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models import DateTimeField, JSONField, Model, QuerySet
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
 
@@ -31,17 +32,79 @@ def _adapted(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a stretch of a row becomes an instance, and those it refers to by select_related."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    start: int
+    end: int
+    key: int  # where its primary key stands
+    related: tuple[_Shape, ...]
+    keep: Callable[[Any, Any], None] | None  # sets it on the instance that refers to it
+    keep_back: Callable[[Any, Any], None] | None
+
+    def made(self, row: Sequence[Any]) -> Any:
+        """The instance; None where nothing was referred to. Django's way round its own ``__init__``, thrice as fast."""
+        if row[self.key] is None:
+            return None
+        made = self.model.__new__(self.model)
+        made._state = state = ModelState()
+        state.db, state.adding = DEFAULT_DB_ALIAS, False
+        made.__dict__.update(zip(self.names, row[self.start : self.end], strict=True))
+        for shape in self.related:
+            other = shape.made(row)
+            assert shape.keep is not None
+            shape.keep(made, other)
+            if other is not None and shape.keep_back is not None:
+                shape.keep_back(other, made)
+        return made
+
+
+def _shape(info: dict[str, Any], select: Sequence[Any]) -> _Shape:
+    fields = info["select_fields"]
+    if info.get("from_parent"):
+        raise ValueError("rows of parts of a model are not prepared")
+    start, end = fields[0], fields[-1] + 1
+    names = tuple(column[0].target.attname for column in select[start:end])
+    related = tuple(_shape(one, select) for one in info.get("related_klass_infos", ()))
+    key = start + names.index(info["model"]._meta.pk.attname)
+    return _Shape(
+        info["model"], names, start, end, key, related, info.get("local_setter"), info.get("remote_setter")
+    )
+
+
+def _moment(value: Any) -> Any:
+    """A moment as SQLite keeps it, which is in UTC without saying so."""
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _reader(converters: Sequence[Any], expression: Any) -> Callable[[Any], Any]:
+    """How a value of one column is read that is not NULL."""
+    field = expression.output_field
+    if connection.vendor == "sqlite" and len(converters) == 1:
+        if isinstance(field, DateTimeField):
+            return _moment
+        if isinstance(field, JSONField) and field.decoder is None:
+            return orjson.loads
+
+    def read(value: Any) -> Any:
+        for converter in converters:
+            value = converter(value, expression, connection)
+        return value
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # (position among the parameters, which argument)
-    compiler: Any
-    converters: dict[int, Any]
-    columns: list[str]
-    start: int
-    end: int
-    populators: Sequence[Any]
-    annotations: dict[str, int]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    shape: _Shape
+    annotations: tuple[tuple[str, int], ...]
 
 
 class Prepared(Generic[M]):
@@ -67,22 +130,21 @@ class Prepared(Generic[M]):
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, params)
             rows: Any = cursor.fetchall()
-        if plan.converters:
-            rows = plan.compiler.apply_converters(rows, plan.converters)
-        return [self._made(plan, row) for row in rows]
+        return [self._made(plan, list(row)) for row in rows]
 
     def first(self, *arguments: Any) -> M | None:
         """The first row, or None."""
         rows = self(*arguments)
         return rows[0] if rows else None
 
-    def _made(self, plan: _Plan, row: Any) -> M:
-        model: Any = plan.compiler.klass_info["model"]
-        made: M = model.from_db(DEFAULT_DB_ALIAS, plan.columns, row[plan.start : plan.end])
-        for populator in plan.populators:
-            populator.populate(row, made)
-        for name, place in plan.annotations.items():
-            setattr(made, name, row[place])
+    @staticmethod
+    def _made(plan: _Plan, row: list[Any]) -> M:
+        for place, read in plan.readers:
+            if row[place] is not None:
+                row[place] = read(row[place])
+        made: M = plan.shape.made(row)
+        for name, place in plan.annotations:
+            made.__dict__[name] = row[place]
         return made
 
     def _prepare(self) -> _Plan:
@@ -95,21 +157,14 @@ class Prepared(Generic[M]):
         )
         if {argument for _, argument in places} != set(range(len(stand_ins))):
             raise ValueError("every argument must stand in the query as itself")
-        fields = compiler.klass_info["select_fields"]
-        start, end = fields[0], fields[-1] + 1
+        converters = compiler.get_converters([column[0] for column in compiler.select])
         plan = _Plan(
             sql,
             tuple(params),
             places,
-            compiler,
-            compiler.get_converters([column[0] for column in compiler.select]),
-            [column[0].target.attname for column in compiler.select[start:end]],
-            start,
-            end,
-            get_related_populators(  # type: ignore[call-arg]  # the stubs speak of a later Django
-                compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
-            ),
-            dict(compiler.annotation_col_map or {}),
+            tuple((place, _reader(*how)) for place, how in converters.items()),
+            _shape(compiler.klass_info, compiler.select),
+            tuple((compiler.annotation_col_map or {}).items()),
         )
         self._plans[connection.vendor] = plan
         return plan

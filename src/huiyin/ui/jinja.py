@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,8 +17,9 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
 )
+from jinja2.compiler import CodeGenerator
 from jinja2.environment import Template
-from jinja2.nodes import Const, Extends
+from jinja2.nodes import Call, Const, Extends, Getattr, Name
 from markupsafe import escape
 
 from huiyin.ui import drawn, words, zone
@@ -52,6 +54,34 @@ def submission() -> str:
     return uuid4().hex
 
 
+class Direct(CodeGenerator):
+    """Calls of our own plain functions as Python calls: Jinja's way asks of each, every time, what it wants to be given."""
+
+    def visit_Call(self, node: Call, frame: Any, forward_caller: bool = False) -> None:
+        """The call; Jinja's way for macros and for whatever comes with the page."""
+        plain = not (forward_caller or node.dyn_args or node.dyn_kwargs) and _is_plain(node.node)
+        if not plain or any(iskeyword(one.key) for one in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for place, argument in enumerate((*node.args, *node.kwargs)):
+            self.write(", " if place else "")
+            self.visit(argument, frame)
+        self.write(")")
+
+
+PLAIN = frozenset({"t", "show", "url", "static", "submission", "language", "left_words", "urgency", "initials", "view_of"})  # fmt: skip
+"""Globals that are functions and want nothing of the template they are called from; macros' parameters may hide them."""
+
+
+def _is_plain(called: Any) -> bool:
+    if isinstance(called, Name):
+        return called.name in PLAIN
+    owner = called.node if isinstance(called, Getattr) else None
+    return isinstance(owner, Name) and owner.name == "ui" and called.attr in drawn.COMPONENTS
+
+
 class Components:
     """Components under their short names, ``ui.icon`` drawn in Python, ``ui.table`` a macro; macros are read again when reloading is on."""
 
@@ -74,7 +104,7 @@ def _bytecode_cache() -> BytecodeCache | None:
     data = getattr(settings, "DATA", None)
     if data is None:
         return None
-    folder = Path(data) / "cache" / "templates"
+    folder = Path(data) / "cache" / "templates-2"  # 2: what Direct makes of them
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -98,6 +128,7 @@ def environment(**options: Any) -> Environment:
         options.setdefault("bytecode_cache", _bytecode_cache())
     made = Environment(**options)  # noqa: S701  (autoescape is on, six lines above)
     made.template_class = Page
+    made.code_generator_class = Direct
     made.globals.update(
         t=translate,
         show=show,
