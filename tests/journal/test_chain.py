@@ -11,7 +11,7 @@ import pytest
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
 from huiyin.complaints.models import Complaint, Demand, Task
-from huiyin.journal.chain import digest, entry_hash, plain
+from huiyin.journal.chain import digest, digest_of, entry_hash, plain, row_values
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import head, time_line
 from huiyin.kernel.text import Text
@@ -75,6 +75,19 @@ def test_a_digest_made_before_saving_holds_after_loading(works: Factory) -> None
     assert {key: last[key] for key in last if key.startswith("measure:")} == {
         m.part_key: digest(m) for m in task.measures.all()
     }
+
+
+@pytest.mark.parametrize("added", ["verified_quantity", "lighter", "extra", "batch"])
+def test_a_column_that_came_later_leaves_the_digests_of_older_rows_true(works: Factory, added: str) -> None:
+    row = works.complaint(batch="")
+    before = {name: value for name, value in row_values(row).items() if name != added}
+    assert set(row_values(row)) - set(before) == {added}
+    if added == "extra":
+        row.extra = {}
+    assert digest_of({**before}, Complaint) == digest(row)
+    setattr(row, added, {"verified_quantity": 3, "lighter": True, "extra": {"x": "1"}, "batch": "B1"}[added])
+    assert digest(row) != digest_of(before, Complaint)
+    assert digest(row) == digest_of(row_values(row), Complaint)
 
 
 def test_removed_rows_are_digested_as_gone(works: Factory) -> None:

@@ -83,7 +83,7 @@ def step(
             move(taken, kind, subject)
         now = _save(subject, stored)
         changes = {} if opening else shown_changes(stored, now)
-        _record(taken, kind, verb, digest_of(now), changes, submission)
+        _record(taken, kind, verb, digest_of(now, type(subject)), changes, submission)
 
 
 @contextmanager

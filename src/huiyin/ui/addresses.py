@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
-PLAIN = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
+PLAIN = re.compile(r"[A-Za-z0-9_.~-]+", re.ASCII)
 """Arguments that stand in an address as they are; any other is left to Django, which quotes it."""
 PLACE, NUMBER = "zqplace", 73100
 

@@ -268,7 +268,7 @@ class Live:
     def _digest(self, key: str, row: Any) -> str:
         before = self._entered.get(key)
         now = self._entered[key] = read(row, before) if before else read(row)
-        return digest_of(now.values)
+        return digest_of(now.values, type(row))
 
     def _enter(self, taken: Taken, digests: dict[str, str | None], changes: dict[str, Any]) -> None:
         part, procedure = taken.part, self.desk.procedure
