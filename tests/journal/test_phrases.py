@@ -14,6 +14,8 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import _phrases, known_events, sentence
 from huiyin.journal.queries import time_line
 from huiyin.obligations.ladder import sweep
+from huiyin.obligations.models import Notice
+from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.records.comments import comment
 from huiyin.records.files import attach, remove_file
@@ -132,3 +134,25 @@ def test_in_a_whole_life_no_sentence_lacks_what_it_should_say(works: Factory) ->
         (x.event, w) for x in lines for w in (x.text.zh, x.text.en) if "{" in w or "—" in w or "None" in w
     ]
     assert seams == []
+
+
+def test_english_pages_name_people_in_english_where_they_have_such_a_name(works: Factory) -> None:
+    Person.objects.filter(pk=works.mei.pk).update(name_en="Wang Xiaomei")
+    story = Story(works)
+    story.verify()
+    first, second = time_line("complaint", story.complaint.pk)[::-1][:2]
+    assert (first.who.show("zh"), first.who.show("en")) == ("王晓梅", "Wang Xiaomei")
+    assert first.text.show("en").startswith("Wang Xiaomei ")
+    assert first.text.show("zh").startswith("王晓梅")
+    assert second.who.show("en") in ("Wang Xiaomei", second.who.show("zh"))
+
+
+def test_bells_name_people_in_the_readers_language(works: Factory) -> None:
+    Person.objects.filter(pk=works.mei.pk).update(name_en="Wang Xiaomei")
+    story = told(works, "closed")
+    hers = Entry.objects.filter(number=story.complaint.number, actor=works.mei).values("pk")
+    said = [(notice.text_zh, notice.text_en) for notice in Notice.objects.filter(entry_id__in=hers)]
+    named = [(zh, en) for zh, en in said if "王晓梅" in zh]
+    assert named
+    assert [en for _, en in said if "王晓梅" in en] == []
+    assert [en for _, en in named if "Wang Xiaomei" not in en] == []

@@ -13,6 +13,7 @@ from huiyin.improvement.models import Problem
 from huiyin.improvement.report import Report
 from huiyin.improvement.sheets import Sheet
 from huiyin.journal.models import Entry
+from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
 from huiyin.records.formpages import as_typed
 from huiyin.records.refusals import Refused
@@ -131,10 +132,10 @@ def ticked(form: Any) -> dict[str, str]:
 
 def last_hand(problem: Problem, key: str) -> tuple[Text | None, datetime | None]:
     """Who last wrote in a field or row, and when, by the journal."""
-    entries = Entry.objects.filter(kind="problem", record_id=problem.pk).order_by("-sequence")[:LOOKED_BACK]
-    for entry in entries:
+    entries = Entry.objects.filter(kind="problem", record_id=problem.pk).order_by("-sequence")
+    for entry in with_names(entries)[:LOOKED_BACK]:
         if key in entry.digests:
-            return (Text(entry.actor_name, entry.actor_name) if entry.actor_name else None), entry.at
+            return (entry.who if entry.actor_name else None), entry.at
     return None, None
 
 

@@ -7,7 +7,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from huiyin.kernel.text import Text, t
 from huiyin.procedure.models import ProcedureVersion
+
+SYSTEM = t("系统", "The system")
 
 
 class Entry(models.Model):
@@ -43,6 +46,15 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.sequence} {self.event}"
+
+    @property
+    def who(self) -> Text:
+        """By whom, as entered; in English by the person's English name where it was read along (``with_names``)."""
+        if not self.actor_name:
+            return SYSTEM
+        known = self._state.fields_cache.get("actor")
+        english = self.__dict__.get("actor_en") or (known.name_en if known is not None else "")
+        return Text(self.actor_name, english or self.actor_name)
 
 
 class Seal(models.Model):

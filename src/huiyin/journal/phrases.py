@@ -7,10 +7,9 @@ from collections import defaultdict
 from typing import Any
 
 from huiyin.journal.models import Entry
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import Text
 
 _phrases: dict[str, Text] = {}
-SYSTEM = t("系统", "The system")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
@@ -37,9 +36,9 @@ def sentence(entry: Entry, language: str) -> str:
     language = "en" if language.startswith("en") else "zh"
     text = _phrases.get(entry.event)
     if text is None:
-        return f"{entry.actor_name} {entry.event}"
+        return f"{entry.who.show(language)} {entry.event}"
     values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
-    values["actor"] = entry.actor_name or SYSTEM.show(language)
+    values["actor"] = entry.who.show(language)
     values["number"] = entry.number
     said = (text.zh if language == "zh" else text.en).format_map(values)
     return NOTHING_AT_THE_END.sub("", said)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import Text
 from huiyin.people.prepared import Prepared
 
 
@@ -29,8 +31,13 @@ class Line:
     more: Text | None = None
 
 
+def with_names(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with the English names of those who acted, for pages in English."""
+    return entries.annotate(actor_en=F("actor__name_en"))
+
+
 _of_record = Prepared(
-    lambda kind, pk: Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence"), str, int
+    lambda kind, pk: with_names(Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence")), str, int
 )
 
 
@@ -40,10 +47,9 @@ def time_line(kind: str, record_id: int) -> list[Line]:
 
 
 def _line(entry: Entry) -> Line:
-    who = Text(entry.actor_name, entry.actor_name) if entry.actor_name else t("系统", "The system")
     text = Text(sentence(entry, "zh"), sentence(entry, "en"))
     return Line(
-        who,
+        entry.who,
         text,
         entry.at,
         entry.event,

@@ -6,6 +6,7 @@ from typing import Any
 
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
+from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import called_for
@@ -42,7 +43,7 @@ def opened_otherwise(row: Obligation, rule: Any) -> Text | None:
     if rule.every is not None:
         return None
     then = Entry.objects.filter(kind=row.kind, record_id=row.record_id, at=row.opened_at)
-    entries = list(then.order_by("sequence"))
+    entries = list(with_names(then.order_by("sequence")))
     if not entries or rule.opens in {entry.event for entry in entries}:
         return None
     return Text(sentence(entries[0], "zh"), sentence(entries[0], "en"))

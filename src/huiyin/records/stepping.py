@@ -204,6 +204,7 @@ def _tell(
         owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
+        entry.actor = taken.actor  # known already: its name in both languages
         tell(staff.with_deputies(people.values(), at=taken.at), entry)
 
 

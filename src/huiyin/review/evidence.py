@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from huiyin.journal.models import Entry
+from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import Obligation
 from huiyin.procedure import vocabulary
@@ -234,7 +235,7 @@ def records_showing(
     entries = Entry.objects.filter(
         procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end
     )
-    return list(entries.exclude(kind__in=hidden).order_by("-at", "-id")[:limit])
+    return list(with_names(entries.exclude(kind__in=hidden)).order_by("-at", "-id")[:limit])
 
 
 def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[str], list[str]]:
