@@ -27,6 +27,7 @@ VALUES = {
     ],
     "feedback-sheet": ["HY-40", "接头处漏油", "库存隔离全检", "更换导向套", "工装划伤油封唇口", "2026-11-18"],
     "liaison-sheet": ["接头处漏油", "HY-40"],
+    "quality-costs": ["HY-40", "周厂长"],
 }  # fmt: skip
 
 

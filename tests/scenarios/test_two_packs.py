@@ -73,7 +73,11 @@ def test_under_the_feedback_procedure() -> None:
         "measures": "11-18 09:40", "review-measures": "11-16 15:20", "carry-out": "11-20 17:30", "answer": "11-16 15:40",
         "customer-opinion": "11-19 10:20", "close": "11-18 10:30",
     }  # fmt: skip
-    assert found.forms == [("—", "客户反馈登记表"), ("—", "问题反馈分析改善表")]
+    assert found.forms == [
+        ("—", "客户反馈登记表"),
+        ("—", "问题反馈分析改善表"),
+        ("—", "质量损失核算单"),
+    ]
     assert found.clauses["complaint.forwarded"] == "4.3-2"
     assert found.clauses["task.answered"] == "4.5-2"
     assert "complaint.verdict_approved" not in found.clauses
@@ -97,7 +101,11 @@ def test_under_the_communication_procedure() -> None:
         "carry-out": "11-20 17:30", "verdict-approval": "11-16 15:40", "customer-opinion": "11-19 10:30",
         "call-back": "11-23 10:40", "close": "11-18 10:50",
     }  # fmt: skip
-    assert found.forms == [("Q/SX•G4•G09—05", "客户投诉登记表"), ("Q/SX•G4•G09—06", "内部联络单")]
+    assert found.forms == [
+        ("Q/SX•G4•G09—05", "客户投诉登记表"),
+        ("Q/SX•G4•G09—06", "内部联络单"),
+        ("—", "质量损失核算单"),
+    ]
     assert found.clauses["complaint.verdict_approved"] == "5.4.6.2"
     assert "complaint.forwarded" not in found.clauses
 

@@ -109,9 +109,9 @@ class Words(forms.Words):
             ("报废", "Scrapped"), ("退回", "Returned"), ("封存", "Held"),
         )  # fmt: skip
         columns = (
-            Column(self.w("地点", "Place"), 1.8),
-            *(Column(self.w(zh, en), 0.9, "right") for zh, en in heads),
-            Column(self.w("负责 / 日期", "By / on"), 1.6),
+            Column(self.w("地点", "Place"), 1.7),
+            *(Column(self.w(zh, en), 1.1 if len(en) > 8 else 0.95, "right") for zh, en in heads),
+            Column(self.w("负责 / 日期", "By / on"), 1.5),
         )
         left_out = self.line(t("（自相矛盾，未计入合计）", "(contradicts itself, not in the total)"))
         rows = [
