@@ -27,7 +27,9 @@ UNHURRIED = (
     "improvement/test_containment.py", "improvement/test_costs_sheet.py", "improvement/test_counts.py",
     "improvement/test_effect.py", "improvement/test_exchange.py", "improvement/test_gates.py", "improvement/test_lint.py",
     "improvement/test_packs.py", "journal/test_verify.py", "obligations/test_occasions.py", "procedure/test_commands.py",
-    "procedure/test_whole_packs.py", "assessment/test_command.py", "assessment/test_spending.py", "improvement/test_reopen.py",
+    "assessment/test_costs.py", "contacts/test_access.py", "contacts/test_sorting.py", "customers/test_register.py",
+    "improvement/test_submit.py", "improvement/test_words.py", "improvement/test_writing.py", "people/test_departments.py",
+    "procedure/test_clauses.py", "procedure/test_whole_packs.py", "assessment/test_command.py", "assessment/test_spending.py", "improvement/test_reopen.py",
     "records/test_files.py", "records/test_keyset.py", "records/test_listing.py", "records/test_ownfields.py",
     "records/test_search.py", "returns/test_counts.py", "returns/test_take_life.py",
 )  # fmt: skip
