@@ -77,6 +77,7 @@ def test_other_procedures_play_what_they_know(pack: str) -> None:
     with transaction.atomic():
         assert demo.command(wish(pack=pack, complaints=12)) == 0
         assert Problem.objects.filter(state="closed").exists()
+        assert len({problem.state for problem in Problem.objects.all()}) >= 4
         assert Replacement.objects.filter(state="closed").exists()
         assert (Assessment.objects.count(), verify().code) == (0, 0)
         transaction.set_rollback(True)

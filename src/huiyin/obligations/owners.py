@@ -45,6 +45,12 @@ class Staff:
 
     def people_of(self, owner: Owner) -> list[Person]:
         """The people an owner stands for; a department without a head falls back to all its people."""
+        asked = (owner.department.pk if owner.department else None, owner.person_id, owner.heads_only)
+        if asked not in self._people:
+            self._people[asked] = self._people_of(owner)
+        return list(self._people[asked])
+
+    def _people_of(self, owner: Owner) -> list[Person]:
         active = Person.objects.filter(is_active=True)
         if owner.person_id is not None:
             return list(active.filter(pk=owner.person_id))
@@ -62,6 +68,10 @@ class Staff:
             self._standing_in[at] = list(away.select_related("deputy"))
         standing_in = [one.deputy for one in self._standing_in[at] if one.person_id in found]
         return list((found | {person.pk: person for person in standing_in}).values())
+
+    @cached_property
+    def _people(self) -> dict[tuple[int | None, int | None, bool], list[Person]]:
+        return {}
 
     @cached_property
     def _standing_in(self) -> dict[datetime, list[Delegation]]:

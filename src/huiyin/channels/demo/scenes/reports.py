@@ -65,6 +65,11 @@ class Report:
         sent = self.sent("write", *by)
         return content.put_row(self.problem, row.part_kind, values, pk=row.pk, version=row.version, sent=sent)
 
+    def offers(self, verb: str) -> bool:
+        """Whether the procedure has the step where the case stands."""
+        table = self.scene.stage.procedure.step_table("problem")
+        return table.transition(self.problem.state, verb) is not None
+
     # ---- the stretches
 
     def describe(self) -> Script:
@@ -100,7 +105,12 @@ class Report:
             )  # fmt: skip
         self.write("containment", "containment_proof", "clean_point")
         yield 30
-        moving.contain(self.problem, self.tale.contained, sent=self.sent("contain"))
+        if self.offers("contain"):
+            moving.contain(self.problem, self.tale.contained, sent=self.sent("contain"))
+        else:  # the procedure first decides what the case needs
+            why = "影响产品功能，顾客要求查明原因并防止再发"
+            decision = Decision(True, True, True, why, self.problem.department)
+            opening.decide(self.problem, decision, sent=self.sent("decide"))
         yield 0.5 * DAY
 
     def analyse(self) -> Script:
@@ -135,6 +145,10 @@ class Report:
         yield 60
         moving.choose(self.problem, self.tale.chosen, sent=self.sent("choose"))
         yield 25
+        for verb, by in (("review_plan", "production-head"), ("approve_plan", "management")):
+            if self.offers(verb):
+                getattr(moving, verb)(self.problem, "同意", sent=self.sent(verb, by))
+                yield 0.3 * DAY
         metric, baseline, target = self.tale.effect
         plan = EffectPlan(
             metric, baseline, target, self.scene.day(6), self.scene.day(9), self.scene.person("quality-head", "xukai")
@@ -167,7 +181,10 @@ class Report:
 
     def prevent(self) -> Script:
         """Documents, other lines, lessons (D7)."""
+        kinds = {option.key for option in self.scene.stage.procedure.catalogue("document")}
         for document, number, before, after, change in self.tale.documents:
+            if document not in kinds:
+                continue
             done = (
                 {"after": after, "change": change, "done_on": self.scene.day()}
                 if after

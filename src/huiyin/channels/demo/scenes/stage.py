@@ -86,6 +86,10 @@ class Stage:
                     return one
         raise Ends
 
+    def is_large(self, complaints: int) -> bool:
+        """Whether the company has more than so many complaints."""
+        return Complaint.objects.order_by("pk")[complaints : complaints + 1].exists()
+
     def complaints(self, before: datetime) -> list[Complaint]:
         """The latest complaints on goods of customers on file that came in, and were left alone, before that moment."""
         rows = Complaint.objects.filter(received_at__lt=before).exclude(phase="void")

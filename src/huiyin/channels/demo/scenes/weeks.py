@@ -14,14 +14,15 @@ from huiyin.complaints.models import Complaint
 from huiyin.kernel.periods import Period, period_of
 from huiyin.obligations.occasions import come
 
-WEEKS = 4
+WEEKS, OF_MANY, MANY = 4, 2, 20_000
+"""So many weeks have a sheet; fewer where so many complaints make a sheet of thousands of lines."""
 NOTES = ("顺丰到付", "德邦零担", "随车带回", "专车")
 
 
 def entrances(stage: Stage) -> Iterator[tuple[str, datetime, Callable[[Scene], Script]]]:
     """A scene for each of the latest weeks that are over, beginning on the first working morning behind it."""
     week = period_of("week", stage.ends.astimezone(stage.procedure.zone).date()).previous
-    for back in range(WEEKS):
+    for back in range(_weeks(stage)):
         yield f"week-{back}", _morning(week, stage), _play(week, back)
         week = week.previous
 
@@ -29,9 +30,13 @@ def entrances(stage: Stage) -> Iterator[tuple[str, datetime, Callable[[Scene], S
 def calendar_begins(stage: Stage) -> datetime:
     """The moment from which the company lets the calendar remind it: when the first of these weeks is over."""
     week = period_of("week", stage.ends.astimezone(stage.procedure.zone).date())
-    for _ in range(WEEKS):
+    for _ in range(_weeks(stage)):
         week = week.previous
     return datetime.combine(week.next.start, time(0), stage.procedure.zone)
+
+
+def _weeks(stage: Stage) -> int:
+    return OF_MANY if stage.is_large(MANY) else WEEKS
 
 
 def _morning(week: Period, stage: Stage) -> datetime:
