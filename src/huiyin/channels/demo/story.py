@@ -112,11 +112,16 @@ class Story:
         pace = PACE.get(verb, USUAL_PACE)
         at = self.choices.moment(self.live, event, self.random, now, pace=pace)
         self.planned = True
-        self.agenda.put(at, lambda at: self._take(verb, at))
+        known = len(self.live.entries)
+        self.agenda.put(at, lambda at: self._take(verb, at, known))
 
-    def _take(self, verb: str, at: datetime) -> None:
+    def _take(self, verb: str, at: datetime, known: int) -> None:
+        """Take the step planned when there were ``known`` entries; if none came since, it may be taken as it could then."""
         self.planned = False
-        by = self.taker(verb, at) if self._lies_ahead(verb) else None
+        by = None
+        if self._lies_ahead(verb):
+            unchanged = len(self.live.entries) == known and self._has_guards(verb)
+            by = self.who(verb) if unchanged else self.taker(verb, at)
         if by is not None:
             ACTS[verb](self, at, by)
             self.taken += 1
