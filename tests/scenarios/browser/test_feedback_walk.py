@@ -298,8 +298,12 @@ def what_is_left_on_paper(staff: Staff) -> None:
     mei = staff("mei", PAGE)
     mei.page.locator("summary", has_text="打印").click()
     links = mei.page.locator(".heading .menu-link")
-    assert [words(one) for one in links.all()] == ["《客户反馈登记表》", "《问题反馈分析改善表》"]
-    answer = mei.page.request.get(links.last.get_attribute("href"))
+    assert [words(one) for one in links.all()] == [
+        "《客户反馈登记表》",
+        "《问题反馈分析改善表》",
+        "《质量损失核算单》",
+    ]
+    answer = mei.page.request.get(links.nth(1).get_attribute("href"))
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     said = (
         NUMBER,
