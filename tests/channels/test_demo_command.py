@@ -35,9 +35,12 @@ def plan(seed: int, complaints: int = 40) -> tuple[Any, list[Any]]:
     version = ProcedureVersion.objects.get(state="effective").pk
     wanted = building.Wanted(complaints, seed, AT, version)
     with transaction.atomic():
-        spec, batches = building._plan(wanted, versions.procedure_of(version), [])
+        procedure = versions.procedure_of(version)
+        spec, files = building._files(building._spec(wanted, procedure, []), procedure)
+        spec, lives = building._complaints(spec, procedure)
         transaction.set_rollback(True)
     spec.bases.update({name: 1_000_000 * k for k, name in enumerate(sorted(spec.bases), 1)})
+    batches = [*files, *lives]
     begins = batches[0].found
     return spec, [replace(batch, found=batch.found - begins) for batch in batches]
 

@@ -18,6 +18,7 @@ from django.db.models import F
 from huiyin.channels.demo import making, people, pictures, worker
 from huiyin.channels.demo.chance import source
 from huiyin.channels.demo.making import OBLIGATIONS, OF_COMPLAINT, Batch, Bell, Made, Maker, Numbered, Spec
+from huiyin.channels.demo.past import LIVED, Past
 from huiyin.channels.demo.world import PEOPLE, SHIPMENTS, World
 from huiyin.channels.demo.writing import analyze, reserve, table, write
 from huiyin.complaints.models import Complaint
@@ -46,12 +47,23 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be built: how many complaints, from which seed, up to the day of ``at``."""
+    """What is to be built: how many complaints, from which seed, up to the day of ``at``; at most ``most_lived`` step by step."""
 
     complaints: int
     seed: int
     at: datetime
     version: int
+    most_lived: int = LIVED
+
+    @property
+    def lived(self) -> int:
+        """Those of the complaints that are lived step by step under the procedure."""
+        return min(self.complaints, self.most_lived)
+
+    @property
+    def before(self) -> int:
+        """Those that were over before it and stand on old registers."""
+        return self.complaints - self.lived
 
 
 @dataclass(slots=True)
@@ -67,23 +79,45 @@ class Built:
 
 def build(wanted: Wanted, *, tell: Tell = lambda done, of: None, processes: int | None = None) -> Built:
     """Build the company; ``tell`` hears how many complaints of how many are done."""
-    procedure = versions.procedure_of(wanted.version)
-    kept = pictures.keep_all()
-    with transaction.atomic():
-        people.seat(list(Department.objects.filter(active=True)), at=_begins(wanted, procedure))
-        spec, batches = _plan(wanted, procedure, kept)
     if processes is None:
         processes = min(os.cpu_count() or 1, 4) if wanted.complaints >= MANY else 0
     built = Built()
-    with _made(spec, batches, processes) as every:
-        for made in every:
-            _write(made)
-            _count(built, made)
-            tell(built.complaints, wanted.complaints)
+    for spec, batches in _stages(wanted, built, tell):
+        with _made(spec, batches, processes) as every:
+            for made in every:
+                _write(made)
+                _count(built, made)
+                tell(built.complaints, wanted.complaints)
     if wanted.complaints >= MANY:
         search.tidy()
         analyze()
     return built
+
+
+def _stages(wanted: Wanted, built: Built, tell: Tell) -> Iterator[tuple[Spec, list[Batch]]]:
+    """What is made one after the other: all at once, or the customers' files, the old registers, then all that is lived."""
+    procedure = versions.procedure_of(wanted.version)
+    spec = _spec(wanted, procedure, pictures.keep_all())
+    with transaction.atomic():
+        people.seat(list(Department.objects.filter(active=True)), at=_begins(wanted, procedure))
+        spec, batches = _files(spec, procedure)
+    if wanted.before:
+        yield spec, batches
+        past = Past(Maker(spec), [one for batch in batches for one in batch.customers])
+        for count in past.carry_over(wanted.before):
+            built.complaints += count
+            built.entries += count
+            tell(built.complaints, wanted.complaints)
+        batches = []
+    with transaction.atomic():
+        spec, more = _complaints(spec, procedure)
+    yield spec, [*batches, *more]
+
+
+def _spec(wanted: Wanted, procedure: Procedure, kept: Iterable[pictures.Kept]) -> Spec:
+    """The run before anything is reserved for it."""
+    ends = _world(wanted, procedure).ends
+    return Spec(wanted.seed, wanted.lived, wanted.version, ends, {}, tuple(kept))
 
 
 def _begins(wanted: Wanted, procedure: Procedure) -> datetime:
@@ -98,35 +132,49 @@ def begins(at: datetime, procedure: Procedure) -> datetime:
 def _world(wanted: Wanted, procedure: Procedure) -> World:
     calendar = procedure.calendar_for(None)
     ends = World.until(wanted.at, calendar)
-    return World(wanted.seed, wanted.complaints, wanted.version, ends, calendar, {})
+    return World(wanted.seed, wanted.lived, wanted.version, ends, calendar, {})
+
+
+def _world_of(spec: Spec, procedure: Procedure) -> World:
+    calendar = procedure.calendar_for(None)
+    return World(spec.seed, spec.complaints, spec.version, spec.ends, calendar, spec.bases)
 
 
 # ---- what is reserved
 
 
-def _plan(wanted: Wanted, procedure: Procedure, kept: Iterable[pictures.Kept]) -> tuple[Spec, list[Batch]]:
-    """Reserve ids and numbers for everything, and divide it into batches."""
-    world = _world(wanted, procedure)
-    counts: dict[type[models.Model], int] = {
-        Customer: world.customers, ContactPerson: world.customers * PEOPLE, Delivery: world.customers * SHIPMENTS,
-        Contact: world.contacts, Complaint: world.complaints,
-    } | {model: world.complaints * most for model, most in OF_COMPLAINT.items()}  # fmt: skip
-    counts[SearchText] = world.customers + world.contacts + world.complaints
-    counts[Obligation] += (world.customers + world.contacts) * OBLIGATIONS
-    first = reserve(counts)
-    bases = {model.__name__: pk for model, pk in first.items()}
-    bases |= {
+def _files(spec: Spec, procedure: Procedure) -> tuple[Spec, list[Batch]]:
+    """Reserve ids and numbers for the customers' files, and divide them into batches."""
+    world = _world_of(spec, procedure)
+    first = reserve(
+        {
+            Customer: world.customers, ContactPerson: world.customers * PEOPLE, Delivery: world.customers * SHIPMENTS,
+            Obligation: world.customers * OBLIGATIONS, SearchText: world.customers,
+        }
+    )  # fmt: skip
+    bases = {
         "customer": first[Customer], "contact_person": first[ContactPerson], "delivery": first[Delivery],
-        "contact": first[Contact], "complaint": first[Complaint],
+        "customer_obligation": first[Obligation],
     }  # fmt: skip
-    bases["customer_obligation"] = first[Obligation] + world.complaints * OF_COMPLAINT[Obligation]
-    bases["contact_obligation"] = bases["customer_obligation"] + world.customers * OBLIGATIONS
-    spec = Spec(wanted.seed, wanted.complaints, wanted.version, world.ends, bases, tuple(kept))
-    filed = [world.filed_at(place) for place in range(world.customers)]
-    customers = _numbered("customer", filed, procedure)
+    customers = _numbered("customer", [world.filed_at(place) for place in range(world.customers)], procedure)
+    batches = list(_found_under(_of_customers(customers), first[SearchText]))
+    return replace(spec, bases=bases), batches
+
+
+def _complaints(spec: Spec, procedure: Procedure) -> tuple[Spec, list[Batch]]:
+    """Reserve ids and numbers for contacts and complaints, and divide them into batches."""
+    world = _world_of(spec, procedure)
+    counts: dict[type[models.Model], int] = {
+        Contact: world.contacts, Complaint: world.complaints, SearchText: world.contacts + world.complaints,
+    } | {model: world.complaints * most for model, most in OF_COMPLAINT.items()}  # fmt: skip
+    counts[Obligation] += world.contacts * OBLIGATIONS
+    first = reserve(counts)
+    bases = {**spec.bases, **{model.__name__: first[model] for model in OF_COMPLAINT}}
+    bases |= {"contact": first[Contact], "complaint": first[Complaint]}
+    bases["contact_obligation"] = first[Obligation] + world.complaints * OF_COMPLAINT[Obligation]
     complaints = _numbered("complaint", world.arrivals, procedure)
-    batches = [*_of_customers(customers), *_of_complaints(complaints, _contacts(world, procedure))]
-    return spec, list(_found_under(batches, first[SearchText]))
+    batches = _of_complaints(complaints, _contacts(world, procedure))
+    return replace(spec, bases=bases), list(_found_under(batches, first[SearchText]))
 
 
 def _found_under(batches: Iterable[Batch], first: int) -> Iterator[Batch]:

@@ -59,12 +59,7 @@ def _run(args: Namespace) -> ImportRun | Text:
     with path.open("rb") as file:
         chunks = iter(lambda: file.read(CHUNK), b"")
         made = runs.upload(args.kind, path.name, chunks, procedure_id=version.pk, actor=actor, at=args.at)
-    made = runs.check(made)
-    if made.state == ImportRun.READY and not args.dry_run:
-        ImportRun.objects.filter(pk=made.pk).update(state=ImportRun.WAITING, started_at=args.at)
-        made.refresh_from_db()
-        made = runs.execute(made)
-    return made
+    return runs.check(made) if args.dry_run else runs.import_now(made, actor=actor, at=args.at)
 
 
 def _refuse(reason: Text, language: str) -> int:
