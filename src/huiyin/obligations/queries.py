@@ -42,9 +42,15 @@ def everyones() -> QuerySet[Obligation]:
     return Obligation.objects.filter(OPEN).order_by("due_at", "id")
 
 
+_SHOWN = {"id", "name", "name_en", "department"}
+_NOT_SHOWN = [f"owner_person__{c.name}" for c in Person._meta.concrete_fields if c.name not in _SHOWN]
+"""Of who owes something pages show the name only."""
+
+
 def _on(kind: str, record_id: int) -> QuerySet[Obligation]:
     rows = Obligation.objects.filter(kind=kind, record_id=record_id)
-    return rows.select_related("owner_department", "owner_person").order_by("due_at", "id")
+    named = rows.select_related("owner_department", "owner_person").defer(*_NOT_SHOWN)
+    return named.order_by("due_at", "id")
 
 
 _on_prepared = Prepared(_on, str, int)

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,9 +48,10 @@ class PersonAndMoment:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.at = datetime.now(UTC)
-        if request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.version = request.user.active_version_id
+        request.user = person = get_user(request)  # themselves; Django's stand-in asks at each of its attributes
+        if person.is_authenticated:
+            translation.activate(person.language)
+            request.version = person.active_version_id
             if request.version:
                 zone.use(versions.procedure_of(request.version).zone.key)
         else:

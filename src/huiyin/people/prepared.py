@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import DateTimeField, JSONField, Model, QuerySet
 from django.db.models.base import ModelState
 
@@ -26,9 +26,9 @@ def _stand_in(kind: type, place: int) -> Any:
     return _MOMENT.replace(microsecond=place) if kind is datetime else f"\u0001stand-in-{place}"
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(value: Any, database: Any) -> Any:
     """A value as the database's driver takes it."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    return database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,15 @@ class Prepared(Generic[M]):
         self._plans: dict[str, _Plan] = {}
 
     def __call__(self, *arguments: Any) -> list[M]:
+        database = connections[DEFAULT_DB_ALIAS]
         try:
-            plan = self._plans.get(connection.vendor) or self._prepare()
+            plan = self._plans.get(database.vendor) or self._prepare()
         except EmptyResultSet:  # conditions that nothing can pass
             return []
         params = list(plan.params)
         for position, argument in plan.places:
-            params[position] = _adapted(arguments[argument])
-        with connection.cursor() as cursor:
+            params[position] = _adapted(arguments[argument], database)
+        with database.cursor() as cursor:
             cursor.execute(plan.sql, params)
             rows: Any = cursor.fetchall()
         return [self._made(plan, list(row)) for row in rows]
@@ -151,7 +152,7 @@ class Prepared(Generic[M]):
         stand_ins = [_stand_in(kind, place) for place, kind in enumerate(self._kinds)]
         compiler: Any = self._build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        adapted = [_adapted(one) for one in stand_ins]
+        adapted = [_adapted(one, connection) for one in stand_ins]
         places = tuple(
             (position, adapted.index(value)) for position, value in enumerate(params) if value in adapted
         )

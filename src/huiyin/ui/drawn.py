@@ -12,10 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from huiyin.ui import words, zone
 from huiyin.ui.components import Words
+from huiyin.ui.outlet import out, safe
 from huiyin.ui.speech import show
 from huiyin.ui.speech import translate as t
 
@@ -34,21 +35,21 @@ def _static(path: str) -> str:
 
 def _said(words_or_text: Any) -> str:
     """Words in the language of the page, safe between tags and in quotes."""
-    return escape(show(words_or_text))
+    return out(show(words_or_text))
 
 
 def icon(name: str, label: Words | None = None) -> Markup:
     """A picture of the sprite; with a ``label`` it is read out."""
     if not label:
         return _icon(static("ui/icons.svg"), name)
-    return Markup(
-        f'<svg class="icon" role="img" aria-label="{_said(label)}"><use href="{static("ui/icons.svg")}#{escape(name)}"/></svg>'
+    return safe(
+        f'<svg class="icon" role="img" aria-label="{_said(label)}"><use href="{static("ui/icons.svg")}#{out(name)}"/></svg>'
     )
 
 
 @lru_cache(maxsize=200)
 def _icon(sprite: str, name: str) -> Markup:
-    return Markup(f'<svg class="icon" aria-hidden="true"><use href="{sprite}#{escape(name)}"/></svg>')
+    return safe(f'<svg class="icon" aria-hidden="true"><use href="{sprite}#{out(name)}"/></svg>')
 
 
 _picture = icon  # where a parameter has the name
@@ -61,37 +62,37 @@ def button(
     confirm: Words | None = None, get: str | None = None, target: str | None = None, download: bool = False,
 ) -> Markup:  # fmt: skip
     """A button, or a link that looks like one; with ``reasons`` it is shut and says why."""
-    classes = f'class="button is-{escape(kind)}{" is-small" if small else ""}"'
+    classes = f'class="button is-{out(kind)}{" is-small" if small else ""}"'
     face = f"{_picture(icon) if icon else ''}<span>{_said(label)}</span>"
     if reasons:
         why = "".join(f"<span>{_said(one)}</span>" for one in reasons)
-        return Markup(
+        return safe(
             f'<span class="refused"><button {classes} type="button" aria-disabled="true" disabled>{face}</button>\n'
             f'<span class="refused-why">{why}</span></span>\n'
         )
-    more = f' data-shortcut="{escape(key)}"' if key else ""
+    more = f' data-shortcut="{out(key)}"' if key else ""
     more += f' data-confirm="{_said(confirm)}"' if confirm else ""
-    more += f' hx-get="{escape(get)}" hx-target="{escape(target)}"' if get else ""
+    more += f' hx-get="{out(get)}" hx-target="{out(target)}"' if get else ""
     if href is not None:
-        return Markup(
-            f'<a {classes} href="{escape(href)}"{more}{" download" if download else ""}>{face}</a>\n'
+        return safe(
+            f'<a {classes} href="{out(href)}"{more}{" download" if download else ""}>{face}</a>\n'
         )
-    own = f' name="{escape(name)}" value="{escape(1 if value is None else value)}"' if name else ""
-    own += f' form="{escape(form)}"' if form else ""
-    own += f' formaction="{escape(action)}"' if action else ""
-    own += f' data-dialog="{escape(dialog)}"' if dialog else ""
+    own = f' name="{out(name)}" value="{out(1 if value is None else value)}"' if name else ""
+    own += f' form="{out(form)}"' if form else ""
+    own += f' formaction="{out(action)}"' if action else ""
+    own += f' data-dialog="{out(dialog)}"' if dialog else ""
     kind_of = "button" if dialog or get else type
-    return Markup(f'<button {classes} type="{escape(kind_of)}"{own}{more}>{face}</button>\n')
+    return safe(f'<button {classes} type="{out(kind_of)}"{own}{more}>{face}</button>\n')
 
 
 def badge(label: Words, tone: str = "neutral") -> Markup:
     """A short word with a tone."""
-    return Markup(f'<span class="badge is-{escape(tone)}">{_said(label)}</span>')
+    return safe(f'<span class="badge is-{out(tone)}">{_said(label)}</span>')
 
 
 def phase(phase: str, label: Words) -> Markup:
     """The phase a record is in, in the company's word for its step."""
-    return Markup(f'<span class="phase is-{escape(phase)}">{_said(label)}</span>')
+    return safe(f'<span class="phase is-{out(phase)}">{_said(label)}</span>')
 
 
 def left(
@@ -104,16 +105,16 @@ def left(
 ) -> Markup:
     """How long there is left, or how late it is; the exact moment stands in the title. ``said``: in place of "done"."""
     if done:
-        return Markup(
+        return safe(
             f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.moment_words(done)}">{_said(said or t("已办", "done"))}</time>'
         )
     if paused:
-        return Markup(f'<span class="left is-paused">{icon("pause")}{t("暂停计时", "paused")}</span>')
+        return safe(f'<span class="left is-paused">{icon("pause")}{t("暂停计时", "paused")}</span>')
     if not due:
         return NOTHING
     title = t("期限 {moment}", "due {moment}", moment=words.moment_words(due))
     data = 'data-due="short"' if short else "data-due"
-    return Markup(
+    return safe(
         f'<time class="left is-{words.urgency(due, at)}" datetime="{due.isoformat()}" title="{title}"'
         f" {data}>{_said(words.left_words(due, at, short=short))}</time>"
     )
@@ -124,7 +125,7 @@ def moment(value: datetime | None) -> Markup:
     if not value:
         return NOTHING
     whole = words.moment_words(value)
-    return Markup(f'<time datetime="{value.isoformat()}" title="{whole}">{whole[5:]}</time>')
+    return safe(f'<time datetime="{value.isoformat()}" title="{whole}">{whole[5:]}</time>')
 
 
 def day(value: date | datetime | None) -> Markup:
@@ -132,20 +133,20 @@ def day(value: date | datetime | None) -> Markup:
     if not value:
         return NOTHING
     whole = zone.day_of(value).isoformat()
-    return Markup(f'<time datetime="{whole}">{whole}</time>')
+    return safe(f'<time datetime="{whole}">{whole}</time>')
 
 
 def avatar(name: Words, size: str = "small") -> Markup:
     """The initials of a person."""
-    return Markup(
-        f'<span class="avatar is-{escape(size)}" aria-hidden="true">{escape(words.initials(show(name)))}</span>'
+    return safe(
+        f'<span class="avatar is-{out(size)}" aria-hidden="true">{out(words.initials(show(name)))}</span>'
     )
 
 
 def person(name: Words, department: Words | None = None) -> Markup:
     """A person with initials and department."""
     under = f" <small>{_said(department)}</small>" if department else ""
-    return Markup(f'<span class="person">{avatar(name)}<span>{_said(name)}{under}</span></span>')
+    return safe(f'<span class="person">{avatar(name)}<span>{_said(name)}{under}</span></span>')
 
 
 def fact(
@@ -155,7 +156,7 @@ def fact(
     """A label and its value, or a body; nothing is a dash."""
     inside: str
     if caller is not None:
-        inside = escape(caller())
+        inside = out(caller())
     else:
         inside = (
             f'<span class="nothing" aria-label="{t("没有", "none")}">—</span>'
@@ -163,9 +164,9 @@ def fact(
             else _said(value)
         )
         if href:
-            inside = f'<a href="{escape(href)}">{inside}</a>'
+            inside = f'<a href="{out(href)}">{inside}</a>'
     opening = '<div class="is-wide">' if wide else "<div>"
-    return Markup(f"{opening}<dt>{_said(label)}</dt><dd>{inside}</dd></div>\n")
+    return safe(f"{opening}<dt>{_said(label)}</dt><dd>{inside}</dd></div>\n")
 
 
 def entry(
@@ -175,9 +176,9 @@ def entry(
     """One line of the time-line."""
     mark = _picture(icon) if icon else avatar(who)
     under = f'<p class="entry-note">{_said(note)}</p>\n' if note else ""
-    more = f'<div class="entry-more">{escape(caller())}</div>\n' if caller is not None else ""
-    return Markup(
-        f'<li class="entry{f" is-{escape(tone)}" if tone else ""}">\n<span class="entry-mark" aria-hidden="true">{mark}</span>\n'
+    more = f'<div class="entry-more">{out(caller())}</div>\n' if caller is not None else ""
+    return safe(
+        f'<li class="entry{f" is-{out(tone)}" if tone else ""}">\n<span class="entry-mark" aria-hidden="true">{mark}</span>\n'
         f'<div class="entry-body">\n<p class="entry-line"><span>{_said(text)}</span>{moment(at)}</p>\n{under}{more}</div></li>\n'
     )
 
@@ -189,11 +190,11 @@ def owed(
 ) -> Markup:  # fmt: skip
     """What somebody owes by when; with ``derivation`` how the due time was reached, with ``said`` how it ended if not done."""
     state = "done" if done else "paused" if paused else words.urgency(due, at)
-    named = f'<a href="{escape(href)}">{_said(what)}</a>' if href else _said(what)
+    named = f'<a href="{out(href)}">{_said(what)}</a>' if href else _said(what)
     under = f"<span>{_said(who)}{f' → {_said(to)}' if to else ''}</span>\n"
     if clause:
-        under += f'<span class="clause">{escape(t("条款 {c}", "Clause {c}", c=clause))}</span>\n'
-    return Markup(
+        under += f'<span class="clause">{out(t("条款 {c}", "Clause {c}", c=clause))}</span>\n'
+    return safe(
         f'<li class="owed is-{state}">\n<div class="owed-line">\n<span class="owed-what">{named}</span>\n'
         f'{left(due, at, done=done, paused=paused, said=said)}\n</div>\n<div class="owed-under">\n{under}{moment(due)}\n</div>\n'
         f"{_sentences(warnings)}{_derivation(derivation)}</li>\n"
@@ -227,8 +228,8 @@ def column(
     inside: str = _said(label)
     if sort:
         arrow = icon({"asc": "up", "desc": "down"}.get(order or "", "sort"))
-        inside = f'<a href="{escape(sort)}">{inside}{arrow}</a>'
-    return Markup(f'<th scope="col"{shown}>{inside}</th>')
+        inside = f'<a href="{out(sort)}">{inside}{arrow}</a>'
+    return safe(f'<th scope="col"{shown}>{inside}</th>')
 
 
 COMPONENTS: dict[str, Callable[..., Markup]] = {
@@ -239,12 +240,12 @@ COMPONENTS: dict[str, Callable[..., Markup]] = {
 
 def cell(shown: Any, opening: str, href: str | None = None) -> Markup:
     """A cell of a list; ``opening`` is its tag."""
-    inside = shown if isinstance(shown, Markup) else escape(shown)
+    inside = shown if isinstance(shown, Markup) else out(shown)
     if href:
-        return Markup(f'{opening}<a href="{escape(href)}">{inside}</a></td>')
-    return Markup(f"{opening}{inside}</td>")
+        return safe(f'{opening}<a href="{out(href)}">{inside}</a></td>')
+    return safe(f"{opening}{inside}</td>")
 
 
 def together(parts: Iterable[Markup]) -> Markup:
     """Pieces of markup one behind the other."""
-    return Markup("".join(parts))
+    return safe("".join(parts))

@@ -19,7 +19,7 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator
 from jinja2.environment import Template
-from jinja2.nodes import Call, Const, Extends, Getattr, Name
+from jinja2.nodes import Call, Const, Extends
 from markupsafe import escape
 
 from huiyin.ui import drawn, words, zone
@@ -55,31 +55,27 @@ def submission() -> str:
 
 
 class Direct(CodeGenerator):
-    """Calls of our own plain functions as Python calls: Jinja's way asks of each, every time, what it wants to be given."""
+    """Calls become Python calls and values are put out by ``outlet``: Jinja's way asks of each, every time, what it wants."""
+
+    def visit_Template(self, node: Any, frame: Any = None) -> None:
+        """The module of a template, in which our names stand in the place of Jinja's."""
+        super().visit_Template(node, frame)
+        self.writeline("from huiyin.ui.outlet import Macro, out")
 
     def visit_Call(self, node: Call, frame: Any, forward_caller: bool = False) -> None:
-        """The call; Jinja's way for macros and for whatever comes with the page."""
-        plain = not (forward_caller or node.dyn_args or node.dyn_kwargs) and _is_plain(node.node)
-        if not plain or any(iskeyword(one.key) for one in node.kwargs):
+        """The call; nothing that pages call wants to be given their context."""
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
-        for place, argument in enumerate((*node.args, *node.kwargs)):
-            self.write(", " if place else "")
+        for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
-        self.write(")")
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
-
-PLAIN = frozenset({"t", "show", "url", "static", "submission", "language", "left_words", "urgency", "initials", "view_of"})  # fmt: skip
-"""Globals that are functions and want nothing of the template they are called from; macros' parameters may hide them."""
-
-
-def _is_plain(called: Any) -> bool:
-    if isinstance(called, Name):
-        return called.name in PLAIN
-    owner = called.node if isinstance(called, Getattr) else None
-    return isinstance(owner, Name) and owner.name == "ui" and called.attr in drawn.COMPONENTS
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write("out(")
 
 
 class Components:
@@ -104,7 +100,7 @@ def _bytecode_cache() -> BytecodeCache | None:
     data = getattr(settings, "DATA", None)
     if data is None:
         return None
-    folder = Path(data) / "cache" / "templates-2"  # 2: what Direct makes of them
+    folder = Path(data) / "cache" / "templates-3"  # 3: what Direct makes of them
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:

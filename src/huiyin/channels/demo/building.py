@@ -20,7 +20,7 @@ from huiyin.channels.demo.chance import source
 from huiyin.channels.demo.making import OBLIGATIONS, OF_COMPLAINT, Batch, Bell, Made, Maker, Numbered, Spec
 from huiyin.channels.demo.past import LIVED, Past
 from huiyin.channels.demo.world import PEOPLE, SHIPMENTS, World
-from huiyin.channels.demo.writing import analyze, reserve, table, write
+from huiyin.channels.demo.writing import reserve, table, write
 from huiyin.complaints.models import Complaint
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
@@ -30,7 +30,7 @@ from huiyin.obligations.models import Notice, Obligation
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
+from huiyin.records import planner, search
 from huiyin.records.bulk import run
 from huiyin.records.models import SearchText
 from huiyin.records.numbers import take
@@ -90,7 +90,7 @@ def build(wanted: Wanted, *, tell: Tell = lambda done, of: None, processes: int 
                 tell(built.complaints, wanted.complaints)
     if wanted.complaints >= MANY:
         search.tidy()
-        analyze()
+        planner.learn(planner.tables())
     return built
 
 

@@ -122,11 +122,3 @@ def _sqlite_last(cursor: Any, model: type[models.Model]) -> int:
     cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
     found = cursor.fetchone()
     return int(found[0]) if found else 0
-
-
-def analyze() -> None:
-    """Tell the planner what the tables hold now; SQLite by samples, for it would read every index from end to end."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 10000")
-        cursor.execute("ANALYZE")
