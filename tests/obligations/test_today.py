@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.obligations import queries
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import Notice
+from huiyin.people.models import Person
 from tests.cast import at
 from tests.desk import Office
 from tests.stage import desks, stage
@@ -34,6 +36,25 @@ def test_what_others_owe_is_not_on_it(office: Office) -> None:
         True,
     )
     assert complaint.number not in office.desk("fang").get("/").text
+
+
+def test_the_most_urgent_are_the_first_of_all_one_owes(office: Office) -> None:
+    for hour in range(4):
+        office.works.complaint(when=f"2026-11-16 09:{hour}0")
+    story = told(office.works, "judged")
+    story.assign("production")
+    Person.objects.filter(pk=office.works.shen.pk).update(department=None)
+    found = {}
+    for who in Person.objects.filter(is_active=True).select_related("department"):
+        who.standing_for = ()
+        whole = list(queries.mine(who))
+        found[who.username] = len(whole)
+        assert [queries.first_of_mine(who, most) for most in (2, 51)] == [whole[:2], whole]
+    assert max(found.values()) >= 4
+    song = office.works.song
+    song.standing_for = (office.works.peng,)
+    assert queries.first_of_mine(song, 51) == list(queries.mine(song))
+    assert len(queries.mine(song)) > found["song"]
 
 
 def test_the_departments_list_holds_what_is_its_and_its_peoples(office: Office) -> None:

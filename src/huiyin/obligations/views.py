@@ -72,11 +72,11 @@ def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Grou
 def today(request: Any) -> HttpResponse:
     """Everyone's home page: what they owe, most urgent first."""
     most = SHOWN if request.GET.get("show") == "more" else FIRST
-    rows = list(queries.mine(request.user)[: most + 1])
+    rows = queries.first_of_mine(request.user, most + 1)
     groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
         "groups": groups, "most": most, "more": len(rows) > most, "total": min(len(rows), most), "most_of_all": SHOWN,
-        "links": links, "place_of": places.place_of, "notices": Notice.objects.filter(person=request.user, read_at=None).order_by("-at")[:5],
+        "links": links, "place_of": places.place_of, "notices": queries.newest_unread(request.user),
     }  # fmt: skip
     return render(request, "obligations/today.html", context)
 

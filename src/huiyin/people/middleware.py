@@ -48,7 +48,9 @@ class PersonAndMoment:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.at = datetime.now(UTC)
-        request.user = person = get_user(request)  # themselves; Django's stand-in asks at each of its attributes
+        request.user = person = get_user(
+            request
+        )  # themselves; Django's stand-in asks at each of its attributes
         if person.is_authenticated:
             translation.activate(person.language)
             request.version = person.active_version_id

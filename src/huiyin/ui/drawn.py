@@ -74,9 +74,7 @@ def button(
     more += f' data-confirm="{_said(confirm)}"' if confirm else ""
     more += f' hx-get="{out(get)}" hx-target="{out(target)}"' if get else ""
     if href is not None:
-        return safe(
-            f'<a {classes} href="{out(href)}"{more}{" download" if download else ""}>{face}</a>\n'
-        )
+        return safe(f'<a {classes} href="{out(href)}"{more}{" download" if download else ""}>{face}</a>\n')
     own = f' name="{out(name)}" value="{out(1 if value is None else value)}"' if name else ""
     own += f' form="{out(form)}"' if form else ""
     own += f' formaction="{out(action)}"' if action else ""
