@@ -42,3 +42,28 @@ def sentence(entry: Entry, language: str) -> str:
     values["number"] = entry.number
     said = (text.zh if language == "zh" else text.en).format_map(values)
     return NOTHING_AT_THE_END.sub("", said)
+
+
+class Sentence(Text):
+    """What an entry says, put together in the language in which it is asked for: a page reads one of the two."""
+
+    __slots__ = ("entry",)
+    entry: Entry
+
+    def __init__(self, entry: Entry) -> None:
+        object.__setattr__(self, "entry", entry)
+
+    @property
+    def zh(self) -> str:  # type: ignore[override]
+        """In Chinese."""
+        return sentence(self.entry, "zh")
+
+    @property
+    def en(self) -> str:  # type: ignore[override]
+        """In English."""
+        return sentence(self.entry, "en")
+
+    @property
+    def values(self) -> dict[str, Any]:  # type: ignore[override]
+        """No places are left to fill."""
+        return {}

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from huiyin.journal.models import Entry
-from huiyin.journal.phrases import sentence
+from huiyin.journal.phrases import Sentence
 from huiyin.kernel.text import Text
 from huiyin.people.prepared import Prepared
 
@@ -47,10 +47,9 @@ def time_line(kind: str, record_id: int) -> list[Line]:
 
 
 def _line(entry: Entry) -> Line:
-    text = Text(sentence(entry, "zh"), sentence(entry, "en"))
     return Line(
         entry.who,
-        text,
+        Sentence(entry),
         entry.at,
         entry.event,
         entry.clause,
