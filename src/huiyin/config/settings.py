@@ -124,11 +124,12 @@ def _database(url: str) -> dict[str, object]:
     """Django's database entry from ``postgresql://user:password@host:port/name``; SQLite in the data folder without one."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "huiyin.config.sqlite3",
             "NAME": DATA / "huiyin.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                "detect_types": 0,  # Django reads each column by its field; the driver need not guess before
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                     " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from huiyin.obligations.models import OPEN, Notice, Obligation, Occasion
-from huiyin.people.models import Person
+from huiyin.people.models import Department, Person
 from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
@@ -75,8 +75,13 @@ def everyones() -> QuerySet[Obligation]:
     return Obligation.objects.filter(OPEN).order_by("due_at", "id")
 
 
-_SHOWN = {"id", "name", "name_en", "department"}
-_NOT_SHOWN = [f"owner_person__{c.name}" for c in Person._meta.concrete_fields if c.name not in _SHOWN]
+_SHOWN = {"id", "name", "name_zh", "name_en", "department"}
+_NOT_SHOWN = [
+    f"{owner}__{column.name}"
+    for owner, model in (("owner_person", Person), ("owner_department", Department))
+    for column in model._meta.concrete_fields
+    if column.name not in _SHOWN
+]
 """Of who owes something pages show the name only."""
 
 
