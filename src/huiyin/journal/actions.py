@@ -5,18 +5,22 @@ from __future__ import annotations
 from huiyin.journal.chain import Happening, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import hold_seal_off
+from huiyin.people.prepared import Prepared
+
+_last = Prepared(
+    lambda kind, pk: (
+        Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence").only("sequence", "hash")[:1]
+    ),
+    str,
+    int,
+)
 
 
 def append(happening: Happening) -> Entry:
     """Enter ``happening`` at the end of its record's chain; the caller's transaction holds the record's row."""
     hold_seal_off()
-    last = (
-        Entry.objects.filter(kind=happening.kind, record_id=happening.record_id)
-        .order_by("-sequence")
-        .values_list("sequence", "hash")
-        .first()
-    )
-    sequence, previous = (last[0] + 1, last[1]) if last else (1, "")
+    last = _last.first(happening.kind, happening.record_id)
+    sequence, previous = (last.sequence + 1, last.hash) if last else (1, "")
     entry = make_entry(happening, sequence=sequence, previous=previous)
     entry.save(force_insert=True)
     return entry

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Q
 
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import OPEN, Obligation, Pause
+from huiyin.people.prepared import Prepared
 
 
 class Ledger(Protocol):
@@ -40,19 +41,32 @@ class Ledger(Protocol):
         """It runs again."""
 
 
+_open = Prepared(
+    lambda kind, pk: (
+        Obligation.objects.filter(OPEN, kind=kind, record_id=pk)
+        .select_related("owner_department")
+        .order_by("id")
+    ),
+    str,
+    int,
+)
+_pauses = Prepared(
+    lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int
+)
+
+
 class DatabaseLedger:
     """The record's rows in the database, each read at most once."""
 
     def __init__(self, kind: str, record_id: int) -> None:
-        self._of = {"kind": kind, "record_id": record_id}
+        self._of: dict[str, Any] = {"kind": kind, "record_id": record_id}
         self._open: list[Obligation] | None = None
         self._pauses: list[Pause] | None = None
 
     def open(self) -> list[Obligation]:
         """Those still owed, oldest first, with their departments."""
         if self._open is None:
-            rows = Obligation.objects.filter(OPEN, **self._of).select_related("owner_department")
-            self._open = list(rows.order_by("id"))
+            self._open = _open(self._of["kind"], self._of["record_id"])
         return [row for row in self._open if row.is_open]
 
     def settled_at(self, at: datetime | None) -> list[Obligation]:
@@ -77,7 +91,7 @@ class DatabaseLedger:
     def pauses(self) -> list[Pause]:
         """Every pause of the record, oldest first."""
         if self._pauses is None:
-            self._pauses = list(Pause.objects.filter(**self._of).order_by("started_at"))
+            self._pauses = _pauses(self._of["kind"], self._of["record_id"])
         return self._pauses
 
     def begin(self, pause: Pause) -> None:

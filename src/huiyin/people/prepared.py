@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import orjson
 from django.core.exceptions import EmptyResultSet
@@ -23,12 +24,18 @@ def _stand_in(kind: type, place: int) -> Any:
     """A value that occurs nowhere else, by which a parameter is found again in the finished SQL."""
     if kind is int:
         return _NUMBER + place
+    if kind is UUID:
+        return UUID(int=_NUMBER + place)
     return _MOMENT.replace(microsecond=place) if kind is datetime else f"\u0001stand-in-{place}"
 
 
 def _adapted(value: Any, database: Any) -> Any:
     """A value as the database's driver takes it."""
-    return database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return database.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return value if database.features.has_native_uuid_field else value.hex
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class Prepared(Generic[M]):
     """``build(*arguments)`` gives a queryset; calling this with arguments of the declared kinds gives its rows as a list.
 
     Each argument must stand in the query as itself (``pk=argument``, ``at__lte=argument``): no lists, no patterns. The
-    queryset may use select_related and annotations, not prefetch_related. Kinds are int, str and datetime.
+    queryset may use select_related and annotations, not prefetch_related. Kinds are int, str, datetime and UUID.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import NumberSeries
@@ -24,15 +23,28 @@ def next_number(
 
 def take(series: str, period: str, count: int = 1) -> int:
     """Reserve ``count`` running numbers; returns the last of them."""
-    rows = NumberSeries.objects.filter(series=series, period=period)
-    if not rows.update(last=F("last") + count):
+    last = _moved(series, period, count)
+    if last is None:
         try:
             with transaction.atomic():
                 NumberSeries.objects.create(series=series, period=period, last=count)
             return count
         except IntegrityError:  # another writer opened the period in the same moment
-            rows.update(last=F("last") + count)
-    return rows.values_list("last", flat=True).get()
+            last = _moved(series, period, count)
+            assert last is not None
+    return last
+
+
+_MOVE = f"""UPDATE {NumberSeries._meta.db_table} SET last = last + %s
+    WHERE series = %s AND period = %s RETURNING last"""  # noqa: S608 - our own table
+
+
+def _moved(series: str, period: str, count: int) -> int | None:
+    """The last number of the period after it was moved on by ``count``; None when none was ever taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [count, series, period])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 class Meanwhile(Exception):

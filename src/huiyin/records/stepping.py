@@ -18,6 +18,7 @@ from huiyin.obligations.notices import tell
 from huiyin.obligations.owners import Staff, resolve
 from huiyin.obligations.settling import settle
 from huiyin.people.models import Person
+from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records import search
@@ -108,10 +109,13 @@ def _whole(submission: UUID | None) -> Iterator[None]:
         raise
 
 
+_entered = Prepared(lambda submission: Entry.objects.filter(submission=submission).order_by("id")[:1], UUID)
+
+
 def _once(submission: UUID | None) -> None:
     """The form was not sent before; asked with the record's row in hand, so that whoever had it has finished."""
     if submission is not None:
-        done = Entry.objects.filter(submission=submission).first()
+        done = _entered.first(submission)
         if done is not None:
             raise AlreadyDone(done)
 
