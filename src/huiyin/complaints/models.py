@@ -100,6 +100,12 @@ class Complaint(Record):
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_state"),
             models.Index(fields=["customer", "-received_at"], name="complaint_customer"),
             models.Index(fields=["owner", "-received_at", "-id"], name="complaint_owner"),
+            models.Index(fields=["opened_by"], name="complaint_opened_by"),
+            models.Index(
+                fields=["transfer_to"],
+                name="complaint_transfer",
+                condition=models.Q(transfer_to__isnull=False),
+            ),
             models.Index(fields=["model", "batch"], name="complaint_product"),
         ]
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from huiyin.complaints import models
-from huiyin.complaints.access import complaint_for, sees_all, visible_to
+from huiyin.complaints.access import are_few, complaint_for, sees_all, tasks_of, visible_to
 from huiyin.complaints.printing import sheets
 from huiyin.complaints.queries import open_ones, with_next_due
 from huiyin.customers.access import register_taking_part
@@ -58,8 +58,12 @@ CARD_LINES = 5
 def takes_part(person: Person) -> Q:
     """Customers a person meets in complaints: as owner, as who took it in, or by a task of their department."""
     ids = {person.pk, *(p.pk for p in person.standing_for)}
-    mine = Q(complaints__owner_id__in=ids) | Q(complaints__opened_by_id__in=ids)
-    return mine | Q(complaints__tasks__department_id__in=person.department_ids)
+    own = models.Complaint.objects.filter(Q(owner_id__in=ids) | Q(opened_by_id__in=ids))
+    tasks = tasks_of(person)
+    if are_few(tasks):
+        return Q(pk__in=own.values("customer_id")) | Q(pk__in=tasks.values("complaint__customer_id"))
+    theirs = models.Complaint.objects.filter(Exists(tasks.filter(complaint_id=OuterRef("pk"))))
+    return Q(pk__in=own.values("customer_id")) | Q(Exists(theirs.filter(customer_id=OuterRef("pk"))))
 
 
 def open_cases(customer: Customer, person: Person, at: datetime) -> CardSection:

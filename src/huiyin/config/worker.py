@@ -16,13 +16,11 @@ from huiyin.journal.sealing import seal_new
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.occasions import come
 from huiyin.procedure.versions import bring_into_force
-from huiyin.records import planner
 
 log = logging.getLogger("huiyin.worker")
 
 TICK_SECONDS = 10
 SEAL_SECONDS = 30
-LEARN_AFTER = timedelta(days=1)
 LOST_AFTER = timedelta(minutes=15)
 
 
@@ -31,8 +29,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.stop = threading.Event()
-        self.sealed_at = self.learned_at = datetime.min.replace(tzinfo=UTC)
-        self.unknown: list[str] = []  # tables the planner has yet to look at
+        self.sealed_at = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> int:
         """Tick until stopped."""
@@ -46,10 +43,7 @@ class Worker:
         return 0
 
     def tick(self, *, at: datetime) -> None:
-        """One round: what the calendar brings, alarms that are due, a seal when it is time, tasks of a killed worker taken up again.
-
-        Once a day the planner learns what each table holds by then.
-        """
+        """One round: what the calendar brings, alarms that are due, a seal when it is time, tasks of a killed worker taken up again."""
         try:
             beat(at=at)
             bring_into_force(at=at)
@@ -60,18 +54,9 @@ class Worker:
                 seal_new(at=at)
                 self.sealed_at = at
                 take_up_lost(at=at)
-            if connection.vendor == "sqlite":
-                self._learn(at)
         except DatabaseError:
             log.exception("the tick failed; it is tried again in %s seconds", TICK_SECONDS)
             connection.close()
-
-    def _learn(self, at: datetime) -> None:
-        """One table a round, so that nothing waits for it on a slow disk."""
-        if at - self.learned_at >= LEARN_AFTER:
-            self.unknown, self.learned_at = planner.tables(), at
-        if self.unknown:
-            planner.learn([self.unknown.pop()])
 
     def _tasks(self) -> None:
         from django_tasks_db.management.commands.db_worker import Worker as TaskWorker

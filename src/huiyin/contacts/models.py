@@ -43,6 +43,7 @@ class Contact(Record):
         indexes: ClassVar = [
             models.Index(fields=["-happened_at", "-id"], name="contact_happened"),
             models.Index(fields=["state", "-happened_at", "-id"], name="contact_state"),
+            models.Index(fields=["opened_by"], name="contact_opened_by"),
         ]
 
     @property

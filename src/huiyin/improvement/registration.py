@@ -53,5 +53,6 @@ def visible_ids(person: Person) -> Any:
 def takes_part(person: Person) -> Q:
     """Customers a person meets in problem cases: as owner, champion, or on the team."""
     ids = {person.pk, *(p.pk for p in person.standing_for)}
-    mine = Q(problems__owner_id__in=ids) | Q(problems__champion_id__in=ids)
-    return mine | Q(problems__members__person_id__in=ids)
+    own = models.Problem.objects.filter(Q(owner_id__in=ids) | Q(champion_id__in=ids))
+    joined = models.Member.objects.filter(person_id__in=ids)
+    return Q(pk__in=own.values("customer_id")) | Q(pk__in=joined.values("problem__customer_id"))

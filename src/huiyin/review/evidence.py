@@ -121,14 +121,25 @@ class Span:
 def evidence(procedure: Procedure, span: Span, *, at: datetime) -> list[ClauseEvidence]:
     """The clause tree of ``procedure`` with what the period's records under any of its versions show."""
     versions = list(ProcedureVersion.objects.filter(key=procedure.key).values_list("pk", flat=True))
-    events = _events(versions, span)
-    kept = _kept(versions, span, at)
-    return [_filled(node, procedure, events, kept) for node in clause_tree(procedure)]
+    tree = clause_tree(procedure)
+    named = [one for node in tree for one in _named(node)]
+    events = _events(versions, {_event_of(one, procedure) for one in named if one.kind != "obligation"}, span)
+    kept = _kept(versions, {one.key for one in named if one.kind == "obligation"}, span, at)
+    return [_filled(node, procedure, events, kept) for node in tree]
 
 
-def _events(versions: list[int], span: Span) -> dict[str, int]:
-    entries = Entry.objects.filter(procedure_id__in=versions, at__gte=span.start, at__lt=span.end)
-    return dict(entries.order_by().values_list("event").annotate(n=Count("pk")))
+def _named(node: ClauseNode) -> Iterator[Evidence]:
+    """The evidence that the clause and those below it name."""
+    yield from node.evidence
+    for child in node.children:
+        yield from _named(child)
+
+
+def _events(versions: list[int], named: Collection[str], span: Span) -> dict[str, int]:
+    """How often each of the events happened; all are named, so that the database reads the period's entries alone."""
+    entries = Entry.objects.filter(event__in=named, at__gte=span.start, at__lt=span.end)
+    found = entries.filter(procedure_id__in=versions).order_by()
+    return dict(found.values_list("event").annotate(n=Count("pk")))
 
 
 def standing(at: datetime) -> Case:
@@ -146,9 +157,9 @@ def standing(at: datetime) -> Case:
     )
 
 
-def _kept(versions: list[int], span: Span, at: datetime) -> dict[str, Kept]:
+def _kept(versions: list[int], rules: Collection[str], span: Span, at: datetime) -> dict[str, Kept]:
     rows = Obligation.objects.filter(
-        procedure_id__in=versions, opened_at__gte=span.start, opened_at__lt=span.end
+        procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
     )
     found: dict[str, Kept] = {}
     counted = (
