@@ -94,6 +94,16 @@ def test_the_export_keeps_to_the_filter(office: Office, three: Three) -> None:
     assert [row[0] for row in rows[1:]] == numbers(three)[1:2]
 
 
+def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(works: Factory, office: Office) -> None:
+    problem = "第二批减速机装机试运行约四十小时后，输出端油封处出现渗漏，油液沿法兰面流到地面，现场已停机处理"
+    works.complaint(problem=problem)
+    desk = office.desk("mei")
+    page = desk.client.get("/complaints/").content.decode()
+    assert (f"{problem[:39]}…" in page, problem in page) == (True, False)
+    answer = desk.client.post("/complaints/", {"do": "export", "format": "csv"})
+    assert problem in b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+
+
 def test_the_search_finds_and_hides_alike(office: Office, three: Three) -> None:
     assert listed(office, "mei", "/search", q="油封") == numbers(three)[:1]
     assert listed(office, "peng", "/search", q="油封") == numbers(three)[:1]

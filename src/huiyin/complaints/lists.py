@@ -54,7 +54,7 @@ COMPLAINTS = ListPage(
         Column(key="who", label=t("客户", "Customer"), value=lambda r: r.who, main=True),
         Column(key="model", label=t("型号", "Model")),
         Column(key="batch", label=t("批次", "Batch"), default=False),
-        Column(key="problem", label=t("问题", "Problem"), value=lambda r: r.problem[:SHOWN_OF_PROBLEM]),
+        Column(key="problem", label=t("问题", "Problem"), shown=SHOWN_OF_PROBLEM),
         Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: option_of(r, "severity", r.severity)),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),

@@ -91,7 +91,7 @@ CONTACTS = ListPage(
         Column(key="direction", label=t("来往", "In/out"), value=lambda r: DIRECTIONS.get(r.direction, r.direction), narrow=True),
         Column(key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), narrow=True),
         Column(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
-        Column(key="topic", label=t("事由", "Topic"), value=lambda r: r.topic[:80], main=True),
+        Column(key="topic", label=t("事由", "Topic"), shown=80, main=True),
         Column(key="state", label=t("状态", "State"), value=state_of, kind="phase"),
         Column(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
         Column(key="owner", label=t("首问人", "First contact"), kind="person"),

@@ -50,7 +50,13 @@ def _drawing(column: Column, language: str, at: datetime) -> Write:
             return lambda value: drawn.badge(*value) if isinstance(value, tuple) else drawn.badge(value)
         case "due":
             return lambda value: _left(value if isinstance(value, tuple) else (value, None, False), at)
+    if column.shown:
+        return lambda value: escape(_beginning(in_words(value, column.kind, language), column.shown))
     return lambda value: escape(in_words(value, column.kind, language))
+
+
+def _beginning(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _left(value: tuple[Any, Any, bool], at: datetime) -> str:

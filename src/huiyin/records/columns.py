@@ -21,7 +21,7 @@ class Column:
 
     ``kind`` says how it is shown and exported. What a ``phase`` column's value gives: ``(phase, label)``; a ``due`` one's: the
     moment, or ``(moment, done, paused)``; a ``badge`` one's: the words, or ``(words, tone)``. ``main`` columns take a line of their
-    own on a telephone.
+    own on a telephone. Words longer than ``shown`` are cut on the page, and only there.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Column:
     narrow: bool = False
     total: bool = False
     number_format: str = ""
+    shown: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
