@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from huiyin.complaints.actions import ending, intake
 from huiyin.contacts.actions import register as register_contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import register_customer
@@ -37,3 +40,21 @@ def test_numbers_of_records_one_may_not_open_are_not_told() -> None:
             for name, page in pages.items()
         }
         assert named == {"mei": [True, True, True], "tao": [False, False, True]}
+
+
+def test_the_bar_of_what_ended_early_claims_no_step_that_was_not_taken() -> None:
+    with stopped("2026-11-16 12:00") as clock:
+        works = factory("base")
+        first, merged, withdrawn = (works.complaint(when=f"2026-11-16 09:{i}0") for i in range(3))
+        intake.verify(merged, "已核对", sent=works.sent("mei", "2026-11-16 10:00"))
+        ending.merge(merged, first, sent=works.sent("mei", "2026-11-16 10:10"))
+        ending.withdraw(withdrawn, "量错", sent=works.sent("mei", "2026-11-16 10:20"))
+        desk = Office(works, clock).desk("mei")
+        bars = []
+        for complaint in (merged, withdrawn):
+            page = desk.client.get(f"/complaints/{complaint.number}").content.decode()
+            bars.append(re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page, re.DOTALL))
+        assert bars == [
+            [("done", "已登记"), ("done", "已核实"), ("current", "已并案")],
+            [("done", "已登记"), ("current", "已撤回")],
+        ]

@@ -72,12 +72,15 @@ def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = 
 def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset()) -> list[Step]:
     """The states of the straight way from the first to the closed one; what is behind is done.
 
-    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them.
+    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. The bar of a void
+    record ends where it left the way.
     """
     kind = record.kind
     states = [s for s in procedure.states_of(kind) if s.phase != "void"]
     phases = list(vocabulary.PHASES)
     main = _main_way(procedure, kind, [s.name for s in states])
+    if record.phase == "void":
+        return _cut_short(record, procedure, main)
     if record.state not in main:
         here = phases.index(record.phase) if record.phase in phases else 0
         place = max(
@@ -100,6 +103,13 @@ def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = fr
         for i, name in enumerate(main)
         if name not in aside or name == record.state
     ]  # fmt: skip
+
+
+def _cut_short(record: Record, procedure: Procedure, main: Sequence[str]) -> list[Step]:
+    """The way as far as it is known to have been gone, and the state that ended it."""
+    left = max((main.index(name) for name in record.previous_state.split() if name in main), default=0)
+    gone = [Step(procedure.state(record.kind, name).label, "done") for name in main[: left + 1]]
+    return [*gone, Step(procedure.state(record.kind, record.state).label, "current")]
 
 
 def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:
