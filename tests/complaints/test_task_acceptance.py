@@ -68,7 +68,7 @@ def test_a_declined_task_holds_the_conclusion_until_it_is_cancelled(works: Facto
     story.finish(other, "cai")
     with pytest.raises(Refused) as refused:
         story.conclude()
-    assert [r.show("zh") for r in refused.value.reasons] == ["生产部的任务还没有审核通过"]
+    assert [r.show("zh") for r in refused.value.reasons] == ["生产部退了单，这项任务还没有取消"]
     tasks.cancel(task, "已改派采购", sent=story.sent("lin"))
     story.conclude()
     assert Complaint.objects.get(pk=story.complaint.pk).state == "concluded"

@@ -118,8 +118,11 @@ def has_task(s: Situation) -> Reasons:
 @check("complaint", "tasks_answered")
 def tasks_answered(s: Situation) -> Reasons:
     waiting = t("{who}的任务还没有审核通过", "The task of {who} is not approved yet")
+    declined = t("{who}退了单，这项任务还没有取消", "{who} declined its task, which is not cancelled yet")
     return [
-        waiting.with_values(who=task.department.name) for task in _tasks(s) if task.state not in DONE_TASKS
+        (declined if task.state == "declined" else waiting).with_values(who=task.department.name)
+        for task in _tasks(s)
+        if task.state not in DONE_TASKS
     ]
 
 
