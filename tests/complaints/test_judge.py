@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.complaints.actions import judging
+from huiyin.complaints.actions import judging, tasks
 from huiyin.complaints.actions.values import Assignment
 from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.models import Entry
@@ -108,6 +108,16 @@ def test_the_page_gives_one_question_to_all_and_another_to_one(office: Office) -
         ("production", "查漏油"),
         ("purchasing", "查密封圈来料"),
     }
+
+
+def test_the_page_ticks_no_department_that_has_its_task_already(office: Office) -> None:
+    story = told(office.works, "judged")
+    path = f"/complaints/{story.complaint.number}/assignment"
+    task = story.assign("production")[0]
+    lin = office.desk("lin")
+    assert lin.sheet(path).values.get("departments", []) == []
+    tasks.cancel(task, "查错了", sent=story.sent("lin"))
+    assert lin.sheet(path).values["departments"] == ["production"]
 
 
 def test_the_page_refuses_without_a_department_and_keeps_the_question(office: Office) -> None:

@@ -106,12 +106,17 @@ class AssignForm(ComplaintForm):
     def prepare(self) -> None:
         self.rows = list(Department.objects.filter(active=True))
         self.add_choices("departments", [(d.key, d.name) for d in self.rows])
-        self.initial.setdefault("departments", self.record.responsible)
+        self.initial.setdefault("departments", self._without_task())
         self.initial.setdefault("question", self.record.problem)
         for department in self.rows:
             self.fields[f"question__{department.key}"] = forms.Words(
                 label=department.name, required=False, rows=2
             )
+
+    def _without_task(self) -> list[str]:
+        """Responsible departments that were not given a task yet; a department's second task is for somebody to tick."""
+        given = set(self.record.tasks.exclude(state="cancelled").values_list("department__key", flat=True))
+        return [key for key in self.record.responsible if key not in given]
 
     def own_questions(self) -> list[Any]:
         """The bound fields for questions to single departments."""
