@@ -94,7 +94,9 @@ def test_the_export_keeps_to_the_filter(office: Office, three: Three) -> None:
     assert [row[0] for row in rows[1:]] == numbers(three)[1:2]
 
 
-def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(works: Factory, office: Office) -> None:
+def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(
+    works: Factory, office: Office
+) -> None:
     problem = "第二批减速机装机试运行约四十小时后，输出端油封处出现渗漏，油液沿法兰面流到地面，现场已停机处理"
     works.complaint(problem=problem)
     desk = office.desk("mei")

@@ -169,7 +169,7 @@ def test_the_page_keeps_every_row_of_the_plan_when_something_is_missing(office: 
     peng = office.desk("peng")
     page = Page(peng.send(path, **rows, **more))
     assert page.status == 422
-    assert "措施“每班首件核查”没有负责人或期限" in page.text
+    assert "请填写负责人。" in page.text
     kept = page.form(path).values
     assert {k: kept[k] for k in (rows | more)} == {k: [v] for k, v in (rows | more).items()}
     assert peng.post(path, {**kept, "m1_who": "沈主任"}).status_code == 302
@@ -188,3 +188,33 @@ def test_the_page_carries_measures_out_each_on_its_day(office: Office) -> None:
     done = task.measures.order_by("id").values_list("done_on", "done_note")
     assert list(done) == [(day("2026-11-17"), "检三百件"), (day("2026-11-17"), "")]
     assert verify().code == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"m1_who": "沈主任", "m1_on": "2026-11-25"}, "请写明措施"),
+        ({"m1_text": "更换导向套", "m1_who": "沈主任"}, "请填写计划完成。"),
+        ({"m1_text": "更换导向套", "m1_who": "沈主任", "m1_on": "2020-11-25"}, "计划日期早于接到投诉的日期"),
+        ({"m5_on": "2026-11-25"}, "请写明措施"),
+    ],
+)
+def test_no_half_filled_row_of_the_plan_is_passed_over(
+    office: Office, row: dict[str, str], said: str
+) -> None:
+    story, task = accepted(office.works)
+    path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/answer"
+    whole = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}
+    page = Page(office.desk("peng").send(path, **whole, **row))
+    assert (page.status, said in page.text, Measure.objects.count()) == (422, True, 0)
+
+
+def test_a_note_without_the_day_it_was_done_is_not_lost(office: Office) -> None:
+    story, task = accepted(office.works)
+    story.answer_task(task)
+    tasks.approve(task, sent=story.sent("lin"))
+    one, two = task.measures.order_by("id")
+    path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/execution"
+    page = Page(office.desk("peng").send(path, **{f"on_{one.pk}": "2026-11-17", f"note_{two.pk}": "已换"}))
+    assert (page.status, "请填写完成日期。" in page.text) == (422, True)
+    assert page.form(path).values[f"note_{two.pk}"] == ["已换"]

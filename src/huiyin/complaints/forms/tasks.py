@@ -12,6 +12,14 @@ from huiyin.kernel.text import t
 from huiyin.ui import forms
 
 
+class TaskForm(ComplaintForm):
+    """A form whose fields are wanted only together with others."""
+
+    def _want(self, name: str) -> None:
+        if name not in self.errors:
+            self.refuse_field(name, str(self.fields[name].error_messages["required"]))
+
+
 class DeclineForm(ComplaintForm):
     reason = forms.Choice(label=t("理由", "Reason"))
     words = forms.Words(label=t("说明", "Explanation"), required=False)
@@ -36,7 +44,7 @@ KINDS = (
 ROWS = 6
 
 
-class TaskAnswerForm(ComplaintForm):
+class TaskAnswerForm(TaskForm):
     cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
 
     def prepare(self) -> None:
@@ -65,8 +73,28 @@ class TaskAnswerForm(ComplaintForm):
     @property
     def unfolded(self) -> int:
         """How many rows stand open: three at least, and all that say something."""
-        last = max((i + 1 for i in range(self.count) if self[f"m{i}_text"].value()), default=0)
-        return max(3, last)
+        said = (any(self[f"m{i}_{n}"].value() for n in ("text", "who", "on")) for i in range(self.count))
+        return max([3, *(i + 1 for i, filled in enumerate(said) if filled)])
+
+    def clean(self) -> dict[str, Any]:
+        """What is missing in a row is said at its place, and no half-filled row is passed over."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        step = self.procedure.step("task.answer")
+        planned = step is not None and "every_measure_planned" in step.guards
+        received = self.record.received_at.astimezone(self.procedure.zone).date()
+        for i in range(self.count):
+            text, who, on = (cleaned.get(f"m{i}_{n}") for n in ("text", "who", "on"))
+            if not text and (who or on):
+                self.refuse_field(f"m{i}_text", t("请写明措施", "Write the measure"))
+            for name, value in (("who", who), ("on", on)):
+                if planned and text and not value:
+                    self._want(f"m{i}_{name}")
+            if on and on < received:
+                early = t(
+                    "计划日期早于接到投诉的日期", "The planned day is before the complaint was received"
+                )
+                self.refuse_field(f"m{i}_on", early)
+        return cleaned
 
     def measures(self) -> list[PlannedMeasure]:
         """The rows that say something."""
@@ -78,7 +106,7 @@ class TaskAnswerForm(ComplaintForm):
         ]
 
 
-class CarryOutForm(ComplaintForm):
+class CarryOutForm(TaskForm):
     def prepare(self) -> None:
         self.rows = list(self.part.measures.order_by("id"))
         for m in self.rows:
@@ -86,6 +114,15 @@ class CarryOutForm(ComplaintForm):
             self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
             self.initial.setdefault(f"on_{m.pk}", m.done_on)
             self.initial.setdefault(f"note_{m.pk}", m.done_note)
+
+    def clean(self) -> dict[str, Any]:
+        """A note without a day would be lost."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for m in self.rows:
+            day = f"on_{m.pk}"
+            if cleaned.get(f"note_{m.pk}") and not cleaned.get(day):
+                self._want(day)
+        return cleaned
 
     def measure_fields(self) -> list[tuple[Measure, Any, Any]]:
         """Each measure with the bound fields of its day and note."""
