@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from huiyin.complaints.actions import remedies, tasks
+from huiyin.complaints.actions.values import RemedyWanted
 from tests.cast import factory
 from tests.desk import Office, stopped
 from tests.records.print import pdf
@@ -77,3 +81,32 @@ def test_a_form_is_for_those_who_see_the_complaint_and_only_forms_the_pack_print
             for form in ("call-back-record", "nothing")
         ]
         assert missing == [404, 404]
+
+
+def test_a_task_that_was_cancelled_is_not_printed_and_one_sent_back_says_why() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "judged")
+        _, dropped, refused = story.assign("production", "purchasing", "warehouse")
+        tasks.cancel(dropped, "分派错了", sent=story.sent("lin"))
+        tasks.decline(refused, "not-ours", "", sent=story.sent("ku"))
+        mei = Office(works, clock).desk("mei")
+        sheet = mei.client.get(f"/sheets/complaint/{story.complaint.number}/liaison-sheet.pdf").content
+        assert len(pdf.pages(sheet)) == 2
+        assert pdf.missing(sheet, "生产部", "仓储物流部", "不接受：不属本部门职责") == []
+        assert pdf.missing(sheet, "采购部") == ["采购部"]
+
+
+def test_the_register_says_who_closed_it_and_what_was_granted_with_its_units() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "concluded")
+        wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal("920.5"))
+        remedies.grant(story.complaint, wanted, sent=story.sent("song"))
+        mei = Office(works, clock).desk("mei")
+        path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
+        assert pdf.missing(mei.client.get(path).content, "补发 3 件 920.50 CNY") == []
+        closed = told(works, "closed").complaint
+        said = pdf.words(mei.client.get(f"/sheets/complaint/{closed.number}/complaint-register.pdf").content)
+        assert "结论签名林志远日期2026-11-16" in said
+        assert "结案签名王晓梅日期2026-11-16" in said

@@ -29,6 +29,8 @@ KINDS = {
     Measure.PREVENTIVE: t("预防", "Preventive"),
 }
 
+VERDICTS = ("complaint.concluded", "complaint.settled")
+
 
 def register(printing: Printing) -> Sheet:
     """《客户投诉登记表》 (P1 7-e): the whole complaint from intake to call-back."""
@@ -109,9 +111,9 @@ def _outcome(say: Words) -> list[Block]:
     call = next((x for x in reversed(rows["calls"]) if x.reached), None)
     decision = {None: set(), True: {"yes"}, False: {"no"}}[answer.accepted if answer else None]
     remedies = "；".join(
-        f"{say.option('remedy', r.remedy)} {say.say(r.quantity)} {say.say(r.amount)} {r.note}".strip()
-        for r in rows["remedies"] if r.decision == "granted"
-    )  # fmt: skip
+        say.wanted("remedy", r.remedy, r) for r in rows["remedies"] if r.decision == Remedy.GRANTED
+    )
+    called = say.printing.procedure.step("complaint.call_back") is not None
     return [
         Section(say.bar("六、结论与答复", "6. Verdict and answer")),
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
@@ -123,14 +125,14 @@ def _outcome(say: Words) -> list[Block]:
             (Option(say.line(t("接受", "accepts")), "yes" in decision), Option(say.line(t("不接受", "refuses")), "no" in decision)),
             answer.reason if answer else "",
         ),
-        Section(say.bar("七、回访与结案", "7. Call-back and closing")),
-        say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else ""),
+        Section(say.bar("七、回访与结案", "7. Call-back and closing") if called else say.bar("七、结案", "7. Closing")),
+        *([say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else "")] if called else []),
         LongText(say.w("结案说明", "Closing note"), c.closing_note, lines=1),
         Signatures((
             say.signature("登记", "Registered", c.opened_by, c.opened_at),
-            say.signature("结论", "Verdict", c.verdict_by, None),
+            say.taken("结论", "Verdict", say.last(*VERDICTS) if c.verdict_by else None),
             say.signature("批准", "Approved", c.verdict_approved_by, c.verdict_approved_at),
-            say.signature("结案", "Closed", None, c.closed_at if c.phase == "closed" else None),
+            say.taken("结案", "Closed", say.last("complaint.closed") if c.phase == "closed" else None),
         )),
     ]  # fmt: skip
 
@@ -139,17 +141,15 @@ def feedback(printing: Printing) -> Sheet:
     """《问题反馈分析改善表》 (P2 4.3-2): the demands stand as interim measures in rows 1 to 3."""
     say = Words(printing)
     c = printing.record
-    demands = [
-        f"{say.option('demand', d.demand)} {say.say(d.quantity)} {say.say(d.amount)} {d.note}".strip()
-        for d in say.rows["demands"]
-    ]
+    concluded = say.last(*VERDICTS) if c.verdict_by else None
+    demands = [say.wanted("demand", d.demand, d) for d in say.rows["demands"]]
     interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
     blocks: list[Block] = [
         Section(say.bar("一、问题反馈", "1. Feedback")),
         FactGrid((
             say.fact("客户", "Customer", c.who, 0),
             say.fact("型号规格", "Model", c.model), say.fact("发货日期", "Shipped on", c.ship_date),
-            say.fact("机器序列号", "Machine serial", c.serial), say.fact("批次号", "Batch", c.batch),
+            say.fact("机号", "Serial", c.serial), say.fact("批次号", "Batch", c.batch),
             say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
             say.fact("反馈时间", "Received at", c.received_at), *say.own_facts(),
         )),
@@ -167,7 +167,7 @@ def feedback(printing: Printing) -> Sheet:
         LongText(say.w("汇总说明", "Summary"), c.statement, lines=3),
         Signatures((
             say.signed("反馈", "Feedback", "reception", c.opened_by, c.opened_at),
-            say.signed("质量", "Quality", "quality", c.verdict_by),
+            say.signed("质量", "Quality", "quality", c.verdict_by, concluded.at if concluded else None),
             say.signed("责任部门", "Responsible department", "production"),
             say.signed("技术", "Technical", "technical"),
         )),
@@ -194,9 +194,10 @@ def _liaison(say: Words, task: Task) -> list[Block]:
         Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
     )
     sender = task.assigned_by
+    declined = say.line(t("不接受：", "Declined: ")) + say.option("decline", task.decline_reason)
     answer = "\n".join(
         [
-            task.cause,
+            declined if task.state == "declined" else task.cause,
             *(
                 f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）"
                 for i, m in enumerate(task.rows, 1)
