@@ -52,6 +52,19 @@ def test_what_people_type_is_never_taken_for_a_place() -> None:
     assert sentence(entry, "zh") == "{number}留言：{actor} {0} %s {{x}}"
 
 
+@pytest.mark.parametrize(
+    ("language", "nobody", "somebody"),
+    [
+        ("zh", "客户没有接受答复：仍渗油", "客户没有接受答复（李敏）：仍渗油"),
+        ("en", "The customer refused the answer: 仍渗油", "The customer (李敏) refused the answer: 仍渗油"),
+    ],
+)
+def test_brackets_around_nothing_are_left_out(language: str, nobody: str, somebody: str) -> None:
+    for who, said in (("", nobody), ("李敏", somebody)):
+        entry = Entry(event="complaint.refused", particulars={"who": who, "reason": "仍渗油"})
+        assert sentence(entry, language) == said
+
+
 def test_an_unknown_event_is_still_told() -> None:
     assert sentence(Entry(event="complaint.sung", actor_name="王晓梅"), "en") == "王晓梅 complaint.sung"
 

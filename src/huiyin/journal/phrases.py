@@ -10,6 +10,7 @@ from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
 
 _phrases: dict[str, Text] = {}
+IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
@@ -40,7 +41,10 @@ def sentence(entry: Entry, language: str) -> str:
     values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
     values["actor"] = entry.who.show(language)
     values["number"] = entry.number
-    said = (text.zh if language == "zh" else text.en).format_map(values)
+    pattern = IN_BRACKETS.sub(
+        lambda place: "" if values[place[1]] == "—" else place[0], text.zh if language == "zh" else text.en
+    )
+    said = pattern.format_map(values)
     return NOTHING_AT_THE_END.sub("", said)
 
 
