@@ -54,7 +54,7 @@ def test_rejected_with_evidence_it_is_void_and_owes_nothing(works: Factory) -> N
         story.now,
     )
     assert open_rules(story) == []
-    said = "钱卫东判为不予受理：非本公司产品 铭牌不符"
+    said = "钱卫东判定不成立：非本公司产品 铭牌不符"
     assert sorted(Notice.objects.filter(text_zh=said).values_list("person__username", flat=True)) == [
         "mei",
         "song",

@@ -29,7 +29,7 @@ for _event, _zh, _en in (
     ("complaint.call_attempted", "{actor}回访，没有联系上：{words}", "{actor} called back and reached nobody: {words}"),
     ("complaint.called_back", "{actor}回访了客户：{satisfaction}。{words}", "{actor} called the customer back: {satisfaction}. {words}"),
     ("complaint.closed", "{actor}结案：{note}", "{actor} closed it: {note}"),
-    ("complaint.rejected", "{actor}判为不予受理：{reason} {words}", "{actor} rejected it: {reason} {words}"),
+    ("complaint.rejected", "{actor}判定不成立：{reason} {words}", "{actor} rejected it: {reason} {words}"),
     ("complaint.withdrawn", "客户撤回了投诉：{reason}（{actor}记录）", "The customer withdrew: {reason} (recorded by {actor})"),
     ("complaint.merged", "{actor}并入 {into}", "{actor} merged it into {into}"),
     ("complaint.unmerged", "{actor}取消了与 {into} 的并案", "{actor} took it out of {into} again"),

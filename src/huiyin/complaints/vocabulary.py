@@ -68,7 +68,7 @@ COMPLAINT_VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("attempt_call", "call_attempted", t("回访未接通", "Nobody reached"), t("回访未接通", "Call attempted")),
     ("call_back", "called_back", t("回访", "Call back"), t("已回访", "Called back")),
     ("close", "closed", t("结案", "Close"), t("已结案", "Closed")),
-    ("reject", "rejected", t("不予受理", "Reject"), t("未予受理", "Rejected")),
+    ("reject", "rejected", t("判不成立", "Reject"), t("已判不成立", "Rejected")),
     ("withdraw", "withdrawn", t("客户撤回", "Withdraw"), t("客户已撤回", "Withdrawn")),
     ("merge", "merged", t("并入另一投诉", "Merge into another"), t("已并入另一投诉", "Merged")),
     ("unmerge", "unmerged", t("取消并案", "Undo the merge"), t("已取消并案", "Merge undone")),
@@ -305,7 +305,7 @@ COMPLAINT_FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("refusal_reason", t("客户不接受的原因", "Why the customer refuses"), None),
     ("satisfaction", t("满意度", "Satisfaction"), "satisfaction"),
     ("closing_note", t("结案说明", "Closing note"), None),
-    ("reject_reason", t("不予受理的理由", "Reason of rejection"), None),
+    ("reject_reason", t("不成立的理由", "Reason of rejection"), None),
     ("withdraw_reason", t("撤回原因", "Reason of withdrawal"), None),
     ("reopen_reason", t("重新打开的原因", "Reason of reopening"), None),
 )
@@ -326,7 +326,7 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("pause", t("暂停原因", "Reasons to pause"), ()),
     ("decline", t("谢绝任务的理由", "Reasons to decline a task"), ()),
     ("refuse", t("客户不接受的原因", "Reasons of refusal"), ()),
-    ("reject", t("不予受理的理由", "Reasons of rejection"), ()),
+    ("reject", t("不成立的理由", "Reasons of rejection"), ()),
 )
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
