@@ -50,6 +50,21 @@ def test_full_width_and_grouped_numbers_are_read() -> None:
     assert form.cleaned_data["customer"] == forms.Looked("海天", "7")
 
 
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ({"quantity": "三"}, "请填写数字。", "Enter a number."),
+        ({"quantity": "-1"}, "不能小于 0。", "This cannot be less than 0."),
+        ({"quantity": "1.5"}, "请填写整数。", "Enter a whole number."),
+        ({"amount": "12.345"}, "最多写 2 位小数。", "Give at most 2 decimals."),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_a_sentence(typed: dict[str, str], zh: str, en: str) -> None:
+    for language, said in (("zh-hans", zh), ("en", en)):
+        with translation.override(language):
+            assert list(sheet(**typed).errors.values()) == [[said]]
+
+
 @pytest.mark.parametrize("typed", ["2026-11-03", "2026/11/3", "2026.11.03", "20261103", "2026年11月3日"])
 def test_days_are_read_as_people_write_them(typed: str) -> None:
     form = sheet(day=typed)

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.text import Text, t
 from huiyin.ui import zone
-from huiyin.ui.typed import in_reach
+from huiyin.ui.typed import in_reach, number_faults
 
 Option = tuple[str, str | Text]
 
@@ -123,6 +123,7 @@ class Number(_Field, forms.DecimalField):
         most: Decimal | int | None = None,
     ) -> None:
         words = self.prepare(label, help, placeholder, autofocus)
+        words["error_messages"] |= {kind: lazily(said) for kind, said in number_faults(decimals).items()}
         super().__init__(
             required=required, initial=initial, min_value=least, max_value=most,
             max_digits=18, decimal_places=decimals, widget=forms.TextInput, **words,
