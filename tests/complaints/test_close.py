@@ -57,6 +57,13 @@ def test_the_page_shows_the_same_reasons_beside_the_button(office: Office) -> No
     assert [reason in page.text for reason in EVERYTHING] == [True] * 3
 
 
+def test_the_page_marks_what_the_procedure_requires_of_the_step(office: Office) -> None:
+    story = told(office.works, "called_back")
+    path = f"/complaints/{story.complaint.number}/closure"
+    page = Page(office.desk("mei").send(path, closing_note=""))
+    assert (page.status, "请填写结案说明。" in page.text) == (422, True)
+
+
 def test_an_offer_of_a_step_says_the_same_as_its_refusal(works: Factory) -> None:
     story = burdened(works)
     sent = story.sent("mei")

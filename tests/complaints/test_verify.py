@@ -123,3 +123,11 @@ def test_the_remark_stands_in_the_time_line(office: Office) -> None:
     assert mei.send(f"{page}/verification", findings="齐全").status_code == 302
     assert mei.send(f"{page}/forwarding", remark="客户停线，请先看").status_code == 302
     assert "客户停线，请先看" in mei.get(page).text
+
+
+def test_the_quantity_the_procedure_wants_is_asked_for_at_its_field(office: Office) -> None:
+    complaint = office.works.complaint(defect_quantity=None)
+    path = f"/complaints/{complaint.number}/verification"
+    page = Page(office.desk("mei").send(path, findings="资料齐全"))
+    assert (page.status, "请填写不良数量。" in page.text) == (422, True)
+    assert page.form(path).values["findings"] == ["资料齐全"]

@@ -46,9 +46,11 @@ class RecordForm(StepForm):
         return None
 
     def ask_for_missing(self, verb: str) -> None:
-        """Add a field for each fact that the procedure requires of this step and nobody has filled yet."""
+        """Ask for each fact that the procedure requires of this step: in its own field, or in one added where nobody has filled it."""
         transition = self.procedure.step_table(self.record.kind).transition(self.record.state, verb)
         for name in transition.requires if transition else ():
+            if name in self.fields:
+                self.fields[name].required = True
             value = getattr(self.record, name, None) or self.record.extra.get(name)
             if value in (None, "", []) and name not in self.fields:
                 asked = self._own_field(name) or self.missing_field(name)

@@ -47,6 +47,8 @@ class VerifyForm(ComplaintForm):
         self.initial.setdefault("findings", self.record.findings)
         self.initial.setdefault("verified_quantity", self.record.verified_quantity)
         self.initial.setdefault("defect_quantity", self.record.defect_quantity)
+        step = self.procedure.step("complaint.verify")
+        self.fields["defect_quantity"].required = step is not None and "has_defect_quantity" in step.guards
 
 
 class RemarkForm(ComplaintForm):
