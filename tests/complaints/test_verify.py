@@ -131,3 +131,14 @@ def test_the_quantity_the_procedure_wants_is_asked_for_at_its_field(office: Offi
     page = Page(office.desk("mei").send(path, findings="资料齐全"))
     assert (page.status, "请填写不良数量。" in page.text) == (422, True)
     assert page.form(path).values["findings"] == ["资料齐全"]
+
+
+def test_what_holds_the_verification_leads_to_where_it_is_written(office: Office) -> None:
+    held, free = office.works.complaint(demands=[]), office.works.complaint()
+    mei = office.desk("mei")
+    found = []
+    for complaint in (held, free):
+        text = mei.client.get(f"/complaints/{complaint.number}").content.decode()
+        coming = text[text.index('id="next"') :].split("</section>")[0]
+        found.append(("请先记录客户的要求" in coming, f"/complaints/{complaint.number}/facts" in coming))
+    assert found == [(True, True), (False, False)]

@@ -13,10 +13,10 @@ from huiyin.complaints.access import complaint_for, sees_all, visible_to
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.nextsteps import DECISIONS, within_limit
 from huiyin.complaints.pages import STEPS, TASK_STEPS
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records import search
-from huiyin.records.nextsteps import ENDED, next_of
+from huiyin.records.nextsteps import ENDED, Next, next_of
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steppages import Action
 from huiyin.ui.components import BoardColumn, Filter
@@ -37,11 +37,19 @@ def detail(request: Any, number: str) -> HttpResponse:
     tasks = [(task, _task_actions(task, request)) for task in everything.pop("tasks")]
     light = frozenset({"assign"} if complaint.lighter else ())
     coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
+    correct = next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None)
     context = {
         **page.context(STEPS, actions, coming, but=frozenset({"supplement"})), "complaint": complaint, "tasks": tasks,
-        "opens": _opens(complaint, request.user), "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None), **everything,
+        "opens": _opens(complaint, request.user), "correct": correct, "place": _facts_missing(coming, correct),
+        **everything,
     }  # fmt: skip
     return render(request, "complaints/detail.html", context)
+
+
+def _facts_missing(coming: Next, correct: Action | None) -> tuple[Text, str] | None:
+    """Where the facts are written that the reader cannot verify without."""
+    stuck = coming.stuck is not None and coming.stuck.offer.verb == "verify"
+    return (correct.offer.label, correct.url) if stuck and correct is not None and correct.offer.may else None
 
 
 def _opens(complaint: Complaint, person: Any) -> dict[str, bool]:
