@@ -117,6 +117,21 @@ def test_a_file_that_is_refused_registers_nothing_at_all(office: Office) -> None
     assert page.form(NEW).values["problem"] == ["接头处漏油"]
 
 
+def test_every_file_that_is_refused_is_named_at_its_field_and_all_are_to_be_chosen_again(
+    office: Office,
+) -> None:
+    bad = [upload("病毒.exe", b"MZ\x90\x00" + b"\0" * 99), upload("假.png", b"MZ\x90\x00" + b"\0" * 99)]
+    page = Page(office.desk("mei").send(NEW, **TOLD, photos=[upload("漏油.png", picture()), *bad]))
+    again = "请重新选择文件，浏览器没有留住它们"
+    assert [said in page.text for said in ("照片与文件：", "病毒.exe", "假.png", again)] == [True] * 4
+    fresh = Page(
+        office.desk("mei").send(NEW, **TOLD | {"problem": ""}, photos=[upload("漏油.png", picture())])
+    )
+    assert (fresh.status, again in fresh.text) == (422, True)
+    bare = Page(office.desk("mei").send(NEW, **TOLD | {"problem": ""}))
+    assert (bare.status, again in bare.text) == (422, False)
+
+
 def test_a_promise_needs_its_moment(office: Office) -> None:
     page = Page(office.desk("mei").send(NEW, **TOLD, promise_text="尽快", promised_at=""))
     assert (page.status, "请写明最迟何时" in page.text) == (422, True)

@@ -17,12 +17,13 @@ from huiyin.complaints.forms.facts import FactsForm, RegisterForm, initial_of
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.customers.access import visible_to
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.conditions import opening_refused
-from huiyin.records.files import attach
+from huiyin.records.files import attach_all
 from huiyin.records.formpages import take
+from huiyin.records.refusals import Refused
 from huiyin.records.sending import sent_from
 from huiyin.ui.forms import Looked
 from huiyin.ui.htmx import render
@@ -91,8 +92,13 @@ def _register(request: Any, form: RegisterForm, origin: Origin | None) -> Compla
         facts, procedure_id=request.version, demands=form.demanded(), promise=form.promise(request.at),
         sent=sent_from(request, form),
     )  # fmt: skip
-    for upload in form.cleaned_data["photos"]:
-        attach(complaint, upload, actor=request.user, at=request.at)
+    if uploads := form.cleaned_data["photos"]:
+        try:
+            attach_all(complaint, uploads, actor=request.user, at=request.at)
+        except Refused as refused:
+            said = [(reason.show("zh"), reason.show("en")) for reason in refused.reasons]
+            zh, en = zip(*said, strict=True)
+            raise Refused(fields={"photos": Text("；".join(zh), "; ".join(en))}) from None
     if origin is not None:
         origin.hand_over(complaint, actor=request.user, at=request.at)
     return complaint

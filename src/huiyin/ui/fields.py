@@ -297,6 +297,7 @@ class File(_Field, forms.FileField):
 
     kind = "file"
     chooses = True
+    stays = False
 
     def __init__(
         self, *, label: str | Text = "", required: bool = True, help: str | Text | None = None, accept: str = "",
@@ -316,13 +317,14 @@ class _ManyFiles(forms.FileInput):
 
 
 class Files(File):
-    """Any number of files; cleaned to a list of uploads."""
+    """Any number of files; cleaned to a list of uploads. What was chosen ``stays`` where a refused form stores it all the same."""
 
     kind = "files"
 
-    def __init__(self, **others: Any) -> None:
+    def __init__(self, *, stays: bool = False, **others: Any) -> None:
         super().__init__(**others)
         self.widget = _ManyFiles()
+        self.stays = stays
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The uploads, each checked as one file is."""

@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.urls import reverse
 
+from huiyin.kernel.text import t
 from huiyin.ui import zone
 from huiyin.ui.fields import Looked, shown
 
@@ -26,6 +27,8 @@ WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "day"),
 )
 TYPES = {"line": "text", "day": "date", "moment": "datetime-local", "number": "text", "lookup": "text"}
+
+AGAIN = t("请重新选择文件，浏览器没有留住它们", "Choose the files again; the browser did not keep them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,12 @@ def _options(bound: BoundField, kind: str, value: Any) -> list[OptionView]:
     return found
 
 
+def _lost(bound: BoundField) -> list[str]:
+    """No browser keeps chosen files in a form that comes back: they have to be chosen again."""
+    form, stays = bound.form, getattr(bound.field, "stays", True)
+    return [shown(AGAIN)] if not stays and form.errors and form.files.get(bound.html_name) else []
+
+
 def view_of(bound: BoundField) -> FieldView:
     """All a macro needs to show ``bound``: kind, words, value as typed, options, errors."""
     its = bound.field
@@ -137,7 +146,7 @@ def view_of(bound: BoundField) -> FieldView:
         name=bound.html_name,
         label=bound.label,
         help=bound.help_text,
-        errors=[str(e) for e in bound.errors],
+        errors=[*map(str, bound.errors), *_lost(bound)],
         required=its.required,
         value="" if kind in ("file", "files", "choices") or kind_type == "password" else _text(value, kind),
         key=value.key if isinstance(value, Looked) else "",

@@ -108,7 +108,7 @@ class LinkForm(AnswerFields):
 
     photos = forms.Files(
         label=t("照片和文件", "Photographs and files"), required=False, accept="image/*,.pdf",
-        help=t("照片或 PDF", "Photographs or PDF"),
+        help=t("照片或 PDF", "Photographs or PDF"), stays=True,
     )  # fmt: skip
 
     def typed(self) -> dict[str, str]:
