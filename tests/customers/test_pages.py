@@ -252,6 +252,20 @@ def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: Fil
     assert as_(file, "peng").get("/customers/deliveries/lookup?q=b26").json() == {"items": []}
 
 
+def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client, file: File) -> None:
+    customer = file.customer("甲厂")
+    facts = DeliveryFacts(model="HY-40", serial="250704297", serial_to="250704346", unit="piece")
+    record_delivery(customer, facts, actor=file.factory.mei, at=NOW)
+    path = f"/customers/deliveries/lookup?customer_key={customer.pk}&q="
+    filled = {
+        typed: [one["fill"]["serial"] for one in mei.get(path + typed).json()["items"]]
+        for typed in ("250704297", "250704310", "250704346", "250704347")
+    }
+    assert filled == {
+        "250704297": ["250704297"], "250704310": ["250704310"], "250704346": ["250704346"], "250704347": [],
+    }  # fmt: skip
+
+
 def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, monkeypatch: Any) -> None:
     customer = file.customer("甲厂", contact=ContactFacts(name="单工", mobile="13800138000"))
     record_delivery(

@@ -52,7 +52,10 @@ def _item(found: Found) -> Item:
 
 @require_safe
 def deliveries(request: Any) -> HttpResponse:
-    """Deliveries by batch, serial, order number or model for a type-ahead box; of one customer if ``customer_key`` is sent."""
+    """Deliveries by batch, serial, order number or model for a type-ahead box.
+
+    With ``customer_key`` only that customer's, also by a serial number inside a range.
+    """
     text = request.GET.get("q", "").strip()[:60]
     key = row_id(request.GET.get("customer_key", ""))
     if len(text) < SHORTEST:
@@ -64,13 +67,17 @@ def deliveries(request: Any) -> HttpResponse:
     for column in ("batch", "serial", "order_number", "model"):
         for form in dict.fromkeys((text, text.upper())):
             either |= begins(column, form)
+    if key is not None:
+        either |= Q(serial__lte=text, serial_to__gte=text)
     today = request.at.astimezone(request.procedure.zone).date()
-    return answer([_delivery(row, today) for row in rows.filter(either)[:SHOWN]])
+    return answer([_delivery(row, today, text) for row in rows.filter(either)[:SHOWN]])
 
 
-def _delivery(row: Delivery, today: Any) -> Item:
+def _delivery(row: Delivery, today: Any, text: str) -> Item:
+    inside = row.serial < text <= row.serial_to
     fill = {
-        "model": row.model, "drawing_revision": row.drawing_revision, "batch": row.batch, "serial": row.serial,
+        "model": row.model, "drawing_revision": row.drawing_revision, "batch": row.batch,
+        "serial": text if inside else row.serial,
         "order_number": row.order_number, "ship_date": row.ship_date.isoformat() if row.ship_date else "",
         "unit": row.unit, "shipped_quantity": f"{row.quantity.normalize():f}" if row.quantity else "",
     }  # fmt: skip
