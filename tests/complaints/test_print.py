@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from huiyin.complaints.actions import remedies, tasks
+from huiyin.complaints.actions import ending, remedies, tasks
 from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.records.files import attach
 from tests.cast import factory
 from tests.desk import Office, stopped
+from tests.records.office import picture, upload
 from tests.records.print import pdf
 from tests.story import told
 
@@ -110,3 +112,14 @@ def test_the_register_says_who_closed_it_and_what_was_granted_with_its_units() -
         said = pdf.words(mei.client.get(f"/sheets/complaint/{closed.number}/complaint-register.pdf").content)
         assert "结论签名林志远日期2026-11-16" in said
         assert "结案签名王晓梅日期2026-11-16" in said
+
+
+def test_the_register_of_what_was_judged_unfounded_says_why() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "judged")
+        attach(story.complaint, upload("证.png", picture()), actor=works.lin, at=story.now)
+        ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("qian"))
+        mei = Office(works, clock).desk("mei")
+        path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
+        assert pdf.missing(mei.client.get(path).content, "铭牌不符") == []

@@ -99,7 +99,7 @@ def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
             for m in task.rows
         )  # fmt: skip
     columns = (
-        Column(say.w("类别", "Kind"), 0.7), Column(say.w("措施", "Measure"), 3), Column(say.w("负责人", "By"), 1),
+        Column(say.w("类别", "Kind"), 1), Column(say.w("措施", "Measure"), 2.7), Column(say.w("负责人", "By"), 1),
         Column(say.w("计划", "Planned"), 1.1), Column(say.w("完成", "Done"), 1.1), Column(say.w("效果", "Effect"), 1.5),
     )  # fmt: skip
     return TableBlock(columns, tuple(rows), least_rows=least)
@@ -127,7 +127,7 @@ def _outcome(say: Words) -> list[Block]:
         ),
         Section(say.bar("七、回访与结案", "7. Call-back and closing") if called else say.bar("七、结案", "7. Closing")),
         *([say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else "")] if called else []),
-        LongText(say.w("结案说明", "Closing note"), c.closing_note, lines=1),
+        LongText(say.w("结案说明", "Closing note"), c.closing_note or c.reject_reason or c.withdraw_reason, lines=1),
         Signatures((
             say.signature("登记", "Registered", c.opened_by, c.opened_at),
             say.taken("结论", "Verdict", say.last(*VERDICTS) if c.verdict_by else None),
