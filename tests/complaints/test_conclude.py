@@ -144,3 +144,13 @@ def test_what_is_owed_after_the_lighter_path_too_is_an_approval(works: Factory) 
     assert row.due_at == at("2026-11-16 11:30")
     judging.approve_verdict(story.complaint, "", sent=story.sent("qian"))
     assert Obligation.objects.get(pk=row.pk).fulfilled_at == story.now
+
+
+def test_departments_asked_later_put_the_conclusion_off(works: Factory) -> None:
+    story = told(works, "judged")
+    story.assign("production")
+    story.assign("technical")
+    rows = Obligation.objects.filter(record_id=story.complaint.pk, rule="conclude").order_by("id")
+    first, second = rows
+    assert (first.put_off, first.cancelled_at, first.fulfilled_at) == (True, second.opened_at, None)
+    assert (second.is_open, second.due_at > first.due_at) == (True, True)
