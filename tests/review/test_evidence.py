@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from huiyin.complaints.actions import ending, intake
 from huiyin.obligations.models import Obligation
+from huiyin.returns.actions import stocktaking
+from huiyin.returns.actions.values import TakeWanted
 from huiyin.review.evidence import (
     ClauseEvidence,
     Kept,
@@ -91,6 +94,33 @@ def test_a_gap_says_why(works: Factory) -> None:
     assert "本系统尚未提供" in clause(works, "4.3-3").gap.zh  # type: ignore[union-attr]
     told(works, "forwarded")
     assert clause(works, "4.3-2").gap is None
+
+
+def test_a_clause_that_is_shown_below_is_no_gap(works: Factory) -> None:
+    told(works, "closed")
+    above = clause(works, "5")
+    assert sum(found.events for found in above.found) == 0
+    assert (clause(works, "5.2").gap, above.gap) == (None, None)
+
+
+def test_a_form_is_shown_by_the_records_it_prints_whatever_opens_them(works: Factory) -> None:
+    wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
+    take = stocktaking.open_take(
+        wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00")
+    )
+    one = clause(works, "4.5-4")
+    assert {f.evidence.written: f.events for f in one.found if f.events} == {
+        "step:stock-take.open": 1,
+        "form:stock-take": 1,
+    }
+    _, events = rules_and_events(one, works.procedure)
+    assert [e.number for e in records_showing(works.procedure, events, november(works))] == [take.number]
+
+
+def test_every_form_has_events_that_show_it(works: Factory) -> None:
+    tree = evidence(works.procedure, november(works), at=at("2026-11-20 10:00"))
+    forms = [f for top in tree for _, one in top.walk() for f in one.found if f.evidence.kind == "form"]
+    assert {f.evidence.key for f in forms if not f.entries} == set()
 
 
 def test_each_exception_is_shown_the_worst_first(works: Factory) -> None:

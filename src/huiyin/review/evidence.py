@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -54,9 +54,13 @@ class Found:
     """One kind of evidence of a clause with what the period holds of it."""
 
     evidence: Evidence
-    events: int = 0
+    entries: Mapping[str, int] = field(default_factory=dict)  # by journal event, where such are counted
     kept: Kept | None = None
-    event: str = ""  # the journal event counted, where it is one
+
+    @property
+    def events(self) -> int:
+        """How many journal entries show it."""
+        return sum(self.entries.values())
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ class ClauseEvidence:
     @property
     def events(self) -> int:
         """Journal entries that show the clause, here and below, each once."""
-        return sum({f.event: f.events for f in self._all_found()}.values())
+        return sum({event: n for f in self._all_found() for event, n in f.entries.items()}.values())
 
     @property
     def kept(self) -> Kept:
@@ -91,8 +95,7 @@ class ClauseEvidence:
         if not self.node.evidence:
             below = all(child.gap is not None for child in self.children)
             return t("下级条款都没有证据", "None of the clauses below shows anything") if below else None
-        own = any(f.events or (f.kept and (f.kept.judged or f.kept.open)) for f in self.found)
-        if not own:
+        if not any(f.events or (f.kept and (f.kept.judged or f.kept.open)) for f in self._all_found()):
             return t("这段时间没有记录", "Nothing recorded in this period")
         return None
 
@@ -123,7 +126,8 @@ def evidence(procedure: Procedure, span: Span, *, at: datetime) -> list[ClauseEv
     versions = list(ProcedureVersion.objects.filter(key=procedure.key).values_list("pk", flat=True))
     tree = clause_tree(procedure)
     named = [one for node in tree for one in _named(node)]
-    events = _events(versions, {_event_of(one, procedure) for one in named if one.kind != "obligation"}, span)
+    told = {each for one in named if one.kind != "obligation" for each in _events_of(one, procedure)}
+    events = _events(versions, told, span)
     kept = _kept(versions, {one.key for one in named if one.kind == "obligation"}, span, at)
     return [_filled(node, procedure, events, kept) for node in tree]
 
@@ -184,20 +188,20 @@ def _filled(
 def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> Found:
     if one.kind == "obligation":
         return Found(one, kept=kept.get(one.key, Kept()))
-    event = _event_of(one, procedure)
-    return Found(one, events=events.get(event, 0), event=event)
+    return Found(one, {event: events.get(event, 0) for event in _events_of(one, procedure)})
 
 
-def _event_of(one: Evidence, procedure: Procedure) -> str:
-    """The journal event by which a step, a form or an event is counted."""
+def _events_of(one: Evidence, procedure: Procedure) -> tuple[str, ...]:
+    """The journal events by which a step, a form or an event is counted."""
     if one.kind == "step":
-        return vocabulary.VERBS[one.key].event
-    return _opening_event(procedure.form(one.key).record) if one.kind == "form" else one.key
+        return (vocabulary.VERBS[one.key].event,)
+    return _opening_events(procedure.form(one.key).record, procedure) if one.kind == "form" else (one.key,)
 
 
-def _opening_event(kind: str) -> str:
-    """A form is shown by the records it prints: the event that opens such a record."""
-    return {"task": "task.assigned"}.get(kind, f"{kind}.registered")
+def _opening_events(kind: str, procedure: Procedure) -> tuple[str, ...]:
+    """A form is shown by the records it prints: the events that open such a record."""
+    opening = (step.key for step in procedure.steps if step.kind == kind and not step.from_)
+    return tuple(dict.fromkeys(vocabulary.VERBS[verb].event for verb in opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +255,12 @@ def records_showing(
 
 def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[str], list[str]]:
     """The obligation rules and the journal events that count for a clause and those below it."""
-    rules, events = [], []
+    rules: list[str] = []
+    events: list[str] = []
     for _, clause in one.walk():
         for found in clause.found:
             if found.evidence.kind == "obligation":
                 rules.append(found.evidence.key)
             else:
-                events.append(found.event)
+                events.extend(found.entries)
     return list(dict.fromkeys(rules)), list(dict.fromkeys(events))
