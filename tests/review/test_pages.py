@@ -47,6 +47,13 @@ def test_a_clause_leads_to_each_record_and_each_exception(office: Office) -> Non
     assert f"/complaints/{story.complaint.number}" in page.links
 
 
+def test_a_clause_says_of_each_evidence_what_is_still_open(office: Office) -> None:
+    office.works.complaint(when="2026-11-20 09:30")
+    page = office.desk("zong").get("/clauses/B2.1")
+    assert "迟 逾期 未到期" in page.text
+    assert "核实客户身份与投诉内容 0 0 0 1" in page.text
+
+
 @pytest.mark.parametrize(
     "query",
     ["kind=fortnight", "day=yesterday", "day=9999-12-31", "day=0001-01-01", "kind=week&day=2026-11-16"],
