@@ -19,6 +19,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED, choice
 
 _STANDARD = re.compile(r"(?P<standard>\S.*?)[:—-](?P<edition>\d{4}) (?P<clause>\S+)")
+_KEPT = re.compile(r"[1-9]\d{0,2} (year|month)s?")
 _RUNG = re.compile(r"\d+(\.\d+)?%|[+-]\s*\d.*")
 
 
@@ -112,7 +113,12 @@ def _rung_at(written: str) -> str:
 
 
 def _retention(written: str) -> str:
-    return written if written == PERMANENT else _duration(written)
+    if written != PERMANENT and not _KEPT.fullmatch(written):
+        raise Invalid(
+            t("「{written}」不是保存期限", "“{written}” is no time to keep a form.", written=written),
+            t("请写成 3 years、18 months 或 permanent", "Write 3 years, 18 months or permanent."),
+        )
+    return written
 
 
 def _pattern(written: str) -> str:

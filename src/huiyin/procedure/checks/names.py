@@ -48,9 +48,11 @@ def _departments(sheet: Sheet) -> None:
 def _forms(sheet: Sheet) -> None:
     for located in sheet.of("form"):
         form = located.entry
-        if not sheet.known(located, ["record"], form.record, vocabulary.KINDS, KIND) or not form.layout:
-            continue
-        if not sheet.known(located, ["layout"], form.layout, vocabulary.LAYOUTS, t("版式", "layout")):
+        known = [sheet.known(located, ["record"], form.record, vocabulary.KINDS, KIND)]
+        if form.layout:
+            what = t("版式", "layout")
+            known.append(sheet.known(located, ["layout"], form.layout, vocabulary.LAYOUTS, what))
+        if not form.layout or not all(known):
             continue
         layout = vocabulary.LAYOUTS[form.layout]
         if form.record not in layout.kinds:

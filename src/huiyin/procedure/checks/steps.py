@@ -28,14 +28,14 @@ def check(sheet: Sheet) -> None:
 def _step(sheet: Sheet, located: Located) -> bool:
     """Whether the step may stand in a table; notes its mistakes."""
     step = located.entry
+    _words(sheet, located, "by", step.by, by_words())
+    _words(sheet, located, "tells", step.tells, owner_words())
     if not sheet.known(located, ["key"], step.key, vocabulary.VERBS, t("动作", "verb")):
         return False
     states = [key.partition(".")[2] for key in sheet.keys("state") if key.startswith(f"{step.kind}.")]
     origins = [sheet.known(located, ["from", i], state, states, STATE) for i, state in enumerate(step.from_)]
     target = "from" in located.unread or _target(sheet, located, states)
     sound = target and all(origins)
-    _words(sheet, located, "by", step.by, by_words())
-    _words(sheet, located, "tells", step.tells, owner_words())
     guards = [name for kind, name in vocabulary.GUARDS if kind == step.kind]
     for index, guard in enumerate(step.guards):
         sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))

@@ -165,8 +165,8 @@ class Words:
     def _retention(self, written: str) -> str:
         number, _, unit = written.partition(" ")
         words = {
-            "year": t("{n} 年", "{n} years"), "years": t("{n} 年", "{n} years"),
-            "month": t("{n} 个月", "{n} months"), "months": t("{n} 个月", "{n} months"),
+            "year": t("{n} 年", "{n} year"), "years": t("{n} 年", "{n} years"),
+            "month": t("{n} 个月", "{n} month"), "months": t("{n} 个月", "{n} months"),
         }  # fmt: skip
         if unit in words:
             return self.line(words[unit].with_values(n=number))
