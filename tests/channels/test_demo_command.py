@@ -14,7 +14,9 @@ from huiyin.channels import demo
 from huiyin.channels.demo import building, people
 from huiyin.channels.demo.making import Maker
 from huiyin.complaints.models import Complaint
+from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
+from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.models import ProcedureVersion
@@ -91,6 +93,8 @@ def test_the_procedure_in_force_is_the_one_demonstrated(capsys: pytest.CaptureFi
     assert demo.command(wish(pack="feedback", complaints=3)) == 1
     assert "base" in capsys.readouterr().out
     assert demo.command(wish(complaints=3)) == 0
+    said = capsys.readouterr().out
+    assert f"{Obligation.objects.count()} obligations, {Entry.objects.count()} entries" in said
     assert (Complaint.objects.count(), ProcedureVersion.objects.count()) == (3, 1)
     assert verify().code == 0
 
