@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from huiyin.config.command_line import COMMANDS
+from huiyin.config.command_line import COMMANDS, _parser
 from huiyin.config.settings import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,21 @@ def sorted_as_written(words: list[str]) -> list[str]:
     """The order of the document counts as given; only what is listed is compared."""
     order = first_cells(section(OPERATIONS, "Command line"))
     return sorted(words, key=lambda word: order.index(word) if word in order else len(order))
+
+
+CALLS = sorted(
+    {
+        call.strip()
+        for page in PAGES
+        for call in re.findall(r"(?m)bin/huiyin ([a-z][^`\"\n]*?)(?=[`\"]|  |$)", page.read_text("utf-8"))
+        if "…" not in call
+    }
+)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_call_that_is_written_down_is_understood(call: str) -> None:
+    assert call in {c.words for c in COMMANDS} or _parser().parse_args(shlex.split(call))
 
 
 def test_operations_lists_every_setting() -> None:
