@@ -18,9 +18,8 @@ GOOD = csv([["编号", "客户名称"], ["C-1", "海川机电"], ["C-2", "长兴
 
 def call(folder: Path, content: bytes, kind: str = "customers", *, dry_run: bool = False, **more: Any) -> int:
     (folder / "list.csv").write_bytes(content)
-    return command(
-        Namespace(kind=kind, file=folder / "list.csv", dry_run=dry_run, at=NOW, language="zh", **more)
-    )
+    given = {"person": None, "json": False, "language": "zh"} | more
+    return command(Namespace(kind=kind, file=folder / "list.csv", dry_run=dry_run, at=NOW, **given))
 
 
 def test_a_clean_file_is_imported(desk: Desk, tmp_path: Path, capsys: Any) -> None:
@@ -61,12 +60,18 @@ def test_results_come_as_json_too(desk: Desk, tmp_path: Path, capsys: Any) -> No
     )
 
 
+def test_nothing_is_imported_in_the_name_of_nobody(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+    assert call(tmp_path, GOOD, person="snog") == 1
+
+    assert (capsys.readouterr().err, Customer.objects.count()) == ("没有用户“snog”\n", 0)
+
+
 def test_unknown_kinds_and_files_are_refused(desk: Desk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, "clients") == 1
-    assert (
-        command(Namespace(kind="customers", file=tmp_path / "none.csv", dry_run=False, at=NOW, language="en"))
-        == 1
+    there_is_none = Namespace(
+        kind="customers", file=tmp_path / "none.csv", dry_run=False, at=NOW, language="en", json=False
     )
+    assert command(there_is_none) == 1
     assert call(tmp_path, b"") == 1
 
     assert capsys.readouterr().err.splitlines() == [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.config.command_line import COMMANDS, Command, _language_of_terminal, main
+from huiyin.config.command_line import COMMANDS, Command, _language_of_terminal, _parser, main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +42,11 @@ def test_help_names_every_command_in_both_languages(capsys: pytest.CaptureFixtur
 def test_every_command_has_its_function(command: Command) -> None:
     module, function = command.target.split(":")
     assert callable(getattr(import_module(module), function))
+
+
+def test_an_import_may_say_in_whose_name_and_answer_as_json() -> None:
+    asked = _parser().parse_args(["import", "customers", "list.csv", "--person", "song", "--json"])
+    assert (asked.person, asked.json, asked.dry_run) == ("song", True, False)
 
 
 def test_a_mistyped_command_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

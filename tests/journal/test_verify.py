@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -149,11 +150,23 @@ def test_another_key_did_not_sign_this(story: Story, settings: Any, tmp_path: Pa
 def test_the_command_says_it_and_exits_with_the_code(
     story: Story, capsys: pytest.CaptureFixture[str], language: str, words: str
 ) -> None:
-    assert commands.verify(Namespace(language=language)) == 0
+    assert commands.verify(Namespace(language=language, json=False)) == 0
     assert capsys.readouterr().out == f"{words}\n"
     Complaint.objects.update(problem="没有问题")
-    assert commands.verify(Namespace(language=language)) == 1
+    assert commands.verify(Namespace(language=language, json=False)) == 1
     Complaint.objects.update(problem="接头处漏油")
-    assert commands.verify(Namespace(language=language)) == 0
+    assert commands.verify(Namespace(language=language, json=False)) == 0
     rewrite(entry(story, 2), actor_name="别人")
-    assert commands.verify(Namespace(language=language)) == 2
+    assert commands.verify(Namespace(language=language, json=False)) == 2
+
+
+def test_the_command_says_it_as_json_too(story: Story, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Namespace(language="en", json=True, at=NOW)
+    assert commands.verify(asked) == 0
+    assert json.loads(capsys.readouterr().out) == {"code": 0, "entries": 13, "seals": 1, "fault": None}
+    Complaint.objects.update(problem="没有问题")
+    assert commands.verify(asked) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["code"], story.complaint.number in said["fault"]) == (1, True)
+    assert commands.seal(asked) == 0
+    assert json.loads(capsys.readouterr().out) == {"seals": []}

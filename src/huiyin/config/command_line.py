@@ -151,6 +151,12 @@ COMMANDS: tuple[Command, ...] = (
             ),
             _FILE,
             _option("--dry-run", help=t("只检查，不写入", "check only, write nothing"), action="store_true"),
+            _option(
+                "--person",
+                help=t("记在谁的名下（用户名）", "in whose name it is entered (user name)"),
+                metavar="USERNAME",
+            ),
+            _JSON,
         ),
     ),
     Command(

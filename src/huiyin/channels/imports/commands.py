@@ -22,14 +22,14 @@ CHUNK = 1 << 20
 
 def run(args: Namespace) -> int:
     """Exit code 0 when every row was imported (or checked clean with --dry-run), 1 when none was."""
-    language = getattr(args, "language", "zh")
+    language = args.language
     try:
         done = _run(args)
     except Unreadable as refusal:
         return _refuse(refusal.reason, language)
     if isinstance(done, Text):
         return _refuse(done, language)
-    if getattr(args, "json", False):
+    if args.json:
         sys.stdout.write(json.dumps(_as_json(done), ensure_ascii=False) + "\n")
     else:
         _say(done, language, dry=args.dry_run)
@@ -54,8 +54,9 @@ def _run(args: Namespace) -> ImportRun | Text:
     path = Path(args.file)
     if not path.is_file():
         return t("没有这个文件：{path}", "There is no such file: {path}", path=path)
-    username = getattr(args, "person", None)
-    actor = Person.objects.filter(username__iexact=username).first() if username else None
+    actor = Person.objects.filter(username__iexact=args.person).first() if args.person else None
+    if args.person and actor is None:
+        return t("没有用户“{name}”", "There is no user “{name}”", name=args.person)
     with path.open("rb") as file:
         chunks = iter(lambda: file.read(CHUNK), b"")
         made = runs.upload(args.kind, path.name, chunks, procedure_id=version.pk, actor=actor, at=args.at)
