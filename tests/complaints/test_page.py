@@ -1,4 +1,4 @@
-"""A complaint's page names other records only to those who may open them."""
+"""A complaint's page: other records only for those who may open them, moments of another year with their year."""
 
 from __future__ import annotations
 
@@ -58,3 +58,14 @@ def test_the_bar_of_what_ended_early_claims_no_step_that_was_not_taken() -> None
             [("done", "已登记"), ("done", "已核实"), ("current", "已并案")],
             [("done", "已登记"), ("current", "已撤回")],
         ]
+
+
+def test_what_happened_in_another_year_says_so() -> None:
+    with stopped("2026-12-31 10:00") as clock:
+        works = factory("feedback")
+        complaint = works.complaint(when="2026-11-16 09:00")
+        office = Office(works, clock)
+        path = f"/complaints/{complaint.number}"
+        assert "2026-11-16 09:00" not in office.desk("mei").get(path).text
+        clock.at("2027-01-01 10:00")
+        assert "2026-11-16 09:00" in office.desk("mei").get(path).text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from contextvars import copy_context
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from inspect import signature
 from pathlib import Path
@@ -17,6 +18,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from huiyin.kernel.text import t
+from huiyin.ui import zone
 from huiyin.ui.components import Fact, Filter, Step
 from huiyin.ui.drawn import COMPONENTS
 from tests.ui import sample, shots
@@ -95,6 +97,20 @@ def test_time_left_shows_words_and_the_exact_moment(ui: Any) -> None:
             '<time class="left is-soon" datetime="2026-11-21T10:00:00+00:00" title="期限 2026-11-21 18:00" data-due>还剩 3 小时 20 分</time>'
         )
         assert ui.left(None, sample.AT) == ""
+
+
+def test_a_moment_of_another_year_is_shown_with_its_year(ui: Any) -> None:
+    def shown(value: datetime) -> str:
+        zone.read_at(sample.AT)
+        return re.sub(r"<[^>]*>", "", ui.moment(value))
+
+    show_in_a_context_of_its_own = copy_context().run
+    moments = [datetime(*day, tzinfo=UTC) for day in ((2025, 1, 10, 4), (2025, 12, 31, 16), (2026, 1, 10, 4))]
+    assert [show_in_a_context_of_its_own(shown, one) for one in moments] == [
+        "2025-01-10 12:00",
+        "01-01 00:00",
+        "01-10 12:00",
+    ]
 
 
 def test_an_empty_value_of_a_fact_is_a_dash(ui: Any) -> None:

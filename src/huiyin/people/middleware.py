@@ -48,6 +48,7 @@ class PersonAndMoment:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.at = datetime.now(UTC)
+        zone.read_at(request.at)
         request.user = person = get_user(
             request
         )  # themselves; Django's stand-in asks at each of its attributes

@@ -119,11 +119,12 @@ def left(
 
 
 def moment(value: datetime | None) -> Markup:
-    """A moment without its year; the whole stands in the title."""
+    """A moment, with its year unless that is the reader's own; the whole stands in the title."""
     if not value:
         return NOTHING
     whole = words.moment_words(value)
-    return safe(f'<time datetime="{value.isoformat()}" title="{whole}">{whole[5:]}</time>')
+    shown = whole[5:] if zone.is_of_this_year(value) else whole
+    return safe(f'<time datetime="{value.isoformat()}" title="{whole}">{shown}</time>')
 
 
 def day(value: date | datetime | None) -> Markup:

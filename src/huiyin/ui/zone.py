@@ -1,11 +1,16 @@
-"""The zone in which a company reads its clock: one per site, set when the procedure in force is read."""
+"""The zone in which a company reads its clock: one per site, set when the procedure in force is read.
+
+Also the moment at which a page is read, one per request: what happened in another year is shown with its year.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _site = ZoneInfo("Asia/Shanghai")
+_read_at: ContextVar[datetime | None] = ContextVar("read_at", default=None)
 
 
 def use(name: str) -> None:
@@ -18,6 +23,17 @@ def use(name: str) -> None:
 def site() -> ZoneInfo:
     """The zone in which moments are shown and typed."""
     return _site
+
+
+def read_at(moment: datetime) -> None:
+    """The page that is now drawn is read at ``moment`` (aware)."""
+    _read_at.set(moment)
+
+
+def is_of_this_year(moment: datetime) -> bool:
+    """Whether ``moment`` lies in the year in which the page is read; True where nothing was said about that."""
+    now = _read_at.get()
+    return now is None or localtime(now).year == localtime(moment).year
 
 
 def localtime(moment: datetime) -> datetime:
