@@ -51,8 +51,31 @@ _PREPARED = _option(
     action="store_true",
 )
 _JSON = _option("--json", help=t("以 JSON 输出", "print JSON"), action="store_true")
-_PACK = _option("--pack", help=t("程序包的键", "key of the procedure pack"), metavar="KEY")
+
+
+def _pack(otherwise: Text) -> Option:
+    """Which pack a command speaks of; ``otherwise`` says which one without it."""
+    words = t(
+        "程序包的键（不写：{otherwise}）",
+        "key of the procedure pack (without it: {otherwise})",
+        otherwise=otherwise,
+    )
+    return _option("--pack", help=words, metavar="KEY")
+
+
+_BASE = _pack(t("base", "base"))
+_IN_FORCE = _pack(t("现行程序", "the procedure in force"))
+_SHOWN = _pack(t("现行程序，没有就用 feedback", "the procedure in force, else feedback"))
+_A_DAY: dict[str, Any] = {"type": date.fromisoformat, "metavar": "DATE", "required": True}
 _FILE = _option("file", help=t("文件", "the file"), type=Path, metavar="FILE")
+_COMPLAINTS = _option(
+    "--complaints",
+    help=t("演示投诉件数", "complaints of the demonstration"),
+    type=int,
+    default=60,
+    metavar="N",
+)
+_SEED = _option("--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S")
 _USERNAME = _option("username", help=t("用户名", "user name"), metavar="USERNAME")
 
 COMMANDS: tuple[Command, ...] = (
@@ -94,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
                 required=True,
                 metavar="MOMENT",
             ),
-            _PACK,
+            _BASE,
             _JSON,
         ),
         needs="django",
@@ -116,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
                 choices=("freight", "loss"),
                 default="freight",
             ),
-            _PACK,
+            _BASE,
             _JSON,
         ),
         needs="django",
@@ -132,13 +155,9 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.channels.demo:command",
         t("建立一家演示公司", "make a demonstration company"),
         (
-            _option(
-                "--complaints", help=t("投诉件数", "number of complaints"), type=int, default=60, metavar="N"
-            ),
-            _option(
-                "--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S"
-            ),
-            _PACK,
+            _COMPLAINTS,
+            _SEED,
+            _SHOWN,
         ),
     ),
     Command(
@@ -186,18 +205,9 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.review.commands:evidence",
         t("逐条款列出一段时间内的证据", "list the evidence of every clause in a period"),
         (
-            _option(
-                "--from",
-                help=t("第一天", "first day"),
-                dest="from_",
-                type=date.fromisoformat,
-                metavar="DATE",
-                required=True,
-            ),
-            _option(
-                "--to", help=t("最后一天", "last day"), type=date.fromisoformat, metavar="DATE", required=True
-            ),
-            _PACK,
+            _option("--from", help=t("第一天", "first day"), dest="from_", **_A_DAY),
+            _option("--to", help=t("最后一天", "last day"), **_A_DAY),
+            _IN_FORCE,
             _JSON,
         ),
     ),
@@ -247,17 +257,9 @@ COMMANDS: tuple[Command, ...] = (
                 ),
                 action="store_true",
             ),
-            _option(
-                "--complaints",
-                help=t("演示投诉件数", "complaints of the demonstration"),
-                type=int,
-                default=60,
-                metavar="N",
-            ),
-            _option(
-                "--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S"
-            ),
-            _PACK,
+            _COMPLAINTS,
+            _SEED,
+            _SHOWN,
             _JSON,
         ),
         needs="django",
