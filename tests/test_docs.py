@@ -65,6 +65,14 @@ def test_settings_are_read_nowhere_else() -> None:
     assert read - {*ENVIRONMENT, "DJANGO_SETTINGS_MODULE"} == set()
 
 
+@pytest.mark.parametrize(("folder", "besides"), [("bin", {"python"}), ("docs", {"structure"})])
+def test_the_structure_names_what_stands_in_a_folder(folder: str, besides: set[str]) -> None:
+    page = (ROOT / "docs" / "structure.md").read_text("utf-8")
+    line = next(line for line in page.splitlines() if line.startswith(f"{folder}/ "))
+    found = {path.stem for path in (ROOT / folder).iterdir() if not path.name.startswith(".")} - besides
+    assert {name for name in found if not re.search(rf"\b{name}\b", line)} == set()
+
+
 def test_dependencies_are_each_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
