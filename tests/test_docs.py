@@ -98,6 +98,12 @@ def test_commands_in_the_documents_exist(page: Path) -> None:
     assert unknown == []
 
 
+def test_decisions_say_since_when_they_hold() -> None:
+    pages = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "decisions").glob("*.md")}
+    dated = re.compile(r"# \d{4} [^\n]+\n\n20\d\d-\d\d-\d\d, (in force|superseded by \d{4})")
+    assert sorted(name for name, text in pages.items() if not dated.match(text)) == []
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
