@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from huiyin.complaints.actions import intake, tasks
@@ -99,3 +101,22 @@ def test_the_list_shows_that_the_clock_stands_still(office: Office) -> None:
     )
     page = office.desk("mei").get("/")
     assert "等待中，暂停计时" in page.text
+
+
+@pytest.mark.parametrize(
+    ("chapter", "before", "here"),
+    [
+        ("registered", [], "已登记"),
+        ("verified", ["已登记"], "已核实"),
+        ("judged", ["已登记", "已核实"], "已判定"),
+    ],
+)
+def test_while_waiting_the_way_shows_where_the_complaint_came_from(
+    office: Office, chapter: str, before: list[str], here: str
+) -> None:
+    complaint = told(office.works, chapter).complaint
+    intake.ask_customer(complaint, "请补拍照片", sent=office.works.sent("mei", "2026-11-17 09:30"))
+    page = office.desk("mei").get(f"/complaints/{complaint.number}").html
+    way = re.findall(r'<li class="is-(\w+)".*?steps-label">([^<]+)', page, re.DOTALL)
+    assert [label for standing, label in way if standing == "done"] == before
+    assert [label for standing, label in way if standing == "current"] == [here]

@@ -72,8 +72,8 @@ def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = 
 def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset()) -> list[Step]:
     """The states of the straight way from the first to the closed one; what is behind is done.
 
-    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. The bar of a void
-    record ends where it left the way.
+    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
+    waits in a side room stands where it came from; the bar of a void one ends where it left the way.
     """
     kind = record.kind
     states = [s for s in procedure.states_of(kind) if s.phase != "void"]
@@ -81,13 +81,15 @@ def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = fr
     main = _main_way(procedure, kind, [s.name for s in states])
     if record.phase == "void":
         return _cut_short(record, procedure, main)
-    if record.state not in main:
-        here = phases.index(record.phase) if record.phase in phases else 0
-        place = max(
-            (i for i, name in enumerate(main) if phases.index(procedure.phase(kind, name)) <= here), default=0
-        )
-    else:
-        place = main.index(record.state)
+    here = next(
+        (name for name in (record.state, *reversed(record.previous_state.split())) if name in main), ""
+    )
+    reached = phases.index(record.phase)
+    place = (
+        main.index(here)
+        if here
+        else sum(phases.index(procedure.phase(kind, name)) < reached for name in main)
+    )
     closed = record.phase == "closed"
     skipped: frozenset[str] = getattr(record, "skipped_states", frozenset())
 
@@ -96,7 +98,7 @@ def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = fr
             return "skipped"
         if i < place or closed:
             return "done"
-        return "current" if i == place and record.state == name else "ahead"
+        return "current" if name == here else "ahead"
 
     return [
         Step(procedure.state(kind, name).label, standing(i, name))
