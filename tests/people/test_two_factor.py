@@ -57,6 +57,11 @@ def test_an_administrator_without_one_is_led_to_set_it_up(door: Door, root: Pers
     assert (answer.status_code, answer.headers["Location"]) == (302, SET_UP)
 
 
+def test_whoever_must_enter_the_password_again_is_told_why(door: Door, root: Person) -> None:
+    door.enter("root")
+    assert "确认是您本人" in door.page(door.client.get(SET_UP).headers["Location"]).text
+
+
 def test_an_administrator_without_one_can_change_nothing(door: Door, root: Person) -> None:
     door.enter("root")
     answer = door.client.post("/people/new", {"username": "evil", "name": "x", "password": "a-long-enough-1"})
