@@ -47,6 +47,18 @@ class TestDerivation:
         ]
         assert [line.minutes for line in reached.derivation] == [None, 60, 180, None]
 
+    def test_a_night_shift_says_which_hours_are_the_next_day_s(self) -> None:
+        reached = Duration.parse("9 workhours").due(at("2026-11-25 03:00"), CALENDARS["night"])
+        assert told(reached)[1:] == [
+            "2026-11-24 周二 次日 03:00–06:00 工作 3 小时，余 6 小时",
+            "2026-11-25 周三 22:00–次日 04:00 工作 6 小时，期满",
+            "期限：2026-11-26 周四 04:00",
+        ]
+        assert told(reached, "en")[1:3] == [
+            "Tue 2026-11-24 03:00–06:00 the next day: 3 h worked, 6 h left",
+            "Wed 2026-11-25 22:00–04:00 the next day: 6 h worked, none left",
+        ]
+
     def test_a_run_of_days_off_is_one_line(self) -> None:
         reached = Duration.parse("2 workdays").due(at("2026-02-14 16:30"), OFFICE)
         assert told(reached)[1:-1] == [
@@ -100,7 +112,7 @@ class TestDerivation:
     def test_a_night_shift_is_told_under_the_day_it_started(self) -> None:
         reached = Duration.parse("3 workhours").due(at("2026-03-06 23:00"), CALENDARS["night"])
         assert told(reached)[1:] == [
-            "2026-03-06 周五 23:00–02:00 工作 3 小时，期满",
+            "2026-03-06 周五 23:00–次日 02:00 工作 3 小时，期满",
             "期限：2026-03-07 周六 02:00",
         ]
 

@@ -73,7 +73,7 @@ class _Worked:
     first: date
     last: date
     days: int
-    hours: str
+    hours: Text
     minutes: int
     note: Text | None
 
@@ -141,9 +141,20 @@ def _days_of(walk: Walk) -> Iterator[_Worked | _Resting]:
 
 
 def _worked_day(day: date, steps: list[WalkStep], calendar: WorkCalendar) -> _Worked:
-    hours = "、".join(f"{say_time(step.start)}–{say_time(step.end)}" for step in steps)
+    stretches = [_stretch(step) for step in steps]
+    hours = t("、".join(each.zh for each in stretches), ", ".join(each.en for each in stretches))
     note = steps[0].note if calendar.is_special(day) else None
     return _Worked(day, day, 1, hours, sum(step.minutes for step in steps), note)
+
+
+def _stretch(step: WalkStep) -> Text:
+    """The clock times of a stretch; of a night shift those after midnight are said to be the next day's."""
+    start, end = say_time(step.start), say_time(step.end)
+    if step.end.date() == step.day:
+        return t(f"{start}–{end}", f"{start}–{end}")
+    if step.start.date() == step.day:
+        return t(f"{start}–次日 {end}", f"{start}–{end} the next day")
+    return t(f"次日 {start}–{end}", f"{start}–{end} the next day")
 
 
 def _gathered(worked: list[_Worked]) -> Iterator[_Worked]:
@@ -213,7 +224,7 @@ def _when(worked: _Worked) -> Text:
         days = t(
             "{first} 至 {last} 每天", "{first} to {last} daily", first=say_day(first), last=say_day(last)
         )
-    hours = t(worked.hours, worked.hours.replace("、", ", "))
+    hours = worked.hours
     if worked.note is None:
         return t("{days} {hours}", "{days} {hours}:", days=days, hours=hours)
     return t("{days} {note} {hours}", "{days} ({note}) {hours}:", days=days, note=worked.note, hours=hours)
