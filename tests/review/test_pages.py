@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.complaints.actions import intake
 from huiyin.procedure.models import ProcedureVersion
 from tests.desk import Office, Page
 from tests.stage import desks, stage
@@ -52,6 +53,13 @@ def test_a_clause_says_of_each_evidence_what_is_still_open(office: Office) -> No
     page = office.desk("zong").get("/clauses/B2.1")
     assert "迟 逾期 未到期" in page.text
     assert "核实客户身份与投诉内容 0 0 0 1" in page.text
+
+
+def test_what_was_overdue_before_the_clock_stood_still_is_called_so(office: Office) -> None:
+    late = office.works.complaint(when="2026-11-16 09:00")
+    intake.ask_customer(late, "照片？", sent=office.works.sent("mei", "2026-11-20 09:00"))
+    page = office.desk("zong").get("/clauses/B2.1")
+    assert "逾期，现暂停计时" in page.text
 
 
 @pytest.mark.parametrize(
