@@ -76,10 +76,15 @@ def test_nobody_ends_somebody_elses_leave(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "first"),
-    [("zh-hans", "设定密码", "至少十个字符"), ("en", "Set a password", "Ten characters at least")],
+    ("language", "title", "first", "short"),
+    [
+        ("zh-hans", "设定密码", "至少十个字符", "密码太短，至少要 10 个字符"),
+        ("en", "Set a password", "Ten characters at least", "it needs 10 characters at least"),
+    ],
 )
-def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: str, first: str) -> None:
+def test_who_has_no_password_yet_sets_one(
+    office: Office, language: str, title: str, first: str, short: str
+) -> None:
     person = Person.objects.get(pk=office.works.song.pk)
     person.set_unusable_password()
     person.language = language
@@ -92,6 +97,7 @@ def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: 
     assert (page.status, title in page.text, first in page.text) == (200, True, True)
     refused = Page(desk.post("/accounts/password/set/", {"password1": "short", "password2": "short"}))
     assert (refused.status, Person.objects.get(pk=person.pk).has_usable_password()) == (200, False)
+    assert short in refused.text
     new = {"password1": "factory-gate-31", "password2": "factory-gate-31"}
     assert desk.post("/accounts/password/set/", new).status_code == 302
     assert Person.objects.get(pk=person.pk).check_password("factory-gate-31")

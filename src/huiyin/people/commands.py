@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from huiyin.kernel.text import Text, t
 from huiyin.people import actions
@@ -30,7 +31,15 @@ def person_add(args: Namespace) -> int:
     department = Department.objects.filter(key=args.department).first() if args.department else None
     if args.department and department is None:
         known = ", ".join(Department.objects.filter(active=True).values_list("key", flat=True))
-        _say(args, t("没有这个部门，可选：{known}", "No such department; one of: {known}", known=known))
+        _say(
+            args,
+            t("没有这个部门，可选：{known}", "No such department; one of: {known}", known=known)
+            if known
+            else t(
+                "还没有部门；先运行 huiyin adopt，让程序生效",
+                "There are no departments yet; run huiyin adopt first, which brings a procedure into force",
+            ),
+        )
         return 2
     actions.add_person(
         username=args.username, name=args.name, password=None, at=args.at, department=department,
@@ -48,7 +57,8 @@ def person_password(args: Namespace) -> int:
         return 1
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
-        validate_password(password, person)
+        with translation.override("en" if args.language == "en" else "zh-hans"):
+            validate_password(password, person)
     except ValidationError as refused:
         sys.stdout.write("\n".join(refused.messages) + "\n")
         return 1
