@@ -19,7 +19,15 @@ def evidence(args: Namespace) -> int:
     """Print the evidence of each clause from ``args.from_`` to ``args.to``, both days included."""
     version = _version(args)
     if version is None:
-        said = t("没有生效的程序；先执行 adopt", "No procedure is in force; adopt one first")
+        said = (
+            t(
+                "程序包 {key} 从未生效；生效过的：{known}",
+                "The pack {key} was never in force; these were: {known}",
+                key=args.pack, known=", ".join(_ever_in_force()) or "—",
+            )
+            if args.pack
+            else t("没有生效的程序；先执行 adopt", "No procedure is in force; adopt one first")
+        )  # fmt: skip
         sys.stderr.write(said.show(args.language) + "\n")
         return 2
     if args.to < args.from_:
@@ -48,6 +56,11 @@ def _version(args: Namespace) -> ProcedureVersion | None:
     if getattr(args, "pack", None):
         return ProcedureVersion.objects.filter(key=args.pack).order_by("-id").first()
     return active_version(args.at)
+
+
+def _ever_in_force() -> list[str]:
+    versions = ProcedureVersion.objects.filter(effective_from__isnull=False)
+    return sorted(set(versions.values_list("key", flat=True)))
 
 
 def _line(one: proof.ClauseEvidence, language: str) -> str:
