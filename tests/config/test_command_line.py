@@ -76,6 +76,32 @@ def test_a_missing_argument_is_named(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("call", "zh", "en"),
+    [
+        ("explain-due measures", "还缺 --rule, --from", "--rule, --from is missing"),
+        ("doctor --jsno", "不认识 --jsno", "--jsno is not known"),
+        ("explain-due --rule", "--rule 后面要写值", "--rule needs a value"),
+        (
+            "evidence --from 2026-13-01 --to 2026-12-31",
+            "--from 不是日期：'2026-13-01'，请写成 2026-11-21",
+            "--from: '2026-13-01' is no date; write 2026-11-21",
+        ),
+        ("demo --complaints many", "--complaints 要一个整数，不是 'many'", "--complaints needs a whole number, not 'many'"),
+        ("split-cost --amount 1 --cost x", "--cost 不能是 'x'，可选：", "--cost cannot be 'x'; choose from "),
+    ],
+)  # fmt: skip
+def test_what_was_not_understood_is_said_in_both_languages(
+    call: str, zh: str, en: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(call.split())
+    said = capsys.readouterr().err.splitlines()
+    assert done.value.code == 2
+    assert said[0].startswith(f"没有看懂：{zh}")
+    assert said[1].startswith(f"Not understood: {en}")
+
+
+@pytest.mark.parametrize(
     ("environment", "language"),
     [
         ({}, "zh"),

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
+from huiyin.config.misunderstood import misunderstood
 from huiyin.kernel.text import LANGUAGES, Text, t
 
 
@@ -304,7 +304,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what was wrong in one sentence of each language instead of printing the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        zh, en = _misunderstood(message, self)
+        zh, en = misunderstood(message, self)
         sys.stderr.write(f"{zh}\n{en}\n")
         raise SystemExit(2)
 
@@ -377,21 +377,6 @@ def _add(parsers: Any, word: str, command: Command) -> None:
         parser.add_argument(*option.names, help=_both(option.help), **option.details)
     parser.add_argument("--language", choices=LANGUAGES, help=_both(t("输出语言", "language of the output")))
     parser.set_defaults(command=command)
-
-
-def _misunderstood(message: str, parser: argparse.ArgumentParser) -> tuple[str, str]:
-    """argparse's message as one sentence of each language, with the nearest command where a word was mistyped."""
-    prog = parser.prog
-    if "invalid choice" in message and "COMMAND" in message:
-        word = message.split("'")[1]
-        known = [choice for action in parser._subparsers._group_actions for choice in action.choices or ()]  # type: ignore[union-attr]
-        near = get_close_matches(word, known, n=1)
-        hint_zh, hint_en = (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
-        return (
-            f"没有“{prog} {word}”这个命令{hint_zh}全部命令见 {prog} --help",
-            f"There is no command '{prog} {word}'{hint_en} See {prog} --help for all of them.",
-        )
-    return f"没有看懂：{message}。用法见 {prog} --help", f"Not understood: {message}. See {prog} --help."
 
 
 if __name__ == "__main__":
