@@ -49,9 +49,8 @@ class PersonAndMoment:
     def __call__(self, request: Any) -> HttpResponse:
         request.at = datetime.now(UTC)
         zone.read_at(request.at)
-        request.user = person = get_user(
-            request
-        )  # themselves; Django's stand-in asks at each of its attributes
+        # The person themselves: Django's stand-in asks anew at each of their attributes.
+        request.user = person = get_user(request)
         if person.is_authenticated:
             translation.activate(person.language)
             request.version = person.active_version_id
