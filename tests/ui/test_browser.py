@@ -240,7 +240,7 @@ def test_the_drawer_of_a_telephone(opened: Open) -> None:
     tab = opened("list", width=390)
     assert tab.locator("#navigation").is_hidden()
     tab.locator(".bottom a[href='#navigation']").click()
-    assert tab.locator("#navigation a[href='/people/']").is_visible()
+    tab.locator("#navigation a[href='/people/']").wait_for()
     tab.keyboard.press("Escape")
     until(tab, "getComputedStyle(document.getElementById('navigation')).visibility === 'hidden'")
 
