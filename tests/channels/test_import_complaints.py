@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 
 from huiyin.channels.imports.undo import undo
 from huiyin.channels.models import ImportRun
@@ -104,6 +107,30 @@ def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
     ]
     assert verify().fault is None
     assert [hit.number for hit in search.search(None, "漏油")] == ["2025-0118"]
+
+
+def test_the_page_of_a_closed_one_claims_nothing_that_nobody_saw(filed: Desk, client: Client) -> None:
+    row = [
+        "2025-0118",
+        "海川机电",
+        "2025-03-02",
+        "HY-40",
+        "",
+        "",
+        "漏油",
+        "",
+        "",
+        "成立",
+        "已换新",
+        "2025-03-20",
+    ]
+    filed.bring_in("complaints", csv([HEAD, row]), "old.csv")
+    client.force_login(filed.factory.song)
+    page = client.get("/complaints/2025-0118").content.decode()
+    bar = re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page, re.DOTALL)
+    assert bar[-1] == ("done", "已办结")
+    assert {state for state, _ in bar[:-1]} == {"skipped"}
+    assert ("已换新" in page, "等客户表态" in page) == (True, False)
 
 
 def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk) -> None:

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
-from huiyin.complaints.actions import ending, intake
+from huiyin.complaints.actions import ending, intake, judging
 from huiyin.contacts.actions import register as register_contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
 from tests.cast import at, factory
 from tests.desk import Office, stopped
+from tests.story import told
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,19 @@ def test_the_bar_of_what_ended_early_claims_no_step_that_was_not_taken() -> None
             [("done", "已登记"), ("done", "已核实"), ("current", "已并案")],
             [("done", "已登记"), ("current", "已撤回")],
         ]
+
+
+def test_the_bar_says_skipped_of_what_was_never_reached() -> None:
+    with stopped("2026-11-16 12:00") as clock:
+        works = factory("base")
+        story = told(works, "judged")
+        judging.settle(story.complaint, "当场解释清楚", "justified", sent=story.sent("lin"))
+        page = Office(works, clock).desk("mei").client.get(f"/complaints/{story.complaint.number}")
+        bar = re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page.content.decode(), re.DOTALL)
+        standing = {label: state for state, label in bar}
+        assert [standing[label] for label in ("已登记", "已核实", "已判定", "处理中")] == [
+            "done", "done", "done", "skipped",
+        ]  # fmt: skip
 
 
 def test_what_happened_in_another_year_says_so() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,18 +69,22 @@ def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = 
     return [a for a in actions if a not in coming.shown and a.offer.is_mine and a.offer.verb not in but]
 
 
-def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset()) -> list[Step]:
+def step_bar(
+    record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset(), events: Collection[str] | None = None
+) -> list[Step]:  # fmt: skip
     """The states of the straight way from the first to the closed one; what is behind is done.
 
     States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
-    waits in a side room stands where it came from; the bar of a void one ends where it left the way.
+    waits in a side room stands where it came from; the bar of a void one ends where it left the way. With the ``events``
+    of the record, what is behind but was never reached (by a shorter way, by an import) is skipped.
     """
     kind = record.kind
     states = [s for s in procedure.states_of(kind) if s.phase != "void"]
     phases = list(vocabulary.PHASES)
     main = _main_way(procedure, kind, [s.name for s in states])
+    reached_by_steps = None if events is None else _reached(kind, procedure, events)
     if record.phase == "void":
-        return _cut_short(record, procedure, main)
+        return _cut_short(record, procedure, main, reached_by_steps or set())
     here = next(
         (name for name in (record.state, *reversed(record.previous_state.split())) if name in main), ""
     )
@@ -97,7 +101,8 @@ def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = fr
         if name in skipped and record.state != name:
             return "skipped"
         if i < place or closed:
-            return "done"
+            never = reached_by_steps is not None and name not in reached_by_steps and record.state != name
+            return "skipped" if never else "done"
         return "current" if name == here else "ahead"
 
     return [
@@ -107,11 +112,22 @@ def step_bar(record: Record, procedure: Procedure, *, aside: frozenset[str] = fr
     ]  # fmt: skip
 
 
-def _cut_short(record: Record, procedure: Procedure, main: Sequence[str]) -> list[Step]:
-    """The way as far as it is known to have been gone, and the state that ended it."""
-    left = max((main.index(name) for name in record.previous_state.split() if name in main), default=0)
-    gone = [Step(procedure.state(record.kind, name).label, "done") for name in main[: left + 1]]
-    return [*gone, Step(procedure.state(record.kind, record.state).label, "current")]
+def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[str]:
+    """The states to which steps led that left these events."""
+    return {
+        row.to
+        for row in procedure.step_table(kind).transitions
+        if row.to is not None and vocabulary.VERBS[f"{kind}.{row.verb}"].event in events
+    }
+
+
+def _cut_short(
+    record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]
+) -> list[Step]:
+    """The states that were reached, and the one that ended the way."""
+    gone = [name for name in main if name in reached or name in record.previous_state.split()] or main[:1]
+    way = [Step(procedure.state(record.kind, name).label, "done") for name in gone]
+    return [*way, Step(procedure.state(record.kind, record.state).label, "current")]
 
 
 def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:

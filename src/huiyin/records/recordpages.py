@@ -80,7 +80,7 @@ class RecordPage:
         record, request = self.record, self.request
         first = pages.by_verb.get(coming.first.offer.verb) if coming.first else None
         return {
-            "record": record, "procedure": self.procedure, "steps": step_bar(record, self.procedure),
+            "record": record, "procedure": self.procedure, "steps": step_bar(record, self.procedure, events=self.events),
             "state": self.procedure.state(record.kind, record.state), "label": Labels(self.procedure),
             "next": coming, "page": first, "form": pages.form(first, request, record) if first else None,
             "others": others_of(actions, coming, but=but),
