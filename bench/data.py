@@ -26,6 +26,7 @@ from django.db import connection, models, transaction  # noqa: E402
 
 from huiyin.complaints.models import Complaint  # noqa: E402
 from huiyin.obligations.models import OPEN, Obligation  # noqa: E402
+from huiyin.records.bulk import let_planner_look  # noqa: E402
 
 DAYS = 1500  # copies are spread over this many days before their originals
 NUMBERED = {"number", "record_number"}
@@ -63,11 +64,7 @@ def main() -> int:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
             cursor.execute(statement)
-    if (
-        connection.vendor == "postgresql"
-    ):  # SQLite plans by its indexes alone, as it does in a company that grows
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    let_planner_look()
     sys.stdout.write(f"{have}\n")
     return 0
 

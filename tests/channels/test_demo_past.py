@@ -41,9 +41,7 @@ def told(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[tuple[in
             at=building.begins(AT, procedure),
         )  # fmt: skip
         wanted = building.Wanted(LIVES + BEFORE, 4, AT, version.pk, most_lived=LIVES)
-        built = building.build(wanted, tell=lambda done, of: heard.append((done, of)))
-        lived = Entry.objects.filter(kind__in=["customer", "contact", "complaint"])
-        assert (built.complaints, built.entries) == (LIVES + BEFORE, lived.count())
+        assert building.build(wanted, tell=lambda done, of: heard.append((done, of))) == LIVES + BEFORE
         yield heard
         transaction.set_rollback(True)
 

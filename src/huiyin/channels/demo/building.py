@@ -30,8 +30,7 @@ from huiyin.obligations.models import Notice, Obligation
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
-from huiyin.records.bulk import run
+from huiyin.records import bulk, search
 from huiyin.records.models import SearchText
 from huiyin.records.numbers import take
 
@@ -66,56 +65,46 @@ class Wanted:
         return self.complaints - self.lived
 
 
-@dataclass(slots=True)
-class Built:
-    """How many rows of a kind were made."""
-
-    customers: int = 0
-    contacts: int = 0
-    complaints: int = 0
-    entries: int = 0
-    obligations: int = 0
-
-
-def build(wanted: Wanted, *, tell: Tell = lambda done, of: None, processes: int | None = None) -> Built:
-    """Build the company; ``tell`` hears how many complaints of how many are done."""
+def build(wanted: Wanted, *, tell: Tell = lambda done, of: None, processes: int | None = None) -> int:
+    """Build the company; ``tell`` hears how many complaints of how many are done; returns how many in the end."""
     if processes is None:
         processes = min(os.cpu_count() or 1, 4) if wanted.complaints >= MANY else 0
-    built = Built()
-    for spec, batches in _stages(wanted, built, tell):
-        with _made(spec, batches, processes) as every:
-            for made in every:
-                _write(made)
-                _count(built, made)
-                tell(built.complaints, wanted.complaints)
+    done = 0
+    for stage in _stages(wanted, processes):
+        for complaints in stage:
+            done += complaints
+            tell(done, wanted.complaints)
     if wanted.complaints >= MANY:
         search.tidy()
-        if (
-            connection.vendor == "postgresql"
-        ):  # SQLite plans by its indexes alone, as it does in a company that grows
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-    return built
+        bulk.let_planner_look()
+    return done
 
 
-def _stages(wanted: Wanted, built: Built, tell: Tell) -> Iterator[tuple[Spec, list[Batch]]]:
-    """What is made one after the other: all at once, or the customers' files, the old registers, then all that is lived."""
+def _stages(wanted: Wanted, processes: int) -> Iterator[Iterable[int]]:
+    """What is made one after the other: all at once, or the customers' files, the old registers, then all that is lived.
+
+    Each gives how many complaints every piece of it brought.
+    """
     procedure = versions.procedure_of(wanted.version)
     spec = _spec(wanted, procedure, pictures.keep_all())
     with transaction.atomic():
         people.seat(list(Department.objects.filter(active=True)), at=_begins(wanted, procedure))
         spec, batches = _files(spec, procedure)
     if wanted.before:
-        yield spec, batches
+        yield _written(spec, batches, processes)
         past = Past(Maker(spec), [one for batch in batches for one in batch.customers])
-        for count in past.carry_over(wanted.before):
-            built.complaints += count
-            built.entries += count
-            tell(built.complaints, wanted.complaints)
+        yield past.carry_over(wanted.before)
         batches = []
     with transaction.atomic():
         spec, more = _complaints(spec, procedure)
-    yield spec, [*batches, *more]
+    yield _written(spec, [*batches, *more], processes)
+
+
+def _written(spec: Spec, batches: list[Batch], processes: int) -> Iterator[int]:
+    with _made(spec, batches, processes) as every:
+        for made in every:
+            _write(made)
+            yield made.complaints
 
 
 def _spec(wanted: Wanted, procedure: Procedure, kept: Iterable[pictures.Kept]) -> Spec:
@@ -268,7 +257,7 @@ def _write(made: Made) -> None:
         hold_seal_off()
         for model in sorted(made.rows, key=_order):
             write(table(model, connection.vendor, with_id=model not in _WITHOUT_IDS), made.rows[model])
-        run(made.index)
+        bulk.run(made.index)
         if made.bells:
             _ring(made.bells)
 
@@ -301,11 +290,3 @@ def _ring(bells: list[Bell]) -> None:
     )  # fmt: skip
     for person, count in Counter(bell.person for bell in bells if bell.read_at is None).items():
         Person.objects.filter(pk=person).update(unread_notices=F("unread_notices") + count)
-
-
-def _count(built: Built, made: Made) -> None:
-    built.customers += len(made.rows.get(Customer, ()))
-    built.contacts += len(made.rows.get(Contact, ()))
-    built.obligations += len(made.rows.get(Obligation, ()))
-    built.complaints += made.complaints
-    built.entries += made.entries

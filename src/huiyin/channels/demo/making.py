@@ -106,7 +106,6 @@ class Made:
     index: list[Many] = field(default_factory=list)
     bells: list[Bell] = field(default_factory=list)
     complaints: int = 0
-    entries: int = 0
 
 
 class Maker:
@@ -141,7 +140,6 @@ class Maker:
         made.index = search.fresh(words, batch.found)
         into = table(Entry, self.vendor, with_id=False)
         made.rows[Entry] = [into.row(entry) for entry in entries]
-        made.entries = len(entries)
         made.complaints = len(batch.complaints)
         return made
 
