@@ -48,7 +48,6 @@ class PersonAndMoment:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.at = datetime.now(UTC)
-        zone.read_at(request.at)
         # The person themselves: Django's stand-in asks anew at each of their attributes.
         request.user = person = get_user(request)
         if person.is_authenticated:
@@ -58,6 +57,7 @@ class PersonAndMoment:
                 zone.use(versions.procedure_of(request.version).zone.key)
         else:
             request.version = None
+        zone.read_at(request.at)
         request.procedure = SimpleLazyObject(lambda: versions.procedure_of(request.version))
         return self.get_response(request)
 

@@ -123,7 +123,7 @@ def moment(value: datetime | None) -> Markup:
     if not value:
         return NOTHING
     whole = words.moment_words(value)
-    shown = whole[5:] if zone.is_of_this_year(value) else whole
+    shown = whole[5:] if zone.is_of_this_year(whole) else whole
     return safe(f'<time datetime="{value.isoformat()}" title="{whole}">{shown}</time>')
 
 

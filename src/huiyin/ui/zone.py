@@ -10,7 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _site = ZoneInfo("Asia/Shanghai")
-_read_at: ContextVar[datetime | None] = ContextVar("read_at", default=None)
+_year: ContextVar[str | None] = ContextVar("year", default=None)
 
 
 def use(name: str) -> None:
@@ -27,13 +27,13 @@ def site() -> ZoneInfo:
 
 def read_at(moment: datetime) -> None:
     """The page that is now drawn is read at ``moment`` (aware)."""
-    _read_at.set(moment)
+    _year.set(f"{localtime(moment).year:04}")
 
 
-def is_of_this_year(moment: datetime) -> bool:
-    """Whether ``moment`` lies in the year in which the page is read; True where nothing was said about that."""
-    now = _read_at.get()
-    return now is None or localtime(now).year == localtime(moment).year
+def is_of_this_year(day: str) -> bool:
+    """Whether a day of the site's clock, as ISO 8601, lies in the year in which the page is read; True if nobody said which."""
+    year = _year.get()
+    return year is None or day.startswith(year)
 
 
 def localtime(moment: datetime) -> datetime:
