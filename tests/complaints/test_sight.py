@@ -7,6 +7,8 @@ import pytest
 from huiyin.complaints import access
 from huiyin.complaints.models import Complaint
 from huiyin.customers.access import visible_to as customers_of
+from huiyin.customers.actions import register_customer
+from huiyin.customers.values import CustomerFacts
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from tests.cast import Factory
@@ -41,9 +43,14 @@ def expected(person: Person) -> set[int]:
 
 
 def test_few_and_many_tasks_show_the_same(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
-    for department in ("production", "technical", "production"):
-        told(works, "judged").assign(department)
-    told(works, "judged")
+    for k, department in enumerate(("production", "technical", "production", "")):
+        sent = works.sent("mei", "2026-11-16 08:00")
+        customer = register_customer(
+            CustomerFacts(name=f"客户 {k}"), procedure_id=works.version, actor=sent.actor, at=sent.at
+        )
+        story = told(works, "judged", customer=customer)
+        if department:
+            story.assign(department)
     few = {person.username: seen(person) for person in Person.objects.select_related("department")}
     monkeypatch.setattr(access, "FEW_TASKS", 0)
     many = {person.username: seen(person) for person in Person.objects.select_related("department")}
@@ -51,5 +58,6 @@ def test_few_and_many_tasks_show_the_same(works: Factory, monkeypatch: pytest.Mo
     assert (len(few["peng"][0]), len(few["song"][0])) == (2, 4)
     for name in ("peng", "shen", "tao", "fang"):
         assert few[name][0] == expected(getattr(works, name)), name
-        customers = Complaint.objects.filter(pk__in=few[name][0]).exclude(customer=None)
-        assert few[name][1] == set(customers.values_list("customer_id", flat=True)), name
+        met = Complaint.objects.filter(pk__in=few[name][0]).values_list("customer_id", flat=True)
+        assert few[name][1] == set(met), name
+    assert [len(few[name][1]) for name in ("peng", "tao", "fang")] == [2, 1, 0]

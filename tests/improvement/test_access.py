@@ -6,6 +6,9 @@ import pytest
 from django.http import Http404
 
 from huiyin.customers.access import visible_to as customers_of
+from huiyin.customers.actions import register_customer
+from huiyin.customers.models import Customer
+from huiyin.customers.values import CustomerFacts
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.models import Problem
 from huiyin.people.backends import load_person
@@ -71,6 +74,18 @@ def test_a_number_that_is_not_there(works: Factory) -> None:
 
 
 def test_customers_met_in_cases(works: Factory) -> None:
-    person = load_person(works.tao.pk, at=at("2026-11-16 12:00"))
-    assert person is not None
-    assert not customers_of(person).exists()
+    sent = works.sent("mei", "2026-11-16 08:00")
+    customer = register_customer(
+        CustomerFacts(name="海川机电"), procedure_id=works.version, actor=sent.actor, at=sent.at
+    )
+
+    def met(name: str) -> list[Customer]:
+        person = load_person(works.people[name].pk, at=at("2026-11-16 12:00"))
+        assert person is not None
+        return list(customers_of(person))
+
+    problem = cases.case(works, owner=works.shen)
+    assert [met(name) for name in ("shen", "tao", "cai")] == [[], [], []]
+    Problem.objects.filter(pk=problem.pk).update(customer=customer, champion=works.cai)
+    cases.row(works, problem, "member", person=works.tao, role="member")
+    assert [met(name) for name in ("shen", "tao", "cai", "ku")] == [[customer], [customer], [customer], []]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from django.db.models import Value
 
+from huiyin.journal.models import Entry
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.people.prepared import Prepared
+from huiyin.records.comments import comment
 from tests.cast import Factory, at, factory
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,12 @@ def test_columns_left_out_are_read_when_asked_for(works: Factory) -> None:
 def test_an_argument_that_does_not_stand_as_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="stand in the query as itself"):
         Prepared(lambda name: Department.objects.filter(key__startswith=name), str)("qu")
+
+
+def test_a_token_is_an_argument_too(works: Factory) -> None:
+    entered = Prepared(lambda token: Entry.objects.filter(submission=token).order_by("id")[:1], UUID)
+    complaint, token = works.complaint(when="2026-11-16 09:00"), UUID(int=7)
+    sent = works.sent("mei", "2026-11-16 09:10", submission=token)
+    comment(complaint, "收到", actor=sent.actor, at=sent.at, submission=sent.submission)
+    assert [one.submission for one in entered(token)] == [token]
+    assert entered(UUID(int=8)) == []
