@@ -66,13 +66,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--sizes", type=_sizes, default=[10_000, 200_000], help="投诉件数，逗号分隔 / complaints, with commas"
     )
-    parser.add_argument(
-        "--requests", type=int, default=300, help="每次测量的请求数 / requests of each measurement"
-    )
+    parser.add_argument("--requests", type=int, default=300, help="每次测量的请求数 / requests of each measurement")
     parser.add_argument("--pages", default="", help="只测这些，逗号分隔 / only these, with commas")
-    parser.add_argument(
-        "--floor", action="store_true", help="同时测每页的底线 / measure each page's floor too"
-    )
+    parser.add_argument("--floor", action="store_true", help="同时测每页的底线 / measure each page's floor too")
     parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     default = Path(tempfile.gettempdir()) / "huiyin-bench"
     parser.add_argument(
@@ -98,9 +94,7 @@ def _fill(folder: Path, environment: dict[str, str], size: int) -> list[dict[str
     """A company of ``size`` complaints in ``folder``, made now or by an earlier run; its sign-ins."""
     folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    said = _run(
-        environment, "-m", "huiyin", "prepare", "--demo", "--json", "--complaints", str(min(size, FIRST))
-    )
+    said = _run(environment, "-m", "huiyin", "prepare", "--demo", "--json", "--complaints", str(min(size, FIRST)))
     _run(environment, "-m", "bench.data", str(size))
     _run(environment, "-m", "huiyin", "seal")
     print(f"{size} complaints in {folder} ({time.monotonic() - started:.0f} s)", file=sys.stderr)
@@ -238,8 +232,7 @@ def _print(result: dict[str, Any]) -> None:
         print(
             f"{row['page']:14} {row['p50']:8.1f} {row['p95']:8.1f} {row['cpu']:8.1f} {_or_blank(row['floor_cpu'], '8.1f')} {times} "
             f"{row['per_second']:7.0f} {row['per_second_at_4']:8.0f} {_or_blank(row['queries'], '8d')} {row['bytes']:9,} "
-            f"{_or_blank(row['compressed'], '8,')}"
-            + (f"  {row['wrong']} wrong answers" if row["wrong"] else "")
+            f"{_or_blank(row['compressed'], '8,')}" + (f"  {row['wrong']} wrong answers" if row["wrong"] else "")
         )
     memory = result["memory"]
     print(

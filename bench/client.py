@@ -61,9 +61,7 @@ def percentile(ordered: list[float], percent: float) -> float:
     return ordered[int(rank) - 1]
 
 
-def _ask(
-    plan: dict[str, Any], requests: list[dict[str, Any]], share: Share, ready: threading.Barrier
-) -> None:
+def _ask(plan: dict[str, Any], requests: list[dict[str, Any]], share: Share, ready: threading.Barrier) -> None:
     connection = http.client.HTTPConnection(plan["host"], plan["port"], timeout=60)
     connection.connect()
     headers = {"Cookie": plan["cookie"], "Accept-Language": "zh-CN,zh", "Accept-Encoding": "gzip, br"}

@@ -14,11 +14,7 @@ ASKED = re.compile(r"<(?:link|script|img)\b[^>]*?\b(?:href|src)=\"([^\"]+)\"")
 def first_visit(visitor: Visitor, path: str) -> dict[str, int]:
     """Requests and bytes over the wire (bodies; compressed where the server does so)."""
     page, size = _fetch(visitor, path)
-    own = {
-        urllib.parse.urljoin(path, link)
-        for link in ASKED.findall(page)
-        if not link.startswith(("data:", "http"))
-    }
+    own = {urllib.parse.urljoin(path, link) for link in ASKED.findall(page) if not link.startswith(("data:", "http"))}
     total = size + sum(_fetch(visitor, link)[1] for link in sorted(own))
     return {"requests": 1 + len(own), "bytes": total}
 
@@ -26,9 +22,7 @@ def first_visit(visitor: Visitor, path: str) -> dict[str, int]:
 def _fetch(visitor: Visitor, path: str) -> tuple[str, int]:
     """The text when it came uncompressed, and its bytes as sent; a compressed page is asked for once more in plain."""
     packed = _ask(visitor, path, "br, gzip")
-    plain = (
-        _ask(visitor, path, "identity") if path.rpartition(".")[2] not in ("css", "js", "svg", "png") else b""
-    )
+    plain = _ask(visitor, path, "identity") if path.rpartition(".")[2] not in ("css", "js", "svg", "png") else b""
     return plain.decode("utf-8", "replace"), len(packed)
 
 

@@ -72,11 +72,7 @@ def main() -> int:
 def _originals() -> list[int]:
     """Ended complaints made by real steps on which nothing is owed any more."""
     owing = Obligation.objects.filter(OPEN, kind="complaint").values("record_id")
-    ended = (
-        Complaint.objects.filter(phase__in=["closed", "void"])
-        .exclude(number__contains="~")
-        .exclude(pk__in=owing)
-    )
+    ended = Complaint.objects.filter(phase__in=["closed", "void"]).exclude(number__contains="~").exclude(pk__in=owing)
     return list(ended.order_by("pk").values_list("pk", flat=True))
 
 

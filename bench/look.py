@@ -30,9 +30,7 @@ def main() -> int:
     plan = json.load(sys.stdin)
     settings.ALLOWED_HOSTS = ["*"]
     client = Client(headers={"accept-language": "zh-CN,zh"})
-    client.force_login(
-        Person.objects.get(username=plan["username"]), backend=settings.AUTHENTICATION_BACKENDS[0]
-    )
+    client.force_login(Person.objects.get(username=plan["username"]), backend=settings.AUTHENTICATION_BACKENDS[0])
     seen = {}
     for key, path in plan["pages"].items():
         client.get(path)
@@ -51,9 +49,7 @@ def _look(client: Client, path: str) -> dict[str, Any]:
 
     with connection.execute_wrapper(note):
         answer = client.get(path)
-    reads = [
-        (sql, params) for sql, params in statements if sql.lstrip().upper().startswith(("SELECT", "WITH"))
-    ]
+    reads = [(sql, params) for sql, params in statements if sql.lstrip().upper().startswith(("SELECT", "WITH"))]
     return {
         "status": answer.status_code,
         "queries": len(statements),

@@ -51,9 +51,7 @@ def registrations(visitor: Visitor, count: int) -> list[dict[str, Any]]:
 def comments(visitor: Visitor, numbers: list[str], count: int) -> list[dict[str, Any]]:
     """So many steps on existing records: a comment each, which every procedure allows."""
     chosen = islice(cycle(numbers), count)
-    return [
-        _filled(visitor, f"/complaints/{number}", _comment, serial) for serial, number in enumerate(chosen)
-    ]
+    return [_filled(visitor, f"/complaints/{number}", _comment, serial) for serial, number in enumerate(chosen)]
 
 
 def _filled(visitor: Visitor, path: str, fill: Any, serial: int) -> dict[str, Any]:

@@ -72,9 +72,7 @@ def running(command: list[str], environment: Mapping[str, str], port: int) -> It
 @contextmanager
 def worker(environment: Mapping[str, str]) -> Iterator[int]:
     """Run the worker beside the server, as in real life."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "huiyin", "work", "--prepared"], cwd=ROOT, env=dict(environment)
-    )
+    process = subprocess.Popen([sys.executable, "-m", "huiyin", "work", "--prepared"], cwd=ROOT, env=dict(environment))
     try:
         yield process.pid
     finally:

@@ -79,12 +79,22 @@ class Factory:
         demands = facts.pop("demands", [DemandAsked(self.procedure.catalogue("demand")[0].key)])
         promise = facts.pop("promise", None)
         given: dict[str, Any] = {
-            "received_at": at(when), "channel": self.procedure.catalogue("channel")[0].key, "problem": "接头处漏油",
-            "caller_name": "周厂长", "caller_phone": "13900001111", "model": "HY-40", "batch": "B2611",
-            "serial": "S-77", "order_number": "D-9", "defect_quantity": 3, "complained_quantity": 10,
-            "shipped_quantity": 100, "sample": "漏油接头一件", "ship_date": day("2026-10-10"),
+            "received_at": at(when),
+            "channel": self.procedure.catalogue("channel")[0].key,
+            "problem": "接头处漏油",
+            "caller_name": "周厂长",
+            "caller_phone": "13900001111",
+            "model": "HY-40",
+            "batch": "B2611",
+            "serial": "S-77",
+            "order_number": "D-9",
+            "defect_quantity": 3,
+            "complained_quantity": 10,
+            "shipped_quantity": 100,
+            "sample": "漏油接头一件",
+            "ship_date": day("2026-10-10"),
             "extra": {f.name: "X1" for f in self.procedure.fields_of("complaint") if f.type in ("text", "longtext")},
-        } | facts  # fmt: skip
+        } | facts
         if "severity" in self.procedure.step_table("complaint").transition(None, "register").requires:
             given.setdefault("severity", "function")
         return register(
@@ -108,13 +118,9 @@ def factory(key: str = "feedback", when: str = "2026-01-05 08:00") -> Factory:
     )
     people = {}
     for username, (name, function, head) in STAFF.items():
-        department = next(
-            (d for d in Department.objects.filter(active=True) if function in d.functions), None
-        )
+        department = next((d for d in Department.objects.filter(active=True) if function in d.functions), None)
         if department is None:
             continue
-        people[username] = Person.objects.create_person(
-            username, None, name=name, department=department, is_head=head
-        )
+        people[username] = Person.objects.create_person(username, None, name=name, department=department, is_head=head)
     people["root"] = Person.objects.create_person("root", None, name="管理员", is_administrator=True)
     return Factory(procedure, version.pk, people)

@@ -20,27 +20,65 @@ __all__ = ["chromium", "open_page", "site"]
 
 TESTS = Path(__file__).parent
 UNHURRIED = (
-    "attacks/*", "channels/*", "config/*", "faults/*", "records/print/*", "scenarios/*", "ui/*", "*/test_*pages.py", "*/test_life.py",
-    "*/test_print.py", "*/test_scar_*.py", "test_queries.py", "test_rights.py", "test_sight.py",
-    "assessment/test_*appeal.py", "assessment/test_hand_over.py", "assessment/test_reporting.py", "assessment/test_split.py",
-    "complaints/test_four_packs.py", "complaints/test_list.py", "customers/test_find.py",
-    "improvement/test_containment.py", "improvement/test_costs_sheet.py", "improvement/test_counts.py",
-    "improvement/test_effect.py", "improvement/test_exchange.py", "improvement/test_gates.py", "improvement/test_lint.py",
-    "improvement/test_packs.py", "journal/test_verify.py", "obligations/test_occasions.py", "procedure/test_commands.py",
-    "assessment/test_costs.py", "contacts/test_access.py", "contacts/test_sorting.py", "customers/test_register.py",
-    "improvement/test_submit.py", "improvement/test_words.py", "improvement/test_writing.py", "people/test_departments.py",
-    "procedure/test_clauses.py", "procedure/test_whole_packs.py", "assessment/test_command.py", "assessment/test_spending.py", "improvement/test_reopen.py",
-    "records/test_files.py", "records/test_keyset.py", "records/test_listing.py", "records/test_ownfields.py",
-    "records/test_search.py", "returns/test_counts.py", "returns/test_take_life.py",
-)  # fmt: skip
+    "attacks/*",
+    "channels/*",
+    "config/*",
+    "faults/*",
+    "records/print/*",
+    "scenarios/*",
+    "ui/*",
+    "*/test_*pages.py",
+    "*/test_life.py",
+    "*/test_print.py",
+    "*/test_scar_*.py",
+    "test_queries.py",
+    "test_rights.py",
+    "test_sight.py",
+    "assessment/test_*appeal.py",
+    "assessment/test_hand_over.py",
+    "assessment/test_reporting.py",
+    "assessment/test_split.py",
+    "complaints/test_four_packs.py",
+    "complaints/test_list.py",
+    "customers/test_find.py",
+    "improvement/test_containment.py",
+    "improvement/test_costs_sheet.py",
+    "improvement/test_counts.py",
+    "improvement/test_effect.py",
+    "improvement/test_exchange.py",
+    "improvement/test_gates.py",
+    "improvement/test_lint.py",
+    "improvement/test_packs.py",
+    "journal/test_verify.py",
+    "obligations/test_occasions.py",
+    "procedure/test_commands.py",
+    "assessment/test_costs.py",
+    "contacts/test_access.py",
+    "contacts/test_sorting.py",
+    "customers/test_register.py",
+    "improvement/test_submit.py",
+    "improvement/test_words.py",
+    "improvement/test_writing.py",
+    "people/test_departments.py",
+    "procedure/test_clauses.py",
+    "procedure/test_whole_packs.py",
+    "assessment/test_command.py",
+    "assessment/test_spending.py",
+    "improvement/test_reopen.py",
+    "records/test_files.py",
+    "records/test_keyset.py",
+    "records/test_listing.py",
+    "records/test_ownfields.py",
+    "records/test_search.py",
+    "returns/test_counts.py",
+    "returns/test_take_life.py",
+)
 """Tests that start processes, print, walk many pages or try thousands of odd values; ``--quick`` leaves them out."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
-    parser.addoption(
-        "--quick", action="store_true", help="leave out what takes its time: " + ", ".join(UNHURRIED)
-    )
+    parser.addoption("--quick", action="store_true", help="leave out what takes its time: " + ", ".join(UNHURRIED))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

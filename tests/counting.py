@@ -104,9 +104,7 @@ class Busy:
         return register_customer(facts, procedure_id=self.works.version, actor=self.works.mei, at=at(START))
 
     def _call(self, name: str = "mei") -> Contact:
-        facts = ContactFacts(
-            channel="telephone", happened_at=at(START), customer=self.customer, text="接头处漏油"
-        )
+        facts = ContactFacts(channel="telephone", happened_at=at(START), customer=self.customer, text="接头处漏油")
         sent = Sent(self.works.sent(name, START).actor, at(START))
         return contacts.register(facts, procedure_id=self.works.version, sent=sent)
 
@@ -148,7 +146,7 @@ class Busy:
             "notices": ("mei", "/notices"),
             "evidence": ("lin", "/clauses/"),
             "evidence of a clause": ("lin", f"/clauses/{clause}"),
-        }  # fmt: skip
+        }
 
     def seen(self) -> dict[str, Seen]:
         """Every page opened a third time, when what is kept in memory is there."""

@@ -75,9 +75,7 @@ class Page(HTMLParser):
         if tag == "input" and kind not in ("file", "submit", "button"):
             ticked = kind not in ("radio", "checkbox") or "checked" in given
             if ticked:
-                sheet.values.setdefault(name, []).append(
-                    given.get("value", "on" if kind == "checkbox" else "")
-                )
+                sheet.values.setdefault(name, []).append(given.get("value", "on" if kind == "checkbox" else ""))
         elif tag == "textarea":
             self._writing = name
             sheet.values[name] = [""]

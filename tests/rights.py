@@ -111,7 +111,9 @@ DOORS: dict[str, list[Door]] = {
     "accounts/2fa/authenticate/": [Door("/accounts/2fa/authenticate/", EVERYBODY, *HOME)],
     # --- one's own account: whoever is signed in
     "accounts/reauthenticate/": _own("/accounts/reauthenticate/", "403", "403"),
-    "accounts/password/change/": _own("/accounts/password/change/", "302 /accounts/password/set/", "302 /accounts/password/set/"),
+    "accounts/password/change/": _own(
+        "/accounts/password/change/", "302 /accounts/password/set/", "302 /accounts/password/set/"
+    ),
     "accounts/password/set/": _own("/accounts/password/set/", "200", "200"),
     "accounts/2fa/": _own("/accounts/2fa/"),
     "accounts/2fa/reauthenticate/": _own("/accounts/2fa/reauthenticate/", "403", "403"),
@@ -121,7 +123,9 @@ DOORS: dict[str, list[Door]] = {
     "accounts/2fa/recovery-codes/generate/": _own("/accounts/2fa/recovery-codes/generate/", "200", "200"),
     "accounts/2fa/recovery-codes/download/": _own("/accounts/2fa/recovery-codes/download/", GONE, GONE),
     "people/me": _own("/people/me", "200", "422"),
-    "people/me/leave/<int:pk>/end": [Door("/people/me/leave/{leave}/end", frozenset({"mei"}), FORBIDDEN, "302 /people/me")],
+    "people/me/leave/<int:pk>/end": [
+        Door("/people/me/leave/{leave}/end", frozenset({"mei"}), FORBIDDEN, "302 /people/me")
+    ],
     "people/preferences": _own("/people/preferences", FORBIDDEN, "302 /"),
     # --- everybody's pages: each shows what its reader may see (test_sight.py)
     "": _own("/"),
@@ -148,9 +152,19 @@ DOORS: dict[str, list[Door]] = {
     C: _pages(COMPLAINT, "200", FORBIDDEN, ["/complaints/{complaint}"]),
     f"{C}/facts": _pages(COMPLAINT, "200", "422", ["/complaints/{complaint}/facts"]),
     "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": [
-        *_pages(COMPLAINT, "200", FORBIDDEN, ["/sheets/complaint/{complaint}/{form}.pdf", "/sheets/complaint/{complaint}/{form}.xlsx"]),
+        *_pages(
+            COMPLAINT,
+            "200",
+            FORBIDDEN,
+            ["/sheets/complaint/{complaint}/{form}.pdf", "/sheets/complaint/{complaint}/{form}.xlsx"],
+        ),
         *_pages(SEES["scar"], "200", FORBIDDEN, ["/sheets/scar/{scar}/scar.pdf"]),
-        *_pages(SEES["problem"], "200", FORBIDDEN, ["/sheets/problem/{problem}/8d-report.pdf", "/sheets/problem/{problem}/8d-report.xlsx"]),
+        *_pages(
+            SEES["problem"],
+            "200",
+            FORBIDDEN,
+            ["/sheets/problem/{problem}/8d-report.pdf", "/sheets/problem/{problem}/8d-report.xlsx"],
+        ),
         *_pages(NOBODY, GONE, FORBIDDEN, ["/sheets/complaint/{complaint}/none.pdf"]),
         *_pages(SEES["assessment"], "200", FORBIDDEN, ["/sheets/assessment/{assessment}/assessment-sheet.pdf"]),
         *_pages(SEES["replacement"], "200", FORBIDDEN, ["/sheets/replacement/{replacement}/replacement-request.pdf"]),
@@ -161,7 +175,12 @@ DOORS: dict[str, list[Door]] = {
         *_pages(NOBODY, GONE, GONE, ["/complaints/{complaint}/measures"]),
     ],
     f"{C}/tasks/<int:task_id>/<str:noun>": [
-        *_pages(COMPLAINT, "200", "422", [f"/complaints/{{complaint}}/tasks/{{task}}/{noun}" for noun in sorted(TASK_STEPS.by_noun)]),
+        *_pages(
+            COMPLAINT,
+            "200",
+            "422",
+            [f"/complaints/{{complaint}}/tasks/{{task}}/{noun}" for noun in sorted(TASK_STEPS.by_noun)],
+        ),
         *_pages(NOBODY, GONE, GONE, ["/complaints/{complaint}/tasks/{task}/question"]),
     ],
     "occasions/<str:number>": _pages(frozenset(OVERSEE), "200", FORBIDDEN, ["/occasions/2026-W46"]),
@@ -179,7 +198,13 @@ DOORS: dict[str, list[Door]] = {
     ],
     # taken off by who put it there, by heads, by administrators
     "files/<int:pk>/removal": [
-        Door("/files/{picture}/removal", COMPLAINT, FORBIDDEN, "302 /complaints/{complaint}", but=frozenset({"peng", "lin", "jian"})),
+        Door(
+            "/files/{picture}/removal",
+            COMPLAINT,
+            FORBIDDEN,
+            "302 /complaints/{complaint}",
+            but=frozenset({"peng", "lin", "jian"}),
+        ),
     ],
     "files/<slug:kind>/<path:number>": _of_record("files"),
     "comments/<slug:kind>/<path:number>": _of_record("comments"),
@@ -210,19 +235,32 @@ DOORS: dict[str, list[Door]] = {
     f"{P}/facts": _pages(SEES["problem"], "200", "422", ["/problems/{problem}/facts"]),
     f"{P}/fishbone.svg": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/fishbone.svg"]),
     f"{P}/exchange.json": _pages(SEES["problem"], "200", FORBIDDEN, ["/problems/{problem}/exchange.json"]),
-    f"{P}/<discipline:key>": _pages(SEES["problem"], "200", FORBIDDEN, [f"/problems/{{problem}}/{one.key}" for one in SECTIONS]),
+    f"{P}/<discipline:key>": _pages(
+        SEES["problem"], "200", FORBIDDEN, [f"/problems/{{problem}}/{one.key}" for one in SECTIONS]
+    ),
     f"{P}/fields/<slug:name>": [
         *_pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/fields/symptom"]),
         *_pages(NOBODY, FORBIDDEN, GONE, ["/problems/{problem}/fields/none"]),
     ],
     f"{P}/rows/<slug:sheet>": [
-        *_pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/why", "/problems/{problem}/rows/document"]),
+        *_pages(
+            SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/why", "/problems/{problem}/rows/document"]
+        ),
         *_pages(NOBODY, FORBIDDEN, GONE, ["/problems/{problem}/rows/none", "/problems/{problem}/rows/cause"]),
     ],
-    f"{P}/rows/<slug:sheet>/<int:pk>": _pages(SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/cause/{cause}"]),
-    f"{P}/files/<str:place>": _pages(SEES["problem"], FORBIDDEN, "409", ["/problems/{problem}/files/D3", "/problems/{problem}/files/cause:{cause}"]),
+    f"{P}/rows/<slug:sheet>/<int:pk>": _pages(
+        SEES["problem"], FORBIDDEN, "422", ["/problems/{problem}/rows/cause/{cause}"]
+    ),
+    f"{P}/files/<str:place>": _pages(
+        SEES["problem"], FORBIDDEN, "409", ["/problems/{problem}/files/D3", "/problems/{problem}/files/cause:{cause}"]
+    ),
     f"{P}/<str:noun>": [
-        *_pages(SEES["problem"], "200", "422", [f"/problems/{{problem}}/{noun}" for noun in sorted(improvement.STEPS.by_noun)]),
+        *_pages(
+            SEES["problem"],
+            "200",
+            "422",
+            [f"/problems/{{problem}}/{noun}" for noun in sorted(improvement.STEPS.by_noun)],
+        ),
         *_pages(NOBODY, GONE, GONE, ["/problems/{problem}/none"]),
     ],
     # --- requests to suppliers: who buys and who oversees; the supplier by a living link, anybody else finds nothing there
@@ -245,12 +283,19 @@ DOORS: dict[str, list[Door]] = {
     R: _pages(SEES["replacement"], "200", FORBIDDEN, ["/replacements/{replacement}"]),
     f"{R}/facts": _pages(SEES["replacement"], "200", "422", ["/replacements/{replacement}/facts"]),
     f"{R}/<str:noun>": [
-        *_pages(SEES["replacement"], "200", "422", [f"/replacements/{{replacement}}/{noun}" for noun in sorted(returns.STEPS.by_noun)]),
+        *_pages(
+            SEES["replacement"],
+            "200",
+            "422",
+            [f"/replacements/{{replacement}}/{noun}" for noun in sorted(returns.STEPS.by_noun)],
+        ),
         *_pages(NOBODY, GONE, GONE, ["/replacements/{replacement}/none"]),
     ],
     **{
         f"{R}/{kind}s/<int:part_id>/<str:noun>": _pages(
-            SEES["replacement"], "200", "422",
+            SEES["replacement"],
+            "200",
+            "422",
             [f"/replacements/{{replacement}}/{kind}s/{{{kind}}}/{noun}" for noun in sorted(pages.by_noun)],
         )
         for kind, pages in returns.PART_STEPS.items()
@@ -259,7 +304,12 @@ DOORS: dict[str, list[Door]] = {
     "stock-takes/new": _own("/stock-takes/new", "200", "422"),
     T: _pages(SEES["stock-take"], "200", FORBIDDEN, ["/stock-takes/{stock-take}"]),
     f"{T}/<str:noun>": [
-        *_pages(SEES["stock-take"], "200", "422", [f"/stock-takes/{{stock-take}}/{noun}" for noun in sorted(returns.TAKE_STEPS.by_noun)]),
+        *_pages(
+            SEES["stock-take"],
+            "200",
+            "422",
+            [f"/stock-takes/{{stock-take}}/{noun}" for noun in sorted(returns.TAKE_STEPS.by_noun)],
+        ),
         *_pages(NOBODY, GONE, GONE, ["/stock-takes/{stock-take}/none"]),
     ],
     # --- assessment: quality, finance, management and auditors all; others what concerns them (peng: his own reward)
@@ -268,36 +318,62 @@ DOORS: dict[str, list[Door]] = {
     "charges/": _own("/charges/", "200", GONE),
     W: _pages(SEES["assessment"], "200", FORBIDDEN, ["/assessments/{assessment}"]),
     f"{W}/<str:noun>": [
-        *_pages(SEES["assessment"], "200", "422", [f"/assessments/{{assessment}}/{noun}" for noun in sorted(assessment.STEPS.by_noun)]),
+        *_pages(
+            SEES["assessment"],
+            "200",
+            "422",
+            [f"/assessments/{{assessment}}/{noun}" for noun in sorted(assessment.STEPS.by_noun)],
+        ),
         *_pages(NOBODY, GONE, GONE, ["/assessments/{assessment}/none"]),
     ],
-    f"{W}/charges/<int:charge_id>": _pages(SEES["assessment"], "200", FORBIDDEN, ["/assessments/{assessment}/charges/{charge}"]),
+    f"{W}/charges/<int:charge_id>": _pages(
+        SEES["assessment"], "200", FORBIDDEN, ["/assessments/{assessment}/charges/{charge}"]
+    ),
     f"{W}/charges/<int:charge_id>/<str:noun>": _pages(
-        SEES["assessment"], "200", "422",
+        SEES["assessment"],
+        "200",
+        "422",
         [f"/assessments/{{assessment}}/charges/{{charge}}/{noun}" for noun in sorted(assessment.CHARGE_STEPS.by_noun)],
     ),
-    f"{W}/allotments/<int:allotment_id>/rest": _pages(frozenset(OVERSEE), "200", FORBIDDEN, ["/assessments/{assessment}/allotments/{allotment}/rest"]),
+    f"{W}/allotments/<int:allotment_id>/rest": _pages(
+        frozenset(OVERSEE), "200", FORBIDDEN, ["/assessments/{assessment}/allotments/{allotment}/rest"]
+    ),
     f"{W}/allotments/<int:allotment_id>/<str:noun>": _pages(
-        frozenset(OVERSEE), "200", "422",
-        [f"/assessments/{{assessment}}/allotments/{{allotment}}/{noun}" for noun in sorted(assessment.ALLOTMENT_STEPS.by_noun)],
+        frozenset(OVERSEE),
+        "200",
+        "422",
+        [
+            f"/assessments/{{assessment}}/allotments/{{allotment}}/{noun}"
+            for noun in sorted(assessment.ALLOTMENT_STEPS.by_noun)
+        ],
     ),
     "ledger/": _pages(LEDGER, "200", GONE, ["/ledger/"]),
     "ledger/balances": _pages(LEDGER, "200", FORBIDDEN, ["/ledger/balances"]),
     # --- imports: heads of reception and quality, administrators
     "imports/": _own("/imports/", "200", "422"),
-    "imports/sheets/<str:kind>.xlsx": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/sheets/customers.xlsx", "/imports/sheets/complaints.xlsx"]),
+    "imports/sheets/<str:kind>.xlsx": _pages(
+        IMPORTERS, "200", FORBIDDEN, ["/imports/sheets/customers.xlsx", "/imports/sheets/complaints.xlsx"]
+    ),
     "imports/<int:pk>": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/{run}"]),
     "imports/<int:pk>/columns": _pages(IMPORTERS, FORBIDDEN, "422", ["/imports/{run}/columns"]),
     "imports/<int:pk>/start": _pages(IMPORTERS, FORBIDDEN, "302 /imports/{run}", ["/imports/{run}/start"]),
     "imports/<int:pk>/progress": _pages(IMPORTERS, "302 /imports/{run}", FORBIDDEN, ["/imports/{run}/progress"]),
-    "imports/<int:pk>/faults.<str:suffix>": _pages(IMPORTERS, "200", FORBIDDEN, ["/imports/{faulty}/faults.csv", "/imports/{faulty}/faults.xlsx"]),
+    "imports/<int:pk>/faults.<str:suffix>": _pages(
+        IMPORTERS, "200", FORBIDDEN, ["/imports/{faulty}/faults.csv", "/imports/{faulty}/faults.xlsx"]
+    ),
     "imports/<int:pk>/undo": _pages(IMPORTERS, FORBIDDEN, "409", ["/imports/{run}/undo"]),
     # --- the procedure: read by those who oversee, written by those who keep it
     "procedure/": _pages(OVERSIGHT, "200", FORBIDDEN, ["/procedure/"]),
     "procedure/versions/<int:pk>": _pages(OVERSIGHT, "200", FORBIDDEN, ["/procedure/versions/{draft}"]),
     "procedure/versions/new": _pages(KEEPERS, "200", "422", ["/procedure/versions/new"]),
     "procedure/versions/<int:pk>/review": [
-        Door("/procedure/versions/{draft}/review", KEEPERS, FORBIDDEN, "302 /procedure/versions/{draft}", but=frozenset({"lin"})),
+        Door(
+            "/procedure/versions/{draft}/review",
+            KEEPERS,
+            FORBIDDEN,
+            "302 /procedure/versions/{draft}",
+            but=frozenset({"lin"}),
+        ),
     ],
     "procedure/versions/<int:pk>/approval": _pages(KEEPERS, FORBIDDEN, "409", ["/procedure/versions/{draft}/approval"]),
     "procedure/versions/<int:pk>/return": _pages(KEEPERS, FORBIDDEN, "409", ["/procedure/versions/{draft}/return"]),
@@ -307,5 +383,5 @@ DOORS: dict[str, list[Door]] = {
     # --- accounts: administrators
     "people/new": _pages(ADMINISTRATORS, "200", "422", ["/people/new"]),
     "people/<int:pk>": _pages(ADMINISTRATORS, "200", "422", ["/people/{colleague}"]),
-}  # fmt: skip
+}
 """Every address of the site by its pattern. A new one is added here, in the group of those who may open it."""

@@ -75,24 +75,39 @@ class Company:
         story = _complaint(works, customer)
         contact = _mail(works)
         self.real = {
-            "customer": customer.number, "person": str(customer.contact_people.get().pk),
-            "delivery": str(customer.deliveries.get().pk), "complaint": story.complaint.number,
-            "task": str(story.complaint.tasks.get().pk), "picture": str(_file("complaint", story.complaint).pk),
-            "contact": contact.number, "contact_file": str(_file("contact", contact).pk),
-            "owed_on_complaint": _owed(story.complaint), "owed_on_contact": _owed(contact), "form": "complaint-register",
-            "run": _import(works, SHEET), "faulty": _import(works, FAULTY, matched=True), "leave": _leave(works),
-            **(problem := _problem(works, story)), **_scar(works, problem["problem"]), **_goods(works, story), **_assessment(works, story), "draft": _draft(works), "clause": works.procedure.clauses[0].key, "colleague": str(works.cai.pk),
-        }  # fmt: skip
+            "customer": customer.number,
+            "person": str(customer.contact_people.get().pk),
+            "delivery": str(customer.deliveries.get().pk),
+            "complaint": story.complaint.number,
+            "task": str(story.complaint.tasks.get().pk),
+            "picture": str(_file("complaint", story.complaint).pk),
+            "contact": contact.number,
+            "contact_file": str(_file("contact", contact).pk),
+            "owed_on_complaint": _owed(story.complaint),
+            "owed_on_contact": _owed(contact),
+            "form": "complaint-register",
+            "run": _import(works, SHEET),
+            "faulty": _import(works, FAULTY, matched=True),
+            "leave": _leave(works),
+            **(problem := _problem(works, story)),
+            **_scar(works, problem["problem"]),
+            **_goods(works, story),
+            **_assessment(works, story),
+            "draft": _draft(works),
+            "clause": works.procedure.clauses[0].key,
+            "colleague": str(works.cai.pk),
+        }
 
 
 def _customer(works: Factory) -> Customer:
     customer = register_customer(
-        CustomerFacts(name="海川机电", code="HC-9317", address="麒麟巷七号", telephone="0571-86543210"), procedure_id=works.version,
-        contact=ContactFacts(name="独孤工", email="li@haichuan.example"), actor=works.mei, at=at("2026-11-16 08:30"),
-    )  # fmt: skip
-    record_delivery(
-        customer, DeliveryFacts(model="QL-77", batch="BX5521"), actor=works.mei, at=at("2026-11-16 08:40")
+        CustomerFacts(name="海川机电", code="HC-9317", address="麒麟巷七号", telephone="0571-86543210"),
+        procedure_id=works.version,
+        contact=ContactFacts(name="独孤工", email="li@haichuan.example"),
+        actor=works.mei,
+        at=at("2026-11-16 08:30"),
     )
+    record_delivery(customer, DeliveryFacts(model="QL-77", batch="BX5521"), actor=works.mei, at=at("2026-11-16 08:40"))
     return customer
 
 
@@ -111,8 +126,9 @@ def _mail(works: Factory) -> Contact:
     kind, body = mixed(part("text/plain; charset=utf-8", "仙后座什么时候到货"), attached("a.png", PNG))
     taken = ingest(
         letter(body, kind=kind, subject="飞马座", sender="欧阳 <ou@elsewhere.example>"),
-        procedure_id=works.version, at=at("2026-11-16 10:30"),
-    )  # fmt: skip
+        procedure_id=works.version,
+        at=at("2026-11-16 10:30"),
+    )
     assert taken.contact is not None
     return taken.contact
 
@@ -125,9 +141,7 @@ def _assessment(works: Factory, story: Story) -> dict[str, str]:
     week.take("sent")
     freight = CostEntered(Decimal(200), Decimal(0), "飞鱼座快运")
     production = Department.objects.get(key="production")
-    making.add_costs(
-        week.sheet, {}, further=[(story.complaint.number, production, freight)], sent=week.sent("ku")
-    )
+    making.add_costs(week.sheet, {}, further=[(story.complaint.number, production, freight)], sent=week.sent("ku"))
     for name in ("returned", "quality_signed", "signed", "handed_over"):
         week.take(name)
     return {"assessment": week.sheet.number, "charge": str(reward.pk), "allotment": str(week.allotment().pk)}
@@ -136,9 +150,7 @@ def _assessment(works: Factory, story: Story) -> dict[str, str]:
 def _problem(works: Factory, story: Story) -> dict[str, str]:
     """A problem case that explains the complaint, with a text, a cause on the fishbone and an action of engineering."""
     facts = ProblemFacts("人马座渗油", severity="function", model="HR-88", owner=works.lin)
-    case = opening.open_problem(
-        facts, procedure_id=works.version, cases=[story.complaint], sent=story.sent("lin")
-    )
+    case = opening.open_problem(facts, procedure_id=works.version, cases=[story.complaint], sent=story.sent("lin"))
     content.write(case, "symptom", "天鹰座处见油", version=0, sent=story.sent("lin"))
     cause = {"leg": "occurrence", "text": "巨蛇座毛刺", "bone": "machine"}
     row = content.put_row(case, "cause", cause, sent=story.sent("lin"))
@@ -147,13 +159,9 @@ def _problem(works: Factory, story: Story) -> dict[str, str]:
 
 def _scar(works: Factory, problem: str) -> dict[str, str]:
     """A request to a supplier that serves the problem case, sent out by purchasing, with a comment of our own."""
-    facts = RequestFacts(
-        "天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=at(NOON).date() + timedelta(days=7)
-    )
+    facts = RequestFacts("天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=at(NOON).date() + timedelta(days=7))
     about = Problem.objects.get(number=problem)
-    scar = supplying.open_request(
-        facts, procedure_id=works.version, sent=works.sent("cai", NOON), about=about
-    )
+    scar = supplying.open_request(facts, procedure_id=works.version, sent=works.sent("cai", NOON), about=about)
     until = at(NOON).date() + timedelta(days=60)
     secret = supplying.issue(scar, until, sent=works.sent("cai", NOON))
     comment(scar, "孔雀座以后少买", actor=works.cai, at=at(NOON))
@@ -178,9 +186,12 @@ def _goods(works: Factory, story: Story) -> dict[str, str]:
     asked = TakeWanted("室女座密封圈", "piece", "少三件", Decimal(3), "海川机电")
     take = stocktaking.open_take(asked, procedure_id=works.version, sent=tale.sent("qian"))
     return {
-        "replacement": tale.record.number, "shipment": str(shipment.pk), "lot": str(lot.pk), "award": str(award.pk),
+        "replacement": tale.record.number,
+        "shipment": str(shipment.pk),
+        "lot": str(lot.pk),
+        "award": str(award.pk),
         "stock-take": take.number,
-    }  # fmt: skip
+    }
 
 
 def _file(kind: str, record: Complaint | Contact) -> Attachment:
@@ -195,9 +206,7 @@ def _owed(record: Complaint | Contact) -> str:
 
 def _import(works: Factory, sheet: bytes, *, matched: bool = False) -> str:
     file = SimpleUploadedFile("名单.csv", sheet)
-    run = runs.upload(
-        "customers", "名单.csv", file.chunks(), procedure_id=works.version, actor=works.song, at=at(NOON)
-    )
+    run = runs.upload("customers", "名单.csv", file.chunks(), procedure_id=works.version, actor=works.song, at=at(NOON))
     if matched:
         runs.match(run, run.columns, run.header_row)
     return str(run.pk)

@@ -36,9 +36,7 @@ class Story:
     def sent(self, name: str, **how: Any) -> Sent:
         """As ``name``, ten minutes later than the step before."""
         self.now += timedelta(minutes=10)
-        return self.works.sent(
-            name, f"{self.now.astimezone(self.works.procedure.zone):%Y-%m-%d %H:%M}", **how
-        )
+        return self.works.sent(name, f"{self.now.astimezone(self.works.procedure.zone):%Y-%m-%d %H:%M}", **how)
 
     def has(self, verb: str, kind: str = "complaint") -> bool:
         """Whether the procedure knows the step."""
@@ -95,9 +93,7 @@ class Story:
         tasks.carry_out(task, done, sent=self.sent(name))
 
     def conclude(self) -> None:
-        judging.conclude(
-            self.complaint, "justified", "实物确认", "已更换工装", sent=self.sent(self.judge_name())
-        )
+        judging.conclude(self.complaint, "justified", "实物确认", "已更换工装", sent=self.sent(self.judge_name()))
 
     def approve_verdict(self) -> None:
         if self.has("approve_verdict"):
@@ -118,9 +114,7 @@ class Story:
             answering.call_back(self.complaint, "satisfied", "还行", sent=self.sent("song"))
 
     def close(self) -> None:
-        if (
-            self.works.procedure.key == "complaint-measures"
-        ):  # it closes only what was carried out and verified
+        if self.works.procedure.key == "complaint-measures":  # it closes only what was carried out and verified
             for task in self.complaint.tasks.filter(state="approved"):
                 self.carry_out(task)
                 tasks.verify(task, "百件无漏", sent=self.sent("bai"))
@@ -130,10 +124,17 @@ class Story:
     # ---- the whole way
 
     WAY: tuple[tuple[str, str], ...] = (
-        ("verified", "verify"), ("forwarded", "forward"), ("judged", "judge"), ("approved_tasks", "handle"),
-        ("concluded", "conclude"), ("decided", "approve_verdict"), ("answered", "answer"), ("accepted", "accept"),
-        ("called_back", "call_back"), ("closed", "close"),
-    )  # fmt: skip
+        ("verified", "verify"),
+        ("forwarded", "forward"),
+        ("judged", "judge"),
+        ("approved_tasks", "handle"),
+        ("concluded", "conclude"),
+        ("decided", "approve_verdict"),
+        ("answered", "answer"),
+        ("accepted", "accept"),
+        ("called_back", "call_back"),
+        ("closed", "close"),
+    )
 
     def until(self, chapter: str) -> Complaint:
         """Tell the story up to and with ``chapter`` (a name of WAY); ``registered`` tells nothing more."""

@@ -19,13 +19,9 @@ def visit(chromium: Any, body: str, *, headers: dict[str, str] | None = None) ->
 
     def answer(route: Any) -> None:
         if route.request.url == SITE:
-            route.fulfill(
-                status=200, headers=headers or STRICT, body=f"<!doctype html><title>t</title>{body}"
-            )
+            route.fulfill(status=200, headers=headers or STRICT, body=f"<!doctype html><title>t</title>{body}")
         elif route.request.url.endswith("/good.js"):
-            route.fulfill(
-                status=200, headers={"Content-Type": "text/javascript"}, body="document.title = 'ran'"
-            )
+            route.fulfill(status=200, headers={"Content-Type": "text/javascript"}, body="document.title = 'ran'")
         elif route.request.url.endswith("/bad.js"):
             route.fulfill(status=200, headers={"Content-Type": "text/javascript"}, body="nothing.here()")
         else:

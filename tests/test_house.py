@@ -57,13 +57,9 @@ def named(paths: Iterator[Path] | list[Path]) -> list[str]:
 
 
 def test_files_are_short() -> None:
-    written = (
-        p for p in files("src", "tests", "tools", "bench") if p.suffix in {".py", ".css", ".js", ".html"}
-    )
+    written = (p for p in files("src", "tests", "tools", "bench") if p.suffix in {".py", ".css", ".js", ".html"})
     code = (p for p in written if p.name not in JOINED)
-    long = [
-        p for p in code if "migrations" not in p.parts and len(p.read_text("utf-8").splitlines()) >= LONGEST
-    ]
+    long = [p for p in code if "migrations" not in p.parts and len(p.read_text("utf-8").splitlines()) >= LONGEST]
     assert named(long) == []
 
 

@@ -23,22 +23,48 @@ REFRESH = "HUIYIN_REFRESH_QUERY_COUNTS"
 HOW = f"{REFRESH}=1 .venv/bin/python -m pytest tests/test_queries.py"
 MANY = 50
 MOST = {
-    "complaint": 12, "complaint, by the department": 12, "complaint with every part": 15,
-    "complaints": 5, "complaints, filtered": 5, "complaints, a hundred": 5, "complaints, those of a department": 5,
-    "complaints, words": 7, "contacts": 5, "contacts, own": 5, "customers": 5, "home": 8,
-}  # fmt: skip
+    "complaint": 12,
+    "complaint, by the department": 12,
+    "complaint with every part": 15,
+    "complaints": 5,
+    "complaints, filtered": 5,
+    "complaints, a hundred": 5,
+    "complaints, those of a department": 5,
+    "complaints, words": 7,
+    "contacts": 5,
+    "contacts, own": 5,
+    "customers": 5,
+    "home": 8,
+}
 """Questions a page may ask at most, signing in and the page's frame included.
 
 A complaint asks once for each kind of part it ever had: ten kinds are more than the usual seven. Words typed into a list
 are first weighed and then looked up in the index.
 """
 COUNTED = {
-    "complaints": 1, "complaints, filtered": 1, "complaints, words": 1,
-    "contacts": 1, "contacts, own": 1, "customers": 1, "board": 1, "customer": 2,
-}  # fmt: skip
+    "complaints": 1,
+    "complaints, filtered": 1,
+    "complaints, words": 1,
+    "contacts": 1,
+    "contacts, own": 1,
+    "customers": 1,
+    "board": 1,
+    "customer": 2,
+}
 """Questions more where not everything fits the page: how many there are in all; of a full column, of each part of a card."""
-LISTED = {"complaints": 25, "complaints, a hundred": 50, "complaints, words": 25, "complaints, filtered": 25,
-          "contacts": 25, "contacts, own": 25, "customers": 25, "home": 50, "board": 30, "search": 30, "obligations": 50}  # fmt: skip
+LISTED = {
+    "complaints": 25,
+    "complaints, a hundred": 50,
+    "complaints, words": 25,
+    "complaints, filtered": 25,
+    "contacts": 25,
+    "contacts, own": 25,
+    "customers": 25,
+    "home": 50,
+    "board": 30,
+    "search": 30,
+    "obligations": 50,
+}
 """Records that a page leads to at least when there are fifty, or its count would say nothing."""
 HEAVIEST = 30 * 1024
 """Bytes of a page on the wire, compressed; styles and scripts are in the browser's store after the first page."""
@@ -78,9 +104,7 @@ def test_fifty_cost_as_many_questions_as_one(measured: Measured) -> None:
 
 
 def test_the_larger_company_fills_the_pages(measured: Measured) -> None:
-    empty = {
-        name: measured.many[name].records for name, n in LISTED.items() if measured.many[name].records < n
-    }
+    empty = {name: measured.many[name].records for name, n in LISTED.items() if measured.many[name].records < n}
     assert empty == {}
 
 

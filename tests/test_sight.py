@@ -60,44 +60,93 @@ LISTS = {
 }
 QUESTIONS = {
     "complaint": [
-        "/complaints/?count=all&totals=1", "/complaints/?q=漏油", "/complaints/?customer=海川&open=1", "/complaints/?late=0",
-        "/complaints/board", "/complaints/lookup?q=FK", "/complaints/lookup?q=海川",
+        "/complaints/?count=all&totals=1",
+        "/complaints/?q=漏油",
+        "/complaints/?customer=海川&open=1",
+        "/complaints/?late=0",
+        "/complaints/board",
+        "/complaints/lookup?q=FK",
+        "/complaints/lookup?q=海川",
         "/complaints/resembling?caller_phone=13900001111&model=NX-31&problem=接头漏油了",
-        "/obligations/?whose=all", "/search?q=漏油", "/search?q=FK2611", "/search/suggest?q=漏油",
+        "/obligations/?whose=all",
+        "/search?q=漏油",
+        "/search?q=FK2611",
+        "/search/suggest?q=漏油",
     ],
     "contact": [
-        "/contacts/?count=all&totals=1", "/contacts/?q=到货", "/contacts/?party=ou@elsewhere", "/contacts/?state=registered",
-        "/obligations/?whose=all", "/search?q=到货", "/search?q=LX2026", "/search/suggest?q=到货",
+        "/contacts/?count=all&totals=1",
+        "/contacts/?q=到货",
+        "/contacts/?party=ou@elsewhere",
+        "/contacts/?state=registered",
+        "/obligations/?whose=all",
+        "/search?q=到货",
+        "/search?q=LX2026",
+        "/search/suggest?q=到货",
     ],
     "customer": [
-        "/customers/?count=all&totals=1", "/customers/?q=海川", "/customers/lookup?q=海川", "/customers/lookup?q=HC-93",
-        "/customers/lookup?q=8654", "/customers/lookup?q=hcjd", "/customers/deliveries/lookup?q=BX55",
-        "/search?q=haichuan", "/search?q=海川机电有限&kind=customer", "/search/suggest?q=麒麟", "/contacts/new?customer=HC-9317",
+        "/customers/?count=all&totals=1",
+        "/customers/?q=海川",
+        "/customers/lookup?q=海川",
+        "/customers/lookup?q=HC-93",
+        "/customers/lookup?q=8654",
+        "/customers/lookup?q=hcjd",
+        "/customers/deliveries/lookup?q=BX55",
+        "/search?q=haichuan",
+        "/search?q=海川机电有限&kind=customer",
+        "/search/suggest?q=麒麟",
+        "/contacts/new?customer=HC-9317",
     ],
     "problem": [
-        "/problems/?count=all&totals=1", "/problems/?q=天鹰座", "/problems/?model=HR&open=1", "/problems/lookup?q=8D26",
-        "/problems/resembling?model=HR-88", "/search?q=天鹰座", "/search?q=8D2611", "/search/suggest?q=人马座", "/obligations/?whose=all",
+        "/problems/?count=all&totals=1",
+        "/problems/?q=天鹰座",
+        "/problems/?model=HR&open=1",
+        "/problems/lookup?q=8D26",
+        "/problems/resembling?model=HR-88",
+        "/search?q=天鹰座",
+        "/search?q=8D2611",
+        "/search/suggest?q=人马座",
+        "/obligations/?whose=all",
     ],
     "assessment": [
-        "/assessments/?count=all&totals=1", "/assessments/?period=2026-W46", "/charges/?count=all&totals=1", "/charges/?week=2026",
-        "/search?q=KP2026", "/search/suggest?q=KP2026", "/obligations/?whose=all",
+        "/assessments/?count=all&totals=1",
+        "/assessments/?period=2026-W46",
+        "/charges/?count=all&totals=1",
+        "/charges/?week=2026",
+        "/search?q=KP2026",
+        "/search/suggest?q=KP2026",
+        "/obligations/?whose=all",
     ],
     "replacement": [
-        "/replacements/?count=all&totals=1", "/replacements/?q=渗油", "/replacements/?way=exchange&open=1", "/replacements/losses?totals=1",
-        "/obligations/?whose=all", "/search?q=渗油", "/search?q=BH2611", "/search/suggest?q=渗油",
+        "/replacements/?count=all&totals=1",
+        "/replacements/?q=渗油",
+        "/replacements/?way=exchange&open=1",
+        "/replacements/losses?totals=1",
+        "/obligations/?whose=all",
+        "/search?q=渗油",
+        "/search?q=BH2611",
+        "/search/suggest?q=渗油",
     ],
     "stock-take": [
-        "/stock-takes/?count=all&totals=1", "/stock-takes/?q=密封圈", "/search?q=PD2611", "/search/suggest?q=密封圈", "/obligations/?whose=all",
+        "/stock-takes/?count=all&totals=1",
+        "/stock-takes/?q=密封圈",
+        "/search?q=PD2611",
+        "/search/suggest?q=密封圈",
+        "/obligations/?whose=all",
     ],
     "scar": [
-        "/scars/?count=all&totals=1", "/scars/?q=剑鱼座", "/scars/?supplier=天鸽&open=1", "/search?q=剑鱼座", "/search?q=SCAR2611",
-        "/search/suggest?q=天鸽座", "/obligations/?whose=all",
+        "/scars/?count=all&totals=1",
+        "/scars/?q=剑鱼座",
+        "/scars/?supplier=天鸽&open=1",
+        "/search?q=剑鱼座",
+        "/search?q=SCAR2611",
+        "/search/suggest?q=天鸽座",
+        "/obligations/?whose=all",
     ],
-}  # fmt: skip
+}
 """Questions whose answers tell of a record of each kind to those who may see it."""
 SENT = {
     f"/{name}/ {form}": (f"/{name}/", {"do": "export", "format": form}) for name in LISTS for form in ("csv", "xlsx")
-} | {"a second customer of the name": ("/customers/new", {"name": "海川机电"})}  # fmt: skip
+} | {"a second customer of the name": ("/customers/new", {"name": "海川机电"})}
 CHANGING = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="submission" value=")[\w-]+|(?<=X-CSRFToken": ")\w+'
 )
@@ -207,21 +256,36 @@ def test_a_contact_does_not_name_the_case_it_became(seen: Grown, again: bool) ->
     works = seen.company.works
     call = register(
         ContactFacts(channel="telephone", happened_at=at(NOON), party_name="上官", text="仙女座漏水"),
-        procedure_id=works.version, sent=Sent(works.sent("ku", NOON).actor, at(NOON)),
-    )  # fmt: skip
+        procedure_id=works.version,
+        sent=Sent(works.sent("ku", NOON).actor, at(NOON)),
+    )
     seen.company.cookies["ku"] = signed_in(works.ku)
     contact = f"/contacts/{call.number}"
-    form = {"channel": "telephone", "received_at": "2026-11-16T12:00", "caller_name": "上官", "problem": "仙女座漏水",
-            "unit": "piece", "severity": "function", "contact": call.number}  # fmt: skip
+    form = {
+        "channel": "telephone",
+        "received_at": "2026-11-16T12:00",
+        "caller_name": "上官",
+        "problem": "仙女座漏水",
+        "unit": "piece",
+        "severity": "function",
+        "contact": call.number,
+    }
     answer = seen.company.browser("mei").post(f"/complaints/new?contact={call.number}", form)
     case = Complaint.objects.get(problem="仙女座漏水").number
     assert (answer.status_code, answer["Location"]) == (302, f"/complaints/{case}")
     if again:
-        revert(
-            Contact.objects.get(pk=call.pk), "登记错了", sent=Sent(works.sent("song", NOON).actor, at(NOON))
-        )
-    pages = [contact, "/contacts/?cols=number,outcome,state", f"/search?q={case}", f"/search/suggest?q={case[:-1]}",
-             "/search?q=仙女座", "/", "/notices", "/obligations/?whose=all", f"/complaints/{case}"]  # fmt: skip
+        revert(Contact.objects.get(pk=call.pk), "登记错了", sent=Sent(works.sent("song", NOON).actor, at(NOON)))
+    pages = [
+        contact,
+        "/contacts/?cols=number,outcome,state",
+        f"/search?q={case}",
+        f"/search/suggest?q={case[:-1]}",
+        "/search?q=仙女座",
+        "/",
+        "/notices",
+        "/obligations/?whose=all",
+        f"/complaints/{case}",
+    ]
     told_ku = {path: words_of(ask(seen.company.browser("ku"), "get", path)) for path in pages}
     told_ku["export"] = words_of(
         ask(seen.company.browser("ku"), "post", "/contacts/", {"do": "export", "format": "csv"})

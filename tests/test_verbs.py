@@ -15,31 +15,55 @@ from huiyin.returns import pages as returns
 from tests.cast import pack
 
 STEP_PAGES: tuple[StepPages, ...] = (
-    complaints.STEPS, complaints.TASK_STEPS, improvement.STEPS, suppliers.STEPS, returns.STEPS, *returns.PART_STEPS.values(),
-    returns.TAKE_STEPS, assessment.STEPS, assessment.CHARGE_STEPS, assessment.ALLOTMENT_STEPS,
-)  # fmt: skip
+    complaints.STEPS,
+    complaints.TASK_STEPS,
+    improvement.STEPS,
+    suppliers.STEPS,
+    returns.STEPS,
+    *returns.PART_STEPS.values(),
+    returns.TAKE_STEPS,
+    assessment.STEPS,
+    assessment.CHARGE_STEPS,
+    assessment.ALLOTMENT_STEPS,
+)
 
 OTHER_PAGES = {
-    "complaint.register": "complaint_new", "problem.open": "problem_new", "problem.write": "problem_section",
-    "replacement.request": "replacement_new", "stock-take.open": "stock_take_new", "scar.open": "scar_new",
-    "assessment.compile": "assessment_new", "contact.register": "contact_new", "contact.supplement": "contact_supplement",
-    "contact.convert": "complaint_new", "contact.file": "contact_file", "contact.revert": "contact_revert",
-    "customer.register": "customer_new", "customer.change": "customer_change", "customer.retire": "customer_retire",
+    "complaint.register": "complaint_new",
+    "problem.open": "problem_new",
+    "problem.write": "problem_section",
+    "replacement.request": "replacement_new",
+    "stock-take.open": "stock_take_new",
+    "scar.open": "scar_new",
+    "assessment.compile": "assessment_new",
+    "contact.register": "contact_new",
+    "contact.supplement": "contact_supplement",
+    "contact.convert": "complaint_new",
+    "contact.file": "contact_file",
+    "contact.revert": "contact_revert",
+    "customer.register": "customer_new",
+    "customer.change": "customer_change",
+    "customer.retire": "customer_retire",
     "customer.import": "imports",
-}  # fmt: skip
+}
 """Steps with pages of another make, by the names of their addresses."""
 
 WITHIN = {
-    "task.assign": "complaint.assign", "shipment.send": "replacement.ship", "lot.arrive": "replacement.take_back",
-    "award.request": "replacement.award", "award.grant": "replacement.award", "charge.propose": "assessment.propose_reward",
-    "charge.count": "assessment.compile", "charge.post": "assessment.hand_over", "allotment.open": "assessment.hand_over",
-    "replacement.ship_part": "replacement.ship", "lot.dispose_part": "lot.dispose", "allotment.reckon": "assessment.add_costs",
-}  # fmt: skip
+    "task.assign": "complaint.assign",
+    "shipment.send": "replacement.ship",
+    "lot.arrive": "replacement.take_back",
+    "award.request": "replacement.award",
+    "award.grant": "replacement.award",
+    "charge.propose": "assessment.propose_reward",
+    "charge.count": "assessment.compile",
+    "charge.post": "assessment.hand_over",
+    "allotment.open": "assessment.hand_over",
+    "replacement.ship_part": "replacement.ship",
+    "lot.dispose_part": "lot.dispose",
+    "allotment.reckon": "assessment.add_costs",
+}
 """Steps of a part, or of part of the goods, that are taken by the form of another step."""
 
-BY_ITSELF = {
-    "contact.set_aside": "the mailbox files automatic mail as it comes in; a person files by contact.file"
-}
+BY_ITSELF = {"contact.set_aside": "the mailbox files automatic mail as it comes in; a person files by contact.file"}
 """Steps that no person takes, with the reason."""
 
 

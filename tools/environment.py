@@ -101,9 +101,7 @@ def _install(lock: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
-        raise CannotSetUp(
-            "安装软件包失败，原因见上 / the packages could not be installed; the reason stands above"
-        )
+        raise CannotSetUp("安装软件包失败，原因见上 / the packages could not be installed; the reason stands above")
 
 
 def _put_sources_on_path() -> None:

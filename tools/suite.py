@@ -64,9 +64,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="huiyin-test-") as data:
         # Nothing of the caller's own installation may reach a test.
-        inherited = {
-            k: v for k, v in os.environ.items() if not k.startswith("HUIYIN_") and k != "DATABASE_URL"
-        }
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("HUIYIN_") and k != "DATABASE_URL"}
         environment = {**inherited, "HUIYIN_DATA": data, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
         outcomes = [_carry_out(check) for check in _checks(options.quick, given, environment)]
     return _summarise(outcomes)
@@ -78,9 +76,7 @@ def _checks(quick: bool, given: list[str], environment: Mapping[str, str]) -> li
 
     def pytest(marks: str, *more: str, **settings: str) -> bool:
         accepted = {0, NOTHING_COLLECTED} if given else {0}
-        return _call(
-            ("-m", "pytest", "-m", marks, *more, *given), {**environment, **settings}, accepted=accepted
-        )
+        return _call(("-m", "pytest", "-m", marks, *more, *given), {**environment, **settings}, accepted=accepted)
 
     def on_postgres() -> bool:
         if not _has_postgres():
@@ -119,9 +115,7 @@ def _checks(quick: bool, given: list[str], environment: Mapping[str, str]) -> li
     ]
 
 
-def _call(
-    arguments: tuple[str, ...], environment: Mapping[str, str], *, accepted: set[int] | None = None
-) -> bool:
+def _call(arguments: tuple[str, ...], environment: Mapping[str, str], *, accepted: set[int] | None = None) -> bool:
     done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL)
     return done.returncode in (accepted or {0})
 
@@ -134,9 +128,7 @@ def _call_program(name: str, arguments: list[str], environment: Mapping[str, str
 def _up(environment: Mapping[str, str]) -> bool:
     """The way a newcomer starts, walked once through every main page."""
     return (
-        subprocess.run(
-            [ROOT / "bin" / "up", "--check"], env=dict(environment), stdin=subprocess.DEVNULL
-        ).returncode
+        subprocess.run([ROOT / "bin" / "up", "--check"], env=dict(environment), stdin=subprocess.DEVNULL).returncode
         == 0
     )
 

@@ -117,11 +117,7 @@ def _record(visitor: Visitor) -> list[str]:
 def _health(visitor: Visitor) -> list[str]:
     answer = visitor.get("/healthz")
     wanted = {"status": "ok", "database": "ok", "worker": "ok"}
-    return (
-        []
-        if answer.status == 200 and json.loads(answer.text) == wanted
-        else [f"/healthz: {answer.text[:200]}"]
-    )
+    return [] if answer.status == 200 and json.loads(answer.text) == wanted else [f"/healthz: {answer.text[:200]}"]
 
 
 def _look(visitor: Visitor, path: str, word: str) -> list[str]:

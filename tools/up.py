@@ -59,15 +59,11 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="bin/up", description="设置并启动回音 / sets Huiyin up and starts it"
-    )
+    parser = argparse.ArgumentParser(prog="bin/up", description="设置并启动回音 / sets Huiyin up and starts it")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
     parser.add_argument("--port", type=int, default=8000, help="端口 / port")
     parser.add_argument("--no-demo", action="store_true", help="不建演示公司 / no demonstration company")
-    parser.add_argument(
-        "--check", action="store_true", help="启动、逐页查看、停止 / start, look at the pages, stop"
-    )
+    parser.add_argument("--check", action="store_true", help="启动、逐页查看、停止 / start, look at the pages, stop")
     return parser.parse_args()
 
 
@@ -79,9 +75,7 @@ def _environment(python: Path, **more: str) -> dict[str, str]:
     return own
 
 
-def _prepare(
-    python: Path, environment: dict[str, str], *, demo: bool, complaints: int
-) -> list[dict[str, str]] | None:
+def _prepare(python: Path, environment: dict[str, str], *, demo: bool, complaints: int) -> list[dict[str, str]] | None:
     """Upgrade the database, collect static files, make the demonstration; the sign-ins, or None when it failed."""
     command = [
         str(python),
@@ -118,9 +112,7 @@ def _start(python: Path, environment: dict[str, str], host: str, port: int) -> S
         dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *_names(host)])
     )
     web = Child("web", [*huiyin, "serve", "--prepared", "--host", host, "--port", str(port)])
-    site = Supervisor(
-        [web, Child("worker", [*huiyin, "work", "--prepared"])], {**environment, "HUIYIN_HOSTS": hosts}
-    )
+    site = Supervisor([web, Child("worker", [*huiyin, "work", "--prepared"])], {**environment, "HUIYIN_HOSTS": hosts})
     site.start()
     return site
 
@@ -188,10 +180,7 @@ def _greet(address: str, people: list[dict[str, str]], seconds: float) -> None:
         rows += [(p["username"], p["password"], p["name"], p["functions"]) for p in people]
         widths = [max(_width(row[i]) for row in rows) for i in range(4)]
         for row in rows:
-            print(
-                "  "
-                + "  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(row)).rstrip()
-            )
+            print("  " + "  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(row)).rstrip())
     say("按 Ctrl+C 停止。", "Ctrl+C stops it.")
     print(flush=True)
 

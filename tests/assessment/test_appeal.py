@@ -114,8 +114,10 @@ def test_the_only_general_manager_decides_against_themselves_alone(works: Factor
     fine.save()
     week.until("divided", freight="0")
     appeals.appeal(week.fine(), "出差在外", sent=week.sent("zong"))
-    for act in (lambda: appeals.waive(week.fine(), "免", sent=week.sent("zong")),
-                lambda: appeals.reduce(week.fine(), Decimal(5), "减", sent=week.sent("zong"))):  # fmt: skip
+    for act in (
+        lambda: appeals.waive(week.fine(), "免", sent=week.sent("zong")),
+        lambda: appeals.reduce(week.fine(), Decimal(5), "减", sent=week.sent("zong")),
+    ):
         with pytest.raises(Refused) as own:
             act()
         assert [r.show("zh") for r in own.value.reasons] == ["不能决定自己的事"]

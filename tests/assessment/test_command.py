@@ -29,13 +29,21 @@ def test_in_words(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--pack", "feedback", "--amount", "a lot"], 2, "“a lot” is no amount of money. Write a number such as 1250.00."),
+        (
+            ["--pack", "feedback", "--amount", "a lot"],
+            2,
+            "“a lot” is no amount of money. Write a number such as 1250.00.",
+        ),
         (["--pack", "feedback", "--amount=-5"], 2, "The amount must not be negative. Write an amount of 0 or above."),
         (["--pack", "feedback", "--amount", "NaN"], 2, "“NaN” is no amount of money. Write a number such as 1250.00."),
         (["--amount", "5"], 1, "The pack base does not say how “freight” is shared."),
-        (["--pack", "feedback", "--cost", "loss", "--amount", "5"], 1, "The pack feedback does not say how “loss” is shared."),
+        (
+            ["--pack", "feedback", "--cost", "loss", "--amount", "5"],
+            1,
+            "The pack feedback does not say how “loss” is shared.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_reckoned_is_said_plainly(
     words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,9 +61,7 @@ def test_measures_not_carried_out_in_time_cost_twenty_a_day(works: Factory) -> N
 def test_each_week_counts_its_own_days_and_together_they_are_all(works: Factory) -> None:
     late_task(works, answered="2026-11-25 08:00")
     first, second = Week(works), Week(works, WEEK.next, "2026-11-30 09:00")
-    assert charges(first.sheet) == [
-        ("fine", "shen", 5, "50.00")
-    ]  # 18th 9:40 to the end of the 22nd: five begun days
+    assert charges(first.sheet) == [("fine", "shen", 5, "50.00")]  # 18th 9:40 to the end of the 22nd: five begun days
     assert charges(second.sheet) == [("fine", "shen", 2, "20.00")]  # to the 25th, 8:10
     assert second.fine().lines[1].show("en") == "5 days before belong to earlier weeks"
     assert second.sheet.items.count() == 0  # the case was counted in the week of its judgement

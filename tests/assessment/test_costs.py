@@ -99,9 +99,7 @@ def test_a_case_not_on_the_sheet_can_be_added(works: Factory) -> None:
     week.until("sent")
     purchasing = Department.objects.get(key="purchasing")
     cost = CostEntered(Decimal(100), Decimal(0), "补发")
-    making.add_costs(
-        week.sheet, {}, further=[(story.complaint.number, purchasing, cost)], sent=week.sent("ku")
-    )
+    making.add_costs(week.sheet, {}, further=[(story.complaint.number, purchasing, cost)], sent=week.sent("ku"))
     assert shares(week) == [("head", "purchasing", "20.00"), ("others", "purchasing", "80.00")]
     with pytest.raises(Refused) as unknown:
         making.add_costs(week.sheet, {}, further=[("FK000", purchasing, cost)], sent=week.sent("ku"))

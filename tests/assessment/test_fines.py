@@ -43,9 +43,7 @@ def test_a_begun_day_counts_as_a_day(done: str, days: int) -> None:
     assert cost("2026-11-18 09:40", done) == (days, f"{days * 10}.00")
 
 
-@pytest.mark.parametrize(
-    ("done", "days"), [("2026-11-19 09:39", 0), ("2026-11-19 09:40", 1), ("2026-11-21 09:39", 2)]
-)
+@pytest.mark.parametrize(("done", "days"), [("2026-11-19 09:39", 0), ("2026-11-19 09:40", 1), ("2026-11-21 09:39", 2)])
 def test_a_begun_day_is_free_where_the_pack_says_so(done: str, days: int) -> None:
     free = Late(fine="20", per="day", payer="head", begun="free")
     assert cost("2026-11-18 09:40", done, free) == (days, f"{days * 20}.00")
@@ -87,9 +85,7 @@ lates = st.builds(
 )
 
 
-@given(
-    moments, moments, st.lists(st.tuples(moments, moments).map(lambda p: (min(p), max(p))), max_size=3), lates
-)
+@given(moments, moments, st.lists(st.tuples(moments, moments).map(lambda p: (min(p), max(p))), max_size=3), lates)
 def test_the_fines_of_all_weeks_add_up_to_that_of_the_whole_time(due, until, pauses, late) -> None:  # type: ignore[no-untyped-def]
     lateness = Lateness(due, until, True, tuple(pauses))
     whole = fine(lateness, late, calendar(), "CNY", span=FOREVER)

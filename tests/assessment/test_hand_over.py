@@ -76,9 +76,7 @@ def test_sent_back_by_the_general_manager_it_is_signed_again(works: Factory) -> 
     signing.send_back(week.sheet, "运费核对一下", sent=week.sent("zong"))
     assert (week.sheet.state, week.sheet.quality_by) == ("returned", None)
     assert list(
-        Obligation.objects.filter(OPEN, kind="assessment", rule__contains="second").values_list(
-            "rule", flat=True
-        )
+        Obligation.objects.filter(OPEN, kind="assessment", rule__contains="second").values_list("rule", flat=True)
     ) == ["assessment-second-look"]
     week.take("quality_signed")
     week.take("signed")

@@ -31,8 +31,13 @@ from tests.cast import Factory, at, factory
 from tests.chance import Deed, Dice, lived_far
 
 SIDEWAYS = {
-    "withdraw", "recount", "add_costs", "propose_reward", "send_back", "appeal",
-}  # fmt: skip
+    "withdraw",
+    "recount",
+    "add_costs",
+    "propose_reward",
+    "send_back",
+    "appeal",
+}
 """Steps that help nobody on, or only back."""
 PEOPLE = ["lin", "qian", "ku", "zong", "fang", "shen", "peng", "cai", "mei"]
 
@@ -133,10 +138,13 @@ class Life(RuleBasedStateMachine):
     def the_next_step(self, which: int) -> None:
         """What leads on, by whom it is meant for, so that lives get anywhere."""
         onward = {
-            "compiled": ("send", "lin"), "sent": ("return_to_quality", "ku"), "returned": ("sign_quality", "qian"),
-            "quality_signed": ("sign_management", "zong"), "signed": ("hand_over", "lin"),
+            "compiled": ("send", "lin"),
+            "sent": ("return_to_quality", "ku"),
+            "returned": ("sign_quality", "qian"),
+            "quality_signed": ("sign_management", "zong"),
+            "signed": ("hand_over", "lin"),
             "handed_over": ("carry_out", "fang"),
-        }  # fmt: skip
+        }
         sheets = [a for a in Assessment.objects.order_by("id") if a.state in onward]
         if sheets:
             sheet = sheets[which % len(sheets)]
@@ -168,9 +176,7 @@ class Life(RuleBasedStateMachine):
         name=st.sampled_from(["shen", "peng"]),
     )
     def divide(self, weights: list[int], name: str) -> None:
-        for one in Allotment.objects.filter(state__in=DIVIDED_FROM).select_related(
-            "assessment", "department"
-        ):
+        for one in Allotment.objects.filter(state__in=DIVIDED_FROM).select_related("assessment", "department"):
             parts = split(Money(one.amount, one.currency), weights)
             people = (self.works.peng, self.works.shen)
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
@@ -190,9 +196,7 @@ class Life(RuleBasedStateMachine):
             if c.state in ("posted", "appealed", "upheld", "reduced", "waived") and c.person is not None:
                 sign = -1 if c.is_reward else 1
                 owed[c.person.name] = owed.get(c.person.name, Decimal(0)) + sign * c.amount
-        people = {
-            r[0].name.show("zh"): r[3] for r in ledger.balances() if r[0].account == LedgerAccount.PERSON
-        }
+        people = {r[0].name.show("zh"): r[3] for r in ledger.balances() if r[0].account == LedgerAccount.PERSON}
         assert {n: a for n, a in owed.items() if a} == {n: a for n, a in people.items() if a}
 
     @invariant()
@@ -204,11 +208,7 @@ class Life(RuleBasedStateMachine):
         for a in Allotment.objects.exclude(state__in=("reckoned", "split")):
             key = (LedgerAccount.DEPARTMENT, a.department_id)
             owed[key] = owed.get(key, Decimal(0)) + a.amount
-        booked = {
-            (r[0].account, r[0].department_id): r[3]
-            for r in ledger.balances()
-            if r[0].department_id is not None
-        }
+        booked = {(r[0].account, r[0].department_id): r[3] for r in ledger.balances() if r[0].department_id is not None}
         assert {k: v for k, v in owed.items() if v} == {k: v for k, v in booked.items() if v}
 
     @invariant()
@@ -267,10 +267,14 @@ def lived(lives: int, steps: int) -> None:
     live(
         Life,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
     assert balances() == {}
 
 
@@ -295,9 +299,7 @@ def _compile(life: Life, dice: Dice) -> None:
 
 def _any_step(life: Life, dice: Dice) -> None:
     verb, name = dice.random.choice(sorted(SHEET_STEPS)), dice.random.choice(PEOPLE)
-    life.step(
-        verb=verb, name=name, which=dice.random.randint(0, 3), amount=Decimal(dice.random.randint(0, 2000))
-    )
+    life.step(verb=verb, name=name, which=dice.random.randint(0, 3), amount=Decimal(dice.random.randint(0, 2000)))
 
 
 def _any_charge(life: Life, dice: Dice) -> None:

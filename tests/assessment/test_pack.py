@@ -34,15 +34,23 @@ def test_a_sharing_that_is_right_loads(tmp_path: Path) -> None:
         ('to = "responsible"', 'to = "head"', "sharing[freight].parts[2].to", "“head” is written twice."),
         ('to = "responsible"', 'to = "boss"', "sharing[freight].parts[2].to", "There is no “boss” here."),
         ('"50%"', "0.5", "sharing[freight].brackets[2].rate", "This must be a percentage."),
-        ('{ rate = "50%" }', '{ upto = "90", rate = "50%" }', "sharing[freight].brackets", "The limits of the brackets must rise, and only the last bracket may be without one."),
-        ('{ rate = "50%" }', '{ upto = "900", rate = "50%" }', "sharing[freight].brackets", "The last bracket ends; what exceeds it is left open."),
+        (
+            '{ rate = "50%" }',
+            '{ upto = "90", rate = "50%" }',
+            "sharing[freight].brackets",
+            "The limits of the brackets must rise, and only the last bracket may be without one.",
+        ),
+        (
+            '{ rate = "50%" }',
+            '{ upto = "900", rate = "50%" }',
+            "sharing[freight].brackets",
+            "The last bracket ends; what exceeds it is left open.",
+        ),
         ('key = "freight"', 'key = "fright"', "sharing[fright].key", "There is no “fright” here."),
         ('clause = "1.2"', 'clause = "1.9"', "sharing[freight].clause", "There is no clause “1.9”."),
     ],
-)  # fmt: skip
-def test_a_sharing_that_is_wrong_is_told_where(
-    tmp_path: Path, old: str, new: str, key: str, problem: str
-) -> None:
+)
+def test_a_sharing_that_is_wrong_is_told_where(tmp_path: Path, old: str, new: str, key: str, problem: str) -> None:
     assert SHARING.count(old) == 1
     assert said(tmp_path, SMALL + SHARING.replace(old, new)) == [(key, problem)]
 
@@ -81,16 +89,11 @@ late = {{ fine = 10, per = "day", payer = "owner" }}
 
 def test_the_written_fines_of_the_feedback_procedure() -> None:
     procedure = pack("feedback")
-    fines = {
-        r.key: (r.late.fine, r.late.per, r.late.begun, r.late.payer) for r in procedure.obligations if r.late
-    }
+    fines = {r.key: (r.late.fine, r.late.per, r.late.begun, r.late.payer) for r in procedure.obligations if r.late}
     assert fines == {
         "measures": ("10", "day", "counts", "head"),
         "carry-out": ("20", "day", "counts", "head"),
     }
     assert [
-        r.key
-        for key in ("base", "communication", "complaint-measures")
-        for r in pack(key).obligations
-        if r.late
+        r.key for key in ("base", "communication", "complaint-measures") for r in pack(key).obligations if r.late
     ] == []

@@ -51,12 +51,16 @@ def test_cases_left_empty_cost_nothing_when_that_is_ticked(works: Factory, offic
     desk = office.desk("ku")
     desk.send(path, **{f"i{first.pk}_freight": "333.33", f"i{others[1].pk}_loss": "12"})
     assert list(week.sheet.items.order_by("id").values_list("freight", "loss")) == [
-        (Decimal("333.33"), None), (None, None), (None, Decimal(12)),
-    ]  # fmt: skip
+        (Decimal("333.33"), None),
+        (None, None),
+        (None, Decimal(12)),
+    ]
     desk.send(path, rest_nothing="on")
     assert list(week.sheet.items.order_by("id").values_list("freight", "loss")) == [
-        (Decimal("333.33"), 0), (0, 0), (0, Decimal(12)),
-    ]  # fmt: skip
+        (Decimal("333.33"), 0),
+        (0, 0),
+        (0, Decimal(12)),
+    ]
 
 
 def test_the_list_shows_each_reader_their_own_sums(works: Factory, office: Office) -> None:
@@ -106,9 +110,7 @@ def test_before_it_is_handed_over_a_sheet_is_not_yet_theirs(works: Factory, offi
     assert seen == {"shen": 404, "peng": 404, "mei": 404, "ku": 200}
 
 
-def test_a_charge_shows_how_it_was_reached_and_that_it_is_the_same_today(
-    works: Factory, office: Office
-) -> None:
+def test_a_charge_shows_how_it_was_reached_and_that_it_is_the_same_today(works: Factory, office: Office) -> None:
     week = made(works)
     path = f"/assessments/{week.sheet.number}/charges/{week.fine().pk}"
     page = office.desk("shen").get(path)
@@ -133,14 +135,10 @@ def test_the_head_divides_on_the_page(works: Factory, office: Office) -> None:
     assert (wrong.status_code, "各人合计 100.00，应为 173.34" in wrong.content.decode()) == (422, True)
     rest = office.desk("shen").get(path.replace("division", "rest"), **{f"p{works.peng.pk}": "100.04"})
     assert rest.text == "还有 ¥73.30 没有分。"
-    over = office.desk("shen").get(
-        path.replace("division", "rest"), **{f"p{works.peng.pk}": "200", "p1": "x"}
-    )
+    over = office.desk("shen").get(path.replace("division", "rest"), **{f"p{works.peng.pk}": "200", "p1": "x"})
     assert over.status == 200
     for odd in ("9e999999", "NaN", "-5"):
-        assert (
-            office.desk("shen").get(path.replace("division", "rest"), p1=odd).text == "还有 ¥173.34 没有分。"
-        )
+        assert office.desk("shen").get(path.replace("division", "rest"), p1=odd).text == "还有 ¥173.34 没有分。"
     right = office.desk("shen").send(path, **{f"p{works.peng.pk}": "100", f"p{works.shen.pk}": "73.34"})
     assert right.status_code == 302
     assert Charge.objects.filter(allotment=week.allotment()).count() == 2
@@ -156,8 +154,11 @@ def test_ones_own_charges_and_their_export(works: Factory, office: Office) -> No
     ]
     whole = exported(office, "fang", "/charges/")
     assert [(row["承担者"], row["种类"], row["金额"]) for row in whole] == [
-        ("彭师傅", "运费", "173.34"), ("沈主任", "运费", "43.33"), ("王晓梅", "奖励", "50.00"), ("沈主任", "迟误", "20.00"),
-    ]  # fmt: skip
+        ("彭师傅", "运费", "173.34"),
+        ("沈主任", "运费", "43.33"),
+        ("王晓梅", "奖励", "50.00"),
+        ("沈主任", "迟误", "20.00"),
+    ]
     assert exported(office, "cai", "/charges/") == []
 
 
@@ -180,9 +181,20 @@ def test_the_printed_sheet_bears_both_signatures(works: Factory, office: Office)
     answer = office.desk("fang").client.get(f"/sheets/assessment/{week.sheet.number}/assessment-sheet.pdf")
     assert answer.status_code == 200
     expected = [
-        "考核统计表", "KP2026-001", "2026年第47周", "生产车间", "333.33", "173.34", "236.67", "沈主任", "彭师傅", "王晓梅",
-        "钱卫东", "总经理赵", "2026-11-23",
-    ]  # fmt: skip
+        "考核统计表",
+        "KP2026-001",
+        "2026年第47周",
+        "生产车间",
+        "333.33",
+        "173.34",
+        "236.67",
+        "沈主任",
+        "彭师傅",
+        "王晓梅",
+        "钱卫东",
+        "总经理赵",
+        "2026-11-23",
+    ]
     assert pdf.missing(answer.content, *expected) == []
     own = office.desk("ku").client.get(f"/sheets/assessment/{week.sheet.number}/assessment-sheet.pdf")
     assert pdf.missing(own.content, "彭师傅", "173.34", "王晓梅") == ["彭师傅", "173.34", "王晓梅"]
@@ -190,9 +202,7 @@ def test_the_printed_sheet_bears_both_signatures(works: Factory, office: Office)
 
 def test_it_is_found_by_its_number_by_who_may_see_it(works: Factory, office: Office) -> None:
     made(works)
-    found = {
-        name: office.desk(name).client.get("/search", {"q": "KP2026-001"}) for name in ("lin", "peng", "cai")
-    }
+    found = {name: office.desk(name).client.get("/search", {"q": "KP2026-001"}) for name in ("lin", "peng", "cai")}
     led = {name: answer.headers.get("Location") for name, answer in found.items()}
     assert led == {"lin": "/assessments/KP2026-001", "peng": "/assessments/KP2026-001", "cai": None}
 
@@ -205,9 +215,11 @@ def test_its_week_is_said_in_words_and_found_by_them(works: Factory, office: Off
     works.lin.language = "en"
     works.lin.save()
     pages = {
-        "/search?q=KP2026": "Week 47, 2026", "/assessments/KP2026-001": "Week 47, 2026",
-        "/obligations/?whose=all": "Week 47, 2026", "/assessments/KP2026-001/withdrawal": "Week 47, 2026",
-    }  # fmt: skip
+        "/search?q=KP2026": "Week 47, 2026",
+        "/assessments/KP2026-001": "Week 47, 2026",
+        "/obligations/?whose=all": "Week 47, 2026",
+        "/assessments/KP2026-001/withdrawal": "Week 47, 2026",
+    }
     shown = {path: office.desk("lin").get(path).text for path in pages}
     assert {path: said in shown[path] for path, said in pages.items()} == dict.fromkeys(pages, True)
     keyed = [path for path, text in shown.items() if "2026-W47" in text]

@@ -14,9 +14,7 @@ works = stage("feedback")
 
 
 @pytest.mark.parametrize(("put_off", "fines"), [(True, [(2, "20.00")]), (False, [])])
-def test_only_what_is_put_off_costs_its_lateness(
-    works: Factory, put_off: bool, fines: list[tuple[int, str]]
-) -> None:
+def test_only_what_is_put_off_costs_its_lateness(works: Factory, put_off: bool, fines: list[tuple[int, str]]) -> None:
     """Due on the 18th at 9:40 and ended on the 20th: two days late when put off, void when cancelled."""
     late_task(works, answered=None)
     rows = Obligation.objects.filter(rule="measures")

@@ -25,9 +25,15 @@ works = stage("feedback")
 def items(sheet: Assessment) -> list[tuple[str, str, str | None, str | None, bool]]:
     rows = sheet.items.select_related("department").order_by("id")
     return [
-        (i.case_number, i.department.key, None if i.freight is None else str(i.freight), None if i.loss is None else str(i.loss), i.proposed)
+        (
+            i.case_number,
+            i.department.key,
+            None if i.freight is None else str(i.freight),
+            None if i.loss is None else str(i.loss),
+            i.proposed,
+        )
         for i in rows
-    ]  # fmt: skip
+    ]
 
 
 def shipped(works: Factory, freight: str = "333.33", **more: str) -> Tale:

@@ -15,13 +15,19 @@ from tests.story import Story
 WEEK = Period.parse("2026-W47")  # 16 to 22 November
 MONDAY = "2026-11-23 09:00"
 WAY = (
-    "compiled", "sent", "costed", "returned", "quality_signed", "signed", "handed_over", "divided", "carried_out",
-)  # fmt: skip
+    "compiled",
+    "sent",
+    "costed",
+    "returned",
+    "quality_signed",
+    "signed",
+    "handed_over",
+    "divided",
+    "carried_out",
+)
 
 
-def late_task(
-    works: Factory, answered: str | None = "2026-11-20 08:00", start: str = "2026-11-16 09:00"
-) -> Story:
+def late_task(works: Factory, answered: str | None = "2026-11-20 08:00", start: str = "2026-11-16 09:00") -> Story:
     """A complaint assigned on 16 November at 9:40: measures are due on the 18th at 9:40, and come on the 20th or never."""
     story = Story(works, start)
     for chapter in ("verify", "forward", "judge"):
@@ -39,9 +45,7 @@ class Week:
 
     def __init__(self, works: Factory, period: Period = WEEK, when: str = MONDAY) -> None:
         self.works, self.when = works, when
-        self.sheet: Assessment = making.compile_week(
-            period, procedure_id=works.version, sent=self.sent("lin")
-        )
+        self.sheet: Assessment = making.compile_week(period, procedure_id=works.version, sent=self.sent("lin"))
 
     def sent(self, name: str, when: str = "", **how: Any) -> Any:
         """As ``name``, at the moment of the sheet unless said otherwise."""

@@ -52,12 +52,13 @@ class Town:
 def build(works: Factory) -> Town:
     """Register, attach and receive one of everything, as the people concerned."""
     customer = register_customer(
-        CustomerFacts(name="海川机电", code="C-1"), procedure_id=works.version,
-        contact=ContactFacts(name="李工", email="li@haichuan.example"), actor=works.mei, at=at("2026-11-16 08:30"),
-    )  # fmt: skip
-    goods = record_delivery(
-        customer, DeliveryFacts(model="HY-40"), actor=works.mei, at=at("2026-11-16 08:40")
+        CustomerFacts(name="海川机电", code="C-1"),
+        procedure_id=works.version,
+        contact=ContactFacts(name="李工", email="li@haichuan.example"),
+        actor=works.mei,
+        at=at("2026-11-16 08:30"),
     )
+    goods = record_delivery(customer, DeliveryFacts(model="HY-40"), actor=works.mei, at=at("2026-11-16 08:40"))
     story = Story(works, customer=customer)
     story.until("judged")
     task = story.assign()[0]
@@ -70,12 +71,19 @@ def build(works: Factory) -> Town:
     assert owed is not None
     number, mail = story.complaint.number, taken.contact.number
     real = {
-        "complaint": [number], "customer": [customer.number], "contact": [mail], "task_id": [str(task.pk)],
-        "number": [number, customer.number, mail], "kind": ["complaint", "customer", "contact", "complaints", "customers"],
+        "complaint": [number],
+        "customer": [customer.number],
+        "contact": [mail],
+        "task_id": [str(task.pk)],
+        "number": [number, customer.number, mail],
+        "kind": ["complaint", "customer", "contact", "complaints", "customers"],
         "pk": [str(pk) for pk in dict.fromkeys((file.pk, person.pk, goods.pk, owed.pk, works.lin.pk))],
-        "form": [f.key for f in works.procedure.forms_of("complaint")][:1], "name": [file.name], "suffix": ["csv"],
-        "noun": ["question", "judgement", "acceptance", "measures"], "key": [works.procedure.clauses[0].key],
-    }  # fmt: skip
+        "form": [f.key for f in works.procedure.forms_of("complaint")][:1],
+        "name": [file.name],
+        "suffix": ["csv"],
+        "noun": ["question", "judgement", "acceptance", "measures"],
+        "key": [works.procedure.clauses[0].key],
+    }
     return Town(works, story, customer, file, mail, real)
 
 
@@ -91,12 +99,25 @@ def addresses(patterns: list[Any] | None = None, before: str = "") -> Iterator[s
 
 ODD: dict[str, tuple[str, ...]] = {
     "int": ("0", "9223372036854775807", "9223372036854775808", HUGE, "9" * 5000),
-    "str": ("%00", "a%00b", "x" * 3000, "..", "%2e%2e%2f", "%E2%80%AEgpj.exe", "%ff%fe", "%F0%9F%98%80", "-1",
-            "'%22%3E%3Cscript%3E", "%ED%A0%80", HUGE, "%0d%0aX-Evil:%201"),
+    "str": (
+        "%00",
+        "a%00b",
+        "x" * 3000,
+        "..",
+        "%2e%2e%2f",
+        "%E2%80%AEgpj.exe",
+        "%ff%fe",
+        "%F0%9F%98%80",
+        "-1",
+        "'%22%3E%3Cscript%3E",
+        "%ED%A0%80",
+        HUGE,
+        "%0d%0aX-Evil:%201",
+    ),
     "slug": ("x", "-1", "complaint", "x" * 3000),
     "discipline": ("D4", "D9", "d4", "x"),
     "path": ("%00", "../../etc/passwd", "%2e%2e/%2e%2e", "x" * 3000, "%ED%A0%80", "'%22%3E%3Cscript%3E"),
-}  # fmt: skip
+}
 
 
 def odd_paths(pattern: str, town: Town) -> Iterator[str]:
@@ -124,9 +145,7 @@ def _real(pattern: str, name: str, kind: str, town: Town, turn: int = 0) -> str:
     if kind == "discipline":
         return "D4"
     room = next((r for r in ("complaint", "customer", "contact") if pattern.startswith(r)), "")
-    choices = (
-        town.real[room] if name == "number" and room else town.real.get(name, ["1" if kind == "int" else "x"])
-    )
+    choices = town.real[room] if name == "number" and room else town.real.get(name, ["1" if kind == "int" else "x"])
     if kind == "slug":
         choices = [one for one in choices if SLUG.fullmatch(one)] or ["x"]
     return choices[turn % len(choices)]

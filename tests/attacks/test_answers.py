@@ -78,9 +78,15 @@ def test_every_form_must_come_from_our_pages(town: Town) -> None:
 def online(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a site with HTTPS says of itself: Django's own check, doctor's report, its cookies."""
     secret = "a-secret-that-nobody-may-read-0123456789-abcdefgh-ijklmnop"
-    env = {**os.environ, "HUIYIN_HTTPS": "1", "HUIYIN_HOSTS": "huiyin.example", "HUIYIN_SECRET_KEY": secret,
-           "HUIYIN_DATA": str(tmp_path_factory.mktemp("data")), "DJANGO_SETTINGS_MODULE": "huiyin.config.settings",
-           "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
+    env = {
+        **os.environ,
+        "HUIYIN_HTTPS": "1",
+        "HUIYIN_HOSTS": "huiyin.example",
+        "HUIYIN_SECRET_KEY": secret,
+        "HUIYIN_DATA": str(tmp_path_factory.mktemp("data")),
+        "DJANGO_SETTINGS_MODULE": "huiyin.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     env.pop("DATABASE_URL", None)
     script = (
         "import django, json; django.setup()\n"
@@ -108,11 +114,18 @@ def test_deployment_has_no_warning(online: dict[str, Any]) -> None:
 
 def test_cookies_are_for_this_host_over_https_alone(online: dict[str, Any]) -> None:
     assert online["settings"] == {
-        "SESSION_COOKIE_NAME": "__Host-session", "CSRF_COOKIE_NAME": "__Host-csrf", "SESSION_COOKIE_SECURE": True,
-        "CSRF_COOKIE_SECURE": True, "SESSION_COOKIE_HTTPONLY": True, "CSRF_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax", "SECURE_SSL_REDIRECT": True, "SESSION_COOKIE_DOMAIN": None,
-        "CSRF_COOKIE_DOMAIN": None, "SESSION_COOKIE_PATH": "/",
-    }  # fmt: skip
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_DOMAIN": None,
+        "CSRF_COOKIE_DOMAIN": None,
+        "SESSION_COOKIE_PATH": "/",
+    }
 
 
 def test_the_doctor_tells_no_secret(online: dict[str, Any]) -> None:
@@ -148,9 +161,5 @@ RISKY = re.compile(
 
 def test_nothing_of_ours_unpickles_or_runs_what_it_reads() -> None:
     home = ROOT / "src" / "huiyin"
-    found = {
-        path.relative_to(home).as_posix()
-        for path in home.rglob("*.py")
-        if RISKY.search(path.read_text("utf-8"))
-    }
+    found = {path.relative_to(home).as_posix() for path in home.rglob("*.py") if RISKY.search(path.read_text("utf-8"))}
     assert found - OWN_PIPES == set()

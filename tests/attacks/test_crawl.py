@@ -17,7 +17,39 @@ ROLES = ("song", "peng")
 ODD_QUERY = ("\0", "²", "9" * 5000, "0001-01-01", "9999-12-31")
 ODD_FIELD = (HUGE, "\U0001f600\u202e" * 200)
 NARROW_FIELD = ("9" * 5000, "9999-12-31T23:59")
-NAMES = ["q", "after", "before", "sort", "cols", "size", "count", "totals", "edit", "state", "owner", "department", "received_from", "received_to", "customer", "kind", "day", "language", "whose", "late", "mine", "customer_key", "contact_person", "caller_phone", "defect", "problem", "name", "telephone", "contact", "next", "tab"]  # fmt: skip
+NAMES = [
+    "q",
+    "after",
+    "before",
+    "sort",
+    "cols",
+    "size",
+    "count",
+    "totals",
+    "edit",
+    "state",
+    "owner",
+    "department",
+    "received_from",
+    "received_to",
+    "customer",
+    "kind",
+    "day",
+    "language",
+    "whose",
+    "late",
+    "mine",
+    "customer_key",
+    "contact_person",
+    "caller_phone",
+    "defect",
+    "problem",
+    "name",
+    "telephone",
+    "contact",
+    "next",
+    "tab",
+]
 SIGNING_OUT = "/accounts/logout/"
 
 
@@ -36,9 +68,7 @@ def test_odd_values_in_questions_are_answered(town: Town) -> None:
     for pattern in addresses():
         for path in {next(real_paths(pattern, town))} - {"/healthz"}:
             for value in ODD_QUERY:
-                found[f"{path} {value[:20]!r}"] = trouble(
-                    ask(browser, "get", path, dict.fromkeys(NAMES, value))
-                )
+                found[f"{path} {value[:20]!r}"] = trouble(ask(browser, "get", path, dict.fromkeys(NAMES, value)))
     assert {path: why for path, why in found.items() if why} == {}
 
 
@@ -64,9 +94,7 @@ def test_odd_values_in_forms_are_answered(town: Town) -> None:
         if action == SIGNING_OUT:
             continue
         for value in ODD_FIELD:
-            typed = dict.fromkeys(
-                [*names, "customer_key", "delivery_key", "into_key", "view", "contact_file"], value
-            )
+            typed = dict.fromkeys([*names, "customer_key", "delivery_key", "into_key", "view", "contact_file"], value)
             found[f"{action} {value[:20]!r}"] = trouble(ask(browser, "post", action, typed))
         for name in NARROW & set(names):
             for value in NARROW_FIELD:

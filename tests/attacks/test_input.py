@@ -96,10 +96,18 @@ def test_a_record_takes_no_state_owner_or_number_from_a_form(town: Town) -> None
     [
         ("x.svg", SVG),
         ("x.txt", SVG),
-        ("drawing", SVG), ("x.png", SVG), ("x.html", HTML), ("x.txt", HTML), ("x.png", HTML), ("x.exe", b"MZ\0\0"),
-        ("\u202egnp.exe", b"MZ\0\0"), ("x.xlsm", b"PK\3\4"), ("x.png", b"\x89PNG\r\n\x1a\n broken"), ("x.pdf.js", b"alert(1)"),
+        ("drawing", SVG),
+        ("x.png", SVG),
+        ("x.html", HTML),
+        ("x.txt", HTML),
+        ("x.png", HTML),
+        ("x.exe", b"MZ\0\0"),
+        ("\u202egnp.exe", b"MZ\0\0"),
+        ("x.xlsm", b"PK\3\4"),
+        ("x.png", b"\x89PNG\r\n\x1a\n broken"),
+        ("x.pdf.js", b"alert(1)"),
     ],
-)  # fmt: skip
+)
 def test_active_files_are_not_taken(town: Town, name: str, content: bytes) -> None:
     before = Attachment.objects.count()
     answer = town.browser("mei").post(
@@ -114,9 +122,7 @@ def test_active_files_are_not_taken(town: Town, name: str, content: bytes) -> No
 )
 def test_a_file_name_is_only_a_name(town: Town, name: str) -> None:
     browser = town.browser("mei")
-    browser.post(
-        f"/files/complaint/{town.story.complaint.number}", {"files": upload(name, picture(colour=(1, 2, 3)))}
-    )
+    browser.post(f"/files/complaint/{town.story.complaint.number}", {"files": upload(name, picture(colour=(1, 2, 3)))})
     row = Attachment.objects.order_by("-id")[0]
     assert [sign for sign in '/\\\r\n"\u202e' if sign in row.name] == []
     answer = browser.get(f"/files/{row.pk}/{quote(row.name)}")
@@ -154,9 +160,7 @@ def test_a_bomb_in_a_workbook_is_refused(town: Town) -> None:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         for n in range(5):
             archive.writestr(f"xl/worksheets/sheet{n}.xml", b"\0" * 90_000_000)
-    answer = town.browser("song").post(
-        "/imports/", {"kind": "customers", "file": upload("x.xlsx", packed.getvalue())}
-    )
+    answer = town.browser("song").post("/imports/", {"kind": "customers", "file": upload("x.xlsx", packed.getvalue())})
     assert (answer.status_code, "解开后太大" in answer.content.decode()) == (422, True)
 
 
@@ -169,15 +173,11 @@ def test_entities_in_a_workbook_reach_no_file(town: Town) -> None:
             "xl/workbook.xml",
             evil + "<workbook><sheets><sheet name='&e;' sheetId='1' r:id='r1'/></sheets></workbook>",
         )
-    answer = town.browser("song").post(
-        "/imports/", {"kind": "customers", "file": upload("x.xlsx", packed.getvalue())}
-    )
+    answer = town.browser("song").post("/imports/", {"kind": "customers", "file": upload("x.xlsx", packed.getvalue())})
     assert (answer.status_code, "root:" in answer.content.decode()) == (422, False)
 
 
-def test_a_line_break_in_an_address_makes_no_line_in_the_log(
-    town: Town, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_line_break_in_an_address_makes_no_line_in_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="django.request"):
         town.browser("mei").get("/nowhere%0d%0a2026-11-21 CRITICAL forged")
     lines: list[Any] = [record.getMessage() for record in caplog.records]
@@ -189,9 +189,7 @@ def test_a_slip_in_the_day_brings_no_version_into_force(town: Town) -> None:
     version = ProcedureVersion.objects.get(pk=town.works.version)
     version.pk, version.state, version.version = None, "reviewed", "9.9"
     version.save()
-    answer = town.browser("zong").post(
-        f"/procedure/versions/{version.pk}/approval", {"effective_on": "31.02.2027"}
-    )
+    answer = town.browser("zong").post(f"/procedure/versions/{version.pk}/approval", {"effective_on": "31.02.2027"})
     assert (answer.status_code, ProcedureVersion.objects.get(pk=version.pk).state) == (409, "reviewed")
 
 

@@ -16,9 +16,7 @@ from tests.cast import at
 from tests.channels.mail.letters import attached, letter, mixed, part
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}"
-RAW = re.compile(
-    r"<script>alert|<img src=x|<svg[^>]*onload|<iframe|<form[^>]*evil|javascript:", re.IGNORECASE
-)
+RAW = re.compile(r"<script>alert|<img src=x|<svg[^>]*onload|<iframe|<form[^>]*evil|javascript:", re.IGNORECASE)
 
 
 def text_of(answer: Any) -> str:
@@ -46,16 +44,25 @@ def test_words_of_a_complaint_stay_words_wherever_they_are_shown(town: Town) -> 
     )
     comment(made, EVIL, actor=works.mei, at=at("2026-11-16 10:30"))
     pages = [
-        f"/complaints/{made.number}", f"/complaints/{made.number}/facts", "/complaints/", "/complaints/board", "/search?q=script",
-        "/search/suggest?q=script", f"/customers/{customer.number}", "/customers/lookup?q=script", "/customers/",
-        f"/customers/{customer.number}/card", "/complaints/lookup?q=KS", "/notices", "/", "/obligations/?whose=all",
+        f"/complaints/{made.number}",
+        f"/complaints/{made.number}/facts",
+        "/complaints/",
+        "/complaints/board",
+        "/search?q=script",
+        "/search/suggest?q=script",
+        f"/customers/{customer.number}",
+        "/customers/lookup?q=script",
+        "/customers/",
+        f"/customers/{customer.number}/card",
+        "/complaints/lookup?q=KS",
+        "/notices",
+        "/",
+        "/obligations/?whose=all",
         f"/complaints/resembling?problem={'script alert'}&customer_key={customer.pk}&batch=x",
-    ]  # fmt: skip
+    ]
     answers = {path: town.browser("song").get(path) for path in pages}
     said = {path: text_of(one) for path, one in answers.items() if one["Content-Type"] != "application/json"}
-    assert (
-        len(said) == len(pages) - 2
-    )  # the two type-ahead lists: never shown as a page, and put into it as text
+    assert len(said) == len(pages) - 2  # the two type-ahead lists: never shown as a page, and put into it as text
     assert {path: RAW.findall(text) for path, text in said.items() if RAW.search(text)} == {}
     assert [path for path, text in said.items() if "49}" in text] == []
     assert "&lt;script&gt;" in said[f"/complaints/{made.number}"]
@@ -64,19 +71,34 @@ def test_words_of_a_complaint_stay_words_wherever_they_are_shown(town: Town) -> 
 @pytest.mark.parametrize(
     "body",
     [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<a href='javascript:alert(1)'>x</a>",
-        "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<p style='background:url(//evil)'>x</p>",
-        "<form action=//evil><input name=password></form>", "<scr<script>ipt>alert(1)</script>", "<math><mi xlink:href='javascript:alert(1)'>",
-        "<a href='jAvAsCrIpT&#58;alert(1)'>x</a>", "<meta http-equiv=refresh content='0;url=//evil'>", "<base href=//evil>",
-        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<img src='https://evil.example/pixel.gif'>",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<p style='background:url(//evil)'>x</p>",
+        "<form action=//evil><input name=password></form>",
+        "<scr<script>ipt>alert(1)</script>",
+        "<math><mi xlink:href='javascript:alert(1)'>",
+        "<a href='jAvAsCrIpT&#58;alert(1)'>x</a>",
+        "<meta http-equiv=refresh content='0;url=//evil'>",
+        "<base href=//evil>",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+        "<img src='https://evil.example/pixel.gif'>",
     ],
-)  # fmt: skip
+)
 def test_a_mail_shows_words_and_nothing_else(town: Town, body: str) -> None:
     taken = ingest(
-        letter(f"<p>接头处漏油</p>{body}", subject="<b>x</b> & \"y\"", sender='"<img src=x onerror=alert(1)>" <li@haichuan.example>',
-               message_id=f"{abs(hash(body))}@x", kind="text/html; charset=utf-8"),
-        procedure_id=town.works.version, at=at("2026-11-16 10:45"),
-    )  # fmt: skip
+        letter(
+            f"<p>接头处漏油</p>{body}",
+            subject='<b>x</b> & "y"',
+            sender='"<img src=x onerror=alert(1)>" <li@haichuan.example>',
+            message_id=f"{abs(hash(body))}@x",
+            kind="text/html; charset=utf-8",
+        ),
+        procedure_id=town.works.version,
+        at=at("2026-11-16 10:45"),
+    )
     assert taken.contact is not None
     page = text_of(town.browser("song").get(f"/contacts/{taken.contact.number}"))
     shown = page.split("<main")[1].split("</main>")[0]
@@ -128,9 +150,7 @@ def test_a_mistake_in_an_import_is_told_as_words(town: Town) -> None:
 
     sheet = "编号,客户名称,质保月数\nC-9,<script>alert(1)</script>,<img src=x onerror=alert(1)>\n".encode()
     browser = town.browser("song")
-    went = browser.post(
-        "/imports/", {"kind": "customers", "file": upload("<svg onload=alert(1)>.csv", sheet)}
-    )
+    went = browser.post("/imports/", {"kind": "customers", "file": upload("<svg onload=alert(1)>.csv", sheet)})
     matched = {"header_row": "1", "column_0": "code", "column_1": "name", "column_2": "warranty_months"}
     browser.post(went["Location"] + "/columns", matched)
     page = text_of(browser.get(went["Location"]))

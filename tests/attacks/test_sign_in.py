@@ -34,9 +34,7 @@ def sign_in(name: str, password: str, *, client: Client | None = None, **more: A
 def test_five_guesses_at_one_name_close_it_whatever_the_host_the_spelling_or_the_address() -> None:
     for turn, name in enumerate(("mei", "MEI", "Mei", " mei", "meI")):
         sign_in(name, WRONG, headers={"host": f"localhost:{8000 + turn}"}, REMOTE_ADDR=f"10.0.0.{turn}")
-    assert (
-        sign_in("mei", PASSWORD, headers={"host": "localhost:9"}, REMOTE_ADDR="10.0.1.1").status_code == 200
-    )
+    assert sign_in("mei", PASSWORD, headers={"host": "localhost:9"}, REMOTE_ADDR="10.0.1.1").status_code == 200
     assert sign_in("lin", PASSWORD, REMOTE_ADDR="10.0.1.2").status_code == 302
 
 
@@ -56,9 +54,7 @@ def test_a_forged_forwarding_header_gives_no_new_address() -> None:
 def test_a_wrong_name_reads_and_takes_as_a_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
     work: list[str] = []
     encode = MD5PasswordHasher.encode
-    monkeypatch.setattr(
-        MD5PasswordHasher, "encode", lambda self, *given: work.append("x") or encode(self, *given)
-    )
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *given: work.append("x") or encode(self, *given))
     said, took = [], []
     for name in ("mei", "nobody"):
         work.clear()
@@ -119,9 +115,7 @@ def test_a_foreign_host_is_refused(town: Town) -> None:
     assert town.browser("mei").get("/", headers={"host": "evil.example"}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "name", ["mei\u200b", "me\u202ei", "m\u0435i", "ｍei", "me i", "<b>", "mei\n", "ﬁna"]
-)
+@pytest.mark.parametrize("name", ["mei\u200b", "me\u202ei", "m\u0435i", "ｍei", "me i", "<b>", "mei\n", "ﬁna"])
 def test_a_name_that_looks_like_another_is_no_user_name(town: Town, name: str) -> None:
     assert username_fault(name) is not None
     fields = {"username": name, "name": "王晓梅", "password": "a-long-phrase-11", "is_active": "on"}

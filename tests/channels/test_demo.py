@@ -123,8 +123,7 @@ def test_most_is_kept_some_is_late_and_what_is_late_has_been_said(company: Proce
     reached = [
         row
         for row in late
-        if row.paused_at is None
-        and any(not rung.at.startswith("+") for rung in company.rule(row.rule).ladder)
+        if row.paused_at is None and any(not rung.at.startswith("+") for rung in company.rule(row.rule).ladder)
     ]
     assert [row for row in reached if not row.alarms_given] == []
     assert Obligation.objects.filter(OPEN).exists()
@@ -135,8 +134,9 @@ def test_what_is_open_stands_on_records_that_are(company: Procedure) -> None:
     owed = Obligation.objects.filter(OPEN, kind="complaint", record_number__in=void)
     rules = {row.rule for row in owed}
     assert rules <= {rule.key for rule in company.obligations if "complaint.withdrawn" not in rule.cancels} | {
-        "carry-out", "verify-effect"
-    }  # fmt: skip
+        "carry-out",
+        "verify-effect",
+    }
 
 
 def test_every_entry_reads_as_a_sentence(company: Procedure) -> None:

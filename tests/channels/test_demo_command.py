@@ -51,9 +51,12 @@ def adopted() -> None:
     procedure = pack("feedback")
     signer = versions.Signer
     versions.adopt(
-        procedure, drafted_by=signer("甲"), reviewed_by=signer("乙"), approved_by=signer("丙"),
+        procedure,
+        drafted_by=signer("甲"),
+        reviewed_by=signer("乙"),
+        approved_by=signer("丙"),
         at=building.begins(AT, procedure),
-    )  # fmt: skip
+    )
     people.seat(list(Department.objects.filter(active=True)), at=AT)
 
 
@@ -72,9 +75,10 @@ def test_the_hour_does_not_matter() -> None:
     adopted()
     procedure = pack("feedback")
     later = AT + timedelta(hours=9)
-    assert building._world(building.Wanted(9, 1, AT, 1), procedure).arrivals == building._world(
-        building.Wanted(9, 1, later, 1), procedure
-    ).arrivals  # fmt: skip
+    assert (
+        building._world(building.Wanted(9, 1, AT, 1), procedure).arrivals
+        == building._world(building.Wanted(9, 1, later, 1), procedure).arrivals
+    )
 
 
 def test_a_company_with_data_of_its_own_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,9 +91,7 @@ def test_a_company_with_data_of_its_own_is_left_alone(capsys: pytest.CaptureFixt
 def test_the_procedure_in_force_is_the_one_demonstrated(capsys: pytest.CaptureFixture[str]) -> None:
     procedure = pack("base")
     signer = versions.Signer
-    versions.adopt(
-        procedure, drafted_by=signer("甲"), reviewed_by=signer("乙"), approved_by=signer("丙"), at=AT
-    )
+    versions.adopt(procedure, drafted_by=signer("甲"), reviewed_by=signer("乙"), approved_by=signer("丙"), at=AT)
     assert demo.command(wish(pack="feedback", complaints=3)) == 1
     assert "base" in capsys.readouterr().out
     assert demo.command(wish(complaints=3)) == 0

@@ -36,13 +36,23 @@ def facts(works: Factory, **more: Any) -> Facts:
     """What is known at intake, enough for every pack."""
     fields = works.procedure.fields_of("complaint")
     given: dict[str, Any] = {
-        "received_at": at("2026-11-16 08:40"), "channel": works.procedure.catalogue("channel")[0].key,
-        "problem": "接头处漏油，装机即停", "caller_name": "周厂长", "caller_phone": "13900001111", "model": "HY-40",
-        "batch": "B2611", "serial": "S-77", "order_number": "D-9", "defect_quantity": Decimal(3),
-        "complained_quantity": Decimal("10"), "shipped_quantity": Decimal("100.5"), "sample": "漏油接头一件",
-        "ship_date": day("2026-10-10"), "severity": "function",
+        "received_at": at("2026-11-16 08:40"),
+        "channel": works.procedure.catalogue("channel")[0].key,
+        "problem": "接头处漏油，装机即停",
+        "caller_name": "周厂长",
+        "caller_phone": "13900001111",
+        "model": "HY-40",
+        "batch": "B2611",
+        "serial": "S-77",
+        "order_number": "D-9",
+        "defect_quantity": Decimal(3),
+        "complained_quantity": Decimal("10"),
+        "shipped_quantity": Decimal("100.5"),
+        "sample": "漏油接头一件",
+        "ship_date": day("2026-10-10"),
+        "severity": "function",
         "extra": {f.name: "X1" for f in fields if f.type in ("text", "longtext")},
-    }  # fmt: skip
+    }
     return Facts(**(given | more))
 
 
@@ -75,8 +85,14 @@ def test_the_feedback_procedure_with_every_detour() -> None:
     chosen = Judgement("product", "valid-fault", "quality", "function", ("production",))
     production, purchasing = department("production"), department("purchasing")
     script: list[tuple[Any, ...]] = [
-        ("register", "mei", "2026-11-16 09:00", facts(works), [DemandAsked(first, Decimal(2)), DemandAsked(second)],
-         PromiseMade("给出初步答复", at("2026-11-16 16:00"))),
+        (
+            "register",
+            "mei",
+            "2026-11-16 09:00",
+            facts(works),
+            [DemandAsked(first, Decimal(2)), DemandAsked(second)],
+            PromiseMade("给出初步答复", at("2026-11-16 16:00")),
+        ),
         ("attach", "mei", "2026-11-16 09:05"),
         ("supplement", "mei", "2026-11-16 09:30", facts(works, batch="B2612", problem="接头处漏油，照片见附件")),
         ("ask_customer", "mei", "2026-11-16 10:00", "请提供油温和压力"),
@@ -113,7 +129,7 @@ def test_the_feedback_procedure_with_every_detour() -> None:
         ("task", "peng", "2026-11-24 11:00", "carry_out", 0, day("2026-11-23"), "完成"),
         ("task", "lin", "2026-12-08 09:00", "verify", 0, "连续百件无漏"),
         ("reopen", "song", "2026-12-09 09:00", "又漏了"),
-    ]  # fmt: skip
+    ]
     real = compared(works, script)
     assert (real.complaint.state, real.complaint.round) == ("handling", 3)
 
@@ -149,7 +165,7 @@ def test_the_communication_procedure_with_a_rejection_that_goes_on() -> None:
         ("reject", "lin", "2026-11-17 09:00", "misuse", "安装不当，见照片"),
         ("answer", "mei", "2026-11-18 09:00", "举证说明", "telephone"),
         ("accept", "mei", "2026-11-19 09:00", "周厂长", "认同"),
-    ]  # fmt: skip
+    ]
     real = compared(works, script)
     assert real.complaint.state == "accepted"
 
@@ -173,7 +189,7 @@ def test_the_measures_for_complaints_with_accepted_tasks() -> None:
         ("task", "peng", "2026-11-24 09:00", "carry_out", 0, day("2026-11-23"), ""),
         ("task", office, "2026-12-01 09:00", "verify", 0, "有效"),
         ("close", office, "2026-12-01 10:00", "结案"),
-    ]  # fmt: skip
+    ]
     compared(works, script)
 
 
@@ -194,9 +210,14 @@ def test_what_ends_early(verb: str) -> None:
 def test_a_known_customer() -> None:
     works = factory("feedback")
     customer = Customer.objects.create(
-        number="K1", code="K1", name="徐州恒岳工程机械有限公司", procedure_id=works.version, state="active",
-        phase="handling", opened_at=at("2026-01-05 09:00"),
-    )  # fmt: skip
+        number="K1",
+        code="K1",
+        name="徐州恒岳工程机械有限公司",
+        procedure_id=works.version,
+        state="active",
+        phase="handling",
+        opened_at=at("2026-01-05 09:00"),
+    )
     asked = facts(works, customer=customer, received_at=at("2026-11-16 08:00") - timedelta(days=2))
     real = Real(works)
     real.take("register", "mei", at("2026-11-16 09:00"), asked, [], None)

@@ -30,22 +30,22 @@ pytestmark = pytest.mark.django_db
 
 COMPANY = CustomerFacts(
     name="徐州恒岳重型机器有限公司", short_name="恒岳重机", tier="A", telephone="0516-55501234", warranty_months=18
-)  # fmt: skip
-FIRST = PersonFacts(
-    name="单志强", role="quality", post="质量工程师", mobile="13800001111", email="a@b.example"
 )
+FIRST = PersonFacts(name="单志强", role="quality", post="质量工程师", mobile="13800001111", email="a@b.example")
 SECOND = PersonFacts(name="Emma Clark", role="purchasing", telephone="+44 113 496 0840")
 GOODS = DeliveryFacts(
-    model="WS-2SN-DN19", batch="260401-2", order_number="XS2604-0007", ship_date=day("2026-04-20"),
-    quantity=Decimal(200), unit="piece",
-)  # fmt: skip
+    model="WS-2SN-DN19",
+    batch="260401-2",
+    order_number="XS2604-0007",
+    ship_date=day("2026-04-20"),
+    quantity=Decimal(200),
+    unit="piece",
+)
 
 
 def desk(works: Factory) -> Desk:
     people = list(Person.objects.select_related("department"))
-    return Desk(
-        works.procedure, works.version, KnownStaff(list(Department.objects.filter(active=True)), people)
-    )
+    return Desk(works.procedure, works.version, KnownStaff(list(Department.objects.filter(active=True)), people))
 
 
 def left(model: Any, record: Any) -> dict[str, Any]:
@@ -82,9 +82,7 @@ def test_a_customers_file() -> None:
     customer_actions.record_delivery(real, GOODS, actor=mei, at=at("2026-05-05 16:30"))
     people = ContactPerson.objects.order_by("id")
     ids = Ids({ContactPerson: (people[0].pk, 9), Delivery: (Delivery.objects.get().pk, 9)})
-    live = LiveCustomer(
-        desk(works), ids, Customer(pk=real.pk, number=real.number, procedure_id=works.version)
-    )
+    live = LiveCustomer(desk(works), ids, Customer(pk=real.pk, number=real.number, procedure_id=works.version))
     live.register(COMPANY, FIRST, actor=works.mei, at=at("2026-05-04 09:00"))
     live.add_contact_person(SECOND, actor=works.mei, at=at("2026-05-04 09:01"))
     live.record_delivery(GOODS, actor=works.mei, at=at("2026-05-05 16:30"))
@@ -98,9 +96,14 @@ def test_a_customers_file() -> None:
 def test_a_contact(end: str) -> None:
     works = factory("base")
     facts = ContactFacts(
-        channel="telephone", happened_at=at("2026-11-16 08:55"), party_name="周厂长", party_phone="13900001111",
-        text="接头漏油，请回电\n型号 WS-2SN", promise_text="下午回电", promised_at=at("2026-11-16 15:00"),
-    )  # fmt: skip
+        channel="telephone",
+        happened_at=at("2026-11-16 08:55"),
+        party_name="周厂长",
+        party_phone="13900001111",
+        text="接头漏油，请回电\n型号 WS-2SN",
+        promise_text="下午回电",
+        promised_at=at("2026-11-16 15:00"),
+    )
     how = Sent(works.sent("mei", "2026-11-16 09:00").actor, at("2026-11-16 09:00"))
     real = contact_actions.register(facts, procedure_id=works.version, sent=how)
     later = at("2026-11-18 10:00")

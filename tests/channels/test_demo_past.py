@@ -37,9 +37,12 @@ def told(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[tuple[in
     with django_db_blocker.unblock(), transaction.atomic():
         procedure, signer = pack("feedback"), versions.Signer
         version = versions.adopt(
-            procedure, drafted_by=signer("甲"), reviewed_by=signer("乙"), approved_by=signer("丙"),
+            procedure,
+            drafted_by=signer("甲"),
+            reviewed_by=signer("乙"),
+            approved_by=signer("丙"),
             at=building.begins(AT, procedure),
-        )  # fmt: skip
+        )
         wanted = building.Wanted(LIVES + BEFORE, 4, AT, version.pk, most_lived=LIVES)
         assert building.build(wanted, tell=lambda done, of: heard.append((done, of))) == LIVES + BEFORE
         yield heard

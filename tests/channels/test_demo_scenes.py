@@ -49,12 +49,8 @@ def everything() -> list[Any]:
     for model in MODELS:
         for row in model.objects.order_by("number"):
             values = row_values(row)
-            rows.append(
-                {name: value for name, value in values.items() if name[-2:] != "id" and "link" not in name}
-            )
-    entries = Entry.objects.filter(kind__in=[model.kind for model in MODELS]).order_by(
-        "kind", "number", "sequence"
-    )
+            rows.append({name: value for name, value in values.items() if name[-2:] != "id" and "link" not in name})
+    entries = Entry.objects.filter(kind__in=[model.kind for model in MODELS]).order_by("kind", "number", "sequence")
     return [*rows, *entries.values_list("kind", "number", "sequence", "event", "at", "actor_name")]
 
 
@@ -116,8 +112,15 @@ def test_there_are_a_few_of_each_in_different_states(said: str) -> None:
     assert states(Problem) == ["closed", "closed", "contained", "implemented", "open", "prevented"]
     assert states(SupplierRequest) == ["answered", "closed", "issued"]
     assert states(Replacement) == [
-        "ahead", "closed", "closed", "requested", "signed", "signed", "signed", "signed",
-    ]  # fmt: skip
+        "ahead",
+        "closed",
+        "closed",
+        "requested",
+        "signed",
+        "signed",
+        "signed",
+        "signed",
+    ]
     assert states(StockTake) == ["opened", "opened", "settled"]
     assert states(Assessment) == ["carried_out", "carried_out", "handed_over", "sent"]
     assert verify().code == 0

@@ -24,9 +24,7 @@ def test_a_sheet_is_uploaded_matched_checked_and_followed(
     monkeypatch.setattr(settings, "DATA", tmp_path)
     company = factory("base")
     sheet = tmp_path / "客户一览表.xlsx"
-    sheet.write_bytes(
-        xlsx([["编号", "客户名称", "备忘"], ["C-1", "海川机电", "x"], ["C-2", "长兴机械", "y"]])
-    )
+    sheet.write_bytes(xlsx([["编号", "客户名称", "备忘"], ["C-1", "海川机电", "x"], ["C-2", "长兴机械", "y"]]))
 
     page = open_page(company.song, "/imports/")
     page.locator("input[type=file]").set_input_files(sheet)

@@ -78,9 +78,7 @@ def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
     )
 
     rows = list(
-        Complaint.objects.order_by("id").values_list(
-            "number", "state", "phase", "customer_name", "verdict", "severity"
-        )
+        Complaint.objects.order_by("id").values_list("number", "state", "phase", "customer_name", "verdict", "severity")
     )
     assert rows == [
         ("2025-0118", "closed", "closed", "海川机电", "justified", "function"),
@@ -100,8 +98,9 @@ def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
         filed.factory.song,
     )
     assert list(Answer.objects.order_by("id").values_list("complaint__number", "text", "round")) == [
-        ("2025-0118", "已换新", 1), ("KS2026-0001", "请提供样品", 1),
-    ]  # fmt: skip
+        ("2025-0118", "已换新", 1),
+        ("KS2026-0001", "请提供样品", 1),
+    ]
     assert list(Entry.objects.filter(kind="complaint").values_list("event", flat=True).distinct()) == [
         "complaint.imported"
     ]
@@ -150,8 +149,12 @@ def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk
         owed.setdefault(row.record_id, []).append(row.rule)
         assert (row.base_at, row.opened_at, row.is_open) == (NOW, NOW, True)
     assert [owed.get(c.pk, []) for c in (first, unknown, concluded, answered, closed)] == [
-        ["answer", "verify"], ["answer", "verify"], ["answer", "statement-approval"], ["customer-opinion"], [],
-    ]  # fmt: skip
+        ["answer", "verify"],
+        ["answer", "verify"],
+        ["answer", "statement-approval"],
+        ["customer-opinion"],
+        [],
+    ]
     verify_row = Obligation.objects.get(record_id=first.pk, rule="verify")
     assert (verify_row.due_at, verify_row.owner_person) == (at("2026-11-16 11:00"), filed.factory.song)
     told = time_line("complaint", first.pk)[0].text.zh

@@ -63,9 +63,7 @@ def test_a_clean_sheet_becomes_customers_with_their_people(desk: Desk) -> None:
 
     assert (run.state, run.rows, run.header_row, run.file_name) == (ImportRun.DONE, 3, 1, "客户名单.xlsx")
     rows = list(
-        Customer.objects.order_by("id").values_list(
-            "number", "code", "name", "tier", "initials", "state", "phase"
-        )
+        Customer.objects.order_by("id").values_list("number", "code", "name", "tier", "initials", "state", "phase")
     )
     assert rows == [
         ("C-1", "C-1", "宁波海川机电有限公司", "A", "hc", "active", "handling"),
@@ -81,8 +79,12 @@ def test_a_clean_sheet_becomes_customers_with_their_people(desk: Desk) -> None:
     )
     person = ContactPerson.objects.get()
     assert (person.customer, person.name, person.pinyin, person.mobile_digits, person.email) == (
-        first, "单工", "shangong", "13800138000", "shan@haichuan.cn",
-    )  # fmt: skip
+        first,
+        "单工",
+        "shangong",
+        "13800138000",
+        "shan@haichuan.cn",
+    )
 
 
 def test_each_record_has_its_entry_and_the_journal_is_whole(desk: Desk) -> None:
@@ -96,9 +98,7 @@ def test_each_record_has_its_entry_and_the_journal_is_whole(desk: Desk) -> None:
         ("customer.imported", "C-3", 1, run.pk, 5),
     ]
     assert set(entries[0].digests) == {"", f"contact_person:{person.pk}"}
-    assert (
-        sentence(entries[0], "zh") == f"宋建国从表格导入：宁波海川机电有限公司（名单.xlsx，第 {run.pk} 批）"
-    )
+    assert sentence(entries[0], "zh") == f"宋建国从表格导入：宁波海川机电有限公司（名单.xlsx，第 {run.pk} 批）"
     assert (verify().fault, verify().entries) == (None, 7)
 
 
@@ -139,13 +139,14 @@ def test_numbers_leave_out_codes_of_the_sheet_and_of_the_file(desk: Desk) -> Non
         at=NOW,
     )
 
-    desk.bring_in(
-        "customers", csv([["编号", "客户名称"], ["", "乙厂"], ["KH00001", "丙厂"], ["", "丁厂"]]), "a.csv"
-    )
+    desk.bring_in("customers", csv([["编号", "客户名称"], ["", "乙厂"], ["KH00001", "丙厂"], ["", "丁厂"]]), "a.csv")
 
     assert dict(Customer.objects.values_list("name", "number")) == {
-        "甲厂": "KH00002", "乙厂": "KH00003", "丙厂": "KH00001", "丁厂": "KH00004",
-    }  # fmt: skip
+        "甲厂": "KH00002",
+        "乙厂": "KH00003",
+        "丙厂": "KH00001",
+        "丁厂": "KH00004",
+    }
 
 
 def test_faults_are_named_in_place_and_nothing_is_written(desk: Desk) -> None:
@@ -223,9 +224,7 @@ def test_a_title_above_the_headings_is_passed_over(desk: Desk) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_text_in_any_usual_encoding_comes_in(desk: Desk, encoding: str) -> None:
-    desk.bring_in(
-        "customers", csv([["Customer name", "Short name"], ["宁波海川机电", "海川"]], encoding), "a.csv"
-    )
+    desk.bring_in("customers", csv([["Customer name", "Short name"], ["宁波海川机电", "海川"]], encoding), "a.csv")
 
     assert list(Customer.objects.values_list("name", "short_name")) == [("宁波海川机电", "海川")]
 
@@ -243,9 +242,7 @@ def test_two_salespeople_of_one_name_must_be_told_apart(desk: Desk) -> None:
     mei = desk.factory.mei
     type(mei).objects.create_person("mei2", None, name=mei.name, department=mei.department)
 
-    run = desk.check(
-        "customers", csv([["客户名称", "业务员"], ["甲厂", "王晓梅"], ["乙厂", "mei2"]]), "a.csv"
-    )
+    run = desk.check("customers", csv([["客户名称", "业务员"], ["甲厂", "王晓梅"], ["乙厂", "mei2"]]), "a.csv")
 
     assert faults(run) == [(2, "salesperson", "王晓梅", "有几位同名，请填用户名")]
 

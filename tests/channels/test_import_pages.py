@@ -149,12 +149,8 @@ def test_those_who_may_not_import_see_no_runs_and_no_form(song: Client, desk: De
     mei.force_login(desk.factory.mei)
 
     assert upload(mei, GOOD).status_code == 422
-    assert [mei.get(f"/imports/{run.pk}{end}").status_code for end in ("", "/progress", "/faults.csv")] == [
-        404
-    ] * 3
-    assert [mei.post(f"/imports/{run.pk}{end}").status_code for end in ("/columns", "/start", "/undo")] == [
-        404
-    ] * 3
+    assert [mei.get(f"/imports/{run.pk}{end}").status_code for end in ("", "/progress", "/faults.csv")] == [404] * 3
+    assert [mei.post(f"/imports/{run.pk}{end}").status_code for end in ("/columns", "/start", "/undo")] == [404] * 3
     page = text(mei.get("/imports/"))
     assert ["您现在不能导入" in page, "名单.csv" in page] == [True, False]
     assert ImportRun.objects.count() == 1

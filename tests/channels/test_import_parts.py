@@ -47,9 +47,7 @@ def test_people_come_to_their_customers(filed: Desk) -> None:
     )
 
     rows = list(
-        ContactPerson.objects.order_by("customer__code", "id").values_list(
-            "customer__code", "name", "role", "initials"
-        )
+        ContactPerson.objects.order_by("customer__code", "id").values_list("customer__code", "name", "role", "initials")
     )
     assert rows == [
         ("C-1", "单工", "quality", "sg"),
@@ -144,10 +142,7 @@ def test_a_customer_changed_meanwhile_is_found_under_both(filed: Desk, monkeypat
 
     monkeypatch.setattr(Contacts, "prepare", and_somebody_changes)
     filed.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "单工"], ["C-2", "曾工"]]), "a.csv")
-    found = {
-        words: [hit.number for hit in search.search(None, words)]
-        for words in ("单工", "北仑", "宁波", "曾工")
-    }
+    found = {words: [hit.number for hit in search.search(None, words)] for words in ("单工", "北仑", "宁波", "曾工")}
     assert found == {"单工": ["C-1"], "北仑": ["C-1"], "宁波": [], "曾工": ["C-2"]}
     assert verify().fault is None
 

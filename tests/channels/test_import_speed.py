@@ -63,18 +63,22 @@ SURNAMES = "王李张刘陈杨赵黄周吴单曾解仇任"
 
 def customers() -> list[list[object]]:
     random = Random(7)
-    rows: list[list[object]] = [
-        ["客户编号", "客户名称", "等级", "电话", "地址", "联系人", "手机", "职务", "备注"]
-    ]
+    rows: list[list[object]] = [["客户编号", "客户名称", "等级", "电话", "地址", "联系人", "手机", "职务", "备注"]]
     for n in range(ROWS):
         place, heart, trade = random.choice(PLACES), random.choice(HEARTS), random.choice(TRADES)
         rows.append(
             [
-                f"C-{n:06}", f"{place}{heart}{trade}第{n}有限公司", random.choice("ABC"), f"0{random.randint(10**9, 10**10)}",
-                f"{place}市工业园{random.randint(1, 900)}号", f"{random.choice(SURNAMES)}{random.choice(HEARTS)}",
-                f"13{random.randint(10**8, 10**9 - 1)}", "品质主管", f"老客户，往来 {random.randint(1, 30)} 年",
+                f"C-{n:06}",
+                f"{place}{heart}{trade}第{n}有限公司",
+                random.choice("ABC"),
+                f"0{random.randint(10**9, 10**10)}",
+                f"{place}市工业园{random.randint(1, 900)}号",
+                f"{random.choice(SURNAMES)}{random.choice(HEARTS)}",
+                f"13{random.randint(10**8, 10**9 - 1)}",
+                "品质主管",
+                f"老客户，往来 {random.randint(1, 30)} 年",
             ]
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -109,9 +113,17 @@ def test_fifty_thousand_rows_come_in_and_go_again(desk: Desk) -> None:
         desk.check("customers", book)
     with timed("customers: upload, check, check again, write"), lock_timed("customers"):
         run = desk.bring_in("customers", book)
-    assert (run.rows, Customer.objects.count(), ContactPerson.objects.count(), Entry.objects.exclude(kind="procedure").count()) == (
-        ROWS, ROWS, ROWS, ROWS,
-    )  # fmt: skip
+    assert (
+        run.rows,
+        Customer.objects.count(),
+        ContactPerson.objects.count(),
+        Entry.objects.exclude(kind="procedure").count(),
+    ) == (
+        ROWS,
+        ROWS,
+        ROWS,
+        ROWS,
+    )
 
     head = ["客户编号", "型号", "批号", "发货日期", "数量"]
     deliveries = xlsx([head, *([f"C-{n:06}", "HY-40", f"B{n}", "2026-03-01", 12] for n in range(ROWS))])
@@ -119,9 +131,7 @@ def test_fifty_thousand_rows_come_in_and_go_again(desk: Desk) -> None:
         goods = desk.bring_in("deliveries", deliveries)
     assert Delivery.objects.count() == ROWS
 
-    people = xlsx(
-        [["客户编号", "姓名", "手机"], *([f"C-{n:06}", f"张{n}", "13800001111"] for n in range(ROWS))]
-    )
+    people = xlsx([["客户编号", "姓名", "手机"], *([f"C-{n:06}", f"张{n}", "13800001111"] for n in range(ROWS))])
     with timed("contact people: upload, check, check again, write"), lock_timed("contact people"):
         more = desk.bring_in("contacts", people)
 

@@ -110,9 +110,7 @@ def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: D
     change_customer(customer, replace(CustomerFacts.of(customer), fax="1"), actor=desk.factory.mei, at=LATER)
     person = ContactPerson.objects.get(name="曾工")
     person.customer = customer
-    change_contact_person(
-        person, replace(ContactFacts.of(person), post="科长"), actor=desk.factory.mei, at=LATER
-    )
+    change_contact_person(person, replace(ContactFacts.of(person), post="科长"), actor=desk.factory.mei, at=LATER)
 
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 

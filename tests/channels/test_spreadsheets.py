@@ -69,21 +69,19 @@ def test_cells_of_a_workbook_become_the_text_people_see(tmp_path: Path) -> None:
     ]
 
     assert read(tmp_path, xlsx(cells)) == [
-        [], ["", "头"], ["文字", "13800138000", "0.125", "TRUE", "2026-01-02", "2026-01-02 08:30:00", "=1+1"],
-    ]  # fmt: skip
+        [],
+        ["", "头"],
+        ["文字", "13800138000", "0.125", "TRUE", "2026-01-02", "2026-01-02 08:30:00", "=1+1"],
+    ]
 
 
 def test_a_cell_longer_than_any_field_is_cut(tmp_path: Path) -> None:
-    assert (
-        len(read(tmp_path, csv([["备注"], ["长" * 50_000]]), ".csv")[1][0]) == spreadsheets.LONGEST_CELL + 1
-    )
+    assert len(read(tmp_path, csv([["备注"], ["长" * 50_000]]), ".csv")[1][0]) == spreadsheets.LONGEST_CELL + 1
 
 
 def test_too_many_columns_or_rows_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, csv([["列"] * 101]), ".csv") == "列数超过 100"
-    assert (
-        refusal(tmp_path, "\n".join(["行"] * 100_021).encode(), ".csv") == "行数超过 100000，请分成几个文件"
-    )
+    assert refusal(tmp_path, "\n".join(["行"] * 100_021).encode(), ".csv") == "行数超过 100000，请分成几个文件"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +100,7 @@ def test_too_many_columns_or_rows_are_refused(tmp_path: Path) -> None:
         (xlsx([]), ".xlsx", "表里没有内容"),
     ],
 )
-def test_what_is_no_sheet_is_refused_in_a_sentence(
-    tmp_path: Path, content: bytes, suffix: str, said: str
-) -> None:
+def test_what_is_no_sheet_is_refused_in_a_sentence(tmp_path: Path, content: bytes, suffix: str, said: str) -> None:
     assert refusal(tmp_path, content, suffix) == said
 
 
@@ -119,9 +115,7 @@ def rewritten(folder: Path, parts: dict[str, bytes]) -> bytes:
 
 def worksheet(data: str, before: str = "") -> dict[str, bytes]:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    text = (
-        f'<?xml version="1.0"?>{before}<worksheet xmlns="{space}"><sheetData>{data}</sheetData></worksheet>'
-    )
+    text = f'<?xml version="1.0"?>{before}<worksheet xmlns="{space}"><sheetData>{data}</sheetData></worksheet>'
     return {"xl/worksheets/sheet1.xml": text.encode()}
 
 
@@ -133,22 +127,17 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_cells_that_span_the_whole_sheet_do_not_exhaust_memory(tmp_path: Path) -> None:
-    far = worksheet(
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="XFD90000"><v>1</v></c></row>'
-    )
+    far = worksheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="XFD90000"><v>1</v></c></row>')
 
     assert refusal(tmp_path, rewritten(tmp_path, far)) == "这个文件解开后太大，没有读取"
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     words = [
-        f'<!ENTITY {name} "{value}">'
-        for name, value in (("a", "boom" * 10), ("b", "&a;" * 1000), ("c", "&b;" * 1000))
+        f'<!ENTITY {name} "{value}">' for name, value in (("a", "boom" * 10), ("b", "&a;" * 1000), ("c", "&b;" * 1000))
     ]
     bomb = f"<!DOCTYPE x [{''.join(words)}]>"
-    sheet = worksheet(
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c><c r="B1"><v>7</v></c></row>', bomb
-    )
+    sheet = worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c><c r="B1"><v>7</v></c></row>', bomb)
 
     try:
         rows = read(tmp_path, rewritten(tmp_path, sheet))

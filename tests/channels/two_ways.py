@@ -70,9 +70,7 @@ class Real:
         intake.record_reply(self.complaint, reply, sent=sent)
 
     def verify(self, sent: Sent, findings: str, verified: Any, defective: Any) -> None:
-        intake.verify(
-            self.complaint, findings, verified_quantity=verified, defect_quantity=defective, sent=sent
-        )
+        intake.verify(self.complaint, findings, verified_quantity=verified, defect_quantity=defective, sent=sent)
 
     def forward(self, sent: Sent, remark: str) -> None:
         intake.forward(self.complaint, remark, sent=sent)
@@ -106,9 +104,7 @@ class Real:
 
     def decide_remedy(self, sent: Sent, verb: str, index: int, note: str) -> None:
         row = self.complaint.remedies.order_by("id")[index]
-        (remedies.approve if verb == "approve_remedy" else remedies.deny)(
-            self.complaint, row, note, sent=sent
-        )
+        (remedies.approve if verb == "approve_remedy" else remedies.deny)(self.complaint, row, note, sent=sent)
 
     def answer(self, sent: Sent, text: str, channel: str) -> None:
         answering.answer(self.complaint, text, channel, sent=sent)
@@ -174,9 +170,7 @@ class InMemory:
             list(Department.objects.filter(active=True)), list(Person.objects.select_related("department"))
         )
         spoken = [key for entry in rows_of(Entry, done) for key in entry.digests if key]
-        blocks: dict[type[Model], tuple[int, int]] = {
-            model: (first_spoken_of(model, spoken), 1000) for model in PARTS
-        }
+        blocks: dict[type[Model], tuple[int, int]] = {model: (first_spoken_of(model, spoken), 1000) for model in PARTS}
         blocks[Obligation] = (min((row.pk for row in rows_of(Obligation, done)), default=1), 1000)
         record = Complaint(pk=done.pk, number=done.number, procedure_id=works.version)
         live = LiveComplaint(Desk(works.procedure, works.version, staff), Ids(blocks), record)
@@ -217,9 +211,7 @@ class InMemory:
 def remind(until: datetime) -> None:
     """The worker's sweep at every moment at which a reminder is due."""
     while True:
-        due = (
-            Obligation.objects.filter(OPEN, next_alarm_at__lte=until).order_by("next_alarm_at", "id").first()
-        )
+        due = Obligation.objects.filter(OPEN, next_alarm_at__lte=until).order_by("next_alarm_at", "id").first()
         if due is None:
             return
         assert due.next_alarm_at is not None

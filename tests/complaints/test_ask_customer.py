@@ -95,10 +95,7 @@ def test_a_returned_answer_is_redone_when_the_customer_has_replied(works: Factor
 
 def test_the_list_shows_that_the_clock_stands_still(office: Office) -> None:
     complaint = office.works.complaint(when="2026-11-16 09:00")
-    assert (
-        office.desk("mei").send(f"/complaints/{complaint.number}/question", question="请发照片").status_code
-        == 302
-    )
+    assert office.desk("mei").send(f"/complaints/{complaint.number}/question", question="请发照片").status_code == 302
     page = office.desk("mei").get("/")
     assert "等待中，暂停计时" in page.text
 

@@ -61,9 +61,7 @@ def test_the_verdict_is_proposed_with_its_reason_and_owed_an_approval(works: Fac
     assert (row.heads_only, row.owner_department) == (True, works.qian.department)
 
 
-@pytest.mark.parametrize(
-    ("verdict", "reason", "field"), [("", "实物", "verdict"), ("justified", "", "verdict_reason")]
-)
+@pytest.mark.parametrize(("verdict", "reason", "field"), [("", "实物", "verdict"), ("justified", "", "verdict_reason")])
 def test_a_verdict_without_reason_or_a_reason_without_verdict_is_refused(
     works: Factory, verdict: str, reason: str, field: str
 ) -> None:

@@ -73,9 +73,7 @@ def test_only_heads_and_management_reject(works: Factory) -> None:
     story = proven(works)
     with pytest.raises(Refused) as refused:
         ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("lin"))
-    assert [r.show("zh") for r in refused.value.reasons] == [
-        "这一步由总经理室、质量部负责人、客服部负责人办理"
-    ]
+    assert [r.show("zh") for r in refused.value.reasons] == ["这一步由总经理室、质量部负责人、客服部负责人办理"]
 
 
 def test_withdrawing_voids_it_with_everything_it_owed(works: Factory) -> None:
@@ -142,9 +140,7 @@ def test_a_rejected_one_may_be_reopened(works: Factory) -> None:
     assert (story.complaint.state, open_rules(story)) == ("handling", ["answer-reopened"])
 
 
-@pytest.mark.parametrize(
-    ("noun", "field"), [("withdrawal", "withdraw_reason"), ("reopening", "reopen_reason")]
-)
+@pytest.mark.parametrize(("noun", "field"), [("withdrawal", "withdraw_reason"), ("reopening", "reopen_reason")])
 def test_the_page_wants_the_reason(office: Office, noun: str, field: str) -> None:
     story = told(office.works, "verified" if noun == "withdrawal" else "closed")
     path = f"/complaints/{story.complaint.number}/{noun}"

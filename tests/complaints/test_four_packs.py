@@ -38,9 +38,7 @@ def open_rules(story: Story) -> list[str]:
 )
 def test_who_may_promise_how_much_is_the_procedures(key: str, limits: dict[str, int | None]) -> None:
     company = factory(key)
-    found = {
-        name: limit_of(company.sent(name, "2026-11-16 09:00").actor, company.procedure) for name in limits
-    }
+    found = {name: limit_of(company.sent(name, "2026-11-16 09:00").actor, company.procedure) for name in limits}
     assert found == {name: None if v is None else Decimal(v) for name, v in limits.items()}
 
 

@@ -74,7 +74,7 @@ COMPLAINT_STEPS: dict[str, Callable[[Complaint, Sent, Any], Any]] = {
     "offer_transfer": lambda c, s, f: ownership.offer_transfer(c, f.somebody, "休假", sent=s),
     "accept_transfer": lambda c, s, f: ownership.accept_transfer(c, sent=s),
     "decline_transfer": lambda c, s, f: ownership.decline_transfer(c, "忙", sent=s),
-}  # fmt: skip
+}
 TASK_STEPS: dict[str, Callable[[Task, Sent], Any]] = {
     "accept": lambda t, s: tasks.accept(t, sent=s),
     "decline": lambda t, s: tasks.decline(t, "not-ours", "", sent=s),
@@ -84,7 +84,7 @@ TASK_STEPS: dict[str, Callable[[Task, Sent], Any]] = {
     "carry_out": lambda t, s: tasks.carry_out(t, [(m, day("2026-11-18"), "") for m in t.measures.all()], sent=s),
     "verify": lambda t, s: tasks.verify(t, "有效", sent=s),
     "cancel": lambda t, s: tasks.cancel(t, "重复", sent=s),
-}  # fmt: skip
+}
 
 
 class Found:
@@ -226,10 +226,14 @@ def lived(key: str, lives: int, steps: int) -> None:
     live(
         kind,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 PACKS = ["base", "feedback", "communication", "complaint-measures", "service-process"]
@@ -274,8 +278,11 @@ def moved_on(life: Life, dice: Dice) -> None:
     if life.complaint.tasks.exists() and dice.random.random() < 0.6:
         return life.somebody_works_on_a_task(chance=dice, verb=dice.random.choice(sorted(TASK_STEPS)))
     options = [
-        (person, verb) for person in life.people for verb in life.offered(person) if verb in COMPLAINT_STEPS and verb not in ASIDE
-    ]  # fmt: skip
+        (person, verb)
+        for person in life.people
+        for verb in life.offered(person)
+        if verb in COMPLAINT_STEPS and verb not in ASIDE
+    ]
     if options:
         person, verb = dice.random.choice(options)
         life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.sent(person), Found(life, dice)))
@@ -287,7 +294,7 @@ DEEDS: list[Deed] = [
     (6, moved_on),
     (2, lambda life, dice: life.anybody_tries_anything(chance=dice, verb=dice.random.choice(sorted(COMPLAINT_STEPS)))),
     (1, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
-]  # fmt: skip
+]
 
 
 @pytest.mark.django_db

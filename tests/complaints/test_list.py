@@ -57,17 +57,28 @@ def test_the_newest_come_first(office: Office, three: Three) -> None:
 @pytest.mark.parametrize(
     ("query", "which"),
     [
-        ({"phase": "closed"}, [0]), ({"state": "handling"}, [1]), ({"state": ["handling", "registered"]}, [2, 1]),
-        ({"open": "1"}, [2, 1]), ({"open": "0"}, [0]), ({"severity": "safety"}, [2]), ({"late": "1"}, [2, 1]),
-        ({"late": "0"}, [0]), ({"owner": "me"}, [1, 0]), ({"department": "production"}, [1, 0]),
-        ({"received_from": "2026-11-17", "received_to": "2026-11-17"}, [1]), ({"model": "hy-3"}, [2]),
-        ({"q": "标签"}, [1]), ({"q": "HY 油封"}, [0]), ({"cause_kind": "quality"}, [1, 0]), ({"verdict": "justified"}, [0]),
-        ({"open": "1", "department": "production"}, [1]), ({"model": "不存在"}, []), ({"severity": "nonsense"}, [2, 1, 0]),
+        ({"phase": "closed"}, [0]),
+        ({"state": "handling"}, [1]),
+        ({"state": ["handling", "registered"]}, [2, 1]),
+        ({"open": "1"}, [2, 1]),
+        ({"open": "0"}, [0]),
+        ({"severity": "safety"}, [2]),
+        ({"late": "1"}, [2, 1]),
+        ({"late": "0"}, [0]),
+        ({"owner": "me"}, [1, 0]),
+        ({"department": "production"}, [1, 0]),
+        ({"received_from": "2026-11-17", "received_to": "2026-11-17"}, [1]),
+        ({"model": "hy-3"}, [2]),
+        ({"q": "标签"}, [1]),
+        ({"q": "HY 油封"}, [0]),
+        ({"cause_kind": "quality"}, [1, 0]),
+        ({"verdict": "justified"}, [0]),
+        ({"open": "1", "department": "production"}, [1]),
+        ({"model": "不存在"}, []),
+        ({"severity": "nonsense"}, [2, 1, 0]),
     ],
-)  # fmt: skip
-def test_each_filter_keeps_what_it_says(
-    office: Office, three: Three, query: dict[str, Any], which: list[int]
-) -> None:
+)
+def test_each_filter_keeps_what_it_says(office: Office, three: Three, query: dict[str, Any], which: list[int]) -> None:
     assert listed(office, "mei", **query) == [numbers(three)[i] for i in which]
 
 
@@ -94,9 +105,7 @@ def test_the_export_keeps_to_the_filter(office: Office, three: Three) -> None:
     assert [row[0] for row in rows[1:]] == numbers(three)[1:2]
 
 
-def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(
-    works: Factory, office: Office
-) -> None:
+def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(works: Factory, office: Office) -> None:
     problem = "第二批减速机装机试运行约四十小时后，输出端油封处出现渗漏，油液沿法兰面流到地面，现场已停机处理"
     works.complaint(problem=problem)
     desk = office.desk("mei")
@@ -139,9 +148,7 @@ def test_the_list_tells_how_many_there_are(office: Office, three: Three) -> None
     assert "显示 2，共 2" in office.desk("peng").get("/complaints/").text
 
 
-def test_asked_again_the_list_follows_what_has_happened_since(
-    office: Office, three: Three, works: Factory
-) -> None:
+def test_asked_again_the_list_follows_what_has_happened_since(office: Office, three: Three, works: Factory) -> None:
     closed, given, newest = numbers(three)
     assert listed(office, "peng", phase="handling") == [given]
     assert listed(office, "mei", late="1") == [newest, given]
@@ -154,9 +161,7 @@ def test_asked_again_the_list_follows_what_has_happened_since(
     assert listed(office, "fang") == [newest, given, closed]
 
 
-def test_asked_again_the_list_follows_who_stands_in_for_whom(
-    office: Office, three: Three, works: Factory
-) -> None:
+def test_asked_again_the_list_follows_who_stands_in_for_whom(office: Office, three: Three, works: Factory) -> None:
     closed, given, _ = numbers(three)
     assert listed(office, "fang") == []
     Delegation.objects.create(

@@ -76,9 +76,7 @@ def test_a_complaint_that_waited_for_the_customer_waits_again_and_goes_on_after_
         ("receiver", "已有投诉并入本投诉，请先取消"),
     ],
 )
-def test_a_merge_that_would_lose_sight_of_a_complaint_is_refused(
-    works: Factory, case: str, said: str
-) -> None:
+def test_a_merge_that_would_lose_sight_of_a_complaint_is_refused(works: Factory, case: str, said: str) -> None:
     first, second = twins(works)
     third = works.complaint(when="2026-11-16 09:25")
     into, who = first, second

@@ -24,8 +24,9 @@ def test_numbers_of_records_one_may_not_open_are_not_told() -> None:
         sent = works.sent("mei", "2026-11-16 09:00")
         call = register_contact(
             ContactFacts(channel="telephone", happened_at=at("2026-11-16 08:55"), party_name="周厂长", text="漏油"),
-            procedure_id=works.version, sent=sent,
-        )  # fmt: skip
+            procedure_id=works.version,
+            sent=sent,
+        )
         customer = register_customer(
             CustomerFacts(name="徐州恒岳重型机器有限公司"),
             procedure_id=works.version,
@@ -70,8 +71,11 @@ def test_the_bar_says_skipped_of_what_was_never_reached() -> None:
         bar = re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page.content.decode(), re.DOTALL)
         standing = {label: state for state, label in bar}
         assert [standing[label] for label in ("已登记", "已核实", "已判定", "处理中")] == [
-            "done", "done", "done", "skipped",
-        ]  # fmt: skip
+            "done",
+            "done",
+            "done",
+            "skipped",
+        ]
 
 
 def test_what_happened_in_another_year_says_so() -> None:

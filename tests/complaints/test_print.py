@@ -18,23 +18,41 @@ from tests.story import told
 pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
 
 NUMBERS = {
-    "base": {"complaint-register": "编号：KF-FR-01", "feedback-sheet": "编号：KF-FR-02", "liaison-sheet": "编号：KF-FR-03"},
+    "base": {
+        "complaint-register": "编号：KF-FR-01",
+        "feedback-sheet": "编号：KF-FR-02",
+        "liaison-sheet": "编号：KF-FR-03",
+    },
     "feedback": {"complaint-register": "编号：—", "feedback-sheet": "编号：—"},
     "communication": {
         "complaint-register": "编号：Q/SX•G4•G09—05",
         "liaison-sheet": "编号：Q/SX•G4•G09—06",
     },
     "complaint-measures": {},
-}  # fmt: skip
+}
 VALUES = {
     "complaint-register": [
-        "周厂长", "13900001111", "HY-40", "B2611", "S-77", "D-9", "接头处漏油", "漏油接头一件", "资料齐全，照片已收到",
-        "工装划伤油封唇口", "库存隔离全检", "彭师傅", "更换导向套", "沈主任", "2026-11-20", "已更换工装并补发十件",
+        "周厂长",
+        "13900001111",
+        "HY-40",
+        "B2611",
+        "S-77",
+        "D-9",
+        "接头处漏油",
+        "漏油接头一件",
+        "资料齐全，照片已收到",
+        "工装划伤油封唇口",
+        "库存隔离全检",
+        "彭师傅",
+        "更换导向套",
+        "沈主任",
+        "2026-11-20",
+        "已更换工装并补发十件",
     ],
     "feedback-sheet": ["HY-40", "接头处漏油", "库存隔离全检", "更换导向套", "工装划伤油封唇口", "2026-11-18"],
     "liaison-sheet": ["接头处漏油", "HY-40"],
     "quality-costs": ["HY-40", "周厂长"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("key", ["base", "feedback", "communication", "complaint-measures"])
@@ -46,9 +64,7 @@ def test_each_form_of_a_pack_says_its_number_its_title_and_every_value(key: str)
         forms = [f for f in works.procedure.forms_of("complaint") if f.layout]
         assert {f.key for f in forms} >= set(NUMBERS[key])
         for form in forms:
-            answer = office.desk("mei").client.get(
-                f"/sheets/complaint/{story.complaint.number}/{form.key}.pdf"
-            )
+            answer = office.desk("mei").client.get(f"/sheets/complaint/{story.complaint.number}/{form.key}.pdf")
             assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
             expected = [form.title.zh, story.complaint.number, *VALUES[form.layout]]
             number = NUMBERS[key].get(form.key, f"编号：{form.number}")
@@ -79,8 +95,7 @@ def test_a_form_is_for_those_who_see_the_complaint_and_only_forms_the_pack_print
         }
         assert found == {"mei": 200, "peng": 200, "fang": 404}
         missing = [
-            office.desk("mei").client.get(f"{path}/{form}.pdf").status_code
-            for form in ("call-back-record", "nothing")
+            office.desk("mei").client.get(f"{path}/{form}.pdf").status_code for form in ("call-back-record", "nothing")
         ]
         assert missing == [404, 404]
 

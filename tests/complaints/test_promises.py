@@ -23,9 +23,7 @@ SUNDAY = PromiseMade("周日到现场", at("2026-11-22 15:00"))
 SOON = PromiseMade("下午回电", at("2026-11-16 15:00"))
 
 
-def made(
-    works: Factory, complaint: Complaint, promise: PromiseMade, when: str = "2026-11-16 10:00"
-) -> Promise:
+def made(works: Factory, complaint: Complaint, promise: PromiseMade, when: str = "2026-11-16 10:00") -> Promise:
     return intake.promise(complaint, promise, sent=works.sent("mei", when))
 
 

@@ -33,9 +33,7 @@ def test_whoever_takes_it_in_owns_it_and_the_clock_runs(works: Factory) -> None:
 
 
 @pytest.mark.parametrize("severity", ["safety", "regulation"])
-def test_what_may_hurt_people_is_owed_faster_and_management_hears_at_once(
-    works: Factory, severity: str
-) -> None:
+def test_what_may_hurt_people_is_owed_faster_and_management_hears_at_once(works: Factory, severity: str) -> None:
     complaint = works.complaint(severity=severity)
     due = dict(Obligation.objects.filter(record_id=complaint.pk).values_list("rule", "due_at"))
     assert due == {"verify-grave": at("2026-11-16 09:30"), "answer-grave": at("2026-11-18 09:00")}
@@ -82,10 +80,17 @@ def test_a_promise_on_the_telephone_is_owed_to_the_customer(works: Factory) -> N
 
 def test_one_page_takes_the_whole_telephone_call(office: Office) -> None:
     answer = office.desk("mei").send(
-        NEW, **TOLD, model="HY-40", batch="B2611", demands=["repair", "report"], demand_quantity__repair="3",
-        complained_quantity="１０", promise_text="明早回电", promised_at="2026-11-17T09:00",
+        NEW,
+        **TOLD,
+        model="HY-40",
+        batch="B2611",
+        demands=["repair", "report"],
+        demand_quantity__repair="3",
+        complained_quantity="１０",
+        promise_text="明早回电",
+        promised_at="2026-11-17T09:00",
         photos=[upload("漏油.png", picture())],
-    )  # fmt: skip
+    )
     assert (answer.status_code, answer.headers["Location"]) == (302, "/complaints/KS2026-0001")
     complaint = Complaint.objects.get()
     assert (complaint.caller_name, complaint.model, complaint.complained_quantity) == ("周厂长", "HY-40", 10)
@@ -124,9 +129,7 @@ def test_every_file_that_is_refused_is_named_at_its_field_and_all_are_to_be_chos
     page = Page(office.desk("mei").send(NEW, **TOLD, photos=[upload("漏油.png", picture()), *bad]))
     again = "请重新选择文件，浏览器没有留住它们"
     assert [said in page.text for said in ("照片与文件：", "病毒.exe", "假.png", again)] == [True] * 4
-    fresh = Page(
-        office.desk("mei").send(NEW, **TOLD | {"problem": ""}, photos=[upload("漏油.png", picture())])
-    )
+    fresh = Page(office.desk("mei").send(NEW, **TOLD | {"problem": ""}, photos=[upload("漏油.png", picture())]))
     assert (fresh.status, again in fresh.text) == (422, True)
     bare = Page(office.desk("mei").send(NEW, **TOLD | {"problem": ""}))
     assert (bare.status, again in bare.text) == (422, False)

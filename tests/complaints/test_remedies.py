@@ -52,9 +52,7 @@ def test_one_cent_above_it_is_refused_with_both_sums(works: Factory) -> None:
 
 def test_goods_without_a_sum_need_no_limit(works: Factory) -> None:
     story = told(works, "judged")
-    row = remedies.grant(
-        story.complaint, RemedyWanted("resupply", quantity=Decimal(10)), sent=story.sent("mei")
-    )
+    row = remedies.grant(story.complaint, RemedyWanted("resupply", quantity=Decimal(10)), sent=story.sent("mei"))
     assert (row.decision, row.quantity, row.amount) == (Remedy.GRANTED, 10, None)
 
 
@@ -70,15 +68,11 @@ def test_whose_limit_does_not_suffice_cannot_approve_but_may_deny(works: Factory
     row = remedies.request(story.complaint, money("3000"), sent=story.sent("mei"))
     with pytest.raises(Refused) as refused:
         remedies.approve(story.complaint, row, "", sent=story.sent("song"))
-    assert [r.show("zh") for r in refused.value.reasons] == [
-        "3,000.00 元超过您的权限（1,000.00 元），只能申请"
-    ]
+    assert [r.show("zh") for r in refused.value.reasons] == ["3,000.00 元超过您的权限（1,000.00 元），只能申请"]
     remedies.deny(story.complaint, row, "先看 8D", sent=story.sent("song"))
     row.refresh_from_db()
     assert (row.decision, row.decided_by, row.decision_note) == (Remedy.DENIED, works.song, "先看 8D")
-    assert (
-        Obligation.objects.get(record_id=story.complaint.pk, rule="remedy-approval").fulfilled_at == story.now
-    )
+    assert Obligation.objects.get(record_id=story.complaint.pk, rule="remedy-approval").fulfilled_at == story.now
 
 
 def test_nobody_approves_their_own_request(works: Factory) -> None:

@@ -23,9 +23,13 @@ pytestmark = pytest.mark.django_db
 works = stage("base")
 office = desks("2026-11-16 10:00")
 FACTS = Facts(
-    received_at=at("2026-11-16 09:00"), channel="telephone", problem="接头处漏油", caller_name="周厂长", model="HY-40",
+    received_at=at("2026-11-16 09:00"),
+    channel="telephone",
+    problem="接头处漏油",
+    caller_name="周厂长",
+    model="HY-40",
     severity="function",
-)  # fmt: skip
+)
 
 
 def taken_in(works: Factory) -> Complaint:

@@ -104,7 +104,5 @@ def test_the_department_sees_the_complaint_and_its_buttons_on_its_own_task_only(
     one, two = story.assign("production", "purchasing")
     page = office.desk("peng").get(f"/complaints/{story.complaint.number}")
     assert page.status == 200
-    offered = [
-        f"/complaints/{story.complaint.number}/tasks/{t.pk}/acceptance" in page.links for t in (one, two)
-    ]
+    offered = [f"/complaints/{story.complaint.number}/tasks/{t.pk}/acceptance" in page.links for t in (one, two)]
     assert offered == [True, False]

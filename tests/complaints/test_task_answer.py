@@ -199,9 +199,7 @@ def test_the_page_carries_measures_out_each_on_its_day(office: Office) -> None:
         ({"m5_on": "2026-11-25"}, "请写明措施"),
     ],
 )
-def test_no_half_filled_row_of_the_plan_is_passed_over(
-    office: Office, row: dict[str, str], said: str
-) -> None:
+def test_no_half_filled_row_of_the_plan_is_passed_over(office: Office, row: dict[str, str], said: str) -> None:
     story, task = accepted(office.works)
     path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/answer"
     whole = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}

@@ -26,9 +26,7 @@ office = desks("2026-11-16 10:30")
 
 def owners(complaint: Complaint) -> dict[str, tuple[str | None, str | None]]:
     """Who owes each open obligation: person and department."""
-    rows = Obligation.objects.filter(OPEN, record_id=complaint.pk).select_related(
-        "owner_person", "owner_department"
-    )
+    rows = Obligation.objects.filter(OPEN, record_id=complaint.pk).select_related("owner_person", "owner_department")
     return {
         row.rule: (
             row.owner_person.username if row.owner_person else None,
@@ -50,9 +48,7 @@ def test_until_it_is_taken_the_owner_stays_and_somebody_owes_the_answer(works: F
 def test_the_receiver_is_told(works: Factory) -> None:
     complaint = works.complaint()
     ownership.offer_transfer(complaint, works.lin, "型号归你", sent=works.sent("mei", "2026-11-16 09:30"))
-    assert [n.text_zh for n in Notice.objects.filter(person=works.lin)] == [
-        "王晓梅提出移交给林志远：型号归你"
-    ]
+    assert [n.text_zh for n in Notice.objects.filter(person=works.lin)] == ["王晓梅提出移交给林志远：型号归你"]
 
 
 def test_with_the_complaint_goes_what_its_owner_owes(works: Factory) -> None:

@@ -25,9 +25,7 @@ def refused(works: Factory, quantity: Decimal | None = None, **facts: Any) -> li
     """The reasons, in Chinese, why a complaint with these facts is not verified."""
     complaint = works.complaint(**facts)
     with pytest.raises(Refused) as why:
-        intake.verify(
-            complaint, "齐全", verified_quantity=quantity, sent=works.sent("mei", "2026-11-16 10:00")
-        )
+        intake.verify(complaint, "齐全", verified_quantity=quantity, sent=works.sent("mei", "2026-11-16 10:00"))
     assert Complaint.objects.get(pk=complaint.pk).state == "registered"
     return [r.show("zh") for r in [*why.value.reasons, *why.value.fields.values()]]
 
@@ -62,9 +60,12 @@ def test_quantities_that_cannot_be_are_named(
 def test_verified_quantities_are_kept_with_the_findings(works: Factory) -> None:
     complaint = works.complaint()
     intake.verify(
-        complaint, "与客户核对", verified_quantity=Decimal(8), defect_quantity=Decimal(2),
+        complaint,
+        "与客户核对",
+        verified_quantity=Decimal(8),
+        defect_quantity=Decimal(2),
         sent=works.sent("mei", "2026-11-16 10:00"),
-    )  # fmt: skip
+    )
     now = Complaint.objects.get(pk=complaint.pk)
     assert (now.state, now.findings, now.verified_quantity, now.defect_quantity) == (
         "verified",

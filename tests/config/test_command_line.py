@@ -86,10 +86,14 @@ def test_a_missing_argument_is_named(capsys: pytest.CaptureFixture[str]) -> None
             "--from 不是日期：'2026-13-01'，请写成 2026-11-21",
             "--from: '2026-13-01' is no date; write 2026-11-21",
         ),
-        ("demo --complaints many", "--complaints 要一个整数，不是 'many'", "--complaints needs a whole number, not 'many'"),
+        (
+            "demo --complaints many",
+            "--complaints 要一个整数，不是 'many'",
+            "--complaints needs a whole number, not 'many'",
+        ),
         ("split-cost --amount 1 --cost x", "--cost 不能是 'x'，可选：", "--cost cannot be 'x'; choose from "),
     ],
-)  # fmt: skip
+)
 def test_what_was_not_understood_is_said_in_both_languages(
     call: str, zh: str, en: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,9 +25,7 @@ def alive(db: Any) -> Any:
 
 def level(key: str, *, at: datetime = NOON) -> str:
     """The worst level of one look."""
-    return max(
-        (f.level for f in doctor.examine(at=at) if f.key == key), key=["well", "warning", "fault"].index
-    )
+    return max((f.level for f in doctor.examine(at=at) if f.key == key), key=["well", "warning", "fault"].index)
 
 
 def test_a_fresh_installation_is_well() -> None:

@@ -94,9 +94,7 @@ def test_a_wrong_password_opens_nothing(open_page: Callable[..., Any], company: 
     assert settings.SESSION_COOKIE_NAME not in {c["name"] for c in page.context.cookies()}
 
 
-def test_a_complaint_opens_from_the_list_without_scripts(
-    open_page: Callable[..., Any], company: Factory
-) -> None:
+def test_a_complaint_opens_from_the_list_without_scripts(open_page: Callable[..., Any], company: Factory) -> None:
     page = open_page(company.mei, "/complaints/", scripts=False)
     page.locator("a[href^='/complaints/FK']").first.click()
     page.wait_for_url("**/complaints/FK*")

@@ -48,7 +48,9 @@ def test_a_dead_child_comes_back_after_its_pause() -> None:
 
 
 def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: object) -> None:
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
+    )
     child = Child("deaf", [sys.executable, "-c", deaf])
     watched = Supervisor([child], os.environ)
     watched.start()
@@ -85,9 +87,7 @@ def test_children_end_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
         f"open({str(note)!r}, 'w').write(str(s.children[0].process.pid))\n"
         "time.sleep(60)\n"
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert until(lambda: note.exists() and note.read_text())
     pid = int(note.read_text())
     parent.kill()

@@ -46,9 +46,12 @@ class Desk:
         """A telephone call that ``name`` registers."""
         uploads = facts.pop("uploads", ())
         given: dict[str, Any] = {
-            "channel": "telephone", "happened_at": at("2026-11-16 09:25"), "party_name": "周厂长",
-            "party_phone": "13900001111", "text": "接头处漏油，问何时来人。",
-        } | facts  # fmt: skip
+            "channel": "telephone",
+            "happened_at": at("2026-11-16 09:25"),
+            "party_name": "周厂长",
+            "party_phone": "13900001111",
+            "text": "接头处漏油，问何时来人。",
+        } | facts
         return register(
             ContactFacts(**given),
             procedure_id=self.factory.version,
@@ -63,9 +66,12 @@ class Desk:
     def customer(self, name: str = "宁波海川机电有限公司", email: str = "li@haichuan.example") -> Customer:
         """A customer with one contact person."""
         return register_customer(
-            CustomerFacts(name=name), procedure_id=self.factory.version,
-            contact=PersonFacts(name="李工", email=email, mobile="13912345678"), actor=self.factory.mei, at=at(NOW),
-        )  # fmt: skip
+            CustomerFacts(name=name),
+            procedure_id=self.factory.version,
+            contact=PersonFacts(name="李工", email=email, mobile="13912345678"),
+            actor=self.factory.mei,
+            at=at(NOW),
+        )
 
     def browser(self, name: str = "mei") -> Client:
         """The pages as ``name`` sees them."""

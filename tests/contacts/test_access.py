@@ -36,17 +36,13 @@ def test_what_one_may_not_see_does_not_exist(desk: Desk) -> None:
         contact_for(desk.person("mei"), "LX000000-0000")
     browser = desk.browser("peng")
     file = files_of(contact)[0]
-    addresses = [
-        f"/contacts/{contact.number}{end}" for end in ("", "/facts", "/filing", "/reversal", "/original")
-    ]
+    addresses = [f"/contacts/{contact.number}{end}" for end in ("", "/facts", "/filing", "/reversal", "/original")]
     addresses += [
         f"/files/{file.pk}/{file.name}",
         f"/files/{file.pk}/preview",
         f"/complaints/new?contact={contact.number}",
     ]
-    assert {address: browser.get(address).status_code for address in addresses} == dict.fromkeys(
-        addresses, 404
-    )
+    assert {address: browser.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
     assert contact.number not in browser.get("/contacts/").content.decode()
     assert contact.number not in browser.get("/search?q=漏油").content.decode()
 

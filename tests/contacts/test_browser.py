@@ -53,9 +53,7 @@ def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
 
 
 @pytest.mark.browser
-def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(
-    desk: Desk, open_page: Any
-) -> None:
+def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(desk: Desk, open_page: Any) -> None:
     customer = desk.customer()
     known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机", customer=customer)
     contact = desk.call(text="接头处漏油，地上有油渍，泵站停机了", customer=customer)

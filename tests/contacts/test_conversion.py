@@ -16,9 +16,13 @@ from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part
 from tests.contacts.conftest import Desk
 
 TYPED = {
-    "channel": "email", "received_at": "2026-11-16T09:30", "caller_name": "李工", "problem": "接头处漏油", "unit": "piece",
+    "channel": "email",
+    "received_at": "2026-11-16T09:30",
+    "caller_name": "李工",
+    "problem": "接头处漏油",
+    "unit": "piece",
     "severity": "function",
-}  # fmt: skip
+}
 
 
 def mail_with_files() -> bytes:

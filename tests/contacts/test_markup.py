@@ -64,15 +64,55 @@ def test_words_stand_in_lines() -> None:
 
 PIECES = st.sampled_from(
     [
-        "<p>", "</p>", "<b>", "</b>", "<table>", "</table>", "<td>", "<script>", "</script>", "<img src=cid:1 ", 'onerror="', "<a href=",
-        "javascript:", "'", '"', ">", "<", "<!--", "-->", "&lt;", "&#60;script&#62;", "<svg>", "<math>", "<style>", "<textarea>", "字", " ",
-        "=", "/", "<noscript>", "<xmp>", "\x00", "<b\x00>", "style=", "<img", "data:image/png;base64,", "&", ";", "<![CDATA[", "]]>", "<?",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<table>",
+        "</table>",
+        "<td>",
+        "<script>",
+        "</script>",
+        "<img src=cid:1 ",
+        'onerror="',
+        "<a href=",
+        "javascript:",
+        "'",
+        '"',
+        ">",
+        "<",
+        "<!--",
+        "-->",
+        "&lt;",
+        "&#60;script&#62;",
+        "<svg>",
+        "<math>",
+        "<style>",
+        "<textarea>",
+        "字",
+        " ",
+        "=",
+        "/",
+        "<noscript>",
+        "<xmp>",
+        "\x00",
+        "<b\x00>",
+        "style=",
+        "<img",
+        "data:image/png;base64,",
+        "&",
+        ";",
+        "<![CDATA[",
+        "]]>",
+        "<?",
     ]
-)  # fmt: skip
+)
 ALLOWED = re.compile(
-    r'<(?:/?(?:' + "|".join(sorted(TAGS)) + r')|(?:td|th)(?: (?:col|row)span="\d+")+|a(?: href="[^"<>]*")? rel="[a-z ]+"'
+    r"<(?:/?(?:"
+    + "|".join(sorted(TAGS))
+    + r')|(?:td|th)(?: (?:col|row)span="\d+")+|a(?: href="[^"<>]*")? rel="[a-z ]+"'
     r'|img src="(?:cid:|/files/)[^"<>]*"(?: alt="[^"<>]*")?|img alt="[^"<>]*" src="(?:cid:|/files/)[^"<>]*")>'
-)  # fmt: skip
+)
 
 
 @settings(max_examples=400, deadline=None)

@@ -15,9 +15,16 @@ from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, 
 from tests.contacts.conftest import Desk, picture
 
 TYPED = {
-    "direction": "in", "channel": "telephone", "happened_at": "2026-11-16T09:25", "caller_name": "周厂长",
-    "caller_phone": "13900001111", "text": "接头处漏油", "stage": "", "topic": "", "party_email": "",
-}  # fmt: skip
+    "direction": "in",
+    "channel": "telephone",
+    "happened_at": "2026-11-16T09:25",
+    "caller_name": "周厂长",
+    "caller_phone": "13900001111",
+    "text": "接头处漏油",
+    "stage": "",
+    "topic": "",
+    "party_email": "",
+}
 
 
 def formatted() -> bytes:
@@ -25,13 +32,14 @@ def formatted() -> bytes:
     kind, body = mixed(
         part(
             "text/html; charset=gb2312",
-            '<p onclick="alert(1)">请看<b>照片</b></p><script>alert(1)</script><img src="cid:p1"><img src="http://evil.example/1.png">'
-            .encode("gbk"),
+            '<p onclick="alert(1)">请看<b>照片</b></p><script>alert(1)</script><img src="cid:p1"><img src="http://evil.example/1.png">'.encode(
+                "gbk"
+            ),
         ),
         part("image/png", PNG, base64=True, Content_ID="<p1>", Content_Disposition="inline; filename=a.png"),
         attached("检验报告.pdf", PDF),
         attached("setup.exe", EXE),
-    )  # fmt: skip
+    )
     return letter(
         body, kind=kind, subject="<script>alert(1)</script>漏油", sender='"<img src=x>" <li@haichuan.example>'
     )
@@ -136,9 +144,7 @@ def test_filing_and_taking_up_again(desk: Desk) -> None:
     page = browser.get(f"/contacts/{contact.number}").content.decode()
     assert "已归档：询价或咨询" in page
     contact.refresh_from_db()
-    answer = browser.post(
-        f"/contacts/{contact.number}/reversal", {"reason": "还有事", "version": str(contact.version)}
-    )
+    answer = browser.post(f"/contacts/{contact.number}/reversal", {"reason": "还有事", "version": str(contact.version)})
     assert answer.status_code == 302
     contact.refresh_from_db()
     assert (contact.state, contact.filed_as) == ("registered", "")

@@ -64,9 +64,7 @@ def test_a_program_refuses_the_whole_registration(desk: Desk) -> None:
 
     with pytest.raises(Refused) as refused:
         desk.call(uploads=[SimpleUploadedFile("a.exe", EXE)])
-    assert [r.en for r in refused.value.reasons] == [
-        "{name}: .{suffix} files are not taken, they can run programs"
-    ]
+    assert [r.en for r in refused.value.reasons] == ["{name}: .{suffix} files are not taken, they can run programs"]
     assert Contact.objects.count() == 0
 
 
@@ -74,9 +72,7 @@ def test_the_same_form_sent_twice_registers_once(desk: Desk) -> None:
     from huiyin.contacts.actions import register
     from huiyin.contacts.values import ContactFacts
 
-    facts = ContactFacts(
-        channel="telephone", happened_at=at("2026-11-16 09:00"), party_name="周厂长", text="漏油"
-    )
+    facts = ContactFacts(channel="telephone", happened_at=at("2026-11-16 09:00"), party_name="周厂长", text="漏油")
     token = uuid4()
     register(facts, procedure_id=desk.factory.version, sent=desk.sent(submission=token))
     with pytest.raises(AlreadyDone):

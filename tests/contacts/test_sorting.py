@@ -20,9 +20,7 @@ from tests.contacts.conftest import Desk
 
 def owed(contact: Contact) -> list[str]:
     """The rules of what is still owed on it."""
-    return [
-        o.rule for o in Obligation.objects.filter(OPEN, kind="contact", record_id=contact.pk).order_by("rule")
-    ]
+    return [o.rule for o in Obligation.objects.filter(OPEN, kind="contact", record_id=contact.pk).order_by("rule")]
 
 
 def test_converting_settles_what_was_owed(desk: Desk) -> None:
@@ -67,8 +65,11 @@ def test_a_filed_contact_is_taken_up_again(desk: Desk) -> None:
     assert (contact.state, contact.filed_as) == ("registered", "")
     row = Obligation.objects.get()
     assert (row.rule, row.base_at, row.due_at, row.owner_person) == (
-        "contact-sorted", at("2026-11-16 10:00"), at("2026-11-17 10:00"), desk.factory.mei,
-    )  # fmt: skip
+        "contact-sorted",
+        at("2026-11-16 10:00"),
+        at("2026-11-17 10:00"),
+        desk.factory.mei,
+    )
     page = desk.browser().get(f"/obligations/{row.pk}").content.decode()
     assert "按记录当时的状态从那一刻起算：王晓梅撤销了“" in page
 
@@ -132,6 +133,4 @@ def test_two_people_correct_at_once(desk: Desk) -> None:
     version = contact.version
     actions.supplement(contact, replace(facts_of(contact), topic="甲"), sent=desk.sent(version=version))
     with pytest.raises(ChangedMeanwhile):
-        actions.supplement(
-            contact, replace(facts_of(contact), topic="乙"), sent=desk.sent("song", version=version)
-        )
+        actions.supplement(contact, replace(facts_of(contact), topic="乙"), sent=desk.sent("song", version=version))

@@ -34,9 +34,12 @@ class File:
     ) -> Customer:
         """A customer registered by Mei."""
         return register_customer(
-            CustomerFacts(name=name, **facts), procedure_id=self.factory.version, contact=contact,
-            actor=self.factory.mei, at=NOW,
-        )  # fmt: skip
+            CustomerFacts(name=name, **facts),
+            procedure_id=self.factory.version,
+            contact=contact,
+            actor=self.factory.mei,
+            at=NOW,
+        )
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_a_caller_is_found_by_initials_and_the_card_tells_who_they_are(open_page: Callable[..., Any]) -> None:
     file = File(factory("base"))
-    customer = file.customer(
-        "宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000")
-    )
+    customer = file.customer("宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000"))
     record_delivery(
         customer, DeliveryFacts(model="HY-40", ship_date=date(2026, 10, 10)), actor=file.factory.mei, at=NOW
     )

@@ -58,9 +58,7 @@ def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: File) -
 
 def test_the_second_of_two_who_change_the_card_is_told(file: File) -> None:
     customer = file.customer()
-    change_customer(
-        customer, replace(CustomerFacts.of(customer), fax="1"), actor=file.factory.mei, at=LATER, version=0
-    )
+    change_customer(customer, replace(CustomerFacts.of(customer), fax="1"), actor=file.factory.mei, at=LATER, version=0)
 
     with pytest.raises(ChangedMeanwhile):
         change_customer(
@@ -78,13 +76,9 @@ def test_the_code_may_change_but_the_number_stays(file: File) -> None:
     customer = file.customer()
     other = file.customer("乙厂")
 
-    change_customer(
-        customer, replace(CustomerFacts.of(customer), code="ERP-7"), actor=file.factory.mei, at=LATER
-    )
+    change_customer(customer, replace(CustomerFacts.of(customer), code="ERP-7"), actor=file.factory.mei, at=LATER)
     with pytest.raises(Refused) as refused:
-        change_customer(
-            other, replace(CustomerFacts.of(other), code="KH00001"), actor=file.factory.mei, at=LATER
-        )
+        change_customer(other, replace(CustomerFacts.of(other), code="KH00001"), actor=file.factory.mei, at=LATER)
 
     assert Customer.objects.values_list("number", "code").get(pk=customer.pk) == ("KH00001", "ERP-7")
     assert list(refused.value.fields) == ["code"]
@@ -97,9 +91,12 @@ def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None
         customer, ContactFacts(name="曾工", mobile="13800138000"), actor=file.factory.mei, at=LATER
     )
     change_contact_person(
-        person, replace(ContactFacts.of(person), mobile="13900139000", left_on=date(2026, 11, 1)),
-        actor=file.factory.mei, at=LATER, version=0,
-    )  # fmt: skip
+        person,
+        replace(ContactFacts.of(person), mobile="13900139000", left_on=date(2026, 11, 1)),
+        actor=file.factory.mei,
+        at=LATER,
+        version=0,
+    )
 
     stored = ContactPerson.objects.get()
     assert (stored.mobile_digits, stored.version, stored.left_on) == ("13900139000", 1, date(2026, 11, 1))
@@ -109,8 +106,10 @@ def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None
         ["left_on", "", "2026-11-01"],
     ]
     assert list(Entry.objects.exclude(kind="procedure").order_by("id").values_list("event", "sequence")) == [
-        ("customer.registered", 1), ("customer.contact_added", 2), ("customer.contact_changed", 3),
-    ]  # fmt: skip
+        ("customer.registered", 1),
+        ("customer.contact_added", 2),
+        ("customer.contact_changed", 3),
+    ]
     assert verify().fault is None
 
 

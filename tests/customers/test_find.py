@@ -22,13 +22,9 @@ def found(file: File, text: str, *, by: str = "mei", limit: int = 10) -> list[st
 
 @pytest.fixture
 def full(file: File) -> File:
-    file.customer(
-        code="C-1", telephone="0574-88881234", contact=ContactFacts(name="单雄", mobile="138 0013 8000")
-    )
+    file.customer(code="C-1", telephone="0574-88881234", contact=ContactFacts(name="单雄", mobile="138 0013 8000"))
     file.customer("宁波长兴精密机械厂", code="C-2", short_name="长兴精密")
-    file.customer(
-        "上海海川物流有限公司", code="C-3", contact=ContactFacts(name="曾志伟", telephone="021-65551234")
-    )
+    file.customer("上海海川物流有限公司", code="C-3", contact=ContactFacts(name="曾志伟", telephone="021-65551234"))
     file.customer("Müller & Söhne GmbH", code="DE-1", telephone="+49 711 12345")
     return file
 
@@ -102,9 +98,7 @@ def test_who_does_not_see_customers_finds_only_their_own(full: File, monkeypatch
 def test_deliveries_are_matched_by_what_is_known(full: File) -> None:
     customer = Customer.objects.get(code="C-1")
     single = Delivery.objects.create(customer=customer, model="HY-40", batch="B1", serial="SN0005")
-    many = Delivery.objects.create(
-        customer=customer, model="HY-50", batch="B2", serial="SN0010", serial_to="SN0020"
-    )
+    many = Delivery.objects.create(customer=customer, model="HY-50", batch="B2", serial="SN0010", serial_to="SN0020")
 
     assert list(deliveries_like(customer, serial="sn0005")) == [single]
     assert list(deliveries_like(customer, serial="SN0015")) == [many]

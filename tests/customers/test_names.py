@@ -33,9 +33,17 @@ def test_the_short_name_decides_when_there_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("单雄信", "shanxiongxin"), ("曾志伟", "zengzhiwei"), ("解晓东", "xiexiaodong"), ("仇英", "qiuying"),
-     ("万俟洛", "moqiluo"), ("区小姐", "ouxiaojie"), ("欧阳修", "ouyangxiu"), ("王小明", "wangxiaoming")],
-)  # fmt: skip
+    [
+        ("单雄信", "shanxiongxin"),
+        ("曾志伟", "zengzhiwei"),
+        ("解晓东", "xiexiaodong"),
+        ("仇英", "qiuying"),
+        ("万俟洛", "moqiluo"),
+        ("区小姐", "ouxiaojie"),
+        ("欧阳修", "ouyangxiu"),
+        ("王小明", "wangxiaoming"),
+    ],
+)
 def test_a_surname_is_read_as_a_surname(name: str, letters: str) -> None:
     assert spelled(name, person=True).pinyin == letters
 

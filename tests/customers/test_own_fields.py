@@ -89,11 +89,18 @@ def test_own_fields_come_from_sheets_too(own: Desk) -> None:
     head = ["客户名称", "年采购额", "合作起始", "出口企业", "常用单位", "负责人"]
     bad = own.check("customers", csv([head, ["甲厂", "很多", "某年", "大概", "打", ""]]), "bad.csv")
     assert [fault[:3] for fault in faults(bad)] == [
-        (2, "own_yearly_amount", "很多"), (2, "own_since", "某年"), (2, "own_exporter", "大概"), (2, "own_usual_unit", "打"),
-    ]  # fmt: skip
+        (2, "own_yearly_amount", "很多"),
+        (2, "own_since", "某年"),
+        (2, "own_exporter", "大概"),
+        (2, "own_usual_unit", "打"),
+    ]
 
     own.bring_in("customers", csv([head, ["甲厂", "1200.5", "2019-03-05", "是", "件", "周厂长"]]), "good.csv")
 
     assert Customer.objects.get().extra == {
-        "yearly_amount": "1200.5", "since": "2019-03-05", "exporter": True, "usual_unit": "piece", "chairman": "周厂长",
-    }  # fmt: skip
+        "yearly_amount": "1200.5",
+        "since": "2019-03-05",
+        "exporter": True,
+        "usual_unit": "piece",
+        "chairman": "周厂长",
+    }

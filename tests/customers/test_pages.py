@@ -95,9 +95,7 @@ def test_the_card_is_changed_and_two_at_once_see_both_texts(mei: Client, file: F
 
     page = text(clash)
     assert clash.status_code == 409
-    assert ['value="2" checked' in page, 'value="3"' in page, 'name="version" value="1"' in page] == [
-        True
-    ] * 3
+    assert ['value="2" checked' in page, 'value="3"' in page, 'name="version" value="1"' in page] == [True] * 3
     assert mei.post("/customers/KH00001/facts", {**form, "version": "1"}).status_code == 302
     assert Customer.objects.get().fax == "2"
 
@@ -123,9 +121,7 @@ def test_people_are_added_and_changed_from_the_page(mei: Client, file: File) -> 
         f"/customers/KH00001/people/{person.pk}",
         {"name": "曾工", "post": "科长", "version": "0", "left_on": "2026-11-01"},
     )
-    clash = mei.post(
-        f"/customers/KH00001/people/{person.pk}", {"name": "曾工", "post": "主任", "version": "0"}
-    )
+    clash = mei.post(f"/customers/KH00001/people/{person.pk}", {"name": "曾工", "post": "主任", "version": "0"})
 
     person.refresh_from_db()
     assert (person.post, person.left_on, clash.status_code) == ("科长", date(2026, 11, 1), 409)
@@ -198,18 +194,13 @@ def test_only_heads_retire_a_customer(mei: Client, file: File) -> None:
 
     assert mei.post("/customers/KH00001/retirement", {"reason": "注销", "version": "0"}).status_code == 422
     assert (
-        as_(file, "song")
-        .post("/customers/KH00001/retirement", {"reason": "注销", "version": "0"})
-        .status_code
-        == 302
+        as_(file, "song").post("/customers/KH00001/retirement", {"reason": "注销", "version": "0"}).status_code == 302
     )
     assert Customer.objects.get().state == "retired"
 
 
 def test_typing_finds_customers_for_other_forms(mei: Client, file: File) -> None:
-    customer = file.customer(
-        "宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000")
-    )
+    customer = file.customer("宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000"))
     person = ContactPerson.objects.get()
 
     assert mei.get("/customers/lookup?q=hcjd").json() == {
@@ -246,9 +237,18 @@ def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: Fil
     (found,) = mei.get("/customers/deliveries/lookup?q=b26").json()["items"]
 
     assert found == {
-        "key": str(delivery.pk), "label": "HY-40 B2611 S1", "hint": "甲厂 · 在保，至 2027-10-10",
-        "fill": {"model": "HY-40", "batch": "B2611", "serial": "S1", "ship_date": "2026-10-10", "unit": "piece", "shipped_quantity": "12"},
-    }  # fmt: skip
+        "key": str(delivery.pk),
+        "label": "HY-40 B2611 S1",
+        "hint": "甲厂 · 在保，至 2027-10-10",
+        "fill": {
+            "model": "HY-40",
+            "batch": "B2611",
+            "serial": "S1",
+            "ship_date": "2026-10-10",
+            "unit": "piece",
+            "shipped_quantity": "12",
+        },
+    }
     assert as_(file, "peng").get("/customers/deliveries/lookup?q=b26").json() == {"items": []}
 
 
@@ -262,26 +262,24 @@ def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client
         for typed in ("250704297", "250704310", "250704346", "250704347")
     }
     assert filled == {
-        "250704297": ["250704297"], "250704310": ["250704310"], "250704346": ["250704346"], "250704347": [],
-    }  # fmt: skip
+        "250704297": ["250704297"],
+        "250704310": ["250704310"],
+        "250704346": ["250704346"],
+        "250704347": [],
+    }
 
 
 def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, monkeypatch: Any) -> None:
     customer = file.customer("甲厂", contact=ContactFacts(name="单工", mobile="13800138000"))
-    record_delivery(
-        customer, DeliveryFacts(model="HY-40", ship_date=date(2020, 1, 1)), actor=file.factory.mei, at=NOW
-    )
-    line = CardLine(
-        "KS1", "/complaints/KS1", "漏油", "handling", t("处理中", "In handling"), at("2026-11-17 09:00")
-    )
+    record_delivery(customer, DeliveryFacts(model="HY-40", ship_date=date(2020, 1, 1)), actor=file.factory.mei, at=NOW)
+    line = CardLine("KS1", "/complaints/KS1", "漏油", "handling", t("处理中", "In handling"), at("2026-11-17 09:00"))
     section = CardSection("complaints", t("未结投诉", "Open complaints"), (line,), 1, t("没有", "None"))
     monkeypatch.setattr(card, "_sections", [(1, lambda customer, person, at: section), (2, lambda *_: None)])
 
     for url in (f"/customers/card?customer_key={customer.pk}", "/customers/KH00001/card"):
         page = text(mei.get(url))
         assert [
-            word in page
-            for word in ("甲厂", "单工", "13800138000", "未结投诉", "KS1", "漏油", "处理中", "已过保")
+            word in page for word in ("甲厂", "单工", "13800138000", "未结投诉", "KS1", "漏油", "处理中", "已过保")
         ] == [True] * 8
         assert "<html" not in page
     for nobody in ("", "x", "9" * 30, "²"):
@@ -298,8 +296,12 @@ def test_the_list_is_searched_filtered_and_exported(mei: Client, file: File) -> 
         return ["海川" in page, "长兴" in page]
 
     assert [names(""), names("q=机电"), names("tier=B"), names("salesperson=me"), names("state=retired")] == [
-        [True, True], [True, False], [False, True], [False, True], [False, False],
-    ]  # fmt: skip
+        [True, True],
+        [True, False],
+        [False, True],
+        [False, True],
+        [False, False],
+    ]
     exported = mei.post("/customers/?tier=A", {"do": "export", "format": "csv"})
     assert exported.status_code == 200
 

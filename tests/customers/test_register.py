@@ -82,14 +82,10 @@ def test_the_series_leaves_out_numbers_given_as_own_codes(file: File) -> None:
 def test_sending_the_form_twice_opens_one_file(file: File) -> None:
     token = uuid4()
     facts = CustomerFacts(name="甲厂")
-    register_customer(
-        facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token
-    )
+    register_customer(facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token)
 
     with pytest.raises(AlreadyDone) as again:
-        register_customer(
-            facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token
-        )
+        register_customer(facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token)
 
     assert (again.value.entry.number, Customer.objects.count()) == ("KH00001", 1)
 
@@ -100,7 +96,5 @@ def test_production_may_not_open_a_file_and_no_number_is_lost(file: File) -> Non
             CustomerFacts(name="甲厂"), procedure_id=file.factory.version, actor=file.factory.peng, at=NOW
         )
 
-    assert [reason.show("zh") for reason in refused.value.reasons] == [
-        "这一步由售后服务部、办公室、质量部、客服部办理"
-    ]
+    assert [reason.show("zh") for reason in refused.value.reasons] == ["这一步由售后服务部、办公室、质量部、客服部办理"]
     assert file.customer("乙厂").number == "KH00001"

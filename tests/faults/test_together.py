@@ -160,9 +160,7 @@ def test_f11_a_comment_sent_five_times_is_left_once(office: Office) -> None:
     complaint = office.works.complaint()
     mei = office.desk("mei")
     sheet = mei.sheet(f"/complaints/{complaint.number}", f"/comments/complaint/{complaint.number}")
-    answers = at_once(
-        5, lambda _: mei.post(f"/comments/complaint/{complaint.number}", {**sheet.values, "text": "急"})
-    )
+    answers = at_once(5, lambda _: mei.post(f"/comments/complaint/{complaint.number}", {**sheet.values, "text": "急"}))
     assert {a.status_code for a in answers} == {302}
     assert Entry.objects.filter(event="record.commented").count() == 1
 
@@ -175,9 +173,7 @@ def test_the_same_token_by_two_hands_is_one_step(works: Factory) -> None:
     def act(_: int) -> str:
         mine = Complaint.objects.get(pk=complaint.pk)
         try:
-            intake.verify(
-                mine, "齐全", sent=works.sent("mei", "2026-11-16 10:00", submission=token, version=0)
-            )
+            intake.verify(mine, "齐全", sent=works.sent("mei", "2026-11-16 10:00", submission=token, version=0))
         except (AlreadyDone, ChangedMeanwhile) as done:
             return type(done).__name__
         return "done"

@@ -41,9 +41,7 @@ def test_of_two_who_compile_a_week_the_second_is_told_that_it_is_done(works: Fac
     found = at_once(4, act)
     refused = [one for one in found if isinstance(one, Refused)]
     assert [one for one in found if not isinstance(one, Refused)] == ["KP2026-001"]
-    assert {tuple(r.show("zh") for r in one.reasons) for one in refused} == {
-        ("2026年第46周已经统计：KP2026-001",)
-    }
+    assert {tuple(r.show("zh") for r in one.reasons) for one in refused} == {("2026年第46周已经统计：KP2026-001",)}
     assert (len(refused), Assessment.objects.count(), Occasion.objects.count()) == (3, 1, 1)
 
 
@@ -63,9 +61,7 @@ def test_the_second_is_told_so_also_when_it_had_looked_before_the_first_was_done
     monkeypatch.setattr(making, "_may_be_compiled", late)
     with pytest.raises(Refused) as second:
         making.compile_week(WEEK, procedure_id=works.version, sent=works.sent("qian", "2026-11-16 09:00"))
-    assert [r.show("en") for r in second.value.reasons] == [
-        f"Week 46, 2026 is compiled already: {first.number}"
-    ]
+    assert [r.show("en") for r in second.value.reasons] == [f"Week 46, 2026 is compiled already: {first.number}"]
     assert Assessment.objects.count() == 1
 
 

@@ -41,9 +41,7 @@ def test_one_field_has_one_winner(works: Factory) -> None:
     problem = cases.case(works)
 
     def act(n: int) -> Any:
-        return content.write(
-            mine(problem), "symptom", f"第 {n} 种说法", version=0, sent=works.sent("lin", NOON)
-        ).text
+        return content.write(mine(problem), "symptom", f"第 {n} 种说法", version=0, sent=works.sent("lin", NOON)).text
 
     found = at_once(6, act)
     won = [one for one in found if isinstance(one, str)]
@@ -59,9 +57,7 @@ def test_rows_are_put_while_the_case_moves_on(works: Factory) -> None:
     def act(n: int) -> Any:
         if n == 0:
             return moving.contain(mine(problem), "", sent=works.sent("lin", NOON)).state
-        row = content.put_row(
-            mine(problem), "cost", {"cost": "scrap", "planned": n}, sent=works.sent("qian", NOON)
-        )
+        row = content.put_row(mine(problem), "cost", {"cost": "scrap", "planned": n}, sent=works.sent("qian", NOON))
         return row.pk is not None
 
     assert at_once(6, act) == ["contained", *[True] * 5]

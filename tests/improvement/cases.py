@@ -14,30 +14,35 @@ from huiyin.records.refusals import Refused
 from tests.cast import Factory, day
 
 DESCRIPTION = {
-    "symptom": "接头渗油", "what": "O 形圈处渗油", "where": "主机接头", "when": "装机后一周", "how_many": "10 件中 3 件",
+    "symptom": "接头渗油",
+    "what": "O 形圈处渗油",
+    "where": "主机接头",
+    "when": "装机后一周",
+    "how_many": "10 件中 3 件",
     "statement": "HY-40 接头在 O 形圈处渗油",
-}  # fmt: skip
+}
 NOON = "2026-11-16 12:00"
 
 
 def case(works: Factory, name: str = "lin", when: str = "2026-11-16 09:00", **facts: Any) -> Problem:
     """A case opened by ``name``."""
     given: dict[str, Any] = {
-        "title": "接头漏油", "customer_name": "周厂", "model": "HY-40", "batch": "B2611", "defect": "", "severity": "function",
-    } | facts  # fmt: skip
+        "title": "接头漏油",
+        "customer_name": "周厂",
+        "model": "HY-40",
+        "batch": "B2611",
+        "defect": "",
+        "severity": "function",
+    } | facts
     return open_problem(ProblemFacts(**given), procedure_id=works.version, sent=works.sent(name, when))
 
 
-def text(
-    works: Factory, problem: Problem, name: str, words: str, *, by: str = "lin", when: str = NOON
-) -> Any:
+def text(works: Factory, problem: Problem, name: str, words: str, *, by: str = "lin", when: str = NOON) -> Any:
     """``words`` in a field, over whatever stands there."""
     return content.write(problem, name, words, version=None, sent=works.sent(by, when))
 
 
-def row(
-    works: Factory, problem: Problem, kind: str, *, by: str = "lin", when: str = NOON, **values: Any
-) -> Any:
+def row(works: Factory, problem: Problem, kind: str, *, by: str = "lin", when: str = NOON, **values: Any) -> Any:
     """A new row."""
     return content.put_row(problem, kind, values, sent=works.sent(by, when))
 
@@ -91,9 +96,13 @@ def analysed(works: Factory, problem: Problem, *, when: str = "2026-11-18 10:00"
 def action(works: Factory, problem: Problem, cause: Cause | None, words: str, **more: Any) -> Action:
     """A chosen corrective action of engineering, planned for the 25th."""
     given: dict[str, Any] = {
-        "measure": Action.CORRECTIVE, "cause": cause, "text": words, "chosen": True, "responsible": works.tao,
+        "measure": Action.CORRECTIVE,
+        "cause": cause,
+        "text": words,
+        "chosen": True,
+        "responsible": works.tao,
         "planned_on": day("2026-11-25"),
-    } | more  # fmt: skip
+    } | more
     found: Action = row(works, problem, "action", **given)
     return found
 
@@ -108,9 +117,13 @@ def planned(works: Factory, problem: Problem, *, when: str = "2026-11-19 10:00")
 def effect(works: Factory, problem: Problem, *, when: str = "2026-11-19 11:00", **more: Any) -> EffectCheck:
     """A check by the head of quality whose window ends on 10 December."""
     given: dict[str, Any] = {
-        "metric": "渗油率", "baseline": "30%", "target": "0%", "starts_on": day("2026-11-26"), "ends_on": day("2026-12-10"),
+        "metric": "渗油率",
+        "baseline": "30%",
+        "target": "0%",
+        "starts_on": day("2026-11-26"),
+        "ends_on": day("2026-12-10"),
         "checker": works.qian,
-    } | more  # fmt: skip
+    } | more
     return effects.plan_effect(problem, EffectPlan(**given), sent=works.sent("lin", when))
 
 
@@ -124,7 +137,7 @@ def implemented(works: Factory, problem: Problem, *, when: str = "2026-11-25 16:
 
 def checked(
     works: Factory, problem: Problem, verdict: str = "proven", *, by: str = "qian", when: str = "2026-12-10 16:00"
-) -> EffectCheck:  # fmt: skip
+) -> EffectCheck:
     """The newest open check judged."""
     one = problem.effects.filter(verdict="").latest("id")
     return effects.check_effect(problem, one, verdict, "0%", "连续两批", sent=works.sent(by, when))
@@ -139,9 +152,16 @@ def proven(works: Factory, problem: Problem) -> Problem:
 def prevented(works: Factory, problem: Problem) -> Problem:
     """D7 done from ``proven``."""
     row(
-        works, problem, "document", document="pfmea", number="PF-40", before="A/1", after="A/2",
-        done_on=day("2026-12-12"), when="2026-12-12 09:00",
-    )  # fmt: skip
+        works,
+        problem,
+        "document",
+        document="pfmea",
+        number="PF-40",
+        before="A/1",
+        after="A/2",
+        done_on=day("2026-12-12"),
+        when="2026-12-12 09:00",
+    )
     return moving.prevent(problem, "已标准化", sent=works.sent("lin", "2026-12-12 10:00"))
 
 

@@ -17,18 +17,30 @@ LONG = (
 )
 TITLE = "HY-ZQ650 硬齿面圆柱齿轮减速机输出端油封渗油，客户产线停机两小时"
 WHYS = (
-    "油封唇口在压装时被导向套毛刺划伤", "导向套使用超过寿命仍在生产", "工装点检表没有列入导向套", "油封唇口硬度低于下限",
-    "供应商更换了胶料配方没有通知我方", "压装压力设定值被调高后没有恢复", "换班时首件没有按规定检查", "轴颈表面粗糙度偏大",
-    "车间冬季温度低，油封未预热", "气密检测的保压时间设定过短", "检测台漏率标准件超过校准周期",
-)  # fmt: skip
+    "油封唇口在压装时被导向套毛刺划伤",
+    "导向套使用超过寿命仍在生产",
+    "工装点检表没有列入导向套",
+    "油封唇口硬度低于下限",
+    "供应商更换了胶料配方没有通知我方",
+    "压装压力设定值被调高后没有恢复",
+    "换班时首件没有按规定检查",
+    "轴颈表面粗糙度偏大",
+    "车间冬季温度低，油封未预热",
+    "气密检测的保压时间设定过短",
+    "检测台漏率标准件超过校准周期",
+)
 
 
 def large(works: Factory, *, containments: int = 20, causes: int = 30) -> Problem:
     """A case as far as its actions are planned, full of everything."""
     problem = cases.case(
-        works, title=TITLE, customer_name="西安秦川重型传动设备有限责任公司（高新区第二制造基地）",
-        model="HY-ZQ650-31.5-Ⅱ-XZ", batch="B2611-07", customer_reference="QC-2026-1187",
-    )  # fmt: skip
+        works,
+        title=TITLE,
+        customer_name="西安秦川重型传动设备有限责任公司（高新区第二制造基地）",
+        model="HY-ZQ650-31.5-Ⅱ-XZ",
+        batch="B2611-07",
+        customer_reference="QC-2026-1187",
+    )
     for one in FIELDS.values():
         if one.name != "recognition":
             text(works, problem, one.name, LONG if one.lines > 2 else LONG[:60])
@@ -80,10 +92,24 @@ def _facts(works: Factory, problem: Problem, containments: int) -> None:
     places = [one.key for one in works.procedure.catalogue("containment_location")]
     for at in range(containments):
         row(
-            works, problem, "containment", location=places[at % len(places)], place=f"三号库 {at + 1} 排", batch=f"B2611-{at:02}",
-            suspect=120 + at, inspected=120 + at, ok=110 + at, ng=10, reworked=4, scrapped=3, returned=2, held=1,
-            method="目视加气密 0.3 MPa 保压 5 min", responsible="库长青", done_on=day("2026-11-17"),
-        )  # fmt: skip
+            works,
+            problem,
+            "containment",
+            location=places[at % len(places)],
+            place=f"三号库 {at + 1} 排",
+            batch=f"B2611-{at:02}",
+            suspect=120 + at,
+            inspected=120 + at,
+            ok=110 + at,
+            ng=10,
+            reworked=4,
+            scrapped=3,
+            returned=2,
+            held=1,
+            method="目视加气密 0.3 MPa 保压 5 min",
+            responsible="库长青",
+            done_on=day("2026-11-17"),
+        )
     row(
         works,
         problem,

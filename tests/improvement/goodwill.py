@@ -5,9 +5,23 @@ from __future__ import annotations
 from huiyin.improvement.models import Problem
 
 FORWARD = (
-    "decide", "contain", "analyse", "choose", "review_plan", "approve_plan", "plan_effect", "implement", "check_effect",
-    "prove", "prevent", "decide_submission", "approve", "submit", "settle", "hand_over",
-)  # fmt: skip
+    "decide",
+    "contain",
+    "analyse",
+    "choose",
+    "review_plan",
+    "approve_plan",
+    "plan_effect",
+    "implement",
+    "check_effect",
+    "prove",
+    "prevent",
+    "decide_submission",
+    "approve",
+    "submit",
+    "settle",
+    "hand_over",
+)
 BACK = ("fail", "return_report", "return_plan")
 
 
@@ -23,7 +37,5 @@ def leads_on(problem: Problem, verb: str) -> bool:
             owner = problem.owner
             return owner is not None and (owner.is_head or "management" in owner.department.functions)
         case "submit":
-            return problem.state in ("prevented", "settled") and (
-                last is None or last.decision not in ("", "accepted")
-            )
+            return problem.state in ("prevented", "settled") and (last is None or last.decision not in ("", "accepted"))
     return True

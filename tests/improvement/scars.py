@@ -16,14 +16,31 @@ from tests.cast import Factory, day
 from tests.desk import Page
 
 FACTS = RequestFacts(
-    supplier="永固铸造", contact="张三", email="zhang@yonggu.example", telephone="0574-1", model="HY-40-12 壳体", batch="C2610",
-    defect="沟槽深度超差 0.2 mm", quantity=Decimal(30), containment="库存与在途全检", answer_due=day("2026-11-23"),
-)  # fmt: skip
+    supplier="永固铸造",
+    contact="张三",
+    email="zhang@yonggu.example",
+    telephone="0574-1",
+    model="HY-40-12 壳体",
+    batch="C2610",
+    defect="沟槽深度超差 0.2 mm",
+    quantity=Decimal(30),
+    containment="库存与在途全检",
+    answer_due=day("2026-11-23"),
+)
 GIVEN = AnswerGiven(
-    containment="库存 200 件全检", stock=Decimal(200), inspected=Decimal(200), good=Decimal(180), bad=Decimal(20),
-    occurrence="刀具磨损后没有补偿", escape="深度只在首件检验", action="刀具寿命 500 件强制更换", action_on=day("2026-11-25"),
-    prevention="同类工序都设刀具寿命", name="张三", telephone="13800000000",
-)  # fmt: skip
+    containment="库存 200 件全检",
+    stock=Decimal(200),
+    inspected=Decimal(200),
+    good=Decimal(180),
+    bad=Decimal(20),
+    occurrence="刀具磨损后没有补偿",
+    escape="深度只在首件检验",
+    action="刀具寿命 500 件强制更换",
+    action_on=day("2026-11-25"),
+    prevention="同类工序都设刀具寿命",
+    name="张三",
+    telephone="13800000000",
+)
 TYPED = {name: str(getattr(GIVEN, name)) for name in actions.ANSWER}
 UNTIL = day("2027-01-22")
 NOON = "2026-11-16 12:00"

@@ -69,12 +69,8 @@ def holds(rows: list[Containment]) -> None:
 
 
 @given(deeds=st.lists(st.one_of(PUT, WHOLE, CHANGE, DROP), max_size=8))
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
-)
-def test_whatever_is_put_and_dropped_nothing_is_lost(
-    works: Factory, deeds: list[tuple[str, Any, Any]]
-) -> None:
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+def test_whatever_is_put_and_dropped_nothing_is_lost(works: Factory, deeds: list[tuple[str, Any, Any]]) -> None:
     with transaction.atomic():
         problem = cases.case(works)
         for deed, which, values in deeds:
@@ -86,9 +82,7 @@ def test_whatever_is_put_and_dropped_nothing_is_lost(
                         content.put_row(problem, "containment", {"location": which, **values}, sent=sent)
                     elif rows and deed == "change":
                         row = rows[which % len(rows)]
-                        content.put_row(
-                            problem, "containment", values, pk=row.pk, version=row.version, sent=sent
-                        )
+                        content.put_row(problem, "containment", values, pk=row.pk, version=row.version, sent=sent)
                     elif rows:
                         row = rows[which % len(rows)]
                         content.drop_row(problem, "containment", row.pk, version=row.version, sent=sent)
@@ -137,18 +131,16 @@ def test_what_contradicts_is_kept_and_marked_and_left_out_of_the_sums(works: Fac
         0,
         3,
     )
-    remarks = [
-        one.text.show("zh") for one in weaknesses(problem, everything_on(problem)) if one.section == "D3"
-    ]
+    remarks = [one.text.show("zh") for one in weaknesses(problem, everything_on(problem)) if one.section == "D3"]
     assert remarks[0] == "成品库：合格数量、不合格数量合计 9 件，比已检数量（10 件）少 1 件"
     assert len(remarks) == 3
 
 
 def test_a_quantity_below_nothing_cannot_be_written(works: Factory) -> None:
     problem = cases.case(works)
-    assert cases.refused(
-        lambda: cases.row(works, problem, "containment", location="finished", suspect=-1)
-    ) == ["可疑数量不能是负数（-1 件）"]
+    assert cases.refused(lambda: cases.row(works, problem, "containment", location="finished", suspect=-1)) == [
+        "可疑数量不能是负数（-1 件）"
+    ]
 
 
 def test_a_report_that_contradicts_itself_is_neither_submitted_nor_closed(works: Factory) -> None:

@@ -32,23 +32,17 @@ def settle(works: Factory, problem: Problem) -> list[str]:
 
 def test_the_decision_stands_on_the_case_and_in_the_journal(works: Factory) -> None:
     problem = cases.case(works)
-    opening.decide(
-        problem, Decision(True, True, False, "已有同类"), sent=works.sent("lin", "2026-11-16 10:00")
-    )
+    opening.decide(problem, Decision(True, True, False, "已有同类"), sent=works.sent("lin", "2026-11-16 10:00"))
     assert (problem.needs_cause, problem.needs_action, problem.needs_effect) == (True, True, False)
     said = Entry.objects.get(event="problem.decided")
     assert sentence(said, "zh") == "林志远判定：原因分析、纠正和预防措施（已有同类）"
-    assert (
-        sentence(said, "en") == "林志远 decided: cause analysis, corrective or preventive action (已有同类)"
-    )
+    assert sentence(said, "en") == "林志远 decided: cause analysis, corrective or preventive action (已有同类)"
 
 
 def test_a_decision_wants_its_reason(works: Factory) -> None:
     problem = cases.case(works)
     sent = works.sent("lin", "2026-11-16 10:00")
-    assert refused(lambda: opening.decide(problem, Decision(True, True, True, ""), sent=sent)) == [
-        "请填写“判定理由”"
-    ]
+    assert refused(lambda: opening.decide(problem, Decision(True, True, True, ""), sent=sent)) == ["请填写“判定理由”"]
 
 
 def test_without_a_decision_there_is_no_short_way(works: Factory) -> None:
@@ -80,9 +74,7 @@ def test_a_returned_statement_goes_back_where_it_came_from(works: Factory) -> No
 
 def test_what_is_not_needed_is_not_asked_for(works: Factory) -> None:
     problem = cases.contained(works, cases.case(works))
-    opening.decide(
-        problem, Decision(False, True, False, "原因已知"), sent=works.sent("lin", "2026-11-16 16:00")
-    )
+    opening.decide(problem, Decision(False, True, False, "原因已知"), sent=works.sent("lin", "2026-11-16 16:00"))
     sent = works.sent("lin", "2026-11-17 10:00")
     assert refused(lambda: moving.analyse(problem, "", sent=sent)) == []
     assert refused(lambda: moving.choose(problem, "", sent=sent)) == ["请先选定纠正措施"]

@@ -28,9 +28,7 @@ def owed(problem: Problem) -> list[tuple[object, ...]]:
 def test_the_check_is_owed_by_its_checker_at_the_end_of_work_of_the_last_day(works: Factory) -> None:
     problem = cases.through(works, cases.planned)
     one = cases.effect(works, problem)
-    other = cases.effect(
-        works, problem, metric="退货", ends_on=day("2026-12-20"), checker=works.peng
-    )  # a Sunday
+    other = cases.effect(works, problem, metric="退货", ends_on=day("2026-12-20"), checker=works.peng)  # a Sunday
     assert owed(problem) == [
         (one.part_key, "qian", at("2026-12-10 17:30")),
         (other.part_key, "peng", at("2026-12-20 23:59")),
@@ -137,9 +135,7 @@ def test_after_a_failure_the_second_round_counts_on_its_own(works: Factory) -> N
         cases.changed(works, act, done_on=day("2026-12-13"), cut_in_batch="B2616")
     implement = lambda: moving.implement(problem, "", sent=works.sent("lin", "2026-12-13 11:00"))  # noqa: E731
     assert refused(implement) == ["请先计划效果验证"]
-    cases.effect(
-        works, problem, starts_on=day("2026-12-14"), ends_on=day("2026-12-28"), when="2026-12-13 10:00"
-    )
+    cases.effect(works, problem, starts_on=day("2026-12-14"), ends_on=day("2026-12-28"), when="2026-12-13 10:00")
     assert refused(implement) == []
     cases.checked(works, problem, when="2026-12-28 15:00")
     moving.prove(problem, "", sent=works.sent("lin", "2026-12-28 16:00"))

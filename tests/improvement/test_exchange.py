@@ -45,7 +45,8 @@ def test_the_description_names_only_what_the_document_has() -> None:
         assert len(named) > 10
         fields = {section.key: {f.name for f in section.fields} for section in SECTIONS}
         unknown = [
-            one for one in named
+            one
+            for one in named
             if one[2] not in (fields[one[0]] if one[1] == "texts" else held["sections"][one[0]]["rows"])
-        ]  # fmt: skip
+        ]
         assert unknown == []

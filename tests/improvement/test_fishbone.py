@@ -30,8 +30,10 @@ def said(root: ElementTree.Element, path: str) -> list[str]:
 
 def test_every_cause_stands_on_its_bone_and_says_how_it_stands() -> None:
     root = picture(
-        man=[Rib("首件没有检查", "out")], machine=[Rib("导向套毛刺", "root"), Rib("压力偏高")], method=[Rib("保压时间短")]
-    )  # fmt: skip
+        man=[Rib("首件没有检查", "out")],
+        machine=[Rib("导向套毛刺", "root"), Rib("压力偏高")],
+        method=[Rib("保压时间短")],
+    )
     bones = {
         bone.get("class", "").removeprefix("fishbone-bone is-"): [
             (
@@ -44,9 +46,13 @@ def test_every_cause_stands_on_its_bone_and_says_how_it_stands() -> None:
         if "fishbone-bone" in bone.get("class", "")
     }
     assert bones == {
-        "man": [("out", "✕ 首件没有检查")], "machine": [("root", "◆ 导向套毛刺"), ("plain", "压力偏高")], "material": [],
-        "method": [("plain", "保压时间短")], "environment": [], "measurement": [],
-    }  # fmt: skip
+        "man": [("out", "✕ 首件没有检查")],
+        "machine": [("root", "◆ 导向套毛刺"), ("plain", "压力偏高")],
+        "material": [],
+        "method": [("plain", "保压时间短")],
+        "environment": [],
+        "measurement": [],
+    }
     assert said(root, f".//{SVG}text[@class='fishbone-name']") == list(NAMES.values())
     assert root.get("aria-label") == "鱼骨图：漏油"
 
@@ -67,9 +73,7 @@ def test_long_causes_are_cut_and_told_whole_in_the_title() -> None:
 
 
 def test_thirty_causes_do_not_lie_on_one_another() -> None:
-    root = picture(
-        **{key: [Rib(f"原因 {n}，写得长一些好占两行看看会不会相碰") for n in range(8)] for key in NAMES}
-    )
+    root = picture(**{key: [Rib(f"原因 {n}，写得长一些好占两行看看会不会相碰") for n in range(8)] for key in NAMES})
     for bone in root.iterfind(f"{SVG}g"):
         rows = [int(one.get("y", "0")) for one in bone.iterfind(f"{SVG}g/{SVG}text/{SVG}tspan")]
         assert all(later - earlier >= 17 for earlier, later in pairwise(rows))

@@ -51,10 +51,7 @@ def test_the_whole_way(works: Factory) -> None:
 
 def test_d3_needs_team_and_description(works: Factory) -> None:
     problem = cases.case(works)
-    lacking = [
-        f"请先填写“{name}”"
-        for name in ("是什么（What）", "什么时候（When）", "有多少（How many）", "问题陈述")
-    ]
+    lacking = [f"请先填写“{name}”" for name in ("是什么（What）", "什么时候（When）", "有多少（How many）", "问题陈述")]
     assert attempt(works, moving.contain, problem) == ["小组需要一名组长和至少一名其他成员", *lacking]
     cases.row(works, problem, "member", person=works.lin, role="leader")
     assert attempt(works, moving.contain, problem)[0] == "小组需要一名组长和至少一名其他成员"
@@ -69,9 +66,7 @@ def test_d4_needs_every_piece_accounted_for(works: Factory) -> None:
     cases.proven_cause(works, problem, "occurrence", "沟槽超差")
     cases.proven_cause(works, problem, "escape", "没试压")
     assert attempt(works, moving.analyse, problem) == ["请先完成遏制，或说明为什么不需要"]
-    place = cases.row(
-        works, problem, "containment", location="finished", suspect=100, inspected=60, ok=55, ng=5
-    )
+    place = cases.row(works, problem, "containment", location="finished", suspect=100, inspected=60, ok=55, ng=5)
     assert attempt(works, moving.analyse, problem) == [
         "成品库：已检数量合计 60 件，比可疑数量（100 件）少 40 件",
         "成品库：返工数量、报废数量、退回数量、隔离数量合计 0 件，比不合格数量（5 件）少 5 件",
@@ -129,8 +124,10 @@ def test_d5_needs_a_choice_for_each_cause_and_a_plan(works: Factory) -> None:
     first = cases.action(works, problem, one, "防错夹具", responsible=None, planned_on=None)
     candidate = cases.action(works, problem, other, "试压机联锁", chosen=None)
     assert attempt(works, moving.choose, problem) == [
-        f"原因“{other.text}”没有选定措施", "备选措施“试压机联锁”还没有取舍", "措施“防错夹具”没有负责人或期限",
-    ]  # fmt: skip
+        f"原因“{other.text}”没有选定措施",
+        "备选措施“试压机联锁”还没有取舍",
+        "措施“防错夹具”没有负责人或期限",
+    ]
     cases.changed(works, candidate, chosen=True)
     cases.changed(works, first, department=works.tao.department, planned_on=day("2026-11-24"))
     assert attempt(works, moving.choose, problem) == []
@@ -141,8 +138,10 @@ def test_d6_needs_cut_in_and_a_planned_check(works: Factory) -> None:
     problem = cases.through(works, cases.planned)
     one, other = problem.actions.order_by("id")
     assert attempt(works, moving.implement, problem) == [
-        f"措施“{one.text}”还没有完成日期", f"措施“{other.text}”还没有完成日期", "请先计划效果验证",
-    ]  # fmt: skip
+        f"措施“{one.text}”还没有完成日期",
+        f"措施“{other.text}”还没有完成日期",
+        "请先计划效果验证",
+    ]
     cases.effect(works, problem)
     cases.changed(works, one, done_on=day("2026-11-25"), cut_in_batch="B2613")
     cases.changed(works, other, done_on=day("2026-11-25"))
@@ -155,9 +154,7 @@ def test_d6_needs_cut_in_and_a_planned_check(works: Factory) -> None:
 def test_d7_needs_proven_effect(works: Factory) -> None:
     problem = cases.through(works, cases.implemented)
     assert attempt(works, moving.prove, problem) == ["“渗油率”还没有验证"]
-    assert attempt(works, moving.prevent, problem) == [
-        "现在处于“已实施，验证中”，不能“预防与标准化完成（D7）”"
-    ]
+    assert attempt(works, moving.prevent, problem) == ["现在处于“已实施，验证中”，不能“预防与标准化完成（D7）”"]
     cases.checked(works, problem)
     assert attempt(works, moving.prove, problem) == []
 
@@ -208,9 +205,7 @@ def test_a_case_opened_by_mistake_is_cancelled(works: Factory) -> None:
     assert (problem.phase, problem.cancel_reason, owed(problem)) == ("void", "重复立案", {})
     assert (
         refused(
-            lambda: content.write(
-                problem, "symptom", "改", version=None, sent=works.sent("lin", "2026-11-16 11:00")
-            )
+            lambda: content.write(problem, "symptom", "改", version=None, sent=works.sent("lin", "2026-11-16 11:00"))
         )
         != []
     )

@@ -33,9 +33,17 @@ from tests.improvement.goodwill import BACK, FORWARD, leads_on
 AFTER_THE_END = {"problem-customer-decision", "problem-submit-again"}
 """What may still be owed when the case has ended: the customer's word on a report that was given to them."""
 SIDEWAYS = {
-    "change_facts", "attach_case", "detach_case", "hand_over", "write", "submit", "decide_submission", "plan_effect",
-    "drop_effect", "decide",
-}  # fmt: skip
+    "change_facts",
+    "attach_case",
+    "detach_case",
+    "hand_over",
+    "write",
+    "submit",
+    "decide_submission",
+    "plan_effect",
+    "drop_effect",
+    "decide",
+}
 """Steps that by themselves bring a case no further."""
 
 Act = Callable[[Problem, Sent, "Found"], Any]
@@ -72,7 +80,7 @@ STEPS: dict[str, Act] = {
     "check_effect": lambda p, s, f: effects.check_effect(p, f.effect, f.verdict, "0", "", sent=s),
     "submit": lambda p, s, f: submitting.submit(p, "SQE", "D4", "", sent=s),
     "decide_submission": lambda p, s, f: submitting.decide_submission(f.submission, f.opinion, None, "", sent=s),
-}  # fmt: skip
+}
 RARE = {"cancel", "refer", "settle", "reopen", "fail", "return_plan", "return_report"}
 
 
@@ -106,9 +114,7 @@ class Life(RuleBasedStateMachine):
         self.mark = transaction.savepoint()
         self.now = at("2026-11-16 09:00")
 
-    @initialize(
-        severity=st.sampled_from(["function", "safety"]), path=st.sampled_from(["8d", "statement", "capa"])
-    )
+    @initialize(severity=st.sampled_from(["function", "safety"]), path=st.sampled_from(["8d", "statement", "capa"]))
     def begin(self, severity: str, path: str) -> None:
         facts = ProblemFacts(title="漏油", path=path, severity=severity, model="HY-40")
         sent = self.works.sent("lin", "2026-11-16 09:00")
@@ -182,9 +188,7 @@ class Life(RuleBasedStateMachine):
     def places(self, owner: Person) -> None:
         if not self.problem.containments.exists():
             for option in self.works.procedure.catalogue("containment_location"):
-                self.put(
-                    owner, "containment", location=option.key, suspect=2, inspected=2, ok=1, ng=1, scrapped=1
-                )
+                self.put(owner, "containment", location=option.key, suspect=2, inspected=2, ok=1, ng=1, scrapped=1)
 
     def tree(self, owner: Person) -> None:
         for leg in ("occurrence", "escape"):
@@ -197,9 +201,15 @@ class Life(RuleBasedStateMachine):
         for cause in self.problem.causes.filter(is_root=True):
             if not cause.actions.filter(chosen=True).exists():
                 self.put(
-                    owner, "action", measure="corrective", cause=cause, text="防错", chosen=True,
-                    responsible=self.works.peng, planned_on=(self.now + timedelta(days=3)).date(),
-                )  # fmt: skip
+                    owner,
+                    "action",
+                    measure="corrective",
+                    cause=cause,
+                    text="防错",
+                    chosen=True,
+                    responsible=self.works.peng,
+                    planned_on=(self.now + timedelta(days=3)).date(),
+                )
         if self.problem.state in ("planned", "approved"):
             for action in self.problem.actions.filter(chosen=True, done_on=None):
                 self.put(owner, "action", pk=action.pk, done_on=self.now.date(), cut_in_batch="B1")
@@ -237,9 +247,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def every_open_check_is_owed_by_its_checker(self) -> None:
         rows = Obligation.objects.filter(OPEN, rule="problem-effect", record_id=self.problem.pk)
-        waiting = {
-            f"effect:{pk}" for pk in self.problem.effects.filter(verdict="").values_list("pk", flat=True)
-        }
+        waiting = {f"effect:{pk}" for pk in self.problem.effects.filter(verdict="").values_list("pk", flat=True)}
         assert set(rows.values_list("part", flat=True)) == waiting
 
     @invariant()
@@ -263,12 +271,7 @@ class Life(RuleBasedStateMachine):
             self.the_owner_fills_in_what_is_missing(None)  # type: ignore[arg-type]
             _one_step_on(self)
             self.now += timedelta(hours=5)
-        reasons = {
-            o.verb: [r.show("zh") for r in o.reasons]
-            for p in self.people
-            for o in self.offers(p)
-            if o.is_mine
-        }
+        reasons = {o.verb: [r.show("zh") for r in o.reasons] for p in self.people for o in self.offers(p) if o.is_mine}
         raise AssertionError(f"{self.problem.state}: {reasons}")
 
     def offers(self, person: Person) -> list[Any]:
@@ -295,10 +298,14 @@ def lived(key: str, lives: int, steps: int) -> None:
     live(
         kind,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 PACKS = ["base", "feedback", "communication", "complaint-measures", "service-process"]
@@ -328,9 +335,7 @@ def test_whatever_people_do_for_long(key: str) -> None:
             (4, lambda life, dice: life.the_owner_fills_in_what_is_missing(chance=dice)),
             (
                 2,
-                lambda life, dice: life.anybody_tries_anything(
-                    chance=dice, verb=dice.random.choice(sorted(STEPS))
-                ),
+                lambda life, dice: life.anybody_tries_anything(chance=dice, verb=dice.random.choice(sorted(STEPS))),
             ),
             (1, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
         ],

@@ -26,9 +26,7 @@ def root(works: Factory, problem: Problem, text: str, leg: str = "occurrence", *
     """A root cause three whys deep."""
     first = cases.row(works, problem, "cause", leg=leg, text=f"{leg}：现象一层")
     second = cases.row(works, problem, "cause", leg=leg, text=f"{leg}：机理二层", parent=first)
-    return cases.row(
-        works, problem, "cause", leg=leg, text=text, parent=second, evidence="测量", is_root=True, **more
-    )
+    return cases.row(works, problem, "cause", leg=leg, text=text, parent=second, evidence="测量", is_root=True, **more)
 
 
 def sound(works: Factory, problem: Problem) -> None:
@@ -48,18 +46,21 @@ def test_a_sound_analysis_has_nothing_to_hear(works: Factory) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "操作工粗心装反了垫片", "员工责任心不强导致漏装", "检验员疏忽没有发现漏装", "工人马虎没有拧紧螺栓",
-        "Operator was careless", "human error during assembly", "The inspector made a mistake at final test",
+        "操作工粗心装反了垫片",
+        "员工责任心不强导致漏装",
+        "检验员疏忽没有发现漏装",
+        "工人马虎没有拧紧螺栓",
+        "Operator was careless",
+        "human error during assembly",
+        "The inspector made a mistake at final test",
     ],
-)  # fmt: skip
+)
 def test_blame_is_no_cause(works: Factory, text: str) -> None:
     problem = cases.case(works)
     sound(works, problem)
     root(works, problem, text)
     assert heard(problem) == [("D4", f"“{text[:30]}”归咎于人：请追问为什么系统允许这样的失误")]
-    assert heard(problem, "en") == [
-        ("D4", f"“{text[:30]}” blames a person: ask why the system let the mistake happen")
-    ]
+    assert heard(problem, "en") == [("D4", f"“{text[:30]}” blames a person: ask why the system let the mistake happen")]
 
 
 @pytest.mark.parametrize("text", ["刀具磨损后没有更换提示", "The fixture accepts the part both ways round"])
@@ -71,9 +72,7 @@ def test_missing_training_is_no_root(works: Factory) -> None:
     problem = cases.case(works)
     sound(works, problem)
     root(works, problem, "新员工岗前培训不足")
-    assert heard(problem) == [
-        ("D4", "“新员工岗前培训不足”把缺少培训当作根本原因：请追问为什么没有培训也能上岗")
-    ]
+    assert heard(problem) == [("D4", "“新员工岗前培训不足”把缺少培训当作根本原因：请追问为什么没有培训也能上岗")]
 
 
 def test_shallow_vague_and_unfounded_causes(works: Factory) -> None:
@@ -81,8 +80,10 @@ def test_shallow_vague_and_unfounded_causes(works: Factory) -> None:
     sound(works, problem)
     cases.row(works, problem, "cause", leg="system", text="管理问题", is_root=True)
     assert heard(problem) == [
-        ("D4", "“管理问题”太笼统，看不出机理"), ("D4", "“管理问题”只追问了 1 层为什么"), ("D4", "“管理问题”没有证据"),
-    ]  # fmt: skip
+        ("D4", "“管理问题”太笼统，看不出机理"),
+        ("D4", "“管理问题”只追问了 1 层为什么"),
+        ("D4", "“管理问题”没有证据"),
+    ]
 
 
 def test_a_leg_nobody_followed(works: Factory) -> None:
@@ -163,8 +164,14 @@ def done(works: Factory, problem: Problem) -> Problem:
     sound(works, problem)
     cause = problem.causes.filter(is_root=True).earliest("id")
     cases.action(
-        works, problem, cause, "防错夹具", done_on=day("2026-11-25"), cut_in_on=day("2026-11-26"), proof="照片",
-    )  # fmt: skip
+        works,
+        problem,
+        cause,
+        "防错夹具",
+        done_on=day("2026-11-25"),
+        cut_in_on=day("2026-11-26"),
+        proof="照片",
+    )
     cases.action(works, problem, cause, "更换供应商", chosen=False)
     for document in ("pfmea", "control-plan"):
         cases.row(works, problem, "document", document=document, waiver="未变")
@@ -177,9 +184,13 @@ def planned_effect(works: Factory, problem: Problem, **more: Any) -> Any:
     from huiyin.improvement.models import EffectCheck
 
     given: dict[str, Any] = {
-        "metric": "渗油率", "baseline": "30%", "target": "0%", "starts_on": day("2026-11-26"), "ends_on": day("2026-12-10"),
+        "metric": "渗油率",
+        "baseline": "30%",
+        "target": "0%",
+        "starts_on": day("2026-11-26"),
+        "ends_on": day("2026-12-10"),
         "checker": works.qian,
-    } | more  # fmt: skip
+    } | more
     return EffectCheck.objects.create(problem=problem, **given)
 
 
@@ -219,8 +230,9 @@ def test_judged_before_the_actions_were_in_force_or_the_window_ended(works: Fact
     sent = works.sent("qian", "2026-11-24 10:00")
     planned_effect(works, problem, verdict="proven", checked_by=works.qian, checked_at=sent.at)
     assert heard(problem) == [
-        ("D6", "“渗油率”在措施实施之前就验证了"), ("D6", "“渗油率”在观察期结束之前就下了结论"),
-    ]  # fmt: skip
+        ("D6", "“渗油率”在措施实施之前就验证了"),
+        ("D6", "“渗油率”在观察期结束之前就下了结论"),
+    ]
 
 
 def test_prevention_nobody_thought_of(works: Factory) -> None:
@@ -230,5 +242,8 @@ def test_prevention_nobody_thought_of(works: Factory) -> None:
     cases.action(works, problem, cause, "防错夹具", done_on=day("2026-11-25"), proof="照片", cut_in_batch="B")
     cases.action(works, problem, cause, "更换供应商", chosen=False)
     assert heard(problem) == [
-        ("D7", "没有说明 FMEA 是否更新"), ("D7", "没有说明控制计划是否更新"), ("D7", "没有考虑横向展开"), ("D7", "没有写经验教训"),
-    ]  # fmt: skip
+        ("D7", "没有说明 FMEA 是否更新"),
+        ("D7", "没有说明控制计划是否更新"),
+        ("D7", "没有考虑横向展开"),
+        ("D7", "没有写经验教训"),
+    ]

@@ -59,9 +59,11 @@ def test_grave_cases_have_less_time(works: Factory) -> None:
 
 def test_customers_who_ask_for_stricter_deadlines(works: Factory) -> None:
     strict = register_customer(
-        CustomerFacts(name="海川机电", code="HC", extra={"deadline_class": "strict"}), procedure_id=works.version,
-        actor=works.mei, at=at("2026-11-16 08:30"),
-    )  # fmt: skip
+        CustomerFacts(name="海川机电", code="HC", extra={"deadline_class": "strict"}),
+        procedure_id=works.version,
+        actor=works.mei,
+        at=at("2026-11-16 08:30"),
+    )
     problem = cases.case(works, customer=strict)
     assert owed(problem) == {
         "problem-contain": at("2026-11-17 09:00"),
@@ -88,9 +90,11 @@ def test_who_may_open(works: Factory) -> None:
 def test_complaints_hang_on_it_and_both_say_so(works: Factory) -> None:
     one, other = works.complaint(), works.complaint()
     problem = opening.open_problem(
-        ProblemFacts(title="漏油", severity="function"), procedure_id=works.version, cases=[one],
+        ProblemFacts(title="漏油", severity="function"),
+        procedure_id=works.version,
+        cases=[one],
         sent=works.sent("lin", "2026-11-16 10:00"),
-    )  # fmt: skip
+    )
     opening.attach_case(problem, other, sent=works.sent("lin", "2026-11-16 11:00"))
     lin = works.sent("lin", "2026-11-16 11:00").actor
     assert lin is not None
@@ -100,9 +104,7 @@ def test_complaints_hang_on_it_and_both_say_so(works: Factory) -> None:
     tie = Link.objects.get(pk=link)
     opening.detach_case(problem, tie, one, "另有原因", sent=works.sent("lin", "2026-11-16 12:00"))
     assert [tied.record.number for tied in tied_to(problem, lin)] == [other.number]
-    again = refused(
-        lambda: opening.detach_case(problem, tie, one, sent=works.sent("lin", "2026-11-16 12:01"))
-    )
+    again = refused(lambda: opening.detach_case(problem, tie, one, sent=works.sent("lin", "2026-11-16 12:01")))
     assert again == ["这条关联已经解除"]
     said = [sentence(e, "en") for e in Entry.objects.filter(kind="problem").order_by("sequence")]
     assert said == [

@@ -31,8 +31,10 @@ def test_feedback_interim_measures_cover_shop_floor_and_stock() -> None:
     assert refused(contain) == ["还没有登记生产现场"]
     floor = cases.row(works, problem, "containment", location="shop-floor", suspect=20)
     assert refused(contain) == [
-        "生产现场：还没有填写已检数量", "生产现场：还没有填写合格数量", "生产现场：还没有填写不合格数量",
-    ]  # fmt: skip
+        "生产现场：还没有填写已检数量",
+        "生产现场：还没有填写合格数量",
+        "生产现场：还没有填写不合格数量",
+    ]
     cases.changed(works, floor, inspected=20, ok=20, ng=0)
     assert refused(contain) == []
     assert problem.state == "contained"
@@ -79,9 +81,15 @@ def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
     moving.return_report(problem, "客户要求二线也改", sent=works.sent("lin", "2026-12-15 11:00"))
     assert problem.state == "proven"
     cases.row(
-        works, problem, "deployment", scope="line", name="二线", applies=True, done_on=day("2026-12-16"),
+        works,
+        problem,
+        "deployment",
+        scope="line",
+        name="二线",
+        applies=True,
+        done_on=day("2026-12-16"),
         when="2026-12-16 09:00",
-    )  # fmt: skip
+    )
     moving.prevent(problem, "", sent=works.sent("lin", "2026-12-16 10:00"))
     eight.give("2026-12-16 11:00")
     eight.opinion("accepted", "2026-12-17 09:00")
@@ -89,8 +97,9 @@ def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
     assert (problem.phase, owed(problem)) == ("closed", {})
     first, second = problem.submissions.order_by("id")
     assert ("deployment" in str(first.content), second.content["sections"]["D7"]["rows"]["deployment"][0]["name"]) == (
-        True, "二线",
-    )  # fmt: skip
+        True,
+        "二线",
+    )
     assert first.content["sections"]["D7"]["rows"]["deployment"] == []
     assert verify().code == 0
 
@@ -107,9 +116,7 @@ def test_complaint_measures_an_abnormality_without_loss() -> None:
     cases.changed(works, lost, actual=None)
     cost.refresh_from_db()
     assert refused(answer) == []
-    rows = Obligation.objects.filter(
-        OPEN, record_id=problem.pk, kind="problem", rule="problem-statement-approval"
-    )
+    rows = Obligation.objects.filter(OPEN, record_id=problem.pk, kind="problem", rule="problem-statement-approval")
     assert [row.owner_department.key for row in rows if row.owner_department] == ["office"]
     moving.approve(problem, "已确认", sent=works.sent("bai", "2026-11-18 09:00"))
     assert (problem.phase, owed(problem)) == ("closed", {})

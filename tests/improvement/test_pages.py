@@ -31,9 +31,7 @@ def office(works: Factory) -> Any:
 def test_a_case_is_read_and_written_at_every_stage(works: Factory, office: Office, last: Any) -> None:
     problem = cases.through(works, last)
     lin = office.desk("lin")
-    pages = [
-        lin.get(f"/problems/{problem.number}{rest}") for rest in ("", *(f"/{one.key}" for one in SECTIONS))
-    ]
+    pages = [lin.get(f"/problems/{problem.number}{rest}") for rest in ("", *(f"/{one.key}" for one in SECTIONS))]
     assert [page.status for page in pages] == [200] * 10
 
 
@@ -42,9 +40,7 @@ def test_a_case_is_opened_from_a_complaint_with_what_is_known(works: Factory, of
     lin = office.desk("lin")
     for query in ({"complaint": complaint.number}, {"case": f"complaint:{complaint.number}"}):
         values = lin.get("/problems/new", **query).form("/problems/new").values
-        known = [
-            values[name][0] for name in ("title", "model", "batch", "defect", "severity", "symptom", "owner")
-        ]
+        known = [values[name][0] for name in ("title", "model", "batch", "defect", "severity", "symptom", "owner")]
         assert known == ["HY-40 接头处漏油", "HY-40", "B2611", "leakage", "function", "接头处漏油", "林志远"]
     answer = lin.post("/problems/new", {name: one[0] for name, one in values.items() if one})
     problem = Problem.objects.get()
@@ -55,9 +51,7 @@ def test_a_case_is_opened_from_a_complaint_with_what_is_known(works: Factory, of
     assert f"/problems/{problem.number}" in lin.get(f"/complaints/{complaint.number}").links
 
 
-def test_a_case_is_not_opened_from_what_one_may_not_see_nor_without_a_title(
-    works: Factory, office: Office
-) -> None:
+def test_a_case_is_not_opened_from_what_one_may_not_see_nor_without_a_title(works: Factory, office: Office) -> None:
     complaint = works.complaint()
     assert office.desk("ku").get("/problems/new", complaint=complaint.number).status == 404
     page = Page(office.desk("lin").post("/problems/new", {"path": "8d", "symptom": "漏油"}))

@@ -96,9 +96,13 @@ def test_the_forms_of_the_pack_are_fetched_by_those_who_see_the_case() -> None:
                 address = f"/sheets/problem/{problem.number}/8d-report.{suffix}"
                 found[name, suffix] = client.get(address).status_code
         assert found == {
-            ("lin", "pdf"): 200, ("lin", "xlsx"): 200, ("lin", "json"): 404,
-            ("fang", "pdf"): 404, ("fang", "xlsx"): 404, ("fang", "json"): 404,
-        }  # fmt: skip
+            ("lin", "pdf"): 200,
+            ("lin", "xlsx"): 200,
+            ("lin", "json"): 404,
+            ("fang", "pdf"): 404,
+            ("fang", "xlsx"): 404,
+            ("fang", "json"): 404,
+        }
         layouts = {f.layout for f in works.procedure.forms_of("problem") if f.layout}
         assert layouts == {"8d-vda", "8d-ford", "quality-costs"}
 

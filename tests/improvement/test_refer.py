@@ -67,5 +67,7 @@ def test_a_reference_taken_up_again_is_worked_on_itself(works: Factory) -> None:
 def test_a_case_does_not_refer_to_itself(works: Factory) -> None:
     here = cases.through(works, cases.contained)
     assert refer(works, here, here) == [
-        "不能引用自己", f"{here.number} 本身是引用", f"{here.number} 还没有提交 D4",
-    ]  # fmt: skip
+        "不能引用自己",
+        f"{here.number} 本身是引用",
+        f"{here.number} 还没有提交 D4",
+    ]

@@ -46,9 +46,14 @@ def test_the_same_cause_is_noticed_once_it_is_found(works: Factory) -> None:
     new = cases.case(works, when="2027-01-10 09:00")
     assert seen(new) == []
     cases.row(
-        works, new, "cause", leg="occurrence", text="沟槽深度超差 0.3 mm，O 形圈压缩量不足", is_root=True,
+        works,
+        new,
+        "cause",
+        leg="occurrence",
+        text="沟槽深度超差 0.3 mm，O 形圈压缩量不足",
+        is_root=True,
         when="2027-01-10 10:00",
-    )  # fmt: skip
+    )
     assert seen(new) == [(old.number, ["同一产品", "同一原因"], True)]
     assert seen(old) == []
 

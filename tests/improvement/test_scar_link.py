@@ -61,15 +61,18 @@ def test_a_supplier_answers_without_an_account(works: Factory) -> None:
         name: TYPED[name] for name in ("occurrence", "action_on", "name")
     }
     assert [(f.name, f.part, f.author) for f in Attachment.objects.order_by("id")] == [
-        ("壳体.png", row.part_key, None), ("报告.pdf", row.part_key, None),
-    ]  # fmt: skip
+        ("壳体.png", row.part_key, None),
+        ("报告.pdf", row.part_key, None),
+    ]
     entry = Entry.objects.filter(kind="scar").latest("id")
     assert (entry.event, entry.actor_id, entry.actor_name) == ("scar.answered", None, "张三（永固铸造）")
     assert (SupplierDraft.objects.count(), verify().fault, store_report().missing) == (0, None, ())
     after = supplier.get()
     assert ("答复已收到" in after.text, "壳体.png" in after.text, after.forms[0].names) == (
-        True, True, ["csrfmiddlewaretoken"],
-    )  # fmt: skip
+        True,
+        True,
+        ["csrfmiddlewaretoken"],
+    )
 
 
 def test_the_page_says_nothing_beyond_the_request_and_is_guarded(works: Factory) -> None:
@@ -78,9 +81,7 @@ def test_the_page_says_nothing_beyond_the_request_and_is_guarded(works: Factory)
     comment(scar, "内部意见：别告诉他们", actor=works.cai, at=at(scars.NOON))
     answer = Supplier(secret).client.get(f"/supplier/{secret}")
     html = answer.content.decode()
-    assert [
-        word for word in ("周厂", "内部意见", case.number, "SCAR2611-002", "拟定了") if word in html
-    ] == []
+    assert [word for word in ("周厂", "内部意见", case.number, "SCAR2611-002", "拟定了") if word in html] == []
     assert (answer["X-Robots-Tag"], 'content="noindex, nofollow"' in html) == ("noindex, nofollow", True)
     assert "no-store" in answer["Cache-Control"]
     assert "default-src 'self'" in answer["Content-Security-Policy"]
@@ -180,10 +181,18 @@ def test_hostile_words_are_words(works: Factory) -> None:
     statuses = [
         again.send(**typed).status_code
         for typed in (
-            {"name": "x" * 61}, {"stock": "9" * 400}, {"stock": "NaN"}, {"stock": "1e999"}, {"action_on": "9999999-1-1"},
-            {"action_on": "0001-01-01"}, {"occurrence": "x" * 4001}, {"version": "9" * 12}, {"submission": "'"}, {"go": "drop"},
+            {"name": "x" * 61},
+            {"stock": "9" * 400},
+            {"stock": "NaN"},
+            {"stock": "1e999"},
+            {"action_on": "9999999-1-1"},
+            {"action_on": "0001-01-01"},
+            {"occurrence": "x" * 4001},
+            {"version": "9" * 12},
+            {"submission": "'"},
+            {"go": "drop"},
         )
-    ]  # fmt: skip
+    ]
     assert [one for one in statuses if one >= 500] == []
     assert again.client.post(again.path, {"go": "send"}).status_code == 403  # no secret of the form
     assert state(other) in ("issued", "answered")
@@ -217,8 +226,10 @@ def test_two_people_at_the_supplier_do_not_overwrite_each_other(works: Factory) 
     clash = two.post(theirs, occurrence="乙写的", go="send")
     page = scars.Page(clash)
     assert (clash.status_code, "甲写的" in page.text, page.form(two.path).values["occurrence"]) == (
-        409, True, ["乙写的"],
-    )  # fmt: skip
+        409,
+        True,
+        ["乙写的"],
+    )
     assert two.post(page, go="save").status_code == 302
     draft = drafts.draft_of(scar)
     assert draft is not None
@@ -237,8 +248,9 @@ def test_returned_it_is_answered_again_by_the_same_link(works: Factory, clock: A
     assert page.form(supplier.path).values["occurrence"] == [TYPED["occurrence"]]
     supplier.post(page, escape="深度不在控制计划里", go="send")
     assert [(row.round, row.escape) for row in scar.answers.order_by("round")] == [
-        (1, TYPED["escape"]), (2, "深度不在控制计划里"),
-    ]  # fmt: skip
+        (1, TYPED["escape"]),
+        (2, "深度不在控制计划里"),
+    ]
     assert verify().fault is None
 
 

@@ -40,9 +40,7 @@ def test_from_a_problem_case_to_the_link(works: Factory, office: Office) -> None
     assert lin.post("/scars/new", values).status_code == 302
     scar = SupplierRequest.objects.get()
     assert f"/scars/{scar.number}" in lin.get(f"/problems/{case.number}").links
-    answer = lin.client.post(
-        f"/scars/{scar.number}/issue", {"link_until": "2027-01-22", "version": scar.version}
-    )
+    answer = lin.client.post(f"/scars/{scar.number}/issue", {"link_until": "2027-01-22", "version": scar.version})
     secret = scars.secret_on(scars.Page(answer))
     scar.refresh_from_db()
     assert (answer.status_code, scar.state, scar.link_digest) == (200, "issued", digest_of(secret))
@@ -140,5 +138,7 @@ def test_the_record_shows_by_how_much_the_extended_day_was_missed(works: Factory
     first = Obligation.objects.get(rule="scar-answer")
     shown = cai.get(f"/obligations/{first.pk}").text
     assert ("改期 2026-11-25" in shown or "改期 11-25" in shown, "迟 2 天" in shown, "免除" in shown) == (
-        True, True, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+    )

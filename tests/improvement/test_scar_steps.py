@@ -37,7 +37,7 @@ def owed(scar: Any) -> dict[str, tuple[str, str]]:
             row.due_at.astimezone(at("2026-11-16 09:00").astimezone().tzinfo).strftime("%m-%d"),
         )
         for row in rows
-    }  # fmt: skip
+    }
 
 
 def fresh(works: Factory, name: str = "lin") -> Any:
@@ -96,9 +96,7 @@ def test_without_effect_the_supplier_starts_anew(works: Factory) -> None:
 def test_what_is_refused(works: Factory) -> None:
     late = scars.drafted(works, answer_due=day("2026-11-16"))
     sent = works.sent("cai", scars.NOON)
-    assert refused(lambda: actions.issue(late, scars.UNTIL, sent=sent)) == [
-        "答复期限必须在今天以后，请先更正"
-    ]
+    assert refused(lambda: actions.issue(late, scars.UNTIL, sent=sent)) == ["答复期限必须在今天以后，请先更正"]
     scar = scars.drafted(works)
     assert refused(lambda: actions.issue(scar, day("2026-11-15"), sent=sent)) == ["link_until"]
     assert refused(lambda: actions.renew_link(scar, scars.UNTIL, sent=sent)) != []
@@ -215,15 +213,18 @@ def test_a_day_that_was_missed_stays_missed_when_it_is_extended(works: Factory) 
     assert owed(scar) == {"scar-answer-extended": ("cai", "12-04")}
     first = Obligation.objects.get(rule="scar-answer")
     assert (first.put_off, first.is_late(at("2026-12-01 09:00")), first.ending and first.ending.zh) == (
-        True, True, "已改期",
-    )  # fmt: skip
+        True,
+        True,
+        "已改期",
+    )
     assert standing(works, scar, "2026-12-01 09:00") == (Kept(late=1, open=1), [("scar-answer", "late")])
     said = time_line("scar", scar.pk)[0].text
     assert said.zh == "蔡采购把答复期限从 2026-11-23（已过 2 天） 延到 2026-12-04：模具在修"
     actions.answer(scar, scars.GIVEN, sent=works.sent("cai", "2026-12-01 10:00"))
     assert standing(works, scar, "2026-12-01 11:00") == (
-        Kept(kept=1, late=1, open=1), [("scar-answer", "late")],
-    )  # fmt: skip
+        Kept(kept=1, late=1, open=1),
+        [("scar-answer", "late")],
+    )
     assert verify().code == 0
 
 

@@ -63,9 +63,7 @@ def carried_out(works: Factory, problem: Problem) -> None:
 
 def containment(works: Factory, problem: Problem) -> None:
     cases.described(works, problem)
-    cases.row(
-        works, problem, "containment", location="finished", suspect=10, inspected=10, ok=9, ng=1, scrapped=1
-    )
+    cases.row(works, problem, "containment", location="finished", suspect=10, inspected=10, ok=9, ng=1, scrapped=1)
 
 
 def documents(works: Factory, problem: Problem) -> None:
@@ -101,25 +99,49 @@ class Walk:
 
 
 WALKS = (
-    Walk("decision", ready(None), "open", typed={"needs_cause": "yes", "needs_action": "yes", "needs_effect": "yes", "reason": "影响使用"}),
+    Walk(
+        "decision",
+        ready(None),
+        "open",
+        typed={"needs_cause": "yes", "needs_action": "yes", "needs_effect": "yes", "reason": "影响使用"},
+    ),
     Walk("containment", ready(None, containment), "contained"),
     Walk("analysis", ready(cases.contained, causes), "analysed", typed={"words": "两条线都已证实"}),
     Walk("choice", ready(cases.analysed, actions), "planned"),
-    Walk("effect", up_to(cases.planned), "planned", typed={"metric": "渗油率", "baseline": "30%", "target": "0", "starts_on": "2026-12-15", "ends_on": "2026-12-30", "checker": "钱卫东"}),
+    Walk(
+        "effect",
+        up_to(cases.planned),
+        "planned",
+        typed={
+            "metric": "渗油率",
+            "baseline": "30%",
+            "target": "0",
+            "starts_on": "2026-12-15",
+            "ends_on": "2026-12-30",
+            "checker": "钱卫东",
+        },
+    ),
     Walk("effect-dropped", up_to(cases.implemented), "implemented", typed={"reason": "指标选错"}),
     Walk("implementation", ready(cases.planned, carried_out), "implemented"),
-    Walk("effect-check", up_to(cases.implemented), "implemented", by="qian", typed={"result": "0%", "verdict": "proven"}),
+    Walk(
+        "effect-check", up_to(cases.implemented), "implemented", by="qian", typed={"result": "0%", "verdict": "proven"}
+    ),
     Walk("proof", ready(cases.implemented, cases.checked), "proven"),
     Walk("failure", ready(cases.implemented, failed), "contained", typed={"words": "仍有渗油"}),
     Walk("prevention", ready(cases.proven, documents), "prevented"),
     Walk("approval", up_to(cases.prevented), "closed", by="qian"),
     Walk("return", up_to(cases.prevented), "proven", by="qian", typed={"words": "横向展开没有写"}),
     Walk("submission", up_to(cases.analysed), "analysed", typed={"to": "张工", "reaches": "D4"}),
-    Walk("submission-decision", ready(cases.analysed, submitted), "analysed", typed={"decision": "accepted", "score": "90"}),
+    Walk(
+        "submission-decision",
+        ready(cases.analysed, submitted),
+        "analysed",
+        typed={"decision": "accepted", "score": "90"},
+    ),
     Walk("handover", ready(None), "open", typed={"owner": "陶工", "reason": "结构问题"}),
     Walk("reopening", up_to(cases.closed), "contained", by="qian", typed={"words": "又漏了"}),
     Walk("cancellation", ready(None), "cancelled", by="qian", typed={"words": "重复立案"}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda one: one.noun)
@@ -134,9 +156,7 @@ def test_the_page_takes_the_step(works: Factory, office: Office, walk: Walk) -> 
 
 
 @pytest.mark.parametrize("noun", sorted(STEPS.by_noun))
-def test_whoever_may_not_is_told_why_and_others_find_nothing(
-    works: Factory, office: Office, noun: str
-) -> None:
+def test_whoever_may_not_is_told_why_and_others_find_nothing(works: Factory, office: Office, noun: str) -> None:
     problem = cases.case(works)
     path = f"/problems/{problem.number}/{noun}"
     assert office.desk("cai").get(path).status == 404
@@ -153,9 +173,9 @@ def test_an_earlier_report_is_referred_to(works: Factory, office: Office) -> Non
     page = lin.get(f"/problems/{problem.number}/alike")
     path = f"/problems/{problem.number}/reference?other={earlier.number}"
     assert ("同一产品 同一不良现象" in page.text, path in page.links) == (True, True)
-    assert lin.get(path.partition("?")[0], other=earlier.number).form(path.partition("?")[0]).values[
-        "other"
-    ] == [earlier.number]
+    assert lin.get(path.partition("?")[0], other=earlier.number).form(path.partition("?")[0]).values["other"] == [
+        earlier.number
+    ]
     answer = lin.send(f"/problems/{problem.number}/reference", other=earlier.number, reason="同一沟槽超差")
     problem.refresh_from_db()
     assert (answer.status_code, problem.state, problem.refers_to) == (302, "referred", earlier)

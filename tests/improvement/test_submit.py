@@ -74,9 +74,7 @@ def test_the_customer_decides_with_a_score(works: Factory) -> None:
 def test_a_rejected_report_is_owed_again(works: Factory) -> None:
     problem = cases.through(works, cases.analysed)
     one = given(works, problem)
-    submitting.decide_submission(
-        one, "rejected", None, "证据不足", sent=works.sent("lin", "2026-11-24 09:00")
-    )
+    submitting.decide_submission(one, "rejected", None, "证据不足", sent=works.sent("lin", "2026-11-24 09:00"))
     assert owed(problem) == {"problem-submit-again": at("2026-11-27 09:00")}
     given(works, problem, when="2026-11-25 09:00")
     assert list(owed(problem)) == ["problem-customer-decision"]

@@ -36,14 +36,18 @@ def test_menu_list_buttons_and_headings_say_what_the_procedure_says(key: str) ->
         lin = Office(works, clock).desk("lin")
         empty = lin.get("/problems/")
         assert (menu in of_the_menu(empty), f"还没有{many}" in empty.text, f"点“{opens}”" in empty.text) == (
-            True, True, True,
-        )  # fmt: skip
+            True,
+            True,
+            True,
+        )
         assert (many in lin.get("/problems/new").text, opens in lin.get("/problems/new").text) == (True, True)
         complaint = works.complaint(when="2026-11-16 09:00")
         problem = opening.open_problem(
             ProblemFacts(title="漏油", path=path, severity="function", model="HY-40"),
-            procedure_id=works.version, cases=[complaint], sent=works.sent("lin", "2026-11-16 10:00"),
-        )  # fmt: skip
+            procedure_id=works.version,
+            cases=[complaint],
+            sent=works.sent("lin", "2026-11-16 10:00"),
+        )
         shown = lin.get(f"/problems/{problem.number}")
         assert (many in shown.text, one in shown.text) == (True, True)
         assert f"{one} · {problem.number}" in lin.get(f"/complaints/{complaint.number}").text

@@ -24,12 +24,13 @@ def test_a_text_is_written_and_the_journal_keeps_what_stood_there(works: Factory
     problem = cases.case(works)
     before = Problem.objects.get(pk=problem.pk).version
     first = content.write(problem, "symptom", "渗油", version=0, sent=works.sent("lin", NOON))
-    second = content.write(
-        problem, "symptom", "接头渗油", version=first.version, sent=works.sent("qian", NOON)
-    )
+    second = content.write(problem, "symptom", "接头渗油", version=first.version, sent=works.sent("qian", NOON))
     assert (second.text, second.version, second.by, Problem.objects.get(pk=problem.pk).version) == (
-        "接头渗油", 2, works.qian, before,
-    )  # fmt: skip
+        "接头渗油",
+        2,
+        works.qian,
+        before,
+    )
     entry = Entry.objects.filter(event="problem.written").latest("sequence")
     assert (entry.particulars["before"], entry.particulars["after"]) == ("渗油", "接头渗油")
     assert sentence(entry, "zh") == "钱卫东改写了 D0 的症状"
@@ -57,8 +58,10 @@ def test_another_field_another_section_and_a_row_do_not_clash(works: Factory) ->
     content.write(theirs, "lessons", "公差链", version=0, sent=works.sent("qian", NOON))
     content.put_row(problem, "cost", {"cost": "scrap", "planned": 100}, sent=works.sent("lin", NOON))
     assert [(c.name, c.version) for c in problem.contents.order_by("id")] == [
-        ("symptom", 1), ("emergency", 1), ("lessons", 1),
-    ]  # fmt: skip
+        ("symptom", 1),
+        ("emergency", 1),
+        ("lessons", 1),
+    ]
 
 
 def test_a_row_clashes_alone(works: Factory) -> None:
@@ -75,9 +78,7 @@ def test_a_row_clashes_alone(works: Factory) -> None:
         content.drop_row(problem, "cost", one.pk, version=1, sent=sent)
     content.drop_row(problem, "cost", one.pk, version=2, sent=sent)
     assert list(problem.costs.values_list("cost", flat=True)) == ["freight"]
-    assert refused(lambda: content.drop_row(problem, "cost", one.pk, version=2, sent=sent)) == [
-        "这一行已被删去"
-    ]
+    assert refused(lambda: content.drop_row(problem, "cost", one.pk, version=2, sent=sent)) == ["这一行已被删去"]
     assert verify().code == 0
 
 
@@ -120,12 +121,12 @@ def test_who_may_write(works: Factory) -> None:
 
 def test_a_finished_report_is_locked(works: Factory) -> None:
     problem = cases.through(works, cases.closed)
-    said = refused(
-        lambda: content.write(problem, "symptom", "改", version=None, sent=works.sent("lin", NOON))
-    )
+    said = refused(lambda: content.write(problem, "symptom", "改", version=None, sent=works.sent("lin", NOON)))
     assert said == ["案例已了结，内容不再改动；需要时请重新立案"]
     waiting = cases.through(works, cases.prevented)
-    only_d8 = "The report waits for its approval and only D8 is still written; to change anything else, have it returned"
+    only_d8 = (
+        "The report waits for its approval and only D8 is still written; to change anything else, have it returned"
+    )
     assert refused(lambda: cases.row(works, waiting, "document", document="pfmea"), "en") == [only_d8]
     assert refused(lambda: cases.text(works, waiting, "lessons", "改"), "en") == [only_d8]
     cases.text(works, waiting, "recognition", "全组记功一次", when="2026-12-12 10:00")
@@ -147,7 +148,7 @@ def test_a_finished_report_is_locked(works: Factory) -> None:
         ("deployment", {"scope": "line"}, ["请填写"]),
         ("containment", {"location": "finished", "suspect": -1}, ["可疑数量不能是负数（-1 件）"]),
     ],
-)  # fmt: skip
+)
 def test_rows_that_do_not_fit(works: Factory, kind: str, values: dict[str, object], said: list[str]) -> None:
     problem = cases.case(works)
     assert refused(lambda: cases.row(works, problem, kind, **values)) == said

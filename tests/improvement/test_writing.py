@@ -49,9 +49,7 @@ def test_a_field_saves_itself_and_says_when(office: Office, problem: Problem) ->
     assert verify().code == 0
 
 
-def test_two_at_the_same_field_see_both_texts_and_other_fields_go_on(
-    office: Office, problem: Problem
-) -> None:
+def test_two_at_the_same_field_see_both_texts_and_other_fields_go_on(office: Office, problem: Problem) -> None:
     lin, qian = office.desk("lin"), office.desk("qian")
     base = f"/problems/{problem.number}/fields/"
     assert saves(lin, base + "lifted", text="林写的", version="0")[0] == 200
@@ -90,9 +88,7 @@ def test_who_may_not_write_reads_and_is_told_why(office: Office, problem: Proble
         assert (status, len(said["reasons"])) == (422, 1)
 
 
-def test_containment_is_summed_and_what_does_not_add_up_is_said_at_once(
-    office: Office, problem: Problem
-) -> None:
+def test_containment_is_summed_and_what_does_not_add_up_is_said_at_once(office: Office, problem: Problem) -> None:
     ku = office.desk("lin")
     path = f"/problems/{problem.number}/rows/containment"
     place = office.works.procedure.catalogue("containment_location")[0].key
@@ -155,9 +151,7 @@ def test_a_why_is_added_under_a_why_and_a_root_is_proven(office: Office, problem
     values = {"text": "沟槽深度超差", "is_root": "on", "result": "passed", "version": "1"}
     status, said = saves(lin, f"{base}/cause/{under.pk}", **values)
     assert (status, list(said["errors"])) == (422, ["method"])
-    status, said = saves(
-        lin, f"{base}/cause/{under.pk}", **values, method="换件对比", when_on="漏", when_off="不漏"
-    )
+    status, said = saves(lin, f"{base}/cause/{under.pk}", **values, method="换件对比", when_on="漏", when_off="不漏")
     under.refresh_from_db()
     assert (status, under.is_proven) == (200, True)
     assert "开/关验证已证实" in said["pieces"][f"marks-cause-{under.pk}"]
@@ -226,8 +220,6 @@ def test_evidence_stands_where_it_was_put(office: Office, problem: Problem) -> N
         (True, True),
     ]
     assert (
-        lin.post(
-            f"/problems/{problem.number}/files/cause:999", {"files": upload("x.png", picture())}
-        ).status_code
+        lin.post(f"/problems/{problem.number}/files/cause:999", {"files": upload("x.png", picture())}).status_code
         == 404
     )

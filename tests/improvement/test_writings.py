@@ -24,9 +24,7 @@ def told(problem: Problem, language: str = "zh") -> list[tuple[str, str]]:
     return [one for one in reversed(shown) if "改写" in one[0] or "wrote" in one[0]]
 
 
-def write(
-    works: Factory, problem: Problem, words: str, minute: str, by: str = "lin", name: str = "symptom"
-) -> None:
+def write(works: Factory, problem: Problem, words: str, minute: str, by: str = "lin", name: str = "symptom") -> None:
     cases.text(works, problem, name, words, by=by, when=f"2026-11-16 {minute}")
 
 
@@ -77,9 +75,7 @@ def test_rows_tell_the_columns_that_changed_over_the_stretch(works: Factory) -> 
     row = cases.changed(works, row, suspect=120, when="2026-11-16 12:02")
     cases.changed(works, row, inspected=120, method="全检", when="2026-11-16 12:30")
     row.refresh_from_db()
-    content.drop_row(
-        problem, "containment", row.pk, version=row.version, sent=works.sent("lin", "2026-11-16 12:31")
-    )
+    content.drop_row(problem, "containment", row.pk, version=row.version, sent=works.sent("lin", "2026-11-16 12:31"))
     assert told(problem) == [
         ("林志远改写了 D3 的遏制（3 次保存）", "地点；可疑 120；已检 60"),
         ("林志远改写了 D3 的遏制", "已检 60 → 120；检查方法 （空） → “全检”"),

@@ -46,9 +46,7 @@ def truncate() -> None:
         cursor.execute("DELETE FROM journal_seal")
 
 
-@pytest.mark.parametrize(
-    "attempt", [change_entry, delete_entry, change_seal, delete_seal, delete_by_sql, truncate]
-)
+@pytest.mark.parametrize("attempt", [change_entry, delete_entry, change_seal, delete_seal, delete_by_sql, truncate])
 def test_the_database_refuses(works: Factory, attempt: Callable[[], None]) -> None:
     works.complaint()
     seal_new(at=at("2026-11-16 10:00"))

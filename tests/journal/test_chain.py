@@ -94,9 +94,7 @@ def test_removed_rows_are_digested_as_gone(works: Factory) -> None:
     complaint = works.complaint()
     demand = Demand.objects.get().part_key
     facts = Facts(at("2026-11-16 09:00"), "telephone", "漏油", caller_name="周厂长", severity="function")
-    intake.supplement(
-        complaint, facts, demands=[DemandAsked("refund")], sent=works.sent("mei", "2026-11-16 10:00")
-    )
+    intake.supplement(complaint, facts, demands=[DemandAsked("refund")], sent=works.sent("mei", "2026-11-16 10:00"))
     entry = Entry.objects.latest("id")
     assert entry.digests[demand] is None
     assert entry.digests[Demand.objects.get().part_key] == digest(Demand.objects.get())
@@ -105,12 +103,19 @@ def test_removed_rows_are_digested_as_gone(works: Factory) -> None:
 @pytest.mark.parametrize(
     ("value", "kept"),
     [
-        (Decimal("1.50"), "1.50"), (date(2026, 11, 16), "2026-11-16"), (time(8, 30), "08:30:00"), (True, True), (None, None),
-        (datetime(2026, 11, 16, 1, tzinfo=UTC), "2026-11-16T01:00:00.000000+00:00"), (("a", 1), ["a", 1]),
-        (UUID(int=7), "00000000-0000-0000-0000-000000000007"), ({1: Decimal(2)}, {"1": "2"}),
-        (Text("是", "yes"), {"zh": "是", "en": "yes"}), (at("2026-11-16 09:00"), "2026-11-16T01:00:00.000000+00:00"),
+        (Decimal("1.50"), "1.50"),
+        (date(2026, 11, 16), "2026-11-16"),
+        (time(8, 30), "08:30:00"),
+        (True, True),
+        (None, None),
+        (datetime(2026, 11, 16, 1, tzinfo=UTC), "2026-11-16T01:00:00.000000+00:00"),
+        (("a", 1), ["a", 1]),
+        (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
+        ({1: Decimal(2)}, {"1": "2"}),
+        (Text("是", "yes"), {"zh": "是", "en": "yes"}),
+        (at("2026-11-16 09:00"), "2026-11-16T01:00:00.000000+00:00"),
     ],
-)  # fmt: skip
+)
 def test_values_are_kept_as_they_read_for_ever(value: object, kept: object) -> None:
     assert plain(value) == kept
 

@@ -46,9 +46,7 @@ def test_both_languages_say_the_same_particulars(event: str) -> None:
 
 
 def test_what_people_type_is_never_taken_for_a_place() -> None:
-    entry = Entry(
-        event="record.commented", actor_name="{number}", particulars={"text": "{actor} {0} %s {{x}}"}
-    )
+    entry = Entry(event="record.commented", actor_name="{number}", particulars={"text": "{actor} {0} %s {{x}}"})
     assert sentence(entry, "zh") == "{number}留言：{actor} {0} %s {{x}}"
 
 
@@ -105,8 +103,16 @@ def whole_life(works: Factory) -> list[Complaint]:
     story.finish(three, "ku")
     story.conclude()
     judging.return_verdict(c, "依据不足", sent=story.sent("qian"))
-    for chapter in (story.conclude, story.approve_verdict, story.answer, story.refuse, story.conclude,
-                    story.approve_verdict, story.answer, story.accept):  # fmt: skip
+    for chapter in (
+        story.conclude,
+        story.approve_verdict,
+        story.answer,
+        story.refuse,
+        story.conclude,
+        story.approve_verdict,
+        story.answer,
+        story.accept,
+    ):
         chapter()
     ownership.offer_transfer(c, works.song, "休假", sent=story.sent("mei"))
     ownership.decline_transfer(c, "也休假", sent=story.sent("song"))
@@ -131,21 +137,24 @@ def whole_life(works: Factory) -> list[Complaint]:
 
 
 NOT_IN_THIS_LIFE = {
-    "complaint.forwarded", "complaint.supplemented", "record.signed", "record.printed", "record.exported", "record.linked", "record.unlinked", "obligation.due_changed",
-}  # fmt: skip
+    "complaint.forwarded",
+    "complaint.supplemented",
+    "record.signed",
+    "record.printed",
+    "record.exported",
+    "record.linked",
+    "record.unlinked",
+    "obligation.due_changed",
+}
 
 
 @pytest.mark.django_db
 def test_in_a_whole_life_no_sentence_lacks_what_it_should_say(works: Factory) -> None:
     lines = [line for c in whole_life(works) for line in time_line("complaint", c.pk)]
     happened = {line.event for line in lines}
-    of_complaints = {
-        e for e in vocabulary.EVENTS if e.split(".")[0] in ("complaint", "task", "record", "obligation")
-    }
+    of_complaints = {e for e in vocabulary.EVENTS if e.split(".")[0] in ("complaint", "task", "record", "obligation")}
     assert of_complaints - happened == NOT_IN_THIS_LIFE
-    seams = [
-        (x.event, w) for x in lines for w in (x.text.zh, x.text.en) if "{" in w or "—" in w or "None" in w
-    ]
+    seams = [(x.event, w) for x in lines for w in (x.text.zh, x.text.en) if "{" in w or "—" in w or "None" in w]
     assert seams == []
 
 

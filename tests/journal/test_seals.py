@@ -70,21 +70,28 @@ def test_seals_are_exported_as_they_are_made(works: Factory, own_keys: Path) -> 
     lines = (own_keys / "seals" / "2026.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [
         {
-            "first": s.first_entry, "last": s.last_entry, "count": s.count, "root": s.root, "previous": s.previous,
-            "hash": s.hash, "signature": s.signature, "at": "2026-11-16T02:00:00.000000+00:00",
+            "first": s.first_entry,
+            "last": s.last_entry,
+            "count": s.count,
+            "root": s.root,
+            "previous": s.previous,
+            "hash": s.hash,
+            "signature": s.signature,
+            "at": "2026-11-16T02:00:00.000000+00:00",
         }
         for s in made
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
     ("leaves", "same"),
     [
-        ([["00" * 32], ["00" * 32]], True), ([["00" * 32], ["11" * 32]], False),
+        ([["00" * 32], ["00" * 32]], True),
+        ([["00" * 32], ["11" * 32]], False),
         ([["00" * 32, "11" * 32], ["11" * 32, "00" * 32]], False),
         ([["00" * 32, "11" * 32, "22" * 32], ["00" * 32, "11" * 32, "22" * 32, "22" * 32]], False),
     ],
-)  # fmt: skip
+)
 def test_a_root_tells_leaves_their_order_and_their_number_apart(leaves: list[list[str]], same: bool) -> None:
     roots: Any = [merkle_root(each) for each in leaves]
     assert (roots[0] == roots[1]) is same

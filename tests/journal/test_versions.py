@@ -50,15 +50,16 @@ def test_each_step_is_an_entry_and_the_chain_is_whole(works: Factory) -> None:
     versions.review(row, by=signer(works, "bai"), at=NOW + timedelta(hours=1))
     versions.approve(row, by=signer(works, "zong"), at=NOW + timedelta(hours=2))
     assert told(row) == [
-        "林志远编制了草稿：质保改为两年", "白办公审核通过", "总经理赵退回草稿，签署作废", "白办公审核通过",
-        "总经理赵批准，2026-11-16 11:00 起生效", "已生效",
-    ]  # fmt: skip
+        "林志远编制了草稿：质保改为两年",
+        "白办公审核通过",
+        "总经理赵退回草稿，签署作废",
+        "白办公审核通过",
+        "总经理赵批准，2026-11-16 11:00 起生效",
+        "已生效",
+    ]
     before = ProcedureVersion.objects.get(pk=works.version)
     assert (before.state, told(before)[-1]) == ("superseded", "被 base 2.0 取代")
-    assert (
-        Entry.objects.filter(kind=KIND, record_id=row.pk, event="procedure.approved").get().actor
-        == works.zong
-    )
+    assert Entry.objects.filter(kind=KIND, record_id=row.pk, event="procedure.approved").get().actor == works.zong
     assert verify().fault is None
 
 

@@ -73,9 +73,7 @@ class TestDerivation:
         cal = calendar(days={date(2026, 3, 9): CompanyDay((), t("厂庆", "factory anniversary"))})
         reached = Duration.parse("2 workhours").due(at("2026-03-06 16:30"), cal)
         assert told(reached)[2] == "2026-03-07 周六 至 2026-03-09 周一 周末休息、厂庆，共 3 天"
-        assert (
-            told(reached, "en")[2] == "Sat 2026-03-07 to Mon 2026-03-09 weekend, factory anniversary, 3 days"
-        )
+        assert told(reached, "en")[2] == "Sat 2026-03-07 to Mon 2026-03-09 weekend, factory anniversary, 3 days"
 
     def test_a_start_outside_working_time_is_said(self) -> None:
         reached = Duration.parse("2 workhours").due(at("2026-03-07 10:00"), OFFICE)
@@ -149,9 +147,7 @@ class TestDerivation:
     def test_a_long_walk_back_gathers_alike_days_too(self) -> None:
         lines = told(Duration.parse("-12 workdays").due(at("2026-03-20 17:30"), OFFICE), "en")
         assert lines[3] == "Sat 2026-03-14 to Sun 2026-03-15 weekend, 2 days"
-        assert lines[2] == (
-            "Mon 2026-03-16 to Thu 2026-03-19 daily 13:30–17:30, 08:00–12:00: back 32 h, 56 h left"
-        )
+        assert lines[2] == ("Mon 2026-03-16 to Thu 2026-03-19 daily 13:30–17:30, 08:00–12:00: back 32 h, 56 h left")
         assert lines[-1] == "That is Thu 2026-03-05 08:00"
 
     def test_hours_on_the_clock(self) -> None:

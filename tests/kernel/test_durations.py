@@ -86,9 +86,7 @@ class TestReading:
             Duration.parse(written)
         assert refused.value.problem.show("zh") == f"看不懂的期限「{written}」"
         assert refused.value.problem.show("en") == f"“{written}” is no deadline."
-        assert refused.value.remedy.show("zh") == (
-            "请写成 0.5 workdays、2 workhours、48h、2 days、1 month 或 75%"
-        )
+        assert refused.value.remedy.show("zh") == ("请写成 0.5 workdays、2 workhours、48h、2 days、1 month 或 75%")
 
     @pytest.mark.parametrize("written", ["0.5 days", "1.5 weeks", "2.5 months", "0.5 quarters", "1.5 years"])
     def test_fractions_of_calendar_units_are_refused(self, written: str) -> None:
@@ -103,11 +101,19 @@ class TestReading:
     @pytest.mark.parametrize(
         ("most", "unit"),
         [
-            (100, "years"), (400, "quarters"), (1_200, "months"), (5_200, "weeks"), (36_600, "days"),
-            (36_600 * 24, "h"), (36_600 * 24 * 60, "min"), (25_000, "workdays"), (200_000, "workhours"),
-            (10_000_000, "workminutes"), (10_000, "%"),
+            (100, "years"),
+            (400, "quarters"),
+            (1_200, "months"),
+            (5_200, "weeks"),
+            (36_600, "days"),
+            (36_600 * 24, "h"),
+            (36_600 * 24 * 60, "min"),
+            (25_000, "workdays"),
+            (200_000, "workhours"),
+            (10_000_000, "workminutes"),
+            (10_000, "%"),
         ],
-    )  # fmt: skip
+    )
     def test_more_than_a_century_is_refused(self, most: int, unit: str) -> None:
         assert Duration.parse(f"{most} {unit}").amount == most
         with pytest.raises(DurationInvalid, match="hundred years"):
@@ -239,9 +245,7 @@ class TestPercentages:
     def test_the_whole_of_a_span_is_its_end_exactly(self) -> None:
         until = self.until + timedelta(microseconds=7)
         for counts in ("work", "elapsed"):
-            reached = Duration.parse("100%").due(
-                self.opened, OFFICE, span=(self.opened, until), counts=counts
-            )
+            reached = Duration.parse("100%").due(self.opened, OFFICE, span=(self.opened, until), counts=counts)
             assert reached.at == until
 
     def test_without_a_span_they_are_refused(self) -> None:

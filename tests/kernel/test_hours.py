@@ -34,9 +34,7 @@ class TestWrittenHours:
     def test_are_written_back(self) -> None:
         assert [str(each) for each in hours("08:00-12:00", "16:00-00:00")] == ["08:00-12:00", "16:00-24:00"]
 
-    @pytest.mark.parametrize(
-        "written", ["", "8-12", "08:00", "25:00-26:00", "08:60-09:00", "08:00-12:00-13:00"]
-    )
+    @pytest.mark.parametrize("written", ["", "8-12", "08:00", "25:00-26:00", "08:60-09:00", "08:00-12:00-13:00"])
     def test_nonsense_is_refused_with_a_remedy(self, written: str) -> None:
         with pytest.raises(CalendarInvalid) as refused:
             Interval.parse(written)

@@ -20,7 +20,4 @@ def test_the_kernel_needs_no_django() -> None:
     rooms = "derivation durations holidays money numbering people_time periods quantities steptable worktime"
     loading = "import sys; " + "; ".join(f"import huiyin.kernel.{room}" for room in rooms.split())
     loading += "; sys.exit(any(name.split('.')[0] in ('django', 'pydantic') for name in sys.modules))"
-    assert (
-        subprocess.run([sys.executable, "-c", loading], env={"PYTHONPATH": "src"}, check=False).returncode
-        == 0
-    )
+    assert subprocess.run([sys.executable, "-c", loading], env={"PYTHONPATH": "src"}, check=False).returncode == 0

@@ -117,9 +117,7 @@ class TestSplits:
         assert sum_money(parts, "CNY") == total
         whole = sum(map(Fraction, weights))
         for part, weight in zip(parts, weights, strict=True):
-            assert abs(Fraction(part.amount) - Fraction(total.amount) * Fraction(weight) / whole) < Fraction(
-                1, 100
-            )
+            assert abs(Fraction(part.amount) - Fraction(total.amount) * Fraction(weight) / whole) < Fraction(1, 100)
             assert weight or not part
 
 
@@ -179,9 +177,7 @@ class TestBrackets:
         with pytest.raises(MoneyInvalid):
             BracketTable.of(rows)
         with pytest.raises(MoneyInvalid):
-            BracketTable(
-                tuple(Bracket(None if upto is None else Decimal(upto), Decimal(rate)) for upto, rate in rows)
-            )
+            BracketTable(tuple(Bracket(None if upto is None else Decimal(upto), Decimal(rate)) for upto, rate in rows))
 
     def test_a_negative_cost_is_refused(self) -> None:
         with pytest.raises(MoneyInvalid, match="must not be negative"):

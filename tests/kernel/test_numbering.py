@@ -48,9 +48,7 @@ def test_a_running_number_that_outgrows_its_width_is_written_in_full() -> None:
 
 
 def test_a_sample_for_the_packs_author() -> None:
-    assert (
-        NumberPattern.parse("{prefix}{year}{month}{day}-{department}{seq:3}").sample() == "TS20261105-ZL001"
-    )
+    assert NumberPattern.parse("{prefix}{year}{month}{day}-{department}{seq:3}").sample() == "TS20261105-ZL001"
 
 
 def test_the_width_of_a_running_number() -> None:
@@ -127,9 +125,7 @@ def test_a_prefix_that_does_not_fit_is_refused(pattern: str, prefix: str, proble
         NumberPattern.parse(pattern).render(1, NOVEMBER, prefix=prefix)
 
 
-@pytest.mark.parametrize(
-    ("digits", "check"), [("0794", "5"), ("3339200596", "1"), ("", "1"), ("07-9/4", "5")]
-)
+@pytest.mark.parametrize(("digits", "check"), [("0794", "5"), ("3339200596", "1"), ("", "1"), ("07-9/4", "5")])
 def test_check_digits_of_iso_7064(digits: str, check: str) -> None:
     assert check_digit(digits) == check
 

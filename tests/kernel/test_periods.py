@@ -88,7 +88,13 @@ def test_moments_for_queries() -> None:
 
 def test_a_quarter_has_three_months_and_a_month_the_weeks_that_begin_in_it() -> None:
     assert [each.key for each in Period.parse("2026-Q4").parts("month")] == ["2026-10", "2026-11", "2026-12"]
-    assert [each.key for each in Period.parse("2026-11").parts("week")] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48", "2026-W49"]  # fmt: skip
+    assert [each.key for each in Period.parse("2026-11").parts("week")] == [
+        "2026-W45",
+        "2026-W46",
+        "2026-W47",
+        "2026-W48",
+        "2026-W49",
+    ]
     assert Period.parse("2026-11").days == 30
 
 

@@ -73,22 +73,25 @@ def test_what_adds_up_is_not_refused() -> None:
 
 def test_too_little_and_too_much() -> None:
     assert said(equal(received("100"), good("90"), scrapped("5"))) == [
-        ("合格、报废合计 95 件，比收到（100 件）少 5 件",
-         "good, scrapped: 95 pieces in all, 5 pieces less than received (100 pieces)."),
-    ]  # fmt: skip
+        (
+            "合格、报废合计 95 件，比收到（100 件）少 5 件",
+            "good, scrapped: 95 pieces in all, 5 pieces less than received (100 pieces).",
+        ),
+    ]
     assert said(equal(received("100"), good("98"), scrapped("5"))) == [
-        ("合格、报废合计 103 件，比收到（100 件）多 3 件",
-         "good, scrapped: 103 pieces in all, 3 pieces more than received (100 pieces)."),
-    ]  # fmt: skip
+        (
+            "合格、报废合计 103 件，比收到（100 件）多 3 件",
+            "good, scrapped: 103 pieces in all, 3 pieces more than received (100 pieces).",
+        ),
+    ]
     assert said(at_most(received("100"), scrapped("101")))[0][0] == "报废合计 101 件，比收到（100 件）多 1 件"
     assert said(equal(received("5")))[0][0] == "各项合计 0 件，比收到（5 件）少 5 件"
 
 
 def test_units_that_differ_within_an_equation() -> None:
     assert said(equal(received("100"), good("95"), scrapped("5", "kg"))) == [
-        ("报废（5 公斤）与收到（100 件）单位不同",
-         "scrapped (5 kg) and received (100 pieces) have different units."),
-    ]  # fmt: skip
+        ("报废（5 公斤）与收到（100 件）单位不同", "scrapped (5 kg) and received (100 pieces) have different units."),
+    ]
 
 
 def test_negative_quantities() -> None:
@@ -104,9 +107,7 @@ def test_each_mistake_is_said_once() -> None:
 
 
 @PROPERTY
-@given(
-    st.lists(st.decimals(0, 10000, places=3), min_size=1, max_size=6), st.decimals("0.001", "10", places=3)
-)
+@given(st.lists(st.decimals(0, 10000, places=3), min_size=1, max_size=6), st.decimals("0.001", "10", places=3))
 def test_a_sum_is_conserved_exactly_when_it_is_the_sum(parts: list[Decimal], off: Decimal) -> None:
     rows = [Named(t("项", "part"), Quantity(part, "kg")) for part in parts]
     whole = sum(parts, Decimal(0))

@@ -94,9 +94,7 @@ def test_states_no_record_comes_into_are_found() -> None:
 
 
 def test_states_that_are_entered_only_by_leading_back_are_reached() -> None:
-    table = StepTable(
-        ("a", "b"), [row("open", [None], "b"), row("go", ["a"], "b"), row("back", ["b"], PREVIOUS)]
-    )
+    table = StepTable(("a", "b"), [row("open", [None], "b"), row("go", ["a"], "b"), row("back", ["b"], PREVIOUS)])
     assert table.unreachable() == ()
 
 

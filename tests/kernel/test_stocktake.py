@@ -38,9 +38,7 @@ def test_exactly_one_sentence_applies(claimed: Decimal, book: Decimal, goods: De
 @given(claimed=amounts, book=amounts, goods=amounts, more=amounts)
 def test_only_the_difference_counts(claimed: Decimal, book: Decimal, goods: Decimal, more: Decimal) -> None:
     """Goods that both account and count hold beside the disputed ones change nothing."""
-    assert verdict_of(claimed, book=book, goods=goods) == verdict_of(
-        claimed, book=book + more, goods=goods + more
-    )
+    assert verdict_of(claimed, book=book, goods=goods) == verdict_of(claimed, book=book + more, goods=goods + more)
 
 
 @given(claimed=amounts.filter(bool), book=amounts)

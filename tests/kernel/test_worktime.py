@@ -115,9 +115,7 @@ def test_a_moment_without_zone_is_refused() -> None:
 
 def test_steps_tell_every_worked_stretch() -> None:
     walk = OFFICE.add_work(at("2026-02-13 16:30"), 540)
-    told = [
-        (s.day.isoformat(), clock(s.start)[11:], clock(s.end)[11:], s.minutes, s.note.zh) for s in walk.steps
-    ]
+    told = [(s.day.isoformat(), clock(s.start)[11:], clock(s.end)[11:], s.minutes, s.note.zh) for s in walk.steps]
     assert told == [
         ("2026-02-13", "16:30", "17:30", 60, "工作日"),
         ("2026-02-14", "08:00", "12:00", 240, "调休上班"),
@@ -186,18 +184,12 @@ class TestShiftsPastMidnight:
 class TestOtherZones:
     def test_the_night_of_the_change_to_summer_time_has_seven_hours(self) -> None:
         shifts = calendar(dict.fromkeys(WEEKDAYS, ("22:00-06:00",)), timezone=NEW_YORK, holidays=NO_HOLIDAYS)
-        assert (
-            shifts.work_minutes_between(at("2026-03-07 22:00", NEW_YORK), at("2026-03-08 12:00", NEW_YORK))
-            == 420
-        )
+        assert shifts.work_minutes_between(at("2026-03-07 22:00", NEW_YORK), at("2026-03-08 12:00", NEW_YORK)) == 420
         assert shifts.add_work(at("2026-03-07 22:00", NEW_YORK), 480).due == at("2026-03-08 23:00", NEW_YORK)
 
     def test_the_night_of_the_change_to_winter_time_has_nine_hours(self) -> None:
         shifts = calendar(dict.fromkeys(WEEKDAYS, ("22:00-06:00",)), timezone=NEW_YORK, holidays=NO_HOLIDAYS)
-        assert (
-            shifts.work_minutes_between(at("2026-10-31 22:00", NEW_YORK), at("2026-11-01 12:00", NEW_YORK))
-            == 540
-        )
+        assert shifts.work_minutes_between(at("2026-10-31 22:00", NEW_YORK), at("2026-11-01 12:00", NEW_YORK)) == 540
         assert shifts.add_work(at("2026-10-31 22:00", NEW_YORK), 480).due == at("2026-11-01 05:00", NEW_YORK)
 
     def test_office_hours_keep_to_the_clock_over_the_change(self) -> None:
@@ -211,10 +203,7 @@ class TestOtherZones:
 
     def test_hours_that_the_change_of_the_clock_swallows_are_not_worked(self) -> None:
         short = calendar({"sun": ("02:00-03:00",)}, timezone=NEW_YORK, holidays=NO_HOLIDAYS)
-        assert (
-            short.work_minutes_between(at("2026-03-08 00:00", NEW_YORK), at("2026-03-08 12:00", NEW_YORK))
-            == 0
-        )
+        assert short.work_minutes_between(at("2026-03-08 00:00", NEW_YORK), at("2026-03-08 12:00", NEW_YORK)) == 0
         assert short.add_work(at("2026-03-08 00:00", NEW_YORK), 30).due == at("2026-03-15 02:30", NEW_YORK)
 
 

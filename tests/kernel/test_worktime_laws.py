@@ -93,8 +93,7 @@ def _counted(cal: WorkCalendar, start: datetime, n: int) -> datetime:
 
 def _worked(cal: WorkCalendar, wall: datetime) -> bool:
     today = any(
-        each.start <= wall.time() and (each.past_midnight or wall.time() < each.end)
-        for each in cal.hours(wall.date())
+        each.start <= wall.time() and (each.past_midnight or wall.time() < each.end) for each in cal.hours(wall.date())
     )
     eve = cal.hours(wall.date() - timedelta(days=1))
     return today or any(each.past_midnight and wall.time() < each.end for each in eve)

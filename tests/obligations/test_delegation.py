@@ -25,9 +25,12 @@ office = desks("2026-11-17 10:00")
 
 def away(works: Factory, who: str, deputy: str) -> Delegation:
     return go_on_leave(
-        works.people[who], works.people[deputy], starts_at=at("2026-11-17 08:00"), ends_at=at("2026-11-19 18:00"),
+        works.people[who],
+        works.people[deputy],
+        starts_at=at("2026-11-17 08:00"),
+        ends_at=at("2026-11-19 18:00"),
         reason="休假",
-    )  # fmt: skip
+    )
 
 
 def loaded(person: Person, when: str) -> Person:

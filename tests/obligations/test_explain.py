@@ -113,9 +113,7 @@ def test_whoever_sees_the_record_sees_what_is_owed_on_it_and_nobody_else(office:
     story.assign("production")
     rows = {r.rule: r for r in Obligation.objects.filter(record_id=story.complaint.pk)}
     seen = {
-        name: [
-            office.desk(name).get(f"/obligations/{rows[rule].pk}").status for rule in ("measures", "answer")
-        ]
+        name: [office.desk(name).get(f"/obligations/{rows[rule].pk}").status for rule in ("measures", "answer")]
         for name in ("mei", "peng", "zong", "cai", "fang")
     }
     assert seen == {

@@ -146,17 +146,13 @@ def test_an_owner_who_has_left_is_replaced_by_management(works: Factory) -> None
 
 
 def test_whoever_stands_in_is_reminded_with_whom_they_stand_in_for(works: Factory) -> None:
-    go_on_leave(
-        works.mei, works.fang, starts_at=at("2026-11-16 08:00"), ends_at=at("2026-11-20 18:00"), reason="休假"
-    )
+    go_on_leave(works.mei, works.fang, starts_at=at("2026-11-16 08:00"), ends_at=at("2026-11-20 18:00"), reason="休假")
     complaint = works.complaint("song", when="2026-11-16 09:00")
     own = works.complaint("mei", when="2026-11-16 09:00")
     sweep(at=at("2026-11-16 10:30"))
     assert alarms(complaint, "verify")[0][2] == ["宋建国"]
     assert alarms(own, "verify")[0][2] == ["王晓梅", "方会计"]
-    told_fang = (
-        Notice.objects.filter(person=works.fang).order_by("id").values_list("record_number", "text_zh")
-    )
+    told_fang = Notice.objects.filter(person=works.fang).order_by("id").values_list("record_number", "text_zh")
     assert list(told_fang) == [
         (complaint.number, "宋建国登记了周厂长的投诉：接头处漏油"),
         (own.number, "王晓梅登记了周厂长的投诉：接头处漏油"),
@@ -182,7 +178,5 @@ def test_a_sweep_takes_the_oldest_first_and_as_many_as_it_is_told(works: Factory
     for minute in range(5):
         works.complaint(when=f"2026-11-16 09:0{minute}")
     assert [sweep(at=at("2026-11-16 11:00"), limit=2) for _ in range(3)] == [2, 2, 1]
-    numbers = (
-        Entry.objects.filter(event="obligation.escalated").order_by("id").values_list("number", flat=True)
-    )
+    numbers = Entry.objects.filter(event="obligation.escalated").order_by("id").values_list("number", flat=True)
     assert list(numbers) == [f"KS2026-000{n}" for n in range(1, 6)]

@@ -68,8 +68,10 @@ def test_a_worker_that_was_down_catches_up(works: Factory) -> None:
     assert come(at=at("2026-11-25 10:00")) == 3
     assert periods() == ["2026-W45", "2026-W46", "2026-W47"]
     assert [owed(week).due_at for week in (W45, W46, W47)] == [
-        at("2026-11-09 17:30"), at("2026-11-16 17:30"), at("2026-11-23 17:30"),
-    ]  # fmt: skip
+        at("2026-11-09 17:30"),
+        at("2026-11-16 17:30"),
+        at("2026-11-23 17:30"),
+    ]
     assert {row.opened_at for row in Obligation.objects.all()} == {at("2026-11-25 10:00")}
 
 

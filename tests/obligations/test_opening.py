@@ -60,11 +60,23 @@ def test_an_obligation_says_what_whose_to_whom_by_when_and_under_which_clause(wo
         ("registered", {"verify": "open", "answer": "open"}),
         ("verified", {"verify": "kept", "answer": "open", "judge": "open"}),
         ("judged", {"verify": "kept", "answer": "open", "judge": "kept", "assign": "open"}),
-        ("concluded", {"verify": "kept", "answer": "open", "judge": "kept", "assign": "kept", "task-acceptance": "kept",
-                       "measures": "kept", "conclude": "kept", "review-measures": "kept", "carry-out": "open",
-                       "verdict-approval": "open"}),
+        (
+            "concluded",
+            {
+                "verify": "kept",
+                "answer": "open",
+                "judge": "kept",
+                "assign": "kept",
+                "task-acceptance": "kept",
+                "measures": "kept",
+                "conclude": "kept",
+                "review-measures": "kept",
+                "carry-out": "open",
+                "verdict-approval": "open",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_chapter_keeps_what_the_one_before_had_opened(
     works: Factory, chapter: str, expected: dict[str, str]
 ) -> None:
@@ -109,9 +121,7 @@ def test_a_step_of_the_whole_complaint_ends_what_hangs_on_every_part(works: Fact
 def test_a_rule_with_conditions_opens_only_where_they_hold(works: Factory) -> None:
     rules = {r.key: r for r in works.procedure.obligations}
     grave, plain = works.complaint(severity="safety"), works.complaint(severity="appearance")
-    found = {
-        key: [applies(rules[key], c, None) for c in (grave, plain)] for key in ("verify", "verify-grave")
-    }
+    found = {key: [applies(rules[key], c, None) for c in (grave, plain)] for key in ("verify", "verify-grave")}
     assert found == {"verify": [False, True], "verify-grave": [True, False]}
 
 
@@ -145,12 +155,17 @@ class Part:
 @pytest.mark.parametrize(
     ("selector", "owner"),
     [
-        ("function:quality", ("quality", None, False)), ("head:quality", ("quality", None, True)),
-        ("record.owner", ("reception", "mei", False)), ("task.department", ("production", None, False)),
-        ("task.head", ("production", None, True)), ("task.person", ("production", "peng", False)),
-        ("actor", ("technical", "tao", False)), ("customer", (None, None, False)), ("function:nobody", (None, None, False)),
+        ("function:quality", ("quality", None, False)),
+        ("head:quality", ("quality", None, True)),
+        ("record.owner", ("reception", "mei", False)),
+        ("task.department", ("production", None, False)),
+        ("task.head", ("production", None, True)),
+        ("task.person", ("production", "peng", False)),
+        ("actor", ("technical", "tao", False)),
+        ("customer", (None, None, False)),
+        ("function:nobody", (None, None, False)),
     ],
-)  # fmt: skip
+)
 def test_each_selector_names_its_owner(
     works: Factory, selector: str, owner: tuple[str | None, str | None, bool]
 ) -> None:

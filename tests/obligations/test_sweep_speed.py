@@ -33,17 +33,26 @@ def filled(works: Factory, *, complaints: int, each: int, due: int) -> None:
 def _row(works: Factory, complaint: Complaint, alarm: object) -> Obligation:
     due = NOW + timedelta(days=2)
     return Obligation(
-        rule="answer", clause="B4.6", procedure_id=works.version, kind="complaint", record_id=complaint.pk,
-        record_number=complaint.number, label_zh="答复客户", label_en="Answer the customer", owner_person=works.mei,
-        owner_department=works.mei.department, base_at=NOW - timedelta(days=3), opened_at=NOW - timedelta(days=3),
-        original_due_at=due, due_at=due, next_alarm_at=alarm,
-    )  # fmt: skip
+        rule="answer",
+        clause="B4.6",
+        procedure_id=works.version,
+        kind="complaint",
+        record_id=complaint.pk,
+        record_number=complaint.number,
+        label_zh="答复客户",
+        label_en="Answer the customer",
+        owner_person=works.mei,
+        owner_department=works.mei.department,
+        base_at=NOW - timedelta(days=3),
+        opened_at=NOW - timedelta(days=3),
+        original_due_at=due,
+        due_at=due,
+        next_alarm_at=alarm,
+    )
 
 
 @pytest.mark.django_db
-def test_a_sweep_that_finds_nothing_costs_one_query(
-    works: Factory, django_assert_num_queries: object
-) -> None:
+def test_a_sweep_that_finds_nothing_costs_one_query(works: Factory, django_assert_num_queries: object) -> None:
     filled(works, complaints=2, each=5, due=0)
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert sweep(at=NOW) == 0

@@ -47,11 +47,15 @@ def test_a_new_colleague_can_sign_in(office: Office) -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"username": "MEI"}, "这个用户名已有人用"), ({"password": "short"}, "密码"), ({"password": ""}, "新账号需要密码"),
-        ({"username": "mei "}, "这个用户名已有人用"), ({"password": "0123456789"}, "密码"), ({"name": ""}, "请填写姓名"),
+        ({"username": "MEI"}, "这个用户名已有人用"),
+        ({"password": "short"}, "密码"),
+        ({"password": ""}, "新账号需要密码"),
+        ({"username": "mei "}, "这个用户名已有人用"),
+        ({"password": "0123456789"}, "密码"),
+        ({"name": ""}, "请填写姓名"),
         ({"is_head": "on", "department": ""}, "负责人须属于一个部门"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused(office: Office, values: dict[str, str], said: str) -> None:
     page = Page(new(office, **values))
     assert (page.status, said in page.text, Person.objects.filter(name="小李").count()) == (422, True, 0)

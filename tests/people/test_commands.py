@@ -39,8 +39,13 @@ def test_a_password_that_will_not_do_is_refused_in_words(
 
 def test_without_a_procedure_there_is_no_department_to_name(capsys: pytest.CaptureFixture[str]) -> None:
     asked = Namespace(
-        username="mei", name="小梅", department="quality", head=False, administrator=False, language="zh",
+        username="mei",
+        name="小梅",
+        department="quality",
+        head=False,
+        administrator=False,
+        language="zh",
         at=at("2026-11-16 09:00"),
-    )  # fmt: skip
+    )
     assert commands.person_add(asked) == 2
     assert "huiyin adopt" in capsys.readouterr().out

@@ -11,9 +11,7 @@ from tests.cast import Factory, at, factory, pack
 pytestmark = pytest.mark.django_db
 
 
-def switched(
-    works: Factory, key: str, when: str = "2026-02-01 08:00", version: str = "1.0"
-) -> dict[str, str]:
+def switched(works: Factory, key: str, when: str = "2026-02-01 08:00", version: str = "1.0") -> dict[str, str]:
     """Adopt another pack; where each of the people is then."""
     adopt(
         pack(key).model_copy(update={"version": version}),

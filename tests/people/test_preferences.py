@@ -22,14 +22,16 @@ def choices(person: Person) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ({"language": "en"}, ("en", "auto")), ({"language": "zh"}, ("zh-hans", "auto")), ({"theme": "dark"}, ("zh-hans", "dark")),
-        ({"language": "fr"}, ("zh-hans", "auto")), ({"theme": "pink"}, ("zh-hans", "auto")), ({}, ("zh-hans", "auto")),
+        ({"language": "en"}, ("en", "auto")),
+        ({"language": "zh"}, ("zh-hans", "auto")),
+        ({"theme": "dark"}, ("zh-hans", "dark")),
+        ({"language": "fr"}, ("zh-hans", "auto")),
+        ({"theme": "pink"}, ("zh-hans", "auto")),
+        ({}, ("zh-hans", "auto")),
         ({"is_administrator": "1", "department": "1"}, ("zh-hans", "auto")),
     ],
-)  # fmt: skip
-def test_what_is_known_is_kept_and_nothing_else(
-    office: Office, sent: dict[str, str], kept: tuple[str, str]
-) -> None:
+)
+def test_what_is_known_is_kept_and_nothing_else(office: Office, sent: dict[str, str], kept: tuple[str, str]) -> None:
     assert office.desk("mei").client.post("/people/preferences", sent).status_code == 302
     assert choices(office.works.mei) == kept
     assert not Person.objects.get(pk=office.works.mei.pk).is_administrator
@@ -44,15 +46,14 @@ def test_the_next_page_is_in_the_language_chosen(office: Office) -> None:
 
 
 def test_one_comes_back_to_the_page_one_was_on(office: Office) -> None:
-    answer = office.desk("mei").client.post(
-        "/people/preferences", {"theme": "dark", "next": "/complaints/?open=1"}
-    )
+    answer = office.desk("mei").client.post("/people/preferences", {"theme": "dark", "next": "/complaints/?open=1"})
     assert answer.headers["Location"] == "/complaints/?open=1"
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\x01//evil.example"]
-)  # fmt: skip
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\x01//evil.example"],
+)
 def test_and_nowhere_else(office: Office, elsewhere: str) -> None:
     answer = office.desk("mei").client.post("/people/preferences", {"theme": "dark", "next": elsewhere})
     assert answer.headers["Location"] == "/"

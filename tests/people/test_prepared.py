@@ -24,16 +24,17 @@ def works() -> Factory:
 
 def test_rows_come_with_their_relations_and_annotations(works: Factory) -> None:
     named = Prepared(
-        lambda name: (
-            Person.objects.select_related("department").annotate(seven=Value(7)).filter(username=name)
-        ),
+        lambda name: Person.objects.select_related("department").annotate(seven=Value(7)).filter(username=name),
         str,
     )
     found = named.first("lin")
     assert found is not None
     assert (found.name, found.department, found.seven, found.department.functions) == (  # type: ignore[attr-defined]
-        "林志远", works.lin.department, 7, ["quality"],
-    )  # fmt: skip
+        "林志远",
+        works.lin.department,
+        7,
+        ["quality"],
+    )
     assert [p.username for p in named("mei")] == ["mei"]
     assert named("nobody") == []
 

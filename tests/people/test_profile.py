@@ -47,9 +47,7 @@ def test_leave_is_entered_with_a_deputy(office: Office) -> None:
 def test_leave_that_cannot_be_is_refused_and_what_was_typed_stays(
     office: Office, wrong: dict[str, str], said: str
 ) -> None:
-    page = Page(
-        office.desk("mei").send("/people/me", **({"deputy": str(office.works.song.pk)} | LEAVE | wrong))
-    )
+    page = Page(office.desk("mei").send("/people/me", **({"deputy": str(office.works.song.pk)} | LEAVE | wrong)))
     assert (page.status, said in page.text, Delegation.objects.count()) == (422, True, 0)
     assert page.form("/people/me").values["reason"] == ["休假"]
 
@@ -82,9 +80,7 @@ def test_nobody_ends_somebody_elses_leave(office: Office) -> None:
         ("en", "Set a password", "Ten characters at least", "it needs 10 characters at least"),
     ],
 )
-def test_who_has_no_password_yet_sets_one(
-    office: Office, language: str, title: str, first: str, short: str
-) -> None:
+def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: str, first: str, short: str) -> None:
     person = Person.objects.get(pk=office.works.song.pk)
     person.set_unusable_password()
     person.language = language

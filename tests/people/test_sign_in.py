@@ -44,18 +44,15 @@ def test_one_lands_where_one_wanted_to_go(door: Door, mei: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:evil.example"]
-)  # fmt: skip
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:evil.example"],
+)
 def test_nobody_is_led_elsewhere_by_a_link_to_the_door(door: Door, mei: Person, elsewhere: str) -> None:
     assert door.enter("mei", next=elsewhere).headers["Location"] == "/"
 
 
-@pytest.mark.parametrize(
-    ("name", "password"), [("mei", WRONG), ("nobody", PASSWORD), ("", PASSWORD), ("mei", "")]
-)
-def test_a_wrong_name_and_a_wrong_password_read_alike(
-    door: Door, mei: Person, name: str, password: str
-) -> None:
+@pytest.mark.parametrize(("name", "password"), [("mei", WRONG), ("nobody", PASSWORD), ("", PASSWORD), ("mei", "")])
+def test_a_wrong_name_and_a_wrong_password_read_alike(door: Door, mei: Person, name: str, password: str) -> None:
     page = Page(door.enter(name, password))
     assert (page.status, door.inside) == (200, False)
     if name and password:

@@ -14,7 +14,9 @@ from tests.procedure.small import SMALL, write
 
 def test_the_tree_of_the_small_pack(tmp_path: Path) -> None:
     (top,) = clause_tree(load_pack(write(tmp_path / "small", SMALL)))
-    assert [(depth, node.clause.key, [each.written for each in node.evidence], node.gap) for depth, node in top.walk()] == [
+    assert [
+        (depth, node.clause.key, [each.written for each in node.evidence], node.gap) for depth, node in top.walk()
+    ] == [
         (0, "1", [], None),
         (
             1,
@@ -24,7 +26,7 @@ def test_the_tree_of_the_small_pack(tmp_path: Path) -> None:
         ),
         (1, "1.2", ["form:sheet"], None),
         (1, "1.3", [], Text("只在纸上", "Kept on paper only")),
-    ]  # fmt: skip
+    ]
 
 
 def test_evidence_has_the_companys_names(tmp_path: Path) -> None:

@@ -21,9 +21,7 @@ def own_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with one right and one wrong pack of the company's own."""
     monkeypatch.setattr(settings, "DATA", tmp_path)
     write(tmp_path / "packs" / "small", SMALL)
-    write(
-        tmp_path / "packs" / "wrong", SMALL.replace('key = "small"', 'key = "wrong"').replace("48h", "soon")
-    )
+    write(tmp_path / "packs" / "wrong", SMALL.replace('key = "small"', 'key = "wrong"').replace("48h", "soon"))
     return tmp_path / "packs"
 
 
@@ -62,8 +60,9 @@ def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.packs_check(args(keys=["small", "wrong"], json=True)) == 1
     said = json.loads(capsys.readouterr().out)
     assert (said["valid"], [(each["pack"], len(each["mistakes"])) for each in said["packs"]]) == (
-        False, [("small", 0), ("wrong", 1)],
-    )  # fmt: skip
+        False,
+        [("small", 0), ("wrong", 1)],
+    )
     assert said["packs"][1]["mistakes"][0]["key"] == "obligation[measures].within"
 
 
@@ -116,7 +115,10 @@ def test_adopt(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
         assert capsys.readouterr().out == "Small procedure (1.0) is in force\n"
     (version,) = ProcedureVersion.objects.all()
     assert (version.state, version.drafted_by, version.reviewed_by, version.approved_by) == (
-        "effective", "packs/small 1.0", "huiyin packs check", "huiyin adopt",
-    )  # fmt: skip
+        "effective",
+        "packs/small 1.0",
+        "huiyin packs check",
+        "huiyin adopt",
+    )
     assert commands.adopt(args(pack="wrong", at=at)) == 1
     assert commands.adopt(args(pack="no", at=at)) == 2

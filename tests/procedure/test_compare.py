@@ -21,9 +21,7 @@ def test_every_section_has_a_name() -> None:
 
 def test_added_removed_and_changed_entries(tmp_path: Path) -> None:
     other = SMALL.replace('version = "1.0"', 'version = "1.1"').replace('within = "48h"', 'within = "24h"')
-    other = other.replace('key = "sheet"', 'key = "new-sheet"').replace(
-        'en = "Service desk"', 'en = "Front desk"'
-    )
+    other = other.replace('key = "sheet"', 'key = "new-sheet"').replace('en = "Service desk"', 'en = "Front desk"')
     other = other.replace('"head:quality"', '"head:quality", "record.owner"').replace(
         '{ at = "75%", to = "owner" },', ""
     )

@@ -17,9 +17,7 @@ FRIDAY = datetime(2026, 11, 20, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def with_rule(tmp_path: Path, owner: str, within: str) -> Procedure:
-    text = SMALL.replace('owner = "task.department"', f'owner = "{owner}"').replace(
-        'counts = "elapsed"\n', ""
-    )
+    text = SMALL.replace('owner = "task.department"', f'owner = "{owner}"').replace('counts = "elapsed"\n', "")
     return load_pack(write(tmp_path / "small", text.replace('within = "48h"', f'within = "{within}"')))
 
 
@@ -42,8 +40,7 @@ def test_working_time_of_the_department_that_owes(tmp_path: Path) -> None:
     procedure = with_rule(tmp_path, "head:quality", "2 workhours")
     assert explain_due(procedure, "measures", FRIDAY).as_json("en")["due"] == "2026-11-23T22:00+08:00"
     assert (
-        explain_due(procedure, "measures", FRIDAY, department="desk").as_json("en")["due"]
-        == "2026-11-23T09:00+08:00"
+        explain_due(procedure, "measures", FRIDAY, department="desk").as_json("en")["due"] == "2026-11-23T09:00+08:00"
     )
 
 
@@ -53,9 +50,7 @@ def test_time_on_the_clock(tmp_path: Path) -> None:
 
 
 def test_what_has_no_due_moment(tmp_path: Path) -> None:
-    text = SMALL.replace('opens = "task.assigned"', 'opens = "task.approved"').replace(
-        "task.answer", "task.approve"
-    )
+    text = SMALL.replace('opens = "task.assigned"', 'opens = "task.approved"').replace("task.answer", "task.approve")
     text = text.replace('within = "48h"\ncounts = "elapsed"', 'within = "promised"').replace(
         "task.approveed", "task.approved"
     )

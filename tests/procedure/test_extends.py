@@ -35,9 +35,7 @@ def test_a_child_inherits_everything_it_does_not_say(tmp_path: Path) -> None:
 
 
 def test_entries_of_the_same_key_override_single_fields(tmp_path: Path) -> None:
-    text = (
-        '[[obligation]]\nkey = "measures"\nwithin = "2 workdays"\ncounts = "work"\nlabel = { en = "Plan" }\n'
-    )
+    text = '[[obligation]]\nkey = "measures"\nwithin = "2 workdays"\ncounts = "work"\nlabel = { en = "Plan" }\n'
     rule = load_pack(child(tmp_path, text)).rule("measures")
     assert (rule.within, rule.label, rule.opens) == ("2 workdays", Text("措施", "Plan"), "task.assigned")
 
@@ -147,8 +145,12 @@ def test_a_circle_of_packs(tmp_path: Path) -> None:
 def test_a_chain_of_three(tmp_path: Path) -> None:
     child(tmp_path, '[[pause]]\nkey = "waiting"\nends = ["complaint.assigned", "complaint.closed"]\n')
     header = CHILD.replace('"child"', '"grandchild"').replace('"small"', '"child"')
-    procedure = load_pack(write(tmp_path / "grandchild", header + '[[pause]]\nkey = "waiting"\nstarts = "complaint.registered"\n'))  # fmt: skip
+    procedure = load_pack(
+        write(tmp_path / "grandchild", header + '[[pause]]\nkey = "waiting"\nstarts = "complaint.registered"\n')
+    )
     (pause,) = procedure.pauses
     assert (procedure.extends, pause.starts, pause.ends) == (
-        "child", "complaint.registered", ("complaint.assigned", "complaint.closed"),
-    )  # fmt: skip
+        "child",
+        "complaint.registered",
+        ("complaint.assigned", "complaint.closed"),
+    )

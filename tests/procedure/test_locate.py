@@ -94,9 +94,7 @@ def test_every_value_of_our_own_packs_has_its_line(file: Any) -> None:
     assert paths_in(tomllib.loads(text)) - set(lines) == set()
     written = text.splitlines()
     wrong = [
-        (path, line)
-        for path, line in lines.items()
-        if isinstance(path[-1], str) and path[-1] not in written[line - 1]
+        (path, line) for path, line in lines.items() if isinstance(path[-1], str) and path[-1] not in written[line - 1]
     ]
     assert wrong == []
 

@@ -12,7 +12,11 @@ SHAPES = [
     ('zh = "质量部"', f'zh = "{101 * "质"}"', "department[quality].name"),
     ('"{year}{month}-{seq:3}"', '"{year}{month}-{seq:12}-of-all-our-complaints"', "numbering[complaint].pattern"),
     ("within = ", "witin = ", "obligation[measures].within @[[obligation]] + obligation[measures].witin"),
-    ('late = { fine = 10, per = "day"', 'late = { fine = 10, pre = "day"', "obligation[measures].late.per + obligation[measures].late.pre"),
+    (
+        'late = { fine = 10, per = "day"',
+        'late = { fine = 10, pre = "day"',
+        "obligation[measures].late.per + obligation[measures].late.pre",
+    ),
     ("fine = 10", "fine = 10.5", "obligation[measures].late.fine"),
     ("fine = 10", 'fine = "-10"', "obligation[measures].late.fine"),
     ('per = "day"', 'per = "week"', "obligation[measures].late.per"),
@@ -35,7 +39,7 @@ SHAPES = [
     ('wed = ["08:00-12:00", "13:30-17:30"]', 'wed = ["08:00-12:00", "8h"]', "calendar.week.wed[2]"),
     ('wed = ["08', 'wednesday = ["08', "calendar.week.wednesday"),
     ('holidays = "CN"', 'holidays = "DE"', "calendar.holidays"),
-    ("date = 2026-12-31", 'date = 20261231', "calendar_day[20261231].date"),
+    ("date = 2026-12-31", "date = 20261231", "calendar_day[20261231].date"),
     ('timezone = "Asia/Shanghai"', 'timezone = "Asia/Schanghai"', "pack.timezone"),
     ('currency = "CNY"', 'currency = "yuan"', "pack.currency"),
     ('zh = "客服科", en = "Service desk"', 'zh = "客服科"', "department[desk].name"),
@@ -46,8 +50,12 @@ SHAPES = [
     ('standards = ["ISO 10002:2018 7.5"]', 'standards = ["ISO 10002"]', "clause[1.1].standards[1]"),
     ('parent = "1"\ntitle = { zh = "纸面"', 'parnt = "1"\ntitle = { zh = "纸面"', "clause[1.3].parnt"),
     ('is = ["safety"]', "is = []", "obligation[measures].when[1].is"),
-    ('starts = "complaint.assigned"', 'start = "complaint.assigned"', "pause[waiting].starts @[[pause]] + pause[waiting].start"),
-]  # fmt: skip
+    (
+        'starts = "complaint.assigned"',
+        'start = "complaint.assigned"',
+        "pause[waiting].starts @[[pause]] + pause[waiting].start",
+    ),
+]
 
 NAMES = [
     ('{ key = "appearance"', '{ key = "an-option-with-much-too-long-a-key"', "catalogue[severity].options[2].key"),
@@ -55,16 +63,36 @@ NAMES = [
     ('department = "quality"', 'department = "qualty"', "department_calendar[qualty].department"),
     ('record = "complaint"', 'record = "complain"', "form[sheet].record"),
     ('layout = "feedback-sheet"', 'layout = "feedback-shet"', "form[sheet].layout"),
-    ('record = "complaint"\nlayout = "feedback-sheet"', 'record = "complain"\nlayout = "feedback-shet"', 'form[sheet].record + form[sheet].layout @layout = "feedback-shet"'),
+    (
+        'record = "complaint"\nlayout = "feedback-sheet"',
+        'record = "complain"\nlayout = "feedback-shet"',
+        'form[sheet].record + form[sheet].layout @layout = "feedback-shet"',
+    ),
     ('clause = "1.2"', 'clause = "1.9"', 'form[sheet].clause + clause[1.2].key @key = "1.2"'),
-    ('key = "complaint"\n', 'key = "task"\n', 'numbering[task].key + state[complaint.registered].key @key = "complaint.registered"'),
+    (
+        'key = "complaint"\n',
+        'key = "task"\n',
+        'numbering[task].key + state[complaint.registered].key @key = "complaint.registered"',
+    ),
     ('options = [{ key = "quality"', 'options = [{ key = "qualities"', "catalogue[cause_kind].options[1].key"),
     ('{ key = "appearance"', '{ parent = "look", key = "appearance"', "catalogue[severity].options[2].parent"),
     ('{ key = "appearance"', '{ parent = "appearance", key = "appearance"', "catalogue[severity].options[2].parent"),
     ('{ key = "appearance"', '{ key = "safety"', "catalogue[severity].options[2].key"),
-    ('key = "task.answered"\nphase', 'key = "tusk.answered"\nphase', 'state[tusk.answered].key + step[task.answer].to @to = "answered"'),
-    ('key = "complaint.close"', 'key = "complaint.clos"', 'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"'),
-    ('key = "complaint.close"\nfrom = ["handling"]\nto = "closed"\nby = ["owner"]', 'key = "complaint.clos"\nfrom = ["handling"]\nto = "closed"\nby = ["onwer"]', 'step[complaint.clos].key + step[complaint.clos].by[1] @by = ["onwer"] + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"'),
+    (
+        'key = "task.answered"\nphase',
+        'key = "tusk.answered"\nphase',
+        'state[tusk.answered].key + step[task.answer].to @to = "answered"',
+    ),
+    (
+        'key = "complaint.close"',
+        'key = "complaint.clos"',
+        'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"',
+    ),
+    (
+        'key = "complaint.close"\nfrom = ["handling"]\nto = "closed"\nby = ["owner"]',
+        'key = "complaint.clos"\nfrom = ["handling"]\nto = "closed"\nby = ["onwer"]',
+        'step[complaint.clos].key + step[complaint.clos].by[1] @by = ["onwer"] + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"',
+    ),
     ('from = ["registered", "handling"]', 'from = ["registred", "handling"]', "step[complaint.assign].from[1]"),
     ('to = "handling"', 'to = "handing"', "step[complaint.assign].to"),
     ('to = "registered"', 'to = "previous"', "step[complaint.register].to"),
@@ -75,7 +103,11 @@ NAMES = [
     ('requires = ["problem", "severity"]', 'requires = ["problem", "verdict"]', "step[complaint.register].requires[2]"),
     ('tells = ["head:quality"]', 'tells = ["heads:quality"]', "step[complaint.assign].tells[1]"),
     ('key = "complaint.line"', 'key = "complaint.problem"', "field[complaint.problem].key"),
-    ('key = "complaint.line"', 'key = "task.line"', 'field[task.line].key + field[task.line].required_for[1] @required_for = ["close"]'),
+    (
+        'key = "complaint.line"',
+        'key = "task.line"',
+        'field[task.line].key + field[task.line].required_for[1] @required_for = ["close"]',
+    ),
     ('catalogue = "severity"', 'catalogue = "lines"', "field[complaint.line].catalogue"),
     ('type = "choice"', 'type = "text"', 'field[complaint.line].catalogue @catalogue = "severity"'),
     ('type = "choice"\ncatalogue = "severity"', 'type = "choice"', "field[complaint.line].catalogue @[[field]]"),
@@ -86,7 +118,7 @@ NAMES = [
     ('"event:record.printed"', '"event:record.painted"', "clause[1.1].evidence[2]"),
     ('"step:task.answer"', '"step:task.accept"', "clause[1.1].evidence[1]"),
     ('"step:task.answer"', '"task.answer"', "clause[1.1].evidence[1]"),
-]  # fmt: skip
+]
 
 MEANING = [
     ('opens = "task.assigned"', 'opens = "task.asigned"', "obligation[measures].opens"),
@@ -108,17 +140,29 @@ MEANING = [
     ('to = "head" }', 'to = "boss" }', "obligation[measures].ladder[2].to"),
     ('at = "100%"', 'at = "50%"', "obligation[measures].ladder[2].at"),
     ('at = "100%"', 'at = "-2 workhours"', ""),
-    ('at = "75%", to = "owner" },', 'at = "+2 workdays", to = "owner" },', 'obligation[measures].ladder[2].at @at = "100%"'),
+    (
+        'at = "75%", to = "owner" },',
+        'at = "+2 workdays", to = "owner" },',
+        'obligation[measures].ladder[2].at @at = "100%"',
+    ),
     ('starts = "complaint.assigned"', 'starts = "complaint.asigned"', "pause[waiting].starts"),
     ('starts = "complaint.assigned"', 'starts = "complaint.verified"', "pause[waiting].starts"),
     ('ends = "complaint.closed"', 'ends = "contact.filed"', "pause[waiting].ends[1]"),
     ('limit = "1000"', 'limit = "unlimited"', ""),
-    ('{ who = "management", limit = "unlimited" }', '{ who = "management", limit = "5000" }', "authority[compensation].levels @levels = ["),
-    ('{ who = "reception", limit = "0" }', '{ who = "reception", limit = "2000" }', 'authority[compensation].levels[2].limit @limit = "1000"'),
+    (
+        '{ who = "management", limit = "unlimited" }',
+        '{ who = "management", limit = "5000" }',
+        "authority[compensation].levels @levels = [",
+    ),
+    (
+        '{ who = "reception", limit = "0" }',
+        '{ who = "reception", limit = "2000" }',
+        'authority[compensation].levels[2].limit @limit = "1000"',
+    ),
     ('who = "head"', 'who = "boss"', "authority[compensation].levels[2].who"),
     ('gap = { zh = "只在纸上", en = "Kept on paper only" }', "", 'clause[1.3].key @key = "1.3"'),
     ('layout = "feedback-sheet"\nclause = "1.2"', 'layout = "feedback-sheet"', 'clause[1.2].key @key = "1.2"'),
-]  # fmt: skip
+]
 
 
 def places(text: str, old: str, written: str) -> list[tuple[str, int, str]]:

@@ -74,8 +74,12 @@ def test_step_tables(small: Procedure) -> None:
     assert (table.states, table.final) == (("registered", "handling", "closed"), {"closed"})
     assert table.verbs_from(None) == ("register",)
     assert table.transition("handling", "assign") == Transition(
-        "assign", frozenset({"registered", "handling"}), "handling", frozenset({"reception", "quality.head"}), ("has_customer",)
-    )  # fmt: skip
+        "assign",
+        frozenset({"registered", "handling"}),
+        "handling",
+        frozenset({"reception", "quality.head"}),
+        ("has_customer",),
+    )
     close = table.transition("handling", "close")
     assert close is not None
     assert close.requires == ("line",)
@@ -84,8 +88,9 @@ def test_step_tables(small: Procedure) -> None:
 
 def test_states_and_steps(small: Procedure) -> None:
     assert (small.state("complaint", "handling").label, small.phase("complaint", "handling")) == (
-        Text("处理中", "In hand"), "handling",
-    )  # fmt: skip
+        Text("处理中", "In hand"),
+        "handling",
+    )
     assert [state.name for state in small.states_of("task")] == ["assigned", "answered"]
     assert (small.step_label("complaint.assign"), small.step_label("complaint.judge")) == (
         Text("分派", "Assign"),

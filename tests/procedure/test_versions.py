@@ -31,9 +31,7 @@ def nobody_follows(monkeypatch: pytest.MonkeyPatch) -> list[Procedure]:
 
 
 def procedure(tmp_path: Path, version: str = "1.0", within: str = "48h") -> Procedure:
-    text = SMALL.replace('version = "1.0"', f'version = "{version}"').replace(
-        'within = "48h"', f'within = "{within}"'
-    )
+    text = SMALL.replace('version = "1.0"', f'version = "{version}"').replace('within = "48h"', f'within = "{within}"')
     return load_pack(write(tmp_path / version / "small", text))
 
 
@@ -42,7 +40,7 @@ def adopted(
 ) -> ProcedureVersion:
     return versions.adopt(
         procedure(tmp_path, version), drafted_by=LIN, reviewed_by=WU, approved_by=CHEN, at=at, effective_on=effective_on
-    )  # fmt: skip
+    )
 
 
 def reasons(refused: pytest.ExceptionInfo[VersionRefused]) -> list[str]:
@@ -56,14 +54,40 @@ def test_the_life_of_a_version(tmp_path: Path, nobody_follows: list[Procedure]) 
     effective = versions.approve(reviewed, by=CHEN, at=LATER)
     assert {
         name: getattr(effective, name)
-        for name in ("key", "version", "state", "reason", "drafted_by", "drafted_by_person", "drafted_at", "reviewed_by",
-                     "reviewed_by_person", "reviewed_at", "approved_by", "approved_by_person", "approved_at",
-                     "effective_from", "superseded_at")
+        for name in (
+            "key",
+            "version",
+            "state",
+            "reason",
+            "drafted_by",
+            "drafted_by_person",
+            "drafted_at",
+            "reviewed_by",
+            "reviewed_by_person",
+            "reviewed_at",
+            "approved_by",
+            "approved_by_person",
+            "approved_at",
+            "effective_from",
+            "superseded_at",
+        )
     } == {
-        "key": "small", "version": "1.0", "state": "effective", "reason": "First edition", "drafted_by": "林",
-        "drafted_by_person": 1, "drafted_at": AT, "reviewed_by": "吴", "reviewed_by_person": 2, "reviewed_at": AT,
-        "approved_by": "陈", "approved_by_person": 3, "approved_at": LATER, "effective_from": LATER, "superseded_at": None,
-    }  # fmt: skip
+        "key": "small",
+        "version": "1.0",
+        "state": "effective",
+        "reason": "First edition",
+        "drafted_by": "林",
+        "drafted_by_person": 1,
+        "drafted_at": AT,
+        "reviewed_by": "吴",
+        "reviewed_by_person": 2,
+        "reviewed_at": AT,
+        "approved_by": "陈",
+        "approved_by_person": 3,
+        "approved_at": LATER,
+        "effective_from": LATER,
+        "superseded_at": None,
+    }
     assert nobody_follows == [procedure(tmp_path)]
 
 
@@ -77,9 +101,7 @@ def test_the_drafter_signs_nothing_else(tmp_path: Path) -> None:
         versions.approve(reviewed, by=Signer("林"), at=AT)
     with pytest.raises(VersionRefused):
         versions.approve(reviewed, by=Signer("Lin", 1), at=AT)
-    assert (
-        versions.approve(reviewed, by=Signer("林", 9), at=AT).state == "effective"
-    )  # another person of that name
+    assert versions.approve(reviewed, by=Signer("林", 9), at=AT).state == "effective"  # another person of that name
 
 
 STEPS = {
@@ -100,9 +122,7 @@ def test_steps_have_their_order(tmp_path: Path, step: str) -> None:
 
 def test_what_is_sent_back_is_a_draft_without_signatures(tmp_path: Path) -> None:
     draft = versions.draft(procedure(tmp_path), by=LIN, at=AT)
-    approved = versions.approve(
-        versions.review(draft, by=WU, at=AT), by=CHEN, at=AT, effective_on=date(2027, 1, 1)
-    )
+    approved = versions.approve(versions.review(draft, by=WU, at=AT), by=CHEN, at=AT, effective_on=date(2027, 1, 1))
     assert approved.state == "approved"
     again = versions.send_back(approved, by=WU, at=AT)
     assert (again.state, again.reviewed_by, again.approved_by, again.effective_from) == (
@@ -152,9 +172,7 @@ def test_a_version_number_is_used_once(tmp_path: Path) -> None:
     first = adopted(tmp_path)
     assert adopted(tmp_path, at=LATER) == first  # the same content: already in force
     with pytest.raises(VersionRefused) as refused:
-        versions.adopt(
-            procedure(tmp_path, within="24h"), drafted_by=LIN, reviewed_by=WU, approved_by=CHEN, at=LATER
-        )
+        versions.adopt(procedure(tmp_path, within="24h"), drafted_by=LIN, reviewed_by=WU, approved_by=CHEN, at=LATER)
     assert reasons(refused) == ["small already has a version 1.0; give this one another number"]
     assert ProcedureVersion.objects.count() == 1
 
@@ -170,9 +188,7 @@ def test_at_most_one_version_is_effective_even_behind_the_applications_back(tmp_
         ProcedureVersion.objects.filter(pk=other.pk).update(effective_from=None)
 
 
-def test_a_procedure_is_read_from_the_database_once(
-    tmp_path: Path, django_assert_num_queries: object
-) -> None:
+def test_a_procedure_is_read_from_the_database_once(tmp_path: Path, django_assert_num_queries: object) -> None:
     version = adopted(tmp_path)
     with django_assert_num_queries(1):
         first = versions.procedure_of(version.pk)
@@ -180,9 +196,7 @@ def test_a_procedure_is_read_from_the_database_once(
     assert first == procedure(tmp_path)
 
 
-def test_the_version_in_force_is_found_without_its_content(
-    tmp_path: Path, django_assert_num_queries: object
-) -> None:
+def test_the_version_in_force_is_found_without_its_content(tmp_path: Path, django_assert_num_queries: object) -> None:
     adopted(tmp_path)
     with django_assert_num_queries(1):
         found = versions.active_version(LATER)

@@ -161,13 +161,10 @@ def test_the_document_describes_every_table_and_key() -> None:
         for heading, text in re.findall(r"(?ms)^### `(\[+\w+\]+)`\n(.*?)(?=^###? |\Z)", PAGE)
     }
     declared = {
-        name: [info.alias or key for key, info in model.model_fields.items()]
-        for name, (_, model) in SECTIONS.items()
+        name: [info.alias or key for key, info in model.model_fields.items()] for name, (_, model) in SECTIONS.items()
     }
     tables = {name: keys for name, keys in described.items() if name in SECTIONS}
-    assert {name: sorted(keys) for name, keys in tables.items()} == {
-        k: sorted(v) for k, v in declared.items()
-    }
+    assert {name: sorted(keys) for name, keys in tables.items()} == {k: sorted(v) for k, v in declared.items()}
     assert set(described) == {*SECTIONS, *TABLES}
 
 

@@ -55,9 +55,11 @@ def test_a_state_that_only_leads_to_itself(tmp_path: Path) -> None:
 
 
 def test_states_that_lead_round_in_a_circle(tmp_path: Path) -> None:
-    back = WAITING.replace('"complaint.ask_customer"', '"complaint.supplement"').replace(
-        'from = ["registered", "waiting"]\nto = "waiting"', 'from = ["waiting"]\nto = "lost"'
-    ).replace("complaint.waiting", "complaint.forgotten", 1)  # fmt: skip
+    back = (
+        WAITING.replace('"complaint.ask_customer"', '"complaint.supplement"')
+        .replace('from = ["registered", "waiting"]\nto = "waiting"', 'from = ["waiting"]\nto = "lost"')
+        .replace("complaint.waiting", "complaint.forgotten", 1)
+    )
     again = back.split("[[step]]")[1].replace("complaint.supplement", "complaint.record_reply")
     again = "[[step]]" + again.replace('from = ["waiting"]\nto = "lost"', 'from = ["lost"]\nto = "waiting"')
     text = SMALL + LOST + WAITING + "[[step]]" + back.split("[[step]]")[1] + again
@@ -67,20 +69,20 @@ def test_states_that_lead_round_in_a_circle(tmp_path: Path) -> None:
 
 def test_a_way_back_leads_out(tmp_path: Path) -> None:
     reply = WAITING.split("[[step]]")[1].replace("complaint.ask_customer", "complaint.record_reply")
-    reply = reply.replace(
-        'from = ["registered", "waiting"]\nto = "waiting"', 'from = ["waiting"]\nto = "previous"'
-    )
+    reply = reply.replace('from = ["registered", "waiting"]\nto = "waiting"', 'from = ["waiting"]\nto = "previous"')
     assert places_of(write(tmp_path / "small", SMALL + WAITING + "[[step]]" + reply)) == []
 
 
 def test_a_kind_that_no_step_opens(tmp_path: Path) -> None:
-    text = changed(
-        'key = "task.assign"\nto = "assigned"', 'key = "task.assign"\nfrom = ["assigned"]\nto = "assigned"'
-    )
+    text = changed('key = "task.assign"\nto = "assigned"', 'key = "task.assign"\nfrom = ["assigned"]\nto = "assigned"')
     found = mistakes_of(write(tmp_path / "small", text))
     assert [(each.line, each.problem.en, each.remedy.en) for each in found] == [
-        (line_of(text, 'key = "task.assigned"'), "No step opens a “task”.", "Add a step without from, such as task.assign.")
-    ]  # fmt: skip
+        (
+            line_of(text, 'key = "task.assigned"'),
+            "No step opens a “task”.",
+            "Add a step without from, such as task.assign.",
+        )
+    ]
 
 
 def test_a_function_nobody_holds_is_named_once(tmp_path: Path) -> None:
@@ -134,9 +136,7 @@ def test_missing_tables(tmp_path: Path) -> None:
 def test_a_week_without_work(tmp_path: Path) -> None:
     start, end = SMALL.index("[calendar.week]"), SMALL.index("[[calendar_day]]")
     text = SMALL[:start] + "[calendar.week]\nsat = []\n\n" + SMALL[end:]
-    assert places_of(write(tmp_path / "small", text)) == [
-        (PACK, line_of(text, "[calendar.week]"), "calendar.week")
-    ]
+    assert places_of(write(tmp_path / "small", text)) == [(PACK, line_of(text, "[calendar.week]"), "calendar.week")]
 
 
 def test_clauses_above_themselves(tmp_path: Path) -> None:
@@ -166,7 +166,11 @@ def test_all_mistakes_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
         folder,
         SMALL[:cut].replace("has_customer", "has_costumer").replace('phase = "closed"', 'phase = "shut"', 1),
     )
-    write(folder, SMALL[cut:].replace('within = "48h"', 'within = "soon"').replace("task.answered", "task.answerd"), "rest.toml")  # fmt: skip
+    write(
+        folder,
+        SMALL[cut:].replace('within = "48h"', 'within = "soon"').replace("task.answered", "task.answerd"),
+        "rest.toml",
+    )
     assert [(each.file, each.key, each.remedy.en) for each in mistakes_of(folder)] == [
         (
             "small/pack.toml",

@@ -28,31 +28,68 @@ SAMPLE = ListPage(
     rows=lambda request: Complaint.objects.select_related("owner").annotate(late_by=F("defect_quantity")),
     order="-received_at",
     columns=[
-        Column(key="number", label=t("编号", "Number"), sort="number", link=lambda row: f"/complaints/{row.number}", main=True),
+        Column(
+            key="number",
+            label=t("编号", "Number"),
+            sort="number",
+            link=lambda row: f"/complaints/{row.number}",
+            main=True,
+        ),
         Column(key="problem", label=t("问题", "Problem"), value=lambda row: row.problem[:40]),
-        Column(key="phase", label=t("阶段", "Phase"), kind="phase", value=lambda row: (row.phase, t("受理", "Received"))),
-        Column(key="quantity", label=t("数量", "Quantity"), kind="number", value="defect_quantity", sort="defect_quantity", total=True),
+        Column(
+            key="phase", label=t("阶段", "Phase"), kind="phase", value=lambda row: (row.phase, t("受理", "Received"))
+        ),
+        Column(
+            key="quantity",
+            label=t("数量", "Quantity"),
+            kind="number",
+            value="defect_quantity",
+            sort="defect_quantity",
+            total=True,
+        ),
         Column(key="owner", label=t("负责人", "Owner"), kind="person", sort="owner__name"),
         Column(key="received", label=t("接到", "Received"), kind="moment", value="received_at", sort="received_at"),
         Column(key="late_by", label=t("迟", "Late"), kind="number", sort="late_by", default=False),
-        Column(key="due", label=t("期限", "Due"), kind="due", value=lambda row: (row.received_at, None, False), default=False),
+        Column(
+            key="due",
+            label=t("期限", "Due"),
+            kind="due",
+            value=lambda row: (row.received_at, None, False),
+            default=False,
+        ),
         Column(key="lighter", label=t("简易", "Lighter"), kind="yesno", default=False),
-        Column(key="shipped", label=t("发货日", "Shipped"), kind="day", value="ship_date", sort="ship_date", default=False),
-        Column(key="mark", label=t("标记", "Mark"), kind="badge", value=lambda row: (t("急", "urgent"), "bad"), default=False),
+        Column(
+            key="shipped", label=t("发货日", "Shipped"), kind="day", value="ship_date", sort="ship_date", default=False
+        ),
+        Column(
+            key="mark",
+            label=t("标记", "Mark"),
+            kind="badge",
+            value=lambda row: (t("急", "urgent"), "bad"),
+            default=False,
+        ),
         Column(key="owner_name", label=t("负责人姓名", "Owner's name"), value="owner.name", default=False),
     ],
     filters=[
         WordsFilter(key="q", label=t("查找", "Search"), kind="complaint"),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=[("registered", t("已登记", "registered")), ("closed", t("已结案", "closed"))]),
+        ChoiceFilter(
+            key="state",
+            label=t("状态", "State"),
+            options=[("registered", t("已登记", "registered")), ("closed", t("已结案", "closed"))],
+        ),
         TextFilter(key="batch", label=t("批次", "Batch")),
         YesNoFilter(key="lighter", label=t("简易处理", "Lighter path")),
         DateRangeFilter(key="received", label=t("接到日期", "Received"), field="received_at"),
         DateRangeFilter(key="shipped", label=t("发货日期", "Shipped"), field="ship_date", moments=False),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DepartmentFilter(key="department", label=t("部门", "Department"), field="owner__department"),
-        YesNoFilter(key="mine", label=t("与我有关", "Mine"), condition=lambda yes, request: Q(owner=request.user) if yes else ~Q(owner=request.user)),
+        YesNoFilter(
+            key="mine",
+            label=t("与我有关", "Mine"),
+            condition=lambda yes, request: Q(owner=request.user) if yes else ~Q(owner=request.user),
+        ),
     ],
-)  # fmt: skip
+)
 
 
 def sample(request: Any) -> Any:

@@ -35,9 +35,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def picture(
-    form: str = "PNG", size: tuple[int, int] = (40, 20), colour: Any = (200, 30, 30), **options: Any
-) -> bytes:
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 20), colour: Any = (200, 30, 30), **options: Any) -> bytes:
     """A small picture's bytes."""
     made = BytesIO()
     Image.new("RGB", size, colour).save(made, form, **options)

@@ -85,12 +85,11 @@ def test_foreign_removed_and_unknown_files_do_not_exist(company: Factory, compla
     for address in (f"/files/{row.pk}/a.png", f"/files/{row.pk}/preview", "/files/999/a.png"):
         assert foreign.get(address).status_code == 404
     assert foreign.post(f"/files/{row.pk}/removal").status_code == 404
-    assert foreign.post(f"/files/complaint/{complaint.number}", {"files": upload("b.png", picture())}).status_code == 404  # fmt: skip
-    assert foreign.post(f"/comments/complaint/{complaint.number}", {"text": "x"}).status_code == 404
     assert (
-        browser_of(company.mei).post(f"/comments/nothing/{complaint.number}", {"text": "x"}).status_code
-        == 404
+        foreign.post(f"/files/complaint/{complaint.number}", {"files": upload("b.png", picture())}).status_code == 404
     )
+    assert foreign.post(f"/comments/complaint/{complaint.number}", {"text": "x"}).status_code == 404
+    assert browser_of(company.mei).post(f"/comments/nothing/{complaint.number}", {"text": "x"}).status_code == 404
     files.remove_file(complaint, row, actor=company.song, at=NOW)
     assert browser_of(company.mei).get(f"/files/{row.pk}/a.png").status_code == 404
 

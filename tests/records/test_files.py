@@ -72,9 +72,7 @@ def test_the_same_bytes_are_stored_once(company: Factory, complaint: Complaint, 
     assert len(lying(store)) == 1
 
 
-def test_damaged_bytes_in_the_store_are_replaced_by_the_whole_ones(
-    company: Factory, complaint: Complaint
-) -> None:
+def test_damaged_bytes_in_the_store_are_replaced_by_the_whole_ones(company: Factory, complaint: Complaint) -> None:
     row = put(complaint, company.mei)
     place = files.stored_at(row.sha256)
     place.chmod(0o640)
@@ -94,9 +92,7 @@ def test_several_files_or_none(company: Factory, complaint: Complaint) -> None:
     assert Attachment.objects.count() == 0
 
 
-def test_a_file_above_the_limit_is_refused(
-    company: Factory, complaint: Complaint, settings: Any, store: Path
-) -> None:
+def test_a_file_above_the_limit_is_refused(company: Factory, complaint: Complaint, settings: Any, store: Path) -> None:
     settings.UPLOAD_MEGABYTES = 1
     with pytest.raises(Refused) as refused:
         put(complaint, company.mei, "a.txt", b"x" * (1024 * 1024 + 1))
@@ -109,7 +105,7 @@ def test_a_record_has_a_limit_of_files(company: Factory, complaint: Complaint, m
     monkeypatch.setattr(files, "MOST_FILES", 2)
     put(complaint, company.mei, "a.png")
     with pytest.raises(Refused) as refused:
-        files.attach_all(complaint, [upload("b.png", picture()), upload("c.png", picture())], actor=company.mei, at=NOW)  # fmt: skip
+        files.attach_all(complaint, [upload("b.png", picture()), upload("c.png", picture())], actor=company.mei, at=NOW)
     assert refused.value.reasons[0].show("zh") == "一条记录最多 2 个文件"
 
 
@@ -140,9 +136,7 @@ def test_f5_a_full_disk_is_said_and_leaves_nothing(
     assert Attachment.objects.count() == 0
 
 
-def test_f9_a_rolled_back_row_leaves_bytes_that_the_report_names(
-    company: Factory, complaint: Complaint
-) -> None:
+def test_f9_a_rolled_back_row_leaves_bytes_that_the_report_names(company: Factory, complaint: Complaint) -> None:
     with transaction.atomic():
         put(complaint, company.mei)
         transaction.set_rollback(True)
@@ -153,9 +147,7 @@ def test_f9_a_rolled_back_row_leaves_bytes_that_the_report_names(
     assert report.unreferenced[0].exists()
 
 
-def test_f9_missing_bytes_are_named_and_nothing_is_removed(
-    company: Factory, complaint: Complaint, store: Path
-) -> None:
+def test_f9_missing_bytes_are_named_and_nothing_is_removed(company: Factory, complaint: Complaint, store: Path) -> None:
     kept = put(complaint, company.mei, "a.png")
     lost = put(complaint, company.mei, "b.txt", b"words")
     files.stored_at(lost.sha256).unlink()
@@ -198,7 +190,7 @@ def test_files_of_an_ended_record_stay(company: Factory, complaint: Complaint) -
 def test_anything_with_a_name_and_chunks_is_an_upload(company: Factory, complaint: Complaint) -> None:
     row = files.attach(
         complaint, ContentFile(picture("JPEG"), name="image001"), actor=None, at=NOW, part="task:1", inline_id="<a@b>"
-    )  # fmt: skip
+    )
     assert (row.name, row.author, row.part, row.inline_id) == ("image001.jpg", None, "task:1", "<a@b>")
 
 

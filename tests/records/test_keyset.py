@@ -27,9 +27,7 @@ def rows() -> Any:
         made = company.complaint(when=f"2026-11-{16 + number % 3} 09:00", defect_quantity=5)
         owner = [company.mei, None, company.song][number % 3]
         Complaint.objects.filter(pk=made.pk).update(defect_quantity=quantity, owner=owner)
-    return Complaint.objects.annotate(
-        left=F("defect_quantity"), filled=Coalesce("defect_quantity", Value(Decimal(0)))
-    )
+    return Complaint.objects.annotate(left=F("defect_quantity"), filled=Coalesce("defect_quantity", Value(Decimal(0))))
 
 
 def pages(rows: Any, order: Order, size: int) -> list[list[int]]:
@@ -93,6 +91,6 @@ def test_empty_values_stand_last_in_both_directions(rows: Any) -> None:
         base64.urlsafe_b64encode(orjson.dumps(value)).decode()
         for value in (1, [], [1], [1, "2"], [1, True], [{}, 1], [[1], 1], ["no date", 1], [1, 2, 3], [None, 2**63], "x")
     ],
-)  # fmt: skip
+)
 def test_a_token_that_is_not_ours_means_no_place(rows: Any, token: str) -> None:
     assert keyset.place_of(token, rows, Order("received_at"), back=False) is None

@@ -61,10 +61,7 @@ def test_a_tie_undone_stays_on_record(works: Factory) -> None:
         linking.untie(row, second, taken=taken)
     assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
     assert Link.objects.count() == 1
-    assert (
-        Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event
-        == "record.unlinked"
-    )
+    assert Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event == "record.unlinked"
 
 
 def test_many_ties_cost_as_much_as_one(works: Factory) -> None:

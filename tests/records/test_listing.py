@@ -105,8 +105,10 @@ def test_the_address_decides_what_is_shown(company: Factory, query: str, expecte
         ("department=nowhere", "部门：“nowhere”没有这个部门，没有起作用"),
         ("batch=<script>", "批次含“<script>”"),
     ],
-)  # fmt: skip
-def test_a_value_not_understood_is_said_on_a_chip_that_takes_it_away(company: Factory, query: str, sentence: str) -> None:  # fmt: skip
+)
+def test_a_value_not_understood_is_said_on_a_chip_that_takes_it_away(
+    company: Factory, query: str, sentence: str
+) -> None:
     three(company)
     page = browser_of(company.mei).get(f"/sample?{query}&sort=quantity")
     assert sentence in unescape(page.content.decode())
@@ -174,9 +176,7 @@ def test_totals_are_shown_when_asked_for(company: Factory) -> None:
 
 def test_the_form_of_filters_holds_what_is_chosen(company: Factory) -> None:
     three(company)
-    page = browser_of(company.mei).get(
-        "/sample?edit=filters&state=closed&batch=B2&received_from=2026-11-17&lighter=1"
-    )
+    page = browser_of(company.mei).get("/sample?edit=filters&state=closed&batch=B2&received_from=2026-11-17&lighter=1")
     words = page.content.decode()
     assert 'name="batch" aria-describedby' in words or 'value="B2"' in words
     assert re.search(r'value="closed" checked', words)

@@ -70,21 +70,37 @@ class Asked:
 
 KINDS = {
     "complaint": Asked(
-        Complaint, "register", "mei", "/complaints/new", "/complaints/{n}/facts",
+        Complaint,
+        "register",
+        "mei",
+        "/complaints/new",
+        "/complaints/{n}/facts",
         {"caller_name": "周厂长", "problem": "漏油", "severity": "function"},
     ),
-    "contact": Asked(Contact, "register", "mei", "/contacts/new", "/contacts/{n}/facts", {"caller_name": "周厂长", "text": "漏油"}),
+    "contact": Asked(
+        Contact, "register", "mei", "/contacts/new", "/contacts/{n}/facts", {"caller_name": "周厂长", "text": "漏油"}
+    ),
     "customer": Asked(Customer, "register", "mei", "/customers/new", "/customers/{n}/facts", {"name": "周厂"}),
-    "problem": Asked(Problem, "open", "lin", "/problems/new", "/problems/{n}/facts", {"title": "漏油", "severity": "function"}),
+    "problem": Asked(
+        Problem, "open", "lin", "/problems/new", "/problems/{n}/facts", {"title": "漏油", "severity": "function"}
+    ),
     "replacement": Asked(
-        Replacement, "request", "mei", "/replacements/new", "/replacements/{n}/facts",
+        Replacement,
+        "request",
+        "mei",
+        "/replacements/new",
+        "/replacements/{n}/facts",
         {"customer": "周厂", "reason": "漏油", "way_0": "resupply", "model_0": "HY-40", "quantity_0": "3"},
     ),
     "stock-take": Asked(
-        StockTake, "open", "lin", "/stock-takes/new", "",
+        StockTake,
+        "open",
+        "lin",
+        "/stock-takes/new",
+        "",
         {"customer": "周厂", "material": "密封圈", "claim": "少三件", "claimed": "3"},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +157,7 @@ def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> N
     desk.send("/problems/new", **KINDS["problem"].values, mould="M-7")
     problem = Problem.objects.get()
     here = f"/problems/{problem.number}"
-    desk.send(
-        f"{here}/decision", needs_cause="no", needs_action="no", needs_effect="no", reason="属正常"
-    )  # fmt: skip
+    desk.send(f"{here}/decision", needs_cause="no", needs_action="no", needs_effect="no", reason="属正常")
     assert desk.send(f"{here}/settlement", statement="已说明").status_code == 422
     assert desk.send(f"{here}/settlement", statement="已说明", line="三号线").status_code == 302
     problem.refresh_from_db()
@@ -152,7 +166,5 @@ def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> N
 
 def test_mail_is_not_turned_away_for_a_field_nobody_could_fill(works: Factory) -> None:
     mail = Mail(subject="漏油", sender="zhou@example.com", sender_name="周厂长", text="漏油")
-    made = receive(
-        mail, Raw("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00")
-    )
+    made = receive(mail, Raw("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00"))
     assert (made.state, made.extra) == ("registered", {})

@@ -172,9 +172,7 @@ def test_index_many_replaces_what_was_there() -> None:
         ("", [4, 3, 2, 1]),
     ],
 )
-def test_a_list_is_narrowed_to_the_same_records(
-    monkeypatch: Any, text: str, found: list[int], frequent: int
-) -> None:
+def test_a_list_is_narrowed_to_the_same_records(monkeypatch: Any, text: str, found: list[int], frequent: int) -> None:
     company = factory()
     problems = ["接头处漏油，密封圈老化", "泵体漏油了", "漏 油；ＡＢＣ－２０４１／７漏油", "外壳开裂"]
     places = {company.complaint(problem=problem).pk: place for place, problem in enumerate(problems, 1)}
@@ -222,9 +220,7 @@ def test_a_kind_without_a_rule_is_found_by_nobody(company: Factory) -> None:
 
 
 def test_a_room_may_give_ids_of_rows_that_point_to_its_records(company: Factory, monkeypatch: Any) -> None:
-    search.index_many(
-        [words(1, "漏油", kind="file"), words(2, "漏油", kind="file"), words(3, "漏油", kind="file")]
-    )
+    search.index_many([words(1, "漏油", kind="file"), words(2, "漏油", kind="file"), words(3, "漏油", kind="file")])
     for pk in (1, 3):
         Comment.objects.create(kind="file", record_id=pk, author=company.ku, at=AT, text="参与")
     monkeypatch.setitem(
@@ -260,9 +256,7 @@ def test_similar_cases_share_rare_words() -> None:
     hits = search.similar("高温下密封圈老化漏油", kind="complaint")
     assert [hit.record_id for hit in hits] == [501, 502]
     assert hits[0].score > hits[1].score > search.ALIKE
-    assert [h.record_id for h in search.similar("高温下密封圈老化漏油", kind="complaint", exclude=501)] == [
-        502
-    ]
+    assert [h.record_id for h in search.similar("高温下密封圈老化漏油", kind="complaint", exclude=501)] == [502]
 
 
 def test_nothing_resembles_nothing() -> None:

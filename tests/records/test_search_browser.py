@@ -20,7 +20,7 @@ def company(transactional_db: None) -> Factory:
     for name, code in (("宁波海川机电有限公司", "C-1"), ("海川液压件（上海）有限公司", "C-2")):
         register_customer(
             CustomerFacts(name=name, code=code), procedure_id=works.version, actor=works.mei, at=at("2026-11-16 08:30")
-        )  # fmt: skip
+        )
     works.complaint(problem="海川泵接头处漏油，油箱上全是油")
     return works
 
@@ -33,9 +33,7 @@ def offered(page: Any, typed: str) -> Any:
 
 
 @pytest.mark.parametrize("screen", [DESK, TELEPHONE], ids=["desk", "telephone"])
-def test_suggestions_appear_and_the_keyboard_chooses(
-    company: Factory, open_page: Any, screen: dict[str, int]
-) -> None:
+def test_suggestions_appear_and_the_keyboard_chooses(company: Factory, open_page: Any, screen: dict[str, int]) -> None:
     page = open_page(company.mei, "/complaints/", screen=screen)
     box = page.get_by_role("combobox", name="搜索")
     box.press_sequentially("海")

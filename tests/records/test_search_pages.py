@@ -46,9 +46,7 @@ def test_a_number_leads_straight_to_its_record(company: Factory) -> None:
     complaint = company.complaint()
     company.complaint(problem=f"同 {complaint.number}")
     browser = browser_of(company.mei)
-    assert (
-        browser.get(f"/search?q={complaint.number.lower()}")["Location"] == f"/complaints/{complaint.number}"
-    )
+    assert browser.get(f"/search?q={complaint.number.lower()}")["Location"] == f"/complaints/{complaint.number}"
     assert browser.get(f"/search?q={complaint.number[:-1]}").status_code == 200
     assert browser_of(company.ku).get(f"/search?q={complaint.number}").status_code == 200
 

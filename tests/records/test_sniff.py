@@ -92,7 +92,7 @@ def test_what_people_send_is_taken(name: str) -> None:
         ("x.txt", b"", "x.txt：文件是空的"),
         ("x.dat", b"\x00\x01\x02\x03", f"x.dat：认不出是什么文件，可以上传：{accepted()}"),
     ],
-)  # fmt: skip
+)
 def test_disguises_and_dangers_are_refused_with_the_reason(name: str, content: bytes, reason: str) -> None:
     with pytest.raises(Unfit) as refused:
         settle(name, BytesIO(content))

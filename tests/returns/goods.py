@@ -39,18 +39,20 @@ def line(way: str = "exchange", quantity: str = "3", **more: Any) -> LineWanted:
 def wanted(*lines: LineWanted, **more: Any) -> Wanted:
     """What sales support asks for."""
     given: dict[str, Any] = {
-        "customer_name": "秦川传动", "reason": "接头处漏油", "receiver": "周厂长", "telephone": "13900001111",
-        "address": "西安市高新区", "lines": lines or (line(),),
-    } | more  # fmt: skip
+        "customer_name": "秦川传动",
+        "reason": "接头处漏油",
+        "receiver": "周厂长",
+        "telephone": "13900001111",
+        "address": "西安市高新区",
+        "lines": lines or (line(),),
+    } | more
     return Wanted(**given)
 
 
 class Tale:
     """One request on its way."""
 
-    def __init__(
-        self, works: Factory, *lines: LineWanted, about: Any = None, start: str = SOON, **more: Any
-    ) -> None:
+    def __init__(self, works: Factory, *lines: LineWanted, about: Any = None, start: str = SOON, **more: Any) -> None:
         self.works, self.now = works, at(start) - timedelta(minutes=10)
         self.record: Replacement = requesting.request(
             wanted(*lines, **more), procedure_id=works.version, sent=self.sent("mei"), about=about
@@ -100,9 +102,7 @@ class Tale:
 
     def take_back(self, *quantities: str) -> list[Lot]:
         """Goods come back."""
-        rows = [
-            Arrived(row, Decimal(q), "外箱完好") for row, q in zip(self.lines(), quantities, strict=False)
-        ]
+        rows = [Arrived(row, Decimal(q), "外箱完好") for row, q in zip(self.lines(), quantities, strict=False)]
         return returning.take_back(self.record, rows, sent=self.sent("ku"))
 
     def inspect(self, lot: Lot, good: str, bad: str) -> None:

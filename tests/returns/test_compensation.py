@@ -34,7 +34,7 @@ works = stage("complaint-measures")
         ("base", 500, 1000, [], "任一部门负责人"),
         ("base", 500, None, [], "任一部门负责人"),
     ],
-)  # fmt: skip
+)
 def test_the_way_up(key: str, amount: int, above: int | None, way: list[str], decides: str) -> None:
     procedure = pack(key)
     limit = None if above is None else Decimal(above)
@@ -65,14 +65,10 @@ def test_three_levels_one_after_the_other(works: Factory) -> None:
     assert refused(lambda: money.promise(row, "周厂长", day("2026-11-17"), sent=tale.sent("mei"))) == [
         "还没有任一部门负责人的批准，不能答应客户"
     ]
-    assert refused(lambda: money.approve(row, "", sent=tale.sent("song"))) == [
-        "金额超过您的权限，须由总经理室批准"
-    ]
+    assert refused(lambda: money.approve(row, "", sent=tale.sent("song"))) == ["金额超过您的权限，须由总经理室批准"]
     money.endorse(row, "属实", sent=tale.sent("song"))
     assert (row.waits_for, owed(row)) == ("office.head", [("award-decision-above-office", "office")])
-    assert refused(lambda: money.endorse(row, "", sent=tale.sent("shen"))) == [
-        "现在由总经理室生产管理组负责人审批"
-    ]
+    assert refused(lambda: money.endorse(row, "", sent=tale.sent("shen"))) == ["现在由总经理室生产管理组负责人审批"]
     money.endorse(row, "同意", sent=tale.sent("bai"))
     assert (row.waits_for, owed(row)) == ("management", [("award-decision-above", "management")])
     money.approve(row, "同意", sent=tale.sent("zong"))
@@ -107,9 +103,7 @@ def test_an_open_award_keeps_the_request_open(works: Factory) -> None:
     tale.sign()
     tale.receive(tale.ship("1", by="mei"))
     row = money.award(tale.record, Decimal(100), "误工", sent=tale.sent("song"))
-    assert refused(lambda: requesting.close(tale.record, "", sent=tale.sent("mei"))) == [
-        "赔偿 100.00 CNY 还没有了结"
-    ]
+    assert refused(lambda: requesting.close(tale.record, "", sent=tale.sent("mei"))) == ["赔偿 100.00 CNY 还没有了结"]
     money.drop(row, "客户不要了", sent=tale.sent("mei"))
     requesting.close(tale.record, "", sent=tale.sent("mei"))
     assert tale.record.state == "closed"

@@ -62,16 +62,15 @@ class Drawn:
 
     def dispatch(self) -> Dispatch:
         """Goods for a shipment."""
-        return Dispatch(
-            tuple(Sending(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one()
-        )
+        return Dispatch(tuple(Sending(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one())
 
     def disposed(self) -> list[Disposed]:
         """Some ways of disposing."""
         return [
-            Disposed(True, Disposal.RESTOCK, self.one()), Disposed(False, Disposal.SCRAP, self.one()),
+            Disposed(True, Disposal.RESTOCK, self.one()),
+            Disposed(False, Disposal.SCRAP, self.one()),
             Disposed(False, Disposal.REWORK, self.one()),
-        ]  # fmt: skip
+        ]
 
 
 STEPS: dict[str, Callable[[Replacement, Sent, Drawn, Any], Any]] = {
@@ -82,16 +81,20 @@ STEPS: dict[str, Callable[[Replacement, Sent, Drawn, Any], Any]] = {
     "withdraw": lambda r, s, d, f: requesting.withdraw(r, "不要了", sent=s),
     "ship": lambda r, s, d, f: shipping.ship(r, d.dispatch(), sent=s),
     "ship_urgent": lambda r, s, d, f: shipping.ship_urgent(r, d.dispatch(), "停线", sent=s),
-    "record_consent": lambda r, s, d, f: returning.record_consent(r, Agreement("周", "telephone", day("2026-11-16"), d.each()), sent=s),
+    "record_consent": lambda r, s, d, f: returning.record_consent(
+        r, Agreement("周", "telephone", day("2026-11-16"), d.each()), sent=s
+    ),
     "take_back": lambda r, s, d, f: returning.take_back(r, [Arrived(row, q, "好") for row, q in d.each()], sent=s),
     "release_sending": lambda r, s, d, f: shipping.release_sending(r, "不要了", sent=s),
     "release_return": lambda r, s, d, f: returning.release_return(r, "就地报废", sent=s),
     "award": lambda r, s, d, f: money.award(r, Decimal(100) * 10 ** int(d.one() / 2), "停线", sent=s),
     "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntered("labour", d.one()), sent=s),
     "close": lambda r, s, d, f: requesting.close(r, "", sent=s),
-}  # fmt: skip
+}
 PART_STEPS: dict[str, Callable[[Any, Sent, Drawn], Any]] = {
-    "shipment.receive": lambda p, s, d: shipping.receive(p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), sent=s),
+    "shipment.receive": lambda p, s, d: shipping.receive(
+        p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), sent=s
+    ),
     "lot.inspect": lambda p, s, d: returning.inspect(p, p.quantity - (bad := d.one()), bad, "装反", sent=s),
     "lot.dispose": lambda p, s, d: returning.dispose(p, d.disposed(), sent=s),
     "award.approve": lambda p, s, d: money.approve(p, "", sent=s),
@@ -100,7 +103,7 @@ PART_STEPS: dict[str, Callable[[Any, Sent, Drawn], Any]] = {
     "award.promise": lambda p, s, d: money.promise(p, "周", day("2026-11-18"), sent=s),
     "award.pay": lambda p, s, d: money.pay(p, day("2026-11-18"), "", sent=s),
     "award.drop": lambda p, s, d: money.drop(p, "不要", sent=s),
-}  # fmt: skip
+}
 MODELS = {"shipment": Shipment, "lot": Lot, "award": Award}
 
 
@@ -163,9 +166,7 @@ class Life(RuleBasedStateMachine):
         return {"balance": balance_of(self.record), "awards": list(waiting)}
 
     def parts(self) -> list[Any]:
-        found = [
-            row for m in MODELS.values() for row in m.objects.filter(replacement=self.record).order_by("id")
-        ]
+        found = [row for m in MODELS.values() for row in m.objects.filter(replacement=self.record).order_by("id")]
         for part in found:
             part.replacement = self.record
         return found
@@ -174,12 +175,7 @@ class Life(RuleBasedStateMachine):
     def somebody_does_what_is_offered(self, chance: st.DataObject) -> None:
         """The likelier half of life."""
         self.known = self.read()
-        found = [
-            (p, v)
-            for p in self.people
-            for v in self.offered(p)
-            if v in STEPS and v not in ("withdraw", "deny")
-        ]
+        found = [(p, v) for p in self.people for v in self.offered(p) if v in STEPS and v not in ("withdraw", "deny")]
         self.known = None
         if found:
             person, verb = chance.draw(st.sampled_from(found))
@@ -261,9 +257,7 @@ class Life(RuleBasedStateMachine):
                 return
             if not any(self.is_taken(*one) for one in self.left_to_do()):
                 break
-        raise AssertionError(
-            f"{self.record.state}: {[r.show('zh') for r in balance_of(self.record).remainders({})]}"
-        )
+        raise AssertionError(f"{self.record.state}: {[r.show('zh') for r in balance_of(self.record).remainders({})]}")
 
     def is_taken(self, part: Any, verb: str, act: Callable[[Sent], Any]) -> bool:
         """Whether somebody could take the step."""
@@ -306,15 +300,11 @@ class Life(RuleBasedStateMachine):
                     found.append((part, "dispose", lambda s, p=part, w=ways: returning.dispose(p, w, sent=s)))
                 case Award():
                     found.append((part, "deny", lambda s, p=part: money.deny(p, "多", sent=s)))
-                    found.append(
-                        (part, "promise", lambda s, p=part: money.promise(p, "周", day("2026-11-18"), sent=s))
-                    )
+                    found.append((part, "promise", lambda s, p=part: money.promise(p, "周", day("2026-11-18"), sent=s)))
                     found.append((part, "pay", lambda s, p=part: money.pay(p, day("2026-11-18"), "", sent=s)))
         signed = Signed(self.department, "", tuple((one.line, one.asked) for one in lines))
         sending = Dispatch(tuple(Sending(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
-        agreed = Agreement(
-            "周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines)
-        )
+        agreed = Agreement("周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines))
         back = [Arrived(one.line, one.may_return, "好") for one in lines]
         return [
             *found,
@@ -324,7 +314,7 @@ class Life(RuleBasedStateMachine):
             (None, "record_consent", lambda s: returning.record_consent(record, agreed, sent=s)),
             (None, "take_back", lambda s: returning.take_back(record, back, sent=s)),
             (None, "close", lambda s: requesting.close(record, "", sent=s)),
-        ]  # fmt: skip
+        ]
 
     def teardown(self) -> None:
         try:
@@ -343,10 +333,14 @@ def lived(key: str, lives: int, steps: int) -> None:
     live(
         kind,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 PACKS = ["base", "feedback", "communication", "complaint-measures", "service-process"]
@@ -374,9 +368,7 @@ def test_whatever_people_do_for_long(key: str) -> None:
             (5, lambda life, dice: life.somebody_works_on_a_part(chance=dice)),
             (
                 2,
-                lambda life, dice: life.anybody_tries_anything(
-                    chance=dice, verb=dice.random.choice(sorted(STEPS))
-                ),
+                lambda life, dice: life.anybody_tries_anything(chance=dice, verb=dice.random.choice(sorted(STEPS))),
             ),
             (1, lambda life, dice: life.time_passes(hours=dice.random.randint(1, 60))),
         ],

@@ -22,14 +22,20 @@ def requested(office: Office, works: Factory, **more: Any) -> Replacement:
     """A request made on its page from a complaint."""
     complaint = works.complaint()
     mei = office.desk("mei")
-    assert (
-        f"/replacements/new?complaint={complaint.number}" in mei.get(f"/complaints/{complaint.number}").links
-    )
+    assert f"/replacements/new?complaint={complaint.number}" in mei.get(f"/complaints/{complaint.number}").links
     path = f"/replacements/new?complaint={complaint.number}"
     sheet = mei.get(path).form("/replacements/new")
-    assert (sheet.values["model_0"], sheet.values["batch_0"], sheet.values["quantity_0"], sheet.values["serials_0"]) == (
-        ["HY-40"], ["B2611"], ["10"], ["S-77"],
-    )  # fmt: skip
+    assert (
+        sheet.values["model_0"],
+        sheet.values["batch_0"],
+        sheet.values["quantity_0"],
+        sheet.values["serials_0"],
+    ) == (
+        ["HY-40"],
+        ["B2611"],
+        ["10"],
+        ["S-77"],
+    )
     given = {"customer": "周厂长", "way_0": "exchange", "quantity_0": "3"} | more
     answer = mei.post("/replacements/new", {**sheet.values, **given})
     record = Replacement.objects.get()
@@ -113,9 +119,7 @@ def test_lists_and_sheets(office: Office, works: Factory) -> None:
         assert mei.get(path).status == 200
     assert f"/replacements/{record.number}" in mei.get("/replacements/").links
     for language in ("zh", "en", "both"):
-        answer = mei.client.get(
-            f"/sheets/replacement/{record.number}/replacement-request.pdf?language={language}"
-        )
+        answer = mei.client.get(f"/sheets/replacement/{record.number}/replacement-request.pdf?language={language}")
         assert (answer.status_code, b"".join(answer)[:5] if answer.streaming else answer.content[:5]) == (
             200,
             b"%PDF-",

@@ -82,9 +82,7 @@ def test_nothing_comes_back_without_consent_nor_more_than_agreed(works: Factory)
     tale = Tale(works, line("return", "3", serials="S1 S2 S3"))
     tale.sign()
     assert refused(lambda: tale.take_back("1")) == ["客户还没有同意退货，或已收齐"]
-    assert refused(lambda: tale.consent("4")) == [
-        "客户同意退回数量合计 4 件，比HY-40 · B2611：签署数量（3 件）多 1 件"
-    ]
+    assert refused(lambda: tale.consent("4")) == ["客户同意退回数量合计 4 件，比HY-40 · B2611：签署数量（3 件）多 1 件"]
     tale.consent("2")
     assert refused(lambda: tale.take_back("3")) == [
         "收回数量合计 3 件，比HY-40 · B2611：客户同意退回数量（2 件）多 1 件"
@@ -101,9 +99,7 @@ def test_of_a_lot_nothing_is_lost(works: Factory) -> None:
     tale.sign()
     tale.consent("3")
     (lot,) = tale.take_back("3")
-    assert refused(lambda: tale.inspect(lot, "1", "1")) == [
-        "合格数量、不合格数量合计 2 件，比收回数量（3 件）少 1 件"
-    ]
+    assert refused(lambda: tale.inspect(lot, "1", "1")) == ["合格数量、不合格数量合计 2 件，比收回数量（3 件）少 1 件"]
     tale.inspect(lot, "1", "2")
     lot.refresh_from_db()
     too_many = [Disposed(False, "scrap", Decimal(3))]

@@ -26,9 +26,7 @@ ROLES = {"fang": "finance", "ku": "warehouse", "lin": "quality"}
 
 def opened(works: Factory, claimed: str = "3") -> StockTake:
     wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(claimed), "秦川传动")
-    return stocktaking.open_take(
-        wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00")
-    )
+    return stocktaking.open_take(wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00"))
 
 
 def counted(works: Factory, take: StockTake, **counts: str) -> None:

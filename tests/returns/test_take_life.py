@@ -66,9 +66,7 @@ class Life(RuleBasedStateMachine):
     def begin(self, claimed: Decimal) -> None:
         self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
         wanted = TakeWanted("密封圈", "piece", "少发三件", claimed, "秦川传动")
-        self.record = stocktaking.open_take(
-            wanted, procedure_id=self.works.version, sent=self.sent(self.works.lin)
-        )
+        self.record = stocktaking.open_take(wanted, procedure_id=self.works.version, sent=self.sent(self.works.lin))
 
     def sent(self, person: Person) -> Sent:
         self.now += timedelta(minutes=7)
@@ -156,10 +154,14 @@ def lived(key: str, lives: int, steps: int) -> None:
     live(
         kind,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 PACKS = ["base", "feedback"]  # the others have no stock-takes

@@ -58,11 +58,22 @@ def test_from_request_to_close(works: Factory) -> None:
     assert (tale.record.state, owed(tale)) == ("closed", [])
     events = Entry.objects.filter(kind="replacement").order_by("sequence").values_list("event", flat=True)
     assert list(events) == [
-        "replacement.requested", "replacement.signed", "replacement.partly_shipped", "shipment.sent",
-        "replacement.shipped", "shipment.sent", "shipment.received", "shipment.received", "replacement.consented",
-        "replacement.goods_returned", "lot.arrived", "lot.inspected", "lot.partly_disposed", "lot.disposed",
+        "replacement.requested",
+        "replacement.signed",
+        "replacement.partly_shipped",
+        "shipment.sent",
+        "replacement.shipped",
+        "shipment.sent",
+        "shipment.received",
+        "shipment.received",
+        "replacement.consented",
+        "replacement.goods_returned",
+        "lot.arrived",
+        "lot.inspected",
+        "lot.partly_disposed",
+        "lot.disposed",
         "replacement.closed",
-    ]  # fmt: skip
+    ]
     found = verify()
     assert (found.code, found.fault) == (0, None)
 

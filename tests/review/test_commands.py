@@ -48,5 +48,9 @@ def test_the_command_counts_what_the_page_counts(office: Office, capsys: pytest.
         assert figures is not None
         owed = found[key]["obligations"]
         assert [int(each) for each in figures.groups()] == [
-            found[key]["records"], owed["kept"], owed["late"], owed["overdue"], owed["open"],
-        ]  # fmt: skip
+            found[key]["records"],
+            owed["kept"],
+            owed["late"],
+            owed["overdue"],
+            owed["open"],
+        ]

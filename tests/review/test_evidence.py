@@ -33,9 +33,7 @@ def november(works: Factory) -> Span:
     return Span.of_days(day("2026-11-01"), day("2026-11-30"), works.procedure)
 
 
-def clause(
-    works: Factory, key: str, span: Span | None = None, when: str = "2026-11-20 10:00"
-) -> ClauseEvidence:
+def clause(works: Factory, key: str, span: Span | None = None, when: str = "2026-11-20 10:00") -> ClauseEvidence:
     tree = evidence(works.procedure, span or november(works), at=at(when))
     return next(one for top in tree for _, one in top.walk() if one.node.clause.key == key)
 
@@ -105,9 +103,7 @@ def test_a_clause_that_is_shown_below_is_no_gap(works: Factory) -> None:
 
 def test_a_form_is_shown_by_the_records_it_prints_whatever_opens_them(works: Factory) -> None:
     wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
-    take = stocktaking.open_take(
-        wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00")
-    )
+    take = stocktaking.open_take(wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00"))
     one = clause(works, "4.5-4")
     assert {f.evidence.written: f.events for f in one.found if f.events} == {
         "step:stock-take.open": 1,
@@ -146,13 +142,7 @@ def test_the_records_that_show_a_clause_are_its_journal_entries(works: Factory) 
 def test_what_is_counted_is_what_journal_and_obligations_hold(works: Factory) -> None:
     told(works, "closed")
     tree = evidence(works.procedure, november(works), at=at("2026-11-20 10:00"))
-    found = {
-        f.evidence.key: f.kept
-        for top in tree
-        for _, one in top.walk()
-        for f in one.found
-        if f.kept is not None
-    }
+    found = {f.evidence.key: f.kept for top in tree for _, one in top.walk() for f in one.found if f.kept is not None}
     held = dict(Counter(Obligation.objects.values_list("rule", flat=True)))
     counted = {key: k.kept + k.late + k.open + k.overdue + k.cancelled for key, k in found.items()}
     assert {key: n for key, n in counted.items() if n} == held

@@ -18,9 +18,7 @@ office = desks("2026-11-20 10:00")
 
 @pytest.mark.parametrize("path", ["/clauses/", "/clauses/B2.1", "/procedure/"])
 def test_they_are_for_those_who_look_over_the_whole(office: Office, path: str) -> None:
-    found = {
-        name: office.desk(name).get(path).status for name in ("lin", "zong", "bai", "mei", "peng", "fang")
-    }
+    found = {name: office.desk(name).get(path).status for name in ("lin", "zong", "bai", "mei", "peng", "fang")}
     assert found == {"lin": 200, "zong": 200, "bai": 200, "mei": 404, "peng": 404, "fang": 404}
 
 
@@ -98,10 +96,7 @@ def test_a_slip_in_the_day_brings_nothing_into_force(office: Office) -> None:
     lin.send("/procedure/versions/new", pack="communication", reason="换程序")
     row = ProcedureVersion.objects.latest("pk")
     qian.client.post(f"/procedure/versions/{row.pk}/review")
-    assert (
-        zong.client.post(f"/procedure/versions/{row.pk}/approval", {"effective_on": "31 Feb"}).status_code
-        == 409
-    )
+    assert zong.client.post(f"/procedure/versions/{row.pk}/approval", {"effective_on": "31 Feb"}).status_code == 409
     assert ProcedureVersion.objects.get(pk=row.pk).state == "reviewed"
 
 

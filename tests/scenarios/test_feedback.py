@@ -146,9 +146,7 @@ def test_the_whole_way_from_intake_to_closing_with_a_refusal(works: Factory) -> 
     answering.answer(complaint, "已更换工装", "phone", sent=works.sent("mei", "2026-11-17 14:00"))
     answering.refuse(complaint, "周厂长", "还在漏", sent=works.sent("mei", "2026-11-17 15:00"))
     assert (complaint.state, complaint.round, complaint.answered_at) == ("handling", 2, None)
-    judging.conclude(
-        complaint, "justified", "现场复核", "补换十件", sent=works.sent("lin", "2026-11-17 16:00")
-    )
+    judging.conclude(complaint, "justified", "现场复核", "补换十件", sent=works.sent("lin", "2026-11-17 16:00"))
     answering.answer(complaint, "已补发十件", "phone", sent=works.sent("tao", "2026-11-17 16:10"))
     answering.accept(complaint, "周厂长", "可以", sent=works.sent("mei", "2026-11-17 16:30"))
     ending.close(complaint, "客户满意", sent=works.sent("mei", "2026-11-17 17:00"))
@@ -185,19 +183,22 @@ def test_every_step_stands_in_the_journal_and_the_chain_holds(works: Factory) ->
         .values_list("event", "clause")
     )
     assert events == [
-        ("complaint.registered", "4.1-1"), ("complaint.promised", "B2.3"), ("complaint.verified", "4.3-1"),
-        ("complaint.forwarded", "4.3-2"), ("complaint.judged", "4.4-1"), ("complaint.assigned", "4.5-1"),
-        ("task.assigned", "4.5-1"), ("task.assigned", "4.5-1"),
-    ]  # fmt: skip
+        ("complaint.registered", "4.1-1"),
+        ("complaint.promised", "B2.3"),
+        ("complaint.verified", "4.3-1"),
+        ("complaint.forwarded", "4.3-2"),
+        ("complaint.judged", "4.4-1"),
+        ("complaint.assigned", "4.5-1"),
+        ("task.assigned", "4.5-1"),
+        ("task.assigned", "4.5-1"),
+    ]
     found = verify()
     assert (found.code, found.entries, found.fault) == (0, 12, None)
 
 
 def test_the_demands_are_kept_apart_from_what_is_granted(works: Factory) -> None:
     first, second = works.procedure.catalogue("demand")[:2]
-    complaint = works.complaint(
-        demands=[DemandAsked(first.key, Decimal(3)), DemandAsked(second.key, note="加急")]
-    )
+    complaint = works.complaint(demands=[DemandAsked(first.key, Decimal(3)), DemandAsked(second.key, note="加急")])
     kept = list(complaint.demands.order_by("id").values_list("demand", "quantity", "note"))
     assert kept == [(first.key, Decimal(3), ""), (second.key, None, "加急")]
     assert complaint.remedies.count() == 0

@@ -42,24 +42,33 @@ RULES: dict[str, tuple[str, ...]] = {
     "problem": ("somebody_does_what_is_offered", "somebody_does_what_is_offered", "the_owner_fills_in_what_is_missing"),
     "goods": ("somebody_does_what_is_offered", "somebody_works_on_a_part"),
     "count": ("somebody_does_what_is_offered", "somebody_signs"),
-}  # fmt: skip
+}
 INVARIANTS: dict[str, tuple[str, ...]] = {
     "complaint": ("what_has_ended_owes_nothing_but_measures", "there_is_a_way_on_for_somebody"),
     "problem": (
-        "what_has_ended_owes_nothing_but_the_customers_word", "what_has_not_ended_is_owed", "there_is_a_way_on_for_somebody",
+        "what_has_ended_owes_nothing_but_the_customers_word",
+        "what_has_not_ended_is_owed",
+        "there_is_a_way_on_for_somebody",
     ),
     "goods": ("goods_conserve", "what_has_ended_owes_nothing", "there_is_a_way_on_for_somebody"),
     "count": ("the_verdict_follows_from_the_figures", "what_has_ended_owes_nothing", "there_is_a_way_on_for_somebody"),
     "sheet": (
-        "the_ledger_balances", "a_person_owes_what_stands_on_their_charges", "signed_sheets_do_not_change",
-        "one_sheet_a_week", "what_has_ended_owes_only_the_next_sheet", "there_is_a_way_on_for_somebody",
+        "the_ledger_balances",
+        "a_person_owes_what_stands_on_their_charges",
+        "signed_sheets_do_not_change",
+        "one_sheet_a_week",
+        "what_has_ended_owes_only_the_next_sheet",
+        "there_is_a_way_on_for_somebody",
     ),
-}  # fmt: skip
+}
 
 
 STEPS = {
-    "complaint": COMPLAINT_STEPS, "problem": PROBLEM_STEPS, "goods": GOODS_STEPS, "count": COUNT_STEPS,
-}  # fmt: skip
+    "complaint": COMPLAINT_STEPS,
+    "problem": PROBLEM_STEPS,
+    "goods": GOODS_STEPS,
+    "count": COUNT_STEPS,
+}
 ENDED = ("problem", "goods", "complaint", "sheet")
 """In which order people of goodwill come to an end with them."""
 names = st.sampled_from(OFFICE)
@@ -85,8 +94,10 @@ class Together(RuleBasedStateMachine):
         for kind in (OfComplaint, OfProblem, OfGoods, OfCount, OfSheet):
             kind.works = self.works  # type: ignore[attr-defined]
         self.lives: dict[str, Any] = {
-            "complaint": OfComplaint(), "problem": OfProblem(), "goods": OfGoods(),
-        }  # fmt: skip
+            "complaint": OfComplaint(),
+            "problem": OfProblem(),
+            "goods": OfGoods(),
+        }
         of_complaint, of_problem, of_goods = self.lives.values()
         of_complaint.fault = severity == "safety" or way != "resupply"
         of_complaint.begin(severity=severity)
@@ -152,10 +163,12 @@ class Together(RuleBasedStateMachine):
             "charge": {"which": which, "name": name, "verb": chance.draw(st.sampled_from(sorted(CHARGE_STEPS)))},
             "divide": {"name": "shen", "weights": [1, chance.draw(st.integers(0, 3))]},
             "step": {
-                "which": which, "name": name, "verb": chance.draw(st.sampled_from(sorted(SHEET_STEPS))),
+                "which": which,
+                "name": name,
+                "verb": chance.draw(st.sampled_from(sorted(SHEET_STEPS))),
                 "amount": chance.draw(amounts),
             },
-        }  # fmt: skip
+        }
         life = self.lives["sheet"]
         with self.clock(life):
             getattr(life, what)(**given[what])
@@ -207,10 +220,14 @@ def lived(key: str, lives: int, steps: int) -> None:
     live(
         kind,
         settings=settings(
-            max_examples=lives, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.django_db

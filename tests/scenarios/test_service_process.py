@@ -33,10 +33,14 @@ class Feedback:
         self.works, self.now = works, at("2026-11-16 09:00")
         self.record: Problem = opening.open_problem(
             ProblemFacts(
-                title="客户反馈接头有异响", path="capa", customer_name="周厂", model="HY-40",
+                title="客户反馈接头有异响",
+                path="capa",
+                customer_name="周厂",
+                model="HY-40",
             ),
-            procedure_id=works.version, sent=works.sent("mei", "2026-11-16 09:00"),
-        )  # fmt: skip
+            procedure_id=works.version,
+            sent=works.sent("mei", "2026-11-16 09:00"),
+        )
 
     def sent(self, who: str, when: str = "") -> Any:
         self.now = at(when) if when else self.now + timedelta(minutes=10)
@@ -61,9 +65,15 @@ class Feedback:
 
     def measures(self, cause: Any, text: str = "加装压力传感器") -> Any:
         row = self.row(
-            "peng", "action", measure="corrective", cause=cause, text=text, chosen=True, responsible=self.works.peng,
+            "peng",
+            "action",
+            measure="corrective",
+            cause=cause,
+            text=text,
+            chosen=True,
+            responsible=self.works.peng,
             planned_on=day("2026-11-30"),
-        )  # fmt: skip
+        )
         moving.choose(self.record, "", sent=self.sent("peng"))
         return row
 
@@ -85,10 +95,7 @@ class Feedback:
 
     def events(self) -> list[str]:
         rows = Entry.objects.filter(kind="problem", record_id=self.record.pk).exclude(event="problem.written")
-        return [
-            event.removeprefix("problem.")
-            for event in rows.order_by("sequence").values_list("event", flat=True)
-        ]
+        return [event.removeprefix("problem.") for event in rows.order_by("sequence").values_list("event", flat=True)]
 
 
 def test_no_action_needed_record_answer_close(works: Factory) -> None:
@@ -112,9 +119,7 @@ def test_what_needs_action_cannot_be_settled_by_words(works: Factory) -> None:
         "现在处于“已接收记录”，不能“记录并答复顾客”"
     ]
     one.decide(cause=True, action=True, effect=True)
-    assert refused(lambda: moving.settle(one.record, "没事", sent=one.sent("mei"))) == [
-        "需要采取措施，不能只作说明"
-    ]
+    assert refused(lambda: moving.settle(one.record, "没事", sent=one.sent("mei"))) == ["需要采取措施，不能只作说明"]
 
 
 def test_deciding_anew_makes_nobody_punctual(works: Factory) -> None:
@@ -148,9 +153,7 @@ def test_action_needed_from_notice_to_file(works: Factory) -> None:
     assert one.owed() == {"feedback-measures": "production", "problem-close": "reception"}
     action = one.measures(cause)
     assert one.owed() == {"feedback-review": "production", "problem-close": "reception"}
-    assert refused(lambda: moving.review_plan(one.record, "", sent=one.sent("peng")))[0].startswith(
-        "这一步由"
-    )
+    assert refused(lambda: moving.review_plan(one.record, "", sent=one.sent("peng")))[0].startswith("这一步由")
     assert refused(lambda: moving.review_plan(one.record, "", sent=one.sent("tao")))[0].startswith("这一步由")
     moving.review_plan(one.record, "可行", sent=one.sent("shen"))
     assert one.owed() == {"feedback-plan-approval": "management", "problem-close": "reception"}
@@ -169,16 +172,31 @@ def test_action_needed_from_notice_to_file(works: Factory) -> None:
     assert said == ["文件“PFMEA PF-40”还没有更新，也没有免改理由"]
     assert refused(lambda: moving.approve(one.record, "", sent=one.sent("song"))) == said
     content.put_row(
-        one.record, "document", {"after": "A/2", "done_on": day("2026-12-10")}, pk=paper.pk, version=1, sent=one.sent("tao")
-    )  # fmt: skip
+        one.record,
+        "document",
+        {"after": "A/2", "done_on": day("2026-12-10")},
+        pk=paper.pk,
+        version=1,
+        sent=one.sent("tao"),
+    )
     one.row("tao", "document", document="dfmea", waiver="设计未变")
     moving.prevent(one.record, "已标准化", sent=one.sent("tao"))
     moving.approve(one.record, "归档", sent=one.sent("song"))
     assert (one.record.phase, one.owed()) == ("closed", {})
     assert one.events() == [
-        "opened", "decided", "analysed", "planned", "plan_reviewed", "plan_approved", "effect_planned", "implemented",
-        "effect_checked", "proven", "prevented", "approved",
-    ]  # fmt: skip
+        "opened",
+        "decided",
+        "analysed",
+        "planned",
+        "plan_reviewed",
+        "plan_approved",
+        "effect_planned",
+        "implemented",
+        "effect_checked",
+        "proven",
+        "prevented",
+        "approved",
+    ]
     assert verify().code == 0
 
 
@@ -199,8 +217,14 @@ def test_not_approved_back_to_the_measures(works: Factory) -> None:
     one.reviewed_and_approved()
     assert one.record.state == "approved"
     assert one.events()[-7:] == [
-        "plan_returned", "planned", "plan_reviewed", "plan_returned", "planned", "plan_reviewed", "plan_approved",
-    ]  # fmt: skip
+        "plan_returned",
+        "planned",
+        "plan_reviewed",
+        "plan_returned",
+        "planned",
+        "plan_reviewed",
+        "plan_approved",
+    ]
 
 
 def test_not_effective_back_to_the_cause(works: Factory) -> None:
@@ -227,9 +251,13 @@ def test_not_effective_back_to_the_cause(works: Factory) -> None:
     plan = EffectPlan("异响件数", "3", "0", day("2026-12-12"), day("2026-12-30"), one.works.lin)
     effects.plan_effect(one.record, plan, sent=one.sent("mei"))
     content.put_row(
-        one.record, "action", {"done_on": day("2026-12-11"), "cut_in_on": day("2026-12-11")}, pk=action.pk, version=1,
+        one.record,
+        "action",
+        {"done_on": day("2026-12-11"), "cut_in_on": day("2026-12-11")},
+        pk=action.pk,
+        version=1,
         sent=one.sent("peng"),
-    )  # fmt: skip
+    )
     moving.implement(one.record, "", sent=one.sent("peng"))
     one.checked("proven", "2026-12-30 10:00")
     moving.prove(one.record, "", sent=one.sent("mei"))
@@ -308,18 +336,14 @@ def test_who_is_to_act_cannot_be_corrected_away(works: Factory) -> None:
     facts = ProblemFacts(title="接头异响", path="capa")
     opening.change_facts(one.record, facts, sent=one.sent("mei"))
     one.decide(cause=True, action=True, effect=True)
-    assert refused(lambda: opening.change_facts(one.record, facts, sent=one.sent("mei"))) == [
-        "请先确定责任部门"
-    ]
+    assert refused(lambda: opening.change_facts(one.record, facts, sent=one.sent("mei"))) == ["请先确定责任部门"]
 
 
 def test_a_cause_found_although_no_action_is_needed_ends_in_an_answer(works: Factory) -> None:
     one = Feedback(works)
     one.decide(cause=True, action=False, effect=False)
     assert one.owed() == {"feedback-cause-alone": "production", "problem-close": "reception"}
-    assert refused(lambda: moving.settle(one.record, "先答复", sent=one.sent("mei"))) == [
-        "“发生”的根本原因还没有标出"
-    ]
+    assert refused(lambda: moving.settle(one.record, "先答复", sent=one.sent("mei"))) == ["“发生”的根本原因还没有标出"]
     content.put_row(
         one.record, "cause", {"leg": "occurrence", "text": "安装手法", "is_root": True}, sent=one.sent("lin")
     )
@@ -339,12 +363,29 @@ def test_the_complaint_hangs_on_the_record_and_the_card_has_its_lines(works: Fac
     assert Entry.objects.filter(kind="complaint", event="record.linked").count() == 1
     card = [field.label.show("zh") for field in works.procedure.fields_of("customer")]
     assert card == [
-        "企业负责人", "年采购金额", "采购时间（月份）", "采购数量（PCS）", "金额（USD）", "书面答复期限要求",
-    ]  # fmt: skip
+        "企业负责人",
+        "年采购金额",
+        "采购时间（月份）",
+        "采购数量（PCS）",
+        "金额（USD）",
+        "书面答复期限要求",
+    ]
 
 
 def test_the_clause_index_is_whole(works: Factory) -> None:
     keys = {clause.key for clause in works.procedure.clauses}
     assert keys >= {
-        "5.2", "5.3", "5.4.1", "5.4.2", "5.5.1", "5.5.1.1", "5.5.2", "5.5.3", "5.6", "5.6.1", "5.6.2", "5.7", "annex 1",
-    }  # fmt: skip
+        "5.2",
+        "5.3",
+        "5.4.1",
+        "5.4.2",
+        "5.5.1",
+        "5.5.1.1",
+        "5.5.2",
+        "5.5.3",
+        "5.6",
+        "5.6.1",
+        "5.6.2",
+        "5.7",
+        "annex 1",
+    }

@@ -58,8 +58,16 @@ def test_under_the_feedback_procedure() -> None:
     found = lived("feedback")
     assert found.number == "FK261116-01"
     assert found.states == [
-        "registered", "verified", "forwarded", "judged", "handling", "concluded", "answered", "accepted", "closed",
-    ]  # fmt: skip
+        "registered",
+        "verified",
+        "forwarded",
+        "judged",
+        "handling",
+        "concluded",
+        "answered",
+        "accepted",
+        "closed",
+    ]
     assert found.departments == {
         "reception": "营销支持科",
         "quality": "质量部",
@@ -69,10 +77,17 @@ def test_under_the_feedback_procedure() -> None:
     # registered 09:00, verified 09:10, forwarded 09:20, judged 09:30, assigned 09:40, answered 09:50, approved 10:00,
     # concluded 10:10, answered 10:20, accepted 10:30
     assert found.due == {
-        "forward": "11-16 14:30", "judge": "11-17 09:20", "assign": "11-16 15:00", "conclude": "11-19 09:40",
-        "measures": "11-18 09:40", "review-measures": "11-16 15:20", "carry-out": "11-20 17:30", "answer": "11-16 15:40",
-        "customer-opinion": "11-19 10:20", "close": "11-18 10:30",
-    }  # fmt: skip
+        "forward": "11-16 14:30",
+        "judge": "11-17 09:20",
+        "assign": "11-16 15:00",
+        "conclude": "11-19 09:40",
+        "measures": "11-18 09:40",
+        "review-measures": "11-16 15:20",
+        "carry-out": "11-20 17:30",
+        "answer": "11-16 15:40",
+        "customer-opinion": "11-19 10:20",
+        "close": "11-18 10:30",
+    }
     assert found.forms == [
         ("—", "客户反馈登记表"),
         ("—", "问题反馈分析改善表"),
@@ -87,8 +102,17 @@ def test_under_the_communication_procedure() -> None:
     found = lived("communication")
     assert found.number == "TS2026-001"
     assert found.states == [
-        "registered", "verified", "judged", "handling", "concluded", "decided", "answered", "accepted", "called_back", "closed",
-    ]  # fmt: skip
+        "registered",
+        "verified",
+        "judged",
+        "handling",
+        "concluded",
+        "decided",
+        "answered",
+        "accepted",
+        "called_back",
+        "closed",
+    ]
     assert found.departments == {
         "reception": "供销部",
         "quality": "质量部",
@@ -96,11 +120,19 @@ def test_under_the_communication_procedure() -> None:
         "management": "董事长/管理者代表",
     }
     assert found.due == {
-        "verify": "11-16 14:30", "answer": "11-23 09:00", "judge": "11-16 14:40", "assign": "11-16 11:20",
-        "conclude": "11-19 09:30", "measures": "11-18 09:30", "review-measures": "11-16 15:20",
-        "carry-out": "11-20 17:30", "verdict-approval": "11-16 15:40", "customer-opinion": "11-19 10:30",
-        "call-back": "11-23 10:40", "close": "11-18 10:50",
-    }  # fmt: skip
+        "verify": "11-16 14:30",
+        "answer": "11-23 09:00",
+        "judge": "11-16 14:40",
+        "assign": "11-16 11:20",
+        "conclude": "11-19 09:30",
+        "measures": "11-18 09:30",
+        "review-measures": "11-16 15:20",
+        "carry-out": "11-20 17:30",
+        "verdict-approval": "11-16 15:40",
+        "customer-opinion": "11-19 10:30",
+        "call-back": "11-23 10:40",
+        "close": "11-18 10:50",
+    }
     assert found.forms == [
         ("Q/SX•G4•G09—05", "客户投诉登记表"),
         ("Q/SX•G4•G09—06", "内部联络单"),
@@ -139,9 +171,7 @@ def refused(works: Factory, who: str, chapter: str) -> list[str]:
 
 
 def test_quality_judges_after_the_sheet_here_and_after_verification_there() -> None:
-    assert refused(factory("feedback"), "lin", "verified") == [
-        "现在处于“信息已核实”，不能“初步分析，确定责任部门”"
-    ]
+    assert refused(factory("feedback"), "lin", "verified") == ["现在处于“信息已核实”，不能“初步分析，确定责任部门”"]
 
 
 def test_and_there_management_may_judge_too() -> None:
@@ -155,9 +185,12 @@ def test_a_complaint_keeps_the_procedure_it_was_registered_under() -> None:
     works = factory("feedback")
     story = told(works, "judged")
     adopt(
-        pack("communication"), drafted_by=Signer("钱卫东"), reviewed_by=Signer("白办公"), approved_by=Signer("总经理赵"),
+        pack("communication"),
+        drafted_by=Signer("钱卫东"),
+        reviewed_by=Signer("白办公"),
+        approved_by=Signer("总经理赵"),
         at=story.now,
-    )  # fmt: skip
+    )
     story.handle()
     story.conclude()
     story.answer()
@@ -169,13 +202,9 @@ def test_a_complaint_keeps_the_procedure_it_was_registered_under() -> None:
 
 
 def test_the_command_line_explains_the_same_due_moments() -> None:
-    said = {
-        key: explain_due(pack(key), "measures", at("2026-11-16 09:40")).at
-        for key in ("feedback", "communication")
-    }
+    said = {key: explain_due(pack(key), "measures", at("2026-11-16 09:40")).at for key in ("feedback", "communication")}
     assert said == {"feedback": at("2026-11-18 09:40"), "communication": at("2026-11-18 09:40")}
     friday = {
-        key: explain_due(pack(key), "measures", at("2026-11-20 09:40")).at
-        for key in ("feedback", "communication")
+        key: explain_due(pack(key), "measures", at("2026-11-20 09:40")).at for key in ("feedback", "communication")
     }
     assert friday == {"feedback": at("2026-11-22 09:40"), "communication": at("2026-11-24 09:40")}

@@ -23,9 +23,7 @@ from huiyin.ui.components import (
 
 AT = datetime(2026, 11, 21, 6, 40, tzinfo=UTC)
 LONG_CUSTOMER = "内蒙古自治区呼伦贝尔市鄂伦春自治旗大兴安岭林业机械设备进出口有限责任公司海拉尔分公司"
-LONG_ENGLISH = (
-    "Northern Forestry Machinery Import and Export Limited Liability Company, Hailar Regional Branch"
-)
+LONG_ENGLISH = "Northern Forestry Machinery Import and Export Limited Liability Company, Hailar Regional Branch"
 
 
 @dataclass
@@ -42,9 +40,7 @@ class Offer:
     primary: bool = False
 
 
-def shell(
-    language: str = "zh", theme: str = "light", *, at_url: str = "/complaints/", empty: bool = False
-) -> Shell:
+def shell(language: str = "zh", theme: str = "light", *, at_url: str = "/complaints/", empty: bool = False) -> Shell:
     places = [
         ("今日", "Today", "/", "today", "t", 7),
         ("投诉", "Complaints", "/complaints/", "complaints", "p", None),
@@ -58,19 +54,34 @@ def shell(
         ("人员", "People", "/people/", "people", "u", None),
     ]
     return Shell(
-        person=Person(7, "王晓梅" if language == "zh" else "Wang Xiaomei"), at=AT, language=language, theme=theme,
-        department=t("营销支持部", "Marketing support"), site_name=t("信息反馈控制程序", "Feedback control procedure"),
+        person=Person(7, "王晓梅" if language == "zh" else "Wang Xiaomei"),
+        at=AT,
+        language=language,
+        theme=theme,
+        department=t("营销支持部", "Marketing support"),
+        site_name=t("信息反馈控制程序", "Feedback control procedure"),
         navigation=[
-            NavigationItem(t(zh, en), url, icon, key, None if empty else count, url == at_url, t("体系", "System") if icon == "clauses" else None)
+            NavigationItem(
+                t(zh, en),
+                url,
+                icon,
+                key,
+                None if empty else count,
+                url == at_url,
+                t("体系", "System") if icon == "clauses" else None,
+            )
             for zh, en, url, icon, key, count in places
         ],
         creates=[
-            Create(t("投诉", "Complaint"), "/complaints/new", "complaints", t("电话、来函、到访", "Call, letter, visit")),
+            Create(
+                t("投诉", "Complaint"), "/complaints/new", "complaints", t("电话、来函、到访", "Call, letter, visit")
+            ),
             Create(t("来往", "Contact"), "/contacts/new", "contacts"),
             Create(t("客户", "Customer"), "/customers/new", "customers"),
         ],
-        unread=0 if empty else 3, profile_url="/me",
-    )  # fmt: skip
+        unread=0 if empty else 3,
+        profile_url="/me",
+    )
 
 
 STATES = [
@@ -107,13 +118,19 @@ def rows(n: int = 25) -> list[SimpleNamespace]:
         phase, zh, en = STATES[i % len(STATES)]
         made.append(
             SimpleNamespace(
-                number=f"202611-{n - i:03d}", url=f"/complaints/202611-{n - i:03d}", customer=customers[i % 6], problem=problems[i % 5],
-                phase=phase, state=t(zh, en), quantity=[3, 1200, 1, 24, 10][i % 5],
+                number=f"202611-{n - i:03d}",
+                url=f"/complaints/202611-{n - i:03d}",
+                customer=customers[i % 6],
+                problem=problems[i % 5],
+                phase=phase,
+                state=t(zh, en),
+                quantity=[3, 1200, 1, 24, 10][i % 5],
                 due=None if phase in ("closed", "void") else AT + timedelta(hours=hours[i % 9]),
-                owner=["质量部", "技术中心", "营销支持部", "采购部 / 供应商质量管理"][i % 4], opened=AT - timedelta(hours=7 * i),
+                owner=["质量部", "技术中心", "营销支持部", "采购部 / 供应商质量管理"][i % 4],
+                opened=AT - timedelta(hours=7 * i),
                 severity=["", "safety", "", "", "repeat"][i % 5],
             )
-        )  # fmt: skip
+        )
     return made
 
 
@@ -145,9 +162,16 @@ OFFERS = [
     Offer("assign", t("再派任务", "Assign more")),
     Offer("promise", t("记录承诺", "Record a promise")),
     Offer("grant", t("给予补偿", "Grant a remedy")),
-    Offer("answer", t("答复客户", "Answer the customer"), [t("结论还没有批准。", "The verdict is not approved."), t("两个部门的措施还没有回复。", "Two departments have not answered.")]),
+    Offer(
+        "answer",
+        t("答复客户", "Answer the customer"),
+        [
+            t("结论还没有批准。", "The verdict is not approved."),
+            t("两个部门的措施还没有回复。", "Two departments have not answered."),
+        ],
+    ),
     Offer("close", t("结案", "Close"), [t("客户还没有确认。", "The customer has not accepted yet.")]),
-]  # fmt: skip
+]
 FACTS: list[Any] = [
     Fact(t("客户", "Customer"), LONG_CUSTOMER, href="/customers/1", wide=True),
     (t("联系人", "Contact person"), "刘建国 138 0000 1234"),
@@ -193,9 +217,12 @@ class SampleForm(forms.StepForm):
     """Every kind of field once."""
 
     customer = forms.Lookup(
-        label=t("客户", "Customer"), url="/lookup/customers", autofocus=True,
-        help=t("名称、拼音首字母或编号", "Name, initials or code"), placeholder=t("例如 nbht", "for example nbht"),
-    )  # fmt: skip
+        label=t("客户", "Customer"),
+        url="/lookup/customers",
+        autofocus=True,
+        help=t("名称、拼音首字母或编号", "Name, initials or code"),
+        placeholder=t("例如 nbht", "for example nbht"),
+    )
     channel = forms.Segments(
         label=t("渠道", "Channel"),
         options=[
@@ -219,9 +246,15 @@ class SampleForm(forms.StepForm):
         ],
     )
     demands = forms.Choices(
-        label=t("客户要求", "What the customer wants"), required=False,
-        options=[("replace", t("换货", "Replacement")), ("repair", t("维修", "Repair")), ("refund", t("退款", "Refund")), ("explain", t("说明原因", "Explanation"))],
-    )  # fmt: skip
+        label=t("客户要求", "What the customer wants"),
+        required=False,
+        options=[
+            ("replace", t("换货", "Replacement")),
+            ("repair", t("维修", "Repair")),
+            ("refund", t("退款", "Refund")),
+            ("explain", t("说明原因", "Explanation")),
+        ],
+    )
     ship_date = forms.Day(label=t("发货日期", "Shipped on"), required=False)
     received_at = forms.Moment(
         label=t("接到时间", "Received at"), help=t("事后补录时改成真实时间", "Change it when entered later")
@@ -231,9 +264,7 @@ class SampleForm(forms.StepForm):
         rows=4,
         placeholder=t("什么时候、什么情况、多少件", "When, under what conditions, how many"),
     )
-    photos = forms.Files(
-        label=t("照片与附件", "Photographs and files"), required=False, accept="image/*,.pdf"
-    )
+    photos = forms.Files(label=t("照片与附件", "Photographs and files"), required=False, accept="image/*,.pdf")
     urgent = forms.YesNo(label=t("客户停产，须当日答复", "Customer's line is down; answer today"))
 
 

@@ -26,9 +26,13 @@ def prepare() -> None:
     """Django with nothing but the ui room, for running this file alone."""
     if not settings.configured:
         settings.configure(
-            DEBUG=False, STATIC_URL="/static/", USE_TZ=True, LANGUAGE_CODE="zh-hans", TIME_ZONE="UTC",
+            DEBUG=False,
+            STATIC_URL="/static/",
+            USE_TZ=True,
+            LANGUAGE_CODE="zh-hans",
+            TIME_ZONE="UTC",
             INSTALLED_APPS=["django.contrib.staticfiles", "huiyin.ui"],
-        )  # fmt: skip
+        )
         django.setup()
 
 
@@ -38,9 +42,7 @@ def make_environment() -> Any:
 
     from huiyin.ui.jinja import environment, template_folders
 
-    return environment(
-        loader=FileSystemLoader([*map(str, template_folders()), str(HERE / "pages")]), auto_reload=False
-    )
+    return environment(loader=FileSystemLoader([*map(str, template_folders()), str(HERE / "pages")]), auto_reload=False)
 
 
 def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -60,9 +62,16 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
     rows = sample.rows()
     listing = {"rows": rows, "filters": sample.FILTERS, "tabs": sample.TABS, "at": at}
     record = {
-        "customer": sample.LONG_CUSTOMER, "steps": sample.STEPS, "offers": sample.OFFERS, "facts": sample.FACTS, "at": at, "tasks": rows[:3],
-        "due": at + timedelta(hours=3, minutes=20), "soon": at + timedelta(minutes=50), "late": at - timedelta(days=2, hours=1),
-    }  # fmt: skip
+        "customer": sample.LONG_CUSTOMER,
+        "steps": sample.STEPS,
+        "offers": sample.OFFERS,
+        "facts": sample.FACTS,
+        "at": at,
+        "tasks": rows[:3],
+        "due": at + timedelta(hours=3, minutes=20),
+        "soon": at + timedelta(minutes=50),
+        "late": at - timedelta(days=2, hours=1),
+    }
     return {
         "list": ("list.html", listing),
         "list-empty": ("list.html", {**listing, "rows": [], "filters": sample.FILTERS[:1]}),
@@ -70,17 +79,47 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "form": ("form.html", {"form": sample.empty_form()}),
         "form-refused": ("form.html", {"form": sample.refused_form()}),
         "board": ("board.html", {"columns": sample.COLUMNS, "filters": sample.FILTERS, "at": at}),
-        "report": ("report.html", {"rows": rows, "loop_share": {3: "0.2%", 1200: "96.9%", 1: "0.1%", 24: "1.9%", 10: "0.8%"}}),
-        "styleguide": ("ui/styleguide.html", {
-            "steps": sample.STEPS, "reasons": sample.REASONS, "icons": icons, "people": ("王晓梅", "Hans Peter Müller", "欧阳建国"), "form": sample.refused_form(), "at": at,
-            "phases": [(phase, t(zh, en)) for phase, zh, en in sample.STATES], "dues": [at + timedelta(hours=h) for h in (-52, -0.5, 0, 1.5, 9, 240)],
-        }),
+        "report": (
+            "report.html",
+            {"rows": rows, "loop_share": {3: "0.2%", 1200: "96.9%", 1: "0.1%", 24: "1.9%", 10: "0.8%"}},
+        ),
+        "styleguide": (
+            "ui/styleguide.html",
+            {
+                "steps": sample.STEPS,
+                "reasons": sample.REASONS,
+                "icons": icons,
+                "people": ("王晓梅", "Hans Peter Müller", "欧阳建国"),
+                "form": sample.refused_form(),
+                "at": at,
+                "phases": [(phase, t(zh, en)) for phase, zh, en in sample.STATES],
+                "dues": [at + timedelta(hours=h) for h in (-52, -0.5, 0, 1.5, 9, 240)],
+            },
+        ),
         "signin": ("signin.html", {"form": SignIn()}),
-        "refusal": ("ui/refusal.html", {"reasons": sample.REASONS, "back": "/x", "typed": [(t("结论", "Verdict"), "同意换货 24 件，费用由供应商承担。")]}),
-        "conflict": ("ui/conflict.html", {"differences": sample.DIFFERENCES, "action": "/x", "version": 4, "back": "/y", "who": "李强", "when": at, "csrf_input": ""}),
+        "refusal": (
+            "ui/refusal.html",
+            {
+                "reasons": sample.REASONS,
+                "back": "/x",
+                "typed": [(t("结论", "Verdict"), "同意换货 24 件，费用由供应商承担。")],
+            },
+        ),
+        "conflict": (
+            "ui/conflict.html",
+            {
+                "differences": sample.DIFFERENCES,
+                "action": "/x",
+                "version": 4,
+                "back": "/y",
+                "who": "李强",
+                "when": at,
+                "csrf_input": "",
+            },
+        ),
         "404": ("404.html", {}),
         "500": ("500.html", {}),
-    }  # fmt: skip
+    }
 
 
 BARE = {"signin", "500", "404", "refusal", "conflict"}
@@ -164,9 +203,7 @@ def main(folder: Path, part: str = "") -> None:
                 wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if wide > 0:
                     print(f"{name}-{language}-{theme}-{size}: {wide} px too wide")  # noqa: T201
-                tab.screenshot(
-                    path=folder / f"{name}-{language}-{theme}-{size}.png", full_page=size == "desk"
-                )
+                tab.screenshot(path=folder / f"{name}-{language}-{theme}-{size}.png", full_page=size == "desk")
             context.close()
         browser.close()
 

@@ -48,9 +48,7 @@ def test_every_style_sheet_and_script_is_in_a_bundle() -> None:
 
 
 def test_vendored_files_are_as_listed() -> None:
-    said = subprocess.run(
-        [sys.executable, ROOT / "bin" / "vendor"], check=True, capture_output=True, text=True
-    )
+    said = subprocess.run([sys.executable, ROOT / "bin" / "vendor"], check=True, capture_output=True, text=True)
     assert said.stdout == "2 vendored files are as listed\n"
 
 
@@ -74,12 +72,20 @@ def contrast(one: str, other: str) -> float:
 
 
 TEXT = [
-    *[(ink, ground) for ink in ("ink", "ink-2", "ink-3") for ground in ("ground", "surface", "sunken", "side", "hover")],
+    *[
+        (ink, ground)
+        for ink in ("ink", "ink-2", "ink-3")
+        for ground in ("ground", "surface", "sunken", "side", "hover")
+    ],
     *[("accent", ground) for ground in ("ground", "surface", "accent-soft", "sunken")],
     *[(tone, ground) for tone in ("good", "warn", "bad") for ground in ("surface", "ground", f"{tone}-soft")],
     *[("ink", f"{tone}-soft") for tone in ("good", "warn", "bad", "accent")],
-    ("accent", "bad-soft"), ("accent-strong", "accent-soft"), ("on-accent", "accent"), ("on-accent", "accent-strong"), ("on-bad", "bad"),
-]  # fmt: skip
+    ("accent", "bad-soft"),
+    ("accent-strong", "accent-soft"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-strong"),
+    ("on-bad", "bad"),
+]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -93,11 +99,7 @@ def test_text_is_legible(theme: dict[str, str]) -> None:
 def test_marks_are_visible(theme: dict[str, str]) -> None:
     """WCAG 2.2, 1.4.11: marks of phases and the focus ring at least 3 to 1."""
     marks = [name for name in theme if name.startswith("--phase-") or name == "--ring"]
-    weak = {
-        m: round(contrast(theme[m], theme[g]), 2)
-        for m in marks
-        for g in ("--surface", "--ground", "--sunken")
-    }
+    weak = {m: round(contrast(theme[m], theme[g]), 2) for m in marks for g in ("--surface", "--ground", "--sunken")}
     assert {mark: ratio for mark, ratio in weak.items() if ratio < 3} == {}
 
 

@@ -34,25 +34,17 @@ def opened(chromium: Any, pages: dict[str, dict[str, str]]) -> Iterator[Open]:
     contexts: list[Any] = []
     said: list[str] = []
 
-    def go(
-        name: str, *, language: str = "zh", width: int = 1280, scripts: bool = True, context: Any = None
-    ) -> Any:
+    def go(name: str, *, language: str = "zh", width: int = 1280, scripts: bool = True, context: Any = None) -> Any:
         if context is None:
-            context = chromium.new_context(
-                viewport={"width": width, "height": 900}, java_script_enabled=scripts
-            )
+            context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
             context.route("**/*", shots.answering(pages[language]))
             contexts.append(context)
         tab = context.new_page()
         tab.set_default_timeout(5000)
-        tab.on(
-            "console", lambda m: said.append(m.text) if m.type == "error" and "422" not in m.text else None
-        )
+        tab.on("console", lambda m: said.append(m.text) if m.type == "error" and "422" not in m.text else None)
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.goto(f"{shots.ORIGIN}/{name}")
-        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            f"{name} is wider than {width} px"
-        )
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than {width} px"
         return tab
 
     yield go
@@ -211,9 +203,7 @@ def test_files_are_shown_before_they_are_sent(opened: Open) -> None:
     tab = opened("form")
     one = {"name": "照片.png", "mimeType": "image/png", "buffer": b"\x89PNG"}
     tab.locator("#id_photos").set_input_files([one])
-    tab.locator("#id_photos").set_input_files(
-        [{"name": "函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}]
-    )
+    tab.locator("#id_photos").set_input_files([{"name": "函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}])
     assert tab.locator(".drop-files .thumb-name").all_inner_texts() == ["照片.png", "函.pdf"]
     tab.locator(".drop-remove").first.click()
     assert tab.evaluate("[...document.querySelector('#id_photos').files].map(f => f.name)") == ["函.pdf"]

@@ -181,9 +181,7 @@ def test_sample_pages_are_well_formed(jinja: Environment, name: str, language: s
 def test_the_english_page_has_no_chinese_of_ours(jinja: Environment, name: str) -> None:
     """Sample data are Chinese; whatever else is Chinese must also stand in the Chinese page."""
     words = re.compile(r"[\u3400-\u9fff]+")
-    ours = set(words.findall(shots.page(jinja, name, "zh"))) - set(
-        words.findall(shots.page(jinja, name, "en"))
-    )
+    ours = set(words.findall(shots.page(jinja, name, "zh"))) - set(words.findall(shots.page(jinja, name, "en")))
     left = {"登记", "新建", "返回", "投诉"} & set(words.findall(shots.page(jinja, name, "en")))
     assert left == set()
     assert len(ours) > 20
@@ -228,9 +226,13 @@ def test_nothing_typed_reaches_the_page_as_markup(name: str) -> None:
     asked = [one for one in signature(component).parameters if one != "caller"]
     for reasons in ((), (hostile,)):
         given = {
-            one: reasons if one in ("reasons", "derivation", "warnings") else sample.AT if one in MOMENTS and name in ("left", "moment", "day", "entry", "owed") else hostile
+            one: reasons
+            if one in ("reasons", "derivation", "warnings")
+            else sample.AT
+            if one in MOMENTS and name in ("left", "moment", "day", "entry", "owed")
+            else hostile
             for one in asked
-        }  # fmt: skip
+        }
         shown = component(**given)
         assert "<script" not in shown
         assert "'<" not in shown

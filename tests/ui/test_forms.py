@@ -25,9 +25,7 @@ class Sheet(forms.StepForm):
     amount = forms.Amount(label=t("金额", "Amount"), required=False)
     day = forms.Day(label=t("日期", "Day"), required=False)
     moment = forms.Moment(label=t("时间", "Moment"), required=False)
-    kind = forms.Segments(
-        label=t("种类", "Kind"), options=[("a", t("甲", "A")), ("b", t("乙", "B"))], required=False
-    )
+    kind = forms.Segments(label=t("种类", "Kind"), options=[("a", t("甲", "A")), ("b", t("乙", "B"))], required=False)
     many = forms.Choices(label=t("多项", "Several"), options=[("a", "A"), ("b", "B")], required=False)
     photos = forms.Files(label=t("照片", "Photographs"), required=False)
 
@@ -76,9 +74,7 @@ def test_a_moment_is_typed_on_the_site_clock_and_kept_in_utc() -> None:
     form = sheet(moment="2026-11-21T14:05")
     assert form.is_valid()
     assert form.cleaned_data["moment"] == datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
-    assert (
-        view_of(Sheet(initial={"moment": form.cleaned_data["moment"]})["moment"]).value == "2026-11-21T14:05"
-    )
+    assert view_of(Sheet(initial={"moment": form.cleaned_data["moment"]})["moment"]).value == "2026-11-21T14:05"
 
 
 def test_a_missing_field_is_named_in_the_language_of_the_person() -> None:
@@ -155,7 +151,4 @@ def test_every_field_of_the_sample_form_has_its_label_and_control() -> None:
 def test_lookup_answers_in_the_language_of_the_person() -> None:
     with translation.override("en"):
         reply = answer([Found("7", t("海天", "Haitian"), fill={"model": "X"})])
-    assert (
-        reply.content.decode()
-        == '{"items": [{"key": "7", "label": "Haitian", "hint": "", "fill": {"model": "X"}}]}'
-    )
+    assert reply.content.decode() == '{"items": [{"key": "7", "label": "Haitian", "hint": "", "fill": {"model": "X"}}]}'

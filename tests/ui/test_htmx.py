@@ -58,9 +58,7 @@ def test_a_block_of_the_skeleton_shows_what_the_page_put_into_it() -> None:
     assert shown.count("<tr>") == 26
     assert "202611-025" in shown
     assert "<html" not in shown
-    assert shown in environment.get_template(template).render(
-        {"csrf_input": "", "shell": sample.shell(), **context}
-    )
+    assert shown in environment.get_template(template).render({"csrf_input": "", "shell": sample.shell(), **context})
 
 
 def test_a_block_that_does_not_exist_is_an_error() -> None:
@@ -96,9 +94,7 @@ def test_only_an_accepted_form_throws_its_draft_away(
 ) -> None:
     settings.LOGIN_URL, settings.ROOT_URLCONF = "/accounts/login/", __name__
     answer.cookies.clear()
-    response = SavedMark(lambda request: answer)(
-        getattr(RequestFactory(), method)("/x", {"submission": token})
-    )
+    response = SavedMark(lambda request: answer)(getattr(RequestFactory(), method)("/x", {"submission": token}))
     assert (response.cookies["huiyin_saved"].value if "huiyin_saved" in response.cookies else None) == (
         token if marked else None
     )

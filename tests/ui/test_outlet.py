@@ -41,9 +41,7 @@ class Html:
         return "<hr>"
 
 
-@given(
-    st.one_of(st.text(), st.integers(), st.none(), st.booleans(), st.text().map(Markup), st.lists(st.text()))
-)
+@given(st.one_of(st.text(), st.integers(), st.none(), st.booleans(), st.text().map(Markup), st.lists(st.text())))
 def test_every_value_is_escaped_as_ever(value: Any) -> None:
     assert out(value) == escape(value)
 
@@ -63,9 +61,7 @@ def test_markup_stays_markup(text: str) -> None:
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name != "macros"])
 def test_pages_come_out_as_jinja_makes_them(page: str) -> None:
-    usual = Environment(
-        loader=DictLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    usual = Environment(loader=DictLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     ours = environment(loader=DictLoader(PAGES), auto_reload=True)
     assert ours.get_template(page).render(GIVEN) == usual.get_template(page).render(GIVEN)
     assert "<script>" not in ours.get_template(page).render(GIVEN)

@@ -99,9 +99,7 @@ def is_call_of(node: nodes.Node, *names: str) -> bool:
 
 def calls_component(node: nodes.Node) -> bool:
     called: Any = node.node if isinstance(node, nodes.Call) else None
-    return (
-        isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and called.node.name == "ui"
-    )
+    return isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and called.node.name == "ui"
 
 
 def test_there_are_templates() -> None:

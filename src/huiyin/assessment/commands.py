@@ -29,17 +29,28 @@ def split_cost(args: Namespace) -> int:
         procedure = load_pack(key, search_path(Path(settings.DATA) / "packs"))
     except PackUnknown as error:
         known = ", ".join(error.known)
-        said = t("没有程序包「{key}」；有这些：{known}", "There is no pack “{key}”; there are {known}.",
-                 key=error.key, known=known)  # fmt: skip
+        said = t(
+            "没有程序包「{key}」；有这些：{known}",
+            "There is no pack “{key}”; there are {known}.",
+            key=error.key,
+            known=known,
+        )
         return _complain(said, args, NOT_UNDERSTOOD)
     except PackInvalid as error:
-        said = t("程序包有 {n} 处错误，请运行 huiyin packs check",
-                 "The pack has mistakes ({n}); run huiyin packs check.", n=len(error.mistakes))  # fmt: skip
+        said = t(
+            "程序包有 {n} 处错误，请运行 huiyin packs check",
+            "The pack has mistakes ({n}); run huiyin packs check.",
+            n=len(error.mistakes),
+        )
         return _complain(said, args, FOUND_WANTING)
     sharing = procedure.sharing(args.cost)
     if sharing is None:
-        said = t("程序包 {key} 没有规定「{cost}」怎样分担", "The pack {key} does not say how “{cost}” is shared.",
-                 key=key, cost=args.cost)  # fmt: skip
+        said = t(
+            "程序包 {key} 没有规定「{cost}」怎样分担",
+            "The pack {key} does not say how “{cost}” is shared.",
+            key=key,
+            cost=args.cost,
+        )
         return _complain(said, args, FOUND_WANTING)
     try:
         shared = share(Money.of(args.amount, procedure.currency), sharing)

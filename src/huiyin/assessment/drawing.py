@@ -87,21 +87,25 @@ def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[st
     until = min(ended or max(at, after), after)
     held = [(pause.started_at, min(pause.ended_at or until, until)) for pause in pauses_of(row, rule)]
     return {
-        "rule": row.rule, "department": row.owner_department.key if row.owner_department else None,
-        "due": moment(row.due_at), "until": moment(until),
+        "rule": row.rule,
+        "department": row.owner_department.key if row.owner_department else None,
+        "due": moment(row.due_at),
+        "until": moment(until),
         "fulfilled": ended is not None and ended <= after,
         "pauses": [[moment(began), moment(ended)] for began, ended in held if began < ended],
         "span": [moment(span[0]), moment(after)],
         "late": rule.late.model_dump(mode="json"),
-    }  # fmt: skip
+    }
 
 
 def reckon(basis: dict[str, Any], procedure: Procedure) -> Fine:
     """The fine that a frozen basis gives, today as then."""
     lateness = Lateness(
-        _moment(basis["due"]), _moment(basis["until"]), basis["fulfilled"],
+        _moment(basis["due"]),
+        _moment(basis["until"]),
+        basis["fulfilled"],
         tuple((_moment(began), _moment(ended)) for began, ended in basis["pauses"]),
-    )  # fmt: skip
+    )
     first, after = (_moment(each) for each in basis["span"])
     late = Late.model_validate(basis["late"])
     calendar = procedure.calendar_for(basis["department"])
@@ -139,9 +143,7 @@ def cases(period: Period, procedure: Procedure) -> list[Case]:
     first, after = period.instants(procedure.zone)
     judged = Entry.objects.filter(kind="complaint", event__in=JUDGING, at__gte=first, at__lt=after)
     ids = sorted(set(judged.values_list("record_id", flat=True)))
-    complaints = list(
-        Complaint.objects.filter(pk__in=ids).exclude(phase="void").order_by("received_at", "id")
-    )
+    complaints = list(Complaint.objects.filter(pk__in=ids).exclude(phase="void").order_by("received_at", "id"))
     departments = {each.pk: each for each in Department.objects.all()}
     by_key = {each.key: each for each in departments.values()}
     tasks = Task.objects.filter(complaint_id__in=ids).exclude(state__in=NOT_THEIRS).order_by("id")

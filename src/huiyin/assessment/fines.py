@@ -138,7 +138,7 @@ def fine(lateness: Lateness, late: Late, calendar: WorkCalendar, currency: str, 
     first, after = span
     seen = Lateness(
         lateness.due, min(lateness.until, after), lateness.fulfilled and lateness.until <= after, lateness.pauses
-    )  # fmt: skip
+    )
     everything = late_days(seen, late.per, calendar)
     moments = [(day, counted_at(day, late)) for day in everything]
     days = tuple(day for day, at in moments if at is not None and first <= at < after)
@@ -150,7 +150,7 @@ def fine(lateness: Lateness, late: Late, calendar: WorkCalendar, currency: str, 
 
 def _derivation(
     seen: Lateness, late: Late, days: Sequence[LateDay], before: int, rate: Money, amount: Money, calendar: WorkCalendar
-) -> Iterator[Text]:  # fmt: skip
+) -> Iterator[Text]:
     def at(moment: datetime) -> str:
         return f"{moment.astimezone(calendar.timezone):%Y-%m-%d %H:%M}"
 
@@ -162,15 +162,24 @@ def _derivation(
     yield t("期限 {due}，{ended}", "Due {due}, {ended}", due=at(seen.due), ended=ended)
     for began, stopped in seen.pauses:
         if stopped > seen.due and began < seen.until:
-            yield t("{began} 至 {ended} 暂停，不计", "{began} to {ended}: paused, not counted",
-                    began=at(began), ended=at(stopped))  # fmt: skip
+            yield t(
+                "{began} 至 {ended} 暂停，不计",
+                "{began} to {ended}: paused, not counted",
+                began=at(began),
+                ended=at(stopped),
+            )
     if before:
         yield t("此前 {n} 天已计入以前各周", "{n} days before belong to earlier weeks", n=before)
     for day in days:
         yield _say_day(day, late, rate, at(day.begins), at(day.ends))
     if late.per != "once":
-        yield t("{n} 天 × {rate} = {amount}", "{n} days × {rate} = {amount}",
-                n=len(days), rate=rate.amount, amount=amount.amount)  # fmt: skip
+        yield t(
+            "{n} 天 × {rate} = {amount}",
+            "{n} days × {rate} = {amount}",
+            n=len(days),
+            rate=rate.amount,
+            amount=amount.amount,
+        )
 
 
 def _say_day(day: LateDay, late: Late, rate: Money, begins: str, ends: str) -> Text:
@@ -178,8 +187,21 @@ def _say_day(day: LateDay, late: Late, rate: Money, begins: str, ends: str) -> T
         return t("迟误一次 {rate}", "Late once: {rate}", rate=rate.amount)
     kind = t("工作日", "working day") if late.per == "workday" else t("天", "day")
     if day.is_full:
-        return t("第 {n} {kind}：{begins} 至 {ends}，{rate}", "{kind} {n}: {begins} to {ends}, {rate}",
-                 n=day.number, kind=kind, begins=begins, ends=ends, rate=rate.amount)  # fmt: skip
-    return t("第 {n} {kind}：{begins} 至 {ends}，不足一天按一天，{rate}",
-             "{kind} {n}: {begins} to {ends}, begun, counts as one, {rate}",
-             n=day.number, kind=kind, begins=begins, ends=ends, rate=rate.amount)  # fmt: skip
+        return t(
+            "第 {n} {kind}：{begins} 至 {ends}，{rate}",
+            "{kind} {n}: {begins} to {ends}, {rate}",
+            n=day.number,
+            kind=kind,
+            begins=begins,
+            ends=ends,
+            rate=rate.amount,
+        )
+    return t(
+        "第 {n} {kind}：{begins} 至 {ends}，不足一天按一天，{rate}",
+        "{kind} {n}: {begins} to {ends}, begun, counts as one, {rate}",
+        n=day.number,
+        kind=kind,
+        begins=begins,
+        ends=ends,
+        rate=rate.amount,
+    )

@@ -36,8 +36,13 @@ class CompileForm(forms.StepForm):
 
 
 def _named(week: Period) -> Text:
-    return t("{week}（{first} 至 {last}）", "{week} ({first} to {last})",
-             week=week.label, first=f"{week.start:%m-%d}", last=f"{week.end:%m-%d}")  # fmt: skip
+    return t(
+        "{week}（{first} 至 {last}）",
+        "{week} ({first} to {last})",
+        week=week.label,
+        first=f"{week.start:%m-%d}",
+        last=f"{week.end:%m-%d}",
+    )
 
 
 class PlainForm(RecordForm):
@@ -53,17 +58,19 @@ class StatementForm(RecordForm):
 
 
 class RemarkForm(RecordForm):
-    remark = forms.Line(label=t("执行情况", "How it was carried out"), required=False, max_length=300,
-                        placeholder=t("如：随 11 月工资执行", "e.g. with the wages of November"))  # fmt: skip
+    remark = forms.Line(
+        label=t("执行情况", "How it was carried out"),
+        required=False,
+        max_length=300,
+        placeholder=t("如：随 11 月工资执行", "e.g. with the wages of November"),
+    )
 
 
 class CostsForm(RecordForm):
     """Freight and losses of each case; cases the sheet does not have yet may be added by their number."""
 
     def prepare(self) -> None:
-        self.rows = list(
-            self.record.items.select_related("department").order_by("department__position", "id")
-        )
+        self.rows = list(self.record.items.select_related("department").order_by("department__position", "id"))
         self._bearers()
         for row in self.rows:
             self._amounts(f"i{row.pk}", row.freight, row.loss, row.note)
@@ -90,12 +97,8 @@ class CostsForm(RecordForm):
 
     def _amounts(self, prefix: str, freight: Decimal | None, loss: Decimal | None, note: str) -> None:
         currency = self.record.currency
-        self.fields[f"{prefix}_freight"] = forms.Amount(
-            label=t("运费", "Freight"), currency=currency, required=False
-        )
-        self.fields[f"{prefix}_loss"] = forms.Amount(
-            label=t("损失", "Losses"), currency=currency, required=False
-        )
+        self.fields[f"{prefix}_freight"] = forms.Amount(label=t("运费", "Freight"), currency=currency, required=False)
+        self.fields[f"{prefix}_loss"] = forms.Amount(label=t("损失", "Losses"), currency=currency, required=False)
         self.fields[f"{prefix}_note"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
         for name, value in (("freight", freight), ("loss", loss), ("note", note)):
             self.initial.setdefault(f"{prefix}_{name}", value)
@@ -110,9 +113,7 @@ class CostsForm(RecordForm):
     def _bearer(self, row: Any) -> None:
         default = t("责任部门：{who}", "The department responsible: {who}", who=row.department.name)
         others = [(key, d.name) for key, d in self.departments.items() if d.pk != row.department_id]
-        own = [
-            (key, p.display_name) for key, p in self.people.items() if p.department_id == row.department_id
-        ]
+        own = [(key, p.display_name) for key, p in self.people.items() if p.department_id == row.department_id]
         self.fields[f"i{row.pk}_bears"] = forms.Choice(
             label=t("损失由谁承担", "Who bears the loss"),
             options=[("", default), *own, *others],
@@ -226,9 +227,7 @@ class RewardForm(RecordForm):
 
     def prepare(self) -> None:
         people = Person.objects.filter(is_active=True).exclude(pk=self.person.pk).exclude(department=None)
-        self.rows = {
-            str(p.pk): p for p in people.select_related("department").order_by("department__position", "name")
-        }
+        self.rows = {str(p.pk): p for p in people.select_related("department").order_by("department__position", "name")}
         self.add_choices("whom", [(pk, _person(p)) for pk, p in self.rows.items()])
 
     @property

@@ -65,14 +65,21 @@ def book(
     if not lines or sum_money((money for _, money in lines), sheet.currency):
         raise Unbalanced([str(money) for _, money in lines])
     row = Booking.objects.create(
-        assessment=sheet, booking=booking, charge=charge, allotment=allotment, reverses=reverses,
-        by=sent.actor, at=sent.at,
-    )  # fmt: skip
+        assessment=sheet,
+        booking=booking,
+        charge=charge,
+        allotment=allotment,
+        reverses=reverses,
+        by=sent.actor,
+        at=sent.at,
+    )
     taken.touched(row)
     for account, money in lines:
-        taken.touched(Posting.objects.create(
-            booking=row, account=account, amount=money.amount, currency=money.currency, at=sent.at
-        ))  # fmt: skip
+        taken.touched(
+            Posting.objects.create(
+                booking=row, account=account, amount=money.amount, currency=money.currency, at=sent.at
+            )
+        )
     return row
 
 
@@ -103,9 +110,7 @@ def book_allotment(sheet: Assessment, allotment: Allotment, taken: Taken, sent: 
     book(sheet, "allot", lines, taken, sent, allotment=allotment)
 
 
-def book_split(
-    sheet: Assessment, allotment: Allotment, shares: Iterable[Charge], taken: Taken, sent: Sent
-) -> None:
+def book_split(sheet: Assessment, allotment: Allotment, shares: Iterable[Charge], taken: Taken, sent: Sent) -> None:
     """The department's sum becomes its people's; one booking for each, so that each can be booked back."""
     department = account_of_department(allotment.department)
     for share in shares:
@@ -129,9 +134,7 @@ def book_payroll(sheet: Assessment, taken: Taken, sent: Sent) -> None:
     """Every person's sum of the sheet goes to payroll, to be kept back or paid out."""
     postings = Posting.objects.filter(booking__assessment=sheet, account__account=LedgerAccount.PERSON)
     sums = postings.order_by().values("account").annotate(owed=Sum("amount")).order_by("account")
-    accounts = {
-        account.pk: account for account in LedgerAccount.objects.filter(pk__in=[s["account"] for s in sums])
-    }
+    accounts = {account.pk: account for account in LedgerAccount.objects.filter(pk__in=[s["account"] for s in sums])}
     payroll = company_account(LedgerAccount.PAYROLL)
     for one in sums:
         owed = Money(one["owed"], sheet.currency)

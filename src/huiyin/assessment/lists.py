@@ -41,7 +41,10 @@ SHEETS = ListPage(
     opens="assessment.compile",
     empty=(
         t("还没有考核统计表", "No assessment sheets yet"),
-        t("一周结束后由质量部统计，签字后交财务。", "Quality compiles one when a week is over; signed, it goes to finance."),
+        t(
+            "一周结束后由质量部统计，签字后交财务。",
+            "Quality compiles one when a week is over; signed, it goes to finance.",
+        ),
     ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("assessment", r.number), main=True),
@@ -59,7 +62,7 @@ SHEETS = ListPage(
         TextFilter(key="period", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), lookup="istartswith"),
         DateRangeFilter(key="opened", label=t("统计日期", "Compiled"), field="opened_at"),
     ],
-)  # fmt: skip
+)
 
 
 def _state(row: Charge) -> tuple[str, Text]:
@@ -86,20 +89,35 @@ CHARGES = ListPage(
     order="-pk",
     empty=(
         t("没有考核", "No charges"),
-        t("与您有关的考核和奖励列在这里，每一项都能看到怎样算出来的，也可以申诉。",
-          "Charges and rewards that concern you stand here; each shows how it was reached and can be appealed."),
+        t(
+            "与您有关的考核和奖励列在这里，每一项都能看到怎样算出来的，也可以申诉。",
+            "Charges and rewards that concern you stand here; each shows how it was reached and can be appealed.",
+        ),
     ),
     columns=[
-        Column(key="what", label=t("事项", "What for"), value=lambda r: r.label, link=lambda r: address("charge", r.assessment.number, r.pk), main=True),
+        Column(
+            key="what",
+            label=t("事项", "What for"),
+            value=lambda r: r.label,
+            link=lambda r: address("charge", r.assessment.number, r.pk),
+            main=True,
+        ),
         Column(key="person", label=t("承担者", "Borne by"), value=lambda r: r.title, main=True),
-        Column(key="department", label=t("部门", "Department"), value=lambda r: r.department.name if r.department else None),
+        Column(
+            key="department", label=t("部门", "Department"), value=lambda r: r.department.name if r.department else None
+        ),
         Column(key="kind", label=t("种类", "Kind"), value=lambda r: KINDS[r.charge], kind="badge"),
         Column(key="source", label=t("案件", "Case"), value=lambda r: r.source_number),
         Column(key="days", label=t("天数", "Days"), kind="number", value=lambda r: r.days or None),
         Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
         Column(key="state", label=t("状态", "State"), value=_state, kind="phase"),
         Column(key="clause", label=t("条款", "Clause")),
-        Column(key="sheet", label=t("统计表", "Sheet"), value=lambda r: r.assessment.number, link=lambda r: address("assessment", r.assessment.number)),
+        Column(
+            key="sheet",
+            label=t("统计表", "Sheet"),
+            value=lambda r: r.assessment.number,
+            link=lambda r: address("assessment", r.assessment.number),
+        ),
         Column(key="week", label=t("周", "Week"), value=lambda r: r.assessment.title),
         Column(key="counted", label=t("原金额", "First charged"), kind="money", default=False),
         Column(key="currency", label=t("币种", "Currency"), default=False),
@@ -114,9 +132,14 @@ CHARGES = ListPage(
         DepartmentFilter(key="department", label=t("部门", "Department")),
         ChoiceFilter(key="charge", label=t("种类", "Kind"), options=_kinds),
         ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("charge")),
-        TextFilter(key="week", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="assessment__period", lookup="istartswith"),
+        TextFilter(
+            key="week",
+            label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"),
+            field="assessment__period",
+            lookup="istartswith",
+        ),
     ],
-)  # fmt: skip
+)
 
 
 def _postings(request: Any) -> Any:
@@ -159,11 +182,18 @@ LEDGER = ListPage(
         Column(key="what", label=t("业务", "What"), value=lambda r: r.booking.label),
         Column(key="account", label=t("账户", "Account"), value=lambda r: r.account.name, main=True),
         Column(key="debit", label=t("借方", "Debit"), kind="money", value=lambda r: r.amount if r.amount > 0 else None),
-        Column(key="credit", label=t("贷方", "Credit"), kind="money", value=lambda r: -r.amount if r.amount < 0 else None),
+        Column(
+            key="credit", label=t("贷方", "Credit"), kind="money", value=lambda r: -r.amount if r.amount < 0 else None
+        ),
         Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True, default=False),
         Column(key="currency", label=t("币种", "Currency"), default=False),
         Column(key="charge", label=t("事项", "What for"), value=lambda r: r.booking.about),
-        Column(key="sheet", label=t("统计表", "Sheet"), value=lambda r: r.booking.assessment.number, link=lambda r: address("assessment", r.booking.assessment.number)),
+        Column(
+            key="sheet",
+            label=t("统计表", "Sheet"),
+            value=lambda r: r.booking.assessment.number,
+            link=lambda r: address("assessment", r.booking.assessment.number),
+        ),
         Column(key="week", label=t("周", "Week"), value=lambda r: r.booking.assessment.title, default=False),
         Column(key="by", label=t("经办", "By"), value=lambda r: r.booking.by, kind="person"),
     ],
@@ -172,10 +202,15 @@ LEDGER = ListPage(
         ChoiceFilter(key="account", label=t("账户", "Account"), options=ACCOUNTS, field="account__account"),
         ChoiceFilter(key="booking", label=t("业务", "What"), options=_bookings, field="booking__booking"),
         PersonFilter(key="person", label=t("个人", "Person"), field="account__person"),
-        TextFilter(key="week", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="booking__assessment__period", lookup="istartswith"),
+        TextFilter(
+            key="week",
+            label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"),
+            field="booking__assessment__period",
+            lookup="istartswith",
+        ),
     ],
     template="assessment/ledger.html",
-)  # fmt: skip
+)
 
 
 def sheets(request: Any) -> HttpResponseBase:

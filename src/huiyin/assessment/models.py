@@ -17,9 +17,7 @@ from huiyin.records.models import Part, Record
 
 
 def _person() -> Any:
-    return models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    return models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
 
 def _amount(**options: Any) -> Any:
@@ -48,9 +46,7 @@ class Assessment(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["period"], condition=~Q(phase="void"), name="one_assessment_a_week"
-            )
+            models.UniqueConstraint(fields=["period"], condition=~Q(phase="void"), name="one_assessment_a_week")
         ]
         indexes: ClassVar = [models.Index(fields=["-period", "-id"], name="assessment_period")]
 
@@ -157,8 +153,12 @@ class Allotment(AssessmentPart):
     @property
     def told(self) -> Text:
         """How notices and the time-line call it."""
-        return t("{department}待分解的{what}", "{what} of {department}, to be divided",
-                 department=self.department.name, what=self.label)  # fmt: skip
+        return t(
+            "{department}待分解的{what}",
+            "{what} of {department}, to be divided",
+            department=self.department.name,
+            what=self.label,
+        )
 
     @property
     def lines(self) -> list[Text]:
@@ -185,9 +185,7 @@ class Charge(AssessmentPart):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="charges")
     charge = models.CharField(max_length=10)
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="charges")
     source_kind = models.CharField(max_length=20, blank=True)
     source_id = models.BigIntegerField(null=True)
@@ -237,9 +235,7 @@ class Charge(AssessmentPart):
     def told(self) -> Text:
         """How notices and the time-line call it: what kind it is, and which department bears it; neither name nor amount."""
         if self.is_departments and self.department is not None:
-            return t(
-                "{department}承担的损失", "losses borne by {department}", department=self.department.name
-            )
+            return t("{department}承担的损失", "losses borne by {department}", department=self.department.name)
         return TOLD[self.charge]
 
     @property
@@ -305,9 +301,7 @@ class LedgerAccount(models.Model):
     key = models.CharField(max_length=40, unique=True)
     account = models.CharField(max_length=20)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     def __str__(self) -> str:
         return self.key
@@ -320,9 +314,7 @@ class LedgerAccount(models.Model):
         if self.department is not None and self.account == self.LOSSES:
             return t("{department}（损失）", "{department} (losses)", department=self.department.name)
         if self.department is not None:
-            return t(
-                "{department}（待分解）", "{department} (to be divided)", department=self.department.name
-            )
+            return t("{department}（待分解）", "{department} (to be divided)", department=self.department.name)
         return COMPANY_ACCOUNTS[self.account]
 
 

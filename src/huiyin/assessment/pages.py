@@ -12,43 +12,113 @@ from huiyin.records.steppages import StepPage, StepPages
 PAGES: tuple[StepPage, ...] = (
     StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, sent=s), "plain"),
     StepPage("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, sent=s)),
-    StepPage("add_costs", "costs", forms.CostsForm, lambda a, f, s: making.add_costs(a, f.costs(), further=f.further(), sent=s), "plain", template="assessment/costs.html"),
+    StepPage(
+        "add_costs",
+        "costs",
+        forms.CostsForm,
+        lambda a, f, s: making.add_costs(a, f.costs(), further=f.further(), sent=s),
+        "plain",
+        template="assessment/costs.html",
+    ),
     StepPage("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, sent=s)),
-    StepPage("propose_reward", "reward", forms.RewardForm, lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], sent=s), "plain"),
-    StepPage("sign_quality", "quality-signature", forms.StatementForm, lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], sent=s)),
-    StepPage("send_back", "second-look", forms.ReasonForm, lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("sign_management", "management-signature", forms.StatementForm, lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], sent=s)),
+    StepPage(
+        "propose_reward",
+        "reward",
+        forms.RewardForm,
+        lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "sign_quality",
+        "quality-signature",
+        forms.StatementForm,
+        lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], sent=s),
+    ),
+    StepPage(
+        "send_back",
+        "second-look",
+        forms.ReasonForm,
+        lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "sign_management",
+        "management-signature",
+        forms.StatementForm,
+        lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], sent=s),
+    ),
     StepPage("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, sent=s)),
-    StepPage("carry_out", "execution", forms.RemarkForm, lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], sent=s)),
-    StepPage("withdraw", "withdrawal", forms.ReasonForm, lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], sent=s), "danger"),
-)  # fmt: skip
+    StepPage(
+        "carry_out",
+        "execution",
+        forms.RemarkForm,
+        lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], sent=s),
+    ),
+    StepPage(
+        "withdraw",
+        "withdrawal",
+        forms.ReasonForm,
+        lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], sent=s),
+        "danger",
+    ),
+)
 
 APPEALING: tuple[StepPage, ...] = (
-    StepPage("appeal", "appeal", forms.ReasonForm, lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("uphold", "confirmation", forms.ReasonForm, lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], sent=s)),
-    StepPage("reduce", "reduction", forms.ReduceForm, lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("waive", "waiver", forms.ReasonForm, lambda p, f, s: appeals.waive(p, f.cleaned_data["reason"], sent=s), "plain"),
-)  # fmt: skip
+    StepPage(
+        "appeal",
+        "appeal",
+        forms.ReasonForm,
+        lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "uphold", "confirmation", forms.ReasonForm, lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], sent=s)
+    ),
+    StepPage(
+        "reduce",
+        "reduction",
+        forms.ReduceForm,
+        lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "waive", "waiver", forms.ReasonForm, lambda p, f, s: appeals.waive(p, f.cleaned_data["reason"], sent=s), "plain"
+    ),
+)
 """Appeals and their decisions, against charges and against what departments have to divide alike."""
 
 CHARGE_PAGES: tuple[StepPage, ...] = (
     StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, sent=s)),
-    StepPage("decline", "decline", forms.ReasonForm, lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage(
+        "decline",
+        "decline",
+        forms.ReasonForm,
+        lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
     *APPEALING,
-)  # fmt: skip
+)
 
 ALLOTMENT_PAGES: tuple[StepPage, ...] = (
     *APPEALING,
-    StepPage("split", "division", forms.SplitForm, lambda a, f, s: dividing.split(a, f.shares(), sent=s), template="assessment/split.html"),
-)  # fmt: skip
+    StepPage(
+        "split",
+        "division",
+        forms.SplitForm,
+        lambda a, f, s: dividing.split(a, f.shares(), sent=s),
+        template="assessment/split.html",
+    ),
+)
 
 
 def _beside(request: Any, sheet: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
     """What the template shows beside the form."""
     return {
-        "sheet": sheet, "allotment": part, "rest": part.amount if page.verb == "split" else None,
+        "sheet": sheet,
+        "allotment": part,
+        "rest": part.amount if page.verb == "split" else None,
         "appeals": list(part.appeals.select_related("by", "decided_by").order_by("id")) if part else [],
-    }  # fmt: skip
+    }
 
 
 TEMPLATE = "assessment/step.html"

@@ -71,9 +71,7 @@ class OnSheet:
     @property
     def shares(self) -> list[Charge]:
         """What falls to single persons of freight and losses."""
-        return [
-            charge for charge in self.charges if charge.charge in (Charge.FREIGHT, Charge.LOSS, Charge.BORNE)
-        ]
+        return [charge for charge in self.charges if charge.charge in (Charge.FREIGHT, Charge.LOSS, Charge.BORNE)]
 
     @property
     def rewards(self) -> list[Charge]:
@@ -95,8 +93,12 @@ def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> On
     if not (whole or person.holds("warehouse")):
         items = items.filter(department_id__in=[p.department_id for p in (person, *person.standing_for)])
     found = OnSheet(
-        list(items), seen, sums, list(appeals.select_related("by", "decided_by").order_by("id")), whole,
-    )  # fmt: skip
+        list(items),
+        seen,
+        sums,
+        list(appeals.select_related("by", "decided_by").order_by("id")),
+        whole,
+    )
     for row in (*found.charges, *found.allotments):
         row.assessment = sheet
     rows: dict[tuple[int | None, int | None], Charge | Allotment] = {(c.pk, None): c for c in seen}
@@ -106,9 +108,7 @@ def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> On
     return found
 
 
-def by_department(
-    items: Iterable[Item], charges: Iterable[Charge], allotments: Iterable[Allotment]
-) -> list[Row]:
+def by_department(items: Iterable[Item], charges: Iterable[Charge], allotments: Iterable[Allotment]) -> list[Row]:
     """One row for each department, in the company's order."""
     rows: dict[int, Row] = {}
 
@@ -152,9 +152,11 @@ def with_appeals(charges: QuerySet[Charge]) -> QuerySet[Charge]:
     """Each charge with its appeal and the decision: ``appealed_at``, ``appeal_reason``, ``decided_at``, ``decision_reason``."""
     last = Appeal.objects.filter(charge=OuterRef("pk")).order_by("-pk")
     return charges.annotate(
-        appealed_at=Subquery(last.values("at")[:1]), appeal_reason=Subquery(last.values("reason")[:1]),
-        decided_at=Subquery(last.values("decided_at")[:1]), decision_reason=Subquery(last.values("decision_reason")[:1]),
-    )  # fmt: skip
+        appealed_at=Subquery(last.values("at")[:1]),
+        appeal_reason=Subquery(last.values("reason")[:1]),
+        decided_at=Subquery(last.values("decided_at")[:1]),
+        decision_reason=Subquery(last.values("decision_reason")[:1]),
+    )
 
 
 def _sum_of(charges: QuerySet[Charge]) -> Subquery:

@@ -34,7 +34,7 @@ def register() -> None:
     sheets.register_all()
     places.register(
         "assessment.compiled", t("统计这一周", "Compile this week"), lambda week: f"/assessments/new?week={week.key}"
-    )  # fmt: skip
+    )
 
 
 def visible_ids(person: Person) -> Any:

@@ -32,10 +32,15 @@ def share(cost: Money, sharing: Sharing) -> Shared:
     amounts = split(total, weights)
     parts = {part.to: amount for part, amount in zip(sharing.parts, amounts, strict=True)}
     shares = [
-        t("{who} {share} = {amount}", "{who} {share} = {amount}",
-          who=WHO[part.to], share=part.share, amount=parts[part.to].amount)
+        t(
+            "{who} {share} = {amount}",
+            "{who} {share} = {amount}",
+            who=WHO[part.to],
+            share=part.share,
+            amount=parts[part.to].amount,
+        )
         for part in sharing.parts
-    ]  # fmt: skip
+    ]
     return Shared(cost, total, parts, (table.explain(cost), *shares))
 
 

@@ -42,12 +42,8 @@ def spent(period: Period, procedure: Procedure, sheet: Assessment) -> dict[Case,
     A request made for one complaint counts as that complaint's; goods sent ahead of the signature count when it is there.
     """
     after = period.instants(procedure.zone)[1]
-    losses = Loss.objects.filter(
-        at__lt=after, borne_by__in=DEPARTMENTS, replacement__responsible__isnull=False
-    )
-    losses = (
-        losses.exclude(replacement__phase="void").select_related("replacement__responsible").order_by("id")
-    )
+    losses = Loss.objects.filter(at__lt=after, borne_by__in=DEPARTMENTS, replacement__responsible__isnull=False)
+    losses = losses.exclude(replacement__phase="void").select_related("replacement__responsible").order_by("id")
     rows = list(losses)
     cases = _cases_of({row.replacement_id for row in rows})
     found: dict[Case, Spent] = {}

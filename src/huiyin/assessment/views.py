@@ -40,14 +40,16 @@ def detail(request: Any, number: str) -> HttpResponse:
     parts: list[tuple[Any, list[Action]]] = [
         (a, _mine(ALLOTMENT_STEPS.actions(sheet, request.user, request.at, part=a))) for a in found.allotments
     ]
-    parts += [
-        (c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges
-    ]
+    parts += [(c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges]
     coming = _costs_first(next_of(sheet, actions, parts), actions, found)
     context = {
-        **page.context(STEPS, actions, coming), "sheet": sheet, "found": found, "offered": {row.part_key: acts for row, acts in parts},
-        "opens": queries.openable([*found.items, *found.charges], request.user), "record_url": record_url,
-    }  # fmt: skip
+        **page.context(STEPS, actions, coming),
+        "sheet": sheet,
+        "found": found,
+        "offered": {row.part_key: acts for row, acts in parts},
+        "opens": queries.openable([*found.items, *found.charges], request.user),
+        "record_url": record_url,
+    }
     return render(request, "assessment/detail.html", context)
 
 
@@ -85,11 +87,12 @@ def compile_week(request: Any) -> HttpResponse:
     form = CompileForm(request.POST if bound else None, weeks=weeks, initial=chosen)
     if bound and form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: making.compile_week(form.chosen(), procedure_id=request.version, sent=sent_from(request, form)),
             to=lambda made: reverse("assessment", args=[made.number]),
             said=lambda made: t("已统计 {n}", "Compiled as {n}", n=made.number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     context = {"form": form, "reasons": reasons, "procedure": procedure}
@@ -109,11 +112,17 @@ def charge(request: Any, number: str, charge_id: int) -> HttpResponse:
     procedure = versions.procedure_of(row.assessment.procedure_id)
     actions = CHARGE_STEPS.actions(row.assessment, request.user, request.at, part=row)
     context = {
-        "charge": row, "sheet": row.assessment, "procedure": procedure, "label": Labels(procedure),
-        "actions": _mine(actions), "again": queries.reckoned_again(row, procedure),
+        "charge": row,
+        "sheet": row.assessment,
+        "procedure": procedure,
+        "label": Labels(procedure),
+        "actions": _mine(actions),
+        "again": queries.reckoned_again(row, procedure),
         "appeals": list(Appeal.objects.filter(charge=row).select_related("by", "decided_by").order_by("id")),
-        "opens": queries.openable([row], request.user), "kinds": KINDS, "record_url": record_url,
-    }  # fmt: skip
+        "opens": queries.openable([row], request.user),
+        "kinds": KINDS,
+        "record_url": record_url,
+    }
     return render(request, "assessment/charge.html", context)
 
 

@@ -13,13 +13,43 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("assessment.compile", "compiled", t("统计一周", "Compile a week"), t("已统计", "Compiled")),
     ("assessment.recount", "recounted", t("重新统计", "Count again"), t("已重新统计", "Counted again")),
     ("assessment.send", "sent", t("发给物流", "Send to logistics"), t("已发物流", "Sent to logistics")),
-    ("assessment.add_costs", "costs_added", t("填写运费和损失", "Enter freight and losses"), t("运费和损失已填", "Freight and losses entered")),
-    ("assessment.return_to_quality", "returned", t("送回质量部", "Return to quality"), t("已送回质量部", "Returned to quality")),
-    ("assessment.propose_reward", "reward_proposed", t("提议奖励", "Propose a reward"), t("已提议奖励", "Reward proposed")),
-    ("assessment.sign_quality", "quality_signed", t("质量部长签字", "Sign for quality"), t("质量部长已签字", "Signed for quality")),
+    (
+        "assessment.add_costs",
+        "costs_added",
+        t("填写运费和损失", "Enter freight and losses"),
+        t("运费和损失已填", "Freight and losses entered"),
+    ),
+    (
+        "assessment.return_to_quality",
+        "returned",
+        t("送回质量部", "Return to quality"),
+        t("已送回质量部", "Returned to quality"),
+    ),
+    (
+        "assessment.propose_reward",
+        "reward_proposed",
+        t("提议奖励", "Propose a reward"),
+        t("已提议奖励", "Reward proposed"),
+    ),
+    (
+        "assessment.sign_quality",
+        "quality_signed",
+        t("质量部长签字", "Sign for quality"),
+        t("质量部长已签字", "Signed for quality"),
+    ),
     ("assessment.send_back", "sent_back", t("退回重核", "Send back"), t("已退回重核", "Sent back")),
-    ("assessment.sign_management", "management_signed", t("总经理签字", "Sign for management"), t("总经理已签字", "Signed for management")),
-    ("assessment.hand_over", "handed_over", t("交财务", "Hand over to finance"), t("已交财务", "Handed over to finance")),
+    (
+        "assessment.sign_management",
+        "management_signed",
+        t("总经理签字", "Sign for management"),
+        t("总经理已签字", "Signed for management"),
+    ),
+    (
+        "assessment.hand_over",
+        "handed_over",
+        t("交财务", "Hand over to finance"),
+        t("已交财务", "Handed over to finance"),
+    ),
     ("assessment.carry_out", "carried_out", t("财务执行", "Carry out"), t("财务已执行", "Carried out")),
     ("assessment.withdraw", "withdrawn", t("作废", "Withdraw"), t("已作废", "Withdrawn")),
     ("charge.count", "counted", t("计入", "Count"), t("已计入", "Counted")),
@@ -38,7 +68,7 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("allotment.uphold", "upheld", t("维持分担", "Uphold"), t("维持分担", "Upheld")),
     ("allotment.reduce", "reduced", t("减少金额", "Reduce"), t("已减少", "Reduced")),
     ("allotment.waive", "waived", t("免予分担", "Waive"), t("已免予分担", "Waived")),
-)  # fmt: skip
+)
 
 TELLING = {"assessment.compile", "assessment.withdraw"}  # the week they speak of
 
@@ -56,13 +86,19 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         "assessment",
         "every_cost_entered",
         t("每项的运费和损失都已填写", "Freight and losses of every case are entered"),
-        t("还有案件没有填写运费和损失，没有发生的请填 0", "Some case has no freight and loss yet; enter 0 where there was none"),
+        t(
+            "还有案件没有填写运费和损失，没有发生的请填 0",
+            "Some case has no freight and loss yet; enter 0 where there was none",
+        ),
     ),
     (
         "assessment",
         "payers_named",
         t("每项考核都有承担人", "Every charge names a person"),
-        t("还有部门没有负责人，考核项没有承担人；请先任命，再重新统计", "Some department has no head, so a charge names nobody; appoint one and count again"),
+        t(
+            "还有部门没有负责人，考核项没有承担人；请先任命，再重新统计",
+            "Some department has no head, so a charge names nobody; appoint one and count again",
+        ),
     ),
     (
         "assessment",
@@ -100,7 +136,7 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         t("决定人不是该部门负责人", "The decider does not head the department"),
         t("不能决定自己部门的事", "Nobody decides on what their own department bears"),
     ),
-)  # fmt: skip
+)
 for _kind, _name, _label, _refusal in GUARDS:
     vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal)
 

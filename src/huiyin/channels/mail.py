@@ -56,9 +56,7 @@ def command(args: Any) -> int:
         found = ingest(raw, procedure_id=version.pk, at=args.at)
     except Refused as refused:
         reasons = [*refused.reasons, *refused.fields.values()]
-        return _complain(
-            t("程序不允许：{why}", "The procedure does not allow it: {why}", why=reasons[0]), args, 1
-        )
+        return _complain(t("程序不允许：{why}", "The procedure does not allow it: {why}", why=reasons[0]), args, 1)
     except OSError as error:
         return _complain(
             t("没能保存邮件：{why}", "The mail could not be stored: {why}", why=error.strerror or error),
@@ -94,24 +92,20 @@ def described(found: Ingested, language: str) -> dict[str, Any]:
             {"name": one.name, "sha256": one.sha256, "size": one.size, "type": one.mime, "inline": bool(one.inline_id)}
             for one in files_of(contact)
         ],
-        "refused": [
-            {"name": name, "size": size, "reason": why.show(language)} for name, size, why in message.kept_out
-        ],
+        "refused": [{"name": name, "size": size, "reason": why.show(language)} for name, size, why in message.kept_out],
         "notes": [note.show(language) for note in message.remarks],
         "mark": message.mark,
         "customer": contact.customer.number if contact.customer else None,
         "raw": {"sha256": message.raw_sha256, "size": message.raw_size},
         "became": became_of(message),
         "again": found.again,
-    }  # fmt: skip
+    }
 
 
 def became_of(message: Message) -> dict[str, str]:
     """The record that stands for the mail now: its contact, or what the contact was turned into."""
     contact = message.contact
-    kind, number = (
-        (contact.became_kind, contact.became_number) if contact.became else ("contact", contact.number)
-    )
+    kind, number = (contact.became_kind, contact.became_number) if contact.became else ("contact", contact.number)
     return {"kind": kind, "number": number, "url": record_url(kind, number)}
 
 
@@ -132,10 +126,7 @@ def _as_text(found: Ingested, language: str) -> str:
     lines = [first.show(language), f"  {data['subject']}", f"  {who}", f"  {became['url']}"]
     if data["mark"]:
         lines.append("  " + MARKS[data["mark"]].show(language))
-    lines += [
-        f"  + {one['name']}  {one['type']}  {one['size']}  {one['sha256'][:12]}"
-        for one in data["attachments"]
-    ]
+    lines += [f"  + {one['name']}  {one['type']}  {one['size']}  {one['sha256'][:12]}" for one in data["attachments"]]
     lines += [f"  - {one['reason']}" for one in data["refused"]]
     lines += [f"  ! {note}" for note in data["notes"]]
     return "\n".join(line for line in lines if line.strip())

@@ -14,13 +14,17 @@ class ImportRun(models.Model):
     """One spreadsheet on its way into the records: all of its rows, or none; undone as a whole while nothing refers to it."""
 
     UPLOADED, FAULTY, READY, WAITING, DONE, FAILED, UNDONE = (
-        "uploaded", "faulty", "ready", "waiting", "done", "failed", "undone",
-    )  # fmt: skip
+        "uploaded",
+        "faulty",
+        "ready",
+        "waiting",
+        "done",
+        "failed",
+        "undone",
+    )
 
     kind = models.CharField(max_length=30)
-    procedure = models.ForeignKey(
-        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=12, default=UPLOADED)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -33,14 +37,10 @@ class ImportRun(models.Model):
     errors: Any = models.JSONField(default=list)
     made: Any = models.JSONField(default=dict)
     at = models.DateTimeField()
-    started_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     started_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         ordering: ClassVar = ["-id"]

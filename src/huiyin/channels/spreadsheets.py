@@ -137,9 +137,7 @@ def _write(rows: Iterable[list[str]], target: Path) -> int:
             if len(cells) > MOST_COLUMNS:
                 raise Unreadable(COLUMNS)
             if not cells:
-                blank.append(
-                    "[]\n"
-                )  # kept only if something follows, so that row numbers stay those of the sheet
+                blank.append("[]\n")  # kept only if something follows, so that row numbers stay those of the sheet
                 continue
             file.writelines(blank)
             blank.clear()
@@ -217,11 +215,7 @@ def as_text(value: Any) -> str:
         case float():
             return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
         case datetime():
-            return (
-                value.date().isoformat()
-                if value.time() == time(0)
-                else value.isoformat(sep=" ", timespec="seconds")
-            )
+            return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ", timespec="seconds")
         case date() | time():
             return value.isoformat()
         case timedelta():

@@ -11,8 +11,18 @@ from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
-RELATED = ("customer", "contact_person", "owner", "transfer_to", "opened_by", "merged_into",
-           "delivery", "verdict_by", "verdict_approved_by", "source")  # fmt: skip
+RELATED = (
+    "customer",
+    "contact_person",
+    "owner",
+    "transfer_to",
+    "opened_by",
+    "merged_into",
+    "delivery",
+    "verdict_by",
+    "verdict_approved_by",
+    "source",
+)
 
 
 def sees_all(person: Person, procedure: Procedure) -> bool:

@@ -54,12 +54,16 @@ def quantities_add_up(s: Situation) -> Reasons:
     known = [(label, value) for label, value in steps if value is not None]
     return [
         t(
-            "{small}（{a}）不能大于{large}（{b}）", "The {small} ({a}) cannot exceed the {large} ({b})",
-            small=small, large=large, a=f"{low.normalize():f}", b=f"{high.normalize():f}",
+            "{small}（{a}）不能大于{large}（{b}）",
+            "The {small} ({a}) cannot exceed the {large} ({b})",
+            small=small,
+            large=large,
+            a=f"{low.normalize():f}",
+            b=f"{high.normalize():f}",
         )
         for (large, high), (small, low) in itertools.pairwise(known)
         if low > high
-    ]  # fmt: skip
+    ]
 
 
 @check("complaint", "has_demand")
@@ -212,9 +216,7 @@ def has_measure(s: Situation) -> Reasons:
 @check("task", "every_measure_planned")
 def every_measure_planned(s: Situation) -> Reasons:
     missing = t("措施“{text}”没有负责人或期限", "The measure “{text}” has no person or no date")
-    return [
-        missing.with_values(text=m.text[:40]) for m in _measures(s) if not (m.responsible and m.planned_on)
-    ]
+    return [missing.with_values(text=m.text[:40]) for m in _measures(s) if not (m.responsible and m.planned_on)]
 
 
 @check("task", "every_measure_done")
@@ -265,9 +267,7 @@ def complaint_stands(s: Situation) -> Text | None:
     return t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it") if void else None
 
 
-supplies(
-    "complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand"
-)
+supplies("complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand")
 supplies("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
 supplies("complaint.judge", "is_judged", "has_responsible_department")
 supplies("complaint.assign", "has_task")

@@ -64,9 +64,18 @@ COMPLAINTS = ListPage(
         Column(key="serial", label=t("机号", "Serial"), default=False),
         Column(key="order_number", label=t("订单号", "Order"), default=False),
         Column(key="defect_quantity", label=t("不良数量", "Defective"), kind="quantity", default=False),
-        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "verdict", r.verdict), default=False),
-        Column(key="satisfaction", label=t("满意度", "Satisfaction"), value=lambda r: option_of(r, "satisfaction", r.satisfaction), default=False),
-        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), default=False),
+        Column(
+            key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "verdict", r.verdict), default=False
+        ),
+        Column(
+            key="satisfaction",
+            label=t("满意度", "Satisfaction"),
+            value=lambda r: option_of(r, "satisfaction", r.satisfaction),
+            default=False,
+        ),
+        Column(
+            key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), default=False
+        ),
     ],
     filters=[
         WordsFilter(key="q", label=t("在投诉中查找", "Search complaints"), kind="complaint"),
@@ -84,7 +93,7 @@ COMPLAINTS = ListPage(
         TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
         TextFilter(key="batch", label=t("批次", "Batch"), lookup="istartswith"),
     ],
-)  # fmt: skip
+)
 
 
 def complaints(request: Any) -> HttpResponseBase:

@@ -20,12 +20,8 @@ from huiyin.ui.typed import row_id
 def lookup(request: Any) -> HttpResponse:
     """Complaints whose number or customer begins so; for merging."""
     q = request.GET.get("q", "").strip()[:60]
-    rows = visible_to(request.user, request.procedure).filter(
-        Q(number__startswith=q) | Q(customer_name__startswith=q)
-    )
-    found = (
-        [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
-    )
+    rows = visible_to(request.user, request.procedure).filter(Q(number__startswith=q) | Q(customer_name__startswith=q))
+    found = [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
     return answer(found)
 
 
@@ -34,15 +30,20 @@ def resembling(request: Any) -> HttpResponse:
     """Possible duplicates of what is being registered, and past cases with what solved them."""
     get = request.GET
     known = queries.Doubtful(
-        customer_id=row_id(get.get("customer_key", "")), phone=get.get("caller_phone", "").strip(),
-        model=get.get("model", "").strip(), batch=get.get("batch", "").strip(), defect=get.get("defect", ""),
-    )  # fmt: skip
+        customer_id=row_id(get.get("customer_key", "")),
+        phone=get.get("caller_phone", "").strip(),
+        model=get.get("model", "").strip(),
+        batch=get.get("batch", "").strip(),
+        defect=get.get("defect", ""),
+    )
     visible = visible_to(request.user, request.procedure)
     doubles = queries.possible_duplicates(visible, known, at=request.at)
     text = get.get("problem", "").strip()
     similar = queries.similar_cases(visible, text[:500]) if len(text) >= 4 else []
     shown = {row.pk for row in doubles}
     context = {
-        "doubles": doubles, "similar": [row for row in similar if row.pk not in shown], "label": Labels(request.procedure),
-    }  # fmt: skip
+        "doubles": doubles,
+        "similar": [row for row in similar if row.pk not in shown],
+        "label": Labels(request.procedure),
+    }
     return render(request, "complaints/resembling.html", context)

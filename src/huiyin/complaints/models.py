@@ -41,9 +41,7 @@ class Complaint(Record):
     caller_phone = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="complaints")
 
-    delivery = models.ForeignKey(
-        Delivery, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     model = models.CharField(max_length=80, blank=True)
     drawing_revision = models.CharField(max_length=40, blank=True)
     batch = models.CharField(max_length=60, blank=True)
@@ -122,10 +120,20 @@ class Complaint(Record):
     def search_text(self) -> str:
         """The words under which a complaint is found."""
         words = [
-            self.number, self.customer_name, self.caller_name, self.caller_phone, self.model, self.batch, self.serial,
-            self.order_number, self.problem, self.findings, self.statement, self.verdict_reason,
+            self.number,
+            self.customer_name,
+            self.caller_name,
+            self.caller_phone,
+            self.model,
+            self.batch,
+            self.serial,
+            self.order_number,
+            self.problem,
+            self.findings,
+            self.statement,
+            self.verdict_reason,
             *(str(self.extra[name]) for name in sorted(self.extra)),
-        ]  # fmt: skip
+        ]
         return "\n".join(word for word in words if word)
 
 
@@ -255,9 +263,7 @@ class Answer(ComplaintPart):
     reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["complaint", "round"], name="one_answer_a_round")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["complaint", "round"], name="one_answer_a_round")]
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.round}"
@@ -290,9 +296,7 @@ class Promise(ComplaintPart):
     kept_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["complaint"], name="promise_open", condition=Q(kept_at=None))
-        ]
+        indexes: ClassVar = [models.Index(fields=["complaint"], name="promise_open", condition=Q(kept_at=None))]
 
     def __str__(self) -> str:
         return self.text

@@ -23,48 +23,221 @@ def _to(form: Any) -> Person:
 
 
 PAGES: tuple[StepPage, ...] = (
-    StepPage("ask_customer", "question", steps.QuestionForm, lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], sent=s), "plain"),
-    StepPage("record_reply", "reply", steps.ReplyForm, lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], sent=s)),
-    StepPage("verify", "verification", steps.VerifyForm, lambda c, f, s: intake.verify(c, f.cleaned_data["findings"], verified_quantity=f.cleaned_data["verified_quantity"], defect_quantity=f.cleaned_data["defect_quantity"], sent=s)),
-    StepPage("forward", "forwarding", steps.RemarkForm, lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], sent=s)),
+    StepPage(
+        "ask_customer",
+        "question",
+        steps.QuestionForm,
+        lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "record_reply",
+        "reply",
+        steps.ReplyForm,
+        lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], sent=s),
+    ),
+    StepPage(
+        "verify",
+        "verification",
+        steps.VerifyForm,
+        lambda c, f, s: intake.verify(
+            c,
+            f.cleaned_data["findings"],
+            verified_quantity=f.cleaned_data["verified_quantity"],
+            defect_quantity=f.cleaned_data["defect_quantity"],
+            sent=s,
+        ),
+    ),
+    StepPage(
+        "forward", "forwarding", steps.RemarkForm, lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], sent=s)
+    ),
     StepPage("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), sent=s)),
-    StepPage("assign", "assignment", steps.AssignForm, lambda c, f, s: judging.assign(c, f.assignments(), sent=s), template="complaints/assign.html"),
-    StepPage("settle", "settlement", steps.SettleForm, lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], sent=s)),
-    StepPage("conclude", "conclusion", steps.ConcludeForm, lambda c, f, s: judging.conclude(c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], sent=s)),
-    StepPage("approve_verdict", "verdict-approval", steps.NoteForm, lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], sent=s)),
-    StepPage("return_verdict", "verdict-return", steps.ReasonForm, lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), sent=s), "plain"),
-    StepPage("request_remedy", "remedy-request", steps.RemedyRequestForm, lambda c, f, s: remedies.request(c, f.wanted(), sent=s), "plain"),
-    StepPage("approve_remedy", "remedy-approval", steps.RemedyDecisionForm, lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], sent=s)),
-    StepPage("deny_remedy", "remedy-denial", steps.RemedyDecisionForm, lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], sent=s), "plain"),
+    StepPage(
+        "assign",
+        "assignment",
+        steps.AssignForm,
+        lambda c, f, s: judging.assign(c, f.assignments(), sent=s),
+        template="complaints/assign.html",
+    ),
+    StepPage(
+        "settle",
+        "settlement",
+        steps.SettleForm,
+        lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], sent=s),
+    ),
+    StepPage(
+        "conclude",
+        "conclusion",
+        steps.ConcludeForm,
+        lambda c, f, s: judging.conclude(
+            c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], sent=s
+        ),
+    ),
+    StepPage(
+        "approve_verdict",
+        "verdict-approval",
+        steps.NoteForm,
+        lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], sent=s),
+    ),
+    StepPage(
+        "return_verdict",
+        "verdict-return",
+        steps.ReasonForm,
+        lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), sent=s), "plain"
+    ),
+    StepPage(
+        "request_remedy",
+        "remedy-request",
+        steps.RemedyRequestForm,
+        lambda c, f, s: remedies.request(c, f.wanted(), sent=s),
+        "plain",
+    ),
+    StepPage(
+        "approve_remedy",
+        "remedy-approval",
+        steps.RemedyDecisionForm,
+        lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], sent=s),
+    ),
+    StepPage(
+        "deny_remedy",
+        "remedy-denial",
+        steps.RemedyDecisionForm,
+        lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], sent=s),
+        "plain",
+    ),
     StepPage("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), sent=s), "plain"),
-    StepPage("keep_promise", "promise-kept", steps.PromiseKeptForm, lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], sent=s)),
-    StepPage("answer", "answer", steps.AnswerForm, lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], sent=s)),
-    StepPage("accept", "acceptance", steps.AcceptForm, lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], sent=s)),
-    StepPage("refuse", "refusal", steps.RefuseForm, lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], sent=s), "plain"),
-    StepPage("attempt_call", "call-attempt", steps.AttemptForm, lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], sent=s), "plain"),
-    StepPage("call_back", "call-back", steps.CallBackForm, lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], sent=s)),
-    StepPage("close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], sent=s)),
-    StepPage("reject", "rejection", steps.RejectForm, lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], sent=s), "danger"),
-    StepPage("withdraw", "withdrawal", steps.WithdrawForm, lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], sent=s), "danger"),
+    StepPage(
+        "keep_promise",
+        "promise-kept",
+        steps.PromiseKeptForm,
+        lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], sent=s),
+    ),
+    StepPage(
+        "answer",
+        "answer",
+        steps.AnswerForm,
+        lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], sent=s),
+    ),
+    StepPage(
+        "accept",
+        "acceptance",
+        steps.AcceptForm,
+        lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], sent=s),
+    ),
+    StepPage(
+        "refuse",
+        "refusal",
+        steps.RefuseForm,
+        lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "attempt_call",
+        "call-attempt",
+        steps.AttemptForm,
+        lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "call_back",
+        "call-back",
+        steps.CallBackForm,
+        lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], sent=s),
+    ),
+    StepPage(
+        "close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], sent=s)
+    ),
+    StepPage(
+        "reject",
+        "rejection",
+        steps.RejectForm,
+        lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], sent=s),
+        "danger",
+    ),
+    StepPage(
+        "withdraw",
+        "withdrawal",
+        steps.WithdrawForm,
+        lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], sent=s),
+        "danger",
+    ),
     StepPage("merge", "merger", steps.MergeForm, _merge, "plain"),
     StepPage("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, sent=s), "plain"),
-    StepPage("reopen", "reopening", steps.ReopenForm, lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], sent=s), "plain"),
-    StepPage("offer_transfer", "transfer", steps.TransferForm, lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("accept_transfer", "transfer-acceptance", steps.ComplaintForm, lambda c, f, s: ownership.accept_transfer(c, sent=s)),
-    StepPage("decline_transfer", "transfer-decline", steps.ReasonForm, lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], sent=s), "plain"),
-)  # fmt: skip
+    StepPage(
+        "reopen",
+        "reopening",
+        steps.ReopenForm,
+        lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "offer_transfer",
+        "transfer",
+        steps.TransferForm,
+        lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "accept_transfer",
+        "transfer-acceptance",
+        steps.ComplaintForm,
+        lambda c, f, s: ownership.accept_transfer(c, sent=s),
+    ),
+    StepPage(
+        "decline_transfer",
+        "transfer-decline",
+        steps.ReasonForm,
+        lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+)
 
 TASK_PAGES: tuple[StepPage, ...] = (
     StepPage("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, sent=s)),
-    StepPage("decline", "decline", task_forms.DeclineForm, lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s), "plain"),
-    StepPage("answer", "answer", task_forms.TaskAnswerForm, lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s), template="complaints/task_answer.html"),
-    StepPage("return", "return", task_forms.TaskReasonForm, lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage(
+        "decline",
+        "decline",
+        task_forms.DeclineForm,
+        lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "answer",
+        "answer",
+        task_forms.TaskAnswerForm,
+        lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s),
+        template="complaints/task_answer.html",
+    ),
+    StepPage(
+        "return",
+        "return",
+        task_forms.TaskReasonForm,
+        lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
     StepPage("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, sent=s)),
-    StepPage("carry_out", "execution", task_forms.CarryOutForm, lambda t, f, s: tasks.carry_out(t, f.done(), sent=s), template="complaints/task_done.html"),
-    StepPage("verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)),
-    StepPage("cancel", "cancellation", task_forms.TaskReasonForm, lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s), "danger"),
-)  # fmt: skip
+    StepPage(
+        "carry_out",
+        "execution",
+        task_forms.CarryOutForm,
+        lambda t, f, s: tasks.carry_out(t, f.done(), sent=s),
+        template="complaints/task_done.html",
+    ),
+    StepPage(
+        "verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)
+    ),
+    StepPage(
+        "cancel",
+        "cancellation",
+        task_forms.TaskReasonForm,
+        lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s),
+        "danger",
+    ),
+)
 
 
 def _beside(request: Any, complaint: Complaint, task: Task | None, page: StepPage) -> Mapping[str, Any]:
@@ -72,13 +245,13 @@ def _beside(request: Any, complaint: Complaint, task: Task | None, page: StepPag
     deciding = page.verb in ("approve_remedy", "deny_remedy")
     requests = complaint.remedies.filter(decision=Remedy.REQUESTED).select_related("asked_by").order_by("id")
     return {
-        "complaint": complaint, "task": task, "requests": list(requests) if deciding else [],
+        "complaint": complaint,
+        "task": task,
+        "requests": list(requests) if deciding else [],
         "measures": list(task.measures.order_by("id")) if task is not None else [],
-    }  # fmt: skip
+    }
 
 
 TEMPLATE = "complaints/step.html"
-STEPS = StepPages(
-    "complaint", "complaint_step", PAGES, TEMPLATE, _beside, {"supplement": "complaint_supplement"}
-)
+STEPS = StepPages("complaint", "complaint_step", PAGES, TEMPLATE, _beside, {"supplement": "complaint_supplement"})
 TASK_STEPS = StepPages("task", "task_step", TASK_PAGES, TEMPLATE, _beside)

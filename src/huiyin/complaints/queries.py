@@ -26,10 +26,30 @@ def with_next_due(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 LISTED = (
-    "number", "procedure", "state", "phase", "customer_name", "caller_name", "caller_phone", "model", "batch", "serial",
-    "order_number", "problem", "severity", "verdict", "satisfaction", "channel", "defect_quantity", "received_at",
-    "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
-)  # fmt: skip
+    "number",
+    "procedure",
+    "state",
+    "phase",
+    "customer_name",
+    "caller_name",
+    "caller_phone",
+    "model",
+    "batch",
+    "serial",
+    "order_number",
+    "problem",
+    "severity",
+    "verdict",
+    "satisfaction",
+    "channel",
+    "defect_quantity",
+    "received_at",
+    "closed_at",
+    "owner",
+    "owner__name",
+    "owner__name_en",
+    "owner__department",
+)
 
 
 def for_list(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
@@ -55,9 +75,7 @@ class Doubtful:
 
 def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: datetime) -> list[Complaint]:
     """Recent complaints of the same customer on the same product, batch or defect, likeliest first; at most five."""
-    who = (
-        Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
-    )
+    who = Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
     if not (known.customer_id or known.phone) or not (known.model or known.batch or known.defect):
         return []
     recent = visible.filter(who, received_at__gte=at - timedelta(days=DUPLICATE_DAYS)).exclude(phase="void")
@@ -73,9 +91,7 @@ def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: da
 
 def _likeness(row: Complaint, known: Doubtful) -> int:
     weights = (("batch", 4), ("model", 2), ("defect", 1))
-    return sum(
-        w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name)
-    )
+    return sum(w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name))
 
 
 def similar_cases(visible: QuerySet[Complaint], text: str, *, exclude: int | None = None) -> list[Complaint]:
@@ -86,14 +102,9 @@ def similar_cases(visible: QuerySet[Complaint], text: str, *, exclude: int | Non
     return [rows[i] for i in ids if i in rows][:5]
 
 
-def by_state(
-    complaints: QuerySet[Complaint], states: Sequence[str], *, limit: int
-) -> dict[str, list[Complaint]]:
+def by_state(complaints: QuerySet[Complaint], states: Sequence[str], *, limit: int) -> dict[str, list[Complaint]]:
     """The newest ``limit`` complaints of each state, for the board."""
-    return {
-        state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit])
-        for state in states
-    }
+    return {state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit]) for state in states}
 
 
 def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
@@ -114,10 +125,14 @@ _remedies = Prepared(
 _tasks = Prepared(
     lambda c: _names(
         Task.objects.filter(complaint_id=c).select_related("department"),
-        "person", "answered_by", "verified_by", "assigned_by", "accepted_by",
+        "person",
+        "answered_by",
+        "verified_by",
+        "assigned_by",
+        "accepted_by",
     ).order_by("id"),
     int,
-)  # fmt: skip
+)
 
 
 ALWAYS = frozenset({"complaint.imported"})
@@ -139,18 +154,23 @@ def everything_on(complaint: Complaint, events: Collection[str] | None = None) -
         task.complaint = complaint
         task.rows = [m for m in measures if m.task_id == task.pk]
     return {
-        "demands": _demands(pk), "tasks": tasks, "remedies": of(_remedies, "complaint.remedy_"),
-        "answers": of(_answers, "complaint.answered"), "calls": of(_calls, "complaint.call"),
+        "demands": _demands(pk),
+        "tasks": tasks,
+        "remedies": of(_remedies, "complaint.remedy_"),
+        "answers": of(_answers, "complaint.answered"),
+        "calls": of(_calls, "complaint.call"),
         "promises": of(_promises, "complaint.promise"),
-    }  # fmt: skip
+    }
 
 
 def known_to_guards(everything: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
     """What the guards would otherwise ask the database again, for ``offers``."""
     answers = everything["answers"]
     return {
-        "tasks": everything["tasks"], "files": has_files, "demands": bool(everything["demands"]),
+        "tasks": everything["tasks"],
+        "files": has_files,
+        "demands": bool(everything["demands"]),
         "requests": any(r.decision == Remedy.REQUESTED for r in everything["remedies"]),
         "promises": any(p.kept_at is None for p in everything["promises"]),
         "answered_by": answers[-1].by_id if answers else None,
-    }  # fmt: skip
+    }

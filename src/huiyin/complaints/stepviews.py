@@ -39,9 +39,7 @@ def register(request: Any) -> HttpResponse:
         "channel": next((o.key for o in procedure.catalogue("channel")), ""),
     }
     initial |= {
-        k: v
-        for k, v in request.GET.items()
-        if k in ("model", "batch", "serial", "caller_phone", "caller_name")
+        k: v for k, v in request.GET.items() if k in ("model", "batch", "serial", "caller_phone", "caller_name")
     }
     initial |= _named_customer(request)
     origin = origin_of(request)
@@ -56,10 +54,12 @@ def register(request: Any) -> HttpResponse:
     )
     if bound and form.is_valid():
         answer = take(
-            request, form, lambda: _register(request, form, origin),
+            request,
+            form,
+            lambda: _register(request, form, origin),
             to=lambda made: reverse("complaint", args=[made.number]),
             said=lambda made: t("已登记 {n}", "Registered as {n}", n=made.number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     reasons = opening_refused("complaint.register", request.user, procedure) if not bound else []
@@ -76,11 +76,7 @@ def register(request: Any) -> HttpResponse:
 def _named_customer(request: Any) -> dict[str, Any]:
     """The customer that the page one came from speaks of (``?customer=``: its id), if the person may see it."""
     asked = request.GET.get("customer", "")
-    row = (
-        visible_to(request.user).filter(pk=int(asked)).first()
-        if asked.isdecimal() and len(asked) < 16
-        else None
-    )
+    row = visible_to(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 16 else None
     return {"customer": Looked(row.name, str(row.pk))} if row is not None else {}
 
 
@@ -89,9 +85,12 @@ def _register(request: Any, form: RegisterForm, origin: Origin | None) -> Compla
     """The complaint with its files and the contact it was made from, or nothing at all."""
     facts = form.facts(source=origin.contact if origin else None)
     complaint = intake.register(
-        facts, procedure_id=request.version, demands=form.demanded(), promise=form.promise(request.at),
+        facts,
+        procedure_id=request.version,
+        demands=form.demanded(),
+        promise=form.promise(request.at),
         sent=sent_from(request, form),
-    )  # fmt: skip
+    )
     if uploads := form.cleaned_data["photos"]:
         try:
             attach_all(complaint, uploads, actor=request.user, at=request.at)
@@ -128,9 +127,13 @@ def supplement(request: Any, number: str) -> HttpResponse:
 
     if bound and form.is_valid():
         answer = take(
-            request, form, act, to=lambda _: reverse("complaint", args=[number]),
-            said=t("资料已更正", "The facts are corrected"), theirs=theirs,
-        )  # fmt: skip
+            request,
+            form,
+            act,
+            to=lambda _: reverse("complaint", args=[number]),
+            said=t("资料已更正", "The facts are corrected"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     context = {"form": form, "procedure": procedure, "complaint": complaint, "own": form.own_by_time}

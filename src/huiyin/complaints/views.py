@@ -39,10 +39,14 @@ def detail(request: Any, number: str) -> HttpResponse:
     coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
     correct = next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None)
     context = {
-        **page.context(STEPS, actions, coming, but=frozenset({"supplement"})), "complaint": complaint, "tasks": tasks,
-        "opens": _opens(complaint, request.user), "correct": correct, "place": _facts_missing(coming, correct),
+        **page.context(STEPS, actions, coming, but=frozenset({"supplement"})),
+        "complaint": complaint,
+        "tasks": tasks,
+        "opens": _opens(complaint, request.user),
+        "correct": correct,
+        "place": _facts_missing(coming, correct),
         **everything,
-    }  # fmt: skip
+    }
     return render(request, "complaints/detail.html", context)
 
 

@@ -165,9 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         "huiyin.channels.imports:command",
         t("从表格导入，全部成功或全部不做", "import a spreadsheet, all rows or none"),
         (
-            _option(
-                "kind", help=t("导入什么，如 customers", "what the rows are, e.g. customers"), metavar="KIND"
-            ),
+            _option("kind", help=t("导入什么，如 customers", "what the rows are, e.g. customers"), metavar="KIND"),
             _FILE,
             _option("--dry-run", help=t("只检查，不写入", "check only, write nothing"), action="store_true"),
             _option(
@@ -252,9 +250,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option(
                 "--demo",
-                help=t(
-                    "数据库为空时建立演示公司", "make the demonstration company when the database is empty"
-                ),
+                help=t("数据库为空时建立演示公司", "make the demonstration company when the database is empty"),
                 action="store_true",
             ),
             _COMPLAINTS,
@@ -353,9 +349,7 @@ def _both(text: Text) -> str:
 def _parser() -> _Parser:
     parser = _Parser(
         prog="huiyin",
-        description=_both(
-            t("回音：让写下的客户服务流程真正运转。", "Runs a written customer-service procedure.")
-        ),
+        description=_both(t("回音：让写下的客户服务流程真正运转。", "Runs a written customer-service procedure.")),
     )
     verbs = parser.add_subparsers(metavar="COMMAND", required=True)
     nouns: dict[str, Any] = {}

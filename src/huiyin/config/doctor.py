@@ -45,9 +45,7 @@ def command(args: Namespace) -> int:
     else:
         words = {"well": t("正常", "well"), "warning": t("注意", "warning"), "fault": t("故障", "FAULT")}
         for finding in found:
-            sys.stdout.write(
-                f"{words[finding.level].show(args.language)}  {finding.text.show(args.language)}\n"
-            )
+            sys.stdout.write(f"{words[finding.level].show(args.language)}  {finding.text.show(args.language)}\n")
     return 1 if any(f.level == "fault" for f in found) else 0
 
 
@@ -161,13 +159,9 @@ def _free_disk() -> Iterator[Finding]:
 def _fonts() -> Iterator[Finding]:
     """Forms are printed with the fonts that come with the product; without them Chinese would be missing."""
     folder = Path(__file__).resolve().parents[1] / "records" / "fonts"
-    lacking = [
-        name for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf") if not (folder / name).is_file()
-    ]
+    lacking = [name for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf") if not (folder / name).is_file()]
     if lacking:
-        said = t(
-            "缺少打印字体 {names}", "The fonts {names} for printing are missing", names=", ".join(lacking)
-        )
+        said = t("缺少打印字体 {names}", "The fonts {names} for printing are missing", names=", ".join(lacking))
         yield Finding("fonts", "fault", said)
     else:
         yield Finding("fonts", "well", t("打印字体齐全", "The fonts for printing are there"))

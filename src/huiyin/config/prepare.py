@@ -102,9 +102,7 @@ def _demonstrate(args: Namespace) -> int:
     if not code:
         now = dict(Person.objects.values_list("username", "password"))
         noted = [{**entry, "fingerprint": _fingerprint(now[entry["username"]])} for entry in demo.sign_ins()]
-        with os.fdopen(
-            os.open(_note(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
+        with os.fdopen(os.open(_note(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(noted, file, ensure_ascii=False)
     return code
 

@@ -12,19 +12,28 @@ from huiyin.kernel.text import Text
 def arguments(*, host: str, port: int, workers: int, threads: int) -> list[str]:
     """The call of granian: processes started afresh (no pool or engine crosses a fork), a dead one replaced."""
     return [
-        "--interface", "wsgi",
-        "--host", host,
-        "--port", str(port),
-        "--workers", str(workers),
-        "--blocking-threads", str(threads),
-        "--blocking-threads-idle-timeout", "600",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        str(threads),
+        "--blocking-threads-idle-timeout",
+        "600",
         "--respawn-failed-workers",
-        "--respawn-interval", "1",
-        "--workers-kill-timeout", "10",
+        "--respawn-interval",
+        "1",
+        "--workers-kill-timeout",
+        "10",
         "--no-ws",
-        "--log-level", "warning",
+        "--log-level",
+        "warning",
         "huiyin.config.wsgi:application",
-    ]  # fmt: skip
+    ]
 
 
 def command(args: Namespace) -> int:

@@ -73,9 +73,7 @@ PLACES = (
     Place(t("待办总览", "Obligations"), "/obligations/", "tasks", "o"),
     Place(t("来往登记", "Contacts"), "/contacts/", "contacts", "l", OFFICE),
     Place(t("客户", "Customers"), "/customers/", "customers", "k", OFFICE),
-    Place(
-        t("考核统计", "Assessment"), "/assessments/", "assessment", "a", ASSESSED, knows="assessment.compile"
-    ),
+    Place(t("考核统计", "Assessment"), "/assessments/", "assessment", "a", ASSESSED, knows="assessment.compile"),
     Place(t("考核明细", "Charges"), "/charges/", "money", "m", knows="assessment.compile"),
     Place(t("考核台账", "Ledger"), "/ledger/", "copy", "j", LEDGER, knows="assessment.compile"),
     Place(t("条款与证据", "Clauses"), "/clauses/", "clauses", "e", OVERSIGHT, group=t("体系", "System")),
@@ -84,11 +82,26 @@ PLACES = (
     Place(t("人员", "People"), "/people/", "people", "u", OVERSIGHT),
 )
 CREATES = (
-    Place(t("投诉", "Complaint"), "/complaints/new", "complaints", "c", note=t("电话、来函、到访", "Call, letter, visit"), opens="complaint.register"),
-    Place(t("8D", "8D"), "/problems/new", "eightd", note=t("查原因、定措施、防再发", "Cause, action, prevention"), opens="problem.open", calls="problem", plain="flag"),
+    Place(
+        t("投诉", "Complaint"),
+        "/complaints/new",
+        "complaints",
+        "c",
+        note=t("电话、来函、到访", "Call, letter, visit"),
+        opens="complaint.register",
+    ),
+    Place(
+        t("8D", "8D"),
+        "/problems/new",
+        "eightd",
+        note=t("查原因、定措施、防再发", "Cause, action, prevention"),
+        opens="problem.open",
+        calls="problem",
+        plain="flag",
+    ),
     Place(t("来往", "Contact"), "/contacts/new", "contacts", "", OFFICE, opens="contact.register"),
     Place(t("客户", "Customer"), "/customers/new", "customers", opens="customer.register"),
-)  # fmt: skip
+)
 
 
 class Shell:
@@ -158,10 +171,7 @@ class Shell:
         mine = [place for place in places if place.is_for(self.person) and self._may_open(place)]
         under = [p.path for p in mine if here == p.path or (p.path != "/" and here.startswith(p.path))]
         best = max(under, key=len, default="")
-        return [
-            Item(self._label(p), p.path, self._icon(p), p.key, p.path == best, 0, p.group, p.note)
-            for p in mine
-        ]
+        return [Item(self._label(p), p.path, self._icon(p), p.key, p.path == best, 0, p.group, p.note) for p in mine]
 
     def _label(self, place: Place) -> Text:
         return menu_of(self._procedure, place.calls, place.label) if place.calls else place.label

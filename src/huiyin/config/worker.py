@@ -62,9 +62,15 @@ class Worker:
         from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
         worker = TaskWorker(
-            queue_names=["default", "long"], interval=1.0, batch=False, backend_name="default",
-            startup_delay=False, max_tasks=None, worker_id="huiyin", excluded_queue_names=[],
-        )  # fmt: skip
+            queue_names=["default", "long"],
+            interval=1.0,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="huiyin",
+            excluded_queue_names=[],
+        )
         stopper = threading.Thread(target=self._stop_tasks, args=(worker,), daemon=True)
         stopper.start()
         worker.run()

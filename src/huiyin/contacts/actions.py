@@ -38,9 +38,11 @@ def say(taken: Taken, contact: Contact) -> None:
     """The particulars by which the journal tells of an arrival."""
     option = versions.procedure_of(contact.procedure_id).option("channel", contact.channel)
     taken.particulars(
-        who=contact.who or t("不明的对方", "somebody unknown"), channel=option.label if option else contact.channel, topic=contact.topic or "—",
+        who=contact.who or t("不明的对方", "somebody unknown"),
+        channel=option.label if option else contact.channel,
+        topic=contact.topic or "—",
         direction=contact.direction,
-    )  # fmt: skip
+    )
     if contact.promised_at is not None:
         taken.particulars(promised_at=contact.promised_at, promise=contact.promise_text)
 
@@ -109,11 +111,25 @@ def hand_files_on(
 
 def _hand_on(row: Attachment, record: Any, actor: Person | None, at: datetime) -> Attachment:
     copy = Attachment.objects.create(
-        kind=record.kind, record_id=record.pk, author=actor, at=at, name=row.name, sha256=row.sha256,
-        size=row.size, mime=row.mime, width=row.width, height=row.height,
-    )  # fmt: skip
+        kind=record.kind,
+        record_id=record.pk,
+        author=actor,
+        at=at,
+        name=row.name,
+        sha256=row.sha256,
+        size=row.size,
+        mime=row.mime,
+        width=row.width,
+        height=row.height,
+    )
     note(
-        record, "record.file_attached", actor=actor, at=at, parts=[copy],
-        name=copy.name, size=copy.size, sha256=copy.sha256,
-    )  # fmt: skip
+        record,
+        "record.file_attached",
+        actor=actor,
+        at=at,
+        parts=[copy],
+        name=copy.name,
+        size=copy.size,
+        sha256=copy.sha256,
+    )
     return copy

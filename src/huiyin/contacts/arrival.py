@@ -70,11 +70,22 @@ def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: dat
         contact.filed_as = "automatic"
     with step(contact, "set_aside" if aside else "register", actor=None, at=at) as taken:
         message = Message.objects.create(
-            contact=contact, message_id=message_id, raw_sha256=raw.sha256, raw_size=raw.size, substance=substance_of(mail),
-            sender=mail.sender, sender_name=mail.sender_name, sent_at=mail.sent_at, in_reply_to=(mail.answers or ("",))[0],
-            earlier=earlier, mark=mail.mark, headers=mail.headers, html=mail.html,
-            notes=[_as_json(note) for note in (*mail.notes, *_doubts(party))], refused=[one.as_json() for one in refused],
-        )  # fmt: skip
+            contact=contact,
+            message_id=message_id,
+            raw_sha256=raw.sha256,
+            raw_size=raw.size,
+            substance=substance_of(mail),
+            sender=mail.sender,
+            sender_name=mail.sender_name,
+            sent_at=mail.sent_at,
+            in_reply_to=(mail.answers or ("",))[0],
+            earlier=earlier,
+            mark=mail.mark,
+            headers=mail.headers,
+            html=mail.html,
+            notes=[_as_json(note) for note in (*mail.notes, *_doubts(party))],
+            refused=[one.as_json() for one in refused],
+        )
         taken.touched(message, *_attach(contact, kept, taken))
         say(taken, contact)
         if mail.mark:
@@ -136,12 +147,19 @@ def _is_set_aside(mail: Mail, party: Party, procedure_id: int) -> bool:
 def _attach(contact: Contact, kept: Iterable[KeptFile], taken: Taken) -> list[Attachment]:
     return [
         Attachment.objects.create(
-            kind=contact.kind, record_id=contact.pk, at=taken.at, name=one.kept.name, sha256=one.kept.sha256,
-            size=one.kept.size, mime=one.kept.mime, width=one.kept.width, height=one.kept.height,
+            kind=contact.kind,
+            record_id=contact.pk,
+            at=taken.at,
+            name=one.kept.name,
+            sha256=one.kept.sha256,
+            size=one.kept.size,
+            mime=one.kept.mime,
+            width=one.kept.width,
+            height=one.kept.height,
             inline_id=one.inline_id[:200],
         )
         for one in kept
-    ]  # fmt: skip
+    ]
 
 
 def _doubts(party: Party) -> list[Text]:

@@ -57,9 +57,7 @@ def with_hidden_cases(contacts: QuerySet[Contact], person: Person) -> QuerySet[C
             continue
         of_kind = Q(became__startswith=f"{kind}:")
         if not isinstance(ids, list):
-            seen = model._default_manager.filter(pk__in=ids).annotate(
-                case=Concat(Value(f"{kind}:"), "number")
-            )
+            seen = model._default_manager.filter(pk__in=ids).annotate(case=Concat(Value(f"{kind}:"), "number"))
             of_kind &= ~Q(Exists(seen.filter(case=OuterRef("became"))))
         hidden = of_kind if hidden is None else hidden | of_kind
     return contacts if hidden is None else contacts.annotate(case_hidden=hidden)

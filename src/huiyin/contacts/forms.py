@@ -27,9 +27,12 @@ class FactsForm(forms.StepForm):
     verb = "supplement"
 
     customer = forms.Lookup(
-        label=t("客户", "Customer"), url="customer_lookup", required=False, autofocus=True,
+        label=t("客户", "Customer"),
+        url="customer_lookup",
+        required=False,
+        autofocus=True,
         help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
-    )  # fmt: skip
+    )
     contact_person = forms.Hidden(required=False)
     caller_name = forms.Line(label=t("对方姓名", "Their name"), required=False, max_length=120)
     caller_phone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
@@ -39,9 +42,11 @@ class FactsForm(forms.StepForm):
     happened_at = forms.Moment(label=t("时间", "When"))
     stage = forms.Choice(label=t("服务阶段", "Stage of service"), required=False)
     topic = forms.Line(
-        label=t("事由", "Topic"), required=False, max_length=300,
+        label=t("事由", "Topic"),
+        required=False,
+        max_length=300,
         placeholder=t("一句话说明；不写则取内容的第一行", "In one line; otherwise the first line of what was said"),
-    )  # fmt: skip
+    )
     text = forms.Words(label=t("内容", "What was said"), rows=6, max_length=100_000)
 
     def __init__(
@@ -64,9 +69,7 @@ class FactsForm(forms.StepForm):
         customer = self._customer(looked)
         if customer is None and looked and looked.text and not cleaned.get("caller_name"):
             cleaned["caller_name"] = looked.text[:120]
-        if customer is None and not any(
-            cleaned.get(name) for name in ("caller_name", "caller_phone", "party_email")
-        ):
+        if customer is None and not any(cleaned.get(name) for name in ("caller_name", "caller_phone", "party_email")):
             self.refuse_field(
                 "customer",
                 t(
@@ -77,9 +80,7 @@ class FactsForm(forms.StepForm):
         cleaned["customer_row"] = customer
         key = str(cleaned.get("contact_person") or "")
         people = (
-            ContactPerson.objects.filter(customer=customer)
-            if customer is not None
-            else ContactPerson.objects.none()
+            ContactPerson.objects.filter(customer=customer) if customer is not None else ContactPerson.objects.none()
         )
         cleaned["contact_row"] = people.filter(pk=int(key)).first() if key.isdecimal() else None
         return cleaned
@@ -101,11 +102,21 @@ class FactsForm(forms.StepForm):
         """The clean values."""
         c = self.cleaned_data
         return ContactFacts(
-            channel=c["channel"], happened_at=c["happened_at"], direction=c["direction"], stage=c["stage"],
-            customer=c["customer_row"], contact_person=c["contact_row"], party_name=c["caller_name"],
-            party_phone=c["caller_phone"], party_email=c["party_email"], topic=c["topic"], text=c["text"],
-            promise_text=c.get("promise_text") or "", promised_at=c.get("promised_at"), extra=ownfields.given(self),
-        )  # fmt: skip
+            channel=c["channel"],
+            happened_at=c["happened_at"],
+            direction=c["direction"],
+            stage=c["stage"],
+            customer=c["customer_row"],
+            contact_person=c["contact_row"],
+            party_name=c["caller_name"],
+            party_phone=c["caller_phone"],
+            party_email=c["party_email"],
+            topic=c["topic"],
+            text=c["text"],
+            promise_text=c.get("promise_text") or "",
+            promised_at=c.get("promised_at"),
+            extra=ownfields.given(self),
+        )
 
 
 class RegisterForm(FactsForm):
@@ -114,9 +125,11 @@ class RegisterForm(FactsForm):
     verb = "register"
 
     promise_text = forms.Line(
-        label=t("答应了什么", "What was promised"), required=False, max_length=300,
+        label=t("答应了什么", "What was promised"),
+        required=False,
+        max_length=300,
         placeholder=t("例如：下午发报价", "e.g. a quotation this afternoon"),
-    )  # fmt: skip
+    )
     promised_at = forms.Moment(label=t("最迟何时", "By when"), required=False)
     photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)
 

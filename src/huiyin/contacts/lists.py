@@ -31,9 +31,7 @@ DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out"
 
 def _rows(request: Any) -> QuerySet[Contact]:
     visible = visible_to(request.user, request.procedure).select_related("customer", "owner", "message")
-    return with_hidden_cases(visible, request.user).defer(
-        "text", "analysis", "message__html", "message__headers"
-    )
+    return with_hidden_cases(visible, request.user).defer("text", "analysis", "message__html", "message__headers")
 
 
 def _page_of(row: Contact) -> str:
@@ -44,9 +42,7 @@ def _outcome(row: Contact) -> Text | str:
     if row.became and _is_hidden(row):
         return kind_name(row.became_kind)
     if row.became:
-        return t(
-            "{what} {number}", "{what} {number}", what=kind_name(row.became_kind), number=row.became_number
-        )
+        return t("{what} {number}", "{what} {number}", what=kind_name(row.became_kind), number=row.became_number)
     message = getattr(row, "message", None)
     mark = message.mark if message is not None else ""
     return FILED_AS.get(row.filed_as, MARKS.get(mark, ""))
@@ -84,12 +80,22 @@ CONTACTS = ListPage(
     opens="contact.register",
     empty=(
         t("还没有来往记录", "No contacts yet"),
-        t("电话、来函、来访和走访从这里登记；收到的邮件自动列在这里。", "Register calls, letters and visits here; mails that arrive are listed by themselves."),
+        t(
+            "电话、来函、来访和走访从这里登记；收到的邮件自动列在这里。",
+            "Register calls, letters and visits here; mails that arrive are listed by themselves.",
+        ),
     ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=_page_of, narrow=True),
-        Column(key="direction", label=t("来往", "In/out"), value=lambda r: DIRECTIONS.get(r.direction, r.direction), narrow=True),
-        Column(key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), narrow=True),
+        Column(
+            key="direction",
+            label=t("来往", "In/out"),
+            value=lambda r: DIRECTIONS.get(r.direction, r.direction),
+            narrow=True,
+        ),
+        Column(
+            key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), narrow=True
+        ),
         Column(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
         Column(key="topic", label=t("事由", "Topic"), shown=80, main=True),
         Column(key="state", label=t("状态", "State"), value=state_of, kind="phase"),
@@ -108,14 +114,16 @@ CONTACTS = ListPage(
         ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=choices_of("channel")),
         YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),
         ChoiceFilter(key="filed_as", label=t("归档为", "Filed as"), options=list(FILED_AS.items())),
-        ChoiceFilter(key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked),
+        ChoiceFilter(
+            key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked
+        ),
         ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=choices_of("stage")),
         PersonFilter(key="owner", label=t("首问人", "First contact")),
         DateRangeFilter(key="happened", label=t("日期", "Day"), field="happened_at"),
         TextFilter(key="party", label=t("对方", "Other party"), condition=_with),
         TextFilter(key="email", label=t("邮箱", "E-mail"), field="party_email", lookup="icontains"),
     ],
-)  # fmt: skip
+)
 
 
 def contacts(request: Any) -> HttpResponse:

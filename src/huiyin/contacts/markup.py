@@ -90,9 +90,7 @@ def as_text(html: str) -> str:
     lines: list[str] = []
     for block in text.split("\0"):
         if "\n" in block or block.strip():
-            lines += (
-                _SPACES.sub(" ", line).strip() for line in block.rstrip(" ").removesuffix("\n").split("\n")
-            )
+            lines += (_SPACES.sub(" ", line).strip() for line in block.rstrip(" ").removesuffix("\n").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -103,10 +101,13 @@ def _cleaned(html: str, picture: Picture) -> str:
         return value if name == "rel" or name in ATTRIBUTES.get(tag, ()) else None
 
     clean = nh3.clean(
-        html, tags=set(TAGS), attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=attribute, url_schemes={"http", "https", "mailto", "tel", "cid"},
+        html,
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=attribute,
+        url_schemes={"http", "https", "mailto", "tel", "cid"},
         link_rel="noopener noreferrer nofollow",
-    )  # fmt: skip
+    )
     return _NO_PICTURE.sub("", clean)
 
 
@@ -222,9 +223,7 @@ class _Writer:
             if key in wanted and key not in values:
                 values[key] = unescape(match[2].strip("\"'")).strip()
         return "".join(
-            f' {key}="{escape(value)}"'
-            for key, raw in values.items()
-            if (value := self._value(key, raw)) is not None
+            f' {key}="{escape(value)}"' for key, raw in values.items() if (value := self._value(key, raw)) is not None
         )
 
     def _value(self, key: str, value: str) -> str | None:

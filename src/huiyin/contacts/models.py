@@ -49,12 +49,7 @@ class Contact(Record):
     @property
     def who(self) -> str:
         """The other party as known."""
-        return (
-            (self.customer.name if self.customer else "")
-            or self.party_name
-            or self.party_email
-            or self.party_phone
-        )
+        return (self.customer.name if self.customer else "") or self.party_name or self.party_email or self.party_phone
 
     @property
     def subject(self) -> str:
@@ -74,9 +69,16 @@ class Contact(Record):
     def search_text(self) -> str:
         """The words under which a contact is found; what it became is found under its own number, by who may see it."""
         words = [
-            self.number, self.who, self.party_name, self.party_phone, self.party_email, self.topic, self.text,
-            self.promise_text, self.analysis,
-        ]  # fmt: skip
+            self.number,
+            self.who,
+            self.party_name,
+            self.party_phone,
+            self.party_email,
+            self.topic,
+            self.text,
+            self.promise_text,
+            self.analysis,
+        ]
         return "\n".join(dict.fromkeys(word for word in words if word))
 
 

@@ -72,9 +72,7 @@ def earlier_of(answers: Sequence[str], sender: str, customer: Customer | None) -
 
 def files_of(contact: Contact) -> list[Attachment]:
     """The files on a contact, in the order in which they came."""
-    return list(
-        Attachment.objects.filter(kind="contact", record_id=contact.pk, removed_at=None).order_by("id")
-    )
+    return list(Attachment.objects.filter(kind="contact", record_id=contact.pk, removed_at=None).order_by("id"))
 
 
 def message_of(contact: Contact) -> Message | None:

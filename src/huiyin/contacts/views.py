@@ -65,12 +65,17 @@ def register(request: Any) -> HttpResponse:
     )
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.register(
-                form.facts(), procedure_id=request.version, uploads=form.cleaned_data["photos"], sent=sent_from(request, form)
+                form.facts(),
+                procedure_id=request.version,
+                uploads=form.cleaned_data["photos"],
+                sent=sent_from(request, form),
             ),
-            to=_page_of, said=t("来往已登记", "The contact is registered"),
-        )  # fmt: skip
+            to=_page_of,
+            said=t("来往已登记", "The contact is registered"),
+        )
         if answer is not None:
             return answer
     return _form_page(request, "contacts/new.html", form)
@@ -97,16 +102,29 @@ def detail(request: Any, number: str) -> HttpResponse:
     earlier = visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None
     offered = {offer.verb: offer for offer in offers(contact, request.user, at=request.at)}
     context = {
-        "contact": contact, "procedure": procedure, "state": procedure.state("contact", contact.state),
-        "channel": procedure.option("channel", contact.channel), "stage": procedure.option("stage", contact.stage),
-        "direction": DIRECTIONS[contact.direction], "filed_as": FILED_AS.get(contact.filed_as),
-        "offered": offered, "convert_url": f"{CONVERSION}?contact={contact.number}",
-        "became": _became(contact, request.user), "message": message, "mail": _mail(message, files), "files": files,
-        "own_facts": facts_of(contact, procedure), "earlier": earlier, "earlier_case": _became(earlier, request.user) if earlier else None,
+        "contact": contact,
+        "procedure": procedure,
+        "state": procedure.state("contact", contact.state),
+        "channel": procedure.option("channel", contact.channel),
+        "stage": procedure.option("stage", contact.stage),
+        "direction": DIRECTIONS[contact.direction],
+        "filed_as": FILED_AS.get(contact.filed_as),
+        "offered": offered,
+        "convert_url": f"{CONVERSION}?contact={contact.number}",
+        "became": _became(contact, request.user),
+        "message": message,
+        "mail": _mail(message, files),
+        "files": files,
+        "own_facts": facts_of(contact, procedure),
+        "earlier": earlier,
+        "earlier_case": _became(earlier, request.user) if earlier else None,
         "answers": queries.answers_to(contact, visible) if message else [],
-        "owed": on_record("contact", contact.pk), "lines": without_hidden(time_line("contact", contact.pk), request.user),
-        "comments": Comment.objects.filter(kind="contact", record_id=contact.pk).select_related("author").order_by("id"),
-    }  # fmt: skip
+        "owed": on_record("contact", contact.pk),
+        "lines": without_hidden(time_line("contact", contact.pk), request.user),
+        "comments": Comment.objects.filter(kind="contact", record_id=contact.pk)
+        .select_related("author")
+        .order_by("id"),
+    }
     return render(request, "contacts/contact.html", context)
 
 
@@ -124,15 +142,14 @@ def _mail(message: Message | None, files: list[Attachment]) -> dict[str, Any] | 
     if message is None:
         return None
     pictures = {
-        one.inline_id: reverse("file", args=[one.pk, one.name])
-        for one in files
-        if one.inline_id and one.is_image
+        one.inline_id: reverse("file", args=[one.pk, one.name]) for one in files if one.inline_id and one.is_image
     }
     return {
         "html": shown(message.html, pictures) if message.html else "",
-        "mark": MARKS.get(message.mark), "aside": message.mark in SET_ASIDE,
+        "mark": MARKS.get(message.mark),
+        "aside": message.mark in SET_ASIDE,
         "headers": [(name, message.headers[name]) for name in HEADERS if name in message.headers],
-    }  # fmt: skip
+    }
 
 
 @form_page
@@ -141,9 +158,13 @@ def supplement(request: Any, number: str) -> HttpResponse:
     contact = contact_for(request.user, number)
     procedure = versions.procedure_of(contact.procedure_id)
     form = SupplementForm(
-        request.POST or None, person=request.user, procedure=procedure, held=contact, initial=initial_of(contact),
+        request.POST or None,
+        person=request.user,
+        procedure=procedure,
+        held=contact,
+        initial=initial_of(contact),
         version=contact.version,
-    )  # fmt: skip
+    )
 
     def theirs() -> tuple[Contact, int, dict[str, Any]]:
         fresh = contact_for(request.user, number)
@@ -151,9 +172,13 @@ def supplement(request: Any, number: str) -> HttpResponse:
 
     if form.is_valid():
         answer = take(
-            request, form, lambda: actions.supplement(contact, form.facts(), sent=sent_from(request, form)),
-            to=_page_of, said=t("资料已更正", "The facts are corrected"), theirs=theirs,
-        )  # fmt: skip
+            request,
+            form,
+            lambda: actions.supplement(contact, form.facts(), sent=sent_from(request, form)),
+            to=_page_of,
+            said=t("资料已更正", "The facts are corrected"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     reasons = _reasons(request, contact, "supplement")
@@ -168,10 +193,13 @@ def file(request: Any, number: str) -> HttpResponse:
     if form.is_valid():
         clean = form.cleaned_data
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.file(contact, clean["filed_as"], clean["analysis"], sent=sent_from(request, form)),
-            to=_page_of, said=t("已归档", "Filed"), theirs=lambda: _fresh(request, number),
-        )  # fmt: skip
+            to=_page_of,
+            said=t("已归档", "Filed"),
+            theirs=lambda: _fresh(request, number),
+        )
         if answer is not None:
             return answer
     return _step_page(request, form, contact, "file")
@@ -184,11 +212,13 @@ def revert(request: Any, number: str) -> HttpResponse:
     form = RevertForm(request.POST or None, version=contact.version)
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.revert(contact, form.cleaned_data["reason"], sent=sent_from(request, form)),
-            to=_page_of, said=t("已撤销，请重新处理", "Taken back; it waits to be sorted again"),
+            to=_page_of,
+            said=t("已撤销，请重新处理", "Taken back; it waits to be sorted again"),
             theirs=lambda: _fresh(request, number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     return _step_page(request, form, contact, "revert")

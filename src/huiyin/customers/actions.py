@@ -138,9 +138,15 @@ def change_contact_person(
         if changed:
             said = _said(changed, CONTACT)
             note(
-                customer, "customer.contact_changed", actor=actor, at=at, parts=[contact], submission=submission,
-                name=contact.name, **said,
-            )  # fmt: skip
+                customer,
+                "customer.contact_changed",
+                actor=actor,
+                at=at,
+                parts=[contact],
+                submission=submission,
+                name=contact.name,
+                **said,
+            )
             search.index(customer, at=at)
     return contact
 
@@ -184,9 +190,15 @@ def change_delivery(
         if changed:
             said = _said(changed, DELIVERY)
             note(
-                customer, "customer.delivery_changed", actor=actor, at=at, parts=[delivery], submission=submission,
-                what=str(delivery), **said,
-            )  # fmt: skip
+                customer,
+                "customer.delivery_changed",
+                actor=actor,
+                at=at,
+                parts=[delivery],
+                submission=submission,
+                what=str(delivery),
+                **said,
+            )
     return delivery
 
 
@@ -218,9 +230,7 @@ def _refuse_bad_code(customer: Customer) -> None:
 
 
 @contextmanager
-def _changing(
-    customer: Customer, actor: Person | None, at: datetime, submission: UUID | None
-) -> Iterator[None]:
+def _changing(customer: Customer, actor: Person | None, at: datetime, submission: UUID | None) -> Iterator[None]:
     """A transaction in which a customer's parts change: once per form, the row locked, the right to change it checked."""
     with transaction.atomic():
         _once(submission)
@@ -269,7 +279,5 @@ def _said(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[
     """The particulars of a change: which fields, and each one's text before and after."""
     return {
         "fields": [labels[name] for name in changed],
-        "changed": [
-            [name, *("" if value is None else str(value) for value in pair)] for name, pair in changed.items()
-        ],
+        "changed": [[name, *("" if value is None else str(value) for value in pair)] for name, pair in changed.items()],
     }

@@ -79,9 +79,13 @@ class CustomerForm(FactsForm):
     enterprise_kind = forms.Line(label=CUSTOMER["enterprise_kind"], required=False, max_length=60)
     main_products = forms.Line(label=CUSTOMER["main_products"], required=False, max_length=300)
     warranty_months = forms.Number(
-        label=CUSTOMER["warranty_months"], required=False, least=0, most=MOST_MONTHS, unit=t("个月", "months"),
+        label=CUSTOMER["warranty_months"],
+        required=False,
+        least=0,
+        most=MOST_MONTHS,
+        unit=t("个月", "months"),
         help=t("与这位客户另有约定时填写", "If agreed otherwise with this customer"),
-    )  # fmt: skip
+    )
     remark = forms.Words(label=CUSTOMER["remark"], required=False)
     another = forms.YesNo(label=t("确是另一家同名客户", "Another customer of the same name"))
 
@@ -113,9 +117,7 @@ class CustomerForm(FactsForm):
         if customer is not None and customer.salesperson is not None:
             people.setdefault(str(customer.salesperson_id), customer.salesperson)
         self._people = people
-        self.add_choices(
-            "salesperson", [NOT_CHOSEN, *((key, person.display_name) for key, person in people.items())]
-        )
+        self.add_choices("salesperson", [NOT_CHOSEN, *((key, person.display_name) for key, person in people.items())])
 
     def clean(self) -> dict[str, Any]:
         """A code must fit into addresses; a second customer of a name the person sees already must be meant so."""
@@ -166,9 +168,11 @@ class RegisterForm(CustomerForm):
         if not cleaned.get("contact_name"):
             return None
         return ContactFacts(
-            name=cleaned["contact_name"], role=cleaned["contact_role"], mobile=cleaned["contact_mobile"],
+            name=cleaned["contact_name"],
+            role=cleaned["contact_role"],
+            mobile=cleaned["contact_mobile"],
             email=cleaned["contact_email"],
-        )  # fmt: skip
+        )
 
 
 class ContactForm(FactsForm):

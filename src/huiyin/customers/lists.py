@@ -51,9 +51,7 @@ PAGE = ListPage(
         Column(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
     ),
     filters=(
-        WordsFilter(
-            key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"
-        ),
+        WordsFilter(key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"),
         ChoiceFilter(key="tier", label=t("等级", "Tier"), options=[(tier, tier) for tier in TIERS]),
         ChoiceFilter(key="state", label=t("状态", "State"), options=_states),
         PersonFilter(key="salesperson", label=t("业务员", "Salesperson")),

@@ -44,9 +44,12 @@ def _item(found: Found) -> Item:
     if customer.closed_at is not None:
         hint = t("已停用 · {words}", "Retired · {words}", words=hint)
     fill = {
-        "customer_code": customer.code, "customer_tier": customer.tier, "caller_phone": telephone,
-        "caller_name": person.name if person else "", "contact_person": str(person.pk) if person else "",
-    }  # fmt: skip
+        "customer_code": customer.code,
+        "customer_tier": customer.tier,
+        "caller_phone": telephone,
+        "caller_name": person.name if person else "",
+        "contact_person": str(person.pk) if person else "",
+    }
     return Item(str(customer.pk), customer.name, hint, {name: value for name, value in fill.items() if value})
 
 
@@ -76,11 +79,15 @@ def deliveries(request: Any) -> HttpResponse:
 def _delivery(row: Delivery, today: Any, text: str) -> Item:
     inside = row.serial < text <= row.serial_to
     fill = {
-        "model": row.model, "drawing_revision": row.drawing_revision, "batch": row.batch,
+        "model": row.model,
+        "drawing_revision": row.drawing_revision,
+        "batch": row.batch,
         "serial": text if inside else row.serial,
-        "order_number": row.order_number, "ship_date": row.ship_date.isoformat() if row.ship_date else "",
-        "unit": row.unit, "shipped_quantity": f"{row.quantity.normalize():f}" if row.quantity else "",
-    }  # fmt: skip
+        "order_number": row.order_number,
+        "ship_date": row.ship_date.isoformat() if row.ship_date else "",
+        "unit": row.unit,
+        "shipped_quantity": f"{row.quantity.normalize():f}" if row.quantity else "",
+    }
     hint = t(
         "{customer} · {warranty}",
         "{customer} · {warranty}",

@@ -65,9 +65,17 @@ class Customer(Record):
     def search_text(self) -> str:
         """The words under which a customer is found: those people read first, then letters and bare digits."""
         words = [
-            self.number, self.code, self.name, self.short_name, self.name_en, self.address, self.telephone,
-            self.main_products, self.remark, *map(str, self.extra.values()),
-        ]  # fmt: skip
+            self.number,
+            self.code,
+            self.name,
+            self.short_name,
+            self.name_en,
+            self.address,
+            self.telephone,
+            self.main_products,
+            self.remark,
+            *map(str, self.extra.values()),
+        ]
         letters = [self.pinyin, self.initials, self.name_initials, self.telephone_digits]
         letters += other_initials(self.short_name or self.name, self.initials)
         for person in self.contact_people.all():
@@ -145,9 +153,7 @@ class Delivery(Part):
             models.Index(fields=["model", "batch"], name="delivery_product"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(quantity=None) | Q(quantity__gt=0), name="delivery_quantity_positive"
-            ),
+            models.CheckConstraint(condition=Q(quantity=None) | Q(quantity__gt=0), name="delivery_quantity_positive"),
         ]
 
     def __str__(self) -> str:

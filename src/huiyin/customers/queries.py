@@ -68,8 +68,12 @@ def _ways(text: str) -> list[Look]:
         return [_by_number(normal(text)), _by_code(text)]
     if folded.isascii():
         letters = "".join(char for char in folded if char.isalnum())
-        return [_by_code(text), _by_columns(letters, "initials", "pinyin", "name_initials"),
-                _by_people(letters, "initials", "pinyin"), _by_columns(text, "name", "short_name")]  # fmt: skip
+        return [
+            _by_code(text),
+            _by_columns(letters, "initials", "pinyin", "name_initials"),
+            _by_people(letters, "initials", "pinyin"),
+            _by_columns(text, "name", "short_name"),
+        ]
     return [_by_columns(text, "name", "short_name"), _by_people(text, "name")]
 
 
@@ -80,9 +84,7 @@ def _by_code(text: str) -> Look:
         either = Q()
         for form in forms:
             either |= begins("code", form) | begins("number", form)
-        return [
-            (pk, None) for pk in visible.filter(either).order_by("code").values_list("pk", flat=True)[:limit]
-        ]
+        return [(pk, None) for pk in visible.filter(either).order_by("code").values_list("pk", flat=True)[:limit]]
 
     return look
 
@@ -147,9 +149,7 @@ def begins(column: str, text: str) -> Q:
     return Q(**{f"{column}__startswith": text})
 
 
-def deliveries_like(
-    customer: Customer, *, model: str = "", batch: str = "", serial: str = ""
-) -> QuerySet[Delivery]:
+def deliveries_like(customer: Customer, *, model: str = "", batch: str = "", serial: str = "") -> QuerySet[Delivery]:
     """Deliveries to the customer that fit what is known of the goods; a serial number also inside a range."""
     rows = customer.deliveries.all()
     if model:

@@ -44,16 +44,21 @@ def detail(request: Any, number: str) -> HttpResponse:
     today = request.at.astimezone(procedure.zone).date()
     of_record = {"kind": "customer", "record_id": customer.pk}
     context = {
-        "customer": customer, "procedure": procedure, "own": facts_of(customer, procedure), "state": procedure.state("customer", customer.state),
+        "customer": customer,
+        "procedure": procedure,
+        "own": facts_of(customer, procedure),
+        "state": procedure.state("customer", customer.state),
         "people": customer.contact_people.order_by("left_on", "id"),
-        "deliveries": delivered(customer, on=today, limit=DELIVERIES_SHOWN), "deliveries_total": customer.deliveries.count(),
+        "deliveries": delivered(customer, on=today, limit=DELIVERIES_SHOWN),
+        "deliveries_total": customer.deliveries.count(),
         "sections": sections_for(customer, request.user, at=request.at),
         "against_change": reasons_against(customer, "change", person=request.user, at=request.at),
         "against_retire": reasons_against(customer, "retire", person=request.user, at=request.at),
-        "owed": on_record("customer", customer.pk), "lines": time_line("customer", customer.pk),
+        "owed": on_record("customer", customer.pk),
+        "lines": time_line("customer", customer.pk),
         "files": Attachment.objects.filter(removed_at=None, **of_record).order_by("id"),
         "comments": Comment.objects.filter(**of_record).select_related("author").order_by("id"),
-    }  # fmt: skip
+    }
     return render(request, "customers/customer.html", context)
 
 
@@ -64,13 +69,19 @@ def register(request: Any) -> HttpResponse:
     form = RegisterForm(request.POST or None, procedure=request.procedure, person=request.user, initial=given)
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.register_customer(
-                form.facts(), procedure_id=request.version, contact=form.contact(), actor=request.user, at=request.at,
+                form.facts(),
+                procedure_id=request.version,
+                contact=form.contact(),
+                actor=request.user,
+                at=request.at,
                 submission=token_of(form),
             ),
-            to=_page_of, said=t("已建立客户档案", "The file is open"),
-        )  # fmt: skip
+            to=_page_of,
+            said=t("已建立客户档案", "The file is open"),
+        )
         if answer is not None:
             return answer
     unsaved = Customer(procedure_id=request.version)
@@ -96,13 +107,20 @@ def change(request: Any, number: str) -> HttpResponse:
             )
 
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.change_customer(
-                customer, facts, actor=request.user, at=request.at, version=form.cleaned_data["version"],
+                customer,
+                facts,
+                actor=request.user,
+                at=request.at,
+                version=form.cleaned_data["version"],
                 submission=token_of(form),
             ),
-            to=_page_of, said=t("客户资料已更改", "The file is changed"), theirs=theirs,
-        )  # fmt: skip
+            to=_page_of,
+            said=t("客户资料已更改", "The file is changed"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     reasons = reasons_against(customer, "change", person=request.user, at=request.at)
@@ -116,13 +134,19 @@ def retire(request: Any, number: str) -> HttpResponse:
     form = RetireForm(request.POST or None, version=customer.version)
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.retire_customer(
-                customer, form.cleaned_data["reason"], actor=request.user, at=request.at,
-                version=form.cleaned_data["version"], submission=token_of(form),
+                customer,
+                form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.at,
+                version=form.cleaned_data["version"],
+                submission=token_of(form),
             ),
-            to=_page_of, said=t("客户已停用", "The customer is retired"),
-        )  # fmt: skip
+            to=_page_of,
+            said=t("客户已停用", "The customer is retired"),
+        )
         if answer is not None:
             return answer
     reasons = reasons_against(customer, "retire", person=request.user, at=request.at)
@@ -136,12 +160,14 @@ def new_contact(request: Any, number: str) -> HttpResponse:
     form = ContactForm(request.POST or None, procedure=request.procedure)
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.add_contact_person(
                 customer, form.facts(), actor=request.user, at=request.at, submission=token_of(form)
             ),
-            to=lambda _: _page_of(customer), said=t("已添加联系人", "The contact person is added"),
-        )  # fmt: skip
+            to=lambda _: _page_of(customer),
+            said=t("已添加联系人", "The contact person is added"),
+        )
         if answer is not None:
             return answer
     return _part_page(request, "customers/contact.html", form, customer, None)
@@ -160,13 +186,20 @@ def change_contact(request: Any, number: str, pk: int) -> HttpResponse:
             return fresh.customer, fresh.version, form.initial_of(fresh)
 
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.change_contact_person(
-                contact, form.facts(), actor=request.user, at=request.at, version=form.cleaned_data["version"],
+                contact,
+                form.facts(),
+                actor=request.user,
+                at=request.at,
+                version=form.cleaned_data["version"],
                 submission=token_of(form),
             ),
-            to=lambda _: _page_of(customer), said=t("联系人已更改", "The contact person is changed"), theirs=theirs,
-        )  # fmt: skip
+            to=lambda _: _page_of(customer),
+            said=t("联系人已更改", "The contact person is changed"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     return _part_page(request, "customers/contact.html", form, customer, contact)
@@ -179,12 +212,14 @@ def new_delivery(request: Any, number: str) -> HttpResponse:
     form = DeliveryForm(request.POST or None, procedure=request.procedure)
     if form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.record_delivery(
                 customer, form.facts(), actor=request.user, at=request.at, submission=token_of(form)
             ),
-            to=lambda _: _page_of(customer), said=t("已登记发货", "The delivery is recorded"),
-        )  # fmt: skip
+            to=lambda _: _page_of(customer),
+            said=t("已登记发货", "The delivery is recorded"),
+        )
         if answer is not None:
             return answer
     return _part_page(request, "customers/delivery.html", form, customer, None)
@@ -203,13 +238,20 @@ def change_delivery(request: Any, number: str, pk: int) -> HttpResponse:
             return fresh.customer, fresh.version, form.initial_of(fresh)
 
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.change_delivery(
-                delivery, form.facts(), actor=request.user, at=request.at, version=form.cleaned_data["version"],
+                delivery,
+                form.facts(),
+                actor=request.user,
+                at=request.at,
+                version=form.cleaned_data["version"],
                 submission=token_of(form),
             ),
-            to=lambda _: _page_of(customer), said=t("发货记录已更改", "The delivery is changed"), theirs=theirs,
-        )  # fmt: skip
+            to=lambda _: _page_of(customer),
+            said=t("发货记录已更改", "The delivery is changed"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     return _part_page(request, "customers/delivery.html", form, customer, delivery)

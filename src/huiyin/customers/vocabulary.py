@@ -13,15 +13,11 @@ vocabulary.verb(
     label=t("建档", "Register"),
     happened=t("已建档", "Registered"),
 )
-vocabulary.verb(
-    "customer.change", event="customer.changed", label=t("更改", "Change"), happened=t("已更改", "Changed")
-)
+vocabulary.verb("customer.change", event="customer.changed", label=t("更改", "Change"), happened=t("已更改", "Changed"))
 vocabulary.verb(
     "customer.import", event="customer.imported", label=t("导入", "Import"), happened=t("已导入", "Imported")
 )
-vocabulary.verb(
-    "customer.retire", event="customer.retired", label=t("停用", "Retire"), happened=t("已停用", "Retired")
-)
+vocabulary.verb("customer.retire", event="customer.retired", label=t("停用", "Retire"), happened=t("已停用", "Retired"))
 
 for _event, _label in (
     ("customer.import_undone", t("导入已撤销", "Import undone")),

@@ -51,9 +51,7 @@ def warranty_of(delivery: Delivery, on: date) -> Warranty:
             "unknown", None, t("发货日期不详，无法判断质保", "No ship date, so the warranty cannot be judged")
         )
     if on <= until:
-        return Warranty(
-            "inside", until, t("在保，至 {day}", "Under warranty until {day}", day=until.isoformat())
-        )
+        return Warranty("inside", until, t("在保，至 {day}", "Under warranty until {day}", day=until.isoformat()))
     return Warranty(
         "outside", until, t("已过保，止于 {day}", "Out of warranty, it ended on {day}", day=until.isoformat())
     )

@@ -89,9 +89,7 @@ def differing(form: Any, theirs: Mapping[str, Any]) -> list[Difference]:
         mine: Any = bool(typed) if isinstance(value, bool) else typed
         other: Any = value if isinstance(value, bool) else unix(as_typed(value))
         if mine != other:
-            found.append(
-                Difference(name, form.fields[name].label, _words(form, name, mine), _words(form, name, other))
-            )
+            found.append(Difference(name, form.fields[name].label, _words(form, name, mine), _words(form, name, other)))
     return found
 
 

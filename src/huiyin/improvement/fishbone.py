@@ -60,7 +60,9 @@ def _lines(rib: Rib) -> list[str]:
 
 
 def _spine(y: int) -> str:
-    return f'<path class="fishbone-spine" d="M{LEFT} {y}H{HEAD_LEFT}" stroke="currentColor" stroke-width="3" fill="none"/>'
+    return (
+        f'<path class="fishbone-spine" d="M{LEFT} {y}H{HEAD_LEFT}" stroke="currentColor" stroke-width="3" fill="none"/>'
+    )
 
 
 def _head(text: str, y: int) -> str:
@@ -100,9 +102,7 @@ def _bone(at: int, key: str, name: str, ribs: Sequence[Rib], spine: int, rise: i
 
 
 def _words(lines: Sequence[str], x: int, y: int, anchor: str) -> str:
-    spans = "".join(
-        f'<tspan x="{x}" y="{y + i * LINE}">{escape(line)}</tspan>' for i, line in enumerate(lines)
-    )
+    spans = "".join(f'<tspan x="{x}" y="{y + i * LINE}">{escape(line)}</tspan>' for i, line in enumerate(lines))
     return f'<text text-anchor="{anchor}">{spans}</text>'
 
 

@@ -57,9 +57,7 @@ def team_named(s: Situation) -> Reasons:
 @check("problem", "problem_described")
 def problem_described(s: Situation) -> Reasons:
     missing = t("请先填写“{field}”", "Fill in “{field}” first")
-    return [
-        missing.with_values(field=FIELDS[name].label) for name in DESCRIBED if not _rows(s).text(name).strip()
-    ]
+    return [missing.with_values(field=FIELDS[name].label) for name in DESCRIBED if not _rows(s).text(name).strip()]
 
 
 @check("problem", "containment_adds_up")
@@ -128,9 +126,7 @@ def causes_proven(s: Situation) -> Reasons:
 @check("problem", "cause_sought_anew")
 def cause_sought_anew(s: Situation) -> Reasons:
     """In a new round something is written on the cause, or it is said why the cause stays what it was."""
-    return bool(s.record.cause_stays) or not s.once(
-        "sought anew", lambda: has_to_be_sought_anew(s.record, _rows(s))
-    )
+    return bool(s.record.cause_stays) or not s.once("sought anew", lambda: has_to_be_sought_anew(s.record, _rows(s)))
 
 
 @check("problem", "has_chosen_action")
@@ -218,9 +214,7 @@ def checker_differs(s: Situation) -> Reasons:
 
 @check("problem", "documents_settled")
 def documents_settled(s: Situation) -> Reasons:
-    missing = t(
-        "文件“{name}”还没有更新，也没有免改理由", "The document “{name}” is neither revised nor waived"
-    )
+    missing = t("文件“{name}”还没有更新，也没有免改理由", "The document “{name}” is neither revised nor waived")
     return [missing.with_values(name=_document(s, row)) for row in _rows(s).documents if not row.is_settled]
 
 
@@ -287,9 +281,7 @@ def may_refer(s: Situation) -> Reasons:
     if other.phase == "void":
         reasons.append(t("{number} 已撤销", "{number} was cancelled", number=other.number))
     if other.analysed_at is None and not _reached_d4(other):
-        reasons.append(
-            t("{number} 还没有提交 D4", "{number} has not submitted its D4 yet", number=other.number)
-        )
+        reasons.append(t("{number} 还没有提交 D4", "{number} has not submitted its D4 yet", number=other.number))
     return reasons
 
 

@@ -60,9 +60,7 @@ def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
 def _description(rows: Rows) -> Iterator[Weakness]:
     statement = rows.text("statement")
     if statement and any(fold_same(statement, cause.text) for cause in rows.roots):
-        yield Weakness(
-            "D4", t("根本原因只是重复了问题陈述", "The root cause only repeats the problem statement")
-        )
+        yield Weakness("D4", t("根本原因只是重复了问题陈述", "The root cause only repeats the problem statement"))
     if rows.containments and not rows.text("clean_point") and rows.chosen:
         yield Weakness(
             "D3",
@@ -296,12 +294,8 @@ def _prevention(rows: Rows) -> Iterator[Weakness]:
     if not kinds & {"pfmea", "dfmea"}:
         yield Weakness("D7", t("没有说明 FMEA 是否更新", "Nothing says whether the FMEA is revised"))
     if "control-plan" not in kinds:
-        yield Weakness(
-            "D7", t("没有说明控制计划是否更新", "Nothing says whether the control plan is revised")
-        )
+        yield Weakness("D7", t("没有说明控制计划是否更新", "Nothing says whether the control plan is revised"))
     if not rows.deployments:
-        yield Weakness(
-            "D7", t("没有考虑横向展开", "Deployment to other lines and products was not considered")
-        )
+        yield Weakness("D7", t("没有考虑横向展开", "Deployment to other lines and products was not considered"))
     if not rows.text("lessons"):
         yield Weakness("D7", t("没有写经验教训", "No lessons are written down"))

@@ -30,17 +30,32 @@ from huiyin.records.listwords import choices_of, option_of, overdue, state_of, s
 from huiyin.ui.addresses import address
 
 LISTED = (
-    "number", "procedure", "state", "phase", "path", "title", "customer_name", "customer_reference", "model", "batch", "defect",
-    "severity", "revision", "opened_at", "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
-)  # fmt: skip
+    "number",
+    "procedure",
+    "state",
+    "phase",
+    "path",
+    "title",
+    "customer_name",
+    "customer_reference",
+    "model",
+    "batch",
+    "defect",
+    "severity",
+    "revision",
+    "opened_at",
+    "closed_at",
+    "owner",
+    "owner__name",
+    "owner__name_en",
+    "owner__department",
+)
 
 
 def _rows(request: Any) -> Any:
     running = Obligation.objects.filter(OPEN, paused_at=None, kind="problem")
     owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
-    rows = visible_to(request.user, request.procedure).annotate(
-        next_due_at=Subquery(owed.values("due_at")[:1])
-    )
+    rows = visible_to(request.user, request.procedure).annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
     return rows.select_related("owner").only(*LISTED)
 
 
@@ -67,8 +82,15 @@ PROBLEMS = ListPage(
         Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
         Column(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
         Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
-        Column(key="severity", label=t("严重程度", "Severity"), value=lambda r: option_of(r, "severity", r.severity), default=False),
-        Column(key="defect", label=t("不良现象", "Defect"), value=lambda r: option_of(r, "defect", r.defect), default=False),
+        Column(
+            key="severity",
+            label=t("严重程度", "Severity"),
+            value=lambda r: option_of(r, "severity", r.severity),
+            default=False,
+        ),
+        Column(
+            key="defect", label=t("不良现象", "Defect"), value=lambda r: option_of(r, "defect", r.defect), default=False
+        ),
         Column(key="batch", label=t("批次", "Batch"), default=False),
         Column(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
         Column(key="revision", label=t("版本", "Revision"), kind="number", default=False),
@@ -88,7 +110,7 @@ PROBLEMS = ListPage(
         TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
         TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
     ],
-)  # fmt: skip
+)
 
 
 def problems(request: Any) -> HttpResponseBase:
@@ -101,6 +123,10 @@ def named(procedure: Procedure) -> ListPage:
     opening, title = step_name(procedure, "problem", "open"), cases_called(procedure)
     empty = (
         t("还没有{many}", "Nothing under “{many}” yet", many=title),
-        t("从投诉的页面点“{open}”，或从这里立案：一个问题只查一次原因。", "Choose “{open}” on a complaint's page or here: a problem's cause is found once.", open=opening),
-    )  # fmt: skip
+        t(
+            "从投诉的页面点“{open}”，或从这里立案：一个问题只查一次原因。",
+            "Choose “{open}” on a complaint's page or here: a problem's cause is found once.",
+            open=opening,
+        ),
+    )
     return replace(PROBLEMS, title=title, creates=(opening, "problem_new"), empty=empty)

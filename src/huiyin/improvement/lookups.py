@@ -21,9 +21,7 @@ def people(request: Any) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:60]
     rows = Person.objects.filter(is_active=True).select_related("department")
     rows = (
-        rows.filter(Q(name__icontains=q) | Q(name_en__icontains=q) | Q(username__istartswith=q))
-        if q
-        else rows.none()
+        rows.filter(Q(name__icontains=q) | Q(name_en__icontains=q) | Q(username__istartswith=q)) if q else rows.none()
     )
     found = [
         Found(str(one.pk), one.display_name, one.department.name if one.department else "")
@@ -37,9 +35,5 @@ def problems(request: Any) -> HttpResponse:
     """Cases whose number, title or model begins so."""
     q = request.GET.get("q", "").strip()[:60]
     rows = visible_to(request.user, request.procedure)
-    rows = (
-        rows.filter(Q(number__startswith=q) | Q(title__icontains=q) | Q(model__istartswith=q))
-        if q
-        else rows.none()
-    )
+    rows = rows.filter(Q(number__startswith=q) | Q(title__icontains=q) | Q(model__istartswith=q)) if q else rows.none()
     return answer([Found(row.number, row.number, row.subject) for row in rows.order_by("-opened_at")[:SHOWN]])

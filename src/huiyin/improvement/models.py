@@ -36,9 +36,7 @@ class Problem(Record):
 
     path = models.CharField(max_length=20, default=FULL)
     title = models.CharField(max_length=120)
-    customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="problems"
-    )
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="problems")
     customer_name = models.CharField(max_length=120, blank=True)
     customer_reference = models.CharField(max_length=60, blank=True)
     model = models.CharField(max_length=80, blank=True)
@@ -58,9 +56,7 @@ class Problem(Record):
     needs_effect = models.BooleanField(null=True)
     decision_reason = models.TextField(blank=True)
 
-    refers_to = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="referred_by"
-    )
+    refers_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="referred_by")
     recurrence_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="recurrences"
     )
@@ -101,9 +97,14 @@ class Problem(Record):
     def search_text(self) -> str:
         """The words under which a case is found, what was written in it included."""
         words = [
-            self.number, self.title, self.customer_name, self.customer_reference, self.model, self.batch,
+            self.number,
+            self.title,
+            self.customer_name,
+            self.customer_reference,
+            self.model,
+            self.batch,
             *(str(self.extra[name]) for name in sorted(self.extra)),
-        ]  # fmt: skip
+        ]
         if self.pk is not None:
             words += self.contents.order_by("name").values_list("text", flat=True)
             words += self.causes.order_by("id").values_list("text", flat=True)
@@ -324,9 +325,7 @@ class Deployment(ProblemPart):
     @property
     def is_settled(self) -> bool:
         """Carried over on a day, or set aside with a reason."""
-        return (
-            self.done_on is not None if self.applies else self.applies is False and bool(self.reason.strip())
-        )
+        return self.done_on is not None if self.applies else self.applies is False and bool(self.reason.strip())
 
 
 class CostLine(ProblemPart):
@@ -365,9 +364,7 @@ class Submission(ProblemPart):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["problem"], name="submission_open", condition=Q(decision=""))
-        ]
+        indexes: ClassVar = [models.Index(fields=["problem"], name="submission_open", condition=Q(decision=""))]
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.sent_at:%Y-%m-%d}"

@@ -16,9 +16,7 @@ from huiyin.ui.addresses import address
 DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})
 """Steps that leave the state as it is, yet somebody waits for them."""
 
-DETAILED = frozenset(
-    {"contained", "analysed", "planned", "reviewed", "approved", "implemented", "proven", "prevented"}
-)
+DETAILED = frozenset({"contained", "analysed", "planned", "reviewed", "approved", "implemented", "proven", "prevented"})
 """States of a whole report."""
 
 
@@ -62,8 +60,14 @@ def needless(problem: Problem) -> frozenset[str]:
 
 
 WRITTEN_IN = {
-    "contain": "D3", "analyse": "D4", "choose": "D5", "implement": "D6", "prove": "D6", "prevent": "D7", "approve": "D8",
-}  # fmt: skip
+    "contain": "D3",
+    "analyse": "D4",
+    "choose": "D5",
+    "implement": "D6",
+    "prove": "D6",
+    "prevent": "D7",
+    "approve": "D8",
+}
 """In which discipline stands what a step wants to see written."""
 
 

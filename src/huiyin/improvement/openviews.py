@@ -50,14 +50,15 @@ def new(request: Any) -> HttpResponse:
     procedure, bound, case = request.procedure, request.method == "POST", case_of(request)
     initial = {"owner": colleague(request.user), **(initial_from(case) if case is not None else {})}
     initial |= {name: request.GET[name] for name in ("title", *FACTS) if name in request.GET}
-    form = OpenForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial
-    )
+    form = OpenForm(request.POST if bound else None, procedure=procedure, person=request.user, initial=initial)
     if bound and form.is_valid():
         answer = take(
-            request, form, lambda: _open(request, form, case), to=lambda made: address("problem", made.number),
+            request,
+            form,
+            lambda: _open(request, form, case),
+            to=lambda made: address("problem", made.number),
             said=lambda made: t("已立案 {n}", "Opened as {n}", n=made.number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     known = ProblemFacts(
@@ -67,10 +68,15 @@ def new(request: Any) -> HttpResponse:
         defect=getattr(case, "defect", ""),
     )
     context = {
-        "form": form, "case": case, "alike": _alike(request, known), "label": Labels(procedure), "opening": True,
+        "form": form,
+        "case": case,
+        "alike": _alike(request, known),
+        "label": Labels(procedure),
+        "opening": True,
         "reasons": opening_refused("problem.open", request.user, procedure) if not bound else [],
-        "name": step_name(procedure, "problem", "open"), "cases": cases_called(procedure),
-    }  # fmt: skip
+        "name": step_name(procedure, "problem", "open"),
+        "cases": cases_called(procedure),
+    }
     return render(request, "improvement/open.html", context, status=422 if bound else 200)
 
 
@@ -89,9 +95,7 @@ def _open(request: Any, form: OpenForm, case: Any) -> Problem:
         facts, procedure_id=request.version, cases=[case] if case is not None else [], sent=sent
     )
     if form.cleaned_data["symptom"]:
-        content.write(
-            made, "symptom", form.cleaned_data["symptom"], version=0, sent=Sent(request.user, request.at)
-        )
+        content.write(made, "symptom", form.cleaned_data["symptom"], version=0, sent=Sent(request.user, request.at))
     return made
 
 
@@ -115,8 +119,12 @@ def facts(request: Any, number: str) -> HttpResponse:
     procedure = versions.procedure_of(problem.procedure_id)
     bound = request.method == "POST"
     form = FactsForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial_of(problem), version=problem.version
-    )  # fmt: skip
+        request.POST if bound else None,
+        procedure=procedure,
+        person=request.user,
+        initial=initial_of(problem),
+        version=problem.version,
+    )
 
     def theirs() -> tuple[Problem, int, Mapping[str, Any]]:
         fresh = problem_for(request.user, number)
@@ -128,10 +136,13 @@ def facts(request: Any, number: str) -> HttpResponse:
 
     if bound and form.is_valid():
         answer = take(
-            request, form, act, to=lambda _: address("problem", number), said=t("资料已更正", "The facts are corrected"), theirs=theirs
-        )  # fmt: skip
+            request,
+            form,
+            act,
+            to=lambda _: address("problem", number),
+            said=t("资料已更正", "The facts are corrected"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
-    return render(
-        request, "improvement/facts.html", {"form": form, "problem": problem}, status=422 if bound else 200
-    )
+    return render(request, "improvement/facts.html", {"form": form, "problem": problem}, status=422 if bound else 200)

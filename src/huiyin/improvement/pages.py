@@ -24,30 +24,105 @@ def _words(form: Any) -> str:
 PAGES: tuple[StepPage, ...] = (
     StepPage("decide", "decision", forms.DecideForm, lambda p, f, s: opening.decide(p, f.decision(), sent=s), "plain"),
     StepPage("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), sent=s)),
-    StepPage("analyse", "analysis", forms.AnalyseForm, lambda p, f, s: moving.analyse(p, _words(f), sent=s, stays=f.cleaned_data.get("stays", ""))),
+    StepPage(
+        "analyse",
+        "analysis",
+        forms.AnalyseForm,
+        lambda p, f, s: moving.analyse(p, _words(f), sent=s, stays=f.cleaned_data.get("stays", "")),
+    ),
     StepPage("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), sent=s)),
     StepPage("review_plan", "plan-review", forms.WordsForm, lambda p, f, s: moving.review_plan(p, _words(f), sent=s)),
-    StepPage("approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), sent=s)),
-    StepPage("return_plan", "plan-return", forms.ReasonForm, lambda p, f, s: moving.return_plan(p, _words(f), sent=s), "plain"),
+    StepPage(
+        "approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), sent=s)
+    ),
+    StepPage(
+        "return_plan",
+        "plan-return",
+        forms.ReasonForm,
+        lambda p, f, s: moving.return_plan(p, _words(f), sent=s),
+        "plain",
+    ),
     StepPage("implement", "implementation", forms.WordsForm, lambda p, f, s: moving.implement(p, _words(f), sent=s)),
-    StepPage("plan_effect", "effect", forms.EffectPlanForm, lambda p, f, s: effects.plan_effect(p, f.plan(), sent=s), "plain"),
-    StepPage("drop_effect", "effect-dropped", forms.EffectDropForm, lambda p, f, s: effects.drop_effect(p, f.chosen, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("check_effect", "effect-check", forms.EffectCheckForm, lambda p, f, s: effects.check_effect(p, f.chosen, f.cleaned_data["verdict"], f.cleaned_data["result"], _words(f), sent=s)),
+    StepPage(
+        "plan_effect", "effect", forms.EffectPlanForm, lambda p, f, s: effects.plan_effect(p, f.plan(), sent=s), "plain"
+    ),
+    StepPage(
+        "drop_effect",
+        "effect-dropped",
+        forms.EffectDropForm,
+        lambda p, f, s: effects.drop_effect(p, f.chosen, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "check_effect",
+        "effect-check",
+        forms.EffectCheckForm,
+        lambda p, f, s: effects.check_effect(
+            p, f.chosen, f.cleaned_data["verdict"], f.cleaned_data["result"], _words(f), sent=s
+        ),
+    ),
     StepPage("prove", "proof", forms.WordsForm, lambda p, f, s: moving.prove(p, _words(f), sent=s)),
     StepPage("fail", "failure", forms.ReasonForm, lambda p, f, s: moving.fail(p, _words(f), sent=s), "danger"),
     StepPage("prevent", "prevention", forms.WordsForm, lambda p, f, s: moving.prevent(p, _words(f), sent=s)),
-    StepPage("settle", "settlement", forms.StatementForm, lambda p, f, s: moving.settle(p, f.cleaned_data["statement"], sent=s), "plain"),
+    StepPage(
+        "settle",
+        "settlement",
+        forms.StatementForm,
+        lambda p, f, s: moving.settle(p, f.cleaned_data["statement"], sent=s),
+        "plain",
+    ),
     StepPage("approve", "approval", forms.WordsForm, lambda p, f, s: moving.approve(p, _words(f), sent=s)),
-    StepPage("return_report", "return", forms.ReasonForm, lambda p, f, s: moving.return_report(p, _words(f), sent=s), "plain"),
-    StepPage("submit", "submission", forms.SubmitForm, lambda p, f, s: submitting.submit(p, f.cleaned_data["to"], f.cleaned_data["reaches"], f.cleaned_data["note"], sent=s), "plain"),
-    StepPage("decide_submission", "submission-decision", forms.SubmissionForm, lambda p, f, s: submitting.decide_submission(f.chosen, f.cleaned_data["decision"], _score(f), _words(f), sent=s)),
-    StepPage("refer", "reference", forms.ReferForm, lambda p, f, s: opening.refer(p, f.cleaned_data["case"], f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("attach_case", "case", forms.AttachForm, lambda p, f, s: opening.attach_case(p, f.cleaned_data["record"], sent=s), "plain"),
-    StepPage("detach_case", "case-removal", forms.DetachForm, lambda p, f, s: opening.detach_case(p, _link(f), f.chosen.record, f.cleaned_data["reason"], sent=s), "plain"),
-    StepPage("hand_over", "handover", forms.HandOverForm, lambda p, f, s: opening.hand_over(p, f.cleaned_data["owner"], f.cleaned_data["reason"], sent=s), "plain"),
+    StepPage(
+        "return_report", "return", forms.ReasonForm, lambda p, f, s: moving.return_report(p, _words(f), sent=s), "plain"
+    ),
+    StepPage(
+        "submit",
+        "submission",
+        forms.SubmitForm,
+        lambda p, f, s: submitting.submit(
+            p, f.cleaned_data["to"], f.cleaned_data["reaches"], f.cleaned_data["note"], sent=s
+        ),
+        "plain",
+    ),
+    StepPage(
+        "decide_submission",
+        "submission-decision",
+        forms.SubmissionForm,
+        lambda p, f, s: submitting.decide_submission(
+            f.chosen, f.cleaned_data["decision"], _score(f), _words(f), sent=s
+        ),
+    ),
+    StepPage(
+        "refer",
+        "reference",
+        forms.ReferForm,
+        lambda p, f, s: opening.refer(p, f.cleaned_data["case"], f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "attach_case",
+        "case",
+        forms.AttachForm,
+        lambda p, f, s: opening.attach_case(p, f.cleaned_data["record"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "detach_case",
+        "case-removal",
+        forms.DetachForm,
+        lambda p, f, s: opening.detach_case(p, _link(f), f.chosen.record, f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "hand_over",
+        "handover",
+        forms.HandOverForm,
+        lambda p, f, s: opening.hand_over(p, f.cleaned_data["owner"], f.cleaned_data["reason"], sent=s),
+        "plain",
+    ),
     StepPage("reopen", "reopening", forms.ReasonForm, lambda p, f, s: moving.reopen(p, _words(f), sent=s), "plain"),
     StepPage("cancel", "cancellation", forms.ReasonForm, lambda p, f, s: moving.cancel(p, _words(f), sent=s), "danger"),
-)  # fmt: skip
+)
 
 
 def _score(form: Any) -> int | None:
@@ -60,9 +135,17 @@ def _link(form: Any) -> Any:
 
 
 JUDGED: Mapping[str, tuple[str, ...]] = {
-    "contain": ("D2", "D3"), "analyse": ("D4",), "choose": ("D5",), "review_plan": ("D4", "D5"), "approve_plan": ("D4", "D5"),
-    "implement": ("D6",), "prove": ("D6",), "prevent": ("D7",), "submit": tuple(SECTIONS), "approve": tuple(SECTIONS),
-}  # fmt: skip
+    "contain": ("D2", "D3"),
+    "analyse": ("D4",),
+    "choose": ("D5",),
+    "review_plan": ("D4", "D5"),
+    "approve_plan": ("D4", "D5"),
+    "implement": ("D6",),
+    "prove": ("D6",),
+    "prevent": ("D7",),
+    "submit": tuple(SECTIONS),
+    "approve": tuple(SECTIONS),
+}
 """Of which disciplines the weak points are told to whoever takes a step."""
 
 
@@ -83,6 +166,10 @@ def _beside(request: Any, problem: Any, part: Any, page: StepPage) -> Mapping[st
 
 
 STEPS = StepPages(
-    "problem", "problem_step", PAGES, "improvement/step.html", _beside,
+    "problem",
+    "problem_step",
+    PAGES,
+    "improvement/step.html",
+    _beside,
     {"change_facts": "problem_facts"},
-)  # fmt: skip
+)

@@ -39,13 +39,11 @@ _QUERIES: dict[str, Prepared[Any]] = {
     "member": Prepared(lambda p: _names(Member.objects.filter(problem_id=p), "person").order_by("id"), int),
     "contrast": Prepared(lambda p: Contrast.objects.filter(problem_id=p).order_by("id"), int),
     "containment": Prepared(lambda p: Containment.objects.filter(problem_id=p).order_by("id"), int),
-    "cause": Prepared(
-        lambda p: _names(Cause.objects.filter(problem_id=p), "verified_by").order_by("id"), int
-    ),
+    "cause": Prepared(lambda p: _names(Cause.objects.filter(problem_id=p), "verified_by").order_by("id"), int),
     "action": Prepared(
-        lambda p: _names(
-            Action.objects.filter(problem_id=p).select_related("department"), "responsible"
-        ).order_by("id"),
+        lambda p: _names(Action.objects.filter(problem_id=p).select_related("department"), "responsible").order_by(
+            "id"
+        ),
         int,
     ),
     "effect": Prepared(
@@ -115,9 +113,10 @@ def checks_now(rows: Rows, problem: Problem) -> list[EffectCheck]:
     """The checks that count now: those that failed before the causes were last found do not, since other actions were chosen."""
     found = problem.analysed_at
     return [
-        e for e in rows.current_effects
+        e
+        for e in rows.current_effects
         if e.verdict != EffectCheck.FAILED or found is None or e.checked_at is None or e.checked_at >= found
-    ]  # fmt: skip
+    ]
 
 
 def everything_on(problem: Problem) -> Rows:
@@ -131,9 +130,24 @@ def everything_on(problem: Problem) -> Rows:
 
 
 _HEADER = (
-    "number", "path", "title", "customer_name", "customer_reference", "model", "batch", "defect", "severity", "unit",
-    "noticed_on", "revision", "opened_at", "needs_cause", "needs_action", "needs_effect", "statement",
-)  # fmt: skip
+    "number",
+    "path",
+    "title",
+    "customer_name",
+    "customer_reference",
+    "model",
+    "batch",
+    "defect",
+    "severity",
+    "unit",
+    "noticed_on",
+    "revision",
+    "opened_at",
+    "needs_cause",
+    "needs_action",
+    "needs_effect",
+    "statement",
+)
 _HIDDEN = frozenset({"id", "problem_id", "version", "content"})
 
 
@@ -146,9 +160,7 @@ def snapshot(problem: Problem, reaches: str = "D8") -> dict[str, Any]:
             break
         sections[section.key] = {
             "texts": {f.name: rows.text(f.name) for f in section.fields if rows.text(f.name)},
-            "rows": {
-                kind: [_frozen(row) for row in rows.of(kind)] for kind in section.rows if kind != "submission"
-            },
+            "rows": {kind: [_frozen(row) for row in rows.of(kind)] for kind in section.rows if kind != "submission"},
         }
     header = {name: getattr(problem, name) for name in _HEADER}
     header["owner"] = problem.owner
@@ -166,9 +178,7 @@ def _frozen(row: Any) -> dict[str, Any]:
         if other and other is not type(row):
             related = getattr(row, column.name)
             values[column.name] = (
-                plain(related)
-                if related is not None and other is not Cause
-                else column.value_from_object(row)
+                plain(related) if related is not None and other is not Cause else column.value_from_object(row)
             )
         else:
             values[column.name] = column.value_from_object(row)

@@ -66,14 +66,10 @@ def _same_defect(here: Problem | ProblemFacts, row: Problem) -> bool:
 
 
 def _same_cause(row: Problem, causes: Sequence[Cause], theirs: Sequence[Cause]) -> bool:
-    return any(
-        same_words(mine.text, other.text) for mine in causes for other in theirs if other.problem_id == row.pk
-    )
+    return any(same_words(mine.text, other.text) for mine in causes for other in theirs if other.problem_id == row.pk)
 
 
-def _is_same(
-    here: Problem | ProblemFacts, row: Problem, causes: Sequence[Cause], theirs: Sequence[Cause]
-) -> bool:
+def _is_same(here: Problem | ProblemFacts, row: Problem, causes: Sequence[Cause], theirs: Sequence[Cause]) -> bool:
     return _same_defect(here, row) or _same_cause(row, causes, theirs)
 
 

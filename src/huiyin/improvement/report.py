@@ -99,9 +99,7 @@ class Report:
         rows = self.rows.costs
         if not rows:
             return None
-        planned, actual = (
-            sum((getattr(r, n) or Decimal(0) for r in rows), Decimal(0)) for n in ("planned", "actual")
-        )
+        planned, actual = (sum((getattr(r, n) or Decimal(0) for r in rows), Decimal(0)) for n in ("planned", "actual"))
         return Costs(planned, actual)
 
     @cached_property
@@ -120,11 +118,7 @@ class Report:
             case "cause":
                 return _standing(row)
             case "action" if row.measure == "corrective" and row.cause_id is None and row.chosen:
-                return [
-                    Mark(
-                        t("选用了，但没有指明针对哪个根本原因", "Chosen, but aimed at no root cause"), "warn"
-                    )
-                ]
+                return [Mark(t("选用了，但没有指明针对哪个根本原因", "Chosen, but aimed at no root cause"), "warn")]
             case "document" | "deployment":
                 return [Mark(t("已了结", "Settled"), "good")] if row.is_settled else []
         return []

@@ -67,9 +67,16 @@ def _added(request: Any, report: Report, table: Sheet, pk: int) -> HttpResponse:
     row = next(one for one in shown.rows(report.rows) if one.pk == pk)
     row, form, marks = report.line(shown, row)
     context = {
-        "problem": report.problem, "sheet": shown, "row": row, "form": form, "marks": marks, "files": report.files,
-        "editable": True, "whys": {}, "back": address("problem_section", report.problem.number, table.section),
-    }  # fmt: skip
+        "problem": report.problem,
+        "sheet": shown,
+        "row": row,
+        "form": form,
+        "marks": marks,
+        "files": report.files,
+        "editable": True,
+        "whys": {},
+        "back": address("problem_section", report.problem.number, table.section),
+    }
     template = "improvement/why.html" if table.kind == "cause" else "improvement/row.html"
     into = f"whys-{row.parent_id or row.leg}" if table.kind == "cause" else f"rows-{table.key}"
     pieces = autosave.pieces_of(request, report, table.section, shown)
@@ -95,8 +102,13 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
         return refused_in_place(request, problem, table.section, bound, None)
     try:
         changed = content.put_row(
-            problem, table.kind, form.values(), pk=pk, version=autosave.version_of(request), sent=autosave.sent_by(request)
-        )  # fmt: skip
+            problem,
+            table.kind,
+            form.values(),
+            pk=pk,
+            version=autosave.version_of(request),
+            sent=autosave.sent_by(request),
+        )
     except Refused as refused:
         return refused_in_place(request, problem, table.section, bound, refused)
     except ChangedMeanwhile as meanwhile:
@@ -112,9 +124,7 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
 
 def _drop(request: Any, problem: Any, table: Sheet, row: Any) -> HttpResponse:
     here = f"{address('problem_section', problem.number, table.section)}#sheet-{table.key}"
-    content.drop_row(
-        problem, table.kind, row.pk, version=autosave.version_of(request), sent=autosave.sent_by(request)
-    )
+    content.drop_row(problem, table.kind, row.pk, version=autosave.version_of(request), sent=autosave.sent_by(request))
     return done(request, here, t("已删除", "Removed"))
 
 
@@ -124,9 +134,7 @@ def files(request: Any, number: str, place: str) -> HttpResponse:
     problem = problem_for(request.user, number)
     report = Report(problem)
     section = _section_of(report, place)
-    reasons = content.refused_in(
-        Situation(problem, None, request.user, request.at, report.procedure), section
-    )
+    reasons = content.refused_in(Situation(problem, None, request.user, request.at, report.procedure), section)
     uploads = request.FILES.getlist("files")
     if reasons or not uploads:
         raise Refused(reasons or [t("请先选择文件", "Choose a file first")])
@@ -147,9 +155,7 @@ def _section_of(report: Report, place: str) -> str:
     table = next((one for one in SHEETS.values() if one.kind == kind), None)
     if table is None or not any(row.part_key == place for row in report.rows.of(kind)):
         raise Http404(place)
-    found = next(
-        (one for one in SHEETS.values() for row in one.rows(report.rows) if row.part_key == place), table
-    )
+    found = next((one for one in SHEETS.values() for row in one.rows(report.rows) if row.part_key == place), table)
     return found.section
 
 

@@ -37,9 +37,7 @@ def section(request: Any, number: str, key: str) -> HttpResponse:
     return show_section(request, problem_for(request.user, number), key)
 
 
-def show_section(
-    request: Any, problem: Problem, key: str, *, bound: Any = None, status: int = 200
-) -> HttpResponse:
+def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None, status: int = 200) -> HttpResponse:
     """The editor; ``bound`` is what was refused: ("field", name, form) or (table, row's id or None, form)."""
     here = BY_KEY[key]
     report = Report(problem)
@@ -49,22 +47,36 @@ def show_section(
     at = SECTIONS.index(here)
     actions = {one.offer.verb: one for one in _actions(request, problem, key, known)}
     context = {
-        "problem": problem, "section": here, "here": key, "report": report, "look": report, "rows": report.rows,
-        "state": report.procedure.state("problem", problem.state), "bar": report.bar, "weak": report.weak_in(key),
-        "editable": not reasons, "reasons": reasons, "back": address("problem_section", problem.number, key),
-        "before": SECTIONS[at - 1] if at else None, "after": SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None,
-        "texts": _texts(report, key, bound), "tables": report.tables(of_section(key), bound), "files": report.files,
-        "sums": report.sums, "costs": report.costs, "sum_labels": report.sum_labels, "fishbone": report.fishbone,
-        "actions": actions, **(_tree(report, bound) if key == "D4" else {}),
-    }  # fmt: skip
+        "problem": problem,
+        "section": here,
+        "here": key,
+        "report": report,
+        "look": report,
+        "rows": report.rows,
+        "state": report.procedure.state("problem", problem.state),
+        "bar": report.bar,
+        "weak": report.weak_in(key),
+        "editable": not reasons,
+        "reasons": reasons,
+        "back": address("problem_section", problem.number, key),
+        "before": SECTIONS[at - 1] if at else None,
+        "after": SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None,
+        "texts": _texts(report, key, bound),
+        "tables": report.tables(of_section(key), bound),
+        "files": report.files,
+        "sums": report.sums,
+        "costs": report.costs,
+        "sum_labels": report.sum_labels,
+        "fishbone": report.fishbone,
+        "actions": actions,
+        **(_tree(report, bound) if key == "D4" else {}),
+    }
     return render(request, "improvement/section.html", context, status=status)
 
 
 def _actions(request: Any, problem: Problem, key: str, known: dict[str, Any]) -> list[Any]:
     """The steps that belong to a section's own table: effects (D6), submissions (D8)."""
-    verbs = {"D6": {"plan_effect", "check_effect", "drop_effect"}, "D8": {"submit", "decide_submission"}}.get(
-        key
-    )
+    verbs = {"D6": {"plan_effect", "check_effect", "drop_effect"}, "D8": {"submit", "decide_submission"}}.get(key)
     if not verbs:
         return []
     offered = STEPS.actions(problem, request.user, request.at, known=known)
@@ -83,8 +95,12 @@ def _texts(report: Report, key: str, bound: Any) -> list[Any]:
 def _tree(report: Report, bound: Any) -> dict[str, Any]:
     counts = {leg: sum(one.leg == leg for one in report.rows.causes) for leg in report.legs}
     return {
-        "whys": report.tree(bound), "legs": report.legs, "bones": report.bones, "counts": counts, "leg_questions": LEG_QUESTIONS,
-    }  # fmt: skip
+        "whys": report.tree(bound),
+        "legs": report.legs,
+        "bones": report.bones,
+        "counts": counts,
+        "leg_questions": LEG_QUESTIONS,
+    }
 
 
 @require_POST
@@ -103,8 +119,12 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
         return refused_in_place(request, problem, key, ("field", name, form), None)
     try:
         written = content.write(
-            problem, name, form.cleaned_data["text"], version=autosave.version_of(request) or 0, sent=autosave.sent_by(request)
-        )  # fmt: skip
+            problem,
+            name,
+            form.cleaned_data["text"],
+            version=autosave.version_of(request) or 0,
+            sent=autosave.sent_by(request),
+        )
     except Refused as refused:
         return refused_in_place(request, problem, key, ("field", name, form), refused)
     except ChangedMeanwhile as changed:
@@ -115,9 +135,7 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
     return autosave.saved(request, written.version, pieces)
 
 
-def refused_in_place(
-    request: Any, problem: Problem, key: str, bound: Any, refused: Refused | None
-) -> HttpResponse:
+def refused_in_place(request: Any, problem: Problem, key: str, bound: Any, refused: Refused | None) -> HttpResponse:
     """Why it does not stand: in place for the script, on the whole page without."""
     form = bound[2]
     if autosave.by_script(request):

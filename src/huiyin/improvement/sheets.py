@@ -42,9 +42,7 @@ class Sheet:
 
     def filled(self, row: Any, choosable: Choosable, data: Any = None) -> RowForm:
         """The form of a row, or of a new one; ``data`` is what was sent."""
-        return self.form(
-            data, row=row, choosable=choosable, auto_id=f"{self.key}-{row.pk if row else 'new'}-%s"
-        )
+        return self.form(data, row=row, choosable=choosable, auto_id=f"{self.key}-{row.pk if row else 'new'}-%s")
 
 
 def _measures(measure: str) -> Callable[[Any], bool]:
@@ -53,37 +51,142 @@ def _measures(measure: str) -> Callable[[Any], bool]:
 
 _DONE: Lines = (("text", "proof"), ("responsible", "department", "planned_on", "done_on"))
 ALL = (
-    Sheet("member", "D1", "member", forms.MemberForm, t("成员", "Members"), t("添加成员", "Add a member"),
-          (("person", "role", "task"), ("contact", "joined_on", "left_on"))),
-    Sheet("contrast", "D2", "contrast", forms.ContrastForm, t("是 / 不是", "Is / is not"), t("添加一行", "Add a line"),
-          (("question", "is_so", "is_not", "difference", "change"),), headed=True,
-          about=t("问题在哪里有、在哪里没有；差异和变化指向原因。", "Where the problem is and where it is not; what differs and what changed points to the cause.")),
-    Sheet("containment", "D3", "containment", forms.ContainmentForm, t("可疑品按地点清点", "Suspect goods by location"), t("添加地点", "Add a location"),
-          (("location", "place", "batch", "suspect", "inspected", "ok", "ng", "reworked", "scrapped", "returned", "held"), ("method", "responsible", "done_on")),
-          headed=True, about=t("可疑 = 已检 + 未检；已检 = 合格 + 不合格；不合格 = 返工 + 报废 + 退回 + 隔离。", "Suspect = inspected + remaining; inspected = OK + NG; NG = reworked + scrapped + returned + held.")),
-    Sheet("interim", "D3", "action", forms.MeasureForm, t("遏制措施", "Containment actions"), t("添加措施", "Add an action"),
-          _DONE, fixed={"measure": Action.INTERIM}, picks=_measures(Action.INTERIM)),
+    Sheet(
+        "member",
+        "D1",
+        "member",
+        forms.MemberForm,
+        t("成员", "Members"),
+        t("添加成员", "Add a member"),
+        (("person", "role", "task"), ("contact", "joined_on", "left_on")),
+    ),
+    Sheet(
+        "contrast",
+        "D2",
+        "contrast",
+        forms.ContrastForm,
+        t("是 / 不是", "Is / is not"),
+        t("添加一行", "Add a line"),
+        (("question", "is_so", "is_not", "difference", "change"),),
+        headed=True,
+        about=t(
+            "问题在哪里有、在哪里没有；差异和变化指向原因。",
+            "Where the problem is and where it is not; what differs and what changed points to the cause.",
+        ),
+    ),
+    Sheet(
+        "containment",
+        "D3",
+        "containment",
+        forms.ContainmentForm,
+        t("可疑品按地点清点", "Suspect goods by location"),
+        t("添加地点", "Add a location"),
+        (
+            (
+                "location",
+                "place",
+                "batch",
+                "suspect",
+                "inspected",
+                "ok",
+                "ng",
+                "reworked",
+                "scrapped",
+                "returned",
+                "held",
+            ),
+            ("method", "responsible", "done_on"),
+        ),
+        headed=True,
+        about=t(
+            "可疑 = 已检 + 未检；已检 = 合格 + 不合格；不合格 = 返工 + 报废 + 退回 + 隔离。",
+            "Suspect = inspected + remaining; inspected = OK + NG; NG = reworked + scrapped + returned + held.",
+        ),
+    ),
+    Sheet(
+        "interim",
+        "D3",
+        "action",
+        forms.MeasureForm,
+        t("遏制措施", "Containment actions"),
+        t("添加措施", "Add an action"),
+        _DONE,
+        fixed={"measure": Action.INTERIM},
+        picks=_measures(Action.INTERIM),
+    ),
     Sheet("cause", "D4", "cause", forms.CauseForm, t("为什么树", "Tree of whys"), t("添加", "Add"), ()),
-    Sheet("candidate", "D5", "action", forms.CandidateForm, t("候选措施与选择", "Candidates and choice"), t("添加候选措施", "Add a candidate"),
-          (("text", "cause"), ("pros", "cons", "chosen")), fixed={"measure": Action.CORRECTIVE}, picks=_measures(Action.CORRECTIVE),
-          about=t("每个根本原因至少一项选用的措施；同一原因的其他办法也写下来比较。", "At least one chosen action for each root cause; write down the other ways too and weigh them.")),
-    Sheet("implementation", "D6", "action", forms.ImplementationForm, t("选用措施的实施", "Chosen actions put into practice"), t("在 D5 选用", "Chosen in D5"),
-          (("responsible", "department", "planned_on", "done_on"), ("cut_in_batch", "cut_in_on", "proof")),
-          picks=lambda row: row.measure == Action.CORRECTIVE and row.chosen, grows=False,
-          about=t("在 D5 选用的措施列在这里：谁、何时、从哪一批或哪一天起切换。", "What was chosen in D5: who, by when, and from which batch or day it cuts in.")),
-    Sheet("preventive", "D7", "action", forms.MeasureForm, t("预防措施", "Preventive actions"), t("添加措施", "Add an action"),
-          _DONE, fixed={"measure": Action.PREVENTIVE}, picks=_measures(Action.PREVENTIVE)),
-    Sheet("document", "D7", "document", forms.DocumentForm, t("文件更新", "Documents brought up to date"), t("添加文件", "Add a document"),
-          (("document", "number", "before", "after"), ("change", "waiver"), ("responsible", "planned_on", "done_on"))),
-    Sheet("deployment", "D7", "deployment", forms.DeploymentForm, t("横向展开", "Deployment to others"), t("添加对象", "Add a line, product or site"),
-          (("scope", "name", "applies"), ("action", "reason"), ("responsible", "planned_on", "done_on"))),
-    Sheet("cost", "D8", "cost", forms.CostForm, t("质量损失", "Cost of poor quality"), t("添加费用", "Add a cost"),
-          (("cost", "note", "planned", "actual", "recover_from"),), headed=True),
-)  # fmt: skip
-BY_KEY = {sheet.key: sheet for sheet in ALL}
-ADDS_WHY = Sheet(
-    "why", "D4", "cause", forms.WhyForm, t("为什么", "Why"), t("追问", "Ask why"), (("text", "bone"),)
+    Sheet(
+        "candidate",
+        "D5",
+        "action",
+        forms.CandidateForm,
+        t("候选措施与选择", "Candidates and choice"),
+        t("添加候选措施", "Add a candidate"),
+        (("text", "cause"), ("pros", "cons", "chosen")),
+        fixed={"measure": Action.CORRECTIVE},
+        picks=_measures(Action.CORRECTIVE),
+        about=t(
+            "每个根本原因至少一项选用的措施；同一原因的其他办法也写下来比较。",
+            "At least one chosen action for each root cause; write down the other ways too and weigh them.",
+        ),
+    ),
+    Sheet(
+        "implementation",
+        "D6",
+        "action",
+        forms.ImplementationForm,
+        t("选用措施的实施", "Chosen actions put into practice"),
+        t("在 D5 选用", "Chosen in D5"),
+        (("responsible", "department", "planned_on", "done_on"), ("cut_in_batch", "cut_in_on", "proof")),
+        picks=lambda row: row.measure == Action.CORRECTIVE and row.chosen,
+        grows=False,
+        about=t(
+            "在 D5 选用的措施列在这里：谁、何时、从哪一批或哪一天起切换。",
+            "What was chosen in D5: who, by when, and from which batch or day it cuts in.",
+        ),
+    ),
+    Sheet(
+        "preventive",
+        "D7",
+        "action",
+        forms.MeasureForm,
+        t("预防措施", "Preventive actions"),
+        t("添加措施", "Add an action"),
+        _DONE,
+        fixed={"measure": Action.PREVENTIVE},
+        picks=_measures(Action.PREVENTIVE),
+    ),
+    Sheet(
+        "document",
+        "D7",
+        "document",
+        forms.DocumentForm,
+        t("文件更新", "Documents brought up to date"),
+        t("添加文件", "Add a document"),
+        (("document", "number", "before", "after"), ("change", "waiver"), ("responsible", "planned_on", "done_on")),
+    ),
+    Sheet(
+        "deployment",
+        "D7",
+        "deployment",
+        forms.DeploymentForm,
+        t("横向展开", "Deployment to others"),
+        t("添加对象", "Add a line, product or site"),
+        (("scope", "name", "applies"), ("action", "reason"), ("responsible", "planned_on", "done_on")),
+    ),
+    Sheet(
+        "cost",
+        "D8",
+        "cost",
+        forms.CostForm,
+        t("质量损失", "Cost of poor quality"),
+        t("添加费用", "Add a cost"),
+        (("cost", "note", "planned", "actual", "recover_from"),),
+        headed=True,
+    ),
 )
+BY_KEY = {sheet.key: sheet for sheet in ALL}
+ADDS_WHY = Sheet("why", "D4", "cause", forms.WhyForm, t("为什么", "Why"), t("追问", "Ask why"), (("text", "bone"),))
 """The form by which a why is added; its rows are those of the tree."""
 
 

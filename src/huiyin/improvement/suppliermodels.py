@@ -96,14 +96,10 @@ class SupplierAnswer(AnswerText, Part):
     request = models.ForeignKey(SupplierRequest, on_delete=models.PROTECT, related_name="answers")
     round = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
-    entered_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["request", "round"], name="scar_answer_a_round")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["request", "round"], name="scar_answer_a_round")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.round}"

@@ -47,12 +47,26 @@ def detail(request: Any, number: str) -> HttpResponse:
     tied = tied_to(problem, request.user, relations=[EXPLAINS])
     lines = together(page.lines, page.procedure)
     context = {
-        **page.context(STEPS, actions, coming, but=own), "steps": step_bar(problem, page.procedure, aside=REFERRED | passed_by(problem)), "problem": problem, "report": report, "look": report,
-        "rows": report.rows, "bar": report.bar, "here": "", "sections": SECTIONS, "writable": writable,
-        "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine}, "tied": tied, "since": _since(problem, tied),
-        "opens": _opens(problem, request.user), "called": case_called(page.procedure), "cases": cases_called(request.procedure),
-        "lines": lines[:SHOWN], "older": lines[SHOWN:], "place": place_of(coming, problem, writable),
-    }  # fmt: skip
+        **page.context(STEPS, actions, coming, but=own),
+        "steps": step_bar(problem, page.procedure, aside=REFERRED | passed_by(problem)),
+        "problem": problem,
+        "report": report,
+        "look": report,
+        "rows": report.rows,
+        "bar": report.bar,
+        "here": "",
+        "sections": SECTIONS,
+        "writable": writable,
+        "by_verb": {one.offer.verb: one for one in actions if one.offer.is_mine},
+        "tied": tied,
+        "since": _since(problem, tied),
+        "opens": _opens(problem, request.user),
+        "called": case_called(page.procedure),
+        "cases": cases_called(request.procedure),
+        "lines": lines[:SHOWN],
+        "older": lines[SHOWN:],
+        "place": place_of(coming, problem, writable),
+    }
     return render(request, "improvement/detail.html", context)
 
 
@@ -75,9 +89,10 @@ def _since(problem: Problem, tied: list[Tied]) -> list[str]:
 def _opens(problem: Problem, person: Any) -> dict[str, bool]:
     """Which of the records named on the page its reader may open."""
     named = {
-        "customer": ("customer", problem.customer_id), "refers_to": ("problem", problem.refers_to_id),
+        "customer": ("customer", problem.customer_id),
+        "refers_to": ("problem", problem.refers_to_id),
         "recurrence_of": ("problem", problem.recurrence_of_id),
-    }  # fmt: skip
+    }
     return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
 
 

@@ -12,7 +12,12 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("change_facts", "facts_changed", t("更正事实", "Correct the facts"), t("已更正事实", "Facts corrected")),
     ("attach_case", "case_attached", t("并入投诉", "Attach a complaint"), t("已并入投诉", "Complaint attached")),
     ("detach_case", "case_detached", t("移出投诉", "Detach a complaint"), t("已移出投诉", "Complaint detached")),
-    ("refer", "referred", t("引用已有报告", "Refer to an earlier report"), t("已引用已有报告", "Referred to an earlier report")),
+    (
+        "refer",
+        "referred",
+        t("引用已有报告", "Refer to an earlier report"),
+        t("已引用已有报告", "Referred to an earlier report"),
+    ),
     ("decide", "decided", t("判定需做什么", "Decide what is needed"), t("已判定需做什么", "Decided what is needed")),
     ("hand_over", "handed_over", t("移交负责人", "Hand over"), t("已移交负责人", "Handed over")),
     ("write", "written", t("编写报告", "Write in the report"), t("报告有改动", "Report written in")),
@@ -23,20 +28,45 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("approve_plan", "plan_approved", t("批准措施", "Approve the plan"), t("措施已批准", "Plan approved")),
     ("return_plan", "plan_returned", t("退回措施", "Return the plan"), t("措施已退回", "Plan returned")),
     ("implement", "implemented", t("措施已实施", "Actions implemented"), t("措施已实施", "Actions implemented")),
-    ("plan_effect", "effect_planned", t("计划效果验证", "Plan an effect check"), t("效果验证已计划", "Effect check planned")),
-    ("drop_effect", "effect_dropped", t("撤销效果验证", "Drop an effect check"), t("效果验证已撤销", "Effect check dropped")),
+    (
+        "plan_effect",
+        "effect_planned",
+        t("计划效果验证", "Plan an effect check"),
+        t("效果验证已计划", "Effect check planned"),
+    ),
+    (
+        "drop_effect",
+        "effect_dropped",
+        t("撤销效果验证", "Drop an effect check"),
+        t("效果验证已撤销", "Effect check dropped"),
+    ),
     ("check_effect", "effect_checked", t("验证效果", "Check the effect"), t("效果已验证", "Effect checked")),
     ("prove", "proven", t("确认有效", "Confirm the effect"), t("效果已确认", "Effect confirmed")),
-    ("fail", "failed", t("无效，重查原因", "Not effective, back to the cause"), t("无效，退回查原因", "Not effective, back to the cause")),
+    (
+        "fail",
+        "failed",
+        t("无效，重查原因", "Not effective, back to the cause"),
+        t("无效，退回查原因", "Not effective, back to the cause"),
+    ),
     ("prevent", "prevented", t("预防与标准化完成", "Prevention done"), t("预防与标准化已完成", "Prevention done")),
-    ("settle", "settled", t("简要说明结案", "Settle by a short statement"), t("已简要说明", "Settled by a short statement")),
+    (
+        "settle",
+        "settled",
+        t("简要说明结案", "Settle by a short statement"),
+        t("已简要说明", "Settled by a short statement"),
+    ),
     ("approve", "approved", t("批准报告", "Approve the report"), t("报告已批准", "Report approved")),
     ("return_report", "report_returned", t("退回报告", "Return the report"), t("报告已退回", "Report returned")),
     ("submit", "submitted", t("提交客户", "Submit to the customer"), t("已提交客户", "Submitted to the customer")),
-    ("decide_submission", "submission_decided", t("登记客户意见", "Record the customer's decision"), t("客户已答复报告", "Customer decided on the report")),
+    (
+        "decide_submission",
+        "submission_decided",
+        t("登记客户意见", "Record the customer's decision"),
+        t("客户已答复报告", "Customer decided on the report"),
+    ),
     ("reopen", "reopened", t("重新立案", "Reopen"), t("已重新立案", "Reopened")),
     ("cancel", "cancelled", t("撤销案例", "Cancel the case"), t("案例已撤销", "Case cancelled")),
-)  # fmt: skip
+)
 
 PROMISES = {
     "choose",
@@ -53,36 +83,132 @@ for _name, _event, _label, _happened in VERBS:
         promises=_name in PROMISES,
     )
 
-vocabulary.event(
-    "problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew")
-)
+vocabulary.event("problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew"))
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
-    ("is_decided", t("已判定需做什么", "What is needed is decided"), t("请先判定是否需要原因分析、纠正预防措施和效果确认", "Decide first whether cause analysis, action and proof of effect are needed")),
-    ("action_needed", t("需要采取措施", "Action is needed"), t("已判定不需要采取措施，作简要说明即可", "It was decided that no action is needed; a short statement will do")),
-    ("has_department", t("责任部门已确定", "A responsible department is named"), t("请先确定责任部门", "Name the responsible department first")),
-    ("team_named", t("小组有组长和至少一名成员", "The team has a leader and one more member"), t("小组需要一名组长和至少一名其他成员", "The team needs a leader and at least one other member")),
-    ("problem_described", t("问题已描述", "The problem is described"), t("请先写清问题描述", "Describe the problem first")),
-    ("containment_adds_up", t("遏制数量相符且无剩余", "Containment adds up and nothing is left uninspected"), t("请先完成遏制，或说明为什么不需要", "Finish the containment first, or say why none is needed")),
-    ("containment_agrees", t("遏制数量没有自相矛盾", "No place of containment contradicts itself"), t("有遏制地点的数量自相矛盾", "Some place of containment contradicts itself")),
-    ("every_place_checked", t("每个遏制地点都已查过", "Every place of containment is checked"), t("还有遏制地点没有登记", "Some place of containment is not entered yet")),
-    ("has_root_causes", t("已有根本原因", "The root causes are named"), t("请先标出根本原因", "Mark the root causes first")),
-    ("causes_proven", t("根本原因均已验证", "Every root cause is proven"), t("还有根本原因没有验证", "Some root cause is not proven yet")),
-    ("cause_sought_anew", t("新一轮重新查过原因", "In a new round the cause was sought anew"), t("措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变", "Nothing was written on the cause since the actions failed or the case was reopened: write what was found in this round, or say why the cause stays the same")),
-    ("has_chosen_action", t("每个根本原因都选定了措施", "An action is chosen for each root cause"), t("请先选定纠正措施", "Choose corrective actions first")),
-    ("actions_planned", t("选定的措施有人有期限", "Each chosen action has a person and a date"), t("还有措施没有负责人或期限", "Some action has no person or no date")),
-    ("actions_done", t("选定的措施均已实施", "Each chosen action is carried out"), t("还有措施没有实施", "Some action is not carried out yet")),
-    ("effects_planned", t("效果验证已计划", "An effect check is planned"), t("请先计划效果验证", "Plan an effect check first")),
+    (
+        "is_decided",
+        t("已判定需做什么", "What is needed is decided"),
+        t(
+            "请先判定是否需要原因分析、纠正预防措施和效果确认",
+            "Decide first whether cause analysis, action and proof of effect are needed",
+        ),
+    ),
+    (
+        "action_needed",
+        t("需要采取措施", "Action is needed"),
+        t("已判定不需要采取措施，作简要说明即可", "It was decided that no action is needed; a short statement will do"),
+    ),
+    (
+        "has_department",
+        t("责任部门已确定", "A responsible department is named"),
+        t("请先确定责任部门", "Name the responsible department first"),
+    ),
+    (
+        "team_named",
+        t("小组有组长和至少一名成员", "The team has a leader and one more member"),
+        t("小组需要一名组长和至少一名其他成员", "The team needs a leader and at least one other member"),
+    ),
+    (
+        "problem_described",
+        t("问题已描述", "The problem is described"),
+        t("请先写清问题描述", "Describe the problem first"),
+    ),
+    (
+        "containment_adds_up",
+        t("遏制数量相符且无剩余", "Containment adds up and nothing is left uninspected"),
+        t("请先完成遏制，或说明为什么不需要", "Finish the containment first, or say why none is needed"),
+    ),
+    (
+        "containment_agrees",
+        t("遏制数量没有自相矛盾", "No place of containment contradicts itself"),
+        t("有遏制地点的数量自相矛盾", "Some place of containment contradicts itself"),
+    ),
+    (
+        "every_place_checked",
+        t("每个遏制地点都已查过", "Every place of containment is checked"),
+        t("还有遏制地点没有登记", "Some place of containment is not entered yet"),
+    ),
+    (
+        "has_root_causes",
+        t("已有根本原因", "The root causes are named"),
+        t("请先标出根本原因", "Mark the root causes first"),
+    ),
+    (
+        "causes_proven",
+        t("根本原因均已验证", "Every root cause is proven"),
+        t("还有根本原因没有验证", "Some root cause is not proven yet"),
+    ),
+    (
+        "cause_sought_anew",
+        t("新一轮重新查过原因", "In a new round the cause was sought anew"),
+        t(
+            "措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变",
+            "Nothing was written on the cause since the actions failed or the case was reopened: write what was found in this round, or say why the cause stays the same",
+        ),
+    ),
+    (
+        "has_chosen_action",
+        t("每个根本原因都选定了措施", "An action is chosen for each root cause"),
+        t("请先选定纠正措施", "Choose corrective actions first"),
+    ),
+    (
+        "actions_planned",
+        t("选定的措施有人有期限", "Each chosen action has a person and a date"),
+        t("还有措施没有负责人或期限", "Some action has no person or no date"),
+    ),
+    (
+        "actions_done",
+        t("选定的措施均已实施", "Each chosen action is carried out"),
+        t("还有措施没有实施", "Some action is not carried out yet"),
+    ),
+    (
+        "effects_planned",
+        t("效果验证已计划", "An effect check is planned"),
+        t("请先计划效果验证", "Plan an effect check first"),
+    ),
     ("effect_proven", t("效果已证实", "The effect is proven"), t("效果还没有证实", "The effect is not proven yet")),
-    ("checker_differs", t("验证人不是负责人", "The checker is not an owner"), t("效果须由负责人以外的人验证", "Somebody other than the owner must check the effect")),
-    ("documents_settled", t("文件更新均已了结", "Every document is settled"), t("还有文件没有更新或说明免改理由", "Some document is neither revised nor waived")),
-    ("deployment_settled", t("横向展开均已了结", "Every deployment is settled"), t("还有横向展开没有完成或说明理由", "Some deployment is neither done nor set aside")),
-    ("submissions_decided", t("客户对提交均已答复", "The customer decided on every submission"), t("客户对提交的报告还没有答复", "The customer has not decided on a submission yet")),
-    ("customer_content", t("客户认可了最近一次提交", "The customer accepted the last submission"), t("客户还没有认可报告", "The customer has not accepted the report yet")),
-    ("approver_differs", t("批准人不是负责人", "The approver is not the owner"), t("批准须由负责人以外的人作出", "Somebody other than the owner must approve")),
-    ("may_refer", t("可以引用该报告", "That report may be referred to"), t("不能引用该报告", "That report cannot be referred to")),
-    ("nothing_lost", t("没有造成损失", "No loss came about"), t("已造成损失，不能走简易处理", "A loss came about, so the lighter path is closed")),
-)  # fmt: skip
+    (
+        "checker_differs",
+        t("验证人不是负责人", "The checker is not an owner"),
+        t("效果须由负责人以外的人验证", "Somebody other than the owner must check the effect"),
+    ),
+    (
+        "documents_settled",
+        t("文件更新均已了结", "Every document is settled"),
+        t("还有文件没有更新或说明免改理由", "Some document is neither revised nor waived"),
+    ),
+    (
+        "deployment_settled",
+        t("横向展开均已了结", "Every deployment is settled"),
+        t("还有横向展开没有完成或说明理由", "Some deployment is neither done nor set aside"),
+    ),
+    (
+        "submissions_decided",
+        t("客户对提交均已答复", "The customer decided on every submission"),
+        t("客户对提交的报告还没有答复", "The customer has not decided on a submission yet"),
+    ),
+    (
+        "customer_content",
+        t("客户认可了最近一次提交", "The customer accepted the last submission"),
+        t("客户还没有认可报告", "The customer has not accepted the report yet"),
+    ),
+    (
+        "approver_differs",
+        t("批准人不是负责人", "The approver is not the owner"),
+        t("批准须由负责人以外的人作出", "Somebody other than the owner must approve"),
+    ),
+    (
+        "may_refer",
+        t("可以引用该报告", "That report may be referred to"),
+        t("不能引用该报告", "That report cannot be referred to"),
+    ),
+    (
+        "nothing_lost",
+        t("没有造成损失", "No loss came about"),
+        t("已造成损失，不能走简易处理", "A loss came about, so the lighter path is closed"),
+    ),
+)
 for _name, _label, _refusal in GUARDS:
     vocabulary.guard(_name, kind="problem", label=_label, refusal=_refusal)
 
@@ -109,7 +235,7 @@ FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("reopen_reason", t("重新立案的原因", "Reason of reopening"), None),
     ("decision", t("客户意见", "Customer's decision"), "submission_decision"),
     ("verdict", t("效果结论", "Verdict on the effect"), None),
-)  # fmt: skip
+)
 for _name, _label, _catalogue in FIELDS:
     vocabulary.field("problem", _name, label=_label, catalogue=_catalogue)
 
@@ -122,7 +248,7 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("cost", t("质量损失", "Costs of poor quality"), ()),
     ("deadline_class", t("报告期限要求", "Deadlines customers ask for"), ()),
     ("submission_decision", t("客户意见", "Customer's decisions"), ("accepted", "conditional", "rejected")),
-)  # fmt: skip
+)
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
 

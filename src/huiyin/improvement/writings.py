@@ -30,10 +30,15 @@ FIGURE = re.compile(r"\d+\.\d{3}")
 
 YES_NO: Mapping[Any, Text] = {True: t("是", "yes"), False: t("否", "no")}
 CHOICES: Mapping[str, Mapping[Any, Text]] = {
-    "bone": BONES, "leg": LEGS, "question": QUESTIONS, "is_root": YES_NO, "ruled_out": YES_NO, "applies": YES_NO,
+    "bone": BONES,
+    "leg": LEGS,
+    "question": QUESTIONS,
+    "is_root": YES_NO,
+    "ruled_out": YES_NO,
+    "applies": YES_NO,
     "chosen": {True: t("选用", "chosen"), False: t("不选", "not chosen")},
     "result": {"passed": t("证实", "confirmed"), "failed": t("未证实", "not confirmed")},
-}  # fmt: skip
+}
 """Choices whose options are the same in every company; the entries hold their keys."""
 
 
@@ -71,9 +76,11 @@ def _columns() -> dict[str, dict[str, Column]]:
             if isinstance(box.label, Text):
                 plain = isinstance(box, forms.Line | forms.Words | forms.Number | forms.Day)
                 found.setdefault(sheet.kind, {})[name] = Column(
-                    box.label, plain and not isinstance(box, Colleague),
-                    CHOICES.get(name, {}), sheet.form.catalogues.get(name, ""),
-                )  # fmt: skip
+                    box.label,
+                    plain and not isinstance(box, Colleague),
+                    CHOICES.get(name, {}),
+                    sheet.form.catalogues.get(name, ""),
+                )
     return found
 
 
@@ -106,9 +113,7 @@ def together(lines: Iterable[Line], procedure: Procedure | None = None) -> list[
 
 def _continues(earlier: Line, later: Line) -> bool:
     """A row that was taken away ends what was written in it; so does a long pause."""
-    return later.at - earlier.at <= STRETCH and (later.said.get("after") is None) == (
-        earlier.said.get("after") is None
-    )
+    return later.at - earlier.at <= STRETCH and (later.said.get("after") is None) == (earlier.said.get("after") is None)
 
 
 def _told(stretch: list[Line], procedure: Procedure | None) -> Line:
@@ -150,15 +155,11 @@ def _difference(kind: str, before: Any, after: Any, procedure: Procedure | None)
     if before is None:
         said = [_new(column, value) for column, _, value in columns if value not in EMPTY]
     else:
-        said = [
-            _changed(c, before.get(name), value) for c, name, value in columns if before.get(name) != value
-        ]
+        said = [_changed(c, before.get(name), value) for c, name, value in columns if before.get(name) != value]
         if columns and not said:
             return BACK
     return (
-        reduce(lambda one, other: t("{one}；{other}", "{one}; {other}", one=one, other=other), said)
-        if said
-        else None
+        reduce(lambda one, other: t("{one}；{other}", "{one}; {other}", one=one, other=other), said) if said else None
     )
 
 
@@ -174,9 +175,12 @@ def _changed(column: Column, before: Any, after: Any) -> Text:
     if earlier is None or later is None:
         return column.label
     return t(
-        "{label} {before} → {after}", "{label} {before} → {after}",
-        label=column.label, before=earlier, after=later,
-    )  # fmt: skip
+        "{label} {before} → {after}",
+        "{label} {before} → {after}",
+        label=column.label,
+        before=earlier,
+        after=later,
+    )
 
 
 def _short(value: Any) -> Text:

@@ -8,9 +8,7 @@ from huiyin.journal.protection import hold_seal_off
 from huiyin.people.prepared import Prepared
 
 _last = Prepared(
-    lambda kind, pk: (
-        Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence").only("sequence", "hash")[:1]
-    ),
+    lambda kind, pk: Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence").only("sequence", "hash")[:1],
     str,
     int,
 )

@@ -46,8 +46,7 @@ def _plain_of_another(value: Any) -> Any:
 
 def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     return {
-        k if k.__class__ is str else str(k): v if v.__class__ in _AS_THEY_ARE else plain(v)
-        for k, v in value.items()
+        k if k.__class__ is str else str(k): v if v.__class__ in _AS_THEY_ARE else plain(v) for k, v in value.items()
     }
 
 
@@ -99,13 +98,26 @@ def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
     entry = instance(
         Entry,
         {
-            "id": None, "kind": happening.kind, "record_id": happening.record_id, "number": happening.number,
-            "part": happening.part, "sequence": sequence, "event": happening.event, "clause": happening.clause,
-            "procedure_id": happening.procedure_id, "actor_id": happening.actor_id, "actor_name": happening.actor_name,
-            "at": happening.at, "particulars": plain(happening.particulars), "changes": happening.changes,
-            "digests": happening.digests, "previous": previous, "hash": "", "submission": happening.submission,
+            "id": None,
+            "kind": happening.kind,
+            "record_id": happening.record_id,
+            "number": happening.number,
+            "part": happening.part,
+            "sequence": sequence,
+            "event": happening.event,
+            "clause": happening.clause,
+            "procedure_id": happening.procedure_id,
+            "actor_id": happening.actor_id,
+            "actor_name": happening.actor_name,
+            "at": happening.at,
+            "particulars": plain(happening.particulars),
+            "changes": happening.changes,
+            "digests": happening.digests,
+            "previous": previous,
+            "hash": "",
+            "submission": happening.submission,
         },
-    )  # fmt: skip
+    )
     entry.hash = entry_hash(entry)
     return entry
 
@@ -133,9 +145,23 @@ def refer(row: models.Model, name: str, other: models.Model | None) -> None:
 
 
 SAID = (
-    "kind", "record_id", "number", "part", "sequence", "event", "clause", "procedure_id", "actor_id", "actor_name", "at",
-    "particulars", "changes", "digests", "previous", "submission",
-)  # fmt: skip
+    "kind",
+    "record_id",
+    "number",
+    "part",
+    "sequence",
+    "event",
+    "clause",
+    "procedure_id",
+    "actor_id",
+    "actor_name",
+    "at",
+    "particulars",
+    "changes",
+    "digests",
+    "previous",
+    "submission",
+)
 """The columns of an entry that are hashed, in this order; ``previous`` is the hash before it."""
 
 

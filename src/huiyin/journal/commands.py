@@ -16,9 +16,11 @@ def verify(args: Namespace) -> int:
     """Verify the whole journal; exit code 0 clean, 1 chain or row, 2 seal."""
     found = verify_journal()
     whole = t(
-        "流水完好：{entries} 条，{seals} 道封印", "The journal is whole: {entries} entries, {seals} seals",
-        entries=found.entries, seals=found.seals,
-    )  # fmt: skip
+        "流水完好：{entries} 条，{seals} 道封印",
+        "The journal is whole: {entries} entries, {seals} seals",
+        entries=found.entries,
+        seals=found.seals,
+    )
     fault = found.fault.show(args.language) if found.fault is not None else None
     body = {"code": found.code, "entries": found.entries, "seals": found.seals, "fault": fault}
     _say(found.fault or whole, body, args)

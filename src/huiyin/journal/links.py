@@ -16,9 +16,7 @@ _numbers: dict[str, Saying] = {}
 _subjects: dict[str, Saying] = {}
 
 
-def register(
-    kind: str, path: str, name: Text, *, number: Saying | None = None, subject: Saying | None = None
-) -> None:
+def register(kind: str, path: str, name: Text, *, number: Saying | None = None, subject: Saying | None = None) -> None:
     """Pages of ``kind`` lie under ``path`` (``/complaints/``); ``name`` is what people call such a record.
 
     ``number`` and ``subject`` put into words what is stored as a key, such as the period "2026-W47".

@@ -62,9 +62,5 @@ def _line(entry: Entry) -> Line:
 
 def head(kind: str, record_id: int) -> str:
     """The hash of a record's last entry; empty when there is none."""
-    last = (
-        Entry.objects.filter(kind=kind, record_id=record_id)
-        .order_by("-sequence")
-        .values_list("hash", flat=True)
-    )
+    last = Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence").values_list("hash", flat=True)
     return last.first() or ""

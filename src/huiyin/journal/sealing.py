@@ -27,9 +27,7 @@ def merkle_root(leaves: Iterable[str]) -> str:
     if not level:
         return ""
     while len(level) > 1:
-        paired = [
-            hashlib.sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
-        ]
+        paired = [hashlib.sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
         level = [*paired, level[-1]] if len(level) % 2 else paired
     return level[0].hex()
 

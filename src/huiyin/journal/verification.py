@@ -96,9 +96,7 @@ def _rows(expected: Expected) -> Text | None:
         known = expected.pop(name, {})
         for row in model._default_manager.order_by("pk").iterator(chunk_size=PORTION):
             if row.pk not in known:
-                return t(
-                    "数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row)
-                )
+                return t("数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row))
             if _packed(digest(row)) != known.pop(row.pk):
                 return _row_fault(name, row)
         for pk, value in known.items():
@@ -134,11 +132,7 @@ def _seals() -> tuple[int, Text | None]:
     key = public_key()
     previous, after, count = "", 0, 0
     for seal in Seal.objects.order_by("id").iterator():
-        rows = (
-            Entry.objects.filter(id__gt=after, id__lte=seal.last_entry)
-            .order_by("id")
-            .values_list("id", "hash")
-        )
+        rows = Entry.objects.filter(id__gt=after, id__lte=seal.last_entry).order_by("id").values_list("id", "hash")
         hashes = list(rows)
         name = t(
             "封印 {id}（第 {a}–{b} 条）",

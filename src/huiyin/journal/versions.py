@@ -34,8 +34,15 @@ def enter(step: Stepped) -> None:
     account = Person.objects.filter(pk=step.by.person_id).first() if step.by and step.by.person_id else None
     append(
         Happening(
-            kind=KIND, record_id=row.pk, number=str(row)[:40], event=f"procedure.{step.verb}", at=step.at,
-            actor_id=account.pk if account else None, actor_name=step.by.name[:60] if step.by else "",
-            procedure_id=row.pk, particulars={"content": row.digest, **step.said}, digests={"": digest(row)},
+            kind=KIND,
+            record_id=row.pk,
+            number=str(row)[:40],
+            event=f"procedure.{step.verb}",
+            at=step.at,
+            actor_id=account.pk if account else None,
+            actor_name=step.by.name[:60] if step.by else "",
+            procedure_id=row.pk,
+            particulars={"content": row.digest, **step.said},
+            digests={"": digest(row)},
         )
-    )  # fmt: skip
+    )

@@ -78,9 +78,7 @@ class _Worked:
     note: Text | None
 
     def extended(self, other: _Worked) -> _Worked:
-        return replace(
-            self, last=other.last, days=self.days + other.days, minutes=self.minutes + other.minutes
-        )
+        return replace(self, last=other.last, days=self.days + other.days, minutes=self.minutes + other.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,7 @@ def _entrance(walk: Walk) -> Iterator[Line]:
 
 def _days_of(walk: Walk) -> Iterator[_Worked | _Resting]:
     """Worked days and runs of days off in the order walked, beginning with the day of the start."""
-    worked = [
-        _worked_day(day, list(steps), walk.calendar) for day, steps in groupby(walk.steps, lambda s: s.day)
-    ]
+    worked = [_worked_day(day, list(steps), walk.calendar) for day, steps in groupby(walk.steps, lambda s: s.day)]
     if len(worked) > LONG_WALK:
         worked = list(_gathered(worked))
     backwards = walk.minutes < 0
@@ -221,9 +217,7 @@ def _when(worked: _Worked) -> Text:
     days = say_day(worked.first)
     if worked.days > 1:
         first, last = sorted((worked.first, worked.last))
-        days = t(
-            "{first} 至 {last} 每天", "{first} to {last} daily", first=say_day(first), last=say_day(last)
-        )
+        days = t("{first} 至 {last} 每天", "{first} to {last} daily", first=say_day(first), last=say_day(last))
     hours = worked.hours
     if worked.note is None:
         return t("{days} {hours}", "{days} {hours}:", days=days, hours=hours)

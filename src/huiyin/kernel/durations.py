@@ -63,10 +63,18 @@ _NAMES = {
 }
 _MOST_MINUTES = 100 * 366 * 24 * 60
 _LONGEST = {
-    Unit.WORKMINUTE: 10_000_000, Unit.WORKHOUR: 200_000, Unit.WORKDAY: 25_000, Unit.MINUTE: _MOST_MINUTES,
-    Unit.HOUR: _MOST_MINUTES // 60, Unit.DAY: 36_600, Unit.WEEK: 5_200, Unit.MONTH: 1_200, Unit.QUARTER: 400,
-    Unit.YEAR: 100, Unit.PERCENT: 10_000,
-}  # fmt: skip
+    Unit.WORKMINUTE: 10_000_000,
+    Unit.WORKHOUR: 200_000,
+    Unit.WORKDAY: 25_000,
+    Unit.MINUTE: _MOST_MINUTES,
+    Unit.HOUR: _MOST_MINUTES // 60,
+    Unit.DAY: 36_600,
+    Unit.WEEK: 5_200,
+    Unit.MONTH: 1_200,
+    Unit.QUARTER: 400,
+    Unit.YEAR: 100,
+    Unit.PERCENT: 10_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +123,11 @@ class Duration:
         if found is None or unit is None:
             raise DurationInvalid(
                 t("看不懂的期限「{written}」", "“{written}” is no deadline.", written=written),
-                t("请写成 0.5 workdays、2 workhours、48h、2 days、1 month 或 75%",
-                  "Write for example 0.5 workdays, 2 workhours, 48h, 2 days, 1 month or 75%."),
-            )  # fmt: skip
+                t(
+                    "请写成 0.5 workdays、2 workhours、48h、2 days、1 month 或 75%",
+                    "Write for example 0.5 workdays, 2 workhours, 48h, 2 days, 1 month or 75%.",
+                ),
+            )
         amount = Decimal(found["amount"])
         _check(written, amount, unit, sign=found["sign"])
         return cls(-amount if found["sign"] == "-" else amount, unit, signed=bool(found["sign"]))
@@ -178,9 +188,11 @@ class Duration:
             opened, due = _given(self, span)
             if self.amount == 100:
                 return due.astimezone(UTC)
-            return calendar.after_work(opened, self._part(opened, due, calendar)[1]) if counts == "work" else (
-                self._part_on_the_clock(opened, due)
-            )  # fmt: skip
+            return (
+                calendar.after_work(opened, self._part(opened, due, calendar)[1])
+                if counts == "work"
+                else (self._part_on_the_clock(opened, due))
+            )
         if self.unit in _WORK:
             return calendar.after_work(start, self.work_minutes(calendar))
         return self._elapsed_at(start, start.astimezone(calendar.timezone))
@@ -209,8 +221,12 @@ class Duration:
         def lines() -> Iterator[Line]:
             head = _head(start, calendar, self)
             if self.unit is Unit.WORKDAY:
-                head = t("{head} = 工时 {length}", "{head} = {length} of working time",
-                         head=head, length=say_minutes(walk.minutes))  # fmt: skip
+                head = t(
+                    "{head} = 工时 {length}",
+                    "{head} = {length} of working time",
+                    head=head,
+                    length=say_minutes(walk.minutes),
+                )
             yield Line(head)
             yield from walk_lines(walk)
             yield _moment_line(walk.due, calendar) if self.signed else _due_line(walk.due, calendar)
@@ -222,8 +238,13 @@ class Duration:
         due = self._elapsed_at(start, local)
 
         def lines() -> Iterator[Line]:
-            yield Line(t("{head}（连续计时，含休息日）", "{head} on the clock, days off included",
-                         head=_head(start, calendar, self)))  # fmt: skip
+            yield Line(
+                t(
+                    "{head}（连续计时，含休息日）",
+                    "{head} on the clock, days off included",
+                    head=_head(start, calendar, self),
+                )
+            )
             if self.unit in _MONTHS and due.astimezone(calendar.timezone).day != local.day:
                 yield Line(_clamped(local, due.astimezone(calendar.timezone)))
             yield _moment_line(due, calendar) if self.signed else _due_line(due, calendar)
@@ -245,8 +266,15 @@ class Duration:
         at = due if self.amount == 100 else self._part_on_the_clock(opened, due)
 
         def lines() -> Iterator[Line]:
-            yield Line(t("{opened} 至 {due} 这段时间的 {n}%", "{n}% of the time from {opened} to {due}",
-                         opened=_site(opened, calendar), due=_site(due, calendar), n=_number(self.amount)))  # fmt: skip
+            yield Line(
+                t(
+                    "{opened} 至 {due} 这段时间的 {n}%",
+                    "{n}% of the time from {opened} to {due}",
+                    opened=_site(opened, calendar),
+                    due=_site(due, calendar),
+                    n=_number(self.amount),
+                )
+            )
             yield _moment_line(at, calendar)
 
         return Due(at.astimezone(UTC), Derivation(lines), (), calendar.timezone)
@@ -266,10 +294,17 @@ class Duration:
         at = due.astimezone(UTC) if self.amount == 100 else walk.due
 
         def lines() -> Iterator[Line]:
-            yield Line(t("{opened} 至 {due} 有工时 {whole}，其 {n}% 为 {part}",
-                         "From {opened} to {due} {whole} are worked; {n}% of that is {part}",
-                         opened=_site(opened, calendar), due=_site(due, calendar), whole=say_minutes(whole),
-                         n=_number(self.amount), part=say_minutes(part)))  # fmt: skip
+            yield Line(
+                t(
+                    "{opened} 至 {due} 有工时 {whole}，其 {n}% 为 {part}",
+                    "From {opened} to {due} {whole} are worked; {n}% of that is {part}",
+                    opened=_site(opened, calendar),
+                    due=_site(due, calendar),
+                    whole=say_minutes(whole),
+                    n=_number(self.amount),
+                    part=say_minutes(part),
+                )
+            )
             yield from walk_lines(walk)
             yield _moment_line(at, calendar)
 
@@ -281,7 +316,7 @@ def _given(share: Duration, span: tuple[datetime, datetime] | None) -> tuple[dat
         raise DurationInvalid(
             t("百分比 {share} 没有可参照的期限", "The percentage {share} refers to no deadline.", share=str(share)),
             t("百分比只能用于另一期限的提醒级别", "Use percentages only in the ladder of a deadline."),
-        )  # fmt: skip
+        )
     return span
 
 
@@ -294,9 +329,7 @@ def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, 
     began, ended = pause
     if began >= due.at or ended <= began:
         return due
-    walk = (
-        calendar.add_work(due.at, calendar.work_minutes_between(began, ended)) if counts == "work" else None
-    )
+    walk = calendar.add_work(due.at, calendar.work_minutes_between(began, ended)) if counts == "work" else None
     if walk is not None and not walk.minutes:
         return due
     lost = walk.minutes if walk else (ended - began) // timedelta(minutes=1)
@@ -304,9 +337,15 @@ def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, 
 
     def lines() -> Iterator[Line]:
         yield from due.derivation
-        yield Line(t("{began} 至 {ended} 暂停，顺延 {lost}", "Paused from {began} to {ended}: {lost} later",
-                     began=_site(began, calendar), ended=_site(ended, calendar),
-                     lost=say_minutes(lost)))  # fmt: skip
+        yield Line(
+            t(
+                "{began} 至 {ended} 暂停，顺延 {lost}",
+                "Paused from {began} to {ended}: {lost} later",
+                began=_site(began, calendar),
+                ended=_site(ended, calendar),
+                lost=say_minutes(lost),
+            )
+        )
         yield from walk_lines(walk) if walk else ()
         yield _due_line(at, calendar)
 
@@ -326,20 +365,25 @@ def _check(written: str, amount: Decimal, unit: Unit, *, sign: str) -> None:
     if (unit in _DAYS or unit in _MONTHS) and amount != int(amount):
         raise DurationInvalid(
             t("「{written}」不是整数", "“{written}” is not a whole number.", written=written),
-            t("天、周、月、季、年请写整数；零头请用小时或工作日",
-              "Write whole days, weeks, months, quarters and years; use hours or workdays for fractions."),
-        )  # fmt: skip
+            t(
+                "天、周、月、季、年请写整数；零头请用小时或工作日",
+                "Write whole days, weeks, months, quarters and years; use hours or workdays for fractions.",
+            ),
+        )
     if unit is Unit.PERCENT and sign:
         raise DurationInvalid(
             t("百分比「{written}」不能带正负号", "The percentage “{written}” cannot have a sign.", written=written),
             t("请写 75% 或 120%", "Write 75% or 120%."),
-        )  # fmt: skip
+        )
     if amount > _LONGEST[unit]:
         raise DurationInvalid(
-            t("期限「{written}」超过一百年", "The deadline “{written}” is longer than a hundred years.",
-              written=written),
+            t(
+                "期限「{written}」超过一百年",
+                "The deadline “{written}” is longer than a hundred years.",
+                written=written,
+            ),
             t("请写一个更短的期限", "Write a shorter one."),
-        )  # fmt: skip
+        )
 
 
 def _plain_label(amount: Decimal, unit: Unit) -> Text:
@@ -358,17 +402,24 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _clamped(start: datetime, due: datetime) -> Text:
-    return t("{month} 没有 {wanted} 日，取当月最后一天 {day}", "{month} has no day {wanted}; its last day {day} counts",
-             month=f"{due:%Y-%m}", wanted=start.day, day=f"{due:%Y-%m-%d}")  # fmt: skip
+    return t(
+        "{month} 没有 {wanted} 日，取当月最后一天 {day}",
+        "{month} has no day {wanted}; its last day {day} counts",
+        month=f"{due:%Y-%m}",
+        wanted=start.day,
+        day=f"{due:%Y-%m-%d}",
+    )
 
 
 def _head(start: datetime, calendar: WorkCalendar, duration: Duration) -> Text:
     if duration.signed:
-        return t("以 {start} 为准，{label}", "Counting from {start}: {label}",
-                 start=_site(start, calendar), label=duration.label)  # fmt: skip
-    return t(
-        "{start} 起，{label}", "From {start}: {label}", start=_site(start, calendar), label=duration.label
-    )
+        return t(
+            "以 {start} 为准，{label}",
+            "Counting from {start}: {label}",
+            start=_site(start, calendar),
+            label=duration.label,
+        )
+    return t("{start} 起，{label}", "From {start}: {label}", start=_site(start, calendar), label=duration.label)
 
 
 def _due_line(at: datetime, calendar: WorkCalendar) -> Line:

@@ -95,8 +95,13 @@ class Money:
     def label(self) -> Text:
         """The amount with its currency: "1,234.50 元", "CNY 1,234.50"."""
         amount = f"{self.amount:,}"
-        return t("{amount} {sign}", "{currency} {amount}", amount=amount, currency=self.currency,
-                 sign=_SIGNS.get(self.currency, self.currency))  # fmt: skip
+        return t(
+            "{amount} {sign}",
+            "{currency} {amount}",
+            amount=amount,
+            currency=self.currency,
+            sign=_SIGNS.get(self.currency, self.currency),
+        )
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
@@ -104,10 +109,14 @@ class Money:
     def _same(self, other: Money) -> Decimal:
         if self.currency != other.currency:
             raise MoneyInvalid(
-                t("{one} 与 {other} 币种不同", "{one} and {other} are different currencies.",
-                  one=self.currency, other=other.currency),
+                t(
+                    "{one} 与 {other} 币种不同",
+                    "{one} and {other} are different currencies.",
+                    one=self.currency,
+                    other=other.currency,
+                ),
                 t("请先换算成同一币种", "Convert them to one currency first."),
-            )  # fmt: skip
+            )
         return other.amount
 
 
@@ -139,10 +148,7 @@ def split(total: Money, weights: Sequence[Decimal | int]) -> list[Money]:
     order = sorted(range(len(shares)), key=lambda index: (-shares[index][1], index))
     extra = set(order[:missing])
     sign = -1 if total.amount < 0 else 1
-    return [
-        Money(sign * (share + (index in extra)) * unit, total.currency)
-        for index, (share, _) in enumerate(shares)
-    ]
+    return [Money(sign * (share + (index in extra)) * unit, total.currency) for index, (share, _) in enumerate(shares)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +177,12 @@ class BracketTable:
         ends_above = last is None or last > (bounded[-1] if bounded else 0)
         if not limits or len(bounded) != len(limits) - 1 or not rising or not ends_above:
             raise MoneyInvalid(
-                t("分档表的上限须逐档升高，只有最后一档可以不设上限",
-                  "The limits of the brackets must rise, and only the last bracket may be without one."),
+                t(
+                    "分档表的上限须逐档升高，只有最后一档可以不设上限",
+                    "The limits of the brackets must rise, and only the last bracket may be without one.",
+                ),
                 t("例如 100、500、不限", "For example 100, 500, no limit."),
-            )  # fmt: skip
+            )
         if any(bracket.rate < 0 for bracket in self.brackets):
             raise MoneyInvalid(
                 t("分档表的比例不得为负", "The rates of the brackets must not be negative."),
@@ -184,9 +192,7 @@ class BracketTable:
     @classmethod
     def of(cls, rows: Iterable[tuple[str | int | Decimal | None, str | int | Decimal]]) -> BracketTable:
         """A table from pairs of upper limit (None: no end) and rate."""
-        return cls(
-            tuple(Bracket(None if upto is None else Decimal(upto), Decimal(rate)) for upto, rate in rows)
-        )
+        return cls(tuple(Bracket(None if upto is None else Decimal(upto), Decimal(rate)) for upto, rate in rows))
 
     def apply(self, cost: Money) -> Money:
         """What the table makes of ``cost``, rounded half up once at the end; beyond the last limit nothing is added."""

@@ -25,8 +25,12 @@ _DATES: dict[str, Callable[[date], str]] = {
     "day": lambda day: f"{day.day:02}",
 }
 _DIGITS = frozenset({*_DATES, "seq", "check"})
-_NEEDED: dict[str, tuple[str, ...]] = {"never": (), "year": ("year",), "month": ("year", "month"),
-                                       "day": ("year", "month", "day")}  # fmt: skip
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "never": (),
+    "year": ("year",),
+    "month": ("year", "month"),
+    "day": ("year", "month", "day"),
+}
 _SAMPLE_DAY = date(2026, 11, 5)
 _MOST_WIDTH = 12
 
@@ -79,9 +83,7 @@ class NumberPattern:
         """
         length = {"never": 0, "year": 4, "month": 7, "day": 10}[self.restart]
         period = f"{at_local:%Y-%m-%d}"[:length] or "all"
-        shown = [
-            value for field, value in (("prefix", prefix), ("department", department)) if self._has(field)
-        ]
+        shown = [value for field, value in (("prefix", prefix), ("department", department)) if self._has(field)]
         return "/".join([period, *shown])
 
     def render(self, seq: int, at_local: date, *, prefix: str = "", department: str = "") -> str:
@@ -143,19 +145,23 @@ class NumberPattern:
         """A prefix or department, which must not run into the digits beside it."""
         if not value.isalnum():
             raise NumberInvalid(
-                t("编号前缀「{value}」须由字母、汉字或数字组成", "The prefix “{value}” must be letters and digits.",
-                  value=value),
+                t(
+                    "编号前缀「{value}」须由字母、汉字或数字组成",
+                    "The prefix “{value}” must be letters and digits.",
+                    value=value,
+                ),
                 t("请去掉空格与符号", "Leave out spaces and signs."),
-            )  # fmt: skip
+            )
         before, after = self._beside(index)
-        if (_is_digit(value[-1]) and _starts_with_digit(after)) or (
-            _is_digit(value[0]) and _ends_with_digit(before)
-        ):
+        if (_is_digit(value[-1]) and _starts_with_digit(after)) or (_is_digit(value[0]) and _ends_with_digit(before)):
             raise NumberInvalid(
-                t("前缀「{value}」的数字会与相邻的数字混在一起",
-                  "The digit of the prefix “{value}” would run into the digits beside it.", value=value),
+                t(
+                    "前缀「{value}」的数字会与相邻的数字混在一起",
+                    "The digit of the prefix “{value}” would run into the digits beside it.",
+                    value=value,
+                ),
                 t("请换一个前缀，或在格式中加分隔符", "Choose another prefix, or put a separator into the pattern."),
-            )  # fmt: skip
+            )
         return value
 
 
@@ -183,9 +189,12 @@ def _parts(pattern: str) -> list[_Part]:
         if width is not None and (field != "seq" or not 1 <= int(width) <= _MOST_WIDTH):
             raise _wrong(
                 pattern,
-                t("只有 seq 可以写宽度，且在 1 至 {most} 之间", "Only seq takes a width, from 1 to {most}.",
-                  most=_MOST_WIDTH),
-            )  # fmt: skip
+                t(
+                    "只有 seq 可以写宽度，且在 1 至 {most} 之间",
+                    "Only seq takes a width, from 1 to {most}.",
+                    most=_MOST_WIDTH,
+                ),
+            )
         parts.append(_Part(field, width=int(width or 1)))
     return parts
 
@@ -195,9 +204,7 @@ def _check_fields(pattern: str, fields: Sequence[str]) -> None:
         raise _wrong(pattern, t("须有且只有一个 {seq}", "It needs exactly one {seq}."))
     for field in ("check", "prefix", "department"):
         if fields.count(field) > 1:
-            raise _wrong(
-                pattern, t("字段「{field}」出现了两次", "The field “{field}” stands twice.", field=field)
-            )
+            raise _wrong(pattern, t("字段「{field}」出现了两次", "The field “{field}” stands twice.", field=field))
 
 
 def _check_neighbours(pattern: str, parts: Sequence[_Part]) -> None:
@@ -214,20 +221,30 @@ def _check_neighbours(pattern: str, parts: Sequence[_Part]) -> None:
 def _check_restart(pattern: str, fields: Sequence[str], restart: str) -> None:
     if restart not in RESTARTS:
         raise NumberInvalid(
-            t("没有名为「{restart}」的重新计数方式", "The running number cannot restart by “{restart}”.",
-              restart=restart),
+            t(
+                "没有名为「{restart}」的重新计数方式",
+                "The running number cannot restart by “{restart}”.",
+                restart=restart,
+            ),
             t("请写 day、month、year 或 never", "Write day, month, year or never."),
-        )  # fmt: skip
+        )
     shown = {"year" if field == "year2" else field for field in fields}
     for field in _NEEDED[restart]:
         if field not in shown:
             raise NumberInvalid(
-                t("编号「{pattern}」每{period}重新计数，却没有 {{{field}}}，号码会重复",
-                  "“{pattern}” restarts every {period} but lacks {{{field}}}; numbers would repeat.",
-                  pattern=pattern, period=_PERIODS[restart], field=field),
-                t("请在格式中加上 {{{field}}}，或改变重新计数方式",
-                  "Add {{{field}}} to the pattern or change the restart.", field=field),
-            )  # fmt: skip
+                t(
+                    "编号「{pattern}」每{period}重新计数，却没有 {{{field}}}，号码会重复",
+                    "“{pattern}” restarts every {period} but lacks {{{field}}}; numbers would repeat.",
+                    pattern=pattern,
+                    period=_PERIODS[restart],
+                    field=field,
+                ),
+                t(
+                    "请在格式中加上 {{{field}}}，或改变重新计数方式",
+                    "Add {{{field}}} to the pattern or change the restart.",
+                    field=field,
+                ),
+            )
 
 
 _PERIODS = {"day": t("日", "day"), "month": t("月", "month"), "year": t("年", "year")}
@@ -263,7 +280,11 @@ def _is_digit(character: str) -> bool:
 
 def _wrong(pattern: str, problem: Text) -> NumberInvalid:
     return NumberInvalid(
-        t("编号格式「{pattern}」有误：{problem}", "The pattern “{pattern}” is wrong: {problem}", pattern=pattern,
-          problem=problem),
+        t(
+            "编号格式「{pattern}」有误：{problem}",
+            "The pattern “{pattern}” is wrong: {problem}",
+            pattern=pattern,
+            problem=problem,
+        ),
         t("例如 {year}{month}-{seq:3}", "For example {year}{month}-{seq:3}"),
-    )  # fmt: skip
+    )

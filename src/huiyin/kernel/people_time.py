@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from huiyin.kernel.worktime import WorkCalendar
 
 WEEKDAY_NAMES = (
-    t("周一", "Mon"), t("周二", "Tue"), t("周三", "Wed"), t("周四", "Thu"), t("周五", "Fri"), t("周六", "Sat"),
+    t("周一", "Mon"),
+    t("周二", "Tue"),
+    t("周三", "Wed"),
+    t("周四", "Thu"),
+    t("周五", "Fri"),
+    t("周六", "Sat"),
     t("周日", "Sun"),
-)  # fmt: skip
+)
 
 _DAY = 24 * 60
 _MONTH = 30 * _DAY
@@ -22,9 +27,7 @@ _YEAR = 365 * _DAY
 
 def say_day(day: date) -> Text:
     """A date with its weekday: "2026-02-13 周五", "Fri 2026-02-13"."""
-    return t(
-        "{date} {weekday}", "{weekday} {date}", date=f"{day:%Y-%m-%d}", weekday=WEEKDAY_NAMES[day.weekday()]
-    )
+    return t("{date} {weekday}", "{weekday} {date}", date=f"{day:%Y-%m-%d}", weekday=WEEKDAY_NAMES[day.weekday()])
 
 
 def say_moment(at: datetime) -> Text:
@@ -46,9 +49,7 @@ def say_minutes(minutes: int, *, day: int | None = None) -> Text:
     minutes = abs(minutes)
     days, rest = divmod(minutes, day) if day else (0, minutes)
     hours, left = divmod(rest, 60)
-    said = [
-        text for text in (_days(days), _hours(hours), None if days else _minutes(left)) if text is not None
-    ]
+    said = [text for text in (_days(days), _hours(hours), None if days else _minutes(left)) if text is not None]
     if not said:
         return t("0 分", "0 min")
     if len(said) == 1:

@@ -121,11 +121,15 @@ def conserve(equations: Iterable[Equation], *, units: Mapping[str, Text] | None 
 def _refusals(equation: Equation, units: Mapping[str, Text]) -> list[Text]:
     named = (equation.whole, *equation.parts)
     negative = [
-        t("{label}不能是负数（{quantity}）", "{label} cannot be negative ({quantity}).", label=each.label,
-          quantity=each.quantity.show(units))
+        t(
+            "{label}不能是负数（{quantity}）",
+            "{label} cannot be negative ({quantity}).",
+            label=each.label,
+            quantity=each.quantity.show(units),
+        )
         for each in named
         if each.quantity.amount < 0
-    ]  # fmt: skip
+    ]
     if negative:
         return negative
     unit = equation.whole.quantity.unit
@@ -154,12 +158,16 @@ def _other_unit(part: Named, whole: Named, units: Mapping[str, Text]) -> Text:
 def _missed(equation: Equation, summed: Quantity, difference: Quantity, units: Mapping[str, Text]) -> Text:
     exceeds = difference.amount > 0
     pattern = (
-        t("{parts}合计 {sum}，比{whole}（{quantity}）多 {difference}",
-          "{parts}: {sum} in all, {difference} more than {whole} ({quantity}).")
+        t(
+            "{parts}合计 {sum}，比{whole}（{quantity}）多 {difference}",
+            "{parts}: {sum} in all, {difference} more than {whole} ({quantity}).",
+        )
         if exceeds
-        else t("{parts}合计 {sum}，比{whole}（{quantity}）少 {difference}",
-               "{parts}: {sum} in all, {difference} less than {whole} ({quantity}).")
-    )  # fmt: skip
+        else t(
+            "{parts}合计 {sum}，比{whole}（{quantity}）少 {difference}",
+            "{parts}: {sum} in all, {difference} less than {whole} ({quantity}).",
+        )
+    )
     return pattern.with_values(
         parts=_listed([part.label for part in equation.parts]),
         sum=summed.show(units),

@@ -58,9 +58,7 @@ class StepTable:
 
     __slots__ = ("_rows", "_side_rooms", "_verbs", "final", "states", "transitions")
 
-    def __init__(
-        self, states: Iterable[str], transitions: Iterable[Transition], *, final: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, states: Iterable[str], transitions: Iterable[Transition], *, final: Iterable[str] = ()) -> None:
         self.states = tuple(states)
         self.transitions = tuple(transitions)
         self.final = frozenset(final)
@@ -72,9 +70,7 @@ class StepTable:
         self._verbs = {
             origin: tuple(row.verb for row in self.transitions if origin in row.origins) for origin in origins
         }
-        self._side_rooms = frozenset(
-            origin for row in self.transitions if row.to == PREVIOUS for origin in row.origins
-        )
+        self._side_rooms = frozenset(origin for row in self.transitions if row.to == PREVIOUS for origin in row.origins)
 
     def transition(self, state: str | None, verb: str) -> Transition | None:
         """The row for ``verb`` taken in ``state`` (``None``: no record yet), or None when it may not be taken."""
@@ -201,24 +197,29 @@ def _problems_of(row: Transition, known: set[str]) -> list[Text]:
     named |= {row.to} if row.to is not None and row.to != PREVIOUS else set()
     for state in sorted(named - known):
         problems.append(
-            t("步骤「{verb}」引用了不存在的状态「{state}」", "Step “{verb}” names an unknown state “{state}”.",
-              verb=row.verb, state=state)
-        )  # fmt: skip
+            t(
+                "步骤「{verb}」引用了不存在的状态「{state}」",
+                "Step “{verb}” names an unknown state “{state}”.",
+                verb=row.verb,
+                state=state,
+            )
+        )
     if not row.origins:
         problems.append(t("步骤「{verb}」没有起始状态", "Step “{verb}” starts from no state.", verb=row.verb))
     if row.opens and row.to in (None, PREVIOUS):
         problems.append(
-            t("步骤「{verb}」新建记录，却没有写明到达的状态",
-              "Step “{verb}” opens a record but does not say in which state.", verb=row.verb)
-        )  # fmt: skip
+            t(
+                "步骤「{verb}」新建记录，却没有写明到达的状态",
+                "Step “{verb}” opens a record but does not say in which state.",
+                verb=row.verb,
+            )
+        )
     return problems
 
 
 def _twice(verb: str, origin: str | None) -> Text:
     if origin is None:
-        return t(
-            "步骤「{verb}」两次规定如何新建", "Step “{verb}” says twice how a record is opened.", verb=verb
-        )
+        return t("步骤「{verb}」两次规定如何新建", "Step “{verb}” says twice how a record is opened.", verb=verb)
     return t(
         "步骤「{verb}」在状态「{state}」下规定了两次",
         "Step “{verb}” has two rows for the state “{state}”.",

@@ -23,8 +23,15 @@ from huiyin.kernel.hours import (
 from huiyin.kernel.text import Text, t
 
 __all__ = [
-    "WEEKDAYS", "CalendarInvalid", "CompanyDay", "Interval", "Walk", "WalkStep", "WorkCalendar", "week_pattern",
-]  # fmt: skip
+    "WEEKDAYS",
+    "CalendarInvalid",
+    "CompanyDay",
+    "Interval",
+    "Walk",
+    "WalkStep",
+    "WorkCalendar",
+    "week_pattern",
+]
 
 _ONE_DAY = timedelta(days=1)
 _YEAR = 365 * 24 * 60

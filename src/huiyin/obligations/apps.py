@@ -17,7 +17,9 @@ class ObligationsConfig(AppConfig):
 
         kinds.register_document(Occasion.kind, Occasion)
         links.register(
-            Occasion.kind, "/occasions/", t("定期事项", "Recurring duty"),
+            Occasion.kind,
+            "/occasions/",
+            t("定期事项", "Recurring duty"),
             number=lambda number: period_of_number(number).label,
-        )  # fmt: skip
+        )
         sight.register(Occasion.kind, occasion_for)

@@ -84,9 +84,7 @@ def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
     elif name == "deputy":
         people = _deputies(row)
     elif name == "head":
-        people = staff.people_of(
-            Owner(staff.with_function(function) if function else department, heads_only=True)
-        )
+        people = staff.people_of(Owner(staff.with_function(function) if function else department, heads_only=True))
     else:
         people = staff.people_of(Owner(staff.with_function(function or name)))
     return people or staff.people_of(Owner(staff.with_function("management")))

@@ -43,16 +43,12 @@ class Ledger(Protocol):
 
 _open = Prepared(
     lambda kind, pk: (
-        Obligation.objects.filter(OPEN, kind=kind, record_id=pk)
-        .select_related("owner_department")
-        .order_by("id")
+        Obligation.objects.filter(OPEN, kind=kind, record_id=pk).select_related("owner_department").order_by("id")
     ),
     str,
     int,
 )
-_pauses = Prepared(
-    lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int
-)
+_pauses = Prepared(lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int)
 
 
 class DatabaseLedger:

@@ -24,9 +24,7 @@ class Obligation(models.Model):
 
     rule = models.CharField(max_length=60)
     clause = models.CharField(max_length=40, blank=True)
-    procedure = models.ForeignKey(
-        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
     record_number = models.CharField(max_length=40)
@@ -55,9 +53,7 @@ class Obligation(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["next_alarm_at"], name="obligation_alarm", condition=Q(next_alarm_at__isnull=False)
-            ),
+            models.Index(fields=["next_alarm_at"], name="obligation_alarm", condition=Q(next_alarm_at__isnull=False)),
             models.Index(fields=["owner_department", "due_at"], name="obligation_department", condition=OPEN),
             models.Index(fields=["owner_person", "due_at"], name="obligation_person", condition=OPEN),
             models.Index(fields=["due_at"], name="obligation_due", condition=OPEN),
@@ -107,17 +103,13 @@ class Occasion(models.Model):
     rule = models.CharField(max_length=60)
     period = models.CharField(max_length=10)
     number = models.CharField(max_length=40, unique=True)
-    procedure = models.ForeignKey(
-        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     base_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     by_event = models.BooleanField(default=False)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["rule", "period"], name="occasion_once_a_period")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "period"], name="occasion_once_a_period")]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.period}"
@@ -140,9 +132,7 @@ class Pause(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="pause_record")]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["kind", "record_id", "key"], condition=Q(ended_at=None), name="pause_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "record_id", "key"], condition=Q(ended_at=None), name="pause_once"),
         ]
 
     def __str__(self) -> str:

@@ -22,12 +22,18 @@ def tell(people: Iterable[Person], entry: Entry, *, text: Text | None = None, ur
     Notice.objects.bulk_create(
         [
             Notice(
-                person_id=pk, kind=entry.kind, record_number=entry.number, entry_id=entry.pk,
-                text_zh=zh, text_en=en, urgent=urgent, at=entry.at,
+                person_id=pk,
+                kind=entry.kind,
+                record_number=entry.number,
+                entry_id=entry.pk,
+                text_zh=zh,
+                text_en=en,
+                urgent=urgent,
+                at=entry.at,
             )
             for pk in sorted(ids)
         ]
-    )  # fmt: skip
+    )
     if ids:
         Person.objects.filter(pk__in=ids).update(unread_notices=F("unread_notices") + 1)
     return len(ids)

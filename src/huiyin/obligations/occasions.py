@@ -85,9 +85,7 @@ def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure
             yield pk, begins, next_begins - timedelta(microseconds=1), versions.procedure_of(pk)
 
 
-def moments(
-    rule: Any, procedure: Procedure, first: datetime, last: datetime
-) -> Iterator[tuple[Period, datetime]]:
+def moments(rule: Any, procedure: Procedure, first: datetime, last: datetime) -> Iterator[tuple[Period, datetime]]:
     """The periods whose moment lies from ``first`` to ``last``, both included, each with its moment."""
     period = period_of(rule.every, first.astimezone(procedure.zone).date()).previous
     while (base := moment_of(rule, period, procedure)) <= last:
@@ -118,14 +116,27 @@ def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
     rule, key = due.rule, due.period.key
     others = Occasion.objects.filter(period=key).count()
     occasion = Occasion.objects.create(
-        rule=rule.key, period=key, number=f"{key}.{others + 1}" if others else key, procedure_id=due.version,
-        base_at=due.base, opened_at=at, by_event=by_event,
-    )  # fmt: skip
-    entry = append(Happening(
-        kind=Occasion.kind, record_id=occasion.pk, number=occasion.number, event="occasion.came", at=at,
-        clause=rule.clause, procedure_id=due.version, digests={"": digest(occasion)},
-        particulars={"what": rule.label, "period": due.period.label, "key": key},
-    ))  # fmt: skip
+        rule=rule.key,
+        period=key,
+        number=f"{key}.{others + 1}" if others else key,
+        procedure_id=due.version,
+        base_at=due.base,
+        opened_at=at,
+        by_event=by_event,
+    )
+    entry = append(
+        Happening(
+            kind=Occasion.kind,
+            record_id=occasion.pk,
+            number=occasion.number,
+            event="occasion.came",
+            at=at,
+            clause=rule.clause,
+            procedure_id=due.version,
+            digests={"": digest(occasion)},
+            particulars={"what": rule.label, "period": due.period.label, "key": key},
+        )
+    )
     row = make_obligation(rule, entry, occasion, None, procedure=due.procedure, actor=None, staff=Staff())
     row.save(force_insert=True)
     if not by_event:
@@ -153,9 +164,7 @@ def told(entry: Entry) -> None:
     period = Period.parse(entry.particulars["period"])
     for due in _asked_by(entry.event, period, at=entry.at):
         occasion, _ = _open(due, at=entry.at, by_event=True)
-        rows = Obligation.objects.select_for_update(of=("self",)).filter(
-            kind=Occasion.kind, record_id=occasion.pk
-        )
+        rows = Obligation.objects.select_for_update(of=("self",)).filter(kind=Occasion.kind, record_id=occasion.pk)
         row = rows.select_related("owner_department").get()
         if entry.event in due.rule.reopens:
             _again(row, entry)
@@ -194,8 +203,17 @@ def _again(row: Obligation, entry: Entry) -> None:
 
 
 def _say(row: Obligation, entry: Entry, event: str) -> None:
-    append(Happening(
-        kind=row.kind, record_id=row.record_id, number=row.record_number, event=event, at=max(entry.at, row.opened_at),
-        actor_id=entry.actor_id, actor_name=entry.actor_name, clause=row.clause, procedure_id=row.procedure_id,
-        particulars={"what": row.label, "by_kind": entry.kind, "by_number": entry.number},
-    ))  # fmt: skip
+    append(
+        Happening(
+            kind=row.kind,
+            record_id=row.record_id,
+            number=row.record_number,
+            event=event,
+            at=max(entry.at, row.opened_at),
+            actor_id=entry.actor_id,
+            actor_name=entry.actor_name,
+            clause=row.clause,
+            procedure_id=row.procedure_id,
+            particulars={"what": row.label, "by_kind": entry.kind, "by_number": entry.number},
+        )
+    )

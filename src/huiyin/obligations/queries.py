@@ -53,9 +53,7 @@ def first_of_mine(person: Person, most: int) -> list[Obligation]:
     return _prepared_first(person.any_head, most)(person.pk, person.department_id)
 
 
-_unread = Prepared(
-    lambda person: Notice.objects.filter(person_id=person, read_at=None).order_by("-at")[:5], int
-)
+_unread = Prepared(lambda person: Notice.objects.filter(person_id=person, read_at=None).order_by("-at")[:5], int)
 
 
 def newest_unread(person: Person) -> list[Notice]:
@@ -65,9 +63,7 @@ def newest_unread(person: Person) -> list[Notice]:
 
 def of_departments(person: Person) -> QuerySet[Obligation]:
     """Open obligations of the departments the person belongs to or stands for."""
-    return Obligation.objects.filter(OPEN, owner_department_id__in=person.department_ids).order_by(
-        "due_at", "id"
-    )
+    return Obligation.objects.filter(OPEN, owner_department_id__in=person.department_ids).order_by("due_at", "id")
 
 
 def everyones() -> QuerySet[Obligation]:
@@ -117,10 +113,9 @@ def rules_seen(person: Person, procedure: Procedure) -> list[str]:
     return [
         rule.key
         for rule in procedure.obligations
-        if rule.every is not None and any(
-            procedure.sees_all(vocabulary.EVENTS[event].kind, person.functions()) for event in rule.closes
-        )
-    ]  # fmt: skip
+        if rule.every is not None
+        and any(procedure.sees_all(vocabulary.EVENTS[event].kind, person.functions()) for event in rule.closes)
+    ]
 
 
 def late(at: datetime) -> Q:

@@ -93,9 +93,7 @@ TAKES_UP = {"contact.reverted": ("contact.registered",)}
 """Undoing what nobody did, as an automatic mail is filed by itself: it is owed what these events would have opened."""
 
 
-def called_for(
-    events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()
-) -> list[Any]:
+def called_for(events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()) -> list[Any]:
     """The rules that would still be open on ``record`` had these events happened to it one after the other.
 
     Events that stand in ``ending`` too only end rules. Left out are rules due at a promised moment, for nothing was
@@ -205,16 +203,33 @@ def make_obligation(
     row = instance(
         Obligation,
         {
-            "id": None, "rule": rule.key, "clause": rule.clause, "procedure_id": entry.procedure_id or 0,
-            "kind": entry.kind, "record_id": entry.record_id, "record_number": entry.number,
-            "subject": getattr(record, "subject", "")[:120], "part": entry.part, "label_zh": rule.label.zh,
-            "label_en": rule.label.en, "owner_person_id": owner.person_id,
-            "heads_only": owner.heads_only, "owed_to": rule.owed_to or "", "base_at": base, "opened_at": entry.at,
-            "original_due_at": due_at, "due_at": due_at, "paused_at": None, "fulfilled_at": None, "cancelled_at": None,
-            "put_off": False, "next_alarm_at": None, "alarms_given": 0,
+            "id": None,
+            "rule": rule.key,
+            "clause": rule.clause,
+            "procedure_id": entry.procedure_id or 0,
+            "kind": entry.kind,
+            "record_id": entry.record_id,
+            "record_number": entry.number,
+            "subject": getattr(record, "subject", "")[:120],
+            "part": entry.part,
+            "label_zh": rule.label.zh,
+            "label_en": rule.label.en,
+            "owner_person_id": owner.person_id,
+            "heads_only": owner.heads_only,
+            "owed_to": rule.owed_to or "",
+            "base_at": base,
+            "opened_at": entry.at,
+            "original_due_at": due_at,
+            "due_at": due_at,
+            "paused_at": None,
+            "fulfilled_at": None,
+            "cancelled_at": None,
+            "put_off": False,
+            "next_alarm_at": None,
+            "alarms_given": 0,
         },
         owner_department=owner.department,
-    )  # fmt: skip
+    )
     row.next_alarm_at = next_alarm(row, rule, calendar)
     return row
 

@@ -75,9 +75,15 @@ def today(request: Any) -> HttpResponse:
     rows = queries.first_of_mine(request.user, most + 1)
     groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
-        "groups": groups, "most": most, "more": len(rows) > most, "total": min(len(rows), most), "most_of_all": SHOWN,
-        "links": links, "place_of": places.place_of, "notices": queries.newest_unread(request.user),
-    }  # fmt: skip
+        "groups": groups,
+        "most": most,
+        "more": len(rows) > most,
+        "total": min(len(rows), most),
+        "most_of_all": SHOWN,
+        "links": links,
+        "place_of": places.place_of,
+        "notices": queries.newest_unread(request.user),
+    }
     return render(request, "obligations/today.html", context)
 
 
@@ -95,9 +101,13 @@ def obligations(request: Any) -> HttpResponse:
     rows = _visible(request, rows)
     shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
     context = {
-        "rows": shown[:SHOWN], "more": len(shown) > SHOWN, "links": links, "place_of": places.place_of,
-        "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)), "filters": _filters(whose, department, late_only),
-    }  # fmt: skip
+        "rows": shown[:SHOWN],
+        "more": len(shown) > SHOWN,
+        "links": links,
+        "place_of": places.place_of,
+        "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)),
+        "filters": _filters(whose, department, late_only),
+    }
     return render(request, "obligations/obligations.html", context, block="results")
 
 
@@ -137,18 +147,12 @@ def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
 def _filters(whose: str, department: int | None, late_only: bool) -> list[Filter]:
     base = f"?whose={'all' if whose == 'all' else 'department'}"
     chosen = f"&department={department}" if department is not None else ""
-    filters = [
-        Filter(
-            t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only
-        )
-    ]
+    filters = [Filter(t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only)]
     if whose == "all":
         tail = "&late=1" if late_only else ""
         for one in Department.objects.filter(active=True):
             on = one.pk == department
-            filters.append(
-                Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on)
-            )
+            filters.append(Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on))
     return filters
 
 
@@ -167,10 +171,17 @@ def explain(request: Any, pk: int) -> HttpResponse:
         said = said_of(rule, places.period_of_number(row.record_number), row.base_at, procedure)
         due = replace(due, derivation=(Line(said), *due.derivation))
     context = {
-        "links": links, "row": row, "rule": rule, "due": due, "procedure": procedure, "href": record_url(row.kind, row.record_number),
-        "pauses": pauses, "within": _within(rule), "clause": _clause(procedure, row.clause),
+        "links": links,
+        "row": row,
+        "rule": rule,
+        "due": due,
+        "procedure": procedure,
+        "href": record_url(row.kind, row.record_number),
+        "pauses": pauses,
+        "within": _within(rule),
+        "clause": _clause(procedure, row.clause),
         "otherwise": standing.opened_otherwise(row, rule),
-    }  # fmt: skip
+    }
     return render(request, "obligations/explain.html", context)
 
 
@@ -182,9 +193,14 @@ def occasion(request: Any, number: str) -> HttpResponse:
     procedure = versions.procedure_of(row.procedure_id)
     period = places.period_of_number(found.number)
     context = {
-        "row": row, "period": period, "procedure": procedure, "clause": _clause(procedure, row.clause),
-        "place": places.place_of(row), "done_by": places.done_by(row, request.user), "lines": time_line(Occasion.kind, found.pk),
-    }  # fmt: skip
+        "row": row,
+        "period": period,
+        "procedure": procedure,
+        "clause": _clause(procedure, row.clause),
+        "place": places.place_of(row),
+        "done_by": places.done_by(row, request.user),
+        "lines": time_line(Occasion.kind, found.pk),
+    }
     return render(request, "obligations/occasion.html", context)
 
 

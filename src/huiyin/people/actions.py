@@ -20,9 +20,12 @@ def adopt_departments(procedure: Procedure) -> list[Department]:
     keys = []
     for position, wanted in enumerate(procedure.departments):
         fields = {
-            "name_zh": wanted.name.show("zh"), "name_en": wanted.name.show("en"),
-            "functions": list(wanted.functions), "active": True, "position": position,
-        }  # fmt: skip
+            "name_zh": wanted.name.show("zh"),
+            "name_en": wanted.name.show("en"),
+            "functions": list(wanted.functions),
+            "active": True,
+            "position": position,
+        }
         Department.objects.update_or_create(key=wanted.key, defaults=fields)
         keys.append(wanted.key)
     active = list(Department.objects.filter(key__in=keys))
@@ -48,13 +51,9 @@ def set_preferences(person: Person, *, language: str | None = None, theme: str |
     return person
 
 
-def go_on_leave(
-    person: Person, deputy: Person, *, starts_at: datetime, ends_at: datetime, reason: str
-) -> Delegation:
+def go_on_leave(person: Person, deputy: Person, *, starts_at: datetime, ends_at: datetime, reason: str) -> Delegation:
     """While away, the deputy may do what the person may and is told what the person is told."""
-    return Delegation.objects.create(
-        person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, reason=reason
-    )
+    return Delegation.objects.create(person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, reason=reason)
 
 
 def end_leave(delegation: Delegation, *, at: datetime) -> None:

@@ -36,9 +36,7 @@ def load_person(pk: Any, *, at: datetime) -> Person | None:
     if person.stands_for_somebody:
         away = Delegation.objects.filter(deputy_id=person.pk, starts_at__lte=at, ends_at__gt=at)
         person.standing_for = tuple(
-            Person.objects.select_related("department").filter(
-                pk__in=away.values("person_id"), is_active=True
-            )
+            Person.objects.select_related("department").filter(pk__in=away.values("person_id"), is_active=True)
         )
     return cast(Person, person)
 

@@ -42,9 +42,14 @@ def person_add(args: Namespace) -> int:
         )
         return 2
     actions.add_person(
-        username=args.username, name=args.name, password=None, at=args.at, department=department,
-        is_head=args.head, is_administrator=args.administrator,
-    )  # fmt: skip
+        username=args.username,
+        name=args.name,
+        password=None,
+        at=args.at,
+        department=department,
+        is_head=args.head,
+        is_administrator=args.administrator,
+    )
     _say(args, t("已登记；请用 person password 设定密码", "Added; set a password with: person password"))
     return 0
 

@@ -43,15 +43,19 @@ class PersonForm(forms.StepForm):
     mobile = forms.Line(label=t("手机", "Mobile"), required=False, max_length=30)
     email = forms.Line(label=t("电子邮箱", "E-mail"), required=False, kind="email")
     extra_functions = forms.Choices(
-        label=t("另外担任的职能", "Functions beside those of the department"), required=False,
+        label=t("另外担任的职能", "Functions beside those of the department"),
+        required=False,
         help=t("部门已有的职能不必再选；审核员在这里指定", "Not those the department has; auditors are named here"),
-    )  # fmt: skip
+    )
     is_administrator = forms.YesNo(label=t("系统管理员", "Administrator"))
     is_active = forms.YesNo(label=t("在用", "Active"), initial=True)
     password = forms.Line(
-        label=t("密码", "Password"), required=False, kind="password", autocomplete="new-password",
+        label=t("密码", "Password"),
+        required=False,
+        kind="password",
+        autocomplete="new-password",
         help=t("至少十个字符", "Ten characters at least"),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +65,7 @@ class PersonForm(forms.StepForm):
         self.add_choices("extra_functions", list(FUNCTIONS.items()))
         if person is not None:
             password: Any = self.fields["password"]
-            password.help_text = t(
-                "至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is"
-            )
+            password.help_text = t("至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -125,8 +125,7 @@ class Person(AbstractBaseUser):
     def standing(self) -> tuple[Any, ...]:
         """Everything rights are decided by: the procedure in force, and of the person and those they stand for the post."""
         posts = (
-            (p.pk, p.department_id, p.is_head, p.is_administrator, p.own_functions)
-            for p in (self, *self.standing_for)
+            (p.pk, p.department_id, p.is_head, p.is_administrator, p.own_functions) for p in (self, *self.standing_for)
         )
         return (self.active_version_id, *posts)
 
@@ -169,12 +168,8 @@ class Delegation(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="delegation_ends_later"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(person=models.F("deputy")), name="delegation_to_another"
-            ),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="delegation_ends_later"),
+            models.CheckConstraint(condition=~models.Q(person=models.F("deputy")), name="delegation_to_another"),
         ]
         indexes: ClassVar = [models.Index(fields=["deputy", "ends_at"], name="delegation_deputy")]
 

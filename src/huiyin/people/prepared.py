@@ -76,9 +76,7 @@ def _shape(info: dict[str, Any], select: Sequence[Any]) -> _Shape:
     names = tuple(column[0].target.attname for column in select[start:end])
     related = tuple(_shape(one, select) for one in info.get("related_klass_infos", ()))
     key = start + names.index(info["model"]._meta.pk.attname)
-    return _Shape(
-        info["model"], names, start, end, key, related, info.get("local_setter"), info.get("remote_setter")
-    )
+    return _Shape(info["model"], names, start, end, key, related, info.get("local_setter"), info.get("remote_setter"))
 
 
 def _moment(value: Any) -> Any:
@@ -160,9 +158,7 @@ class Prepared(Generic[M]):
         compiler: Any = self._build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         adapted = [_adapted(one, connection) for one in stand_ins]
-        places = tuple(
-            (position, adapted.index(value)) for position, value in enumerate(params) if value in adapted
-        )
+        places = tuple((position, adapted.index(value)) for position, value in enumerate(params) if value in adapted)
         if {argument for _, argument in places} != set(range(len(stand_ins))):
             raise ValueError("every argument must stand in the query as itself")
         converters = compiler.get_converters([column[0] for column in compiler.select])

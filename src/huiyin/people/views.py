@@ -22,13 +22,9 @@ from huiyin.ui.htmx import done, render
 @require_POST
 def preferences(request: Any) -> HttpResponse:
     """Set language or theme and go back."""
-    actions.set_preferences(
-        request.user, language=request.POST.get("language"), theme=request.POST.get("theme")
-    )
+    actions.set_preferences(request.user, language=request.POST.get("language"), theme=request.POST.get("theme"))
     to = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(
-        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(to if safe else "/")
 
 
@@ -38,15 +34,20 @@ def profile(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         actions.go_on_leave(
-            request.user, Person.objects.get(pk=cleaned["deputy"]), starts_at=cleaned["starts_at"],
-            ends_at=cleaned["ends_at"], reason=cleaned["reason"],
-        )  # fmt: skip
+            request.user,
+            Person.objects.get(pk=cleaned["deputy"]),
+            starts_at=cleaned["starts_at"],
+            ends_at=cleaned["ends_at"],
+            reason=cleaned["reason"],
+        )
         return done(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
     leaves = Delegation.objects.filter(person=request.user, ends_at__gt=request.at).select_related("deputy")
     context = {
-        "form": form, "leaves": leaves, "functions": labels_of(request.user.functions()),
+        "form": form,
+        "leaves": leaves,
+        "functions": labels_of(request.user.functions()),
         "standing_for": request.user.standing_for,
-    }  # fmt: skip
+    }
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -60,19 +61,18 @@ def leave_end(request: Any, pk: int) -> HttpResponse:
 
 def people(request: Any) -> HttpResponse:
     """Departments with their functions and people."""
-    staff = list(
-        Person.objects.select_related("department").order_by("department__position", "-is_head", "name")
-    )
+    staff = list(Person.objects.select_related("department").order_by("department__position", "-is_head", "name"))
     departments = list(Department.objects.filter(active=True))
     for department in departments:
         department.people = [p for p in staff if p.department_id == department.pk and p.is_active]  # type: ignore[attr-defined]
         department.labels = labels_of(department.functions)  # type: ignore[attr-defined]
     homes = {department.pk for department in departments}
     context = {
-        "departments": departments, "labels_of": labels_of,
+        "departments": departments,
+        "labels_of": labels_of,
         "others": [p for p in staff if p.is_active and p.department_id not in homes],
         "gone": [p for p in staff if not p.is_active],
-    }  # fmt: skip
+    }
     return render(request, "people/people.html", context)
 
 
@@ -111,8 +111,16 @@ def _locks_out(form: PersonForm, one: Person | None, administrator: Person) -> b
 
 
 FIELDS = (
-    "username", "name", "name_en", "is_head", "extra_functions", "mobile", "email", "is_administrator", "is_active",
-)  # fmt: skip
+    "username",
+    "name",
+    "name_en",
+    "is_head",
+    "extra_functions",
+    "mobile",
+    "email",
+    "is_administrator",
+    "is_active",
+)
 
 
 def _initial(one: Person | None) -> dict[str, Any]:

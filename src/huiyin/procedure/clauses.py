@@ -64,9 +64,7 @@ def clause_tree(procedure: Procedure) -> tuple[ClauseNode, ...]:
         below[clause.parent].append(clause)
 
     def node(clause: Clause) -> ClauseNode:
-        return ClauseNode(
-            clause, evidence.get(clause.key, ()), tuple(node(child) for child in below[clause.key])
-        )
+        return ClauseNode(clause, evidence.get(clause.key, ()), tuple(node(child) for child in below[clause.key]))
 
     return tuple(node(clause) for clause in below[None])
 

@@ -63,8 +63,7 @@ def packs_check(args: Namespace) -> int:
             return _unknown_pack(error, args)
     if args.json:
         said = [
-            {"pack": key, "mistakes": [each.as_json(args.language) for each in all_]}
-            for key, all_ in found.items()
+            {"pack": key, "mistakes": [each.as_json(args.language) for each in all_]} for key, all_ in found.items()
         ]
         _write(json.dumps({"valid": not any(found.values()), "packs": said}, ensure_ascii=False, indent=2))
     else:
@@ -107,8 +106,10 @@ def explain_due_command(args: Namespace) -> int:
         said = t(
             "程序包 {pack} 没有责任「{rule}」；有这些：{known}",
             "The pack {pack} has no obligation “{rule}”; it has {known}.",
-            pack=procedure.key, rule=args.rule, known=known,
-        )  # fmt: skip
+            pack=procedure.key,
+            rule=args.rule,
+            known=known,
+        )
         return _complain(said, args, NOT_UNDERSTOOD)
     except NoDue as error:
         return _complain(error.problem, args, FOUND_WANTING)

@@ -71,9 +71,7 @@ def compare(one: Procedure, other: Procedure) -> list[Difference]:
     found = list(_fields("pack", "", {k: before[k] for k in HEADER}, {k: after[k] for k in HEADER}))
     for section, (attribute, _) in SECTIONS.items():
         found.extend(
-            _entries(
-                section, _by_identity(section, before[attribute]), _by_identity(section, after[attribute])
-            )
+            _entries(section, _by_identity(section, before[attribute]), _by_identity(section, after[attribute]))
         )
     return found
 
@@ -110,9 +108,7 @@ def _said(value: Any) -> Text | None:
         if value.keys() == {"zh", "en"}:
             return Text(value["zh"], value["en"])
         said = [(name, _said(inner)) for name, inner in value.items()]
-        return _joined(
-            [t("{name}：{said}", "{name}: {said}", name=name, said=each) for name, each in said if each]
-        )
+        return _joined([t("{name}：{said}", "{name}: {said}", name=name, said=each) for name, each in said if each])
     if isinstance(value, list):
         return _joined([each for each in map(_said, value) if each])
     return Text(str(value), str(value))

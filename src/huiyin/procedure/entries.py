@@ -299,9 +299,7 @@ class Obligation(Entry):
     puts_off: Words = ()
     owed_to: str = ""
     counts: Annotated[str, AfterValidator(choice(COUNTS))] | None = None
-    from_: Annotated[str, AfterValidator(choice((*FROM, *PERIOD_FROM)))] = Field(
-        default="event", alias="from"
-    )
+    from_: Annotated[str, AfterValidator(choice((*FROM, *PERIOD_FROM)))] = Field(default="event", alias="from")
     ladder: tuple[Rung, ...] = ()
     late: Late | None = None
     when: tuple[Condition, ...] = ()

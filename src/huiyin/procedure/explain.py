@@ -20,9 +20,7 @@ class NoDue(Invalid):
     """The rule gives no due moment by itself."""
 
 
-def explain_due(
-    procedure: Procedure, rule_key: str, from_: datetime, *, department: str | None = None
-) -> Due:
+def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, department: str | None = None) -> Due:
     """When the obligation would be due had it opened at ``from_``, with the derivation day by day.
 
     For a rule with ``every``: for the period that holds ``from_``.

@@ -98,9 +98,7 @@ def load_pack(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> Procedu
     return _assembled(sheet)
 
 
-def _document(
-    folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], mistakes: list[Mistake]
-) -> Table | None:
+def _document(folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], mistakes: list[Mistake]) -> Table | None:
     """The document of a folder laid over those it extends; None when some of it cannot be had."""
     document = read_folder(folder, mistakes)
     header = document.get("pack") if document is not None else None

@@ -95,9 +95,7 @@ def _no_doubles(section: str, entries: Array, mistakes: list[Mistake]) -> None:
         place = table.places.get("key", table.place)
         if identity in seen:
             mistakes.append(
-                _twice(
-                    place, spell_path(section, identity, ("key",) if "key" in table else ()), seen[identity]
-                )
+                _twice(place, spell_path(section, identity, ("key",) if "key" in table else ()), seen[identity])
             )
         seen.setdefault(identity, place)
 
@@ -178,11 +176,7 @@ def _inserted(
     entries: dict[str | int, Table], identity: str | int, table: Table, *, after: str | int | None
 ) -> dict[str | int, Table]:
     pairs = list(entries.items())
-    place = (
-        0
-        if after is None
-        else next((i for i, (known, _) in enumerate(pairs, 1) if known == after), len(pairs))
-    )
+    place = 0 if after is None else next((i for i, (known, _) in enumerate(pairs, 1) if known == after), len(pairs))
     return dict([*pairs[:place], (identity, table), *pairs[place:]])
 
 
@@ -196,9 +190,7 @@ def _remove(
         problem = t("remove 只能是 true", "remove can only be true.")
         mistakes.append(Mistake(place.file, place.line, key, problem, one_of(["true"])))
     elif entries.pop(identity, None) is None:
-        problem = t(
-            "上级程序里没有可去掉的「{name}」", "The pack below has no “{name}” to remove.", name=name
-        )
+        problem = t("上级程序里没有可去掉的「{name}」", "The pack below has no “{name}” to remove.", name=name)
         known = [each for each in entries if isinstance(each, str)]
         mistakes.append(Mistake(place.file, place.line, key, problem, one_of(known, name)))
 

@@ -44,9 +44,7 @@ class PackInvalid(Exception):
     """A pack cannot be loaded; ``mistakes`` holds all of them, in the order of files and lines."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = sorted(
-            set(mistakes_of(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en)
-        )
+        self.mistakes = sorted(set(mistakes_of(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en))
         super().__init__("\n".join(mistake.show("en") for mistake in self.mistakes))
 
 

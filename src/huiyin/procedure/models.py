@@ -50,16 +50,13 @@ class ProcedureVersion(models.Model):
             models.UniqueConstraint(
                 fields=["key", "version"], condition=~Q(state=DRAFT), name="procedure_version_once"
             ),
-            models.UniqueConstraint(
-                fields=["state"], condition=Q(state=EFFECTIVE), name="procedure_one_effective"
-            ),
+            models.UniqueConstraint(fields=["state"], condition=Q(state=EFFECTIVE), name="procedure_one_effective"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="procedure_known_state"),
             models.CheckConstraint(
                 condition=Q(state=DRAFT) | Q(reviewed_at__isnull=False), name="procedure_reviewed_by_somebody"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[DRAFT, REVIEWED])
-                | Q(approved_at__isnull=False, effective_from__isnull=False),
+                condition=Q(state__in=[DRAFT, REVIEWED]) | Q(approved_at__isnull=False, effective_from__isnull=False),
                 name="procedure_approved_by_somebody",
             ),
         ]

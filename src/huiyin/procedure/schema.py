@@ -237,9 +237,7 @@ class Procedure(Entry):
         return StepTable([state.name for state in states], rows, final=final)
 
     def _transition(self, step: Step) -> Transition:
-        required = (
-            each.name for each in self.fields if each.kind == step.kind and step.verb in each.required_for
-        )
+        required = (each.name for each in self.fields if each.kind == step.kind and step.verb in each.required_for)
         return Transition(
             verb=step.verb,
             origins=frozenset(step.from_) or frozenset({None}),
@@ -345,9 +343,7 @@ class Procedure(Entry):
     @cached_property
     def _index(self) -> dict[str, dict[str, Any]]:
         named = {
-            name: getattr(self, attribute)
-            for name, (attribute, model) in SECTIONS.items()
-            if model not in KEYLESS
+            name: getattr(self, attribute) for name, (attribute, model) in SECTIONS.items() if model not in KEYLESS
         }
         return {name: {entry.key: entry for entry in entries} for name, entries in named.items()}
 

@@ -35,8 +35,8 @@ def _text(value: Any) -> Text:
     if set(pair) != {"zh", "en"} or not all(isinstance(each, str) and each.strip() for each in pair.values()):
         raise Invalid(
             t("这里要中文和英文两种说法，都不能空", "This needs its words in Chinese and in English, neither empty."),
-            t('请写成 {pattern}', "Write {pattern}.", pattern='{ zh = "…", en = "…" }'),
-        )  # fmt: skip
+            t("请写成 {pattern}", "Write {pattern}.", pattern='{ zh = "…", en = "…" }'),
+        )
     return Text(pair["zh"].strip(), pair["en"].strip())
 
 
@@ -186,9 +186,7 @@ def as_fraction(percent: str) -> Decimal:
     return Decimal(percent.removesuffix("%")) / 100
 
 
-PackText = Annotated[
-    Text, PlainValidator(_text), PlainSerializer(lambda text: {"zh": text.zh, "en": text.en})
-]
+PackText = Annotated[Text, PlainValidator(_text), PlainSerializer(lambda text: {"zh": text.zh, "en": text.en})]
 Label = Annotated[PackText, AfterValidator(_short)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 OptionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=30)]

@@ -20,12 +20,29 @@ from huiyin.procedure.shapes import Words
 VISIBILITY = TypeAdapter(dict[str, Words])
 _WORDS = {"zh": "?", "en": "?"}
 STAND_INS: Mapping[str, Any] = {
-    "label": _WORDS, "title": _WORDS, "name": _WORDS, "version": "?", "timezone": "UTC", "currency": "XXX",
-    "number": "?", "record": "", "department": "", "phase": "received", "type": "text", "by": ["anyone"],
-    "opens": "", "closes": (), "owner": "", "within": "1 day", "starts": "", "ends": [""],
-    "options": [{"key": "x", "label": _WORDS}], "levels": [{"who": "head", "limit": "unlimited"}],
-    "brackets": [{"rate": "100%"}], "parts": [{"to": "head", "share": "100%"}],
-}  # fmt: skip
+    "label": _WORDS,
+    "title": _WORDS,
+    "name": _WORDS,
+    "version": "?",
+    "timezone": "UTC",
+    "currency": "XXX",
+    "number": "?",
+    "record": "",
+    "department": "",
+    "phase": "received",
+    "type": "text",
+    "by": ["anyone"],
+    "opens": "",
+    "closes": (),
+    "owner": "",
+    "within": "1 day",
+    "starts": "",
+    "ends": [""],
+    "options": [{"key": "x", "label": _WORDS}],
+    "levels": [{"who": "head", "limit": "unlimited"}],
+    "brackets": [{"rate": "100%"}],
+    "parts": [{"to": "head", "share": "100%"}],
+}
 """What stands for a required value that could not be read; nothing is ever said about a stand-in. Keys have none."""
 
 
@@ -92,9 +109,7 @@ class Sheet:
         if not path or path[0] not in located.unread:
             self.mistakes.append(located.mistake(path, problem, remedy))
 
-    def known(
-        self, located: Located, path: Iterable[str | int], word: str, words: Iterable[str], what: Text
-    ) -> bool:
+    def known(self, located: Located, path: Iterable[str | int], word: str, words: Iterable[str], what: Text) -> bool:
         """Whether ``word`` is one of ``words``; notes a mistake when it is not. ``what`` names the kind of word."""
         words = list(words)
         if word in words:
@@ -197,9 +212,7 @@ def _say(fault: Any, model: type[Entry] | TypeAdapter[Any]) -> tuple[Text, Text]
     if isinstance(raised, Invalid):
         return raised.problem, raised.remedy
     if kind == "missing":
-        return t("缺少 {name}", "“{name}” is missing.", name=name), t(
-            "请补上 {name}", "Add {name}.", name=name
-        )
+        return t("缺少 {name}", "“{name}” is missing.", name=name), t("请补上 {name}", "Add {name}.", name=name)
     if kind == "extra_forbidden":
         problem = t("没有「{name}」这一项", "There is no “{name}” here.", name=name)
         return problem, one_of(_names_at(model, fault["loc"][:-1]), name)

@@ -72,9 +72,7 @@ def when_stepped(witness: Callable[[Stepped], object]) -> None:
         _witnesses.append(witness)
 
 
-def _tell(
-    version: ProcedureVersion, verb: str, *, at: datetime, by: Signer | None = None, **said: object
-) -> None:
+def _tell(version: ProcedureVersion, verb: str, *, at: datetime, by: Signer | None = None, **said: object) -> None:
     for witness in _witnesses:
         witness(Stepped(version, verb, at, by, said))
 
@@ -160,9 +158,16 @@ def send_back(version: ProcedureVersion, *, by: Signer, at: datetime) -> Procedu
     with transaction.atomic():
         row = _fetched(version, REVIEWED, APPROVED)
         _advance(
-            row, DRAFT, reviewed_by="", reviewed_by_person=None, reviewed_at=None, approved_by="",
-            approved_by_person=None, approved_at=None, effective_from=None,
-        )  # fmt: skip
+            row,
+            DRAFT,
+            reviewed_by="",
+            reviewed_by_person=None,
+            reviewed_at=None,
+            approved_by="",
+            approved_by_person=None,
+            approved_at=None,
+            effective_from=None,
+        )
         _tell(row, "sent_back", at=at, by=by)
         return row
 
@@ -179,9 +184,13 @@ def approve(
         if effective_on and start < at and effective_on != at.astimezone(zone).date():
             raise VersionRefused(t("生效日期不能早于今天", "It cannot take effect before today"))
         row = _advance(
-            row, APPROVED, approved_by=by.name, approved_by_person=by.person_id, approved_at=at,
+            row,
+            APPROVED,
+            approved_by=by.name,
+            approved_by_person=by.person_id,
+            approved_at=at,
             effective_from=max(start, at),
-        )  # fmt: skip
+        )
         begins = max(start, at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
         _tell(row, "approved", at=at, by=by, effective_from=begins)
         bring_into_force(at=at)
@@ -240,9 +249,7 @@ def _fill(row: ProcedureVersion, procedure: Procedure) -> None:
 def _fetched(version: ProcedureVersion, *states: str) -> ProcedureVersion:
     row = ProcedureVersion.objects.get(pk=version.pk)
     if row.state not in states:
-        raise VersionRefused(
-            t("这一版现在的状态不允许这一步", "The version is not in a state that allows this step")
-        )
+        raise VersionRefused(t("这一版现在的状态不允许这一步", "The version is not in a state that allows this step"))
     return row
 
 
@@ -257,6 +264,4 @@ def _advance(row: ProcedureVersion, state: str, **values: object) -> ProcedureVe
 
 def _not_the_drafter(row: ProcedureVersion, by: Signer) -> None:
     if by.is_same(row.drafted_by, row.drafted_by_person):
-        raise VersionRefused(
-            t("审核人和批准人不能是起草人", "Reviewer and approver must be others than the drafter")
-        )
+        raise VersionRefused(t("审核人和批准人不能是起草人", "Reviewer and approver must be others than the drafter"))

@@ -56,9 +56,7 @@ PHASES: Mapping[str, Text] = MappingProxyType(
 LAST_PHASES = frozenset({"closed", "void"})
 """Phases in which a record may stay for ever."""
 
-REPORTS = frozenset(
-    {"complaint.registered", "contact.registered", "complaint.supplemented", "contact.supplemented"}
-)
+REPORTS = frozenset({"complaint.registered", "contact.registered", "complaint.supplemented", "contact.supplemented"})
 """Events by which somebody reports something; what they open or fulfil never costs anybody anything."""
 
 BUILT_IN = "record"
@@ -188,8 +186,14 @@ def kind(key: str, *, label: Text, part_of: str | None = None) -> Kind:
 
 
 def verb(
-    key: str, *, event: str, label: Text, happened: Text | None = None, promises: bool = False, tells_period: bool = False
-) -> Verb:  # fmt: skip
+    key: str,
+    *,
+    event: str,
+    label: Text,
+    happened: Text | None = None,
+    promises: bool = False,
+    tells_period: bool = False,
+) -> Verb:
     """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label.
 
     ``tells_period``: its particulars carry the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for it.

@@ -33,11 +33,7 @@ def record_for(person: Person, kind: str, number: str) -> Any:
 def record_under(person: Person, row: OfRecord) -> Any:
     """The record that ``row`` (a file, a comment) belongs to if the person may see it; Http404 otherwise."""
     model = kinds.record_models.get(row.kind)
-    number = (
-        model._default_manager.filter(pk=row.record_id).values_list("number", flat=True).first()
-        if model
-        else None
-    )
+    number = model._default_manager.filter(pk=row.record_id).values_list("number", flat=True).first() if model else None
     if number is None:
         raise Http404(row.kind)
     return record_for(person, row.kind, number)

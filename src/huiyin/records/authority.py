@@ -18,9 +18,7 @@ def limit_of(person: Person, procedure: Procedure, key: str = COMPENSATION) -> D
     return procedure.limit_of(key, person.functions(), person.any_head)
 
 
-def above_limit(
-    person: Person, amount: Decimal | None, procedure: Procedure, key: str = COMPENSATION
-) -> Text | None:
+def above_limit(person: Person, amount: Decimal | None, procedure: Procedure, key: str = COMPENSATION) -> Text | None:
     """The sentence that refuses an amount above the person's limit, or None."""
     limit = limit_of(person, procedure, key)
     if amount is None or limit is None or amount <= limit:
@@ -28,17 +26,16 @@ def above_limit(
     return t(
         "{amount} 元超过您的权限（{limit} 元），只能申请",
         "{amount} is above your limit of {limit}; it can only be requested",
-        amount=f"{amount:,.2f}", limit=f"{limit:,.2f}",
-    )  # fmt: skip
+        amount=f"{amount:,.2f}",
+        limit=f"{limit:,.2f}",
+    )
 
 
 def _suffices(level: Any, amount: Decimal) -> bool:
     return level.limit == UNLIMITED or Decimal(level.limit) >= amount
 
 
-def way_up(
-    amount: Decimal, above: Decimal | None, procedure: Procedure, key: str = COMPENSATION
-) -> list[str]:
+def way_up(amount: Decimal, above: Decimal | None, procedure: Procedure, key: str = COMPENSATION) -> list[str]:
     """The roles a request passes, lowest first, from the one above the asker's limit to the first that may decide it.
 
     Empty when the asker may decide it: ``above`` is their limit, None without limit.

@@ -33,17 +33,12 @@ def inserting(rows: Sequence[Model]) -> list[Many]:
     """What inserts rows of one model as they are now; the database gives ids to rows that have none."""
     if not rows:
         return []
-    fields = [
-        field
-        for field in rows[0]._meta.local_concrete_fields
-        if not (field.primary_key and rows[0].pk is None)
-    ]
+    fields = [field for field in rows[0]._meta.local_concrete_fields if not (field.primary_key and rows[0].pk is None)]
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     values = [
-        tuple(field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields)
-        for row in rows
+        tuple(field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields) for row in rows
     ]
     return [Many(f"INSERT INTO {table} ({quoted}) VALUES ({places})", values)]  # noqa: S608 - names of our own tables
 

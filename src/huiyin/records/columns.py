@@ -8,9 +8,7 @@ from typing import Any
 
 from huiyin.kernel.text import Text
 
-KINDS = frozenset(
-    {"text", "number", "money", "quantity", "moment", "day", "due", "phase", "person", "yesno", "badge"}
-)
+KINDS = frozenset({"text", "number", "money", "quantity", "moment", "day", "due", "phase", "person", "yesno", "badge"})
 NUMERIC = frozenset({"number", "money", "quantity"})
 SHORT = frozenset({"moment", "day", "due", "person", "yesno", "badge"})
 

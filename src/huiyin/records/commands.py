@@ -19,11 +19,15 @@ def search(args: Namespace) -> int:
     if args.json:
         rows = [
             {
-                "kind": hit.kind, "number": hit.number, "title": hit.title, "snippet": hit.snippet,
-                "at": hit.at.isoformat(), "url": record_url(hit.kind, hit.number),
+                "kind": hit.kind,
+                "number": hit.number,
+                "title": hit.title,
+                "snippet": hit.snippet,
+                "at": hit.at.isoformat(),
+                "url": record_url(hit.kind, hit.number),
             }
             for hit in hits
-        ]  # fmt: skip
+        ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return 0 if hits else 1
     for hit in hits:

@@ -32,12 +32,8 @@ def comment(
     if not words:
         raise Refused(fields={"text": t("请先写下留言", "Write the comment first")})
     if len(words) > LONGEST:
-        raise Refused(
-            fields={"text": t("留言最多 {n} 字", "A comment has at most {n} characters", n=LONGEST)}
-        )
+        raise Refused(fields={"text": t("留言最多 {n} 字", "A comment has at most {n} characters", n=LONGEST)})
     with transaction.atomic():
-        row = Comment.objects.create(
-            kind=record.kind, record_id=record.pk, part=part, author=actor, at=at, text=words
-        )
+        row = Comment.objects.create(kind=record.kind, record_id=record.pk, part=part, author=actor, at=at, text=words)
         note(record, "record.commented", actor=actor, at=at, parts=[row], submission=submission, text=words)
     return row

@@ -61,9 +61,7 @@ def respond(page: ListPage, wanted: Wanted, request: Any) -> HttpResponse | Stre
         lines = csv_lines(heads, cells, zone=site, language=language)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(
-            workbook(title, heads, cells, zone=site, at=at, language=language), content_type=XLSX
-        )
+        response = HttpResponse(workbook(title, heads, cells, zone=site, at=at, language=language), content_type=XLSX)
     name = f"{title} {zone.day_of(at).isoformat()}.{form}"
     response["Content-Disposition"] = str(content_disposition_header(True, name))
     response["Cache-Control"] = "private, no-store"
@@ -77,15 +75,25 @@ def _enter(page: ListPage, wanted: Wanted, request: Any, *, form: str, count: in
         Person.objects.select_for_update().filter(pk=person.pk).values("pk").get()
         append(
             Happening(
-                kind="export", record_id=person.pk, number=person.username[:40], event="list.exported", at=request.at,
-                actor_id=person.pk, actor_name=person.name, procedure_id=request.version,
+                kind="export",
+                record_id=person.pk,
+                number=person.username[:40],
+                event="list.exported",
+                at=request.at,
+                actor_id=person.pk,
+                actor_name=person.name,
+                procedure_id=request.version,
                 particulars={
-                    "list": page.title, "key": page.key, "format": form.upper(), "count": count, "query": wanted.query(),
+                    "list": page.title,
+                    "key": page.key,
+                    "format": form.upper(),
+                    "count": count,
+                    "query": wanted.query(),
                     "filters": [one.words for one in wanted.chosen.values() if one.problem is None],
                     "columns": [column.key for column in wanted.columns],
                 },
             )
-        )  # fmt: skip
+        )
 
 
 def _cells(rows: QuerySet[Any], columns: Sequence[Column], language: str) -> Iterator[list[Cell]]:

@@ -98,18 +98,33 @@ def attach_all(
         rows = []
         for one in kept:
             row = Attachment.objects.create(
-                kind=record.kind, record_id=record.pk, part=part, author=actor, at=at, name=one.name,
-                sha256=one.sha256, size=one.size, mime=one.mime, width=one.width, height=one.height,
+                kind=record.kind,
+                record_id=record.pk,
+                part=part,
+                author=actor,
+                at=at,
+                name=one.name,
+                sha256=one.sha256,
+                size=one.size,
+                mime=one.mime,
+                width=one.width,
+                height=one.height,
                 inline_id=inline_id[:200],
-            )  # fmt: skip
+            )
             rows.append(row)
             if taken is not None:
                 taken.touched(row)
             else:
                 note(
-                    record, "record.file_attached", actor=actor, at=at, parts=[row],
-                    name=row.name, size=row.size, sha256=row.sha256,
-                )  # fmt: skip
+                    record,
+                    "record.file_attached",
+                    actor=actor,
+                    at=at,
+                    parts=[row],
+                    name=row.name,
+                    size=row.size,
+                    sha256=row.sha256,
+                )
         return rows
 
 
@@ -210,9 +225,11 @@ def _not_written(name: str, error: OSError) -> Text:
             name=name,
         )
     return t(
-        "{name}：服务器没能保存文件（{why}）", "{name}: the server could not keep the file ({why})",
-        name=name, why=error.strerror or type(error).__name__,
-    )  # fmt: skip
+        "{name}：服务器没能保存文件（{why}）",
+        "{name}: the server could not keep the file ({why})",
+        name=name,
+        why=error.strerror or type(error).__name__,
+    )
 
 
 def open_blob(attachment: Attachment) -> BinaryIO:
@@ -286,11 +303,7 @@ def store_report() -> StoreReport:
     known.update(*(digests() for digests in _references))
     lying = {path.name: path for path in _blobs()}
     missing = {digest for digest in known if digest not in lying}
-    rows = (
-        [row for row in Attachment.objects.order_by("id").iterator() if row.sha256 in missing]
-        if missing
-        else []
-    )
+    rows = [row for row in Attachment.objects.order_by("id").iterator() if row.sha256 in missing] if missing else []
     return StoreReport(tuple(path for name, path in sorted(lying.items()) if name not in known), tuple(rows))
 
 

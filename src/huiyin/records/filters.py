@@ -117,18 +117,14 @@ class ChoiceFilter(Filter):
 
     def read(self, params: QueryDict, request: Any) -> Chosen | None:
         """Keys that are among the options; others are named."""
-        typed = [
-            one for value in params.getlist(self.key)[:50] for one in value[:500].split(",") if one.strip()
-        ]
+        typed = [one for value in params.getlist(self.key)[:50] for one in value[:500].split(",") if one.strip()]
         if not typed:
             return None
         known = dict(_listed(self.options, request))
         chosen = [key for key in known if key in typed]
         if not chosen:
             return self.refused(typed[0], t("不在可选之列", "is not among the choices"))
-        words = t(
-            "{label}：{what}", "{label}: {what}", label=self.label, what=_joined(known[key] for key in chosen)
-        )
+        words = t("{label}：{what}", "{label}: {what}", label=self.label, what=_joined(known[key] for key in chosen))
         return Chosen(words, tuple((self.key, key) for key in chosen), self.q(chosen, request, "in"))
 
     def presets(self, request: Any) -> Presets:
@@ -137,11 +133,7 @@ class ChoiceFilter(Filter):
 
     def fields(self, request: Any) -> dict[str, Any]:
         """Ticks."""
-        return {
-            self.key: forms.Choices(
-                label=self.label, options=list(_listed(self.options, request)), required=False
-            )
-        }
+        return {self.key: forms.Choices(label=self.label, options=list(_listed(self.options, request)), required=False)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,9 +199,7 @@ class YesNoFilter(Filter):
             return None
         if typed not in ("1", "0"):
             return self.refused(typed, t("看不懂", "is not understood"))
-        words = t(
-            "{label}：{what}", "{label}: {what}", label=self.label, what=self.yes if typed == "1" else self.no
-        )
+        words = t("{label}：{what}", "{label}: {what}", label=self.label, what=self.yes if typed == "1" else self.no)
         return Chosen(words, ((self.key, typed),), self.q(typed == "1", request))
 
     def presets(self, request: Any) -> Presets:
@@ -278,10 +268,7 @@ class DateRangeFilter(Filter):
             (t("上月", "last month"), month.previous.start, month.previous.end),
             (t("今年", "this year"), today.replace(month=1, day=1), today.replace(month=12, day=31)),
         ]
-        return [
-            (words, tuple(zip(self.names, (a.isoformat(), b.isoformat()), strict=True)))
-            for words, a, b in spans
-        ]
+        return [(words, tuple(zip(self.names, (a.isoformat(), b.isoformat()), strict=True))) for words, a, b in spans]
 
     def fields(self, request: Any) -> dict[str, Any]:
         """Two days."""
@@ -305,9 +292,7 @@ class PersonFilter(Filter):
             ids = [request.user.pk, *(other.pk for other in request.user.standing_for)]
             words = t("{label}：我", "{label}: me", label=self.label)
             return Chosen(words, ((self.key, "me"),), self.q(ids, request, "in"))
-        person = (
-            Person.objects.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 12 else None
-        )
+        person = Person.objects.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 12 else None
         if person is None:
             return self.refused(typed, t("查无此人", "is nobody here"))
         words = t("{label}：{who}", "{label}: {who}", label=self.label, who=person.display_name)

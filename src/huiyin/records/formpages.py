@@ -25,10 +25,14 @@ Theirs = Callable[[], tuple[Record, int, Mapping[str, Any]]]
 
 
 def take(
-    request: Any, form: StepForm, act: Callable[[], Any], *, to: Callable[[Any], str],
+    request: Any,
+    form: StepForm,
+    act: Callable[[], Any],
+    *,
+    to: Callable[[Any], str],
     said: Text | Callable[[Any], Text],
     theirs: Theirs | None = None,
-) -> HttpResponse | None:  # fmt: skip
+) -> HttpResponse | None:
     """Take the step a valid form asks for.
 
     Returns where to go; the page that shows both texts when somebody else was faster; None when the step was refused,
@@ -58,9 +62,7 @@ def refuse_on(form: StepForm, refused: Refused) -> None:
             form.refuse([reason])
 
 
-def conflict(
-    request: Any, form: StepForm, record: Record, version: int, theirs: Mapping[str, Any]
-) -> HttpResponse:
+def conflict(request: Any, form: StepForm, record: Record, version: int, theirs: Mapping[str, Any]) -> HttpResponse:
     """Somebody was faster: both texts side by side, nothing typed is lost (409); ``version`` is the newer one."""
     differences: list[Difference] = []
     same: list[tuple[str, str]] = []
@@ -77,9 +79,14 @@ def conflict(
             same.append((f"{name}_key", key))
     last = time_line(record.kind, record.pk)[0]
     context = {
-        "differences": differences, "action": request.path, "version": version, "hidden": same,
-        "back": record_url(record.kind, record.number), "who": last.who, "when": last.at,
-    }  # fmt: skip
+        "differences": differences,
+        "action": request.path,
+        "version": version,
+        "hidden": same,
+        "back": record_url(record.kind, record.number),
+        "who": last.who,
+        "when": last.at,
+    }
     return render(request, "ui/conflict.html", context, status=409)
 
 

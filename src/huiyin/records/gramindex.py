@@ -31,9 +31,7 @@ class Within:
 
     def holding(self, words: Sequence[str], holds: str) -> Within:
         """The same, for rows in which every word stands by the database's ``holds``."""
-        return Within(
-            " AND ".join([f"({self.sql})", *[holds] * len(words)]), (*self.params, *words), self.kind
-        )
+        return Within(" AND ".join([f"({self.sql})", *[holds] * len(words)]), (*self.params, *words), self.kind)
 
 
 def grams_of(row: SearchText) -> set[str]:
@@ -54,9 +52,7 @@ def _newest_of_all(within: Within, count: int) -> list[SearchText]:
 
 
 _GRAMS = "INSERT OR REPLACE INTO search_gram(rowid, grams) VALUES (%s, %s)"
-_REPLACE = (
-    "UPDATE records_searchtext SET number = %s, title = %s, folded = %s, text = %s, at = %s WHERE id = %s"
-)
+_REPLACE = "UPDATE records_searchtext SET number = %s, title = %s, folded = %s, text = %s, at = %s WHERE id = %s"
 
 
 def _known(rows: Sequence[SearchText]) -> dict[tuple[str, int], int]:
@@ -98,9 +94,7 @@ class OnSqlite:
         for row, pk in zip(new, reserve(SearchText, len(new)), strict=True):
             row.pk = pk
         at = SearchText._meta.get_field("at")
-        changed = [
-            (r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old
-        ]
+        changed = [(r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old]
         return [Many(_REPLACE, changed), Many(_GRAMS, _lines(old)), *self.fresh(new)]
 
     def fresh(self, rows: Sequence[SearchText]) -> list[Many]:
@@ -173,10 +167,7 @@ class OnPostgres:
 
     def ready(self, rows: Sequence[SearchText]) -> list[Many]:
         """What enters rows, in the place of those of the same records."""
-        values = [
-            (r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r)))
-            for r in rows
-        ]
+        values = [(r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r))) for r in rows]
         return [Many(_ENTER, values)]
 
     def fresh(self, rows: Sequence[SearchText]) -> list[Many]:

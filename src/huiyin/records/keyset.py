@@ -66,12 +66,7 @@ def place_of(token: str, rows: QuerySet[Any], order: Order, *, back: bool) -> Pl
     try:
         packed = base64.urlsafe_b64decode(token[:LONGEST] + "=" * (-len(token[:LONGEST]) % 4))
         value, pk = orjson.loads(packed)
-        if (
-            not isinstance(pk, int)
-            or isinstance(pk, bool)
-            or abs(pk) >= 1 << 63
-            or isinstance(value, list | dict)
-        ):
+        if not isinstance(pk, int) or isinstance(pk, bool) or abs(pk) >= 1 << 63 or isinstance(value, list | dict):
             return None
         if order.is_by_id or value is None:
             return Place(None, pk, back)
@@ -119,9 +114,7 @@ def _terms(order: Order, *, nullable: bool, nulls_first: bool) -> list[Any]:
     if order.is_by_id:
         return [by_id]
     column: Any = F(order.path)
-    last: dict[str, bool] = (
-        {} if not nullable else {"nulls_first": True} if nulls_first else {"nulls_last": True}
-    )
+    last: dict[str, bool] = {} if not nullable else {"nulls_first": True} if nulls_first else {"nulls_last": True}
     return [OrderBy(column, descending=order.descending, **last), by_id]
 
 

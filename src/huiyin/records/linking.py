@@ -60,18 +60,30 @@ def tie(record: Record, other: Record, relation: str, *, taken: Taken) -> Link:
         raise LookupError(f"relation {relation!r} is not declared")
     found = Link.objects.filter(
         kind=record.kind, record_id=record.pk, relation=relation, to_kind=other.kind, to_id=other.pk, ended_at=None
-    ).first()  # fmt: skip
+    ).first()
     if found is not None:
         return found
     row = Link.objects.create(
-        kind=record.kind, record_id=record.pk, relation=relation, to_kind=other.kind, to_id=other.pk,
-        to_number=other.number, author=taken.actor, at=taken.at,
-    )  # fmt: skip
+        kind=record.kind,
+        record_id=record.pk,
+        relation=relation,
+        to_kind=other.kind,
+        to_id=other.pk,
+        to_number=other.number,
+        author=taken.actor,
+        at=taken.at,
+    )
     taken.touched(row)
     note(
-        other, "record.linked", actor=taken.actor, at=taken.at, relation=relation, kind=record.kind, number=record.number,
+        other,
+        "record.linked",
+        actor=taken.actor,
+        at=taken.at,
+        relation=relation,
+        kind=record.kind,
+        number=record.number,
         what=kind_name(record.kind, taken.procedure),
-    )  # fmt: skip
+    )
     return row
 
 
@@ -81,9 +93,15 @@ def untie(row: Link, other: Record, *, taken: Taken) -> None:
     row.save()
     taken.touched(row)
     note(
-        other, "record.unlinked", actor=taken.actor, at=taken.at, relation=row.relation, kind=row.kind, number=taken.record.number,
+        other,
+        "record.unlinked",
+        actor=taken.actor,
+        at=taken.at,
+        relation=row.relation,
+        kind=row.kind,
+        number=taken.record.number,
         what=kind_name(row.kind, taken.procedure),
-    )  # fmt: skip
+    )
 
 
 def tied_ids(kind: str, relation: str, to: Record) -> list[int]:
@@ -94,9 +112,7 @@ def tied_ids(kind: str, relation: str, to: Record) -> list[int]:
 
 def ids_tied_to(record: Record, relation: str, kind: str) -> list[int]:
     """Ids of the records of ``kind`` to which this record stands in ``relation``."""
-    rows = Link.objects.filter(
-        kind=record.kind, record_id=record.pk, relation=relation, to_kind=kind, ended_at=None
-    )
+    rows = Link.objects.filter(kind=record.kind, record_id=record.pk, relation=relation, to_kind=kind, ended_at=None)
     return list(rows.order_by("id").values_list("to_id", flat=True))
 
 
@@ -105,9 +121,7 @@ def tied_to(record: Record, person: Person, *, relations: Iterable[str] = ()) ->
     wanted = set(relations)
     own = Q(kind=record.kind, record_id=record.pk) | Q(to_kind=record.kind, to_id=record.pk)
     rows = [
-        row
-        for row in Link.objects.filter(own, ended_at=None).order_by("id")
-        if not wanted or row.relation in wanted
+        row for row in Link.objects.filter(own, ended_at=None).order_by("id") if not wanted or row.relation in wanted
     ]
     ends = [_other_end(row, record) for row in rows]
     seen = _seen(person, ends)

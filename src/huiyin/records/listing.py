@@ -33,9 +33,16 @@ from huiyin.ui.speech import asked_once
 from huiyin.ui.speech import language as language_of_page
 
 __all__ = [
-    "ChoiceFilter", "Column", "DateRangeFilter", "DepartmentFilter", "ListPage", "PersonFilter", "TextFilter",
-    "WordsFilter", "YesNoFilter",
-]  # fmt: skip
+    "ChoiceFilter",
+    "Column",
+    "DateRangeFilter",
+    "DepartmentFilter",
+    "ListPage",
+    "PersonFilter",
+    "TextFilter",
+    "WordsFilter",
+    "YesNoFilter",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +99,17 @@ class ListPage:
         size = params.get("size", "")
         chosen = {one.key: got for one in self.filters if (got := one.read(params, request)) is not None}
         wanted = Wanted(
-            path=request.path, columns=columns, order=order, sort=sort, chosen=chosen,
-            size=int(size) if size in map(str, SIZES) else SIZES[0], columns_chosen=columns_chosen,
-            exactly=params.get("count") == "all", totals=params.get("totals") == "1", editing=params.get("edit") == "filters",
-        )  # fmt: skip
+            path=request.path,
+            columns=columns,
+            order=order,
+            sort=sort,
+            chosen=chosen,
+            size=int(size) if size in map(str, SIZES) else SIZES[0],
+            columns_chosen=columns_chosen,
+            exactly=params.get("count") == "all",
+            totals=params.get("totals") == "1",
+            editing=params.get("edit") == "filters",
+        )
         for name, back in (("after", False), ("before", True)):
             if params.get(name):
                 wanted.place = keyset.place_of(params[name], self.rows(request), order, back=back)
@@ -182,26 +196,21 @@ class ListPage:
             return drawn.column(column.label, number=column.is_number, narrow=column.is_narrow)
         current = wanted.order.path == column.sort
         now = ("desc" if wanted.order.descending else "asc") if current else None
-        turned = (
-            f"-{column.key}"
-            if now == "asc" or (now is None and column.kind in ("moment", "day"))
-            else column.key
-        )
+        turned = f"-{column.key}" if now == "asc" or (now is None and column.kind in ("moment", "day")) else column.key
         return drawn.column(
-            column.label, number=column.is_number, narrow=column.is_narrow,
-            sort=wanted.url(("sort", turned), drop="sort"), order=now,
-        )  # fmt: skip
+            column.label,
+            number=column.is_number,
+            narrow=column.is_narrow,
+            sort=wanted.url(("sort", turned), drop="sort"),
+            order=now,
+        )
 
     def _may_create(self, request: Any) -> bool:
         return not self.opens or not opening_refused(self.opens, request.user, request.procedure)
 
     def _totals(self, rows: QuerySet[Any], wanted: Wanted) -> dict[str, Any]:
         sums = {c.key: Sum(c.sort) for c in wanted.columns if c.total and c.sort}
-        found = (
-            rows.order_by().aggregate(**{f"total_{key}": value for key, value in sums.items()})
-            if sums
-            else {}
-        )
+        found = rows.order_by().aggregate(**{f"total_{key}": value for key, value in sums.items()}) if sums else {}
         kinds = {column.key: column.kind for column in wanted.columns}
         return {key: cells.in_words(found[f"total_{key}"], kinds[key], language_of_page()) for key in sums}
 

@@ -22,9 +22,7 @@ class Record(models.Model):
 
     id: int
     number = models.CharField(max_length=40, unique=True)
-    procedure = models.ForeignKey(
-        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=30)
     phase = models.CharField(max_length=20)
     previous_state = models.CharField(max_length=100, blank=True)
@@ -82,9 +80,7 @@ class NumberSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["series", "period"], name="number_series_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["series", "period"], name="number_series_once")]
 
     def __str__(self) -> str:
         return f"{self.series} {self.period}: {self.last}"
@@ -146,9 +142,7 @@ class Signature(OfRecord):
 
     part_kind = "signature"
     role = models.CharField(max_length=40)
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     statement = models.CharField(max_length=300, blank=True)
     journal_head = models.CharField(max_length=64)
 
@@ -191,9 +185,7 @@ class SearchText(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "record_id"], name="search_text_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "record_id"], name="search_text_once")]
         indexes: ClassVar = [models.Index(fields=["number"], name="search_text_number")]
 
     def __str__(self) -> str:

@@ -71,7 +71,7 @@ def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = 
 
 def step_bar(
     record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset(), events: Collection[str] | None = None
-) -> list[Step]:  # fmt: skip
+) -> list[Step]:
     """The states of the straight way from the first to the closed one; what is behind is done.
 
     States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
@@ -85,15 +85,9 @@ def step_bar(
     reached_by_steps = None if events is None else _reached(kind, procedure, events)
     if record.phase == "void":
         return _cut_short(record, procedure, main, reached_by_steps or set())
-    here = next(
-        (name for name in (record.state, *reversed(record.previous_state.split())) if name in main), ""
-    )
+    here = next((name for name in (record.state, *reversed(record.previous_state.split())) if name in main), "")
     reached = phases.index(record.phase)
-    place = (
-        main.index(here)
-        if here
-        else sum(phases.index(procedure.phase(kind, name)) < reached for name in main)
-    )
+    place = main.index(here) if here else sum(phases.index(procedure.phase(kind, name)) < reached for name in main)
     closed = record.phase == "closed"
     skipped: frozenset[str] = getattr(record, "skipped_states", frozenset())
 
@@ -109,7 +103,7 @@ def step_bar(
         Step(procedure.state(kind, name).label, standing(i, name))
         for i, name in enumerate(main)
         if name not in aside or name == record.state
-    ]  # fmt: skip
+    ]
 
 
 def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[str]:
@@ -121,9 +115,7 @@ def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[st
     }
 
 
-def _cut_short(
-    record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]
-) -> list[Step]:
+def _cut_short(record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]) -> list[Step]:
     """The states that were reached, and the one that ended the way."""
     gone = [name for name in main if name in reached or name in record.previous_state.split()] or main[:1]
     way = [Step(procedure.state(record.kind, name).label, "done") for name in gone]
@@ -134,7 +126,8 @@ def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:
     """States in the pack's order without side rooms (those that only lead back to where one came from)."""
     table = procedure.step_table(kind)
     side = {
-        state for state in states
+        state
+        for state in states
         if any((row := table.transition(state, verb)) and row.to == "previous" for verb in table.verbs_from(state))
-    }  # fmt: skip
+    }
     return [state for state in states if state not in side]

@@ -11,9 +11,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.models import NumberSeries
 
 
-def next_number(
-    series: str, procedure: Procedure, *, at: datetime, prefix: str = "", department: str = ""
-) -> str:
+def next_number(series: str, procedure: Procedure, *, at: datetime, prefix: str = "", department: str = "") -> str:
     """The next number of ``series``; call inside the transaction that uses it, so a roll-back gives it back."""
     pattern = procedure.numbering_for(series).compiled
     local = at.astimezone(procedure.zone)

@@ -18,10 +18,7 @@ _files = Prepared(
 )
 _comments = Prepared(
     lambda kind, pk: (
-        Comment.objects.filter(kind=kind, record_id=pk)
-        .select_related("author")
-        .defer(*_BESIDES_NAMES)
-        .order_by("id")
+        Comment.objects.filter(kind=kind, record_id=pk).select_related("author").defer(*_BESIDES_NAMES).order_by("id")
     ),
     str,
     int,

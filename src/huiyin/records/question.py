@@ -67,9 +67,14 @@ def kept(key: str, wanted: Wanted, reader: Person, build: Callable[[], QuerySet[
     version = reader.active_version_id
     procedure = versions.procedure_of(version).digest if version else ""
     asked = (
-        key, connection.vendor, reader.standing, procedure, wanted.order, wanted.size,
+        key,
+        connection.vendor,
+        reader.standing,
+        procedure,
+        wanted.order,
+        wanted.size,
         tuple(pair for one in wanted.chosen.values() for pair in one.params),
-    )  # fmt: skip
+    )
     found = _kept.get(asked)
     if found is None:
         while len(_kept) >= MOST:

@@ -57,9 +57,7 @@ class RecordPage:
     @cached_property
     def signatures(self) -> list[Signature]:
         """Who signed; read only where somebody did."""
-        return (
-            signatures_on(self.record.kind, self.record.pk) if self.events & {"record.signed"} else []
-        )  # fmt: skip
+        return signatures_on(self.record.kind, self.record.pk) if self.events & {"record.signed"} else []
 
     @cached_property
     def ties(self) -> list[Tied]:
@@ -80,17 +78,27 @@ class RecordPage:
         record, request = self.record, self.request
         first = pages.by_verb.get(coming.first.offer.verb) if coming.first else None
         return {
-            "record": record, "procedure": self.procedure, "steps": step_bar(record, self.procedure, events=self.events),
-            "state": self.procedure.state(record.kind, record.state), "label": Labels(self.procedure),
-            "next": coming, "page": first, "form": pages.form(first, request, record) if first else None,
+            "record": record,
+            "procedure": self.procedure,
+            "steps": step_bar(record, self.procedure, events=self.events),
+            "state": self.procedure.state(record.kind, record.state),
+            "label": Labels(self.procedure),
+            "next": coming,
+            "page": first,
+            "form": pages.form(first, request, record) if first else None,
             "others": others_of(actions, coming, but=but),
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
             "forms": printable_forms(self.procedure, record.kind),
-            "owed": self.owed, "lines": self.lines, "files": self.files, "comments": self.comments,
-            "ties": self.ties, "openings": offered(record, request.user, request.procedure),
+            "owed": self.owed,
+            "lines": self.lines,
+            "files": self.files,
+            "comments": self.comments,
+            "ties": self.ties,
+            "openings": offered(record, request.user, request.procedure),
             "own_facts": facts_of(record, self.procedure),
-            "signatures": self.signatures, "roles": Roles(self.procedure, request.user),
-        }  # fmt: skip
+            "signatures": self.signatures,
+            "roles": Roles(self.procedure, request.user),
+        }
 
 
 class Roles:

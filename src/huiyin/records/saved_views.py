@@ -54,18 +54,18 @@ def save(key: str, wanted: Wanted, request: Any) -> HttpResponse:
     if own.exclude(name=name).count() >= MOST:
         raise Refused([t("每个列表最多 {n} 个视图", "A list has at most {n} views of one person", n=MOST)])
     SavedView.objects.update_or_create(
-        person=request.user, list_key=key, name=name,
+        person=request.user,
+        list_key=key,
+        name=name,
         defaults={"query": query, "shared": request.POST.get("shared") == "1"},
-    )  # fmt: skip
+    )
     return done(request, wanted.url(), t("视图“{name}”已保存", "The view “{name}” is saved", name=name))
 
 
 def delete(key: str, wanted: Wanted, request: Any) -> HttpResponse:
     """Delete a view of one's own; an administrator any."""
     typed = request.POST.get("view", "")
-    rows = SavedView.objects.filter(
-        list_key=key, pk=int(typed) if typed.isdecimal() and len(typed) < 12 else 0
-    )
+    rows = SavedView.objects.filter(list_key=key, pk=int(typed) if typed.isdecimal() and len(typed) < 12 else 0)
     if not request.user.is_administrator:
         rows = rows.filter(person=request.user)
     if not rows.delete()[0]:

@@ -158,14 +158,17 @@ def remove(kind: str, record_id: int) -> None:
 
 def _row(words: Words) -> SearchText:
     return SearchText(
-        kind=words.kind, record_id=words.record_id, number=words.number, title=words.title, text=words.text,
-        folded=fold(f"{words.number}\n{words.title}\n{words.text}"), at=words.at,
-    )  # fmt: skip
+        kind=words.kind,
+        record_id=words.record_id,
+        number=words.number,
+        title=words.title,
+        text=words.text,
+        folded=fold(f"{words.number}\n{words.title}\n{words.text}"),
+        at=words.at,
+    )
 
 
-def search(
-    person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20
-) -> list[Hit]:
+def search(person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
     """Records in which every word of ``text`` stands, the one with that very number first, then newest first.
 
     ``person`` None sees everything (the command line of an administrator).
@@ -225,9 +228,7 @@ def similar(
             continue
         common = typed & grams(row.folded)
         scored.append((sum(weights[gram] for gram in common) / total, row))
-    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[
-        :limit
-    ]
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[:limit]
     return [_hit(row, [], score=score) for score, row in best]
 
 

@@ -25,9 +25,12 @@ class Sent:
     def how(self) -> dict[str, Any]:
         """As keyword arguments of ``step``."""
         return {
-            "actor": self.actor, "at": self.at, "version": self.version,
-            "submission": self.submission, "values": self.values,
-        }  # fmt: skip
+            "actor": self.actor,
+            "at": self.at,
+            "version": self.version,
+            "submission": self.submission,
+            "values": self.values,
+        }
 
 
 def token_of(form: StepForm) -> UUID | None:

@@ -30,14 +30,27 @@ def sign(
     with transaction.atomic():
         type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
         row = Signature.objects.create(
-            kind=record.kind, record_id=record.pk, part=part, author=actor, at=at, role=role,
-            department=actor.department, statement=statement[:300], journal_head=head(record.kind, record.pk),
-        )  # fmt: skip
+            kind=record.kind,
+            record_id=record.pk,
+            part=part,
+            author=actor,
+            at=at,
+            role=role,
+            department=actor.department,
+            statement=statement[:300],
+            journal_head=head(record.kind, record.pk),
+        )
         note(
-            record, "record.signed", actor=actor, at=at, parts=[row], submission=submission,
-            role=versions.procedure_of(record.procedure_id).role_label(role), statement=row.statement,
+            record,
+            "record.signed",
+            actor=actor,
+            at=at,
+            parts=[row],
+            submission=submission,
+            role=versions.procedure_of(record.procedure_id).role_label(role),
+            statement=row.statement,
             signed_head=row.journal_head,
-        )  # fmt: skip
+        )
     return row
 
 

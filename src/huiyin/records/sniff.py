@@ -53,19 +53,23 @@ TYPES: Mapping[str, FileType] = MappingProxyType(
         "pdf": FileType("application/pdf", t("PDF 文件", "a PDF document"), ("pdf",), shown=True),
         "docx": FileType(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            t("Word 文档", "a Word document"), ("docx",),
+            t("Word 文档", "a Word document"),
+            ("docx",),
         ),
         "xlsx": FileType(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            t("Excel 表格", "an Excel workbook"), ("xlsx",),
+            t("Excel 表格", "an Excel workbook"),
+            ("xlsx",),
         ),
         "pptx": FileType(
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            t("PowerPoint 演示", "a PowerPoint file"), ("pptx",),
+            t("PowerPoint 演示", "a PowerPoint file"),
+            ("pptx",),
         ),
         "zip": FileType("application/zip", t("ZIP 压缩包", "a ZIP archive"), ("zip",)),
         "ole": FileType(
-            "application/x-ole-storage", t("旧版 Office 文件", "an older Office file"),
+            "application/x-ole-storage",
+            t("旧版 Office 文件", "an older Office file"),
             ("doc", "xls", "ppt", "msg", "wps", "et", "dps"),
         ),
         "mp4": FileType("video/mp4", t("MP4 视频", "an MP4 video"), ("mp4", "m4v", "3gp")),
@@ -74,7 +78,7 @@ TYPES: Mapping[str, FileType] = MappingProxyType(
         "csv": FileType("text/csv", t("CSV 表格", "comma-separated text"), ("csv",)),
         "eml": FileType("message/rfc822", t("邮件", "an e-mail"), ("eml",)),
     }
-)  # fmt: skip
+)
 BY_SUFFIX = {suffix: key for key, kind in TYPES.items() for suffix in kind.suffixes}
 AS_TEXT = frozenset({"text", "csv", "eml"})
 OLE_MIMES = {
@@ -127,9 +131,7 @@ _ACTIVE_SUFFIXES = (
 ACTIVE = frozenset(_ACTIVE_SUFFIXES.split())
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _OPENING = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*", re.DOTALL)
-_PAGE = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|script|iframe|meta|object|embed|form)\b", re.IGNORECASE
-)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|iframe|meta|object|embed|form)\b", re.IGNORECASE)
 _DRAWING = re.compile(r"<(?:!doctype\s+svg|(?:\w+:)?svg)\b", re.IGNORECASE)
 _HEADER = re.compile(r"(?:>?From [^\n]*\n)?[!-9;-~]+:[ \t]?")
 _UNSAFE = re.compile(r'[<>:"|?*]')
@@ -158,9 +160,13 @@ def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
     suffix = suffix_of(name)
     if suffix in ACTIVE:
         raise Unfit(
-            t("{name}：不接受 .{suffix} 文件，它能在别人的电脑上运行", "{name}: .{suffix} files are not taken, they can run programs",
-              name=name, suffix=suffix)
-        )  # fmt: skip
+            t(
+                "{name}：不接受 .{suffix} 文件，它能在别人的电脑上运行",
+                "{name}: .{suffix} files are not taken, they can run programs",
+                name=name,
+                suffix=suffix,
+            )
+        )
     key = recognise(name, file)
     if not suffix:
         return f"{name}.{TYPES[key].suffixes[0]}", key
@@ -224,9 +230,7 @@ def accepted() -> str:
 def _disguised(name: str, what: Text) -> Unfit:
     """The refusal of a file whose name promises something else than it holds, or of what is never taken."""
     if suffix_of(name) in BY_SUFFIX:
-        return Unfit(
-            t("名为 {name}，内容却是{what}", "It is named {name}, but it holds {what}", name=name, what=what)
-        )
+        return Unfit(t("名为 {name}，内容却是{what}", "It is named {name}, but it holds {what}", name=name, what=what))
     return Unfit(t("{name}：不接受{what}", "{name}: {what} is not taken", name=name, what=what))
 
 
@@ -248,14 +252,8 @@ def _archive(name: str, file: IO[bytes]) -> str:
     ):
         raise Unfit(t("{name}：压缩包已损坏", "{name}: the archive is damaged", name=name)) from None
     unpacked = sum(entry.file_size for entry in entries)
-    if (
-        len(entries) > MOST_ENTRIES
-        or unpacked > MOST_UNPACKED
-        or unpacked > max(SURE_UNPACKED, size * TIGHTEST)
-    ):
-        raise Unfit(
-            t("{name}：压缩包展开后大得反常", "{name}: the archive unpacks to an abnormal size", name=name)
-        )
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked > max(SURE_UNPACKED, size * TIGHTEST):
+        raise Unfit(t("{name}：压缩包展开后大得反常", "{name}: the archive unpacks to an abnormal size", name=name))
     names = [entry.filename for entry in entries]
     if any(one.rpartition("/")[2].lower() == "vbaproject.bin" for one in names):
         raise Unfit(_with_macros(name))
@@ -287,9 +285,7 @@ def _without_macros(name: str, file: IO[bytes]) -> str:
 
 
 def _with_macros(name: str) -> Text:
-    return t(
-        "{name}：文件里有宏，请去掉后再上传", "{name}: it holds macros; remove them and try again", name=name
-    )
+    return t("{name}：文件里有宏，请去掉后再上传", "{name}: it holds macros; remove them and try again", name=name)
 
 
 def _text(name: str, file: IO[bytes]) -> str:
@@ -299,9 +295,13 @@ def _text(name: str, file: IO[bytes]) -> str:
     words = _decoded(content)
     if words is None:
         raise Unfit(
-            t("{name}：认不出是什么文件，可以上传：{kinds}", "{name}: not a known kind of file; taken are: {kinds}",
-              name=name, kinds=accepted())
-        )  # fmt: skip
+            t(
+                "{name}：认不出是什么文件，可以上传：{kinds}",
+                "{name}: not a known kind of file; taken are: {kinds}",
+                name=name,
+                kinds=accepted(),
+            )
+        )
     start = words[_OPENING.match(words[:20000]).end() :][:100]  # type: ignore[union-attr]  # it matches nothing at least
     if _DRAWING.match(start):
         raise _disguised(name, DRAWING)

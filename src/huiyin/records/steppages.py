@@ -139,7 +139,7 @@ class StepPages:
 
     def actions(
         self, record: Any, person: Any, at: datetime, *, part: Any = None, known: Mapping[str, Any] | None = None
-    ) -> list[Action]:  # fmt: skip
+    ) -> list[Action]:
         """Every step out of the present state with its page; ``known`` is what the page has read already for the guards."""
         subject = part if part is not None else record
         table = versions.procedure_of(record.procedure_id).step_table(self.kind)
@@ -162,9 +162,7 @@ class StepPages:
             form.ask_for_missing(page.verb)
         return form
 
-    def respond(
-        self, request: Any, noun: str, find: Callable[[], tuple[Any, Any]], **more: Any
-    ) -> HttpResponse:  # fmt: skip
+    def respond(self, request: Any, noun: str, find: Callable[[], tuple[Any, Any]], **more: Any) -> HttpResponse:
         """One step: its form, or the reasons why it cannot be taken. ``find`` gives record and part, afresh each time."""
         page = self.page_of(noun)
         record, part = find()
@@ -181,16 +179,29 @@ class StepPages:
 
         if request.method == "POST" and form.is_valid():
             answer = take(
-                request, form, lambda: page.act(subject, form, sent_from(request, form, form.added())),
-                to=lambda _: here, said=t("{step}：已完成", "{step}: done", step=name), theirs=theirs,
-            )  # fmt: skip
+                request,
+                form,
+                lambda: page.act(subject, form, sent_from(request, form, form.added())),
+                to=lambda _: here,
+                said=t("{step}：已完成", "{step}: done", step=name),
+                theirs=theirs,
+            )
             if answer is not None:
                 return answer
         context = {
-            "form": form, "page": page, "record": record, "part": part, "name": name, "procedure": procedure,
-            "label": Labels(procedure), "reasons": self.reasons(request, page, record, part), "action": request.path,
-            "back": here, **(self.context(request, record, part, page) if self.context else {}), **more,
-        }  # fmt: skip
+            "form": form,
+            "page": page,
+            "record": record,
+            "part": part,
+            "name": name,
+            "procedure": procedure,
+            "label": Labels(procedure),
+            "reasons": self.reasons(request, page, record, part),
+            "action": request.path,
+            "back": here,
+            **(self.context(request, record, part, page) if self.context else {}),
+            **more,
+        }
         return render(request, page.template or self.template, context, status=422 if form.is_bound else 200)
 
     def reasons(self, request: Any, page: StepPage, record: Any, part: Any) -> list[Text]:

@@ -134,9 +134,7 @@ def _unchanged(current: Any, version: int | None) -> None:
         raise ChangedMeanwhile(current)
 
 
-def _insert(
-    record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime
-) -> None:
+def _insert(record: Record, transition: Transition, procedure: Procedure, actor: Person | None, at: datetime) -> None:
     record.opened_at = at
     record.opened_by = actor
     record.state = transition.to or ""
@@ -173,14 +171,10 @@ def _record(
     search.index(record, at=taken.at)
 
 
-def _enter(
-    taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any
-) -> None:
+def _enter(taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
     """Append the step's entry and those of its parts; each settles obligations and tells people."""
     staff = Staff()
-    entry = append(
-        Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission)
-    )
+    entry = append(Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
     taken.entry = entry
     told = taken.procedure.step_tells(taken.verb)
     part = taken.part if taken.part is not None else taken.about
@@ -231,11 +225,19 @@ def note(
         digests |= dict.fromkeys(removed)
         entry = append(
             Happening(
-                kind=record.kind, record_id=record.pk, number=record.number, event=event, at=at,
-                actor_id=actor.pk if actor else None, actor_name=actor.name if actor else "",
-                procedure_id=record.procedure_id, particulars=said, digests=digests, submission=submission,
+                kind=record.kind,
+                record_id=record.pk,
+                number=record.number,
+                event=event,
+                at=at,
+                actor_id=actor.pk if actor else None,
+                actor_name=actor.name if actor else "",
+                procedure_id=record.procedure_id,
+                particulars=said,
+                digests=digests,
+                submission=submission,
             )
-        )  # fmt: skip
+        )
         procedure = versions.procedure_of(record.procedure_id)
         settle(entry, record, None, procedure=procedure, actor=actor, staff=Staff())
         return entry

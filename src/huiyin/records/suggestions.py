@@ -34,9 +34,7 @@ def register_suggester(suggest: Suggester) -> None:
         _suggesters.append(suggest)
 
 
-def suggestions(
-    person: Person, text: str, *, procedure: Procedure | None = None, limit: int = FEW
-) -> list[Suggestion]:
+def suggestions(person: Person, text: str, *, procedure: Procedure | None = None, limit: int = FEW) -> list[Suggestion]:
     """What ``text`` may mean to ``person``: the record with that number, then what the rooms add, then other records."""
     typed = search.fold(text)
     if len(typed) < 2:

@@ -145,9 +145,7 @@ def check_required(taken: Taken, subject: Any) -> None:
         if value is None or value == "":
             value = taken.record.extra.get(name) or taken.said.get(name)
         if value in (None, "", []):
-            missing[name] = t(
-                "请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name)
-            )
+            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name))
     if missing:
         raise Refused(fields=missing)
 
@@ -157,11 +155,7 @@ QUIET = frozenset({"version", "state", "phase", "previous_state"})
 
 def shown_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
     """What differs between two readings of a row and is worth showing: ``{column: [before, after]}``."""
-    return {
-        name: [stored[name], value]
-        for name, value in now.items()
-        if stored[name] != value and name not in QUIET
-    }
+    return {name: [stored[name], value] for name, value in now.items() if stored[name] != value and name not in QUIET}
 
 
 def happening(taken: Taken, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:

@@ -97,9 +97,7 @@ def file_attach(request: Any, kind: str, number: str) -> HttpResponse:
     if not uploads:
         raise Refused([t("请先选择文件", "Choose a file first")])
     added = files.attach_all(record, uploads, actor=request.user, at=request.at)
-    return done(
-        request, f"{record_url(kind, number)}#files", t("已添加 {n} 个文件", "{n} files added", n=len(added))
-    )
+    return done(request, f"{record_url(kind, number)}#files", t("已添加 {n} 个文件", "{n} files added", n=len(added)))
 
 
 @require_POST
@@ -107,9 +105,7 @@ def file_remove(request: Any, pk: int) -> HttpResponse:
     """Take a file off its record."""
     record, row = _file_for(request.user, pk)
     files.remove_file(record, row, actor=request.user, at=request.at)
-    return done(
-        request, f"{record_url(row.kind, record.number)}#files", t("文件已去掉", "The file is taken off")
-    )
+    return done(request, f"{record_url(row.kind, record.number)}#files", t("文件已去掉", "The file is taken off"))
 
 
 @require_POST
@@ -119,9 +115,12 @@ def comment_add(request: Any, kind: str, number: str) -> HttpResponse:
     page = f"{record_url(kind, number)}#comments"
     try:
         comment(
-            record, request.POST.get("text", ""), actor=request.user, at=request.at,
+            record,
+            request.POST.get("text", ""),
+            actor=request.user,
+            at=request.at,
             submission=_token(request.POST.get("submission", "")),
-        )  # fmt: skip
+        )
     except AlreadyDone:
         return HttpResponseRedirect(page)
     return done(request, page, t("已留言", "Comment added"))
@@ -137,9 +136,13 @@ def signature_add(request: Any, kind: str, number: str) -> HttpResponse:
     page = f"{record_url(kind, number)}#signatures"
     try:
         sign(
-            record, role, actor=request.user, at=request.at, statement=request.POST.get("statement", "").strip(),
+            record,
+            role,
+            actor=request.user,
+            at=request.at,
+            statement=request.POST.get("statement", "").strip(),
             submission=_token(request.POST.get("submission", "")),
-        )  # fmt: skip
+        )
     except AlreadyDone:
         return HttpResponseRedirect(page)
     return done(request, page, t("已签字", "Signed"))
@@ -160,9 +163,7 @@ def search_page(request: Any) -> HttpResponse:
     hits = search.search(request.user, text, kinds=[kind] if kind else None, limit=FOUND + 1)
     if (page := suggestions.the_one(hits, text)) and not wants_fragment(request):
         return HttpResponseRedirect(page)
-    also = (
-        [] if kind else suggestions.others(request.user, text, {record_url(h.kind, h.number) for h in hits})
-    )
+    also = [] if kind else suggestions.others(request.user, text, {record_url(h.kind, h.number) for h in hits})
     groups: dict[str, list[tuple[str, search.Hit]]] = {}
     for hit in hits[:FOUND]:
         groups.setdefault(hit.kind, []).append((record_url(hit.kind, hit.number), hit))

@@ -61,9 +61,7 @@ def _found(rows: QuerySet[Any], number: str) -> Any:
 
 def replacement_for(person: Person, number: str) -> Replacement:
     """The request with this number if the person may see it; Http404 otherwise."""
-    rows = replacements_of(person).select_related(
-        "customer", "owner", "opened_by", "responsible", "signed_by"
-    )
+    rows = replacements_of(person).select_related("customer", "owner", "opened_by", "responsible", "signed_by")
     found: Replacement = _found(rows, number)
     return found
 

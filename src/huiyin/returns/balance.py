@@ -29,9 +29,7 @@ class LotBalance:
     def of(self, *, good: bool, disposal: str = "") -> Decimal:
         """How much of the good, or of the bad, goods was disposed of, in one way or in any."""
         return _sum(
-            row.quantity
-            for row in self.disposed
-            if row.of_good == good and (not disposal or row.disposal == disposal)
+            row.quantity for row in self.disposed if row.of_good == good and (not disposal or row.disposal == disposal)
         )
 
     @property
@@ -56,7 +54,7 @@ class LotBalance:
             equal(whole, good, bad),
             at_most(good, _named(t("合格品处置", "good goods disposed of"), self.of(good=True), unit)),
             at_most(bad, _named(t("不合格品处置", "nonconforming goods disposed of"), self.of(good=False), unit)),
-        ]  # fmt: skip
+        ]
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ class LineBalance:
                 part("不再退回数量", "not to come back any more", line.not_returned),
             ),
         ]
-        return found + [one for lot in self.lots for one in lot.equations(unit)]  # fmt: skip
+        return found + [one for lot in self.lots for one in lot.equations(unit)]
 
 
 def _named(label: Text, amount: Decimal, unit: str) -> Named:
@@ -305,13 +303,15 @@ def balance_from(rows: dict[str, list[Any]]) -> Balance:
 def balance_of(replacement: Any) -> Balance:
     """The balance of a request as the database has it now; five queries."""
     pk = replacement.pk
-    return balance_from({
-        "lines": list(Line.objects.filter(replacement_id=pk).order_by("id")),
-        "shipped": list(ShippedRow.objects.filter(replacement_id=pk).order_by("id")),
-        "consents": list(Consent.objects.filter(replacement_id=pk).order_by("id")),
-        "lots": list(Lot.objects.filter(replacement_id=pk).order_by("id")),
-        "disposals": list(Disposal.objects.filter(replacement_id=pk).order_by("id")),
-    })  # fmt: skip
+    return balance_from(
+        {
+            "lines": list(Line.objects.filter(replacement_id=pk).order_by("id")),
+            "shipped": list(ShippedRow.objects.filter(replacement_id=pk).order_by("id")),
+            "consents": list(Consent.objects.filter(replacement_id=pk).order_by("id")),
+            "lots": list(Lot.objects.filter(replacement_id=pk).order_by("id")),
+            "disposals": list(Disposal.objects.filter(replacement_id=pk).order_by("id")),
+        }
+    )
 
 
 def units_of(procedure: Any) -> dict[str, Text]:

@@ -51,9 +51,7 @@ def within_complaint(s: Situation) -> Reasons:
     lines = Line.objects.filter(replacement_id__in=_siblings(record), unit=record.claimable_unit)
     rows = lines.exclude(replacement__phase="void").select_related("replacement")
     asked = sum((_counted(row) for row in rows), Decimal(0))
-    whole = Named(
-        t("投诉涉及数量", "quantity complained of"), Quantity(record.claimable, record.claimable_unit)
-    )
+    whole = Named(t("投诉涉及数量", "quantity complained of"), Quantity(record.claimable, record.claimable_unit))
     part = Named(t("申请数量", "requested"), Quantity(asked, record.claimable_unit))
     return conserve([at_most(whole, part)], units=units_of(s.procedure))
 
@@ -95,13 +93,9 @@ def no_remainder(s: Situation) -> Reasons:
 def awards_settled(s: Situation) -> Reasons:
     rows = Award.objects.filter(replacement_id=s.record.pk)
     waiting: list[Award] = s.once("awards", lambda: list(rows.exclude(state__in=SETTLED)))
-    sentence = t(
-        "赔偿 {amount} {currency} 还没有了结", "The compensation of {amount} {currency} is not settled yet"
-    )
+    sentence = t("赔偿 {amount} {currency} 还没有了结", "The compensation of {amount} {currency} is not settled yet")
     return [
-        sentence.with_values(amount=f"{a.amount:,.2f}", currency=a.currency)
-        for a in waiting
-        if a.state not in SETTLED
+        sentence.with_values(amount=f"{a.amount:,.2f}", currency=a.currency) for a in waiting if a.state not in SETTLED
     ]
 
 
@@ -148,9 +142,7 @@ def is_approved(s: Situation) -> Reasons:
     if s.part.state != "requested":
         return True
     who = s.procedure.role_label(s.part.waits_for)
-    return [
-        t("还没有{who}的批准，不能答应客户", "Without the approval of {who} nothing can be promised", who=who)
-    ]
+    return [t("还没有{who}的批准，不能答应客户", "Without the approval of {who} nothing can be promised", who=who)]
 
 
 @check("stock-take", "has_claim")
@@ -174,9 +166,7 @@ def signed_by_three(s: Situation) -> Reasons:
     rows = s.once("signatures", lambda: _signatures(s.record))
     standing = {row.role: row for row in rows if row.role in SIGNERS and not changes_since(row)}
     missing = t("{who}还没有在现在的数字上签字", "{who} has not signed the figures as they are now")
-    reasons = [
-        missing.with_values(who=s.procedure.role_label(role)) for role in SIGNERS if role not in standing
-    ]
+    reasons = [missing.with_values(who=s.procedure.role_label(role)) for role in SIGNERS if role not in standing]
     if not reasons and len({row.author_id for row in standing.values()}) < len(SIGNERS):
         reasons = [t("三方签字须是三个人", "The three signatures must be of three people")]
     return reasons
@@ -193,9 +183,9 @@ def _needs(name: str, zh: str, en: str) -> Any:
     return sense
 
 
-presupposes(
-    "replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending"
-)(_needs("to_ship", "没有要发的货", "There is nothing to send"))
+presupposes("replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending")(
+    _needs("to_ship", "没有要发的货", "There is nothing to send")
+)
 presupposes("replacement.record_consent")(_needs("to_consent", "没有要退回的货", "Nothing is to come back"))
 presupposes("replacement.release_return")(_needs("to_return", "没有待退的货", "Nothing is left to come back"))
 

@@ -45,7 +45,10 @@ REPLACEMENTS = ListPage(
     opens="replacement.request",
     empty=(
         t("还没有补换退货申请", "No requests yet"),
-        t("客户要补货、换货或退货时，从投诉页面或这里申请。", "Where a customer wants goods sent, exchanged or taken back, request it from the complaint or here."),
+        t(
+            "客户要补货、换货或退货时，从投诉页面或这里申请。",
+            "Where a customer wants goods sent, exchanged or taken back, request it from the complaint or here.",
+        ),
     ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("replacement", r.number), main=True),
@@ -56,7 +59,11 @@ REPLACEMENTS = ListPage(
         Column(key="unit", label=t("单位", "Unit"), value=lambda r: option_of(r, "unit", r.first_unit), default=False),
         Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
-        Column(key="responsible", label=t("责任部门", "Responsible"), value=lambda r: r.responsible.name if r.responsible else ""),
+        Column(
+            key="responsible",
+            label=t("责任部门", "Responsible"),
+            value=lambda r: r.responsible.name if r.responsible else "",
+        ),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         Column(key="owner", label=t("申请人", "Asked by"), value=lambda r: r.owner, kind="person"),
         Column(key="opened_at", label=t("申请时间", "Requested"), kind="moment", sort="opened_at"),
@@ -70,19 +77,21 @@ REPLACEMENTS = ListPage(
         YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("replacement")),
         YesNoFilter(key="urgent", label=t("紧急", "Urgent"), condition=lambda yes, request: Q(urgent=yes)),
-        DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(responsible__in=rows)),
+        DepartmentFilter(
+            key="responsible",
+            label=t("责任部门", "Responsible"),
+            condition=lambda rows, request: Q(responsible__in=rows),
+        ),
         PersonFilter(key="owner", label=t("申请人", "Asked by")),
         DateRangeFilter(key="opened", label=t("申请日期", "Requested"), field="opened_at"),
         TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
     ],
-)  # fmt: skip
+)
 
 
 def _losses(request: Any) -> Any:
     seen = replacements_of(request.user)
-    return Loss.objects.filter(replacement__in=seen).select_related(
-        "replacement", "replacement__responsible", "by"
-    )
+    return Loss.objects.filter(replacement__in=seen).select_related("replacement", "replacement__responsible", "by")
 
 
 def _of(row: Any, catalogue: str, key: str) -> Text | str:
@@ -96,16 +105,29 @@ LOSSES = ListPage(
     order="-at",
     empty=(
         t("还没有费用或损失", "No costs or losses yet"),
-        t("发货时填的运费和各申请登记的损失列在这里，可导出给财务。", "Freight entered with shipments and losses of requests are listed here, to be taken out for finance."),
+        t(
+            "发货时填的运费和各申请登记的损失列在这里，可导出给财务。",
+            "Freight entered with shipments and losses of requests are listed here, to be taken out for finance.",
+        ),
     ),
     columns=[
-        Column(key="number", label=t("申请编号", "Request"), value=lambda r: r.replacement.number, link=lambda r: address("replacement", r.replacement.number), main=True),
+        Column(
+            key="number",
+            label=t("申请编号", "Request"),
+            value=lambda r: r.replacement.number,
+            link=lambda r: address("replacement", r.replacement.number),
+            main=True,
+        ),
         Column(key="customer", label=t("客户", "Customer"), value=lambda r: r.replacement.customer_name, main=True),
         Column(key="loss", label=t("类别", "Kind"), value=lambda r: _of(r, "loss", r.loss)),
         Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
         Column(key="currency", label=t("币种", "Currency"), default=False),
         Column(key="borne_by", label=t("承担方", "Borne by"), value=lambda r: _of(r, "bearer", r.borne_by)),
-        Column(key="responsible", label=t("责任部门", "Responsible"), value=lambda r: r.replacement.responsible.name if r.replacement.responsible else ""),
+        Column(
+            key="responsible",
+            label=t("责任部门", "Responsible"),
+            value=lambda r: r.replacement.responsible.name if r.replacement.responsible else "",
+        ),
         Column(key="note", label=t("说明", "Note")),
         Column(key="by", label=t("登记人", "Entered by"), value=lambda r: r.by, kind="person"),
         Column(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
@@ -113,11 +135,17 @@ LOSSES = ListPage(
     filters=[
         ChoiceFilter(key="loss", label=t("类别", "Kind"), options=choices_of("loss")),
         ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=choices_of("bearer")),
-        DepartmentFilter(key="responsible", label=t("责任部门", "Responsible"), condition=lambda rows, request: Q(replacement__responsible__in=rows)),
+        DepartmentFilter(
+            key="responsible",
+            label=t("责任部门", "Responsible"),
+            condition=lambda rows, request: Q(replacement__responsible__in=rows),
+        ),
         DateRangeFilter(key="at", label=t("登记日期", "Entered"), field="at"),
-        TextFilter(key="customer", label=t("客户", "Customer"), field="replacement__customer_name", lookup="istartswith"),
+        TextFilter(
+            key="customer", label=t("客户", "Customer"), field="replacement__customer_name", lookup="istartswith"
+        ),
     ],
-)  # fmt: skip
+)
 
 STOCK_TAKES = ListPage(
     key="stock-takes",
@@ -128,7 +156,10 @@ STOCK_TAKES = ListPage(
     opens="stock-take.open",
     empty=(
         t("还没有三方盘点", "No stock-takes yet"),
-        t("与客户各执一词、双方都拿不出证据时发起。", "Open one where it is word against word and neither side can prove."),
+        t(
+            "与客户各执一词、双方都拿不出证据时发起。",
+            "Open one where it is word against word and neither side can prove.",
+        ),
     ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("stock_take", r.number), main=True),
@@ -152,7 +183,7 @@ STOCK_TAKES = ListPage(
         DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
         TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),
     ],
-)  # fmt: skip
+)
 
 
 def replacements(request: Any) -> HttpResponseBase:

@@ -31,9 +31,7 @@ def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
 
 
 _lines = Prepared(lambda r: Line.objects.filter(replacement_id=r).order_by("id"), int)
-_shipments = Prepared(
-    lambda r: _names(Shipment.objects.filter(replacement_id=r), "sent_by").order_by("id"), int
-)
+_shipments = Prepared(lambda r: _names(Shipment.objects.filter(replacement_id=r), "sent_by").order_by("id"), int)
 _shipped = Prepared(lambda r: ShippedRow.objects.filter(replacement_id=r).order_by("id"), int)
 _consents = Prepared(lambda r: _names(Consent.objects.filter(replacement_id=r), "by").order_by("id"), int)
 _lots = Prepared(
@@ -76,17 +74,20 @@ def everything_on(record: Replacement, events: Collection[str] | None = None) ->
     for award in awards:
         award.replacement = record
     return {
-        "lines": lines, "shipments": shipments, "shipped": shipped, "consents": consents, "lots": lots,
-        "disposals": disposals, "awards": awards,
+        "lines": lines,
+        "shipments": shipments,
+        "shipped": shipped,
+        "consents": consents,
+        "lots": lots,
+        "disposals": disposals,
+        "awards": awards,
         "losses": of(_losses, "replacement.loss_recorded", "replacement.shipped", "replacement.partly_shipped"),
-    }  # fmt: skip
+    }
 
 
 def with_next_due(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     """Each record with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
-    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=kind, record_id=OuterRef("pk")).order_by(
-        "due_at"
-    )
+    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=kind, record_id=OuterRef("pk")).order_by("due_at")
     return rows.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
 
 

@@ -14,8 +14,15 @@ from huiyin.returns.access import replacement_for, stock_take_for, visible_repla
 from huiyin.returns.printing import sheets
 
 PARTS = (
-    models.Line, models.Shipment, models.ShippedRow, models.Consent, models.Lot, models.Disposal, models.Award, models.Loss,
-)  # fmt: skip
+    models.Line,
+    models.Shipment,
+    models.ShippedRow,
+    models.Consent,
+    models.Lot,
+    models.Disposal,
+    models.Award,
+    models.Loss,
+)
 
 
 def register() -> None:

@@ -26,16 +26,17 @@ def against(written: Iterable[str], quantity: Decimal, unit: Text | str) -> list
     """Why these numbers cannot stand beside a quantity: one twice, or more numbers than goods."""
     numbers = [number for text in written for number in read(text)]
     twice = [number for number, count in Counter(numbers).items() if count > 1]
-    reasons = [
-        t("序列号 {n} 写了两次", "The serial number {n} is written twice", n=number) for number in twice
-    ]
+    reasons = [t("序列号 {n} 写了两次", "The serial number {n} is written twice", n=number) for number in twice]
     if len(numbers) > quantity:
         reasons.append(
             t(
-                "序列号有 {n} 个，多于数量 {q} {unit}", "There are {n} serial numbers for {q} {unit}",
-                n=len(numbers), q=f"{quantity.normalize():f}", unit=unit,
+                "序列号有 {n} 个，多于数量 {q} {unit}",
+                "There are {n} serial numbers for {q} {unit}",
+                n=len(numbers),
+                q=f"{quantity.normalize():f}",
+                unit=unit,
             )
-        )  # fmt: skip
+        )
     return reasons
 
 

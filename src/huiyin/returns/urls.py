@@ -12,9 +12,7 @@ urlpatterns = [
     path("replacements/losses", lists.losses, name="losses"),
     path(R, views.detail, name="replacement"),
     path(f"{R}/facts", views.supplement, name="replacement_supplement"),
-    path(
-        f"{R}/shipments/<int:part_id>/<str:noun>", views.part_step, {"kind": "shipment"}, name="shipment_step"
-    ),
+    path(f"{R}/shipments/<int:part_id>/<str:noun>", views.part_step, {"kind": "shipment"}, name="shipment_step"),
     path(f"{R}/lots/<int:part_id>/<str:noun>", views.part_step, {"kind": "lot"}, name="lot_step"),
     path(f"{R}/awards/<int:part_id>/<str:noun>", views.part_step, {"kind": "award"}, name="award_step"),
     path(f"{R}/<str:noun>", views.step, name="replacement_step"),

@@ -55,19 +55,19 @@ def detail(request: Any, number: str) -> HttpResponse:
     known = {"balance": balance, "awards": waiting}
     actions = STEPS.actions(record, request.user, request.at, known=known)
     parts = [
-        (part, _part_actions(part, request, known))
-        for name in ("shipments", "lots", "awards")
-        for part in rows[name]
+        (part, _part_actions(part, request, known)) for name in ("shipments", "lots", "awards") for part in rows[name]
     ]
     coming = next_of(record, actions, parts, decisions=WORK)
     context = {
         **page.context(STEPS, actions, coming, but=frozenset({"supplement"})),
-        "replacement": record, "balance": balance, "offered": {part.part_key: offered for part, offered in parts},
+        "replacement": record,
+        "balance": balance,
+        "offered": {part.part_key: offered for part, offered in parts},
         "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
         "opens_customer": search.sees(request.user, "customer", record.customer_id),
         "lost": sum(row.amount for row in rows["losses"]),
         **{name: found for name, found in rows.items() if name != "lines"},
-    }  # fmt: skip
+    }
     return render(request, "returns/detail.html", context)
 
 
@@ -83,19 +83,18 @@ def request_new(request: Any) -> HttpResponse:
     about, procedure = _about(request), request.procedure
     bound = request.method == "POST"
     initial = known_from(about) if about is not None else {}
-    form = RequestForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial
-    )
+    form = RequestForm(request.POST if bound else None, procedure=procedure, person=request.user, initial=initial)
     if bound and form.is_valid():
         claimable, unit = claimable_of(about) if about is not None else (None, "")
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: requesting.request(
                 form.wanted(claimable, unit), procedure_id=request.version, sent=sent_from(request, form), about=about
             ),
             to=lambda made: reverse("replacement", args=[made.number]),
             said=lambda made: t("已申请 {n}", "Requested as {n}", n=made.number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     reasons = opening_refused("replacement.request", request.user, procedure) if not bound else []
@@ -115,9 +114,12 @@ def supplement(request: Any, number: str) -> HttpResponse:
     procedure = versions.procedure_of(record.procedure_id)
     bound = request.method == "POST"
     form = RequestForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial_of(record),
+        request.POST if bound else None,
+        procedure=procedure,
+        person=request.user,
+        initial=initial_of(record),
         version=record.version,
-    )  # fmt: skip
+    )
 
     def theirs() -> tuple[Any, int, Any]:
         fresh = replacement_for(request.user, number)
@@ -125,9 +127,13 @@ def supplement(request: Any, number: str) -> HttpResponse:
 
     if bound and form.is_valid():
         answer = take(
-            request, form, lambda: requesting.supplement(record, form.wanted(), sent=sent_from(request, form)),
-            to=lambda _: reverse("replacement", args=[number]), said=t("申请已更正", "The request is corrected"), theirs=theirs,
-        )  # fmt: skip
+            request,
+            form,
+            lambda: requesting.supplement(record, form.wanted(), sent=sent_from(request, form)),
+            to=lambda _: reverse("replacement", args=[number]),
+            said=t("申请已更正", "The request is corrected"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     context = {"form": form, "record": record}
@@ -160,9 +166,10 @@ def take_detail(request: Any, number: str) -> HttpResponse:
     fresh = frozenset(name for name in COUNTS if getattr(record, name.removeprefix("count_")) is None)
     coming = next_of(record, actions, decisions=fresh)
     context = {
-        **page.context(TAKE_STEPS, actions, coming), "take": record,
+        **page.context(TAKE_STEPS, actions, coming),
+        "take": record,
         "opens_customer": search.sees(request.user, "customer", record.customer_id),
-    }  # fmt: skip
+    }
     return render(request, "returns/take.html", context)
 
 
@@ -172,18 +179,17 @@ def take_new(request: Any) -> HttpResponse:
     about, procedure = _about(request), request.procedure
     bound = request.method == "POST"
     initial = known_of_take(about) if about is not None else {}
-    form = TakeForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial
-    )
+    form = TakeForm(request.POST if bound else None, procedure=procedure, person=request.user, initial=initial)
     if bound and form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: stocktaking.open_take(
                 form.wanted(), procedure_id=request.version, sent=sent_from(request, form), about=about
             ),
             to=lambda made: reverse("stock_take", args=[made.number]),
             said=lambda made: t("已发起 {n}", "Opened as {n}", n=made.number),
-        )  # fmt: skip
+        )
         if answer is not None:
             return answer
     reasons = opening_refused("stock-take.open", request.user, procedure) if not bound else []

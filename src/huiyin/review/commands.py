@@ -23,27 +23,28 @@ def evidence(args: Namespace) -> int:
             t(
                 "程序包 {key} 从未生效；生效过的：{known}",
                 "The pack {key} was never in force; these were: {known}",
-                key=args.pack, known=", ".join(_ever_in_force()) or "—",
+                key=args.pack,
+                known=", ".join(_ever_in_force()) or "—",
             )
             if args.pack
             else t("没有生效的程序；先执行 adopt", "No procedure is in force; adopt one first")
-        )  # fmt: skip
+        )
         sys.stderr.write(said.show(args.language) + "\n")
         return 2
     if args.to < args.from_:
-        sys.stderr.write(
-            t("结束日期早于开始日期", "The end comes before the start").show(args.language) + "\n"
-        )
+        sys.stderr.write(t("结束日期早于开始日期", "The end comes before the start").show(args.language) + "\n")
         return 2
     procedure = procedure_of(version.pk)
     span = proof.Span.of_days(args.from_, args.to, procedure)
     tree = proof.evidence(procedure, span, at=args.at)
     if args.json:
         body = {
-            "procedure": procedure.key, "version": procedure.version,
-            "from": args.from_.isoformat(), "to": args.to.isoformat(),
+            "procedure": procedure.key,
+            "version": procedure.version,
+            "from": args.from_.isoformat(),
+            "to": args.to.isoformat(),
             "clauses": [_json(one, procedure, span, args) for one in tree],
-        }  # fmt: skip
+        }
         sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
         return 0
     for top in tree:
@@ -72,13 +73,16 @@ def _line(one: proof.ClauseEvidence, language: str) -> str:
     return t(
         "{head} — 记录 {n}，按时 {kept}，迟 {late}，未了 {open}，逾期 {overdue}",
         "{head} — records {n}, kept {kept}, late {late}, open {open}, overdue {overdue}",
-        head=head, n=one.events, kept=kept.kept, late=kept.late, open=kept.open, overdue=kept.overdue,
-    ).show(language)  # fmt: skip
+        head=head,
+        n=one.events,
+        kept=kept.kept,
+        late=kept.late,
+        open=kept.open,
+        overdue=kept.overdue,
+    ).show(language)
 
 
-def _json(
-    one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, args: Namespace
-) -> dict[str, Any]:
+def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, args: Namespace) -> dict[str, Any]:
     clause = one.node.clause
     rules = [f.evidence.key for f in one.found if f.evidence.kind == "obligation"]
     unkept = proof.exceptions(procedure, rules, span, at=args.at, limit=1000) if rules else []
@@ -87,24 +91,36 @@ def _json(
         "title": {"zh": clause.title.zh, "en": clause.title.en},
         "standards": list(clause.standards),
         "evidence": [
-            {"what": f.evidence.written, "label": f.evidence.label.show(args.language), "records": f.events,
-             "obligations": _counts(f.kept) if f.kept is not None else None}
+            {
+                "what": f.evidence.written,
+                "label": f.evidence.label.show(args.language),
+                "records": f.events,
+                "obligations": _counts(f.kept) if f.kept is not None else None,
+            }
             for f in one.found
         ],
         "records": one.events,
         "obligations": _counts(one.kept),
         "gap": one.gap.show(args.language) if one.gap is not None else None,
         "exceptions": [
-            {"record": u.obligation.record_number, "rule": u.obligation.rule, "how": u.how,
-             "due": u.obligation.due_at.astimezone(procedure.zone).isoformat(),
-             "link": record_url(u.obligation.kind, u.obligation.record_number)}
+            {
+                "record": u.obligation.record_number,
+                "rule": u.obligation.rule,
+                "how": u.how,
+                "due": u.obligation.due_at.astimezone(procedure.zone).isoformat(),
+                "link": record_url(u.obligation.kind, u.obligation.record_number),
+            }
             for u in unkept
         ],
         "clauses": [_json(child, procedure, span, args) for child in one.children],
-    }  # fmt: skip
+    }
 
 
 def _counts(kept: proof.Kept) -> dict[str, int]:
     return {
-        "kept": kept.kept, "late": kept.late, "open": kept.open, "overdue": kept.overdue, "cancelled": kept.cancelled,
-    }  # fmt: skip
+        "kept": kept.kept,
+        "late": kept.late,
+        "open": kept.open,
+        "overdue": kept.overdue,
+        "cancelled": kept.cancelled,
+    }

@@ -34,9 +34,12 @@ class Kept:
 
     def __add__(self, other: Kept) -> Kept:
         return Kept(
-            self.kept + other.kept, self.late + other.late, self.open + other.open,
-            self.overdue + other.overdue, self.cancelled + other.cancelled,
-        )  # fmt: skip
+            self.kept + other.kept,
+            self.late + other.late,
+            self.open + other.open,
+            self.overdue + other.overdue,
+            self.cancelled + other.cancelled,
+        )
 
     @property
     def judged(self) -> int:
@@ -166,20 +169,13 @@ def _kept(versions: list[int], rules: Collection[str], span: Span, at: datetime)
         procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
     )
     found: dict[str, Kept] = {}
-    counted = (
-        rows.annotate(standing=standing(at))
-        .order_by()
-        .values_list("rule", "standing")
-        .annotate(n=Count("pk"))
-    )
+    counted = rows.annotate(standing=standing(at)).order_by().values_list("rule", "standing").annotate(n=Count("pk"))
     for rule, how, n in counted:
         setattr(found.setdefault(rule, Kept()), how, n)
     return found
 
 
-def _filled(
-    node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]
-) -> ClauseEvidence:
+def _filled(node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> ClauseEvidence:
     found = [_found(one, procedure, events, kept) for one in node.evidence]
     children = [_filled(child, procedure, events, kept) for child in node.children]
     return ClauseEvidence(node, found, children)
@@ -213,17 +209,28 @@ class Unkept:
 
 
 def exceptions(
-    procedure: Procedure, rules: list[str], span: Span, *, at: datetime, limit: int = EXCEPTIONS_SHOWN,
+    procedure: Procedure,
+    rules: list[str],
+    span: Span,
+    *,
+    at: datetime,
+    limit: int = EXCEPTIONS_SHOWN,
     hidden: Collection[str] = (),
-) -> list[Unkept]:  # fmt: skip
+) -> list[Unkept]:
     """Late and overdue obligations of these rules in the period, the worst first; none on a ``hidden`` kind of record."""
     return standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit, hidden=hidden)
 
 
 def standings(
-    procedure: Procedure, rules: list[str], span: Span, how: Collection[str], *, at: datetime, limit: int,
+    procedure: Procedure,
+    rules: list[str],
+    span: Span,
+    how: Collection[str],
+    *,
+    at: datetime,
+    limit: int,
     hidden: Collection[str] = (),
-) -> list[Unkept]:  # fmt: skip
+) -> list[Unkept]:
     """The obligations of these rules opened in the period that stand in one of the ways ``how``, earliest due first.
 
     Those on a ``hidden`` kind of record, which the reader may not see, are left out.
@@ -247,9 +254,7 @@ def records_showing(
 ) -> Any:
     """The journal entries that show a clause in the period, newest first; none of a ``hidden`` kind of record."""
     versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
-    entries = Entry.objects.filter(
-        procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end
-    )
+    entries = Entry.objects.filter(procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end)
     return list(with_names(entries.exclude(kind__in=hidden)).order_by("-at", "-id")[:limit])
 
 

@@ -75,11 +75,7 @@ def _content(shown: Procedure) -> dict[str, Any]:
 
 
 def _within(rule: Any) -> Text:
-    return (
-        t("承诺的时间", "the promised moment")
-        if rule.within == "promised"
-        else Duration.parse(rule.within).label
-    )
+    return t("承诺的时间", "the promised moment") if rule.within == "promised" else Duration.parse(rule.within).label
 
 
 def _state_label(shown: Procedure, kind: str, key: str | None) -> Text:
@@ -97,10 +93,7 @@ def draft(request: Any) -> HttpResponse:
     form = DraftForm(request.POST or None)
     form.add_choices(
         "pack",
-        [
-            (key, t("{title}（{key}）", "{title} ({key})", title=title_of(key, path), key=key))
-            for key in packs(path)
-        ],
+        [(key, t("{title}（{key}）", "{title} ({key})", title=title_of(key, path), key=key)) for key in packs(path)],
     )
     mistakes: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -111,9 +104,7 @@ def draft(request: Any) -> HttpResponse:
         except PackUnknown:
             form.refuse_field("pack", t("没有这个程序包", "There is no such pack"))
         else:
-            row = versions.draft(
-                loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"]
-            )
+            row = versions.draft(loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"])
             return done(request, reverse("version", args=[row.pk]), t("草稿已建立", "The draft is made"))
     status = 422 if request.method == "POST" else 200
     return render(request, "review/version_new.html", {"form": form, "mistakes": mistakes}, status=status)
@@ -128,9 +119,14 @@ def version(request: Any, pk: int) -> HttpResponse:
     shown = versions.procedure_of(row.pk)
     differences = compare(request.procedure, shown) if row.pk != request.version else []
     context = {
-        "row": row, "differences": differences, "form": ApprovalForm(), "section_names": NAMES, "may_write": _keeper(request.user),
-        "lines": time_line(KIND, row.pk), **_content(shown),
-    }  # fmt: skip
+        "row": row,
+        "differences": differences,
+        "form": ApprovalForm(),
+        "section_names": NAMES,
+        "may_write": _keeper(request.user),
+        "lines": time_line(KIND, row.pk),
+        **_content(shown),
+    }
     return render(request, "review/version.html", context)
 
 
@@ -165,10 +161,11 @@ def approve(request: Any, pk: int) -> HttpResponse:
         raise Refused([t("生效日期写得不对", "The day it holds from is not a day")])
     day = form.cleaned_data["effective_on"]
     return _sign(
-        request, pk,
+        request,
+        pk,
         lambda row: versions.approve(row, by=_signer(request.user), at=request.at, effective_on=day),
         t("已批准", "Approved"),
-    )  # fmt: skip
+    )
 
 
 @require_POST

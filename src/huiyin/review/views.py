@@ -82,12 +82,18 @@ def clauses(request: Any) -> HttpResponse:
     if only == "gaps":
         rows = [(0, one) for _, one in rows if one.gap is not None]
     context = {
-        "only": only, "rows": rows, "period": period, "kind": kind, "total": total, "procedure": procedure,
-        "gaps": gaps, "kinds": _kinds(period, kind),
+        "only": only,
+        "rows": rows,
+        "period": period,
+        "kind": kind,
+        "total": total,
+        "procedure": procedure,
+        "gaps": gaps,
+        "kinds": _kinds(period, kind),
         "query": f"?kind={kind}&day={period.start.isoformat()}",
         "earlier": f"?kind={kind}&day={period.previous.start.isoformat()}",
         "later": f"?kind={kind}&day={period.next.start.isoformat()}",
-    }  # fmt: skip
+    }
     return render(request, "review/clauses.html", context)
 
 
@@ -98,10 +104,7 @@ def _kinds(period: Period, kind: str) -> list[Filter]:
         ("quarter", t("季", "Quarter")),
         ("year", t("年", "Year")),
     )
-    return [
-        Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind)
-        for key, label in names
-    ]
+    return [Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind) for key, label in names]
 
 
 @require_safe
@@ -122,13 +125,19 @@ def clause(request: Any, key: str) -> HttpResponse:
     entries = proof.records_showing(procedure, events, span, limit=RECORDS_SHOWN, hidden=hidden)
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
-        "one": one, "period": period, "kind": kind, "procedure": procedure,
+        "one": one,
+        "period": period,
+        "kind": kind,
+        "procedure": procedure,
         "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
         "withheld": any_hidden(hidden, rules, events, procedure),
-        "entries": [(e, sentence(e, language)) for e in entries], "links": links,
-        "back": f"{reverse('clauses')}{query}", "query": query, "most": RECORDS_SHOWN,
+        "entries": [(e, sentence(e, language)) for e in entries],
+        "links": links,
+        "back": f"{reverse('clauses')}{query}",
+        "query": query,
+        "most": RECORDS_SHOWN,
         "clauses_below": [child.node.clause for child in one.children],
-    }  # fmt: skip
+    }
     return render(request, "review/clause.html", context)
 
 
@@ -153,14 +162,17 @@ def standings(request: Any) -> HttpResponse:
     chosen = [c for top in tree for _, c in top.walk() if c.node.clause.key == key] if key else tree
     rules = list(dict.fromkeys(rule for one in chosen for rule in proof.rules_and_events(one, procedure)[0]))
     hidden = hidden_from(request.user, procedure)
-    rows = proof.standings(
-        procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden
-    )
+    rows = proof.standings(procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden)
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
-        "rows": rows[:OBLIGATIONS_SHOWN], "withheld": any_hidden(hidden, rules, [], procedure), "more": len(rows) > OBLIGATIONS_SHOWN, "most": OBLIGATIONS_SHOWN,
-        "title": STANDINGS[how], "period": period, "links": links,
+        "rows": rows[:OBLIGATIONS_SHOWN],
+        "withheld": any_hidden(hidden, rules, [], procedure),
+        "more": len(rows) > OBLIGATIONS_SHOWN,
+        "most": OBLIGATIONS_SHOWN,
+        "title": STANDINGS[how],
+        "period": period,
+        "links": links,
         "clause": chosen[0].node.clause if key and chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
-    }  # fmt: skip
+    }
     return render(request, "review/standings.html", context)

@@ -56,11 +56,24 @@ _picture = icon  # where a parameter has the name
 
 
 def button(
-    label: Words, kind: str = "plain", href: str | None = None, name: str | None = None, value: Any = None,
-    type: str = "submit", reasons: Iterable[Words] = (), icon: str | None = None, key: str | None = None,
-    form: str | None = None, action: str | None = None, small: bool = False, dialog: str | None = None,
-    confirm: Words | None = None, get: str | None = None, target: str | None = None, download: bool = False,
-) -> Markup:  # fmt: skip
+    label: Words,
+    kind: str = "plain",
+    href: str | None = None,
+    name: str | None = None,
+    value: Any = None,
+    type: str = "submit",
+    reasons: Iterable[Words] = (),
+    icon: str | None = None,
+    key: str | None = None,
+    form: str | None = None,
+    action: str | None = None,
+    small: bool = False,
+    dialog: str | None = None,
+    confirm: Words | None = None,
+    get: str | None = None,
+    target: str | None = None,
+    download: bool = False,
+) -> Markup:
     """A button, or a link that looks like one; with ``reasons`` it is shut and says why."""
     classes = f'class="button is-{out(kind)}{" is-small" if small else ""}"'
     face = f"{_picture(icon) if icon else ''}<span>{_said(label)}</span>"
@@ -137,9 +150,7 @@ def day(value: date | datetime | None) -> Markup:
 
 def avatar(name: Words, size: str = "small") -> Markup:
     """The initials of a person."""
-    return safe(
-        f'<span class="avatar is-{out(size)}" aria-hidden="true">{out(words.initials(show(name)))}</span>'
-    )
+    return safe(f'<span class="avatar is-{out(size)}" aria-hidden="true">{out(words.initials(show(name)))}</span>')
 
 
 def person(name: Words, department: Words | None = None) -> Markup:
@@ -149,9 +160,12 @@ def person(name: Words, department: Words | None = None) -> Markup:
 
 
 def fact(
-    label: Words, value: Any = None, href: str | None = None, wide: bool = False,
+    label: Words,
+    value: Any = None,
+    href: str | None = None,
+    wide: bool = False,
     caller: Callable[[], str] | None = None,
-) -> Markup:  # fmt: skip
+) -> Markup:
     """A label and its value, or a body; nothing is a dash."""
     inside: str
     if caller is not None:
@@ -169,9 +183,14 @@ def fact(
 
 
 def entry(
-    who: Words, text: Words, at: datetime, icon: str | None = None, tone: str | None = None,
-    note: Words | None = None, caller: Callable[[], str] | None = None,
-) -> Markup:  # fmt: skip
+    who: Words,
+    text: Words,
+    at: datetime,
+    icon: str | None = None,
+    tone: str | None = None,
+    note: Words | None = None,
+    caller: Callable[[], str] | None = None,
+) -> Markup:
     """One line of the time-line."""
     mark = _picture(icon) if icon else avatar(who)
     under = f'<p class="entry-note">{_said(note)}</p>\n' if note else ""
@@ -183,10 +202,19 @@ def entry(
 
 
 def owed(
-    what: Words, who: Words, due: datetime, at: datetime, to: Words | None = None, clause: str | None = None,
-    href: str | None = None, paused: bool = False, done: datetime | None = None, derivation: Iterable[Any] = (),
-    warnings: Iterable[Words] = (), said: Words | None = None,
-) -> Markup:  # fmt: skip
+    what: Words,
+    who: Words,
+    due: datetime,
+    at: datetime,
+    to: Words | None = None,
+    clause: str | None = None,
+    href: str | None = None,
+    paused: bool = False,
+    done: datetime | None = None,
+    derivation: Iterable[Any] = (),
+    warnings: Iterable[Words] = (),
+    said: Words | None = None,
+) -> Markup:
     """What somebody owes by when; with ``derivation`` how the due time was reached, with ``said`` how it ended if not done."""
     state = "done" if done else "paused" if paused else words.urgency(due, at)
     named = f'<a href="{out(href)}">{_said(what)}</a>' if href else _said(what)
@@ -208,16 +236,18 @@ def _sentences(items: Iterable[Words]) -> str:
 def _derivation(steps: Iterable[Any]) -> str:
     lines = "".join(f"<li>{_said(getattr(one, 'text', one))}</li>" for one in steps)
     summary = t("期限怎么算出来的", "How the due time follows")
-    opening = (
-        f'<details class="disclosure is-quiet"><summary>{icon("right")}<span>{summary}</span></summary>\n'
-    )
+    opening = f'<details class="disclosure is-quiet"><summary>{icon("right")}<span>{summary}</span></summary>\n'
     return f'{opening}<ol class="derivation">{lines}</ol></details>\n' if lines else ""
 
 
 def column(
-    label: Words, number: bool = False, sort: str | None = None, order: str | None = None, narrow: bool = False,
+    label: Words,
+    number: bool = False,
+    sort: str | None = None,
+    order: str | None = None,
+    narrow: bool = False,
     hidden_small: bool = False,
-) -> Markup:  # fmt: skip
+) -> Markup:
     """The head of a table's column; with ``sort`` a link that sorts, ``order`` being how it is sorted now."""
     named = (("number", number), ("is-narrow", narrow), ("hidden-small", hidden_small))
     classes = " ".join(name for name, wanted in named if wanted)

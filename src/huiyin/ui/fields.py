@@ -97,9 +97,7 @@ class Words(_Field, forms.CharField):
         max_length: int | None = 20000,
     ) -> None:
         words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(
-            required=required, initial=initial, max_length=max_length, widget=forms.Textarea, **words
-        )
+        super().__init__(required=required, initial=initial, max_length=max_length, widget=forms.Textarea, **words)
         self.rows = rows
 
 
@@ -125,9 +123,15 @@ class Number(_Field, forms.DecimalField):
         words = self.prepare(label, help, placeholder, autofocus)
         words["error_messages"] |= {kind: lazily(said) for kind, said in number_faults(decimals).items()}
         super().__init__(
-            required=required, initial=initial, min_value=least, max_value=most,
-            max_digits=18, decimal_places=decimals, widget=forms.TextInput, **words,
-        )  # fmt: skip
+            required=required,
+            initial=initial,
+            min_value=least,
+            max_value=most,
+            max_digits=18,
+            decimal_places=decimals,
+            widget=forms.TextInput,
+            **words,
+        )
         self.unit = unit
 
     def prepare_value(self, value: Any) -> Any:
@@ -207,9 +211,7 @@ class Moment(_Field, forms.Field):
         placeholder: str | Text | None = None,
         autofocus: bool = False,
     ) -> None:
-        super().__init__(
-            required=required, initial=initial, **self.prepare(label, help, placeholder, autofocus)
-        )
+        super().__init__(required=required, initial=initial, **self.prepare(label, help, placeholder, autofocus))
 
     def to_python(self, value: Any) -> datetime | None:
         """The moment typed, in UTC, or None."""
@@ -237,9 +239,14 @@ class YesNo(_Field, forms.BooleanField):
     chooses = True
 
     def __init__(
-        self, *, label: str | Text = "", required: bool = False, help: str | Text | None = None,
-        initial: Any = None, autofocus: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = False,
+        help: str | Text | None = None,
+        initial: Any = None,
+        autofocus: bool = False,
+    ) -> None:
         super().__init__(required=required, initial=initial, **self.prepare(label, help, None, autofocus))
 
 
@@ -287,9 +294,12 @@ class Choices(_Field, forms.MultipleChoiceField):
         autofocus: bool = False,
     ) -> None:
         super().__init__(
-            required=required, initial=initial, choices=list(options),
-            widget=forms.CheckboxSelectMultiple, **self.prepare(label, help, None, autofocus),
-        )  # fmt: skip
+            required=required,
+            initial=initial,
+            choices=list(options),
+            widget=forms.CheckboxSelectMultiple,
+            **self.prepare(label, help, None, autofocus),
+        )
 
 
 class File(_Field, forms.FileField):
@@ -300,12 +310,15 @@ class File(_Field, forms.FileField):
     stays = False
 
     def __init__(
-        self, *, label: str | Text = "", required: bool = True, help: str | Text | None = None, accept: str = "",
+        self,
+        *,
+        label: str | Text = "",
+        required: bool = True,
+        help: str | Text | None = None,
+        accept: str = "",
         autofocus: bool = False,
-    ) -> None:  # fmt: skip
-        super().__init__(
-            required=required, widget=forms.FileInput, **self.prepare(label, help, None, autofocus)
-        )
+    ) -> None:
+        super().__init__(required=required, widget=forms.FileInput, **self.prepare(label, help, None, autofocus))
         self.accept = accept
 
 

@@ -32,9 +32,28 @@ from huiyin.ui.fields import (
 )
 
 __all__ = [
-    "Amount", "Choice", "Choices", "Day", "File", "Files", "Form", "Hidden", "Line", "Looked", "Lookup", "Moment",
-    "Number", "Option", "Segments", "StepForm", "Words", "YesNo", "lazily", "plain", "shown",
-]  # fmt: skip
+    "Amount",
+    "Choice",
+    "Choices",
+    "Day",
+    "File",
+    "Files",
+    "Form",
+    "Hidden",
+    "Line",
+    "Looked",
+    "Lookup",
+    "Moment",
+    "Number",
+    "Option",
+    "Segments",
+    "StepForm",
+    "Words",
+    "YesNo",
+    "lazily",
+    "plain",
+    "shown",
+]
 
 
 class Form(forms.Form):

@@ -46,9 +46,7 @@ def render(
     page = engine.get_template(template)
     whole = dict(context or {})
     if block and wants_fragment(request):
-        whole.update(
-            request=request, csrf_input=csrf_input_lazy(request), csrf_token=csrf_token_lazy(request)
-        )
+        whole.update(request=request, csrf_input=csrf_input_lazy(request), csrf_token=csrf_token_lazy(request))
         for processor in engine.template_context_processors:
             whole.update(processor(request))
         body = render_block(page.template, block, whole)

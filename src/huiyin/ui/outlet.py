@@ -36,9 +36,7 @@ class Macro(runtime.Macro):
             args = args[1:]
         taken = [*args, *(given.pop(name, runtime.missing) for name in self.arguments[len(args) :])]
         if self.caller and not self.explicit_caller:
-            taken.append(
-                given.pop("caller", None) or self._environment.undefined("No caller defined", name="caller")
-            )
+            taken.append(given.pop("caller", None) or self._environment.undefined("No caller defined", name="caller"))
         if given:
             raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(given))!r}")
         return safe(self._func(*taken))

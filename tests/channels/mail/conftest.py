@@ -29,9 +29,12 @@ class Post:
     def customer(self, name: str, email: str, person: str = "李工") -> Customer:
         """A customer on file with one contact person."""
         return register_customer(
-            CustomerFacts(name=name), procedure_id=self.factory.version, contact=ContactFacts(name=person, email=email),
-            actor=self.factory.mei, at=NOW,
-        )  # fmt: skip
+            CustomerFacts(name=name),
+            procedure_id=self.factory.version,
+            contact=ContactFacts(name=person, email=email),
+            actor=self.factory.mei,
+            at=NOW,
+        )
 
 
 @pytest.fixture

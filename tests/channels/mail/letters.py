@@ -47,9 +47,7 @@ def part(kind: str | bytes, data: bytes | str, *, base64: bool = False, **more: 
     head = b"Content-Type: " + _bytes(kind) + b"\r\n"
     if base64:
         head += b"Content-Transfer-Encoding: base64\r\n"
-    head += b"".join(
-        name.replace("_", "-").encode() + b": " + _bytes(v) + b"\r\n" for name, v in more.items()
-    )
+    head += b"".join(name.replace("_", "-").encode() + b": " + _bytes(v) + b"\r\n" for name, v in more.items())
     content = _bytes(data)
     return head + b"\r\n" + (_folded(b64encode(content)) if base64 else content)
 

@@ -39,9 +39,7 @@ def test_a_delivery_report_is_a_bounce_and_does_not_repeat_our_words() -> None:
         part("message/delivery-status", "Action: failed"),
         part("message/rfc822", letter("我们自己的话")),
     )
-    mail = read(
-        letter(body, kind=kind.replace("multipart/mixed", "multipart/report; report-type=delivery-status"))
-    )
+    mail = read(letter(body, kind=kind.replace("multipart/mixed", "multipart/report; report-type=delivery-status")))
     assert (mail.mark, mail.text) == ("bounce", "投递失败")
 
 

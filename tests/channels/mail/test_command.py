@@ -42,16 +42,24 @@ def test_json(post: Post, eml: Path, capsys: pytest.CaptureFixture[str]) -> None
         "sender_name": "李工",
         "text": "见附件",
         "attachments": [
-            {"name": "检验报告.pdf", "sha256": sha256(PDF).hexdigest(), "size": len(PDF), "type": "application/pdf", "inline": False}
+            {
+                "name": "检验报告.pdf",
+                "sha256": sha256(PDF).hexdigest(),
+                "size": len(PDF),
+                "type": "application/pdf",
+                "inline": False,
+            }
         ],
-        "refused": [{"name": "a.exe", "size": len(EXE), "reason": "a.exe: .exe files are not taken, they can run programs"}],
+        "refused": [
+            {"name": "a.exe", "size": len(EXE), "reason": "a.exe: .exe files are not taken, they can run programs"}
+        ],
         "notes": [],
         "mark": "",
         "customer": None,
         "raw": {"sha256": sha256(eml.read_bytes()).hexdigest(), "size": len(eml.read_bytes())},
         "became": {"kind": "contact", "number": number, "url": f"/contacts/{number}"},
         "again": False,
-    }  # fmt: skip
+    }
     assert run(eml) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["again"], again["became"]["number"], Contact.objects.count()) == (True, number, 1)
@@ -61,17 +69,18 @@ def test_text(post: Post, eml: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(eml, json=False, language="zh") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:4] == [
-        "已收为来往 LX202611-0001", "  关于漏油", "  李工 <li@haichuan.example>", "  /contacts/LX202611-0001",
-    ]  # fmt: skip
+        "已收为来往 LX202611-0001",
+        "  关于漏油",
+        "  李工 <li@haichuan.example>",
+        "  /contacts/LX202611-0001",
+    ]
     assert lines[4].startswith("  + 检验报告.pdf  application/pdf")
     assert lines[5:] == ["  - a.exe：不接受 .exe 文件，它能在别人的电脑上运行"]
     assert run(eml, json=False) == 0
     assert capsys.readouterr().out.startswith("Taken in before: Contact LX202611-0001\n")
 
 
-def test_standard_input(
-    post: Post, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_standard_input(post: Post, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(letter())))
     assert run(Path("-")) == 0
     assert json.loads(capsys.readouterr().out)["subject"] == "关于漏油"
@@ -96,9 +105,7 @@ def test_without_a_procedure_nothing_is_taken(eml: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err == "No procedure is in force; run huiyin adopt first\n"
 
 
-def test_a_full_disk_is_told(
-    post: Post, eml: Path, settings: object, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk_is_told(post: Post, eml: Path, settings: object, capsys: pytest.CaptureFixture[str]) -> None:
     settings.FILES = eml  # type: ignore[attr-defined]
     assert run(eml) == 1
     assert capsys.readouterr().err.startswith("The mail could not be stored:")

@@ -38,8 +38,10 @@ def test_a_mail_becomes_a_contact(post: Post) -> None:
     assert (contact.customer, contact.owner, contact.opened_by) == (None, None, None)
     message = contact.message
     assert (message.message_id, message.raw_sha256, message.raw_size) == (
-        "one@haichuan.example", sha256(raw).hexdigest(), len(raw),
-    )  # fmt: skip
+        "one@haichuan.example",
+        sha256(raw).hexdigest(),
+        len(raw),
+    )
     assert stored_at(message.raw_sha256).read_bytes() == raw
     assert [e.event for e in Entry.objects.filter(kind="contact")] == ["contact.registered"]
 
@@ -159,8 +161,9 @@ def test_winmail_dat(post: Post) -> None:
     contact = post.take(letter(body, kind=kind)).contact
     rows = Attachment.objects.order_by("id")
     assert [(r.name, r.mime) for r in rows] == [
-        ("winmail.dat", "application/vnd.ms-tnef"), ("检验报告.pdf", "application/pdf"),
-    ]  # fmt: skip
+        ("winmail.dat", "application/vnd.ms-tnef"),
+        ("检验报告.pdf", "application/pdf"),
+    ]
     assert [name for name, _, _ in contact.message.kept_out] == ["a.exe"]
 
 

@@ -19,9 +19,7 @@ PATIENCE = 20  # seconds; all of them take less than two on a slow machine
 
 
 def _nested(levels: int) -> bytes:
-    return b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(levels)
-    )
+    return b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(levels))
 
 
 HEAVY: dict[str, Callable[[], bytes]] = {
@@ -34,9 +32,7 @@ HEAVY: dict[str, Callable[[], bytes]] = {
     "100,000 encoded words": lambda: b"Subject: " + b"=?utf-8?B?5L2g?= " * 100_000 + b"\r\n\r\nhi",
     "100,000 parameters": lambda: b"Content-Type: text/plain; " + b'a="' * 100_000 + b"\r\n\r\nhi",
     "deep html": lambda: letter("<div>" * 300_000, kind="text/html"),
-    "formatting that multiplies": lambda: letter(
-        "".join(f"<p><b a={i}>" for i in range(60_000)), kind="text/html"
-    ),
+    "formatting that multiplies": lambda: letter("".join(f"<p><b a={i}>" for i in range(60_000)), kind="text/html"),
     "tags that never end": lambda: letter("<a" * 300_000, kind="text/html"),
     "less-than signs": lambda: letter("< " * 500_000 + ">", kind="text/html"),
     "comments that never end": lambda: letter("<!--" * 300_000, kind="text/html"),
@@ -89,14 +85,42 @@ def test_nesting_as_deep_as_people_nest_is_read_whole() -> None:
 
 PIECES = st.sampled_from(
     [
-        b"From: a@b.cn\r\n", b"Subject: ", b"=?utf-8?B?", b"?=", b"=?gb2312?Q?=C4", b"Content-Type: multipart/mixed; boundary=x\r\n",
-        b"Content-Type: text/html; charset=gbk\r\n", b"\r\n", b"\n", b"\r", b"\r\n--x\r\n", b"\r\n--x--\r\n", b"<p>", b"</p>",
-        b"<img src=cid:1>", b"<script>", b"&#x110000;", b"&#xD800;", b"Content-Transfer-Encoding: base64\r\n",
-        b"Content-Transfer-Encoding: quoted-printable\r\n", b"Content-Disposition: attachment; filename*0*=utf-8''%",
-        b"Content-Type: message/rfc822\r\n", b"Content-Type: application/ms-tnef\r\n", b"\x78\x9f\x3e\x22", b"Date: ",
-        b"Message-ID: <", b"\x00", b"\xff\xfe", "漏油".encode(), "漏油".encode("gbk"), b"charset=utf-7", b"+2AA-", b'"', b";",
+        b"From: a@b.cn\r\n",
+        b"Subject: ",
+        b"=?utf-8?B?",
+        b"?=",
+        b"=?gb2312?Q?=C4",
+        b"Content-Type: multipart/mixed; boundary=x\r\n",
+        b"Content-Type: text/html; charset=gbk\r\n",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b"\r\n--x\r\n",
+        b"\r\n--x--\r\n",
+        b"<p>",
+        b"</p>",
+        b"<img src=cid:1>",
+        b"<script>",
+        b"&#x110000;",
+        b"&#xD800;",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-Transfer-Encoding: quoted-printable\r\n",
+        b"Content-Disposition: attachment; filename*0*=utf-8''%",
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Type: application/ms-tnef\r\n",
+        b"\x78\x9f\x3e\x22",
+        b"Date: ",
+        b"Message-ID: <",
+        b"\x00",
+        b"\xff\xfe",
+        "漏油".encode(),
+        "漏油".encode("gbk"),
+        b"charset=utf-7",
+        b"+2AA-",
+        b'"',
+        b";",
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

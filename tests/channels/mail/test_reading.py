@@ -53,9 +53,7 @@ def test_bodies_are_read_as_their_senders_meant_them(charset: str, codec: str, w
 def test_characters_that_cannot_be_read_are_replaced_and_told() -> None:
     mail = read(letter(b"abc \xff\xfe\xff \x80", kind="text/plain; charset=utf-8"))
     assert mail.text.startswith("abc \ufffd")
-    assert [note.en for note in mail.notes] == [
-        "Some characters could not be read (declared charset: {charset})"
-    ]
+    assert [note.en for note in mail.notes] == ["Some characters could not be read (declared charset: {charset})"]
 
 
 def test_a_subject_whose_words_are_split_inside_a_character() -> None:
@@ -71,9 +69,7 @@ def test_a_subject_whose_base64_is_cut_anywhere() -> None:
 
 
 def test_words_around_encoded_words_keep_their_spaces() -> None:
-    assert (
-        read(letter(subject=f"Re: {word('漏油', 'GBK')} HY-40 {word('急')}")).subject == "Re: 漏油 HY-40 急"
-    )
+    assert read(letter(subject=f"Re: {word('漏油', 'GBK')} HY-40 {word('急')}")).subject == "Re: 漏油 HY-40 急"
     assert read(letter(subject="=?utf-8?q?=E6=BC=8F=E6=B2=B9_B2611?=")).subject == "漏油 B2611"
 
 
@@ -84,11 +80,7 @@ def test_raw_eight_bit_headers(codec: str) -> None:
 
 
 def test_a_raw_big5_subject_is_read_by_the_charset_of_the_body() -> None:
-    mail = read(
-        letter(
-            "軸承".encode("big5"), subject="軸承漏油請處理".encode("big5"), kind="text/plain; charset=big5"
-        )
-    )
+    mail = read(letter("軸承".encode("big5"), subject="軸承漏油請處理".encode("big5"), kind="text/plain; charset=big5"))
     assert mail.subject == "軸承漏油請處理"
 
 
@@ -139,17 +131,13 @@ def test_gbk_html_with_a_picture_inside() -> None:
     html = '<html><meta charset=gb2312><body>照片：<img src="cid:p1@x"></body></html>'.encode("gbk")
     kind, body = mixed(
         part("text/html", html),
-        part(
-            "image/png", PNG, base64=True, Content_ID="<p1@x>", Content_Disposition="inline; filename=a.png"
-        ),
+        part("image/png", PNG, base64=True, Content_ID="<p1@x>", Content_Disposition="inline; filename=a.png"),
         kind="related",
     )
     mail = read(letter(body, kind=kind))
     assert mail.text == "照片："
     assert mail.html == '照片：<img src="cid:p1@x">'
-    assert [(f.name, f.type, f.inline_id, f.data) for f in mail.files] == [
-        ("a.png", "image/png", "p1@x", PNG)
-    ]
+    assert [(f.name, f.type, f.inline_id, f.data) for f in mail.files] == [("a.png", "image/png", "p1@x", PNG)]
 
 
 def test_a_picture_written_into_the_html() -> None:
@@ -241,9 +229,7 @@ def test_what_it_answers() -> None:
 
 
 def test_a_missing_closing_line_and_a_missing_boundary() -> None:
-    kind, body = mixed(
-        part("text/plain; charset=utf-8", "第一段"), part("text/plain; charset=utf-8", "第二段")
-    )
+    kind, body = mixed(part("text/plain; charset=utf-8", "第一段"), part("text/plain; charset=utf-8", "第二段"))
     assert read(letter(body.removesuffix(b"--=_b1--\r\n"), kind=kind)).text == "第一段\n\n第二段"
     assert read(letter("没有分界线", kind="multipart/mixed; boundary=nowhere")).text == "没有分界线"
     assert read(letter("没有分界线", kind="multipart/mixed")).text == "没有分界线"

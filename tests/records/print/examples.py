@@ -148,9 +148,7 @@ def complaint(language: Language = "zh", *, photos: tuple[Photo, ...] = (), fill
                 o("产品质量=Product;服务=Service;交付=Delivery;价格=Price;其他=Other", "产品质量"),
             ),
             Checks(w("性质", "Nature"), o("质量=Quality;非质量=Non-quality", "质量")),
-            Checks(
-                w("严重程度", "Severity"), o("一般=Minor;较重=Major;严重=Serious;涉及安全=Safety", "较重")
-            ),
+            Checks(w("严重程度", "Severity"), o("一般=Minor;较重=Major;严重=Serious;涉及安全=Safety", "较重")),
             Checks(
                 w("客户要求", "Demands"),
                 o(
@@ -190,9 +188,7 @@ def complaint(language: Language = "zh", *, photos: tuple[Photo, ...] = (), fill
                     Fact(w("补救", "Remedies"), v("换货3台；补偿停机损失¥ 1,200.00"), span=0),
                 )
             ),
-            LongText(
-                w("答复客户", "Answer"), v("已说明原因和措施，换货于11月23日发出，运费我方承担。"), lines=3
-            ),
+            LongText(w("答复客户", "Answer"), v("已说明原因和措施，换货于11月23日发出，运费我方承担。"), lines=3),
             Checks(
                 w("客户意见", "Decision"),
                 o("接受=Accepted;不接受=Refused", "接受"),

@@ -50,8 +50,7 @@ def pictures(pdf: bytes) -> list[tuple[int, int]]:
 def rightmost(pdf: bytes) -> float:
     """The right edge of the outermost word, in points from the left."""
     return max(
-        float(found)
-        for found in re.findall(r'<word [^>]*xMax="([\d.]+)"', told("pdftotext", pdf, "-bbox", "-"))
+        float(found) for found in re.findall(r'<word [^>]*xMax="([\d.]+)"', told("pdftotext", pdf, "-bbox", "-"))
     )
 
 

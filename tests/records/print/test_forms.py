@@ -68,12 +68,7 @@ def test_feedback_sheet_shows_the_demands_as_interim_measures_and_each_departmen
 def test_liaison_sheet_fits_one_page() -> None:
     printed = render("liaison-sheet", liaison())
     assert pdf.facts(printed)["Pages"] == "1"
-    assert (
-        pdf.missing(
-            printed, "内部联络单", "发出部门供销部接收部门质量部", "要求答复2026-11-2009:42（48小时）"
-        )
-        == []
-    )
+    assert pdf.missing(printed, "内部联络单", "发出部门供销部接收部门质量部", "要求答复2026-11-2009:42（48小时）") == []
 
 
 @pytest.mark.parametrize(

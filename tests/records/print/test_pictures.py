@@ -90,9 +90,7 @@ def test_few_prepared_pictures_are_kept() -> None:
 
 @pdf.needs_poppler
 def test_photos_stand_with_their_captions() -> None:
-    printed = render(
-        "liaison-sheet", with_photos(Photo(photograph(), "渗漏处"), Photo(photograph(600, 900), "铭牌"))
-    )
+    printed = render("liaison-sheet", with_photos(Photo(photograph(), "渗漏处"), Photo(photograph(600, 900), "铭牌")))
     assert pdf.pictures(printed) == [(600, 900), (1100, 825)]
     assert pdf.missing(printed, "照片", "渗漏处", "铭牌") == []
 

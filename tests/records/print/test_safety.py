@@ -86,9 +86,7 @@ def test_markup_is_printed_as_typed_wherever_it_stands(typed: str) -> None:
 
 
 def test_equal_sheets_give_equal_bytes_in_any_process() -> None:
-    here = hashlib.sha256(
-        render("complaint-register", complaint(photos=(Photo(photograph(), "一"),)))
-    ).hexdigest()
+    here = hashlib.sha256(render("complaint-register", complaint(photos=(Photo(photograph(), "一"),)))).hexdigest()
     program = (
         "import hashlib; from huiyin.records.print.engine import render; from huiyin.records.print.sheets import Photo; "
         "from tests.records.print.examples import complaint, photograph; "
@@ -141,14 +139,11 @@ def test_the_sources_ask_for_no_package_and_no_other_file() -> None:
     assert sorted(texts) == ["blocks.typ", "common.typ", "form.typ"]
     imports = {line for text in texts.values() for line in text.splitlines() if line.startswith("#import")}
     assert imports == {'#import "common.typ": *', '#import "blocks.typ": draw'}
-    assert [
-        name for name, text in texts.items() if "@preview" in text or "eval(" in text or "://" in text
-    ] == []
+    assert [name for name, text in texts.items() if "@preview" in text or "eval(" in text or "://" in text] == []
 
 
 @pytest.mark.skipif(
-    shutil.which("unshare") is None
-    or subprocess.run(["unshare", "-rn", "true"], check=False).returncode != 0,
+    shutil.which("unshare") is None or subprocess.run(["unshare", "-rn", "true"], check=False).returncode != 0,
     reason="this machine lets nobody cut a process off the network",
 )
 def test_printing_needs_no_network() -> None:

@@ -50,10 +50,22 @@ def words_of(content: bytes) -> list[str]:
 
 def sheet(*blocks: object) -> Sheet:
     return Sheet(
-        company=Party("回音机械"), title="8D 报告", form_number="KF-FR-07", revision="A/0", record_number="8D2611-001",
-        retention="10 年", procedure="1.0", state="", printed_by="林志远", printed_at=AT, journal_head="ab" * 32,
-        journal_length=1, language="zh", watermark="", blocks=blocks,  # type: ignore[arg-type]
-    )  # fmt: skip
+        company=Party("回音机械"),
+        title="8D 报告",
+        form_number="KF-FR-07",
+        revision="A/0",
+        record_number="8D2611-001",
+        retention="10 年",
+        procedure="1.0",
+        state="",
+        printed_by="林志远",
+        printed_at=AT,
+        journal_head="ab" * 32,
+        journal_length=1,
+        language="zh",
+        watermark="",
+        blocks=blocks,  # type: ignore[arg-type]
+    )
 
 
 def long_one() -> Sheet:

@@ -79,9 +79,7 @@ class Colleague:
     def presses(self, label: str) -> Colleague:
         """Press the button or link with exactly these words and wait for the page it leads to."""
         one = (
-            self.page.locator("main")
-            .locator("button, a")
-            .filter(has_text=re.compile(f"^\\s*{re.escape(label)}\\s*$"))
+            self.page.locator("main").locator("button, a").filter(has_text=re.compile(f"^\\s*{re.escape(label)}\\s*$"))
         )
         with self.page.expect_navigation():
             one.first.click()

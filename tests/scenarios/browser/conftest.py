@@ -13,9 +13,7 @@ from tests.scenarios.browser.colleagues import Staff
 
 
 @pytest.fixture
-def staff(
-    request: pytest.FixtureRequest, transactional_db: Any, open_page: Callable[..., Any]
-) -> Iterator[Staff]:
+def staff(request: pytest.FixtureRequest, transactional_db: Any, open_page: Callable[..., Any]) -> Iterator[Staff]:
     """The people of a company that works by the pack named in the mark ``pack`` of the test's module."""
     key: str = request.module.PACK
     with stopped("2026-11-16 08:00") as clock:

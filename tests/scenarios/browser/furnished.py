@@ -28,9 +28,7 @@ LONG_STORY = (
     "客户同时指出，同批次另有三台空载噪声明显高于前一批。"
 )
 PLAN = [
-    PlannedMeasure(
-        "interim", "库存隔离全检，已发客户的由售后上门逐台检查并更换油封", "彭师傅", day("2026-11-21")
-    ),
+    PlannedMeasure("interim", "库存隔离全检，已发客户的由售后上门逐台检查并更换油封", "彭师傅", day("2026-11-21")),
     PlannedMeasure("corrective", "更换油封压装工装的导向套，首件全检", "沈主任", day("2026-11-25")),
     PlannedMeasure("preventive", "导向套纳入工装点检表", "沈主任", day("2026-12-05")),
 ]
@@ -40,9 +38,7 @@ def furnish(works: Factory) -> dict[str, str]:
     """Fill a company that works by ``feedback``; the numbers of its complaints by how far they are, and some keys."""
     long, short = _customers(works)
     made = {
-        "registered": works.complaint(
-            when="2026-11-20 16:00", customer=long, model=LONG_MODEL, problem=LONG_STORY
-        ),
+        "registered": works.complaint(when="2026-11-20 16:00", customer=long, model=LONG_MODEL, problem=LONG_STORY),
         "asking": _asking(works, short),
         "handling": _handling(works, long),
         "answered": _onward(works, short, "2026-11-13", "answered"),
@@ -64,18 +60,18 @@ def furnish(works: Factory) -> dict[str, str]:
 def _customers(works: Factory) -> tuple[Customer, Customer]:
     long = register_customer(
         CustomerFacts(name=LONG_NAME, short_name="秦川传动", tier="A", address="西安市高新区丈八五路二号"),
-        procedure_id=works.version, contact=ContactFacts("周厂长", mobile="13900001111"), actor=works.mei,
+        procedure_id=works.version,
+        contact=ContactFacts("周厂长", mobile="13900001111"),
+        actor=works.mei,
         at=at("2026-03-02 09:00"),
-    )  # fmt: skip
+    )
     short = register_customer(
         CustomerFacts(name="宁波海川机电有限公司"),
         procedure_id=works.version,
         actor=works.mei,
         at=at("2026-03-02 09:00"),
     )
-    shipped = DeliveryFacts(
-        LONG_MODEL, batch="B2611", ship_date=day("2026-10-10"), quantity=Decimal(100), unit="piece"
-    )
+    shipped = DeliveryFacts(LONG_MODEL, batch="B2611", ship_date=day("2026-10-10"), quantity=Decimal(100), unit="piece")
     record_delivery(long, shipped, actor=works.mei, at=at("2026-10-10 09:00"))
     return long, short
 
@@ -101,9 +97,12 @@ def _asking(works: Factory, customer: Customer) -> Complaint:
 
 def _handling(works: Factory, customer: Customer) -> Complaint:
     complaint = works.complaint(
-        when="2026-11-18 09:00", customer=customer, model=LONG_MODEL, problem=LONG_STORY,
+        when="2026-11-18 09:00",
+        customer=customer,
+        model=LONG_MODEL,
+        problem=LONG_STORY,
         promise=PromiseMade("给出初步答复", at("2026-11-20 12:00")),
-    )  # fmt: skip
+    )
     first, _ = _judged(works, complaint, "2026-11-18")
     tasks.answer(first, "油封唇口被压装工装划伤", PLAN, sent=works.sent("shen", "2026-11-19 09:00"))
     wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal(5000), note="客户停线，先补三台")
@@ -118,9 +117,7 @@ def _onward(works: Factory, customer: Customer, date: str, until: str) -> Compla
     for task, who in zip(given, ("shen", "cai"), strict=True):
         tasks.answer(task, "前处理槽液温度偏低", PLAN, sent=works.sent(who, f"{date} 14:00"))
         tasks.approve(task, sent=works.sent("lin", f"{date} 14:30"))
-    judging.conclude(
-        complaint, "justified", "样件确认", "恢复槽温，补发12件", sent=works.sent("lin", f"{date} 15:00")
-    )
+    judging.conclude(complaint, "justified", "样件确认", "恢复槽温，补发12件", sent=works.sent("lin", f"{date} 15:00"))
     answering.answer(complaint, "已查明：槽液温度偏低", "telephone", sent=works.sent("mei", f"{date} 16:00"))
     if until == "closed":
         answering.accept(complaint, "李敏", "可以", sent=works.sent("mei", f"{date} 17:00"))

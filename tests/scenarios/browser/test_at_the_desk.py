@@ -83,9 +83,7 @@ def test_a_lost_session_loses_nothing(staff: Staff) -> None:
         r"已恢复 \d\d:\d\d 写了没交的内容。放弃草稿",
         words(mei.page.locator(".draft-note")).replace(" 放弃", "放弃"),
     )
-    kept = {
-        name: mei.page.input_value(f"[name={name}]") for name in ("caller_name", "problem", "promised_at")
-    }
+    kept = {name: mei.page.input_value(f"[name={name}]") for name in ("caller_name", "problem", "promised_at")}
     assert kept == {"caller_name": "周厂长", "problem": "接头处漏油", "promised_at": "2026-11-17T12:00"}
     mei.presses("登记")
     assert mei.toast() == "已登记 FK261116-01"
@@ -102,9 +100,7 @@ def test_two_presses_and_sending_it_again_make_one_record(staff: Staff) -> None:
     with mei.page.expect_navigation():
         mei.page.locator(".form-actions .is-primary").dblclick()
     assert mei.path() == "/complaints/FK261116-01"
-    again = mei.page.request.post(
-        "/complaints/new", form={**sent, "caller_name": "周厂长", "problem": "接头处漏油"}
-    )
+    again = mei.page.request.post("/complaints/new", form={**sent, "caller_name": "周厂长", "problem": "接头处漏油"})
     assert (again.url.partition("/complaints")[2], Complaint.objects.count()) == ("/FK261116-01", 1)
 
 
@@ -113,8 +109,10 @@ def test_a_refused_form_keeps_what_was_typed_and_names_each_mistake(staff: Staff
     mei.page.complaints.expected.append("422")
     mei.fills(model="HY-40", promise_text="回话", demands=["补货"])
     assert mei.refuses("登记") == [
-        "请选择客户，或写下来电人或电话", "请填写问题描述。", "请写明最迟何时",
-    ]  # fmt: skip
+        "请选择客户，或写下来电人或电话",
+        "请填写问题描述。",
+        "请写明最迟何时",
+    ]
     kept = [mei.page.input_value(f"[name={name}]") for name in ("model", "promise_text")]
     assert (kept, mei.page.locator("[name=demands]:checked").count()) == (["HY-40", "回话"], 1)
     mei.page.locator(".error-summary a", has_text="问题描述").click()

@@ -31,9 +31,12 @@ REGISTER = "《客户投诉登记表》Q/SX•G4•G09—05"
 def known(staff: Staff) -> None:
     works = staff.works
     register_customer(
-        CustomerFacts(name=CUSTOMER), procedure_id=works.version, actor=works.mei,
-        contact=ContactFacts("周厂长", mobile="13900001111"), at=at("2026-03-02 09:00"),
-    )  # fmt: skip
+        CustomerFacts(name=CUSTOMER),
+        procedure_id=works.version,
+        actor=works.mei,
+        contact=ContactFacts("周厂长", mobile="13900001111"),
+        at=at("2026-03-02 09:00"),
+    )
 
 
 def test_a_supplier_caused_complaint_until_the_customer_is_content(staff: Staff, known: None) -> None:
@@ -62,9 +65,17 @@ def quality_registers(staff: Staff) -> None:
     registers(lin, "输出轴密封圈开裂漏油")
     assert (lin.path(), lin.toast()) == (PAGE, f"已登记 {NUMBER}")
     assert lin.reads(".steps-label") == [
-        "已列入投诉一览表", "已查证", "已开八步法", "纠正与预防中", "待批示", "待答复顾客", "已答复", "顾客认同",
-        "已书面征询意见", "结果已登记",
-    ]  # fmt: skip
+        "已列入投诉一览表",
+        "已查证",
+        "已开八步法",
+        "纠正与预防中",
+        "待批示",
+        "待答复顾客",
+        "已答复",
+        "顾客认同",
+        "已书面征询意见",
+        "结果已登记",
+    ]
     lin.takes("会同有关部门查证", findings="供销部、技术中心到场，裂口三处")
 
 
@@ -72,9 +83,12 @@ def eight_steps_and_liaison_sheet(staff: Staff) -> None:
     """5.4.4.2 and 5.4.6: the eight-step sheet, then the liaison sheet to the responsible departments, on paper too."""
     lin = staff("lin")
     lin.takes(
-        "开出《质量问题“八步法”处理表》", cause_kind="质量异常", content="质量不良", severity="功能：影响使用或停线",
+        "开出《质量问题“八步法”处理表》",
+        cause_kind="质量异常",
+        content="质量不良",
+        severity="功能：影响使用或停线",
         responsible=["采购部"],
-    )  # fmt: skip
+    )
     lin.presses("开出《内部联络单》").fills(departments=["生产部"], question="查明密封圈开裂原因").presses(
         "开出《内部联络单》"
     )
@@ -101,9 +115,14 @@ def departments_propose(staff: Staff) -> None:
         assert doer.reads("#next .todo .button") == [f"签收《内部联络单》：{department}"]
         doer.presses(f"签收《内部联络单》：{department}").presses("签收《内部联络单》")
         doer.presses(f"提出纠正预防措施：{department}").fills(
-            cause=cause, m0_text="在库件停用", m0_who="蔡采购", m0_on="2026-11-17", m1_text="首批送样检验",
-            m1_who="蔡采购", m1_on="2026-11-20",
-        )  # fmt: skip
+            cause=cause,
+            m0_text="在库件停用",
+            m0_who="蔡采购",
+            m0_on="2026-11-17",
+            m1_text="首批送样检验",
+            m1_who="蔡采购",
+            m1_on="2026-11-20",
+        )
         assert doer.presses("提出纠正预防措施").toast() == "提出纠正预防措施：已完成"
     lin = staff("lin", PAGE)
     for department in ("采购部", "生产部"):
@@ -124,9 +143,7 @@ def decided_and_told(staff: Staff) -> None:
     zong = staff("zong", PAGE)
     assert zong.takes("批示同意", note="同意") == "批示同意：已完成"
     mei = staff("mei", "/")
-    assert [
-        line for line in mei.reads(".owed-what") if "答复" in line
-    ] == []  # the owner tells the customer: quality
+    assert [line for line in mei.reads(".owed-what") if "答复" in line] == []  # the owner tells the customer: quality
     lin.goes(PAGE)
     lin.takes("将处理结果告诉顾客", answer_text="原因已查明，三日内更换密封圈")
     assert lin.reads(".piece header .badge")[-1] == "等客户表态"
@@ -199,10 +216,16 @@ def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: St
     assert (complaint.state, complaint.reject_reason) == ("closed", "客户加漆时封住注油孔")
     rows: Any = Entry.objects.filter(kind="complaint", record_id=complaint.pk).order_by("sequence")
     assert list(rows.values_list("event", "actor_name")) == [
-        ("complaint.registered", "林志远"), ("complaint.verified", "林志远"), ("complaint.judged", "林志远"),
-        ("record.file_attached", "林志远"), ("complaint.rejected", "林志远"), ("complaint.answered", "林志远"),
-        ("complaint.accepted", "林志远"), ("complaint.called_back", "王晓梅"), ("complaint.closed", "林志远"),
-    ]  # fmt: skip
+        ("complaint.registered", "林志远"),
+        ("complaint.verified", "林志远"),
+        ("complaint.judged", "林志远"),
+        ("record.file_attached", "林志远"),
+        ("complaint.rejected", "林志远"),
+        ("complaint.answered", "林志远"),
+        ("complaint.accepted", "林志远"),
+        ("complaint.called_back", "王晓梅"),
+        ("complaint.closed", "林志远"),
+    ]
     assert lin.reads(".timeline .entry-line span")[0] == "林志远结案：非本公司问题，顾客认同"
     found = verify()
     assert (found.code, found.fault) == (0, None)

@@ -35,13 +35,22 @@ def known(staff: Staff) -> None:
     """A customer on file with a contact and a delivery, and an earlier complaint about the same batch."""
     works = staff.works
     customer = register_customer(
-        CustomerFacts(name="宁波海川机电有限公司"), procedure_id=works.version, actor=works.mei,
-        contact=ContactFacts("李敏", mobile="13800002222"), at=at("2026-03-02 09:00"),
-    )  # fmt: skip
+        CustomerFacts(name="宁波海川机电有限公司"),
+        procedure_id=works.version,
+        actor=works.mei,
+        contact=ContactFacts("李敏", mobile="13800002222"),
+        at=at("2026-03-02 09:00"),
+    )
     delivery = DeliveryFacts(
-        "HY-40", batch="B2611", serial="S-77", order_number="D-9", ship_date=date(2026, 10, 10), quantity=Decimal(100),
-        unit="piece", warranty_months=12,
-    )  # fmt: skip
+        "HY-40",
+        batch="B2611",
+        serial="S-77",
+        order_number="D-9",
+        ship_date=date(2026, 10, 10),
+        quantity=Decimal(100),
+        unit="piece",
+        warranty_months=12,
+    )
     record_delivery(customer, delivery, actor=works.mei, at=at("2026-10-10 09:00"))
     works.complaint(when="2026-11-10 09:00", customer=customer, problem="法兰面渗油")
 
@@ -103,8 +112,10 @@ def reception(staff: Staff) -> None:
     assert mei.takes("核实外部信息", findings="与李敏核对：批次、机号、数量一致") == "核实外部信息：已完成"
     assert mei.takes(FORWARD, remark="请尽快") == f"{FORWARD}：已完成"
     assert (mei.next(), mei.reads("#next .awaited dt"), mei.reads("#next .awaited li")) == (
-        "下一步", ["初步分析，确定责任部门"], ["这一步由质量部办理"],
-    )  # fmt: skip
+        "下一步",
+        ["初步分析，确定责任部门"],
+        ["这一步由质量部办理"],
+    )
 
 
 def half_a_day_explained(mei: Colleague) -> None:
@@ -127,9 +138,12 @@ def quality_judges_and_splits(staff: Staff) -> None:
     lin.presses("初步分析并确定责任部门")
     assert lin.path() == PAGE
     judged = lin.takes(
-        "初步分析，确定责任部门", cause_kind="质量异常", content="产品质量", severity="功能：影响使用或停线",
+        "初步分析，确定责任部门",
+        cause_kind="质量异常",
+        content="产品质量",
+        severity="功能：影响使用或停线",
         responsible=["生产车间"],
-    )  # fmt: skip
+    )
     assert judged == "初步分析，确定责任部门：已完成"
     lin.presses("分解问题到各部门")
     assert lin.page.locator("[name=departments]:checked").count() == 1
@@ -179,9 +193,14 @@ def departments_answer(staff: Staff) -> None:
 def answers(colleague: Colleague, cause: str, interim: str, corrective: str) -> None:
     """Cause and two measures with who and by when."""
     colleague.fills(
-        cause=cause, m0_text=interim, m0_who="彭师傅", m0_on="2026-11-18", m1_text=corrective, m1_who="沈主任",
+        cause=cause,
+        m0_text=interim,
+        m0_who="彭师傅",
+        m0_on="2026-11-18",
+        m1_text=corrective,
+        m1_who="沈主任",
         m1_on="2026-11-20",
-    )  # fmt: skip
+    )
     assert colleague.presses(ANSWER_8D).toast() == f"{ANSWER_8D}：已完成"
 
 
@@ -192,8 +211,7 @@ def money_above_the_limit(staff: Staff) -> None:
     qian.presses("签署补、换货").fills(remedy="赔付", amount="5000")
     assert qian.refuses("签署补、换货") == ["金额：5,000.00 元超过您的权限（2,000.00 元），只能申请"]
     assert (
-        words(qian.page.locator(".field.has-error .field-error"))
-        == "5,000.00 元超过您的权限（2,000.00 元），只能申请"
+        words(qian.page.locator(".field.has-error .field-error")) == "5,000.00 元超过您的权限（2,000.00 元），只能申请"
     )
     assert (qian.page.input_value("[name=amount]"), Remedy.objects.count()) == ("5000", 0)
     qian.page.complaints.expected.append("422")
@@ -205,9 +223,7 @@ def money_above_the_limit(staff: Staff) -> None:
     staff.photographs("zong", f"{PAGE}/remedy-approval", "approval")
     zong.fills(note="同意先补三台").presses("批准申请")
     assert Remedy.objects.get().decision == Remedy.GRANTED
-    assert (
-        zong.reads(".timeline .entry-line span")[0] == "总经理赵批准了补救：补货，数量 3，金额 5,000.00 CNY"
-    )
+    assert zong.reads(".timeline .entry-line span")[0] == "总经理赵批准了补救：补货，数量 3，金额 5,000.00 CNY"
 
 
 def merged_answered_and_refused(staff: Staff, day: str = "2026-11-17") -> None:
@@ -273,9 +289,7 @@ def closed_when_nothing_is_open(staff: Staff) -> None:
     assert mei.page.locator("#next h2").count() == 0
 
 
-def measures_carried_out(
-    staff: Staff, when: str = "2026-11-19 16:00", verified: str = "2026-11-20 09:00"
-) -> None:
+def measures_carried_out(staff: Staff, when: str = "2026-11-19 16:00", verified: str = "2026-11-20 09:00") -> None:
     """5.2 and 3.3: the departments carry out what they planned, quality verifies on the spot."""
     staff.clock.at(when)
     for name, department in (("shen", "生产车间"), ("cai", "采购")):
@@ -329,18 +343,38 @@ def the_journal_holds(staff: Staff) -> None:
     complaint = Complaint.objects.get(number=NUMBER)
     rows: Any = Entry.objects.filter(kind="complaint", record_id=complaint.pk).order_by("sequence")
     assert list(rows.values_list("event", "actor_name")) == [
-        ("complaint.registered", "王晓梅"), ("complaint.promised", "王晓梅"), ("record.file_attached", "王晓梅"),
-        ("complaint.verified", "王晓梅"), ("complaint.forwarded", "王晓梅"), ("complaint.judged", "林志远"),
-        ("complaint.assigned", "林志远"), ("task.assigned", "林志远"), ("task.assigned", "林志远"),
-        ("task.answered", "沈主任"), ("task.answered", "蔡采购"), ("task.approved", "林志远"),
-        ("task.returned", "林志远"), ("task.answered", "蔡采购"), ("task.approved", "林志远"),
-        ("complaint.remedy_requested", "王晓梅"), ("complaint.remedy_approved", "总经理赵"),
-        ("complaint.concluded", "林志远"), ("complaint.answered", "王晓梅"), ("complaint.refused", "王晓梅"),
-        ("complaint.concluded", "林志远"), ("complaint.answered", "陶工"), ("complaint.remedy_requested", "王晓梅"),
-        ("complaint.accepted", "王晓梅"), ("complaint.remedy_denied", "林志远"), ("complaint.promise_kept", "王晓梅"),
-        ("complaint.closed", "王晓梅"), ("task.carried_out", "沈主任"), ("task.carried_out", "蔡采购"),
-        ("task.verified", "林志远"), ("task.verified", "林志远"),
-    ]  # fmt: skip
+        ("complaint.registered", "王晓梅"),
+        ("complaint.promised", "王晓梅"),
+        ("record.file_attached", "王晓梅"),
+        ("complaint.verified", "王晓梅"),
+        ("complaint.forwarded", "王晓梅"),
+        ("complaint.judged", "林志远"),
+        ("complaint.assigned", "林志远"),
+        ("task.assigned", "林志远"),
+        ("task.assigned", "林志远"),
+        ("task.answered", "沈主任"),
+        ("task.answered", "蔡采购"),
+        ("task.approved", "林志远"),
+        ("task.returned", "林志远"),
+        ("task.answered", "蔡采购"),
+        ("task.approved", "林志远"),
+        ("complaint.remedy_requested", "王晓梅"),
+        ("complaint.remedy_approved", "总经理赵"),
+        ("complaint.concluded", "林志远"),
+        ("complaint.answered", "王晓梅"),
+        ("complaint.refused", "王晓梅"),
+        ("complaint.concluded", "林志远"),
+        ("complaint.answered", "陶工"),
+        ("complaint.remedy_requested", "王晓梅"),
+        ("complaint.accepted", "王晓梅"),
+        ("complaint.remedy_denied", "林志远"),
+        ("complaint.promise_kept", "王晓梅"),
+        ("complaint.closed", "王晓梅"),
+        ("task.carried_out", "沈主任"),
+        ("task.carried_out", "蔡采购"),
+        ("task.verified", "林志远"),
+        ("task.verified", "林志远"),
+    ]
     assert Attachment.objects.get(record_id=complaint.pk).name == "油封.png"
     found = verify()
     assert (found.code, found.fault) == (0, None)

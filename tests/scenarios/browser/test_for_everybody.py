@@ -42,11 +42,28 @@ def pages(numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Who opens what."""
     handling = f"/complaints/{numbers['handling']}"
     for path in (
-        "/", "/complaints/", "/complaints/board", "/complaints/new", handling, f"{handling}/facts", f"{handling}/promise",
-        f"/complaints/{numbers['registered']}", f"/complaints/{numbers['asking']}", f"/complaints/{numbers['closed']}",
-        f"/complaints/{numbers['answered']}", f"/complaints/{numbers['withdrawn']}", "/customers/", "/contacts/", "/notices",
-        "/obligations/", f"/obligations/{numbers['owed']}", "/people/me", "/accounts/2fa/", "/accounts/password/change/", "/search?q=HY",
-    ):  # fmt: skip
+        "/",
+        "/complaints/",
+        "/complaints/board",
+        "/complaints/new",
+        handling,
+        f"{handling}/facts",
+        f"{handling}/promise",
+        f"/complaints/{numbers['registered']}",
+        f"/complaints/{numbers['asking']}",
+        f"/complaints/{numbers['closed']}",
+        f"/complaints/{numbers['answered']}",
+        f"/complaints/{numbers['withdrawn']}",
+        "/customers/",
+        "/contacts/",
+        "/notices",
+        "/obligations/",
+        f"/obligations/{numbers['owed']}",
+        "/people/me",
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        "/search?q=HY",
+    ):
         yield "mei", path
     for path in (
         handling,
@@ -66,9 +83,7 @@ def pages(numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield from (("root", "/people/new"), ("root", "/procedure/versions/new"))
 
 
-@pytest.mark.parametrize(
-    ("screen", "theme", "language"), [(DESK, "light", "zh-hans"), (TELEPHONE, "dark", "en")]
-)
+@pytest.mark.parametrize(("screen", "theme", "language"), [(DESK, "light", "zh-hans"), (TELEPHONE, "dark", "en")])
 def test_no_grave_barrier_and_nothing_too_wide(
     staff: Staff, numbers: dict[str, str], screen: Any, theme: str, language: str
 ) -> None:

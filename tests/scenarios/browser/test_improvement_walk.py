@@ -129,9 +129,7 @@ def test_a_row_follows_what_others_wrote_in_its_other_boxes(staff: Staff) -> Non
         box = colleague.page.locator(f"#item-document-{row.pk} [name={name}]")
         box.fill(text)
         box.blur()
-        expect(colleague.page.locator(f"#item-document-{row.pk} [data-state]")).to_have_class(
-            "save-state is-good"
-        )
+        expect(colleague.page.locator(f"#item-document-{row.pk} [data-state]")).to_have_class("save-state is-good")
     row.refresh_from_db()
     assert (row.number, row.after) == ("PF-2", "A/2")
     assert lin.page.locator(f"#item-document-{row.pk} [name=after]").input_value() == "A/2"
@@ -224,9 +222,7 @@ def test_an_8d_from_a_complaint_to_its_end(staff: Staff) -> None:
     lin.fills(title="HY-40 接头漏油", severity="功能：影响使用或停线").presses("立案")
     problem = Problem.objects.get()
     assert lin.path() == f"/problems/{problem.number}"
-    assert f"/complaints/{complaint.number}" in [
-        a.get_attribute("href") for a in lin.page.locator("#cases a").all()
-    ]
+    assert f"/complaints/{complaint.number}" in [a.get_attribute("href") for a in lin.page.locator("#cases a").all()]
     cases.described(works, problem)
     _counts(lin, problem)
     staff.clock.at("2026-11-16 15:00")
@@ -320,6 +316,4 @@ def test_a_large_report_fits_every_screen(staff: Staff) -> None:
             wide[rest, width] = lin.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert {place: over for place, over in wide.items() if over > 0} == {}
     for rest in os.environ.get("HUIYIN_PLACES", " ").split(","):
-        staff.photographs(
-            "lin", f"/problems/{problem.number}{rest.strip()}", f"8d{rest.strip().replace('/', '-')}"
-        )
+        staff.photographs("lin", f"/problems/{problem.number}{rest.strip()}", f"8d{rest.strip().replace('/', '-')}")

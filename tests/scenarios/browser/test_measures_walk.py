@@ -48,9 +48,13 @@ def taken_in(staff: Staff) -> str:
     assert mei.toast() == f"已登记 {complaint.number}"
     assert complaint.number == "202611-001"
     said = mei.takes(
-        "填具《客户抱怨处理表》送总经理室", findings="样品已封存，客户处六台均有异响", order_number="XS2610-07",
-        ship_date="2026-10-12", shipped_quantity="120", part_number="YX3-132M-4-A",
-    )  # fmt: skip
+        "填具《客户抱怨处理表》送总经理室",
+        findings="样品已封存，客户处六台均有异响",
+        order_number="XS2610-07",
+        ship_date="2026-10-12",
+        shipped_quantity="120",
+        part_number="YX3-132M-4-A",
+    )
     assert said == "填具《客户抱怨处理表》送总经理室：已完成"
     return complaint.number
 
@@ -75,9 +79,7 @@ def overdue_at_production(staff: Staff, number: str) -> None:
     staff.clock.at("2026-11-23 09:00")
     sweep(at=at("2026-11-23 09:00"))
     shen = staff("shen", "/")
-    assert "四个工作日内提报调查结果与处理对策" in shen.reads(
-        ".today-owed .section:has(h2:text('已逾期')) .owed-what"
-    )
+    assert "四个工作日内提报调查结果与处理对策" in shen.reads(".today-owed .section:has(h2:text('已逾期')) .owed-what")
     assert number in " ".join(shen.reads(".news a"))
     bai = staff("bai", "/obligations/?whose=all&late=1")
     assert [line for line in bai.reads("#results tbody tr, #results .owed") if "四个工作日内" in line] != []
@@ -91,9 +93,14 @@ def overdue_at_production(staff: Staff, number: str) -> None:
 def investigated(staff: Staff, page: str) -> None:
     shen = staff("shen", page)
     shen.presses("提报调查结果与处理对策：制造部").fills(
-        cause="轴承游隙超差", m0_text="在库全检隔离", m0_who="彭师傅", m0_on="2026-11-24", m1_text="更换轴承供应批次",
-        m1_who="沈主任", m1_on="2026-11-25",
-    ).presses("提报调查结果与处理对策")  # fmt: skip
+        cause="轴承游隙超差",
+        m0_text="在库全检隔离",
+        m0_who="彭师傅",
+        m0_on="2026-11-24",
+        m1_text="更换轴承供应批次",
+        m1_who="沈主任",
+        m1_on="2026-11-25",
+    ).presses("提报调查结果与处理对策")
     lin = staff("lin", page)
     lin.presses("检查原因与改善对策：制造部").presses("检查原因与改善对策")
 

@@ -122,8 +122,10 @@ def counted_by_three(staff: Staff, complaint: str, **more: str) -> None:
     lin.presses("发起")
     page = lin.path()
     for name, button, count in (
-        ("fang", "填报账面数", "100"), ("ku", "填报卡片数", "101"), ("lin", "填报实物数", "103"),
-    ):  # fmt: skip
+        ("fang", "填报账面数", "100"),
+        ("ku", "填报卡片数", "101"),
+        ("lin", "填报实物数", "103"),
+    ):
         one = staff(name, page)
         one.presses(button)
         one.fills(count=count)

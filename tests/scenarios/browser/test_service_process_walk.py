@@ -102,9 +102,16 @@ def recorded_from_the_complaint(staff: Staff) -> None:
     assert (mei.path(), mei.toast()) == (PAGE, f"已立案 {NUMBER}")
     assert mei.reads("#cases .lines a") == [COMPLAINT]
     assert mei.reads(".steps .steps-label") == [
-        "已接收记录", "已判定，原因分析", "原因已明，拟定措施", "措施待主管审查", "措施待核准", "措施已核准，执行中",
-        "已执行，效果验证", "效果已确认", "已结案归档",
-    ]  # fmt: skip
+        "已接收记录",
+        "已判定，原因分析",
+        "原因已明，拟定措施",
+        "措施待主管审查",
+        "措施待核准",
+        "措施已核准，执行中",
+        "已执行，效果验证",
+        "效果已确认",
+        "已结案归档",
+    ]
     mei.presses(COMPLAINT)
     assert [words(one) for one in mei.page.locator("#ties li").all()] == [
         f"服务反馈记录 · {NUMBER} 已接收记录 HY-40 接头有异响 · 周厂长 · HY-40"
@@ -124,9 +131,7 @@ def decided(staff: Staff, cause: str, action: str, effect: str, **more: str) -> 
     """5.5.1: whether analysis, action and confirmation are needed is the first thing asked."""
     mei = staff("mei", PAGE)
     assert "一个工作日内判定是否需要纠正和预防（由本程序包设定）" in mei.reads("#owed .owed-what")
-    said = mei.takes(
-        DECIDE, needs_cause=cause, needs_action=action, needs_effect=effect, reason="装配手法", **more
-    )
+    said = mei.takes(DECIDE, needs_cause=cause, needs_action=action, needs_effect=effect, reason="装配手法", **more)
     assert said == f"{DECIDE}：已完成"
     staff.photographs("mei", PAGE, "p5-decided")
 
@@ -204,8 +209,10 @@ def carried_out(staff: Staff, text: str, done: str, starts: str, ends: str) -> N
     """The business section plans how the effect is shown, the department carries out by the day planned."""
     mei = staff("mei", PAGE)
     assert mei.reads("#next .awaited dd li") == [
-        "这一步由责任部门的任何人、技术科办理", f"措施“{text}”还没有完成日期", "请先计划效果验证",
-    ]  # fmt: skip
+        "这一步由责任部门的任何人、技术科办理",
+        f"措施“{text}”还没有完成日期",
+        "请先计划效果验证",
+    ]
     mei.presses("计划效果验证")
     mei.fills(metric="异响件数", baseline="3", target="0", starts_on=starts, ends_on=ends, checker="林志远")
     assert mei.presses("计划效果验证").toast() == "计划效果验证：已完成"
@@ -292,9 +299,11 @@ def closed_and_printed(staff: Staff) -> None:
     assert song.reads("#owed .owed-list")[0] == "没有未了的事项"
     told = [line for line in song.reads(".timeline .entry-line span") if "改写" not in line]
     assert told[:4] == [
-        "宋建国批准结案：归档", "陶工完成了预防与标准化：PFMEA 已改版", "王晓梅确认措施有效：连续两周无异响",
+        "宋建国批准结案：归档",
+        "陶工完成了预防与标准化：PFMEA 已改版",
+        "王晓梅确认措施有效：连续两周无异响",
         "林志远验证了效果：异响件数，结果 0，有效",
-    ]  # fmt: skip
+    ]
     staff.photographs("song", PAGE, "p5-closed")
     printed(song, NUMBER, "HY-40 接头有异响", "导向套材料偏软", "更换材料牌号", "PF-40")
 
@@ -319,9 +328,13 @@ def the_complaint_is_answered(staff: Staff) -> None:
     mei = staff("mei", PAGE)
     mei.presses(COMPLAINT)
     mei.takes(
-        "分类判定", cause_kind="质量异常", content="产品质量", nature="有效投诉：产品、服务或收费确有过失",
-        severity="功能：影响使用或停线", lighter="走简易处理",
-    )  # fmt: skip
+        "分类判定",
+        cause_kind="质量异常",
+        content="产品质量",
+        nature="有效投诉：产品、服务或收费确有过失",
+        severity="功能：影响使用或停线",
+        lighter="走简易处理",
+    )
     mei.takes("简易办理", statement=f"导向套材料已更换，见 {NUMBER}", verdict="成立")
     staff("zong", f"/complaints/{COMPLAINT}").presses("批准结论").presses("批准结论")
     mei.goes(f"/complaints/{COMPLAINT}").takes("答复客户", answer_text="原因已查明，材料已更换，三件补发")
@@ -341,9 +354,19 @@ def the_clauses_have_their_evidence(staff: Staff) -> None:
     assert {key for key in wanted if states[shown[key]].startswith("缺口")} == set()
     zong.presses(shown["annex"])
     counted = {row[1]: row[2] for row in (r.split("\t") for r in _rows(zong)) if row[0] == "步骤"}
-    assert {name: counted[name] for name in (ANALYSE, CHOOSE, REVIEW, APPROVE, RETURN, IMPLEMENT, PROVE, FAIL, CLOSE)} == {
-        ANALYSE: "2", CHOOSE: "4", REVIEW: "3", APPROVE: "2", RETURN: "2", IMPLEMENT: "2", PROVE: "1", FAIL: "1", CLOSE: "1",
-    }  # fmt: skip
+    assert {
+        name: counted[name] for name in (ANALYSE, CHOOSE, REVIEW, APPROVE, RETURN, IMPLEMENT, PROVE, FAIL, CLOSE)
+    } == {
+        ANALYSE: "2",
+        CHOOSE: "4",
+        REVIEW: "3",
+        APPROVE: "2",
+        RETURN: "2",
+        IMPLEMENT: "2",
+        PROVE: "1",
+        FAIL: "1",
+        CLOSE: "1",
+    }
     assert f"{NUMBER} 王晓梅判定措施无效，退回查原因：仍有异响 12-10 10:00" in zong.reads("#shown tbody tr")
     staff.photographs("zong", zong.path(), "p5-annex")
 

@@ -46,8 +46,16 @@ def drafted_and_issued(staff: Staff) -> str:
     case = cases.case(staff.works)
     lin = staff("lin", f"/problems/{case.number}")
     lin.presses("要求供方整改")
-    lin.fills(supplier="永固铸造", contact="张三", email="zhang@yonggu.example", batch="C2610", quantity="30",
-              defect="壳体沟槽深度超差 0.2 mm，装配后渗油", containment="库存与在途全检", answer_due="2026-11-23")  # fmt: skip
+    lin.fills(
+        supplier="永固铸造",
+        contact="张三",
+        email="zhang@yonggu.example",
+        batch="C2610",
+        quantity="30",
+        defect="壳体沟槽深度超差 0.2 mm，装配后渗油",
+        containment="库存与在途全检",
+        answer_due="2026-11-23",
+    )
     shot(lin.page, "new")
     lin.presses("拟定")
     lin.takes("发给供方", link_until="2027-01-22")
@@ -58,9 +66,7 @@ def drafted_and_issued(staff: Staff) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "without script"])
-def test_a_supplier_answers_from_a_telephone(
-    staff: Staff, open_page: Any, scripts: bool, tmp_path: Path
-) -> None:
+def test_a_supplier_answers_from_a_telephone(staff: Staff, open_page: Any, scripts: bool, tmp_path: Path) -> None:
     path = drafted_and_issued(staff)
     staff.clock.at("2026-11-17 09:00")
     page = open_page(None, path, screen=TELEPHONE, scripts=scripts)

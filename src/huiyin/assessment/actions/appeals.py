@@ -55,8 +55,13 @@ def waive(part: Appealed, reason: str, *, sent: Sent) -> Appealed:
 def _decide(part: Appealed, verb: str, decision: str, amount: Decimal, reason: str, sent: Sent) -> Appealed:
     with step(part.assessment, verb, part=part, **sent.how) as taken:
         if decision == Appeal.REDUCED and not 0 < amount < part.amount:
-            raise Refused(fields={"amount": t("金额须大于 0、小于 {now}", "The amount must be above 0 and below {now}",
-                                              now=part.amount)})  # fmt: skip
+            raise Refused(
+                fields={
+                    "amount": t(
+                        "金额须大于 0、小于 {now}", "The amount must be above 0 and below {now}", now=part.amount
+                    )
+                }
+            )
         row = part.appeals.filter(decision="").order_by("-id").get()
         row.decision, row.decided_by, row.decided_at = decision, sent.actor, sent.at
         row.decision_reason, row.after = reason, amount

@@ -53,16 +53,33 @@ def _bear(sheet: Assessment, taken: Taken) -> None:
         person = item.loss_person
         department = person.department if person else item.loss_department or item.department
         who = person.display_name if person else department.name if department else None
-        said = t("损失 {amount}，由{who}全额承担：程序没有规定分摊", "Losses {amount}, borne in full by {who}: the procedure shares none",
-                 amount=item.loss, who=who)  # fmt: skip
+        said = t(
+            "损失 {amount}，由{who}全额承担：程序没有规定分摊",
+            "Losses {amount}, borne in full by {who}: the procedure shares none",
+            amount=item.loss,
+            who=who,
+        )
         named = label.with_values(number=item.case_number)
-        taken.touched(Charge.objects.create(
-            assessment=sheet, charge=Charge.BORNE, department=department, person=person, source_kind=item.case_kind,
-            source_id=item.case_id, source_number=item.case_number, clause=taken.procedure.step_clause("assessment.add_costs"),
-            label_zh=named.show("zh"), label_en=named.show("en"), amount=item.loss, counted=item.loss,
-            currency=sheet.currency, basis={"cost": str(item.loss), "item": item.pk}, state="counted",
-            derivation=[{"zh": said.show("zh"), "en": said.show("en")}],
-        ))  # fmt: skip
+        taken.touched(
+            Charge.objects.create(
+                assessment=sheet,
+                charge=Charge.BORNE,
+                department=department,
+                person=person,
+                source_kind=item.case_kind,
+                source_id=item.case_id,
+                source_number=item.case_number,
+                clause=taken.procedure.step_clause("assessment.add_costs"),
+                label_zh=named.show("zh"),
+                label_en=named.show("en"),
+                amount=item.loss,
+                counted=item.loss,
+                currency=sheet.currency,
+                basis={"cost": str(item.loss), "item": item.pk},
+                state="counted",
+                derivation=[{"zh": said.show("zh"), "en": said.show("en")}],
+            )
+        )
 
 
 def _forget(sheet: Assessment, taken: Taken) -> None:
@@ -80,21 +97,30 @@ def _head_pays(
     if not amount:
         return
     label = KINDS[kind].with_values(number=item.case_number)
-    taken.touched(Charge.objects.create(
-        assessment=sheet, charge=kind, department=item.department, person=heads.of(item.department_id),
-        source_kind=item.case_kind, source_id=item.case_id, source_number=item.case_number, clause=sharing.clause,
-        label_zh=label.show("zh"), label_en=label.show("en"), amount=amount.amount, counted=amount.amount,
-        currency=sheet.currency, basis={"cost": str(shared.cost.amount), "item": item.pk}, state="counted",
-        derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in shared.derivation],
-    ))  # fmt: skip
+    taken.touched(
+        Charge.objects.create(
+            assessment=sheet,
+            charge=kind,
+            department=item.department,
+            person=heads.of(item.department_id),
+            source_kind=item.case_kind,
+            source_id=item.case_id,
+            source_number=item.case_number,
+            clause=sharing.clause,
+            label_zh=label.show("zh"),
+            label_en=label.show("en"),
+            amount=amount.amount,
+            counted=amount.amount,
+            currency=sheet.currency,
+            basis={"cost": str(shared.cost.amount), "item": item.pk},
+            state="counted",
+            derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in shared.derivation],
+        )
+    )
 
 
 def _allot(sheet: Assessment, taken: Taken, kind: str, rows: list[tuple[Item, Shared]]) -> None:
-    parts = [
-        (item, shared, shared.parts["responsible"])
-        for item, shared in rows
-        if shared.parts.get("responsible")
-    ]
+    parts = [(item, shared, shared.parts["responsible"]) for item, shared in rows if shared.parts.get("responsible")]
     amount = sum((part.amount for _, _, part in parts), Decimal(0))
     if not amount:
         return
@@ -103,7 +129,14 @@ def _allot(sheet: Assessment, taken: Taken, kind: str, rows: list[tuple[Item, Sh
         for line in shared.derivation:
             said = t("{number}：{line}", "{number}: {line}", number=item.case_number, line=line)
             lines.append({"zh": said.show("zh"), "en": said.show("en")})
-    taken.touched(Allotment.objects.create(
-        assessment=sheet, department=rows[0][0].department, cost=kind, amount=amount, currency=sheet.currency,
-        derivation=lines, state="reckoned",
-    ))  # fmt: skip
+    taken.touched(
+        Allotment.objects.create(
+            assessment=sheet,
+            department=rows[0][0].department,
+            cost=kind,
+            amount=amount,
+            currency=sheet.currency,
+            derivation=lines,
+            state="reckoned",
+        )
+    )

@@ -49,18 +49,36 @@ def against(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]]) -> T
         return t("只能分给本部门的人", "Only people of the department can bear it")
     given = sum_money((Money(amount, allotment.currency) for _, amount in shares), allotment.currency)
     if given != allotment.money:
-        return t("各人合计 {given}，应为 {sum}", "The shares add up to {given}, not to {sum}",
-                 given=given.amount, sum=allotment.money.amount)  # fmt: skip
+        return t(
+            "各人合计 {given}，应为 {sum}",
+            "The shares add up to {given}, not to {sum}",
+            given=given.amount,
+            sum=allotment.money.amount,
+        )
     return None
 
 
 def _share(allotment: Allotment, person: Person, amount: Decimal, procedure: Procedure) -> Charge:
     label, sharing = WHAT[allotment.cost], procedure.sharing(allotment.cost)
-    said = t("{department}分解 {sum}，本人 {amount}", "{department} divided {sum}; this person {amount}",
-             department=allotment.department.name, sum=allotment.money.amount, amount=amount)  # fmt: skip
+    said = t(
+        "{department}分解 {sum}，本人 {amount}",
+        "{department} divided {sum}; this person {amount}",
+        department=allotment.department.name,
+        sum=allotment.money.amount,
+        amount=amount,
+    )
     return Charge.objects.create(
-        assessment=allotment.assessment, charge=allotment.cost, department=allotment.department, person=person,
-        allotment=allotment, clause=sharing.clause if sharing else "", label_zh=label.zh, label_en=label.en,
-        amount=amount, counted=amount, currency=allotment.currency, state="posted",
+        assessment=allotment.assessment,
+        charge=allotment.cost,
+        department=allotment.department,
+        person=person,
+        allotment=allotment,
+        clause=sharing.clause if sharing else "",
+        label_zh=label.zh,
+        label_en=label.en,
+        amount=amount,
+        counted=amount,
+        currency=allotment.currency,
+        state="posted",
         derivation=[*allotment.derivation, {"zh": said.show("zh"), "en": said.show("en")}],
-    )  # fmt: skip
+    )

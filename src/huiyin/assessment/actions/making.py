@@ -49,8 +49,16 @@ def _may_be_compiled(period: Period, procedure: Procedure, *, at: datetime) -> N
         raise Refused([t("{week}还没有结束", "{week} is not over yet", week=period.label)])
     earlier = Assessment.objects.filter(period=period.key).exclude(phase="void").first()
     if earlier is not None:
-        raise Refused([t("{week}已经统计：{number}", "{week} is compiled already: {number}",
-                         week=period.label, number=earlier.number)])  # fmt: skip
+        raise Refused(
+            [
+                t(
+                    "{week}已经统计：{number}",
+                    "{week} is compiled already: {number}",
+                    week=period.label,
+                    number=earlier.number,
+                )
+            ]
+        )
 
 
 def open_weeks(procedure: Procedure, *, at: datetime, most: int = 8, asked: str = "") -> list[Period]:
@@ -135,13 +143,26 @@ def _draw_fines(sheet: Assessment, taken: Taken, *, at: datetime) -> int:
 def _fine(sheet: Assessment, one: drawing.LateOne) -> Charge:
     row, label = one.obligation, one.obligation.label
     return Charge(
-        assessment=sheet, charge=Charge.FINE, department=row.owner_department, person=one.payer,
-        source_kind=row.kind, source_id=row.record_id, source_number=row.record_number, obligation_id=row.pk,
-        clause=row.clause, label_zh=label.zh, label_en=label.en, days=len(one.fine.days), rate=one.fine.rate.amount,
-        amount=one.fine.amount.amount, counted=one.fine.amount.amount, currency=one.fine.amount.currency,
-        basis=one.basis, derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in one.fine.derivation],
+        assessment=sheet,
+        charge=Charge.FINE,
+        department=row.owner_department,
+        person=one.payer,
+        source_kind=row.kind,
+        source_id=row.record_id,
+        source_number=row.record_number,
+        obligation_id=row.pk,
+        clause=row.clause,
+        label_zh=label.zh,
+        label_en=label.en,
+        days=len(one.fine.days),
+        rate=one.fine.rate.amount,
+        amount=one.fine.amount.amount,
+        counted=one.fine.amount.amount,
+        currency=one.fine.amount.currency,
+        basis=one.basis,
+        derivation=[{"zh": x.show("zh"), "en": x.show("en")} for x in one.fine.derivation],
         state="counted",
-    )  # fmt: skip
+    )
 
 
 def send(sheet: Assessment, *, sent: Sent) -> Assessment:

@@ -22,11 +22,20 @@ def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *
         if amount <= 0:
             raise Refused(fields={"amount": t("金额须大于零", "The amount must be above zero")})
         row = Charge.objects.create(
-            assessment=sheet, charge=Charge.REWARD, department=person.department, person=person,
-            label_zh=REWARD.zh, label_en=REWARD.en, amount=amount, counted=amount, currency=sheet.currency,
-            evidence=evidence, proposed_by=sent.actor, state="proposed",
+            assessment=sheet,
+            charge=Charge.REWARD,
+            department=person.department,
+            person=person,
+            label_zh=REWARD.zh,
+            label_en=REWARD.en,
+            amount=amount,
+            counted=amount,
+            currency=sheet.currency,
+            evidence=evidence,
+            proposed_by=sent.actor,
+            state="proposed",
             derivation=[{"zh": evidence, "en": evidence}],
-        )  # fmt: skip
+        )
         taken.touched(row)
         taken.particulars(who=person.display_name, reason=evidence[:200])
     return row

@@ -46,9 +46,7 @@ def hand_over(sheet: Assessment, *, sent: Sent) -> Assessment:
     """Finance gets the sheet: every charge is booked, and each department has its sum to divide from now on."""
     with step(sheet, "hand_over", **sent.how) as taken:
         sheet.handed_over_by, sheet.handed_over_at = sent.actor, sent.at
-        posted = list(
-            sheet.charges.filter(state="counted").select_related("person", "department").order_by("id")
-        )
+        posted = list(sheet.charges.filter(state="counted").select_related("person", "department").order_by("id"))
         for charge in posted:
             charge.state = "posted"
             charge.version += 1
@@ -71,8 +69,12 @@ def posted_as(charge: Charge, sheet: Assessment) -> Text:
     """What who bears it is told: the week, what it is, and until when it can be appealed."""
     if charge.is_reward:
         return t("{week}，{what}", "{week}, {what}", week=sheet.week.label, what=charge.told)
-    return t("{week}，{what}，财务执行前可以申诉", "{week}, {what}; it can be appealed until finance carries it out",
-             week=sheet.week.label, what=charge.told)  # fmt: skip
+    return t(
+        "{week}，{what}，财务执行前可以申诉",
+        "{week}, {what}; it can be appealed until finance carries it out",
+        week=sheet.week.label,
+        what=charge.told,
+    )
 
 
 def _totals(sheet: Assessment, posted: list[Charge]) -> dict[str, str]:

@@ -141,14 +141,19 @@ def _files(spec: Spec, procedure: Procedure) -> tuple[Spec, list[Batch]]:
     world = _world_of(spec, procedure)
     first = reserve(
         {
-            Customer: world.customers, ContactPerson: world.customers * PEOPLE, Delivery: world.customers * SHIPMENTS,
-            Obligation: world.customers * OBLIGATIONS, SearchText: world.customers,
+            Customer: world.customers,
+            ContactPerson: world.customers * PEOPLE,
+            Delivery: world.customers * SHIPMENTS,
+            Obligation: world.customers * OBLIGATIONS,
+            SearchText: world.customers,
         }
-    )  # fmt: skip
+    )
     bases = {
-        "customer": first[Customer], "contact_person": first[ContactPerson], "delivery": first[Delivery],
+        "customer": first[Customer],
+        "contact_person": first[ContactPerson],
+        "delivery": first[Delivery],
         "customer_obligation": first[Obligation],
-    }  # fmt: skip
+    }
     customers = _numbered("customer", [world.filed_at(place) for place in range(world.customers)], procedure)
     batches = list(_found_under(_of_customers(customers), first[SearchText]))
     return replace(spec, bases=bases), batches
@@ -158,8 +163,10 @@ def _complaints(spec: Spec, procedure: Procedure) -> tuple[Spec, list[Batch]]:
     """Reserve ids and numbers for contacts and complaints, and divide them into batches."""
     world = _world_of(spec, procedure)
     counts: dict[type[models.Model], int] = {
-        Contact: world.contacts, Complaint: world.complaints, SearchText: world.contacts + world.complaints,
-    } | {model: world.complaints * most for model, most in OF_COMPLAINT.items()}  # fmt: skip
+        Contact: world.contacts,
+        Complaint: world.complaints,
+        SearchText: world.contacts + world.complaints,
+    } | {model: world.complaints * most for model, most in OF_COMPLAINT.items()}
     counts[Obligation] += world.contacts * OBLIGATIONS
     first = reserve(counts)
     bases = {**spec.bases, **{model.__name__: first[model] for model in OF_COMPLAINT}}
@@ -230,9 +237,11 @@ def _made(spec: Spec, batches: list[Batch], processes: int) -> Iterator[Iterator
     database = str(connection.settings_dict["NAME"])
     connection.close()  # PostgreSQL's pool and SQLite's file are opened anew by each process
     with ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=worker.begin,
+        processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=worker.begin,
         initargs=(pickle.dumps(spec), database),
-    ) as pool:  # fmt: skip
+    ) as pool:
         yield _in_order(pool, batches, processes * AHEAD)
 
 
@@ -281,12 +290,19 @@ def _ring(bells: list[Bell]) -> None:
     Notice.objects.bulk_create(
         [
             Notice(
-                person_id=bell.person, kind=bell.kind, record_number=bell.number, text_zh=bell.zh, text_en=bell.en,
-                entry_id=ids[bell.kind, bell.record_id, bell.sequence], urgent=bell.urgent, at=bell.at, read_at=bell.read_at,
+                person_id=bell.person,
+                kind=bell.kind,
+                record_number=bell.number,
+                text_zh=bell.zh,
+                text_en=bell.en,
+                entry_id=ids[bell.kind, bell.record_id, bell.sequence],
+                urgent=bell.urgent,
+                at=bell.at,
+                read_at=bell.read_at,
             )
             for bell in sorted(bells, key=lambda bell: (bell.at, bell.person))
         ],
         batch_size=1000,
-    )  # fmt: skip
+    )
     for person, count in Counter(bell.person for bell in bells if bell.read_at is None).items():
         Person.objects.filter(pk=person).update(unread_notices=F("unread_notices") + count)

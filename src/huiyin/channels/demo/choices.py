@@ -16,9 +16,16 @@ from huiyin.procedure import vocabulary
 
 # How often what is owed under a rule comes late; the rest is one in twenty.
 LATE = {
-    "measures": 0.13, "carry-out": 0.12, "verify-effect": 0.1, "forward": 0.05, "answer": 0.07, "customer-promise": 0.1,
-    "close": 0.07, "chase-customer": 0.2, "redo-measures": 0.12,
-}  # fmt: skip
+    "measures": 0.13,
+    "carry-out": 0.12,
+    "verify-effect": 0.1,
+    "forward": 0.05,
+    "answer": 0.07,
+    "customer-promise": 0.1,
+    "close": 0.07,
+    "chase-customer": 0.2,
+    "redo-measures": 0.12,
+}
 USUALLY_LATE = 0.05
 
 

@@ -27,11 +27,12 @@ def command(args: Namespace) -> int:
     if people.is_staffed():
         _say(
             t(
-                "演示公司已经有了（{n} 件投诉），没有再添加", "The demonstration company is there already ({n} complaints); nothing added",
+                "演示公司已经有了（{n} 件投诉），没有再添加",
+                "The demonstration company is there already ({n} complaints); nothing added",
                 n=Complaint.objects.count(),
             ),
             language,
-        )  # fmt: skip
+        )
         return 0
     reason = _refusal(args)
     if reason is not None:
@@ -45,18 +46,23 @@ def command(args: Namespace) -> int:
             "演示公司建好了：{customers} 家客户，{contacts} 次联系，{complaints} 件投诉，{obligations} 项责任，{entries} 条流水",
             "The demonstration company is built: {customers} customers, {contacts} contacts, {complaints} complaints, "
             "{obligations} obligations, {entries} entries",
-            customers=Customer.objects.count(), contacts=Contact.objects.count(), complaints=Complaint.objects.count(),
-            obligations=Obligation.objects.count(), entries=Entry.objects.count(),
+            customers=Customer.objects.count(),
+            contacts=Contact.objects.count(),
+            complaints=Complaint.objects.count(),
+            obligations=Obligation.objects.count(),
+            entries=Entry.objects.count(),
         ),
         language,
-    )  # fmt: skip
+    )
     _say(
         t(
-            "登录：{names}；密码都是 {password}", "Sign in as {names}; the password is {password} for all",
-            names=", ".join(account.username for account in ACCOUNTS), password=PASSWORD,
+            "登录：{names}；密码都是 {password}",
+            "Sign in as {names}; the password is {password} for all",
+            names=", ".join(account.username for account in ACCOUNTS),
+            password=PASSWORD,
         ),
         language,
-    )  # fmt: skip
+    )
     for link in played.links:
         _say(
             t(
@@ -80,9 +86,11 @@ def _refusal(args: Namespace) -> Text | None:
     current = ProcedureVersion.objects.filter(state=EFFECTIVE).first()
     if current is not None and args.pack and args.pack != current.key:
         return t(
-            "现行程序是 {current}，不能按 {pack} 演示", "The procedure in force is {current}; it cannot be demonstrated by {pack}",
-            current=current.key, pack=args.pack,
-        )  # fmt: skip
+            "现行程序是 {current}，不能按 {pack} 演示",
+            "The procedure in force is {current}; it cannot be demonstrated by {pack}",
+            current=current.key,
+            pack=args.pack,
+        )
     return None
 
 
@@ -97,9 +105,12 @@ def _version(args: Namespace) -> int:
         for function in ("quality", "office", "management")
     )
     adopted = adopt(
-        procedure, drafted_by=Signer(drafter), reviewed_by=Signer(reviewer), approved_by=Signer(approver),
+        procedure,
+        drafted_by=Signer(drafter),
+        reviewed_by=Signer(reviewer),
+        approved_by=Signer(approver),
         at=building.begins(args.at, procedure),
-    )  # fmt: skip
+    )
     return adopted.pk
 
 

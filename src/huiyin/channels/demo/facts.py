@@ -104,9 +104,13 @@ def _quantities(
     return {
         "model": shipped[0].model if shipped else f"WS-2SN-DN{random.choice((10, 13, 16, 19))}",
         "batch": shipped[0].batch if shipped else f"2{random.randrange(40_000, 69_999)}",
-        "n": bad, "total": total, "unit": choices.label("unit", choices.option("unit", unit, "piece"), language),
-        "h": random.randrange(2, 30), "quantity": quantity, "unit_key": choices.option("unit", unit, "piece"),
-    }  # fmt: skip
+        "n": bad,
+        "total": total,
+        "unit": choices.label("unit", choices.option("unit", unit, "piece"), language),
+        "h": random.randrange(2, 30),
+        "quantity": quantity,
+        "unit_key": choices.option("unit", unit, "piece"),
+    }
 
 
 def _facts(
@@ -124,8 +128,12 @@ def _facts(
     known: dict[str, Any] = {}
     if customer is not None:
         person = world.contact_person(customer, random.randrange(len(world.company(customer).people)))
-        known = {"customer": world.customer(customer), "contact_person": person, "caller_name": person.name,
-                 "caller_phone": person.best_telephone}  # fmt: skip
+        known = {
+            "customer": world.customer(customer),
+            "contact_person": person,
+            "caller_name": person.name,
+            "caller_phone": person.best_telephone,
+        }
     else:
         stranger = world.company(random.randrange(20_000, 90_000))
         known = {
@@ -135,25 +143,33 @@ def _facts(
     if shipped is not None and customer is not None:
         goods, k = shipped
         known |= {
-            "delivery": world.delivery(customer, k), "drawing_revision": goods.revision, "serial": goods.serial,
-            "order_number": goods.order, "ship_date": goods.day, "shipped_quantity": goods.quantity,
-        }  # fmt: skip
+            "delivery": world.delivery(customer, k),
+            "drawing_revision": goods.revision,
+            "serial": goods.serial,
+            "order_number": goods.order,
+            "ship_date": goods.day,
+            "shipped_quantity": goods.quantity,
+        }
     return Facts(
-        received_at=_received(random, registered, choices, channel), channel=channel, problem=_problem(random, trouble, language, words),
-        stage=choices.option("stage", "after-sale", "feedback"), model=words["model"], batch=words["batch"],
-        complained_quantity=Decimal(words["total"]), defect_quantity=Decimal(words["n"]), unit=words["unit_key"],
-        detection=choices.some_option("detection", random, *trouble.detection), defect=choices.some_option("defect", random, *trouble.defects),
-        sample=wording.say(random, wording.SAMPLES, language, **words), **known,
-    )  # fmt: skip
+        received_at=_received(random, registered, choices, channel),
+        channel=channel,
+        problem=_problem(random, trouble, language, words),
+        stage=choices.option("stage", "after-sale", "feedback"),
+        model=words["model"],
+        batch=words["batch"],
+        complained_quantity=Decimal(words["total"]),
+        defect_quantity=Decimal(words["n"]),
+        unit=words["unit_key"],
+        detection=choices.some_option("detection", random, *trouble.detection),
+        defect=choices.some_option("defect", random, *trouble.defects),
+        sample=wording.say(random, wording.SAMPLES, language, **words),
+        **known,
+    )
 
 
 def _received(random: Random, registered: datetime, choices: Choices, channel: str) -> datetime:
     """When it reached us: calls are written down while they last, letters and mails lie a while."""
-    lain = (
-        random.randrange(3, 25)
-        if channel in ("telephone", "visit-in", "visit-out")
-        else random.randrange(10, 150)
-    )
+    lain = random.randrange(3, 25) if channel in ("telephone", "visit-in", "visit-out") else random.randrange(10, 150)
     return choices.calendar.after_work(registered, -lain)
 
 
@@ -167,9 +183,7 @@ def _problem(random: Random, trouble: Trouble, language: str, words: dict[str, A
     return (" " if language == "en" else "").join(piece.strip() for piece in pieces if piece)
 
 
-def _demands(
-    choices: Choices, random: Random, trouble: Trouble, words: dict[str, Any]
-) -> tuple[DemandAsked, ...]:
+def _demands(choices: Choices, random: Random, trouble: Trouble, words: dict[str, Any]) -> tuple[DemandAsked, ...]:
     first = choices.some_option("demand", random, *trouble.demands)
     if not first:
         return ()

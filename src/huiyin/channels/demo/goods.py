@@ -37,13 +37,33 @@ class Shipment:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("hose", ("WS-1SN-{dn}", "WS-2SN-{dn}", "WS-4SP-{dn}×{length}", "WS-R13-{dn}×{length}"), "piece", (50, 100, 200, 400, 800), False),
-    Family("fitting", ("WSJ-24L-M{thread}", "WSJ-74-M{thread}", "WSJ-ORFS-{dn}"), "piece", (200, 500, 1000, 2000), False),
-    Family("valve", ("WSF-4E06-{spool}", "WSF-4E10-{spool}", "WSY-{dn}-31.5", "WSL-10-{spool}"), "piece", (10, 20, 50, 100), True),
+    Family(
+        "hose",
+        ("WS-1SN-{dn}", "WS-2SN-{dn}", "WS-4SP-{dn}×{length}", "WS-R13-{dn}×{length}"),
+        "piece",
+        (50, 100, 200, 400, 800),
+        False,
+    ),
+    Family(
+        "fitting", ("WSJ-24L-M{thread}", "WSJ-74-M{thread}", "WSJ-ORFS-{dn}"), "piece", (200, 500, 1000, 2000), False
+    ),
+    Family(
+        "valve",
+        ("WSF-4E06-{spool}", "WSF-4E10-{spool}", "WSY-{dn}-31.5", "WSL-10-{spool}"),
+        "piece",
+        (10, 20, 50, 100),
+        True,
+    ),
     Family("cylinder", ("WSG-{bore}/{rod}×{stroke}", "WSG-{bore}/{rod}×{stroke}-E"), "piece", (2, 4, 8, 20, 40), True),
     Family("pump", ("WSB-F{flow}", "WSB-F{flow}/F{flow2}", "WSP-V{flow}-L"), "machine", (5, 10, 20, 40), True),
-    Family("seal", ("WSM-UN-{rod}×{bore}×10", "WSM-TC-{rod}×{bore}×8", "WSM-KIT-{bore}"), "set", (100, 200, 500, 1000), False),
-)  # fmt: skip
+    Family(
+        "seal",
+        ("WSM-UN-{rod}×{bore}×10", "WSM-TC-{rod}×{bore}×8", "WSM-KIT-{bore}"),
+        "set",
+        (100, 200, 500, 1000),
+        False,
+    ),
+)
 _SHARES = (26, 42, 62, 76, 88, 100)
 
 _PLACES = {
@@ -70,10 +90,17 @@ def shipment(random: Random, day: date) -> Shipment:
     serial = f"{day:%y%m}{number:05}" if family.has_serials else ""
     made = day - timedelta(days=random.randrange(5, 40))
     return Shipment(
-        family, model, random.choice(family.revisions), f"{made:%y%m%d}-{random.randrange(1, 9)}", serial,
-        f"{day:%y%m}{number + quantity - 1:05}" if serial else "", f"XS{day:%y%m}-{random.randrange(1, 9999):04}",
-        day, Decimal(quantity), family.unit,
-    )  # fmt: skip
+        family,
+        model,
+        random.choice(family.revisions),
+        f"{made:%y%m%d}-{random.randrange(1, 9)}",
+        serial,
+        f"{day:%y%m}{number + quantity - 1:05}" if serial else "",
+        f"XS{day:%y%m}-{random.randrange(1, 9999):04}",
+        day,
+        Decimal(quantity),
+        family.unit,
+    )
 
 
 class _Drawn(dict[str, str]):

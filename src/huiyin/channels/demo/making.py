@@ -35,8 +35,16 @@ from huiyin.records.files import Kept
 from huiyin.records.models import Attachment
 
 OF_COMPLAINT: Mapping[type[models.Model], int] = {
-    Demand: 4, Task: 16, Measure: 80, Remedy: 6, Answer: 8, Call: 16, Promise: 8, Attachment: 8, Obligation: 160,
-}  # fmt: skip
+    Demand: 4,
+    Task: 16,
+    Measure: 80,
+    Remedy: 6,
+    Answer: 8,
+    Call: 16,
+    Promise: 8,
+    Attachment: 8,
+    Obligation: 160,
+}
 """Most rows of a kind that hang on one complaint; their ids are that far apart."""
 OBLIGATIONS = 8
 """Most obligations of one customer's file or contact."""
@@ -76,9 +84,7 @@ class Batch:
     customers: tuple[Numbered, ...] = ()
     complaints: tuple[Numbered, ...] = ()
     before: tuple[Numbered, ...] = ()
-    contacts: tuple[
-        tuple[int, Numbered], ...
-    ] = ()  # each with the place of the complaint it belongs to or follows
+    contacts: tuple[tuple[int, Numbered], ...] = ()  # each with the place of the complaint it belongs to or follows
     found: int = 0  # the first of the ids under which these records are found
 
 
@@ -118,9 +124,7 @@ class Maker:
         self.desk = Desk(procedure, spec.version, KnownStaff(departments, people))
         self.choices = Choices(self.desk)
         self.spec = spec
-        self.world = World(
-            spec.seed, spec.complaints, spec.version, spec.ends, self.choices.calendar, spec.bases
-        )
+        self.world = World(spec.seed, spec.complaints, spec.version, spec.ends, self.choices.calendar, spec.bases)
         self.vendor = connection.vendor
 
     def make(self, batch: Batch) -> Made:
@@ -179,23 +183,16 @@ class Maker:
 
     # ---- complaints and contacts
 
-    def _complaint(
-        self, one: Numbered, numbers: Mapping[int, Numbered], contact: Numbered | None
-    ) -> Iterable[Live]:
+    def _complaint(self, one: Numbered, numbers: Mapping[int, Numbered], contact: Numbered | None) -> Iterable[Live]:
         spec, random = self.spec, source(self.spec.seed, "story", one.place)
         twin = self._twin(one, numbers)
         case = self._case(one, twin)
         before = self._contact(contact, one, case) if contact else None
         if before is not None and before.record.state and before.record.became:
-            case = replace(
-                case, facts=replace(case.facts, source=before.record, received_at=before.record.happened_at)
-            )
+            case = replace(case, facts=replace(case.facts, source=before.record, received_at=before.record.happened_at))
         record = blank(Complaint, spec.bases["complaint"] + one.place)
         record.number, record.procedure_id = one.number, spec.version
-        blocks = {
-            model: (spec.bases[model.__name__] + one.place * most, most)
-            for model, most in OF_COMPLAINT.items()
-        }
+        blocks = {model: (spec.bases[model.__name__] + one.place * most, most) for model, most in OF_COMPLAINT.items()}
         live = LiveComplaint(self.desk, Ids(blocks), record)
         live.listens_from = spec.ends - timedelta(days=TOLD_DAYS)
         known = Twin(spec.bases["complaint"] + twin.place, twin.number) if twin else None
@@ -262,14 +259,19 @@ class Maker:
         language = world.company(place).language
         text = wording.show(topic, language, model=goods.model)
         person = world.contact_person(place, 0)
-        channel = self.choices.option(
-            "channel", random.choice(("telephone", "wechat", "email")), "telephone", "email"
-        )
+        channel = self.choices.option("channel", random.choice(("telephone", "wechat", "email")), "telephone", "email")
         return ContactFacts(
-            channel=channel, happened_at=heard, stage=self.choices.option("stage", "pre-sale", "in-sale"),
-            customer=world.customer(place), contact_person=person, party_name=person.name,
-            party_phone=person.best_telephone, party_email=person.email, topic=text[:60], text=text,
-        )  # fmt: skip
+            channel=channel,
+            happened_at=heard,
+            stage=self.choices.option("stage", "pre-sale", "in-sale"),
+            customer=world.customer(place),
+            contact_person=person,
+            party_name=person.name,
+            party_phone=person.best_telephone,
+            party_email=person.email,
+            topic=text[:60],
+            text=text,
+        )
 
     # ---- rows
 
@@ -297,9 +299,20 @@ class Maker:
             read_at = entry.at + timedelta(hours=3) if entry.at < ends - timedelta(days=UNREAD_DAYS) else None
             zh, en = sentence(entry, "zh")[:300], sentence(entry, "en")[:300]
             found += [
-                Bell(person, entry.kind, entry.record_id, entry.sequence, entry.number, zh, en, told.urgent, entry.at, read_at)
+                Bell(
+                    person,
+                    entry.kind,
+                    entry.record_id,
+                    entry.sequence,
+                    entry.number,
+                    zh,
+                    en,
+                    told.urgent,
+                    entry.at,
+                    read_at,
+                )
                 for person in sorted(set(told.people) - {entry.actor_id})
-            ]  # fmt: skip
+            ]
         return found
 
 
@@ -316,7 +329,13 @@ def _told(case: Case, heard: datetime) -> ContactFacts:
     facts = case.facts
     person = facts.contact_person
     return ContactFacts(
-        channel=facts.channel, happened_at=heard, stage=facts.stage, customer=facts.customer, contact_person=person,
-        party_name=case.who, party_phone=facts.caller_phone, party_email=person.email if person else "",
+        channel=facts.channel,
+        happened_at=heard,
+        stage=facts.stage,
+        customer=facts.customer,
+        contact_person=person,
+        party_name=case.who,
+        party_phone=facts.caller_phone,
+        party_email=person.email if person else "",
         text=facts.problem,
-    )  # fmt: skip
+    )

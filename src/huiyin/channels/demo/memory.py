@@ -224,19 +224,24 @@ class Live:
         """What guards may look at now."""
         return Situation(self.record, part, actor, at, self.desk.procedure, Memo(self, part))
 
-    def note(
-        self, event: str, *, actor: Person, at: datetime, parts: Sequence[Any] = (), **said: Any
-    ) -> Entry:
+    def note(self, event: str, *, actor: Person, at: datetime, parts: Sequence[Any] = (), **said: Any) -> Entry:
         """Enter something that changes no state."""
         self.remind(until=at)
         record = self.record
         entry = self._append(
             Happening(
-                kind=record.kind, record_id=record.id, number=record.number, event=event, at=at, actor_id=actor.id,
-                actor_name=actor.name, procedure_id=record.procedure_id, particulars=said,
+                kind=record.kind,
+                record_id=record.id,
+                number=record.number,
+                event=event,
+                at=at,
+                actor_id=actor.id,
+                actor_name=actor.name,
+                procedure_id=record.procedure_id,
+                particulars=said,
                 digests={part.part_key: self._digest(part.part_key, part) for part in parts},
             )
-        )  # fmt: skip
+        )
         self._settle(entry, None, actor)
         return entry
 
@@ -283,10 +288,11 @@ class Live:
         for name, row, said in taken.also:
             further = self._append(
                 Happening(
-                    **happening(taken, name, row, said), clause=procedure.event_clause(name),
+                    **happening(taken, name, row, said),
+                    clause=procedure.event_clause(name),
                     digests={row.part_key: self._digest(row.part_key, row)},
                 )
-            )  # fmt: skip
+            )
             self._settle(further, row, taken.actor)
             self._tell(taken, further, procedure.event_tells(name), row)
 

@@ -61,9 +61,7 @@ class MemoryLedger:
         """The open obligations that ``event`` (on ``part``, if on one) would fulfil."""
         ended = self._live.desk.procedure.rules_ended_by(event)
         return [
-            row
-            for row in self._open
-            if ended.get(row.rule) == "fulfilled_at" and not of_another_part(row.part, part)
+            row for row in self._open if ended.get(row.rule) == "fulfilled_at" and not of_another_part(row.part, part)
         ]
 
     def next_to_remind(self, until: datetime) -> Obligation | None:

@@ -31,9 +31,26 @@ MOST_YEARS = 10
 LONGEST = 40
 """Days after which the last of them was over."""
 HEADINGS = (
-    "编号", "客户编号", "受理日期", "来源渠道", "型号规格", "批次号", "订单编号", "发货日期", "问题描述", "不良数量", "单位", "投诉类别",
-    "严重程度", "核实情况", "结论", "答复内容", "满意度", "结案日期", "结案说明",
-)  # fmt: skip
+    "编号",
+    "客户编号",
+    "受理日期",
+    "来源渠道",
+    "型号规格",
+    "批次号",
+    "订单编号",
+    "发货日期",
+    "问题描述",
+    "不良数量",
+    "单位",
+    "投诉类别",
+    "严重程度",
+    "核实情况",
+    "结论",
+    "答复内容",
+    "满意度",
+    "结案日期",
+    "结案说明",
+)
 
 
 class Past:
@@ -50,9 +67,13 @@ class Past:
         by = Person.objects.get(username="reception-head")
         for year, days in groupby(self._days(before), key=lambda day: day.year):
             run = runs.upload(
-                "complaints", f"客户投诉台账 {year}.csv", [self._sheet(days)], procedure_id=self.world.version, actor=by,
+                "complaints",
+                f"客户投诉台账 {year}.csv",
+                [self._sheet(days)],
+                procedure_id=self.world.version,
+                actor=by,
                 at=self.at,
-            )  # fmt: skip
+            )
             run = runs.import_now(run, actor=by, at=self.at)
             if run.state != ImportRun.DONE:
                 raise RuntimeError(f"{run.file_name}: {run.errors[:3]}")
@@ -86,24 +107,39 @@ class Past:
         bad = max(1, int(int(goods.quantity) * random.random() ** 3))
         unit = choices.option("unit", goods.unit, "piece")
         words = {
-            "model": goods.model, "batch": goods.batch, "n": bad, "total": int(goods.quantity),
-            "unit": choices.label("unit", unit, language), "h": random.randrange(2, 30),
-        }  # fmt: skip
+            "model": goods.model,
+            "batch": goods.batch,
+            "n": bad,
+            "total": int(goods.quantity),
+            "unit": choices.label("unit", unit, language),
+            "h": random.randrange(2, 30),
+        }
         ended = day + timedelta(days=random.randrange(2, LONGEST - 10))  # a holiday may have put off ``day``
 
         def listed(catalogue: str, *preferred: str) -> str:
             return choices.label(catalogue, choices.some_option(catalogue, random, *preferred), "zh")
 
         return [
-            f"{day.year}-{k:05}", self.numbers[place], day.isoformat(),
-            listed("channel", weighted(random, CHANNELS, CHANNEL_SUMS), "telephone", "email"), goods.model, goods.batch,
-            goods.order, goods.day.isoformat(), wording.show(random.choice(trouble.problem), language, **words), bad,
-            choices.label("unit", unit, "zh"), listed("content", *trouble.contents), listed("severity", *trouble.severities),
-            wording.show(random.choice(trouble.found), language, **words), listed("verdict", *trouble.verdicts),
+            f"{day.year}-{k:05}",
+            self.numbers[place],
+            day.isoformat(),
+            listed("channel", weighted(random, CHANNELS, CHANNEL_SUMS), "telephone", "email"),
+            goods.model,
+            goods.batch,
+            goods.order,
+            goods.day.isoformat(),
+            wording.show(random.choice(trouble.problem), language, **words),
+            bad,
+            choices.label("unit", unit, "zh"),
+            listed("content", *trouble.contents),
+            listed("severity", *trouble.severities),
+            wording.show(random.choice(trouble.found), language, **words),
+            listed("verdict", *trouble.verdicts),
             wording.show(random.choice(trouble.answer), language, **words),
-            listed("satisfaction", weighted(random, wording.SATISFIED, wording.SATISFIED_SUMS)), ended.isoformat(),
+            listed("satisfaction", weighted(random, wording.SATISFIED, wording.SATISFIED_SUMS)),
+            ended.isoformat(),
             wording.say(random, wording.CLOSINGS, language),
-        ]  # fmt: skip
+        ]
 
 
 def _befalling(goods: Shipment, random: Random) -> Trouble:

@@ -27,12 +27,18 @@ def seat(departments: Sequence[Department], *, at: datetime) -> list[Person]:
         alone = department is None
         people.append(
             Person(
-                username=member.username, name=member.name, name_en=member.name_en, department=department,
-                is_head=member in heads, email=f"{member.username}@{DOMAIN}", password=password, joined_at=at,
+                username=member.username,
+                name=member.name,
+                name_en=member.name_en,
+                department=department,
+                is_head=member in heads,
+                email=f"{member.username}@{DOMAIN}",
+                password=password,
+                joined_at=at,
                 extra_functions=["auditor"] if member.function == "auditor" and alone else [],
                 is_administrator=member.function == "administrator",
             )
-        )  # fmt: skip
+        )
     for person in people:
         person.save(force_insert=True)
     return people

@@ -39,12 +39,8 @@ def draw(kind: str) -> bytes:
     pen = ImageDraw.Draw(picture)
     for _ in range(60):  # a worn bench top
         x, y = random.randrange(WIDTH), random.randrange(HEIGHT)
-        pen.line(
-            (x, y, x + random.randrange(-40, 40), y + random.randrange(-6, 6)), fill=(182, 185, 187), width=1
-        )
-    {"hose": _hose, "crack": _crack, "rust": _rust, "box": _box, "seal": _seal, "gauge": _gauge}[kind](
-        pen, random
-    )
+        pen.line((x, y, x + random.randrange(-40, 40), y + random.randrange(-6, 6)), fill=(182, 185, 187), width=1)
+    {"hose": _hose, "crack": _crack, "rust": _rust, "box": _box, "seal": _seal, "gauge": _gauge}[kind](pen, random)
     file = BytesIO()
     picture.quantize(48).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -73,9 +69,7 @@ def _rust(pen: ImageDraw.ImageDraw, random: Random) -> None:
     pen.ellipse((260, 180, 380, 300), fill=(60, 62, 66))
     for _ in range(90):
         x, y, r = random.randrange(180, 460), random.randrange(100, 380), random.randrange(3, 14)
-        pen.ellipse(
-            (x - r, y - r, x + r, y + r), fill=random.choice(((150, 74, 34), (126, 60, 28), (172, 96, 46)))
-        )
+        pen.ellipse((x - r, y - r, x + r, y + r), fill=random.choice(((150, 74, 34), (126, 60, 28), (172, 96, 46))))
 
 
 def _box(pen: ImageDraw.ImageDraw, random: Random) -> None:

@@ -15,10 +15,24 @@ if TYPE_CHECKING:
 
 GIVEN = frozenset(
     {
-        "findings", "statement", "verdict", "verdict_reason", "answer_text", "refusal_reason", "satisfaction", "closing_note",
-        "reject_reason", "withdraw_reason", "reopen_reason", "channel", "problem", "content", "nature", "cause_kind",
+        "findings",
+        "statement",
+        "verdict",
+        "verdict_reason",
+        "answer_text",
+        "refusal_reason",
+        "satisfaction",
+        "closing_note",
+        "reject_reason",
+        "withdraw_reason",
+        "reopen_reason",
+        "channel",
+        "problem",
+        "content",
+        "nature",
+        "cause_kind",
     }
-)  # fmt: skip
+)
 """Facts that the actions themselves give."""
 
 
@@ -51,11 +65,7 @@ def _value(live: Live, name: str, case: Case, choices: Choices, random: Random) 
             return case.facts.serial or f"SN{received:%y%m}{random.randrange(10_000):04}"
         case "part_number":
             return f"P-{random.randrange(1000, 9999)}-{random.randrange(10, 99)}"
-    return (
-        _own(live, name, f"{received:%Y-%m-%d}", random)
-        or choices.option(name)
-        or f"{random.randrange(1000, 9999)}"
-    )
+    return _own(live, name, f"{received:%Y-%m-%d}", random) or choices.option(name) or f"{random.randrange(1000, 9999)}"
 
 
 def _own(live: Live, name: str, day: str, random: Random) -> Any:

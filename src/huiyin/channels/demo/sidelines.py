@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story
 
 REMEDIES = {
-    "resupply": ("resupply", "replace", "spare-parts"), "exchange": ("exchange", "replace", "resupply"), "return": ("return",),
-    "replace": ("replace", "exchange"), "spare-parts": ("spare-parts", "resupply"), "repair": ("repair", "rework", "on-site"),
-    "rework": ("rework", "repair"), "on-site": ("on-site",), "claim": ("compensation", "claim"), "fine": ("fine", "compensation"),
-    "price-cut": ("price-cut", "compensation"), "refund": ("refund", "price-cut"), "apology": ("apology",),
+    "resupply": ("resupply", "replace", "spare-parts"),
+    "exchange": ("exchange", "replace", "resupply"),
+    "return": ("return",),
+    "replace": ("replace", "exchange"),
+    "spare-parts": ("spare-parts", "resupply"),
+    "repair": ("repair", "rework", "on-site"),
+    "rework": ("rework", "repair"),
+    "on-site": ("on-site",),
+    "claim": ("compensation", "claim"),
+    "fine": ("fine", "compensation"),
+    "price-cut": ("price-cut", "compensation"),
+    "refund": ("refund", "price-cut"),
+    "apology": ("apology",),
     "correct-documents": ("correct-documents",),
-}  # fmt: skip
+}
 """What is given for what was demanded, by the pack's catalogue."""
 
 
@@ -98,10 +107,15 @@ class Sidelines:
             return
         record, facts = story.live.record, story.case.facts
         corrected = replace(
-            facts, batch=f"{facts.batch[:-1]}{story.random.randrange(1, 9)}", severity=record.severity,
-            verified_quantity=record.verified_quantity, defect_quantity=record.defect_quantity,
-            order_number=record.order_number, ship_date=record.ship_date, shipped_quantity=record.shipped_quantity,
-        )  # fmt: skip
+            facts,
+            batch=f"{facts.batch[:-1]}{story.random.randrange(1, 9)}",
+            severity=record.severity,
+            verified_quantity=record.verified_quantity,
+            defect_quantity=record.defect_quantity,
+            order_number=record.order_number,
+            ship_date=record.ship_date,
+            shipped_quantity=record.shipped_quantity,
+        )
         story.live.supplement(corrected, sent=story.sent("supplement", at, by))
 
     def _ask(self, at: datetime) -> None:
@@ -135,9 +149,10 @@ class Sidelines:
         by = self.story.taker("offer_transfer", at)
         owner = story.live.record.owner_id
         takers = [
-            p for p in story.choices.desk.staff.people
+            p
+            for p in story.choices.desk.staff.people
             if p.department and p.holds("reception") and p.pk not in (owner, by.pk if by else None)
-        ]  # fmt: skip
+        ]
         if by is None or not takers:
             return
         to = story.random.choice(takers)
@@ -151,9 +166,7 @@ class Sidelines:
         if story.random.random() < 0.8 and story.can("accept_transfer", at, to):
             story.live.accept_transfer(sent=story.sent("accept_transfer", at, to))
         elif story.can("decline_transfer", at, to):
-            story.live.decline_transfer(
-                story.say(wording.TOO_BUSY), sent=story.sent("decline_transfer", at, to)
-            )
+            story.live.decline_transfer(story.say(wording.TOO_BUSY), sent=story.sent("decline_transfer", at, to))
         story.go_on(at)
 
     # ---- remedies
@@ -165,11 +178,7 @@ class Sidelines:
         if wanted is None or self.is_remedied:
             return
         by = self.story.taker("grant_remedy", at)
-        if (
-            by is not None
-            and not above_limit(by, wanted.amount, story.live.desk.procedure)
-            and random.random() < 0.6
-        ):
+        if by is not None and not above_limit(by, wanted.amount, story.live.desk.procedure) and random.random() < 0.6:
             self.is_remedied = True
             story.live.remedy("grant_remedy", wanted, sent=story.sent("grant_remedy", at, by))
             return
@@ -202,11 +211,12 @@ class Sidelines:
                 return person
         return next(
             (
-                p for p in story.choices.desk.staff.people
+                p
+                for p in story.choices.desk.staff.people
                 if p.holds("management") and p.is_head and p.pk != asked_by and story.may("approve_remedy")
             ),
             None,
-        )  # fmt: skip
+        )
 
     def _decide(self, at: datetime, row: Remedy) -> None:
         story = self.story
@@ -215,9 +225,7 @@ class Sidelines:
         verb = "deny_remedy" if story.random.random() < 0.12 else "approve_remedy"
         by = self._judge_of(row.amount, row.asked_by_id)
         if by is None or not story.can(verb, at, by):
-            self._put(
-                at, 300, lambda moment: self._decide(moment, row)
-            )  # in a state where nobody decides: wait
+            self._put(at, 300, lambda moment: self._decide(moment, row))  # in a state where nobody decides: wait
             return
         story.live.decide_remedy(verb, row, story.say(wording.APPROVALS), sent=story.sent(verb, at, by))
         story.go_on(at)

@@ -58,10 +58,14 @@ class Fate:
         void = "rejected" if draw < 0.04 and case.trouble.quality else "withdrawn"
         ends = "merged" if twin else void if draw < 0.06 else ""
         return cls(
-            ends=ends, after=random.randrange(1, 6), refusals=weighted(random, (0, 1, 2), (90, 98, 100)),
-            returned=random.random() < 0.05, unreached=random.random() < 0.18,
-            lighter=not case.trouble.quality and random.random() < 0.45, reopened=random.random() < 0.02,
-        )  # fmt: skip
+            ends=ends,
+            after=random.randrange(1, 6),
+            refusals=weighted(random, (0, 1, 2), (90, 98, 100)),
+            returned=random.random() < 0.05,
+            unreached=random.random() < 0.18,
+            lighter=not case.trouble.quality and random.random() < 0.45,
+            reopened=random.random() < 0.02,
+        )
 
 
 class Story:
@@ -153,9 +157,7 @@ class Story:
             case "merge":
                 return fate.ends == "merged"
             case "reject":
-                return (
-                    fate.ends == "rejected" and bool(self.evidence) and record.state in ("judged", "handling")
-                )
+                return fate.ends == "rejected" and bool(self.evidence) and record.state in ("judged", "handling")
             case "settle":
                 return fate.lighter
             case "assign":

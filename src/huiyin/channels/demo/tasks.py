@@ -86,14 +86,18 @@ class TaskLine:
         story, random = self.story, self.story.random
         today = at.astimezone(story.choices.calendar.timezone).date()
         planned = [
-            PlannedMeasure(Measure.INTERIM, story.show(self.cause.interim), by.name, today, today if random.random() < 0.5 else None),
+            PlannedMeasure(
+                Measure.INTERIM,
+                story.show(self.cause.interim),
+                by.name,
+                today,
+                today if random.random() < 0.5 else None,
+            ),
             PlannedMeasure(Measure.CORRECTIVE, story.show(self.cause.corrective), by.name, self._day(today, 3, 11)),
-        ]  # fmt: skip
+        ]
         if random.random() < 0.7:
             planned.append(
-                PlannedMeasure(
-                    Measure.PREVENTIVE, story.show(self.cause.preventive), by.name, self._day(today, 6, 22)
-                )
+                PlannedMeasure(Measure.PREVENTIVE, story.show(self.cause.preventive), by.name, self._day(today, 6, 22))
             )
         return planned
 

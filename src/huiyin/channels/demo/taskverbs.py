@@ -25,36 +25,34 @@ def decline(live: LiveComplaint, task: Task, reason: str, words: str, *, sent: S
     with _step(live, task, "decline", sent) as taken:
         task.decline_reason = words or reason
         found = taken.procedure.option("decline", reason)
-        taken.particulars(
-            department=task.department.name, reason=found.label if found else reason, words=words
-        )
+        taken.particulars(department=task.department.name, reason=found.label if found else reason, words=words)
 
 
-def answer(
-    live: LiveComplaint, task: Task, cause: str, measures: Sequence[PlannedMeasure], *, sent: Sent
-) -> None:
+def answer(live: LiveComplaint, task: Task, cause: str, measures: Sequence[PlannedMeasure], *, sent: Sent) -> None:
     """Cause, measures and plan."""
     with _step(live, task, "answer", sent) as taken:
         task.cause, task.return_reason = cause, ""
         task.answered_by, task.answered_at = sent.actor, sent.at
         _replace_measures(live, taken, task, measures)
-        taken.particulars(
-            department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures]
-        )
+        taken.particulars(department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures])
 
 
-def _replace_measures(
-    live: LiveComplaint, taken: Taken, task: Task, measures: Sequence[PlannedMeasure]
-) -> None:
+def _replace_measures(live: LiveComplaint, taken: Taken, task: Task, measures: Sequence[PlannedMeasure]) -> None:
     old = measures_of(live, task)
     taken.removed(*(row.part_key for row in old))
     for row in old:
         live.drop(row)
     for planned in measures:
         row = live.new(
-            Measure, complaint_id=task.complaint_id, task=task, measure=planned.measure, text=planned.text,
-            responsible=planned.responsible, planned_on=planned.planned_on, done_on=planned.done_on,
-        )  # fmt: skip
+            Measure,
+            complaint_id=task.complaint_id,
+            task=task,
+            measure=planned.measure,
+            text=planned.text,
+            responsible=planned.responsible,
+            planned_on=planned.planned_on,
+            done_on=planned.done_on,
+        )
         taken.touched(row)
 
 
@@ -79,9 +77,7 @@ def _planned_end(live: LiveComplaint, task: Task) -> datetime | None:
     return live.desk.procedure.calendar_for(task.department.key).end_of_work(max(days))
 
 
-def carry_out(
-    live: LiveComplaint, task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent
-) -> None:
+def carry_out(live: LiveComplaint, task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent) -> None:
     """The measures have been carried out."""
     with _step(live, task, "carry_out", sent) as taken:
         task.carried_out_at = sent.at

@@ -66,25 +66,41 @@ class LiveComplaint(Live):
                 row = self._promise(promise, sent)
                 taken.event("complaint.promised", row, what=promise.text, promised_at=promise.promised_at)
             taken.particulars(
-                customer=complaint.who, model=complaint.model, problem=complaint.problem[:200],
+                customer=complaint.who,
+                model=complaint.model,
+                problem=complaint.problem[:200],
                 channel=complaint.channel,
-            )  # fmt: skip
+            )
 
     def _ask_for(self, taken: Taken, demands: Sequence[DemandAsked]) -> None:
         for wanted in demands:
             taken.touched(
                 self.new(
-                    Demand, complaint_id=self.record.pk, demand=wanted.demand, quantity=wanted.quantity,
-                    amount=wanted.amount, note=wanted.note,
+                    Demand,
+                    complaint_id=self.record.pk,
+                    demand=wanted.demand,
+                    quantity=wanted.quantity,
+                    amount=wanted.amount,
+                    note=wanted.note,
                 )
-            )  # fmt: skip
+            )
 
     def attach(self, kept: Kept, *, actor: Person, at: datetime) -> None:
         """Put a file on the complaint whose bytes are in the store."""
         row = self.new(
-            Attachment, kind="complaint", record_id=self.record.pk, part="", author_id=actor.pk, at=at, name=kept.name,
-            sha256=kept.sha256, size=kept.size, mime=kept.mime, width=kept.width, height=kept.height,
-        )  # fmt: skip
+            Attachment,
+            kind="complaint",
+            record_id=self.record.pk,
+            part="",
+            author_id=actor.pk,
+            at=at,
+            name=kept.name,
+            sha256=kept.sha256,
+            size=kept.size,
+            mime=kept.mime,
+            width=kept.width,
+            height=kept.height,
+        )
         self.note(
             "record.file_attached",
             actor=actor,
@@ -111,9 +127,7 @@ class LiveComplaint(Live):
         with self._step("record_reply", sent) as taken:
             taken.particulars(reply=reply)
 
-    def verify(
-        self, findings: str, verified: Decimal | None, defective: Decimal | None, *, sent: Sent
-    ) -> None:
+    def verify(self, findings: str, verified: Decimal | None, defective: Decimal | None, *, sent: Sent) -> None:
         """Intake is complete and accurate."""
         with self._step("verify", sent) as taken:
             self.record.findings = findings
@@ -177,17 +191,21 @@ class LiveComplaint(Live):
         with self._step("assign", sent) as taken:
             tasks = [self._task(taken, one, sent) for one in assignments]
             keys = [one.department.key for one in assignments]
-            complaint.responsible = [
-                *complaint.responsible, *(key for key in keys if key not in complaint.responsible)
-            ]  # fmt: skip
+            complaint.responsible = [*complaint.responsible, *(key for key in keys if key not in complaint.responsible)]
             taken.particulars(departments=[one.department.name for one in assignments])
         return tasks
 
     def _task(self, taken: Taken, one: Assignment, sent: Sent) -> Task:
         task = self.new(
-            Task, complaint_id=self.record.pk, department=one.department, question=one.question, state="assigned",
-            round=self.record.round, assigned_at=sent.at, assigned_by=sent.actor,
-        )  # fmt: skip
+            Task,
+            complaint_id=self.record.pk,
+            department=one.department,
+            question=one.question,
+            state="assigned",
+            round=self.record.round,
+            assigned_at=sent.at,
+            assigned_by=sent.actor,
+        )
         taken.event("task.assigned", task, department=one.department.name, question=one.question[:200])
         return task
 
@@ -229,11 +247,19 @@ class LiveComplaint(Live):
         granted = verb == "grant_remedy"
         with self._step(verb, sent) as taken:
             row = self.new(
-                Remedy, complaint_id=self.record.pk, remedy=wanted.remedy, quantity=wanted.quantity,
-                amount=wanted.amount, note=wanted.note, currency=taken.procedure.currency,
-                decision=Remedy.GRANTED if granted else Remedy.REQUESTED, asked_by=sent.actor, asked_at=sent.at,
-                decided_by=sent.actor if granted else None, decided_at=sent.at if granted else None,
-            )  # fmt: skip
+                Remedy,
+                complaint_id=self.record.pk,
+                remedy=wanted.remedy,
+                quantity=wanted.quantity,
+                amount=wanted.amount,
+                note=wanted.note,
+                currency=taken.procedure.currency,
+                decision=Remedy.GRANTED if granted else Remedy.REQUESTED,
+                asked_by=sent.actor,
+                asked_at=sent.at,
+                decided_by=sent.actor if granted else None,
+                decided_at=sent.at if granted else None,
+            )
             taken.touched(row)
             taken.about = row
             say(taken, row)
@@ -256,9 +282,14 @@ class LiveComplaint(Live):
         complaint = self.record
         with self._step("answer", sent) as taken:
             row = self.new(
-                Answer, complaint_id=complaint.pk, round=complaint.round, text=text, channel=channel, at=sent.at,
+                Answer,
+                complaint_id=complaint.pk,
+                round=complaint.round,
+                text=text,
+                channel=channel,
+                at=sent.at,
                 by=sent.actor,
-            )  # fmt: skip
+            )
             complaint.answered_at = sent.at
             taken.touched(row)
             taken.particulars(answer_text=text, channel=option(taken, "channel", channel), round=row.round)
@@ -286,9 +317,7 @@ class LiveComplaint(Live):
     def attempt_call(self, words: str, *, sent: Sent) -> None:
         """Nobody was reached."""
         with self._step("attempt_call", sent) as taken:
-            row = self.new(
-                Call, complaint_id=self.record.pk, at=sent.at, by=sent.actor, reached=False, words=words
-            )
+            row = self.new(Call, complaint_id=self.record.pk, at=sent.at, by=sent.actor, reached=False, words=words)
             taken.touched(row)
             taken.particulars(words=words)
 
@@ -296,9 +325,14 @@ class LiveComplaint(Live):
         """Ask how content the customer is."""
         with self._step("call_back", sent) as taken:
             row = self.new(
-                Call, complaint_id=self.record.pk, at=sent.at, by=sent.actor, reached=True,
-                satisfaction=satisfaction, words=words,
-            )  # fmt: skip
+                Call,
+                complaint_id=self.record.pk,
+                at=sent.at,
+                by=sent.actor,
+                reached=True,
+                satisfaction=satisfaction,
+                words=words,
+            )
             self.record.satisfaction, self.record.called_back_at = satisfaction, sent.at
             taken.touched(row)
             taken.particulars(satisfaction=option(taken, "satisfaction", satisfaction), words=words)

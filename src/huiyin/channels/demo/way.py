@@ -17,9 +17,24 @@ if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story
 
 MAIN = (
-    "merge", "withdraw", "verify", "forward", "judge", "reject", "settle", "assign", "return_verdict", "approve_verdict",
-    "conclude", "answer", "refuse", "accept", "attempt_call", "call_back", "close",
-)  # fmt: skip
+    "merge",
+    "withdraw",
+    "verify",
+    "forward",
+    "judge",
+    "reject",
+    "settle",
+    "assign",
+    "return_verdict",
+    "approve_verdict",
+    "conclude",
+    "answer",
+    "refuse",
+    "accept",
+    "attempt_call",
+    "call_back",
+    "close",
+)
 
 
 def merge(story: Story, at: datetime, by: Person) -> None:
@@ -41,9 +56,7 @@ def verify(story: Story, at: datetime, by: Person) -> None:
     bad, total = int(str(words["n"])), int(str(words["total"]))
     verified = Decimal(random.randrange(bad, total + 1)) if random.random() < 0.6 else None
     text = story.show(random.choice(story.case.trouble.found), **words)
-    story.live.verify(
-        text, verified, Decimal(bad) if verified is not None else None, sent=story.sent("verify", at, by)
-    )
+    story.live.verify(text, verified, Decimal(bad) if verified is not None else None, sent=story.sent("verify", at, by))
 
 
 def forward(story: Story, at: datetime, by: Person) -> None:
@@ -55,13 +68,7 @@ def judge(story: Story, at: datetime, by: Person) -> None:
     """The axes, the severity and the department first thought responsible."""
     trouble, choices, random = story.case.trouble, story.choices, story.random
     first = _responsible(story)
-    nature = (
-        "valid-staff"
-        if trouble.key == "manner"
-        else "communicative"
-        if random.random() < 0.07
-        else "valid-fault"
-    )
+    nature = "valid-staff" if trouble.key == "manner" else "communicative" if random.random() < 0.07 else "valid-fault"
     judgement = Judgement(
         content=choices.option("content", *trouble.contents),
         nature=choices.option("nature", nature, "valid-fault"),
@@ -88,9 +95,7 @@ def assign(story: Story, at: datetime, by: Person) -> None:
     random = story.random
     wanted = [_responsible(story)]
     if random.random() < 0.3:
-        wanted.append(
-            story.choices.department(random.choice(("quality", "technical", "purchasing", "warehouse")))
-        )
+        wanted.append(story.choices.department(random.choice(("quality", "technical", "purchasing", "warehouse"))))
     departments = list({d.pk: d for d in wanted if d is not None}.values())
     what = story.choices.label("defect", story.case.facts.defect, story.case.language)
     asked = [Assignment(d, story.say(wording.TASKS, what=what)) for d in departments]
@@ -114,9 +119,7 @@ def conclude(story: Story, at: datetime, by: Person) -> None:
     cause = story.cause
     stop = "" if story.case.language == "zh" else " "
     statement = f"{story.show(cause.text)}{stop}{story.show(cause.corrective)}" + ("。" if not stop else ".")
-    story.live.conclude(
-        _verdict(story), story.say(wording.REASONS), statement, sent=story.sent("conclude", at, by)
-    )
+    story.live.conclude(_verdict(story), story.say(wording.REASONS), statement, sent=story.sent("conclude", at, by))
 
 
 def _verdict(story: Story) -> str:
@@ -190,8 +193,21 @@ def _reopen(story: Story, at: datetime) -> None:
 
 
 ACTS: Mapping[str, Callable[[Any, datetime, Person], None]] = {
-    "merge": merge, "withdraw": withdraw, "verify": verify, "forward": forward, "judge": judge, "settle": settle,
-    "assign": assign, "reject": reject, "conclude": conclude, "approve_verdict": approve_verdict,
-    "return_verdict": return_verdict, "answer": answer, "accept": accept, "refuse": refuse,
-    "attempt_call": attempt_call, "call_back": call_back, "close": close,
-}  # fmt: skip
+    "merge": merge,
+    "withdraw": withdraw,
+    "verify": verify,
+    "forward": forward,
+    "judge": judge,
+    "settle": settle,
+    "assign": assign,
+    "reject": reject,
+    "conclude": conclude,
+    "approve_verdict": approve_verdict,
+    "return_verdict": return_verdict,
+    "answer": answer,
+    "accept": accept,
+    "refuse": refuse,
+    "attempt_call": attempt_call,
+    "call_back": call_back,
+    "close": close,
+}

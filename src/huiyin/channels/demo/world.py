@@ -138,10 +138,16 @@ class World:
 def delivered(goods: Shipment) -> DeliveryFacts:
     """A shipment as the delivery's card holds it."""
     return DeliveryFacts(
-        model=goods.model, drawing_revision=goods.revision, batch=goods.batch, serial=goods.serial,
-        serial_to=goods.serial_to, order_number=goods.order, ship_date=goods.day, quantity=goods.quantity,
+        model=goods.model,
+        drawing_revision=goods.revision,
+        batch=goods.batch,
+        serial=goods.serial,
+        serial_to=goods.serial_to,
+        order_number=goods.order,
+        ship_date=goods.day,
+        quantity=goods.quantity,
         unit=goods.unit,
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=4000)
@@ -155,9 +161,7 @@ def _shipments(world: World, place: int) -> tuple[tuple[Shipment, datetime], ...
     found = []
     for day in days:
         day = _working(day, world.calendar)
-        entered = datetime.combine(day, time(16, 10), world.calendar.timezone) + timedelta(
-            minutes=random.randrange(60)
-        )
+        entered = datetime.combine(day, time(16, 10), world.calendar.timezone) + timedelta(minutes=random.randrange(60))
         found.append((shipment(random, day), max(world.calendar.next_work_moment(entered), filed)))
     return tuple(sorted(found, key=lambda pair: pair[1]))
 

@@ -124,9 +124,7 @@ def moment(zone: ZoneInfo) -> Reader:
         if found:
             hours, minutes = int(found.group(1)), int(found.group(2))
             if hours > 23 or minutes > 59:
-                raise BadCell(
-                    t("不是时间，请写成 2026-11-21 14:05 的样子", "Not a time; write it as 2026-11-21 14:05")
-                )
+                raise BadCell(t("不是时间，请写成 2026-11-21 14:05 的样子", "Not a time; write it as 2026-11-21 14:05"))
             clock = time(hours, minutes)
         return datetime.combine(day(text), clock, zone)
 

@@ -39,27 +39,73 @@ class Complaints(Importer):
             return cells.choice((option.key, option.label) for option in procedure.catalogue(key))
 
         return (
-            Column("number", t("投诉编号", "Complaint number"), cells.code(cells.number_fault), others=("编号", "旧编号", "单号", "记录编号", "number", "no"), example="2025-0118"),
+            Column(
+                "number",
+                t("投诉编号", "Complaint number"),
+                cells.code(cells.number_fault),
+                others=("编号", "旧编号", "单号", "记录编号", "number", "no"),
+                example="2025-0118",
+            ),
             CUSTOMER_COLUMN,
-            Column("received_at", t("受理日期", "Received"), cells.moment(procedure.zone), True, ("投诉日期", "日期", "接收日期", "登记日期", "received date", "date"), "2025-03-02"),
+            Column(
+                "received_at",
+                t("受理日期", "Received"),
+                cells.moment(procedure.zone),
+                True,
+                ("投诉日期", "日期", "接收日期", "登记日期", "received date", "date"),
+                "2025-03-02",
+            ),
             Column("channel", t("来源渠道", "Channel"), listed("channel"), others=("渠道", "来源", "投诉方式")),
-            Column("model", t("型号规格", "Model"), cells.line(80), others=("型号", "规格型号", "产品型号", "产品", "product"), example="YX3-132M-4"),
+            Column(
+                "model",
+                t("型号规格", "Model"),
+                cells.line(80),
+                others=("型号", "规格型号", "产品型号", "产品", "product"),
+                example="YX3-132M-4",
+            ),
             Column("batch", t("批次号", "Batch"), cells.line(60), others=("批号", "批次", "lot")),
             Column("serial", t("机号", "Serial number"), cells.line(80), others=("序列号", "出厂编号", "serial", "sn")),
             Column("order_number", t("订单编号", "Order number"), cells.line(60), others=("订单号", "合同号", "order")),
             Column("ship_date", t("发货日期", "Ship date"), cells.day, others=("出货日期", "shipped")),
-            Column("problem", t("问题描述", "Problem"), cells.words(), True, ("问题", "投诉内容", "不良现象", "故障现象", "投诉问题", "complaint", "description"), "轴承异响"),
-            Column("defect_quantity", t("不良数量", "Defective quantity"), cells.quantity, others=("不良数", "缺陷数量", "数量", "defects")),
+            Column(
+                "problem",
+                t("问题描述", "Problem"),
+                cells.words(),
+                True,
+                ("问题", "投诉内容", "不良现象", "故障现象", "投诉问题", "complaint", "description"),
+                "轴承异响",
+            ),
+            Column(
+                "defect_quantity",
+                t("不良数量", "Defective quantity"),
+                cells.quantity,
+                others=("不良数", "缺陷数量", "数量", "defects"),
+            ),
             Column("unit", t("单位", "Unit"), listed("unit"), others=("计量单位",)),
             Column("content", t("投诉类别", "Content"), listed("content"), others=("内容类别", "类别")),
             Column("severity", t("严重程度", "Severity"), listed("severity"), others=("严重度", "等级")),
-            Column("findings", t("核实情况", "Findings"), cells.words(), others=("调查结果", "原因", "原因分析", "cause")),
+            Column(
+                "findings", t("核实情况", "Findings"), cells.words(), others=("调查结果", "原因", "原因分析", "cause")
+            ),
             Column("verdict", t("结论", "Verdict"), listed("verdict"), others=("判定", "判定结论", "是否成立")),
-            Column("answer", t("答复内容", "Answer"), cells.words(), others=("答复", "处理结果", "处理措施", "回复", "reply", "measures")),
-            Column("satisfaction", t("满意度", "Satisfaction"), listed("satisfaction"), others=("客户满意度", "回访结果")),
-            Column("closed_at", t("结案日期", "Closed"), cells.moment(procedure.zone), others=("关闭日期", "办结日期", "完成日期", "closed date"), example="2025-03-20"),
+            Column(
+                "answer",
+                t("答复内容", "Answer"),
+                cells.words(),
+                others=("答复", "处理结果", "处理措施", "回复", "reply", "measures"),
+            ),
+            Column(
+                "satisfaction", t("满意度", "Satisfaction"), listed("satisfaction"), others=("客户满意度", "回访结果")
+            ),
+            Column(
+                "closed_at",
+                t("结案日期", "Closed"),
+                cells.moment(procedure.zone),
+                others=("关闭日期", "办结日期", "完成日期", "closed date"),
+                example="2025-03-20",
+            ),
             Column("closing_note", t("结案说明", "Closing note"), cells.words(), others=("备注", "remark", "note")),
-        )  # fmt: skip
+        )
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
         """Heads of reception and of quality, and administrators."""
@@ -107,21 +153,33 @@ class Complaints(Importer):
         """A record for each row; an open one owes from now on what its state calls for."""
         names = customer_names({row.values["customer_id"] for row in rows})
         own = {row.values["number"] for row in rows if row.values.get("number")}
-        found, claim = numbers_for(
-            "complaint", len(rows) - len(own), origin, taken_numbers, above=top_of(own, origin)
-        )
+        found, claim = numbers_for("complaint", len(rows) - len(own), origin, taken_numbers, above=top_of(own, origin))
         numbers = iter(found)
         new = [self._new(row, origin, names, numbers) for row in rows]
-        return ready_to_open(
-            new, owner="complaint", event="complaint.imported", origin=origin, tell=tell, claim=claim
-        )
+        return ready_to_open(new, owner="complaint", event="complaint.imported", origin=origin, tell=tell, claim=claim)
 
     def _new(self, row: Row, origin: Origin, names: dict[int, str], numbers: Iterator[str]) -> New:
         values = row.values
         complaint = Complaint(number=values.get("number") or next(numbers), procedure_id=origin.procedure_id)
-        for name in ("received_at", "channel", "model", "batch", "serial", "order_number", "ship_date", "problem",
-                     "defect_quantity", "unit", "content", "severity", "findings", "verdict", "satisfaction",
-                     "closing_note", "customer_id"):  # fmt: skip
+        for name in (
+            "received_at",
+            "channel",
+            "model",
+            "batch",
+            "serial",
+            "order_number",
+            "ship_date",
+            "problem",
+            "defect_quantity",
+            "unit",
+            "content",
+            "severity",
+            "findings",
+            "verdict",
+            "satisfaction",
+            "closing_note",
+            "customer_id",
+        ):
             if name in values:
                 setattr(complaint, name, values[name])
         complaint.channel = complaint.channel or "other"

@@ -41,20 +41,61 @@ class Customers(Importer):
         several = t("有几位同名，请填用户名", "Several people have this name; write the user name")
         named = CUSTOMER
         card = (
-            Column("code", named["code"], cells.code(code_fault), others=("编号", "客户代码", "客户编码", "代码", "code", "customer no", "id"), example="C-1001"),
-            Column("name", named["name"], cells.line(120), True, ("名称", "客户", "公司名称", "单位名称", "顾客名称", "客户全称", "company", "customer"), "宁波海川机电有限公司"),
+            Column(
+                "code",
+                named["code"],
+                cells.code(code_fault),
+                others=("编号", "客户代码", "客户编码", "代码", "code", "customer no", "id"),
+                example="C-1001",
+            ),
+            Column(
+                "name",
+                named["name"],
+                cells.line(120),
+                True,
+                ("名称", "客户", "公司名称", "单位名称", "顾客名称", "客户全称", "company", "customer"),
+                "宁波海川机电有限公司",
+            ),
             Column("short_name", named["short_name"], cells.line(60), others=("客户简称", "short"), example="海川机电"),
             Column("name_en", named["name_en"], cells.line(160), others=("英文名", "english")),
-            Column("tier", named["tier"], cells.line(4), others=("客户等级", "级别", "分级", "grade", "level", "class"), example="A"),
-            Column("telephone", named["telephone"], cells.line(40), others=("联系电话", "公司电话", "固定电话", "phone", "tel"), example="0574-88881234"),
+            Column(
+                "tier",
+                named["tier"],
+                cells.line(4),
+                others=("客户等级", "级别", "分级", "grade", "level", "class"),
+                example="A",
+            ),
+            Column(
+                "telephone",
+                named["telephone"],
+                cells.line(40),
+                others=("联系电话", "公司电话", "固定电话", "phone", "tel"),
+                example="0574-88881234",
+            ),
             Column("fax", named["fax"], cells.line(40)),
-            Column("address", named["address"], cells.line(300), others=("公司地址", "详细地址", "通讯地址"), example="浙江省宁波市北仑区"),
+            Column(
+                "address",
+                named["address"],
+                cells.line(300),
+                others=("公司地址", "详细地址", "通讯地址"),
+                example="浙江省宁波市北仑区",
+            ),
             Column("enterprise_kind", named["enterprise_kind"], cells.line(60), others=("企业类型", "性质", "type")),
             Column("main_products", named["main_products"], cells.line(300), others=("主要产品", "产品", "products")),
-            Column("salesperson", named["salesperson"], cells.one_of(people, unknown, several), others=("业务经理", "销售", "销售员", "负责业务员", "sales")),
-            Column("warranty_months", named["warranty_months"], cells.count(0, 240), others=("质保", "保修月数", "质保期", "warranty")),
+            Column(
+                "salesperson",
+                named["salesperson"],
+                cells.one_of(people, unknown, several),
+                others=("业务经理", "销售", "销售员", "负责业务员", "sales"),
+            ),
+            Column(
+                "warranty_months",
+                named["warranty_months"],
+                cells.count(0, 240),
+                others=("质保", "保修月数", "质保期", "warranty"),
+            ),
             Column("remark", named["remark"], cells.words(), others=("说明", "remarks", "note", "notes")),
-        )  # fmt: skip
+        )
         return (*card, *own_columns(procedure), *person_columns(procedure, prefix=PERSON))
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
@@ -117,9 +158,7 @@ class Customers(Importer):
             customer._prefetched_objects_cache = {"contact_people": Known(contacts)}  # type: ignore[attr-defined]
             said = {"what": customer.name, "code": customer.code, "row": row.number}
             new.append(New(customer, contacts, said))
-        return ready_to_open(
-            new, owner="customer", event="customer.imported", origin=origin, tell=tell, claim=claim
-        )
+        return ready_to_open(new, owner="customer", event="customer.imported", origin=origin, tell=tell, claim=claim)
 
 
 def _customer(values: dict[str, Any]) -> Customer:
@@ -149,8 +188,11 @@ class Known(list[Any]):
 def own_columns(procedure: Procedure) -> tuple[Column, ...]:
     """The facts that the company's procedure keeps on customers beside the built-in ones."""
     readers: dict[str, cells.Reader] = {
-        "longtext": cells.words(), "number": cells.number, "date": cells.day, "yesno": cells.yes_or_no,
-    }  # fmt: skip
+        "longtext": cells.words(),
+        "number": cells.number,
+        "date": cells.day,
+        "yesno": cells.yes_or_no,
+    }
     columns = []
     for own in procedure.fields_of("customer"):
         reader = readers.get(own.type, cells.line(300))
@@ -166,14 +208,40 @@ def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[Column, .
     named = {"name": t("联系人", "Contact person")} if prefix else {}
     label = {**CONTACT, **named}
     return (
-        Column(f"{prefix}name", label["name"], cells.line(60), not prefix, ("联系人", "联系人姓名", "姓名", "contact", "contact name"), "王建国"),
+        Column(
+            f"{prefix}name",
+            label["name"],
+            cells.line(60),
+            not prefix,
+            ("联系人", "联系人姓名", "姓名", "contact", "contact name"),
+            "王建国",
+        ),
         Column(f"{prefix}role", label["role"], roles, others=("联系人职责", "身份", "角色")),
-        Column(f"{prefix}post", label["post"], cells.line(60), others=("职位", "岗位", "title", "position"), example="品质主管"),
-        Column(f"{prefix}mobile", label["mobile"], cells.line(40), others=("手机号", "手机号码", "移动电话", "cell", "mobile phone"), example="13800138000"),
-        Column(f"{prefix}telephone", t("联系人座机", "Contact's telephone") if prefix else label["telephone"], cells.line(40), others=() if prefix else ("电话", "固定电话", "联系电话", "tel")),
-        Column(f"{prefix}email", label["email"], cells.email, others=("邮箱", "邮件", "电子邮件", "mail", "email address")),
+        Column(
+            f"{prefix}post",
+            label["post"],
+            cells.line(60),
+            others=("职位", "岗位", "title", "position"),
+            example="品质主管",
+        ),
+        Column(
+            f"{prefix}mobile",
+            label["mobile"],
+            cells.line(40),
+            others=("手机号", "手机号码", "移动电话", "cell", "mobile phone"),
+            example="13800138000",
+        ),
+        Column(
+            f"{prefix}telephone",
+            t("联系人座机", "Contact's telephone") if prefix else label["telephone"],
+            cells.line(40),
+            others=() if prefix else ("电话", "固定电话", "联系电话", "tel"),
+        ),
+        Column(
+            f"{prefix}email", label["email"], cells.email, others=("邮箱", "邮件", "电子邮件", "mail", "email address")
+        ),
         Column(f"{prefix}wechat", label["wechat"], cells.line(60), others=("微信号",)),
-    )  # fmt: skip
+    )
 
 
 def _card(values: dict[str, Any]) -> dict[str, Any]:

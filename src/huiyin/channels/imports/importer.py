@@ -42,9 +42,12 @@ class Fault:
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the run, in both languages."""
         return {
-            "row": self.row, "column": self.column, "value": self.value[:200],
-            "zh": self.reason.show("zh"), "en": self.reason.show("en"),
-        }  # fmt: skip
+            "row": self.row,
+            "column": self.column,
+            "value": self.value[:200],
+            "zh": self.reason.show("zh"),
+            "en": self.reason.show("en"),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,7 @@ class Made:
     @classmethod
     def from_json(cls, kept: dict[str, list[list[int]]]) -> Made:
         """What ``as_json`` wrote."""
-        return cls(
-            {kind: [i for first, last in runs for i in range(first, last + 1)] for kind, runs in kept.items()}
-        )
+        return cls({kind: [i for first, last in runs for i in range(first, last + 1)] for kind, runs in kept.items()})
 
 
 @dataclass(frozen=True, slots=True)

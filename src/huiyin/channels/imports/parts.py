@@ -72,9 +72,14 @@ class PartImporter(Importer):
             part.customer_id = row.values["customer_id"]
             parts.setdefault(part.customer_id, []).append(part)
         return ready_to_add(
-            parts, model=Customer, event="customer.imported", said=self.said, origin=origin, tell=tell,
+            parts,
+            model=Customer,
+            event="customer.imported",
+            said=self.said,
+            origin=origin,
+            tell=tell,
             words=self.words_with(origin),
-        )  # fmt: skip
+        )
 
     @abstractmethod
     def said(self, parts: Sequence[Part]) -> dict[str, Any]:
@@ -100,9 +105,7 @@ class Contacts(PartImporter):
         """Names of the people."""
         names = [part.name for part in parts[:3]]
         return {
-            "what": _some(
-                names, len(parts), t("{names}等 {n} 位联系人", "{names} and others, {n} contact persons")
-            )
+            "what": _some(names, len(parts), t("{names}等 {n} 位联系人", "{names} and others, {n} contact persons"))
         }
 
     def words_with(self, origin: Origin) -> WordsWith:
@@ -131,19 +134,65 @@ class Deliveries(PartImporter):
         named = DELIVERY
         return (
             CUSTOMER_COLUMN,
-            Column("model", named["model"], cells.line(80), True, ("型号", "规格型号", "产品型号", "规格", "产品", "物料", "part", "part no", "product"), "YX3-132M-4"),
-            Column("drawing_revision", named["drawing_revision"], cells.line(40), others=("图号", "版本", "drawing", "revision")),
-            Column("batch", named["batch"], cells.line(60), others=("批号", "批次", "生产批号", "lot", "batch no"), example="B260301"),
-            Column("serial", named["serial"], cells.line(80), others=("序列号", "出厂编号", "起机号", "serial", "sn", "s/n"), example="SN0001"),
+            Column(
+                "model",
+                named["model"],
+                cells.line(80),
+                True,
+                ("型号", "规格型号", "产品型号", "规格", "产品", "物料", "part", "part no", "product"),
+                "YX3-132M-4",
+            ),
+            Column(
+                "drawing_revision",
+                named["drawing_revision"],
+                cells.line(40),
+                others=("图号", "版本", "drawing", "revision"),
+            ),
+            Column(
+                "batch",
+                named["batch"],
+                cells.line(60),
+                others=("批号", "批次", "生产批号", "lot", "batch no"),
+                example="B260301",
+            ),
+            Column(
+                "serial",
+                named["serial"],
+                cells.line(80),
+                others=("序列号", "出厂编号", "起机号", "serial", "sn", "s/n"),
+                example="SN0001",
+            ),
             Column("serial_to", named["serial_to"], cells.line(80), others=("止序列号", "终止机号", "serial to")),
-            Column("order_number", named["order_number"], cells.line(60), others=("订单号", "合同号", "销售订单", "order", "order no", "po")),
-            Column("ship_date", named["ship_date"], cells.day, others=("发货日", "出货日期", "发运日期", "交货日期", "shipped", "shipping date", "delivery date"), example="2026-03-15"),
-            Column("quantity", named["quantity"], cells.quantity, others=("发货数量", "出货数量", "数量pcs", "qty"), example="120"),
+            Column(
+                "order_number",
+                named["order_number"],
+                cells.line(60),
+                others=("订单号", "合同号", "销售订单", "order", "order no", "po"),
+            ),
+            Column(
+                "ship_date",
+                named["ship_date"],
+                cells.day,
+                others=("发货日", "出货日期", "发运日期", "交货日期", "shipped", "shipping date", "delivery date"),
+                example="2026-03-15",
+            ),
+            Column(
+                "quantity",
+                named["quantity"],
+                cells.quantity,
+                others=("发货数量", "出货数量", "数量pcs", "qty"),
+                example="120",
+            ),
             Column("unit", named["unit"], units, others=("计量单位", "uom"), example="件"),
-            Column("warranty_months", named["warranty_months"], cells.count(0, 240), others=("质保", "保修月数", "质保期", "warranty")),
+            Column(
+                "warranty_months",
+                named["warranty_months"],
+                cells.count(0, 240),
+                others=("质保", "保修月数", "质保期", "warranty"),
+            ),
             Column("warranty_until", named["warranty_until"], cells.day, others=("质保到期", "保修截止", "保修到期日")),
             Column("remark", named["remark"], cells.line(300), others=("说明", "remarks", "note")),
-        )  # fmt: skip
+        )
 
     def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
         """The customer must be known; a range of serial numbers needs its first; an end of warranty follows shipment."""
@@ -169,9 +218,7 @@ class Deliveries(PartImporter):
     def said(self, parts: Sequence[Any]) -> dict[str, Any]:
         """What was delivered."""
         names = [str(part) for part in parts[:3]]
-        return {
-            "what": _some(names, len(parts), t("{names}等 {n} 次发货", "{names} and others, {n} deliveries"))
-        }
+        return {"what": _some(names, len(parts), t("{names}等 {n} 次发货", "{names} and others, {n} deliveries"))}
 
 
 def find_customers(rows: Sequence[Row], *, required: bool = True) -> Iterator[Fault]:
@@ -184,7 +231,16 @@ def find_customers(rows: Sequence[Row], *, required: bool = True) -> Iterator[Fa
             row.values["customer_id"] = found[0][0]
         elif found:
             numbers = "、".join(number for _, number in found[:5])
-            yield Fault(row.number, "customer", name, t("有几位客户同名，请填编号：{numbers}", "Several customers have this name; write the code: {numbers}", numbers=numbers))  # fmt: skip
+            yield Fault(
+                row.number,
+                "customer",
+                name,
+                t(
+                    "有几位客户同名，请填编号：{numbers}",
+                    "Several customers have this name; write the code: {numbers}",
+                    numbers=numbers,
+                ),
+            )
         elif name or required:
             yield Fault(
                 row.number,

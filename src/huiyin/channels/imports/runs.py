@@ -59,10 +59,18 @@ def upload(
         index = find_head(head, columns)
         with transaction.atomic():
             run = ImportRun.objects.create(
-                kind=kind, procedure_id=procedure_id, file_name=path.name[:200], sha256=taken.sha256, size=taken.size,
-                sheet=taken.sheet.name[:200], header_row=index + 1, columns=guess(head[index], columns),
-                rows=max(taken.sheet.rows - index - 1, 0), at=at, started_by=actor,
-            )  # fmt: skip
+                kind=kind,
+                procedure_id=procedure_id,
+                file_name=path.name[:200],
+                sha256=taken.sha256,
+                size=taken.size,
+                sheet=taken.sheet.name[:200],
+                header_row=index + 1,
+                columns=guess(head[index], columns),
+                rows=max(taken.sheet.rows - index - 1, 0),
+                at=at,
+                started_by=actor,
+            )
             store.keep(taken, run.pk)
     except BaseException:
         store.drop(taken)
@@ -100,9 +108,7 @@ def check(run: ImportRun) -> ImportRun:
 
 def _may_still(run: ImportRun) -> None:
     if run.state in (ImportRun.WAITING, ImportRun.DONE, ImportRun.UNDONE):
-        raise Refused(
-            [t("这一批已经开始导入，不能再改", "This run has been started and can no longer be changed")]
-        )
+        raise Refused([t("这一批已经开始导入，不能再改", "This run has been started and can no longer be changed")])
 
 
 def _keep(run: ImportRun, found: Checked) -> None:
@@ -119,9 +125,7 @@ def checked(run: ImportRun) -> Checked:
     matched = [(run.columns[column.key], column) for column in columns if column.key in run.columns]
     missing = [column for column in columns if column.required and column.key not in run.columns]
     if missing:
-        return Checked(
-            faults=[Fault(run.header_row, column.key, "", _unmatched(column)) for column in missing]
-        )
+        return Checked(faults=[Fault(run.header_row, column.key, "", _unmatched(column)) for column in missing])
     found = Checked()
     for number, cells in enumerate(rows_of(store.file_of(run.pk, "rows")), start=1):
         if number <= run.header_row or not any(cells):
@@ -185,9 +189,7 @@ def execute(run: ImportRun) -> ImportRun:
     except Exception:  # whatever it was, nobody must wait before a bar that never moves again
         log.exception("import run %s failed; nothing was written", run.pk)
         errors = [Fault(0, "", "", FAILED).as_json()]
-        ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING).update(
-            state=ImportRun.FAILED, errors=errors
-        )
+        ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING).update(state=ImportRun.FAILED, errors=errors)
     run.refresh_from_db()
     return run
 
@@ -268,8 +270,7 @@ def faults_by_row(run: ImportRun) -> dict[int, list[dict[str, str]]]:
 def faulty_rows(run: ImportRun, language: str) -> tuple[list[str], list[list[str]]]:
     """The sheet's headings and its faulty rows, each after its row number and what is wrong with it."""
     labels = {
-        c.key: c.label.show(language)
-        for c in importer_of(run.kind).columns(versions.procedure_of(run.procedure_id))
+        c.key: c.label.show(language) for c in importer_of(run.kind).columns(versions.procedure_of(run.procedure_id))
     }
     by_row = faults_by_row(run)
     language = "en" if language.startswith("en") else "zh"

@@ -64,12 +64,8 @@ def _referred(made: Made) -> Iterator[Text]:
             found: list[Any] = []
             for first, last in made.spans(kind):
                 name = relation.field.name
-                rows = relation.related_model._default_manager.filter(
-                    **{f"{name}__gte": first, f"{name}__lte": last}
-                )
-                found += [row for row in rows.order_by("pk").iterator(chunk_size=500) if row.pk not in own][
-                    : NAMED + 1
-                ]
+                rows = relation.related_model._default_manager.filter(**{f"{name}__gte": first, f"{name}__lte": last})
+                found += [row for row in rows.order_by("pk").iterator(chunk_size=500) if row.pk not in own][: NAMED + 1]
                 if len(found) > NAMED:
                     break
             if found:
@@ -97,9 +93,7 @@ def _numbers(entries: QuerySet[Entry]) -> list[str]:
     """Numbers of the first few records; entries of runs that were undone, and reminders, change nothing."""
     undone = set(ImportRun.objects.filter(state=ImportRun.UNDONE).values_list("pk", flat=True))
     found: dict[str, None] = {}
-    for number, event, said in (
-        entries.order_by("id").values_list("number", "event", "particulars").iterator()
-    ):
+    for number, event, said in entries.order_by("id").values_list("number", "event", "particulars").iterator():
         by_run = event.endswith((".imported", ".import_undone"))
         if event != "obligation.escalated" and not (by_run and said.get("run") in undone):
             found[number] = None
@@ -152,10 +146,7 @@ def _remove(run: ImportRun, actor: Person | None, at: datetime) -> None:
     for few in portions(sorted(whole | owners.keys()), FEW):
         records = {
             row.pk: row
-            for row in record_models[kind]
-            ._default_manager.select_for_update()
-            .filter(pk__in=few)
-            .order_by("pk")
+            for row in record_models[kind]._default_manager.select_for_update().filter(pk__in=few).order_by("pk")
         }
         _enter_removal(kind, records, whole, owners, origin)
     for part in [each for each in made.ids if each not in record_models]:
@@ -167,9 +158,7 @@ def _remove(run: ImportRun, actor: Person | None, at: datetime) -> None:
         _find_anew(kind, sorted(owners), at)
 
 
-def _enter_removal(
-    kind: str, records: dict[int, Any], whole: set[int], owners: dict[int, Any], origin: Origin
-) -> None:
+def _enter_removal(kind: str, records: dict[int, Any], whole: set[int], owners: dict[int, Any], origin: Origin) -> None:
     ends = chain_ends(kind, list(records))
     entries = []
     for pk, record in records.items():

@@ -49,26 +49,31 @@ def imports(request: Any) -> HttpResponse:
     """All runs, and the form for a new one."""
     kinds = kinds_for(request.user, request.procedure, at=request.at)
     mine = [each for each, reasons in kinds if not reasons]
-    form = UploadForm(
-        request.POST or None, request.FILES or None, initial={"kind": mine[0].key if mine else ""}
-    )
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"kind": mine[0].key if mine else ""})
     form.add_choices("kind", [(each.key, each.label) for each in mine])
     if mine and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             run = runs.upload(
-                form.cleaned_data["kind"], upload.name, upload.chunks(), procedure_id=request.version,
-                actor=request.user, at=request.at,
-            )  # fmt: skip
+                form.cleaned_data["kind"],
+                upload.name,
+                upload.chunks(),
+                procedure_id=request.version,
+                actor=request.user,
+                at=request.at,
+            )
         except Unreadable as refusal:
             form.refuse_field("file", refusal.reason)
         else:
             return done(request, reverse("import_run", args=[run.pk]))
     context = {
-        "form": form, "kinds": mine, "reasons": [] if mine else [reason for _, against in kinds for reason in against][:1],
-        "runs": runs_for(request.user, request.procedure, at=request.at)[:RUNS_SHOWN], "states": STATES,
+        "form": form,
+        "kinds": mine,
+        "reasons": [] if mine else [reason for _, against in kinds for reason in against][:1],
+        "runs": runs_for(request.user, request.procedure, at=request.at)[:RUNS_SHOWN],
+        "states": STATES,
         "label": {each.key: each.label for each, _ in kinds},
-    }  # fmt: skip
+    }
     return render(request, "channels/imports/imports.html", context, status=422 if form.is_bound else 200)
 
 
@@ -125,9 +130,9 @@ def faults(request: Any, pk: int, suffix: str) -> HttpResponse:
     language = request.user.language
     head, rows = runs.faulty_rows(run, language)
     own = [t("行号", "Row").show(language), t("问题", "What is wrong").show(language)]
-    name = t(
-        "待改 {file}", "To be mended {file}", file=run.file_name.rpartition(".")[0] or run.file_name
-    ).show(language)
+    name = t("待改 {file}", "To be mended {file}", file=run.file_name.rpartition(".")[0] or run.file_name).show(
+        language
+    )
     return _sheet(request, name, [*own, *head], rows, suffix)
 
 
@@ -170,9 +175,14 @@ def _page(request: Any, run: ImportRun, form: MatchForm | None, *, status: int =
     columns = importer.columns(request.procedure)
     open_ = run.state in (ImportRun.UPLOADED, ImportRun.FAULTY, ImportRun.READY, ImportRun.FAILED)
     context: dict[str, Any] = {
-        "run": run, "label": importer.label, "state": STATES[run.state], "errors": [Fault.from_json(each) for each in run.errors[:FAULTS_SHOWN]],
-        "columns": {column.key: column.label for column in columns}, "form": None, "progress": store.progress_of(run.pk),
-    }  # fmt: skip
+        "run": run,
+        "label": importer.label,
+        "state": STATES[run.state],
+        "errors": [Fault.from_json(each) for each in run.errors[:FAULTS_SHOWN]],
+        "columns": {column.key: column.label for column in columns},
+        "form": None,
+        "progress": store.progress_of(run.pk),
+    }
     if open_:
         form = form or _match_form(run, request.procedure)
         sample = runs.sample(run, max(SAMPLES, PREVIEW))
@@ -180,10 +190,16 @@ def _page(request: Any, run: ImportRun, form: MatchForm | None, *, status: int =
         context |= {
             "form": form,
             "seconds": _others_wait(run),
-            "fields": [(form[name], _samples(sample, int(name.removeprefix(PREFIX)))) for name in form.fields if name.startswith(PREFIX)],
+            "fields": [
+                (form[name], _samples(sample, int(name.removeprefix(PREFIX))))
+                for name in form.fields
+                if name.startswith(PREFIX)
+            ],
             "shown": shown,
-            "preview": [[_cell(row, run.columns[column.key]) for column in shown] for row in sample[:PREVIEW] if any(row)],
-        }  # fmt: skip
+            "preview": [
+                [_cell(row, run.columns[column.key]) for column in shown] for row in sample[:PREVIEW] if any(row)
+            ],
+        }
     return render(request, "channels/imports/run.html", context, status=status)
 
 

@@ -94,11 +94,7 @@ def ready_to_open(
         for rows in _by_model(part for one in portion for part in one.parts):
             _give_ids(rows)
         entries = [_opening(one, event, origin) for one in portion]
-        owed = [
-            row
-            for one, entry in zip(portion, entries, strict=True)
-            for row in _owed(one, entry, origin, staff)
-        ]
+        owed = [row for one, entry in zip(portion, entries, strict=True) for row in _owed(one, entry, origin, staff)]
         statements += inserting([one.record for one in portion])
         for rows in _by_model(part for one in portion for part in one.parts):
             statements += inserting(rows)
@@ -124,9 +120,15 @@ def _owed(one: New, entry: Entry, origin: Origin, staff: Staff) -> list[Obligati
         return []
     ledger = Nothing()
     settle(
-        entry, one.record, None, procedure=origin.procedure, actor=origin.actor, staff=staff, ledger=ledger,
+        entry,
+        one.record,
+        None,
+        procedure=origin.procedure,
+        actor=origin.actor,
+        staff=staff,
+        ledger=ledger,
         also=one.owes,
-    )  # fmt: skip
+    )
     return ledger.rows
 
 
@@ -216,10 +218,17 @@ def happening(
 ) -> Happening:
     """What the journal is to say of one record of the run."""
     return Happening(
-        kind=record.kind, record_id=record.pk, number=record.number, event=event, at=origin.at,
-        actor_id=origin.actor.pk if origin.actor else None, actor_name=origin.actor.name if origin.actor else "",
-        procedure_id=record.procedure_id, particulars={"run": origin.run, "file": origin.file, **said}, digests=digests,
-    )  # fmt: skip
+        kind=record.kind,
+        record_id=record.pk,
+        number=record.number,
+        event=event,
+        at=origin.at,
+        actor_id=origin.actor.pk if origin.actor else None,
+        actor_name=origin.actor.name if origin.actor else "",
+        procedure_id=record.procedure_id,
+        particulars={"run": origin.run, "file": origin.file, **said},
+        digests=digests,
+    )
 
 
 def enter(entries: Sequence[Entry], records: Sequence[Any], origin: Origin) -> None:

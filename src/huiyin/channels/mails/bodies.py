@@ -19,9 +19,7 @@ from huiyin.kernel.text import Text, t
 LONGEST_TEXT = 100_000
 LONGEST_HTML = 20_000_000
 MOST_FILES = 100
-SIGNATURES = frozenset(
-    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
-)
+SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 MEDIA = ("image/", "audio/", "video/")
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DATA = re.compile(r"data:(image/[a-z0-9.+-]{1,40})((?:;[^,;]{1,60})*),", re.IGNORECASE)
@@ -89,9 +87,7 @@ class Bodies:
             quiet = entity.type == "multipart/report"  # what a bounce returns is our own text
             found: list[Words] = []
             for child in entity.children:
-                found += (
-                    self._file(child) if quiet and child.type.startswith("message/") else self._words(child)
-                )
+                found += self._file(child) if quiet and child.type.startswith("message/") else self._words(child)
             return found
         if entity.type.startswith(("message/rfc822", "message/global")):
             return self._enclosed(entity)
@@ -134,9 +130,12 @@ class Bodies:
         found = decode(data, charset)
         if not found.whole:
             self.notes.append(
-                t("有些字符读不出来（声明的编码：{charset}）", "Some characters could not be read (declared charset: {charset})",
-                  charset=(charset or "—")[:40])
-            )  # fmt: skip
+                t(
+                    "有些字符读不出来（声明的编码：{charset}）",
+                    "Some characters could not be read (declared charset: {charset})",
+                    charset=(charset or "—")[:40],
+                )
+            )
         return found.text
 
     def _enclosed(self, entity: Entity) -> list[Words]:
@@ -147,9 +146,7 @@ class Bodies:
         if inner is None:
             return []
         head = [
-            f"{name}: {value}"
-            for name in ("From", "Date", "Subject")
-            if (value := inner.headers.text(name.lower()))
+            f"{name}: {value}" for name in ("From", "Date", "Subject") if (value := inner.headers.text(name.lower()))
         ]
         return [Words("\n".join(["--------", *head])), *self._words(inner)]
 
@@ -174,9 +171,12 @@ class Bodies:
         inside = tnef.unpack(data)
         self._keep(MailFile("winmail.dat", data, SEALED, sealed=True))
         self.notes.append(
-            t("附件装在 Outlook 的 winmail.dat 里，从中取出 {n} 个文件", "Outlook packed the attachments into winmail.dat; files taken out of it: {n}",
-              n=len(inside))
-        )  # fmt: skip
+            t(
+                "附件装在 Outlook 的 winmail.dat 里，从中取出 {n} 个文件",
+                "Outlook packed the attachments into winmail.dat; files taken out of it: {n}",
+                n=len(inside),
+            )
+        )
         for name, content in inside:
             self._keep(MailFile(name or "attachment", content))
 
@@ -189,9 +189,7 @@ class Bodies:
         data = unbase64(content) if ";base64" in match[2].lower() else unquote_to_bytes(content)
         self.unnamed += 1
         inline = f"embedded-{self.unnamed}"
-        self._keep(
-            MailFile(f"image-{self.unnamed}{_ending(match[1].lower())}", data, match[1].lower(), inline)
-        )
+        self._keep(MailFile(f"image-{self.unnamed}{_ending(match[1].lower())}", data, match[1].lower(), inline))
         return inline
 
     def _keep(self, file: MailFile) -> None:

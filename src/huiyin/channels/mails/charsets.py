@@ -8,15 +8,34 @@ from dataclasses import dataclass
 
 # What senders call it, and what it must be read as: gb2312 in the wild holds GBK and GB18030 characters.
 WIDER = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz",
-    "big5": "big5hkscs", "cp950": "big5hkscs", "big5hkscs": "big5hkscs",
-    "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-1": "cp1252", "ascii": "",
-}  # fmt: skip
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+    "ascii": "",
+}
 OTHER_NAMES = {
-    "gb_2312-80": "gb18030", "gb2312-80": "gb18030", "csgb2312": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030",
-    "ms936": "gb18030", "windows-936": "gb18030", "chinese": "gb18030", "gb_198880": "gb18030", "csbig5": "big5hkscs",
-    "x-big5": "big5hkscs", "big5-hkscs": "big5hkscs", "unicode-1-1-utf-7": "utf-7", "utf8mb4": "utf-8",
-}  # fmt: skip
+    "gb_2312-80": "gb18030",
+    "gb2312-80": "gb18030",
+    "csgb2312": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "ms936": "gb18030",
+    "windows-936": "gb18030",
+    "chinese": "gb18030",
+    "gb_198880": "gb18030",
+    "csbig5": "big5hkscs",
+    "x-big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "unicode-1-1-utf-7": "utf-7",
+    "utf8mb4": "utf-8",
+}
 # Families of text encodings; everything else that Python can look up (compressors, rot13, escapes, idna) is no charset.
 TEXTUAL = re.compile(r"utf|gb|big5|cp\d|euc|iso|koi8|shift_jis|mac-|hz|johab|tis-620|kz1048|ascii|hp-roman8")
 SEVEN_BITS = re.compile(r"hz|iso2022|utf-7|utf_7")
@@ -68,9 +87,7 @@ def _attempts(data: bytes, codec: str) -> list[str]:
         return ["utf-8", *GUESSES]
     if codec in ("gb18030", "big5hkscs"):
         return [codec, *(["cp950"] if codec == "big5hkscs" else []), "utf-8", *GUESSES]
-    if codec.startswith(
-        ("cp125", "iso8859", "cp85", "mac")
-    ):  # nearly every byte is a character: no proof of anything
+    if codec.startswith(("cp125", "iso8859", "cp85", "mac")):  # nearly every byte is a character: no proof of anything
         pairs = all(len(run) % 2 == 0 for run in HIGH.findall(data))
         return ["utf-8", *(["gb18030"] if pairs and codec == "cp1252" else []), codec]
     return [codec, "utf-8", *GUESSES]

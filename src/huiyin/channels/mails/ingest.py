@@ -41,9 +41,7 @@ def ingest(raw: bytes, *, procedure_id: int, at: datetime) -> Ingested:
     if known is not None:
         return Ingested(known.contact, known, again=True)
     try:
-        contact = receive(
-            mail, Raw(digest, size), message_id=_free_id(mail, digest), procedure_id=procedure_id, at=at
-        )
+        contact = receive(mail, Raw(digest, size), message_id=_free_id(mail, digest), procedure_id=procedure_id, at=at)
     except IntegrityError:  # another process took the same mail in at the same moment
         known = _known(mail, digest)
         if known is None:
@@ -59,9 +57,13 @@ def _read(raw: bytes) -> Mail:
     except Exception:
         log.exception("a mail of %d bytes could not be read", len(raw))
         return Mail(
-            subject="", sender="", sender_name="", text="", mark="unreadable",
+            subject="",
+            sender="",
+            sender_name="",
+            text="",
+            mark="unreadable",
             notes=(t("读这封邮件时程序出错，请看原文", "The program failed to read this mail; see the original"),),
-        )  # fmt: skip
+        )
 
 
 def _known(mail: Mail, digest: str) -> Message | None:

@@ -35,13 +35,15 @@ def read(raw: bytes) -> Mail:
     notes = list(bodies.notes)
     if structure.cut:
         notes.append(
-            t("邮件多于 {parts} 个部分或深于 {levels} 层，其余只在原文里", "More than {parts} parts or {levels} levels; the rest is in the original only",
-              parts=MOST_PARTS, levels=DEEPEST)
-        )  # fmt: skip
-    if not readable:
-        notes.append(
-            t("这些字节不像一封邮件，请看原文", "These bytes do not look like a mail; see the original")
+            t(
+                "邮件多于 {parts} 个部分或深于 {levels} 层，其余只在原文里",
+                "More than {parts} parts or {levels} levels; the rest is in the original only",
+                parts=MOST_PARTS,
+                levels=DEEPEST,
+            )
         )
+    if not readable:
+        notes.append(t("这些字节不像一封邮件，请看原文", "These bytes do not look like a mail; see the original"))
     return Mail(
         subject=headers.text("subject")[:300],
         sender=address,

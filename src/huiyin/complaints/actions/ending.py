@@ -43,11 +43,7 @@ def merge(complaint: Complaint, into: Complaint, *, sent: Sent) -> Complaint:
             raise Refused(fields={"into": t("不能并入自己", "A complaint cannot be merged into itself")})
         if into.merged_into_id is not None or into.phase == "void":
             raise Refused(
-                fields={
-                    "into": t(
-                        "{number} 已作废或已并案", "{number} is void or merged itself", number=into.number
-                    )
-                }
+                fields={"into": t("{number} 已作废或已并案", "{number} is void or merged itself", number=into.number)}
             )
         if complaint.merged.exists():
             raise Refused(

@@ -133,9 +133,7 @@ def promise(complaint: Complaint, made: PromiseMade, *, sent: Sent) -> Promise:
 
 
 def _promise_row(complaint: Complaint, made: PromiseMade, sent: Sent) -> Promise:
-    return Promise.objects.create(
-        complaint=complaint, text=made.text, promised_at=made.promised_at, made_by=sent.actor
-    )
+    return Promise.objects.create(complaint=complaint, text=made.text, promised_at=made.promised_at, made_by=sent.actor)
 
 
 def _promise(taken: Taken, complaint: Complaint, made: PromiseMade, sent: Sent) -> None:

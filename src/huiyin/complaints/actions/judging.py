@@ -50,9 +50,14 @@ def assign(complaint: Complaint, assignments: Sequence[Assignment], *, sent: Sen
 
 def _task(taken: Taken, complaint: Complaint, one: Assignment, sent: Sent) -> Task:
     task = Task.objects.create(
-        complaint=complaint, department=one.department, question=one.question, state="assigned",
-        round=complaint.round, assigned_at=sent.at, assigned_by=sent.actor,
-    )  # fmt: skip
+        complaint=complaint,
+        department=one.department,
+        question=one.question,
+        state="assigned",
+        round=complaint.round,
+        assigned_at=sent.at,
+        assigned_by=sent.actor,
+    )
     taken.event("task.assigned", task, department=one.department.name, question=one.question[:200])
     return task
 

@@ -14,9 +14,7 @@ def offer_transfer(complaint: Complaint, to: Person, reason: str, *, sent: Sent)
     """Ask a colleague to become the owner; until they accept the owner stays."""
     with step(complaint, "offer_transfer", **sent.how) as taken:
         if to.pk == complaint.owner_id:
-            raise Refused(
-                fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)}
-            )
+            raise Refused(fields={"to": t("{who}已经是负责人", "{who} is the owner already", who=to.display_name)})
         complaint.transfer_to, complaint.transfer_reason = to, reason
         taken.tells(to)
         taken.particulars(to=to.display_name, reason=reason)

@@ -45,20 +45,24 @@ def say(taken: Taken, row: Remedy, note: str = "") -> None:
     if row.amount is not None:
         parts.append(t("金额 {n} {unit}", "amount {n} {unit}", n=f"{row.amount:,.2f}", unit=row.currency))
     what = Text("，".join(p.show("zh") for p in parts), ", ".join(p.show("en") for p in parts))
-    taken.particulars(
-        what=what, remedy=label, amount=row.amount, quantity=row.quantity, note=note or row.note
-    )
+    taken.particulars(what=what, remedy=label, amount=row.amount, quantity=row.quantity, note=note or row.note)
 
 
-def _row(
-    complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent
-) -> Remedy:
+def _row(complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent) -> Remedy:
     granted = decision == Remedy.GRANTED
     return Remedy.objects.create(
-        complaint=complaint, remedy=wanted.remedy, quantity=wanted.quantity, amount=wanted.amount, note=wanted.note,
-        currency=procedure.currency, decision=decision, asked_by=sent.actor, asked_at=sent.at,
-        decided_by=sent.actor if granted else None, decided_at=sent.at if granted else None,
-    )  # fmt: skip
+        complaint=complaint,
+        remedy=wanted.remedy,
+        quantity=wanted.quantity,
+        amount=wanted.amount,
+        note=wanted.note,
+        currency=procedure.currency,
+        decision=decision,
+        asked_by=sent.actor,
+        asked_at=sent.at,
+        decided_by=sent.actor if granted else None,
+        decided_at=sent.at if granted else None,
+    )
 
 
 def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:

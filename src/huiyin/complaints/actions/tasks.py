@@ -29,9 +29,7 @@ def decline(task: Task, reason: str, words: str, *, sent: Sent) -> Task:
     with _step(task, "decline", sent) as taken:
         task.decline_reason = words or reason
         found = taken.procedure.option("decline", reason)
-        taken.particulars(
-            department=task.department.name, reason=found.label if found else reason, words=words
-        )
+        taken.particulars(department=task.department.name, reason=found.label if found else reason, words=words)
     return task
 
 
@@ -41,9 +39,7 @@ def answer(task: Task, cause: str, measures: Sequence[PlannedMeasure], *, sent: 
         task.cause, task.return_reason = cause, ""
         task.answered_by, task.answered_at = sent.actor, sent.at
         _replace_measures(taken, task, measures)
-        taken.particulars(
-            department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures]
-        )
+        taken.particulars(department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures])
     return task
 
 
@@ -53,9 +49,14 @@ def _replace_measures(taken: Taken, task: Task, measures: Sequence[PlannedMeasur
     task.measures.all().delete()
     for planned in measures:
         row = Measure.objects.create(
-            complaint_id=task.complaint_id, task=task, measure=planned.measure, text=planned.text,
-            responsible=planned.responsible, planned_on=planned.planned_on, done_on=planned.done_on,
-        )  # fmt: skip
+            complaint_id=task.complaint_id,
+            task=task,
+            measure=planned.measure,
+            text=planned.text,
+            responsible=planned.responsible,
+            planned_on=planned.planned_on,
+            done_on=planned.done_on,
+        )
         taken.touched(row)
 
 

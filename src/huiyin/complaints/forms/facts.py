@@ -63,16 +63,21 @@ class FactsForm(forms.StepForm):
     channel = forms.Choice(label=t("来源渠道", "Channel"))
     stage = forms.Choice(label=t("沟通阶段", "Stage"), required=False)
     customer = forms.Lookup(
-        label=t("客户", "Customer"), url="customer_lookup", required=False,
-        help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"), autofocus=True,
-    )  # fmt: skip
+        label=t("客户", "Customer"),
+        url="customer_lookup",
+        required=False,
+        help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
+        autofocus=True,
+    )
     contact_person = forms.Hidden(required=False)
     caller_name = forms.Line(label=t("来电人", "Caller"), required=False, max_length=60)
     caller_phone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
     delivery = forms.Lookup(
-        label=t("对应发货", "Delivery"), url="delivery_lookup", required=False,
+        label=t("对应发货", "Delivery"),
+        url="delivery_lookup",
+        required=False,
         help=t("批次、机号或订单号", "Batch, serial or order number"),
-    )  # fmt: skip
+    )
     model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
     drawing_revision = forms.Line(label=t("图纸版本", "Drawing revision"), required=False, max_length=40)
     batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
@@ -195,24 +200,40 @@ class FactsForm(forms.StepForm):
         """The clean values as Facts."""
         c = self.cleaned_data
         same = (
-            "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch",
-            "serial", "order_number", "ship_date", "problem", "detection", "defect", "sample", "severity", *QUANTITIES,
-        )  # fmt: skip
-        values: dict[str, Any] = {
-            name: c.get(name) if c.get(name) is not None else _empty(name) for name in same
-        }
+            "received_at",
+            "channel",
+            "stage",
+            "caller_name",
+            "caller_phone",
+            "model",
+            "drawing_revision",
+            "batch",
+            "serial",
+            "order_number",
+            "ship_date",
+            "problem",
+            "detection",
+            "defect",
+            "sample",
+            "severity",
+            *QUANTITIES,
+        )
+        values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in same}
         return Facts(
             **values,
-            customer=c["customer_row"], contact_person=c["contact_row"], delivery=c["delivery_row"], source=source,
-            unit=c.get("unit") or "piece", extra=ownfields.given(self),
-        )  # fmt: skip
+            customer=c["customer_row"],
+            contact_person=c["contact_row"],
+            delivery=c["delivery_row"],
+            source=source,
+            unit=c.get("unit") or "piece",
+            extra=ownfields.given(self),
+        )
 
     def demanded(self) -> list[DemandAsked]:
         """The demands ticked, with quantity and money where given."""
         c = self.cleaned_data
         return [
-            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}"))
-            for key in c["demands"]
+            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
         ]
 
 
@@ -221,9 +242,18 @@ def _empty(name: str) -> Any:
 
 
 COLUMNS = (
-    "model", "drawing_revision", "batch", "serial", "order_number", "ship_date", "defect", "detection", "sample",
-    "stage", "severity",
-)  # fmt: skip
+    "model",
+    "drawing_revision",
+    "batch",
+    "serial",
+    "order_number",
+    "ship_date",
+    "defect",
+    "detection",
+    "sample",
+    "stage",
+    "severity",
+)
 
 
 def fact_field(name: str, procedure: Procedure) -> Any:
@@ -270,9 +300,25 @@ class RegisterForm(FactsForm):
 def initial_of(complaint: Complaint) -> dict[str, Any]:
     """What the facts form shows of a complaint as it stands."""
     names = (
-        "received_at", "channel", "stage", "caller_name", "caller_phone", "model", "drawing_revision", "batch", "serial",
-        "order_number", "ship_date", "unit", "problem", "detection", "defect", "severity", "sample", *QUANTITIES,
-    )  # fmt: skip
+        "received_at",
+        "channel",
+        "stage",
+        "caller_name",
+        "caller_phone",
+        "model",
+        "drawing_revision",
+        "batch",
+        "serial",
+        "order_number",
+        "ship_date",
+        "unit",
+        "problem",
+        "detection",
+        "defect",
+        "severity",
+        "sample",
+        *QUANTITIES,
+    )
     values: dict[str, Any] = {name: getattr(complaint, name) for name in names} | dict(complaint.extra)
     if complaint.customer is not None:
         values["customer"] = forms.Looked(complaint.customer.name, str(complaint.customer_id))

@@ -33,15 +33,15 @@ class ReplyForm(ComplaintForm):
 
 class VerifyForm(ComplaintForm):
     findings = forms.Words(
-        label=t("核实情况", "Findings"), rows=4,
-        help=t("资料是否完整准确，和客户核对了什么", "Whether the facts are complete and accurate, and what was checked with the customer"),
-    )  # fmt: skip
-    verified_quantity = forms.Number(
-        label=t("核实数量", "Verified quantity"), required=False, decimals=3, least=0
+        label=t("核实情况", "Findings"),
+        rows=4,
+        help=t(
+            "资料是否完整准确，和客户核对了什么",
+            "Whether the facts are complete and accurate, and what was checked with the customer",
+        ),
     )
-    defect_quantity = forms.Number(
-        label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0
-    )
+    verified_quantity = forms.Number(label=t("核实数量", "Verified quantity"), required=False, decimals=3, least=0)
+    defect_quantity = forms.Number(label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0)
 
     def prepare(self) -> None:
         self.initial.setdefault("findings", self.record.findings)
@@ -68,9 +68,7 @@ class JudgeForm(ComplaintForm):
     content = forms.Choice(label=t("投诉内容", "Content"))
     nature = forms.Choice(label=t("投诉性质", "Nature"))
     severity = forms.Segments(label=t("严重程度", "Severity"))
-    responsible = forms.Choices(
-        label=t("初步责任部门", "Responsible departments, first view"), required=False
-    )
+    responsible = forms.Choices(label=t("初步责任部门", "Responsible departments, first view"), required=False)
     lighter = forms.YesNo(label=t("走简易处理（没有造成损失）", "Take the lighter path (no loss came about)"))
 
     def prepare(self) -> None:
@@ -101,9 +99,10 @@ class JudgeForm(ComplaintForm):
 class AssignForm(ComplaintForm):
     departments = forms.Choices(label=t("分派给", "Assign to"))
     question = forms.Words(
-        label=t("要查清、要做的事", "What to find out and do"), rows=3,
+        label=t("要查清、要做的事", "What to find out and do"),
+        rows=3,
         help=t("各部门相同；不同的可在下面分别写", "The same for all; differing ones below"),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         self.rows = list(Department.objects.filter(active=True))
@@ -111,9 +110,7 @@ class AssignForm(ComplaintForm):
         self.initial.setdefault("departments", self._without_task())
         self.initial.setdefault("question", self.record.problem)
         for department in self.rows:
-            self.fields[f"question__{department.key}"] = forms.Words(
-                label=department.name, required=False, rows=2
-            )
+            self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
 
     def _without_task(self) -> list[str]:
         """Responsible departments that were not given a task yet; a department's second task is for somebody to tick."""
@@ -270,9 +267,7 @@ class RefuseForm(WhoForm):
 
 
 class AttemptForm(ComplaintForm):
-    words = forms.Line(
-        label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered")
-    )
+    words = forms.Line(label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered"))
 
 
 class CallBackForm(ComplaintForm):
@@ -317,9 +312,7 @@ class MergeForm(ComplaintForm):
         number = (looked.key or looked.text) if looked else ""
         found = visible_to(self.person, self.procedure).filter(number=number).first()
         if looked and found is None:
-            self.refuse_field(
-                "into", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number)
-            )
+            self.refuse_field("into", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number))
         cleaned["other"] = found
         return cleaned
 
@@ -330,9 +323,7 @@ class TransferForm(ComplaintForm):
 
     def prepare(self) -> None:
         people = (
-            Person.objects.filter(is_active=True)
-            .exclude(pk=self.record.owner_id or 0)
-            .select_related("department")
+            Person.objects.filter(is_active=True).exclude(pk=self.record.owner_id or 0).select_related("department")
         )
         self.add_choices("to", [(str(p.pk), _named(p)) for p in people])
 

@@ -90,9 +90,7 @@ class TaskAnswerForm(TaskForm):
                 if planned and text and not value:
                     self._want(f"m{i}_{name}")
             if on and on < received:
-                early = t(
-                    "计划日期早于接到投诉的日期", "The planned day is before the complaint was received"
-                )
+                early = t("计划日期早于接到投诉的日期", "The planned day is before the complaint was received")
                 self.refuse_field(f"m{i}_on", early)
         return cleaned
 

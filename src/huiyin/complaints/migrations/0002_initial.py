@@ -343,9 +343,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="promise",
-            index=models.Index(
-                condition=models.Q(("kept_at", None)), fields=["complaint"], name="promise_open"
-            ),
+            index=models.Index(condition=models.Q(("kept_at", None)), fields=["complaint"], name="promise_open"),
         ),
         migrations.AddIndex(
             model_name="task",

@@ -42,30 +42,38 @@ def _intake(say: Words) -> list[Block]:
     c = say.printing.record
     return [
         Section(say.bar("一、客户与来源", "1. Customer and source")),
-        FactGrid((
-            say.fact("客户", "Customer", c.who, 0),
-            say.fact("联系人", "Contact", c.contact_person.name if c.contact_person else c.caller_name),
-            say.fact("电话", "Telephone", c.caller_phone),
-            say.fact("接到时间", "Received at", c.received_at),
-            say.fact("登记人", "Registered by", c.opened_by),
-        )),
+        FactGrid(
+            (
+                say.fact("客户", "Customer", c.who, 0),
+                say.fact("联系人", "Contact", c.contact_person.name if c.contact_person else c.caller_name),
+                say.fact("电话", "Telephone", c.caller_phone),
+                say.fact("接到时间", "Received at", c.received_at),
+                say.fact("登记人", "Registered by", c.opened_by),
+            )
+        ),
         say.checks("来源渠道", "Channel", "channel", {c.channel}),
         Section(say.bar("二、产品与数量", "2. Product and quantities")),
-        FactGrid((
-            say.fact("型号规格", "Model", c.model), say.fact("图纸版本", "Drawing rev.", c.drawing_revision),
-            say.fact("批次号", "Batch", c.batch), say.fact("机号", "Serial", c.serial),
-            say.fact("订单号", "Order", c.order_number), say.fact("发货日期", "Shipped on", c.ship_date),
-            say.fact("发货数量", "Shipped", say.quantity(c.shipped_quantity)),
-            say.fact("投诉数量", "Complained", say.quantity(c.complained_quantity)),
-            say.fact("核实数量", "Verified", say.quantity(c.verified_quantity)),
-            say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
-            say.fact("样品", "Sample", c.sample, 0), *say.own_facts(),
-        )),
+        FactGrid(
+            (
+                say.fact("型号规格", "Model", c.model),
+                say.fact("图纸版本", "Drawing rev.", c.drawing_revision),
+                say.fact("批次号", "Batch", c.batch),
+                say.fact("机号", "Serial", c.serial),
+                say.fact("订单号", "Order", c.order_number),
+                say.fact("发货日期", "Shipped on", c.ship_date),
+                say.fact("发货数量", "Shipped", say.quantity(c.shipped_quantity)),
+                say.fact("投诉数量", "Complained", say.quantity(c.complained_quantity)),
+                say.fact("核实数量", "Verified", say.quantity(c.verified_quantity)),
+                say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
+                say.fact("样品", "Sample", c.sample, 0),
+                *say.own_facts(),
+            )
+        ),
         Section(say.bar("三、投诉内容与要求", "3. Complaint and demands")),
         LongText(say.w("问题描述", "Problem"), c.problem, lines=4),
         say.checks("客户要求", "Demands", "demand", {d.demand for d in say.rows["demands"]}),
         say.photos(),
-    ]  # fmt: skip
+    ]
 
 
 def _handling(say: Words) -> list[Block]:
@@ -76,14 +84,16 @@ def _handling(say: Words) -> list[Block]:
         LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
         say.checks("异常类别", "Kind of cause", "cause_kind", {c.cause_kind}),
         say.checks("严重程度", "Severity", "severity", {c.severity}),
-        FactGrid((
-            say.fact("投诉内容", "Content", say.option("content", c.content)),
-            say.fact("投诉性质", "Nature", say.option("nature", c.nature)),
-            say.fact("责任部门", "Responsible", "、".join(dict.fromkeys(departments)), 0),
-        )),
+        FactGrid(
+            (
+                say.fact("投诉内容", "Content", say.option("content", c.content)),
+                say.fact("投诉性质", "Nature", say.option("nature", c.nature)),
+                say.fact("责任部门", "Responsible", "、".join(dict.fromkeys(departments)), 0),
+            )
+        ),
         Section(say.bar("五、原因与措施", "5. Causes and measures")),
         _measures(say, tasks),
-    ]  # fmt: skip
+    ]
 
 
 def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
@@ -92,16 +102,26 @@ def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
         cause = say.line(t("原因：", "Cause: ")) + task.cause if task.cause else ""
         rows.append(Row((f"{say.line(task.department.name)}  {cause}",), heading=True))
         rows.extend(
-            Row((
-                say.line(KINDS.get(m.measure, t("", ""))), m.text, m.responsible, say.say(m.planned_on),
-                say.say(m.done_on), task.effect,
-            ))
+            Row(
+                (
+                    say.line(KINDS.get(m.measure, t("", ""))),
+                    m.text,
+                    m.responsible,
+                    say.say(m.planned_on),
+                    say.say(m.done_on),
+                    task.effect,
+                )
+            )
             for m in task.rows
-        )  # fmt: skip
+        )
     columns = (
-        Column(say.w("类别", "Kind"), 1), Column(say.w("措施", "Measure"), 2.7), Column(say.w("负责人", "By"), 1),
-        Column(say.w("计划", "Planned"), 1.1), Column(say.w("完成", "Done"), 1.1), Column(say.w("效果", "Effect"), 1.5),
-    )  # fmt: skip
+        Column(say.w("类别", "Kind"), 1),
+        Column(say.w("措施", "Measure"), 2.7),
+        Column(say.w("负责人", "By"), 1),
+        Column(say.w("计划", "Planned"), 1.1),
+        Column(say.w("完成", "Done"), 1.1),
+        Column(say.w("效果", "Effect"), 1.5),
+    )
     return TableBlock(columns, tuple(rows), least_rows=least)
 
 
@@ -110,9 +130,7 @@ def _outcome(say: Words) -> list[Block]:
     answer = rows["answers"][-1] if rows["answers"] else None
     call = next((x for x in reversed(rows["calls"]) if x.reached), None)
     decision = {None: set(), True: {"yes"}, False: {"no"}}[answer.accepted if answer else None]
-    remedies = "；".join(
-        say.wanted("remedy", r.remedy, r) for r in rows["remedies"] if r.decision == Remedy.GRANTED
-    )
+    remedies = "；".join(say.wanted("remedy", r.remedy, r) for r in rows["remedies"] if r.decision == Remedy.GRANTED)
     called = say.printing.procedure.step("complaint.call_back") is not None
     return [
         Section(say.bar("六、结论与答复", "6. Verdict and answer")),
@@ -122,19 +140,28 @@ def _outcome(say: Words) -> list[Block]:
         LongText(say.w("给客户的答复", "Answer"), answer.text if answer else "", lines=3),
         Checks(
             say.w("客户意见", "Customer"),
-            (Option(say.line(t("接受", "accepts")), "yes" in decision), Option(say.line(t("不接受", "refuses")), "no" in decision)),
+            (
+                Option(say.line(t("接受", "accepts")), "yes" in decision),
+                Option(say.line(t("不接受", "refuses")), "no" in decision),
+            ),
             answer.reason if answer else "",
         ),
         Section(say.bar("七、回访与结案", "7. Call-back and closing") if called else say.bar("七、结案", "7. Closing")),
-        *([say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else "")] if called else []),
+        *(
+            [say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else "")]
+            if called
+            else []
+        ),
         LongText(say.w("结案说明", "Closing note"), c.closing_note or c.reject_reason or c.withdraw_reason, lines=1),
-        Signatures((
-            say.signature("登记", "Registered", c.opened_by, c.opened_at),
-            say.taken("结论", "Verdict", say.last(*VERDICTS) if c.verdict_by else None),
-            say.signature("批准", "Approved", c.verdict_approved_by, c.verdict_approved_at),
-            say.taken("结案", "Closed", say.last("complaint.closed") if c.phase == "closed" else None),
-        )),
-    ]  # fmt: skip
+        Signatures(
+            (
+                say.signature("登记", "Registered", c.opened_by, c.opened_at),
+                say.taken("结论", "Verdict", say.last(*VERDICTS) if c.verdict_by else None),
+                say.signature("批准", "Approved", c.verdict_approved_by, c.verdict_approved_at),
+                say.taken("结案", "Closed", say.last("complaint.closed") if c.phase == "closed" else None),
+            )
+        ),
+    ]
 
 
 def feedback(printing: Printing) -> Sheet:
@@ -146,16 +173,24 @@ def feedback(printing: Printing) -> Sheet:
     interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
     blocks: list[Block] = [
         Section(say.bar("一、问题反馈", "1. Feedback")),
-        FactGrid((
-            say.fact("客户", "Customer", c.who, 0),
-            say.fact("型号规格", "Model", c.model), say.fact("发货日期", "Shipped on", c.ship_date),
-            say.fact("机号", "Serial", c.serial), say.fact("批次号", "Batch", c.batch),
-            say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
-            say.fact("反馈时间", "Received at", c.received_at), *say.own_facts(),
-        )),
+        FactGrid(
+            (
+                say.fact("客户", "Customer", c.who, 0),
+                say.fact("型号规格", "Model", c.model),
+                say.fact("发货日期", "Shipped on", c.ship_date),
+                say.fact("机号", "Serial", c.serial),
+                say.fact("批次号", "Batch", c.batch),
+                say.fact("不良数量", "Defective", say.quantity(c.defect_quantity)),
+                say.fact("反馈时间", "Received at", c.received_at),
+                *say.own_facts(),
+            )
+        ),
         LongText(say.w("质量问题描述", "Problem"), c.problem, lines=4),
         TableBlock(
-            (Column(say.w("行", "Row"), 0.3, "center"), Column(say.w("临时措施（客户诉求）", "Interim measures (the customer's demands)"), 6)),
+            (
+                Column(say.w("行", "Row"), 0.3, "center"),
+                Column(say.w("临时措施（客户诉求）", "Interim measures (the customer's demands)"), 6),
+            ),
             tuple(interim),
         ),
         LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
@@ -165,13 +200,15 @@ def feedback(printing: Printing) -> Sheet:
         Section(say.bar("三、汇总", "3. Summary")),
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
         LongText(say.w("汇总说明", "Summary"), c.statement, lines=3),
-        Signatures((
-            say.signed("反馈", "Feedback", "reception", c.opened_by, c.opened_at),
-            say.signed("质量", "Quality", "quality", c.verdict_by, concluded.at if concluded else None),
-            say.signed("责任部门", "Responsible department", "production"),
-            say.signed("技术", "Technical", "technical"),
-        )),
-    ]  # fmt: skip
+        Signatures(
+            (
+                say.signed("反馈", "Feedback", "reception", c.opened_by, c.opened_at),
+                say.signed("质量", "Quality", "quality", c.verdict_by, concluded.at if concluded else None),
+                say.signed("责任部门", "Responsible department", "production"),
+                say.signed("技术", "Technical", "technical"),
+            )
+        ),
+    ]
     return say.sheet(blocks)
 
 
@@ -190,50 +227,58 @@ def liaison(printing: Printing) -> Sheet:
 
 def _liaison(say: Words, task: Task) -> list[Block]:
     c = say.printing.record
-    owed = (
-        Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
-    )
+    owed = Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
     sender = task.assigned_by
     declined = say.line(t("不接受：", "Declined: ")) + say.option("decline", task.decline_reason)
     answer = "\n".join(
         [
             declined if task.state == "declined" else task.cause,
-            *(
-                f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）"
-                for i, m in enumerate(task.rows, 1)
-            ),
+            *(f"{i}. {m.text}（{m.responsible} {say.say(m.planned_on)}）" for i, m in enumerate(task.rows, 1)),
         ]
     )
     return [
-        FactGrid((
-            say.fact("发出部门", "From", sender.department.name if sender and sender.department else ""),
-            say.fact("接收部门", "To", task.department.name),
-            say.fact("日期", "Date", task.assigned_at),
-            say.fact("要求回复", "Reply by", owed.due_at if owed else None),
-            say.fact("主题", "Subject", c.subject, 0),
-            say.fact("投诉编号", "Complaint", c.number, 0),
-        )),
-        LongText(say.w("内容", "Content"), f"{c.problem}\n{task.question}" if task.question != c.problem else c.problem, lines=8),
+        FactGrid(
+            (
+                say.fact("发出部门", "From", sender.department.name if sender and sender.department else ""),
+                say.fact("接收部门", "To", task.department.name),
+                say.fact("日期", "Date", task.assigned_at),
+                say.fact("要求回复", "Reply by", owed.due_at if owed else None),
+                say.fact("主题", "Subject", c.subject, 0),
+                say.fact("投诉编号", "Complaint", c.number, 0),
+            )
+        ),
+        LongText(
+            say.w("内容", "Content"),
+            f"{c.problem}\n{task.question}" if task.question != c.problem else c.problem,
+            lines=8,
+        ),
         LongText(say.w("回复", "Reply"), answer.strip(), lines=8),
-        Signatures((
-            say.signature("发出", "Sent", sender, task.assigned_at),
-            say.signature("接收", "Received", task.accepted_by),
-            say.signature("回复", "Answered", task.answered_by, task.answered_at),
-        ), columns=3),
-    ]  # fmt: skip
+        Signatures(
+            (
+                say.signature("发出", "Sent", sender, task.assigned_at),
+                say.signature("接收", "Received", task.accepted_by),
+                say.signature("回复", "Answered", task.answered_by, task.answered_at),
+            ),
+            columns=3,
+        ),
+    ]
 
 
 def _empty_liaison(say: Words) -> list[Block]:
     c = say.printing.record
     return [
-        FactGrid((
-            say.fact("发出部门", "From"), say.fact("接收部门", "To"), say.fact("主题", "Subject", c.subject, 0),
-            say.fact("投诉编号", "Complaint", c.number, 0),
-        )),
+        FactGrid(
+            (
+                say.fact("发出部门", "From"),
+                say.fact("接收部门", "To"),
+                say.fact("主题", "Subject", c.subject, 0),
+                say.fact("投诉编号", "Complaint", c.number, 0),
+            )
+        ),
         LongText(say.w("内容", "Content"), c.problem, lines=8),
         LongText(say.w("回复", "Reply"), "", lines=8),
         Signatures((say.signature("发出", "Sent"), say.signature("接收", "Received")), columns=3),
-    ]  # fmt: skip
+    ]
 
 
 def register_all() -> None:
@@ -247,7 +292,4 @@ def register_all() -> None:
 def costs_of(complaint: Complaint, procedure: Procedure) -> list[Cost]:
     """Money granted to the customer as remedy; what goods cost stands with the requests."""
     rows = complaint.remedies.filter(decision=Remedy.GRANTED, amount__isnull=False).order_by("id")
-    return [
-        Cost(worded(procedure, "remedy", row.remedy), row.note, None, row.amount, row.currency)
-        for row in rows
-    ]
+    return [Cost(worded(procedure, "remedy", row.remedy), row.note, None, row.amount, row.currency) for row in rows]

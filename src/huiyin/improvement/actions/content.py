@@ -29,9 +29,7 @@ LAST = "D8"
 """The discipline that is still written while the report waits for its approval: recognition, closing words, costs."""
 WAITING = "acceptance"
 MEASURES = {Action.INTERIM: "D3", Action.CORRECTIVE: "D5", Action.PREVENTIVE: "D7"}
-PRACTICE = frozenset(
-    {"responsible", "department", "planned_on", "done_on", "cut_in_batch", "cut_in_on", "proof"}
-)
+PRACTICE = frozenset({"responsible", "department", "planned_on", "done_on", "cut_in_batch", "cut_in_on", "proof"})
 """Columns of a chosen action that are filled in when it is put into practice (D6)."""
 
 
@@ -79,8 +77,14 @@ def write(problem: Problem, name: str, text: str, *, version: int | None, sent: 
 
 
 def put_row(
-    problem: Problem, kind: str, values: Mapping[str, Any], *, pk: int | None = None, version: int | None = None, sent: Sent
-) -> ProblemPart:  # fmt: skip
+    problem: Problem,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    pk: int | None = None,
+    version: int | None = None,
+    sent: Sent,
+) -> ProblemPart:
     """Add a row of ``kind``, or change the columns named in ``values`` of the row ``pk``.
 
     Raises Refused with a sentence for each column that does not fit, ChangedMeanwhile with the row when somebody else
@@ -126,9 +130,12 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent:
             row.delete()
             taken.removed(key)
             taken.particulars(
-                section=_place(row), what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
-                row=key, before=before, after=None,
-            )  # fmt: skip
+                section=_place(row),
+                what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
+                row=key,
+                before=before,
+                after=None,
+            )
 
 
 def _model(kind: str) -> type[ProblemPart]:

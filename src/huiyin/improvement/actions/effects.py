@@ -22,18 +22,27 @@ def plan_effect(problem: Problem, values: EffectPlan, *, sent: Sent) -> EffectCh
         if refused:
             raise Refused(fields=refused)
         row = EffectCheck.objects.create(
-            problem=problem, metric=values.metric, baseline=values.baseline, target=values.target,
-            starts_on=values.starts_on, ends_on=values.ends_on, checker=values.checker, version=1,
-        )  # fmt: skip
+            problem=problem,
+            metric=values.metric,
+            baseline=values.baseline,
+            target=values.target,
+            starts_on=values.starts_on,
+            ends_on=values.ends_on,
+            checker=values.checker,
+            version=1,
+        )
         taken.touched(row)
         taken.about = row
-        calendar = taken.procedure.calendar_for(
-            values.checker.department.key if values.checker.department else None
-        )
+        calendar = taken.procedure.calendar_for(values.checker.department.key if values.checker.department else None)
         taken.particulars(
-            metric=row.metric, baseline=row.baseline, target=row.target, starts_on=row.starts_on, ends_on=row.ends_on,
-            checker=values.checker.display_name, promised_at=calendar.end_of_work(row.ends_on),
-        )  # fmt: skip
+            metric=row.metric,
+            baseline=row.baseline,
+            target=row.target,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            checker=values.checker.display_name,
+            promised_at=calendar.end_of_work(row.ends_on),
+        )
         taken.tells(values.checker)
     return row
 
@@ -92,9 +101,13 @@ def check_effect(
         effect.checked_by, effect.checked_at = sent.actor, sent.at
         _close(effect, taken)
         taken.particulars(
-            metric=effect.metric, baseline=effect.baseline, target=effect.target, result=result,
-            verdict=VERDICTS[verdict], words=words,
-        )  # fmt: skip
+            metric=effect.metric,
+            baseline=effect.baseline,
+            target=effect.target,
+            result=result,
+            verdict=VERDICTS[verdict],
+            words=words,
+        )
     return effect
 
 

@@ -45,7 +45,7 @@ def choose(problem: Problem, words: str, *, sent: Sent) -> Problem:
         problem.return_reason = ""
         taken.particulars(
             words=words, actions=[one.text[:80] for one in chosen], promised_at=_planned_end(problem, chosen, taken)
-        )  # fmt: skip
+        )
     return problem
 
 

@@ -25,9 +25,7 @@ NEEDED = (
 )
 
 
-def open_problem(
-    facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Record] = (), sent: Sent
-) -> Problem:
+def open_problem(facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Record] = (), sent: Sent) -> Problem:
     """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
     problem = Problem(procedure_id=procedure_id, owner=facts.owner or sent.actor)
     facts.lay_on(problem)
@@ -40,9 +38,11 @@ def open_problem(
         for case in cases:
             tie(problem, case, EXPLAINS, taken=taken)
         taken.particulars(
-            title=problem.title, customer=problem.customer_name, cases=[case.number for case in cases],
+            title=problem.title,
+            customer=problem.customer_name,
+            cases=[case.number for case in cases],
             recurrence_of=facts.recurrence_of.number if facts.recurrence_of else "",
-        )  # fmt: skip
+        )
     return problem
 
 
@@ -65,8 +65,11 @@ def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", 
     with step(problem, "detach_case", **sent.how) as taken:
         link.refresh_from_db()
         ours = (link.kind, link.record_id, link.to_kind, link.to_id) == (
-            problem.kind, problem.pk, record.kind, record.pk
-        )  # fmt: skip
+            problem.kind,
+            problem.pk,
+            record.kind,
+            record.pk,
+        )
         if not ours or link.ended_at is not None:
             raise Refused([t("这条关联已经解除", "This tie is undone already")])
         untie(link, record, taken=taken)
@@ -91,7 +94,7 @@ def decide(problem: Problem, decision: Decision, *, sent: Sent) -> Problem:
             problem.department = decision.department
         taken.particulars(
             needs=_needs(decision), reason=decision.reason, department=problem.department and problem.department.name
-        )  # fmt: skip
+        )
     return problem
 
 

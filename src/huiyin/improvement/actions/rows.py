@@ -33,16 +33,20 @@ CATALOGUES = {
     ("cost", "cost"): "cost",
 }
 NEEDED = {
-    "member": ("role",), "contrast": ("question",), "containment": ("location",), "cause": ("leg", "text"),
-    "action": ("measure", "text"), "document": ("document",), "deployment": ("scope", "name"), "cost": ("cost",),
-}  # fmt: skip
+    "member": ("role",),
+    "contrast": ("question",),
+    "containment": ("location",),
+    "cause": ("leg", "text"),
+    "action": ("measure", "text"),
+    "document": ("document",),
+    "deployment": ("scope", "name"),
+    "cost": ("cost",),
+}
 MISSING = t("请填写", "Fill this in")
 UNKNOWN = t("请从选项中选择", "Choose one of the options")
 
 
-def lay_on(
-    row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: Procedure, sent: Sent
-) -> None:
+def lay_on(row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: Procedure, sent: Sent) -> None:
     """Write the values onto the row; unsaved. Raises Refused, on its column, for each that does not fit."""
     kind = row.part_kind
     known = {column.name: column for column in row._meta.concrete_fields if column.name not in KEPT}
@@ -115,9 +119,7 @@ def _member(row: Member) -> dict[str, Text]:
     return {}
 
 
-def _cause(
-    row: Cause, before: Mapping[str, Any], problem: Problem, sent: Sent, today: date
-) -> dict[str, Text]:
+def _cause(row: Cause, before: Mapping[str, Any], problem: Problem, sent: Sent, today: date) -> dict[str, Text]:
     if row.parent_id is not None:
         refused = _misplaced(row, problem)
         if refused:
@@ -155,10 +157,6 @@ def may_drop(row: Any) -> None:
     """Raises Refused while other rows hang on this one."""
     if isinstance(row, Cause):
         if row.whys.exists():
-            raise Refused(
-                [t("下面还有原因，请先删去它们", "Other causes stand under it; take those away first")]
-            )
+            raise Refused([t("下面还有原因，请先删去它们", "Other causes stand under it; take those away first")])
         if row.actions.exists():
-            raise Refused(
-                [t("有措施针对这个原因，请先改动措施", "Actions are aimed at it; change those first")]
-            )
+            raise Refused([t("有措施针对这个原因，请先改动措施", "Actions are aimed at it; change those first")])

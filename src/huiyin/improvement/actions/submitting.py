@@ -20,9 +20,16 @@ def submit(problem: Problem, to: str, reaches: str, note: str, *, sent: Sent) ->
         if reaches not in REACHES:
             raise Refused(fields={"reaches": t("请选择提交到哪一步", "Choose how far the report reaches")})
         row = Submission.objects.create(
-            problem=problem, revision=problem.revision, content=snapshot(problem, reaches), reaches=reaches, to=to,
-            note=note, sent_at=sent.at, sent_by=sent.actor, version=1,
-        )  # fmt: skip
+            problem=problem,
+            revision=problem.revision,
+            content=snapshot(problem, reaches),
+            reaches=reaches,
+            to=to,
+            note=note,
+            sent_at=sent.at,
+            sent_by=sent.actor,
+            version=1,
+        )
         taken.touched(row)
         taken.about = row
         for old in _unanswered(problem, row):

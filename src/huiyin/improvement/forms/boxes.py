@@ -23,9 +23,7 @@ class Colleague(forms.Lookup):
     Cleaned to a Person or None. With ``outsiders`` a name nobody here has is kept as it was typed.
     """
 
-    def __init__(
-        self, *, label: Text, required: bool = False, outsiders: bool = False, **others: Any
-    ) -> None:
+    def __init__(self, *, label: Text, required: bool = False, outsiders: bool = False, **others: Any) -> None:
         super().__init__(url="problem_people", label=label, required=required, max_length=60, **others)
         self.outsiders = outsiders
 

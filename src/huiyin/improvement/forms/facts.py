@@ -33,13 +33,9 @@ class FactsForm(forms.StepForm):
         url="customer_lookup",
         required=False,
         max_length=120,
-        help=t(
-            "名称、拼音首字母或编号；内部问题可不填", "Name, initials or code; none for a problem of our own"
-        ),
+        help=t("名称、拼音首字母或编号；内部问题可不填", "Name, initials or code; none for a problem of our own"),
     )
-    customer_reference = forms.Line(
-        label=t("客户的编号", "The customer's reference"), required=False, max_length=60
-    )
+    customer_reference = forms.Line(label=t("客户的编号", "The customer's reference"), required=False, max_length=60)
     model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
     batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
     defect = forms.Choice(label=t("不良现象", "Defect"), required=False)
@@ -53,9 +49,7 @@ class FactsForm(forms.StepForm):
         super().__init__(*args, **kwargs)
         self.procedure, self.person = procedure, person
         for name in ("path", "defect", "severity", "unit"):
-            options: list[tuple[str, str | Text]] = [
-                (one.key, one.label) for one in procedure.catalogue(name)
-            ]
+            options: list[tuple[str, str | Text]] = [(one.key, one.label) for one in procedure.catalogue(name)]
             self.add_choices(name, options if name in ("path", "unit") else [NOT_CHOSEN, *options])
         self.add_choices("department", departments())
         if procedure.catalogue("unit"):
@@ -75,12 +69,23 @@ class FactsForm(forms.StepForm):
         customer = visible_to(self.person).filter(pk=key).first() if key else None
         chosen = row_id(c["department"] or "")
         return ProblemFacts(
-            title=c["title"], path=c["path"], customer=customer, customer_name=c["customer"].text if c["customer"] else "",
-            customer_reference=c["customer_reference"], model=c["model"], batch=c["batch"], defect=c["defect"],
-            severity=c["severity"], unit=c["unit"] or "piece", noticed_on=c["noticed_on"],
+            title=c["title"],
+            path=c["path"],
+            customer=customer,
+            customer_name=c["customer"].text if c["customer"] else "",
+            customer_reference=c["customer_reference"],
+            model=c["model"],
+            batch=c["batch"],
+            defect=c["defect"],
+            severity=c["severity"],
+            unit=c["unit"] or "piece",
+            noticed_on=c["noticed_on"],
             department=Department.objects.filter(pk=chosen).first() if chosen else None,
-            champion=c["champion"], recurrence_of=recurrence_of, owner=owner, extra=ownfields.given(self),
-        )  # fmt: skip
+            champion=c["champion"],
+            recurrence_of=recurrence_of,
+            owner=owner,
+            extra=ownfields.given(self),
+        )
 
 
 class OpenForm(FactsForm):
@@ -129,7 +134,14 @@ def initial_from(case: Any) -> dict[str, Any]:
     noticed = known("noticed_on", "received_at")
     return {
         "title": " ".join(part for part in (known("model"), words.split("\n")[0][:80]) if part)[:120],
-        "customer": forms.Looked(known("customer_name") or str(known("who")), str(getattr(case, "customer_id", None) or "")),
-        "model": known("model"), "batch": known("batch"), "defect": known("defect"), "severity": known("severity"),
-        "unit": known("unit"), "noticed_on": noticed or None, "symptom": words,
-    }  # fmt: skip
+        "customer": forms.Looked(
+            known("customer_name") or str(known("who")), str(getattr(case, "customer_id", None) or "")
+        ),
+        "model": known("model"),
+        "batch": known("batch"),
+        "defect": known("defect"),
+        "severity": known("severity"),
+        "unit": known("unit"),
+        "noticed_on": noticed or None,
+        "symptom": words,
+    }

@@ -82,16 +82,17 @@ class CauseForm(RowForm):
     ruled_out = forms.YesNo(label=t("已排除", "Ruled out"))
     evidence = forms.Words(label=t("证据", "Evidence"), required=False, rows=2)
     method = forms.Words(label=t("验证方法", "How it is verified"), required=False, rows=2)
-    when_on = forms.Words(
-        label=t("加上原因：现象出现", "Cause on: the problem appears"), required=False, rows=2
-    )
-    when_off = forms.Words(
-        label=t("去掉原因：现象消失", "Cause off: the problem is gone"), required=False, rows=2
-    )
+    when_on = forms.Words(label=t("加上原因：现象出现", "Cause on: the problem appears"), required=False, rows=2)
+    when_off = forms.Words(label=t("去掉原因：现象消失", "Cause off: the problem is gone"), required=False, rows=2)
     result = forms.Segments(
-        label=t("开/关验证", "On/off test"), required=False,
-        options=[("", t("未做", "Not done")), ("passed", t("证实", "Confirmed")), ("failed", t("未证实", "Not confirmed"))],
-    )  # fmt: skip
+        label=t("开/关验证", "On/off test"),
+        required=False,
+        options=[
+            ("", t("未做", "Not done")),
+            ("passed", t("证实", "Confirmed")),
+            ("failed", t("未证实", "Not confirmed")),
+        ],
+    )
     verified_on = forms.Day(label=t("验证日期", "Tested on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

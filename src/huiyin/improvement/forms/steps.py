@@ -144,9 +144,7 @@ class ReferForm(ProblemForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         looked = cleaned.get("other")
         number = (looked.key or looked.text) if looked else ""
-        found = (
-            visible_to(self.person, self.procedure).filter(number=number).exclude(pk=self.record.pk).first()
-        )
+        found = visible_to(self.person, self.procedure).filter(number=number).exclude(pk=self.record.pk).first()
         if looked and found is None:
             self.refuse_field(
                 "other", t("没有编号为 {number} 的其他案例", "There is no other case {number}", number=number)
@@ -167,9 +165,7 @@ class AttachForm(ProblemForm):
         try:
             cleaned["record"] = record_for(self.person, "complaint", number) if number else None
         except Http404:
-            self.refuse_field(
-                "case", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number)
-            )
+            self.refuse_field("case", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number))
         return cleaned
 
 
@@ -231,9 +227,13 @@ class _OfEffect(ProblemForm):
 
 def _check(row: EffectCheck) -> Text:
     return t(
-        "{metric}：{baseline} → {target}（到 {day}）", "{metric}: {baseline} → {target} (until {day})",
-        metric=row.metric, baseline=row.baseline, target=row.target, day=row.ends_on,
-    )  # fmt: skip
+        "{metric}：{baseline} → {target}（到 {day}）",
+        "{metric}: {baseline} → {target} (until {day})",
+        metric=row.metric,
+        baseline=row.baseline,
+        target=row.target,
+        day=row.ends_on,
+    )
 
 
 class EffectCheckForm(_OfEffect):
@@ -248,16 +248,12 @@ class EffectDropForm(_OfEffect):
 
 class SubmitForm(ProblemForm):
     to = forms.Line(label=t("提交给谁", "To whom"), max_length=120)
-    reaches = forms.Segments(
-        label=t("报告到哪一步", "How far it reaches"), options=[(key, key) for key in REACHES]
-    )
+    reaches = forms.Segments(label=t("报告到哪一步", "How far it reaches"), options=[(key, key) for key in REACHES])
     note = forms.Words(label=t("附言", "Note"), required=False)
 
     def prepare(self) -> None:
         self.initial.setdefault("to", self.record.customer_name)
-        self.initial.setdefault(
-            "reaches", "D8" if self.record.proven_at else "D5" if self.record.analysed_at else "D3"
-        )
+        self.initial.setdefault("reaches", "D8" if self.record.proven_at else "D5" if self.record.analysed_at else "D3")
 
 
 class SubmissionForm(ProblemForm):

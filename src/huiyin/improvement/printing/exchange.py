@@ -16,8 +16,12 @@ from huiyin.procedure.schema import Procedure
 
 FORMAT, VERSION = "huiyin-8d", 1
 CHOSEN = {
-    "location": "containment_location", "document": "document", "scope": "deployment_scope", "cost": "cost", "role": "team_role",
-}  # fmt: skip
+    "location": "containment_location",
+    "document": "document",
+    "scope": "deployment_scope",
+    "cost": "cost",
+    "role": "team_role",
+}
 """Columns whose values are keys of a catalogue; the document carries their words too."""
 
 
@@ -26,9 +30,7 @@ def document_of(problem: Problem) -> dict[str, Any]:
     procedure = versions.procedure_of(problem.procedure_id)
     frozen = snapshot(problem)
     header = frozen["header"]
-    header |= _words(procedure, "severity", header["severity"]) | _words(
-        procedure, "defect", header["defect"]
-    )
+    header |= _words(procedure, "severity", header["severity"]) | _words(procedure, "defect", header["defect"])
     for section in frozen["sections"].values():
         for rows in section["rows"].values():
             for row in rows:
@@ -36,17 +38,25 @@ def document_of(problem: Problem) -> dict[str, Any]:
                     if name in row:
                         row |= _words(procedure, catalogue, row[name], name)
     return {
-        "format": FORMAT, "version": VERSION, "procedure": {"key": procedure.key, "version": procedure.version},
-        "state": {"key": problem.state, "phase": problem.phase}, **frozen,
+        "format": FORMAT,
+        "version": VERSION,
+        "procedure": {"key": procedure.key, "version": procedure.version},
+        "state": {"key": problem.state, "phase": problem.phase},
+        **frozen,
         "submissions": [
             {
-                "revision": one.revision, "reaches": one.reaches, "to": one.to, "sent_at": one.sent_at.isoformat(),
-                "decision": one.decision, "score": one.score, "words": one.words,
+                "revision": one.revision,
+                "reaches": one.reaches,
+                "to": one.to,
+                "sent_at": one.sent_at.isoformat(),
+                "decision": one.decision,
+                "score": one.score,
+                "words": one.words,
                 "decided_at": one.decided_at.isoformat() if one.decided_at else None,
             }
             for one in everything_on(problem).submissions
         ],
-    }  # fmt: skip
+    }
 
 
 def _words(procedure: Procedure, catalogue: str, key: str, name: str = "") -> dict[str, Any]:

@@ -30,44 +30,85 @@ STEPS: tuple[Text, ...] = (
 def vda(printing: Printing) -> Sheet:
     """In the order of VDA's 8D: D0 to D8, causes by leg, choice and implementation apart."""
     say = Words(printing)
-    return say.sheet([
-        say.header(),
-        say.titled("D0"), *say.texts("D0"),
-        say.titled("D1"), say.team(), *say.texts("D1", lines=1),
-        say.titled("D2"), *say.texts("D2", lines=1), *say.contrasts(), say.photos(),
-        say.titled("D3"), say.containment(), say.actions(Action.INTERIM), *say.texts("D3"),
-        say.titled("D4"), *(say.causes(leg) for leg in LEGS), *say.texts("D4"),
-        say.titled("D5"), say.actions(Action.CORRECTIVE, candidates=True), *say.texts("D5"),
-        say.titled("D6"), say.actions(Action.CORRECTIVE), say.effects(), *say.texts("D6"),
-        say.titled("D7"), say.actions(Action.PREVENTIVE), say.documents(), say.deployments(), *say.texts("D7"),
-        say.titled("D8"), *say.texts("D8"),
-        *_signed(say),
-    ])  # fmt: skip
+    return say.sheet(
+        [
+            say.header(),
+            say.titled("D0"),
+            *say.texts("D0"),
+            say.titled("D1"),
+            say.team(),
+            *say.texts("D1", lines=1),
+            say.titled("D2"),
+            *say.texts("D2", lines=1),
+            *say.contrasts(),
+            say.photos(),
+            say.titled("D3"),
+            say.containment(),
+            say.actions(Action.INTERIM),
+            *say.texts("D3"),
+            say.titled("D4"),
+            *(say.causes(leg) for leg in LEGS),
+            *say.texts("D4"),
+            say.titled("D5"),
+            say.actions(Action.CORRECTIVE, candidates=True),
+            *say.texts("D5"),
+            say.titled("D6"),
+            say.actions(Action.CORRECTIVE),
+            say.effects(),
+            *say.texts("D6"),
+            say.titled("D7"),
+            say.actions(Action.PREVENTIVE),
+            say.documents(),
+            say.deployments(),
+            *say.texts("D7"),
+            say.titled("D8"),
+            *say.texts("D8"),
+            *_signed(say),
+        ]
+    )
 
 
 def ford(printing: Printing) -> Sheet:
     """In the order of Ford's global 8D: symptom and emergency response with their proof, root cause and escape point, chosen and implemented actions."""
     say = Words(printing)
-    return say.sheet([
-        say.header(),
-        say.titled("D0", t("症状与应急响应", "Symptom(s) and emergency response actions")), *say.texts("D0"),
-        say.titled("D1", t("小组", "Team")), say.team(),
-        say.titled("D2", t("问题陈述与描述", "Problem statement and description")),
-        *say.texts("D2", only=("statement",)), *say.texts("D2", lines=1, only=("what", "where", "when", "who", "why", "how", "how_many")),
-        *say.contrasts(), say.photos(),
-        say.titled("D3", t("临时遏制措施（ICA）", "Interim containment actions")), say.actions(Action.INTERIM), say.containment(),
-        *say.texts("D3"),
-        say.titled("D4", t("根本原因与流出点", "Root cause(s) and escape point")), say.causes("occurrence"), say.causes("escape"),
-        say.causes("system"), *say.texts("D4"),
-        say.titled("D5", t("选定的永久纠正措施（PCA）", "Chosen permanent corrective actions")),
-        say.actions(Action.CORRECTIVE, candidates=True), *say.texts("D5"),
-        say.titled("D6", t("实施的永久纠正措施与确认", "Implemented permanent corrective actions and validation")),
-        say.actions(Action.CORRECTIVE), say.effects(), *say.texts("D6"),
-        say.titled("D7", t("预防再发与系统建议", "Prevention and systemic recommendations")),
-        say.actions(Action.PREVENTIVE), say.documents(), say.deployments(), *say.texts("D7"),
-        say.titled("D8", t("小组与个人的认可", "Team and individual recognition")), *say.texts("D8"),
-        *_signed(say),
-    ])  # fmt: skip
+    return say.sheet(
+        [
+            say.header(),
+            say.titled("D0", t("症状与应急响应", "Symptom(s) and emergency response actions")),
+            *say.texts("D0"),
+            say.titled("D1", t("小组", "Team")),
+            say.team(),
+            say.titled("D2", t("问题陈述与描述", "Problem statement and description")),
+            *say.texts("D2", only=("statement",)),
+            *say.texts("D2", lines=1, only=("what", "where", "when", "who", "why", "how", "how_many")),
+            *say.contrasts(),
+            say.photos(),
+            say.titled("D3", t("临时遏制措施（ICA）", "Interim containment actions")),
+            say.actions(Action.INTERIM),
+            say.containment(),
+            *say.texts("D3"),
+            say.titled("D4", t("根本原因与流出点", "Root cause(s) and escape point")),
+            say.causes("occurrence"),
+            say.causes("escape"),
+            say.causes("system"),
+            *say.texts("D4"),
+            say.titled("D5", t("选定的永久纠正措施（PCA）", "Chosen permanent corrective actions")),
+            say.actions(Action.CORRECTIVE, candidates=True),
+            *say.texts("D5"),
+            say.titled("D6", t("实施的永久纠正措施与确认", "Implemented permanent corrective actions and validation")),
+            say.actions(Action.CORRECTIVE),
+            say.effects(),
+            *say.texts("D6"),
+            say.titled("D7", t("预防再发与系统建议", "Prevention and systemic recommendations")),
+            say.actions(Action.PREVENTIVE),
+            say.documents(),
+            say.deployments(),
+            *say.texts("D7"),
+            say.titled("D8", t("小组与个人的认可", "Team and individual recognition")),
+            *say.texts("D8"),
+            *_signed(say),
+        ]
+    )
 
 
 def eight_steps(printing: Printing) -> Sheet:
@@ -78,17 +119,41 @@ def eight_steps(printing: Printing) -> Sheet:
         title = STEPS[n - 1]
         return Section(say.bar(f"{'一二三四五六七八'[n - 1]}、{title.zh}", f"{n}. {title.en}"))
 
-    return say.sheet([
-        say.header(),
-        step(1), say.team(),
-        step(2), *say.texts("D0"), *say.texts("D2", lines=1), say.photos(),
-        step(3), say.actions(Action.INTERIM), say.containment(), *say.texts("D3"),
-        step(4), say.causes("occurrence"), say.causes("escape"), *say.texts("D4"),
-        step(5), say.actions(Action.CORRECTIVE, candidates=True), *say.texts("D5"),
-        step(6), say.actions(Action.CORRECTIVE), say.effects(), *say.texts("D6"),
-        step(7), say.actions(Action.PREVENTIVE), say.documents(), say.deployments(), *say.texts("D7"),
-        step(8), *say.texts("D8"), *_opinion(say), *_signed(say),
-    ])  # fmt: skip
+    return say.sheet(
+        [
+            say.header(),
+            step(1),
+            say.team(),
+            step(2),
+            *say.texts("D0"),
+            *say.texts("D2", lines=1),
+            say.photos(),
+            step(3),
+            say.actions(Action.INTERIM),
+            say.containment(),
+            *say.texts("D3"),
+            step(4),
+            say.causes("occurrence"),
+            say.causes("escape"),
+            *say.texts("D4"),
+            step(5),
+            say.actions(Action.CORRECTIVE, candidates=True),
+            *say.texts("D5"),
+            step(6),
+            say.actions(Action.CORRECTIVE),
+            say.effects(),
+            *say.texts("D6"),
+            step(7),
+            say.actions(Action.PREVENTIVE),
+            say.documents(),
+            say.deployments(),
+            *say.texts("D7"),
+            step(8),
+            *say.texts("D8"),
+            *_opinion(say),
+            *_signed(say),
+        ]
+    )
 
 
 def _opinion(say: Words) -> list[Block]:

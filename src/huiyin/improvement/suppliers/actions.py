@@ -47,8 +47,18 @@ class RequestFacts:
 
 
 FACTS = (
-    "supplier", "contact", "email", "telephone", "model", "batch", "defect", "quantity", "unit", "containment", "answer_due",
-)  # fmt: skip
+    "supplier",
+    "contact",
+    "email",
+    "telephone",
+    "model",
+    "batch",
+    "defect",
+    "quantity",
+    "unit",
+    "containment",
+    "answer_due",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,7 @@ class AnswerGiven:
     bad: Decimal | None = None
 
 
-def open_request(
-    facts: RequestFacts, *, procedure_id: int, sent: Sent, about: Record | None = None
-) -> SupplierRequest:
+def open_request(facts: RequestFacts, *, procedure_id: int, sent: Sent, about: Record | None = None) -> SupplierRequest:
     """Draft a request; ``about`` is the problem case (or complaint) it serves."""
     request = SupplierRequest(procedure_id=procedure_id, owner=sent.actor)
     facts.lay_on(request)
@@ -101,9 +109,11 @@ def issue(request: SupplierRequest, link_until: date, *, sent: Sent) -> str:
         secret = _link(request, link_until, taken)
         request.issued_at = taken.at
         taken.particulars(
-            supplier=request.supplier, answer_due=request.answer_due, link_until=link_until,
+            supplier=request.supplier,
+            answer_due=request.answer_due,
+            link_until=link_until,
             promised_at=_end_of(request.answer_due, taken),
-        )  # fmt: skip
+        )
     return secret
 
 
@@ -122,17 +132,17 @@ def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sen
         before = request.answer_due
         if before is not None and answer_due <= before:
             raise Refused(
-                fields={
-                    "answer_due": t("须晚于现在的期限 {day}", "It must be later than now, {day}", day=before)
-                }
+                fields={"answer_due": t("须晚于现在的期限 {day}", "It must be later than now, {day}", day=before)}
             )
         request.answer_due = answer_due
         if request.link_until is not None:
             request.link_until = max(request.link_until, answer_due)
         taken.particulars(
-            before=_and_how_late(before, taken), answer_due=answer_due, extend_reason=reason,
+            before=_and_how_late(before, taken),
+            answer_due=answer_due,
+            extend_reason=reason,
             promised_at=_end_of(answer_due, taken),
-        )  # fmt: skip
+        )
         if request.owner is not None:
             taken.tells(request.owner)
     return request
@@ -146,9 +156,7 @@ def _and_how_late(day: date | None, taken: Taken) -> Text | date | None:
 
 def _link(request: SupplierRequest, until: date, taken: Taken) -> str:
     if until < taken.at.astimezone(taken.procedure.zone).date():
-        raise Refused(
-            fields={"link_until": t("链接的有效期不能在过去", "The link cannot have ended already")}
-        )
+        raise Refused(fields={"link_until": t("链接的有效期不能在过去", "The link cannot have ended already")})
     secret = new_secret()
     request.link_digest, request.link_made_at, request.link_until = digest_of(secret), taken.at, until
     request.fresh_link = secret
@@ -160,9 +168,7 @@ def _end_of(day: date | None, taken: Taken, department: str | None = None) -> da
     return taken.procedure.calendar_for(department).end_of_work(day) if day is not None else None
 
 
-def answer(
-    request: SupplierRequest, given: AnswerGiven, *, sent: Sent, files: Sequence[Kept] = ()
-) -> SupplierAnswer:
+def answer(request: SupplierRequest, given: AnswerGiven, *, sent: Sent, files: Sequence[Kept] = ()) -> SupplierAnswer:
     """The supplier answered: by the link when nobody acts, else entered by one of us.
 
     Its draft is gone with this. Raises Refused when the request does not wait for an answer.
@@ -174,9 +180,12 @@ def answer(
         request.round += 1
         request.return_reason = ""
         row = SupplierAnswer.objects.create(
-            request=request, round=request.round, sent_at=taken.at, entered_by=sent.actor,
+            request=request,
+            round=request.round,
+            sent_at=taken.at,
+            entered_by=sent.actor,
             **{name: getattr(given, name) for name in ANSWER},
-        )  # fmt: skip
+        )
         taken.touched(row)
         for kept in files:
             taken.touched(_filed(request, row, kept, taken))
@@ -184,9 +193,13 @@ def answer(
         if sent.actor is None:
             taken.speaker = f"{given.name}（{request.supplier}）"[:60]
         taken.particulars(
-            who=given.name, telephone=given.telephone, how=BY_US if sent.actor else BY_LINK, round=row.round,
-            action=given.action, files=[kept.name for kept in files],
-        )  # fmt: skip
+            who=given.name,
+            telephone=given.telephone,
+            how=BY_US if sent.actor else BY_LINK,
+            round=row.round,
+            action=given.action,
+            files=[kept.name for kept in files],
+        )
         if request.owner is not None:
             taken.tells(request.owner)
     return row
@@ -198,9 +211,18 @@ ANSWER = tuple(AnswerGiven.__dataclass_fields__)
 def _filed(request: SupplierRequest, row: SupplierAnswer, kept: Kept, taken: Taken) -> Attachment:
     """A file whose bytes are in the store already, put on the request as a part of this answer."""
     return Attachment.objects.create(
-        kind=request.kind, record_id=request.pk, part=row.part_key, author=taken.actor, at=taken.at, name=kept.name,
-        sha256=kept.sha256, size=kept.size, mime=kept.mime, width=kept.width, height=kept.height,
-    )  # fmt: skip
+        kind=request.kind,
+        record_id=request.pk,
+        part=row.part_key,
+        author=taken.actor,
+        at=taken.at,
+        name=kept.name,
+        sha256=kept.sha256,
+        size=kept.size,
+        mime=kept.mime,
+        width=kept.width,
+        height=kept.height,
+    )
 
 
 def _unfit(given: AnswerGiven) -> dict[str, Text]:
@@ -226,9 +248,7 @@ def accept(request: SupplierRequest, effect_due: date, words: str, *, sent: Sent
     with step(request, "accept", **sent.how) as taken:
         _ahead(effect_due, "effect_due", taken)
         request.effect_due = effect_due
-        taken.particulars(
-            words=words, effect_due=effect_due, promised_at=_end_of(effect_due, taken, "quality")
-        )
+        taken.particulars(words=words, effect_due=effect_due, promised_at=_end_of(effect_due, taken, "quality"))
         if request.owner is not None:
             taken.tells(request.owner)
     return request
@@ -244,9 +264,7 @@ def fail(request: SupplierRequest, reason: str, answer_due: date, *, sent: Sent)
     return _once_more(request, "fail", reason, answer_due, sent)
 
 
-def _once_more(
-    request: SupplierRequest, verb: str, reason: str, answer_due: date, sent: Sent
-) -> SupplierRequest:
+def _once_more(request: SupplierRequest, verb: str, reason: str, answer_due: date, sent: Sent) -> SupplierRequest:
     with step(request, verb, **sent.how) as taken:
         _ahead(answer_due, "answer_due", taken)
         request.return_reason, request.answer_due, request.effect_due = reason, answer_due, None

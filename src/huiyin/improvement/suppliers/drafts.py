@@ -35,7 +35,7 @@ def draft_of(request: SupplierRequest) -> SupplierDraft | None:
 
 def save(
     request: SupplierRequest, typed: Mapping[str, str], files: Iterable[Kept], *, version: int | None, at: datetime
-) -> SupplierDraft:  # fmt: skip
+) -> SupplierDraft:
     """Keep what was typed over the draft whose ``version`` the writer saw; files come in addition.
 
     Raises WrittenMeanwhile when the draft has other words by now; the files are kept all the same.
@@ -86,9 +86,7 @@ def take_in(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
         if kept.mime == PDF or kept.mime.startswith("image/"):
             taken.append(kept)
         else:
-            reasons.append(
-                t("{name}：只收照片和 PDF", "{name}: only photographs and PDF are taken", name=kept.name)
-            )
+            reasons.append(t("{name}：只收照片和 PDF", "{name}: only photographs and PDF are taken", name=kept.name))
     return taken, reasons
 
 
@@ -100,7 +98,5 @@ def digests() -> list[str]:
 
 def files_of(answer: SupplierAnswer) -> list[Attachment]:
     """The files that came with an answer."""
-    rows = Attachment.objects.filter(
-        kind="scar", record_id=answer.request_id, part=answer.part_key, removed_at=None
-    )
+    rows = Attachment.objects.filter(kind="scar", record_id=answer.request_id, part=answer.part_key, removed_at=None)
     return list(rows.order_by("id"))

@@ -38,9 +38,14 @@ class RequestForm(forms.StepForm):
         ),
     )
     containment = forms.Words(
-        label=t("要求的遏制措施", "Containment asked for"), required=False, rows=2,
-        placeholder=t("例如：在制、库存与在途品全检，隔离不良", "For instance: check all stock and goods in transit, block bad parts"),
-    )  # fmt: skip
+        label=t("要求的遏制措施", "Containment asked for"),
+        required=False,
+        rows=2,
+        placeholder=t(
+            "例如：在制、库存与在途品全检，隔离不良",
+            "For instance: check all stock and goods in transit, block bad parts",
+        ),
+    )
     answer_due = forms.Day(label=t("答复期限", "Answer due"))
     owner = Colleague(label=t("我方负责人", "Our owner"), help=t("不填就是您自己", "You yourself if empty"))
 
@@ -107,9 +112,12 @@ class LinkForm(AnswerFields):
     """The supplier's own form; a draft may lack anything."""
 
     photos = forms.Files(
-        label=t("照片和文件", "Photographs and files"), required=False, accept="image/*,.pdf",
-        help=t("照片或 PDF", "Photographs or PDF"), stays=True,
-    )  # fmt: skip
+        label=t("照片和文件", "Photographs and files"),
+        required=False,
+        accept="image/*,.pdf",
+        help=t("照片或 PDF", "Photographs or PDF"),
+        stays=True,
+    )
 
     def typed(self) -> dict[str, str]:
         """What stands in the boxes, as it was typed, cut to what a draft may hold."""

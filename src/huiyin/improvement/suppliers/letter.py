@@ -57,11 +57,19 @@ def mail(scar: SupplierRequest, link: str, company: Text, procedure: Procedure) 
             else ""
         )
         said[language] = BODY.with_values(
-            contact=scar.contact or scar.supplier, due=scar.answer_due, number=scar.number, model=scar.model or "—",
-            batch=scar.batch or "—", quantity=quantity or "—", defect=scar.defect, containment=scar.containment or "—",
-            until=scar.link_until, link=link, owner=scar.owner.display_name.show(language) if scar.owner else "",
+            contact=scar.contact or scar.supplier,
+            due=scar.answer_due,
+            number=scar.number,
+            model=scar.model or "—",
+            batch=scar.batch or "—",
+            quantity=quantity or "—",
+            defect=scar.defect,
+            containment=scar.containment or "—",
+            until=scar.link_until,
+            link=link,
+            owner=scar.owner.display_name.show(language) if scar.owner else "",
             company=company.show(language),
-        ).show(language)  # fmt: skip
+        ).show(language)
     subject = SUBJECT.with_values(number=scar.number)
     return {
         "mail_subject": f"{subject.show('zh')} / {subject.show('en')}",

@@ -113,8 +113,7 @@ def _answered_already(request: Any, scar: SupplierRequest) -> HttpResponse:
     """The same form sent twice leads to the same page; other words than those sent are shown, so that they are not lost."""
     last = actions.last_answer(scar)
     same = last is not None and all(
-        str(request.POST.get(name, "")).strip() == str(getattr(last, name)).strip()
-        for name in ("occurrence", "action")
+        str(request.POST.get(name, "")).strip() == str(getattr(last, name)).strip() for name in ("occurrence", "action")
     )
     return _back(request) if same else _read_only(request, scar, [SENT_ALREADY], status=409)
 
@@ -123,7 +122,7 @@ def _switched(request: Any, wish: str) -> HttpResponse:
     answer = _back(request)
     answer.set_cookie(
         LANGUAGE_COOKIE, wish, max_age=30 * 24 * 3600, samesite="Lax", secure=request.is_secure(), httponly=True
-    )  # fmt: skip
+    )
     return answer
 
 
@@ -141,13 +140,14 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
     files, reasons = drafts.take_in(request.FILES.getlist("photos"), room)
     valid = form.is_valid()
     try:
-        draft = drafts.save(
-            scar, form.typed(), files, version=form.cleaned_data.get("version"), at=request.at
-        )
+        draft = drafts.save(scar, form.typed(), files, version=form.cleaned_data.get("version"), at=request.at)
     except drafts.WrittenMeanwhile as other:
         form.refuse(
-            t("有人用同一链接写了别的内容，见下方；再点一次就用您的替换。", "Somebody else wrote other words by the same link, shown below; press once more to replace them by yours.")
-        )  # fmt: skip
+            t(
+                "有人用同一链接写了别的内容，见下方；再点一次就用您的替换。",
+                "Somebody else wrote other words by the same link, shown below; press once more to replace them by yours.",
+            )
+        )
         return _form_page(request, scar, form, other.draft, theirs=_theirs(form, other.draft), status=409)
     if dropped := request.POST.get("drop"):
         drafts.drop_file(scar, dropped)
@@ -176,20 +176,30 @@ def _theirs(form: LinkForm, draft: SupplierDraft) -> list[tuple[Any, str]]:
     mine = form.typed()
     return [
         (form.fields[name].label, words) for name, words in draft.typed.items() if words and words != mine.get(name)
-    ]  # fmt: skip
+    ]
 
 
 def _form_page(
-    request: Any, scar: SupplierRequest, form: LinkForm, draft: SupplierDraft | None, *, theirs: Any = (), status: int = 200
-) -> HttpResponse:  # fmt: skip
+    request: Any,
+    scar: SupplierRequest,
+    form: LinkForm,
+    draft: SupplierDraft | None,
+    *,
+    theirs: Any = (),
+    status: int = 200,
+) -> HttpResponse:
     if form.is_bound and draft is not None:  # what is sent next builds on what stands now
         typed: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         typed["version"] = str(draft.version)
         form.data = typed
     context = {
-        **_about(scar), "form": form, "draft": draft, "theirs": theirs, "action": request.path,
+        **_about(scar),
+        "form": form,
+        "draft": draft,
+        "theirs": theirs,
+        "action": request.path,
         "abroad": ABROAD if request.user.is_authenticated else None,
-    }  # fmt: skip
+    }
     return render(request, "suppliers/answer.html", context, status=status)
 
 
@@ -197,9 +207,13 @@ def _read_only(request: Any, scar: SupplierRequest, reasons: Any = (), *, status
     answer = actions.last_answer(scar)
     files = drafts.files_of(answer) if answer is not None else []
     context = {
-        **_about(scar), "answer": answer, "files": files, "reasons": reasons, "typed": _typed(request) if reasons else (),
+        **_about(scar),
+        "answer": answer,
+        "files": files,
+        "reasons": reasons,
+        "typed": _typed(request) if reasons else (),
         "action": request.path,
-    }  # fmt: skip
+    }
     return render(request, "suppliers/sent.html", context, status=status)
 
 
@@ -207,9 +221,7 @@ def _typed(request: Any) -> list[tuple[Any, str]]:
     """What was sent, by the labels of its boxes."""
     fields = LinkForm().fields
     return [
-        (fields[name].label, words)
-        for name in actions.ANSWER
-        if (words := request.POST.get(name, "")[:4000]).strip()
+        (fields[name].label, words) for name in actions.ANSWER if (words := request.POST.get(name, "")[:4000]).strip()
     ]
 
 

@@ -25,17 +25,30 @@ from huiyin.records.listwords import overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 LISTED = (
-    "number", "procedure", "state", "phase", "supplier", "model", "batch", "quantity", "unit", "answer_due", "round",
-    "opened_at", "closed_at", "owner", "owner__name", "owner__name_en", "owner__department",
-)  # fmt: skip
+    "number",
+    "procedure",
+    "state",
+    "phase",
+    "supplier",
+    "model",
+    "batch",
+    "quantity",
+    "unit",
+    "answer_due",
+    "round",
+    "opened_at",
+    "closed_at",
+    "owner",
+    "owner__name",
+    "owner__name_en",
+    "owner__department",
+)
 
 
 def _rows(request: Any) -> Any:
     running = Obligation.objects.filter(OPEN, paused_at=None, kind="scar")
     owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
-    rows = visible_to(request.user, request.procedure).annotate(
-        next_due_at=Subquery(owed.values("due_at")[:1])
-    )
+    rows = visible_to(request.user, request.procedure).annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
     return rows.select_related("owner").only(*LISTED)
 
 
@@ -48,7 +61,10 @@ SCARS = ListPage(
     opens="scar.open",
     empty=(
         t("还没有供方整改", "No requests to suppliers yet"),
-        t("从问题案例或投诉的页面点“要求供方整改”，或从这里发起；供方凭链接答复，不用账号。", "Ask from a problem case, a complaint or here; the supplier answers by a link, without an account."),
+        t(
+            "从问题案例或投诉的页面点“要求供方整改”，或从这里发起；供方凭链接答复，不用账号。",
+            "Ask from a problem case, a complaint or here; the supplier answers by a link, without an account.",
+        ),
     ),
     columns=[
         Column(key="number", label=t("编号", "Number"), link=lambda r: address("scar", r.number), main=True),
@@ -73,7 +89,7 @@ SCARS = ListPage(
         TextFilter(key="supplier", label=t("供方", "Supplier"), lookup="istartswith"),
         TextFilter(key="model", label=t("零件/型号", "Part or model"), lookup="istartswith"),
     ],
-)  # fmt: skip
+)
 
 
 def scars(request: Any) -> HttpResponseBase:

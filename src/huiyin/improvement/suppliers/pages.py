@@ -20,16 +20,54 @@ RENEW = StepPage(
 )
 PAGES: tuple[StepPage, ...] = (
     ISSUE,
-    StepPage("accept", "acceptance", forms.AcceptForm, lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], sent=s)),
-    StepPage("return", "return", forms.AgainForm, lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s), "plain"),
-    StepPage("extend", "extension", forms.ExtendForm, lambda r, f, s: actions.extend(r, f.cleaned_data["answer_due"], f.cleaned_data["extend_reason"], sent=s), "plain"),
-    StepPage("verify", "effect", forms.EffectForm, lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], sent=s)),
-    StepPage("fail", "failure", forms.AgainForm, lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s), "plain"),
+    StepPage(
+        "accept",
+        "acceptance",
+        forms.AcceptForm,
+        lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], sent=s),
+    ),
+    StepPage(
+        "return",
+        "return",
+        forms.AgainForm,
+        lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "extend",
+        "extension",
+        forms.ExtendForm,
+        lambda r, f, s: actions.extend(r, f.cleaned_data["answer_due"], f.cleaned_data["extend_reason"], sent=s),
+        "plain",
+    ),
+    StepPage(
+        "verify", "effect", forms.EffectForm, lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], sent=s)
+    ),
+    StepPage(
+        "fail",
+        "failure",
+        forms.AgainForm,
+        lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s),
+        "plain",
+    ),
     StepPage("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], sent=s)),
-    StepPage("answer", "answer", forms.EnteredForm, lambda r, f, s: actions.answer(r, f.given(), sent=s), "plain", "suppliers/entered.html"),
+    StepPage(
+        "answer",
+        "answer",
+        forms.EnteredForm,
+        lambda r, f, s: actions.answer(r, f.given(), sent=s),
+        "plain",
+        "suppliers/entered.html",
+    ),
     RENEW,
-    StepPage("cancel", "cancellation", forms.ReasonForm, lambda r, f, s: actions.cancel(r, f.cleaned_data["reason"], sent=s), "danger"),
-)  # fmt: skip
+    StepPage(
+        "cancel",
+        "cancellation",
+        forms.ReasonForm,
+        lambda r, f, s: actions.cancel(r, f.cleaned_data["reason"], sent=s),
+        "danger",
+    ),
+)
 
 
 def _beside(request: Any, record: Any, part: Any, page: StepPage) -> Mapping[str, Any]:

@@ -45,15 +45,15 @@ def detail(request: Any, number: str) -> HttpResponse:
     scar = request_for(request.user, number)
     page = RecordPage(request, scar)
     answers = list(scar.answers.select_related("entered_by").order_by("-round"))
-    actions_ = STEPS.actions(
-        scar, request.user, request.at, known={"last_answer": answers[0] if answers else None}
-    )
+    actions_ = STEPS.actions(scar, request.user, request.at, known={"last_answer": answers[0] if answers else None})
     coming = next_of(scar, actions_, put_last=frozenset({"answer"}))
     context = {
         **page.context(STEPS, actions_, coming, but=frozenset({"change"})),
-        "scar": scar, "answers": answers, "steps": step_bar(scar, page.procedure, aside=RETURNED),
+        "scar": scar,
+        "answers": answers,
+        "steps": step_bar(scar, page.procedure, aside=RETURNED),
         "correct": next((a for a in actions_ if a.offer.verb == "change" and a.offer.is_mine), None),
-    }  # fmt: skip
+    }
     return render(request, "suppliers/detail.html", context)
 
 
@@ -63,18 +63,19 @@ def new(request: Any) -> HttpResponse:
     about, procedure = _about(request), request.procedure
     bound = request.method == "POST"
     initial = initial_from(about) if about is not None else {}
-    form = RequestForm(
-        request.POST if bound else None, procedure=procedure, person=request.user, initial=initial
-    )
+    form = RequestForm(request.POST if bound else None, procedure=procedure, person=request.user, initial=initial)
     if bound and form.is_valid():
         answer = take(
-            request, form,
+            request,
+            form,
             lambda: actions.open_request(
                 form.facts(), procedure_id=request.version, sent=sent_from(request, form), about=about
             ),
             to=lambda made: reverse("scar", args=[made.number]),
-            said=lambda made: t("已拟定 {n}，请核对后发给供方", "Drafted as {n}; check it, then send it", n=made.number),
-        )  # fmt: skip
+            said=lambda made: t(
+                "已拟定 {n}，请核对后发给供方", "Drafted as {n}; check it, then send it", n=made.number
+            ),
+        )
         if answer is not None:
             return answer
     reasons = opening_refused("scar.open", request.user, procedure) if not bound else []
@@ -93,9 +94,12 @@ def facts(request: Any, number: str) -> HttpResponse:
     scar = request_for(request.user, number)
     bound = request.method == "POST"
     form = RequestForm(
-        request.POST if bound else None, procedure=versions.procedure_of(scar.procedure_id), person=request.user,
-        initial=initial_of(scar), version=scar.version,
-    )  # fmt: skip
+        request.POST if bound else None,
+        procedure=versions.procedure_of(scar.procedure_id),
+        person=request.user,
+        initial=initial_of(scar),
+        version=scar.version,
+    )
 
     def theirs() -> tuple[Any, int, Any]:
         fresh = request_for(request.user, number)
@@ -103,9 +107,13 @@ def facts(request: Any, number: str) -> HttpResponse:
 
     if bound and form.is_valid():
         answer = take(
-            request, form, lambda: actions.change(scar, form.facts(), sent=sent_from(request, form)),
-            to=lambda _: reverse("scar", args=[number]), said=t("已更正", "Corrected"), theirs=theirs,
-        )  # fmt: skip
+            request,
+            form,
+            lambda: actions.change(scar, form.facts(), sent=sent_from(request, form)),
+            to=lambda _: reverse("scar", args=[number]),
+            said=t("已更正", "Corrected"),
+            theirs=theirs,
+        )
         if answer is not None:
             return answer
     return render(request, "suppliers/facts.html", {"form": form, "scar": scar}, status=422 if bound else 200)

@@ -12,7 +12,12 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("change", "changed", t("更正内容", "Correct the request"), t("已更正", "Corrected")),
     ("issue", "issued", t("发给供方", "Send to the supplier"), t("已发给供方", "Sent to the supplier")),
     ("renew_link", "link_renewed", t("换新链接", "Make a new link"), t("链接已换新", "New link made")),
-    ("extend", "extended", t("延长答复期限", "Extend the time to answer"), t("答复期限已延长", "Time to answer extended")),
+    (
+        "extend",
+        "extended",
+        t("延长答复期限", "Extend the time to answer"),
+        t("答复期限已延长", "Time to answer extended"),
+    ),
     ("answer", "answered", t("登记供方答复", "Enter the supplier's answer"), t("供方已答复", "Supplier answered")),
     ("accept", "accepted", t("接受答复", "Accept the answer"), t("答复已接受", "Answer accepted")),
     ("return", "returned", t("退回答复", "Return the answer"), t("答复已退回", "Answer returned")),
@@ -20,7 +25,7 @@ VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("fail", "failed", t("整改无效，再改", "Not effective, once more"), t("整改无效", "Not effective")),
     ("close", "closed", t("结案", "Close"), t("已结案", "Closed")),
     ("cancel", "cancelled", t("撤销", "Cancel"), t("已撤销", "Cancelled")),
-)  # fmt: skip
+)
 PROMISES = {
     "issue",
     "extend",
@@ -35,10 +40,22 @@ for _name, _event, _label, _happened in VERBS:
     )
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
-    ("due_ahead", t("答复期限在今天以后", "The answer is due after today"), t("答复期限必须在今天以后，请先更正", "The day of the answer must lie ahead; correct it first")),
-    ("reviewer_differs", t("审核人不是代录人", "The reviewer did not enter the answer"), t("答复由您代录，须由别人审核", "You entered this answer yourself; somebody else must review it")),
-    ("checker_differs", t("验证人不是负责人", "The checker is not the owner"), t("效果须由负责人以外的人验证", "Somebody other than the owner must check the effect")),
-)  # fmt: skip
+    (
+        "due_ahead",
+        t("答复期限在今天以后", "The answer is due after today"),
+        t("答复期限必须在今天以后，请先更正", "The day of the answer must lie ahead; correct it first"),
+    ),
+    (
+        "reviewer_differs",
+        t("审核人不是代录人", "The reviewer did not enter the answer"),
+        t("答复由您代录，须由别人审核", "You entered this answer yourself; somebody else must review it"),
+    ),
+    (
+        "checker_differs",
+        t("验证人不是负责人", "The checker is not the owner"),
+        t("效果须由负责人以外的人验证", "Somebody other than the owner must check the effect"),
+    ),
+)
 for _name, _label, _refusal in GUARDS:
     vocabulary.guard(_name, kind="scar", label=_label, refusal=_refusal)
 
@@ -61,7 +78,7 @@ FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("effect_result", t("验证结果", "Result of the check"), None),
     ("closing_note", t("结案说明", "Closing note"), None),
     ("cancel_reason", t("撤销原因", "Reason of cancelling"), None),
-)  # fmt: skip
+)
 for _name, _label, _catalogue in FIELDS:
     vocabulary.field("scar", _name, label=_label, catalogue=_catalogue)
 

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("first_entry", models.BigIntegerField()),
                 ("last_entry", models.BigIntegerField(unique=True)),
@@ -41,9 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("record_id", models.BigIntegerField()),
@@ -84,9 +80,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["event", "at"], name="entry_event_at")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "record_id", "sequence"), name="entry_place_in_chain"
-                    )
+                    models.UniqueConstraint(fields=("kind", "record_id", "sequence"), name="entry_place_in_chain")
                 ],
             },
         ),

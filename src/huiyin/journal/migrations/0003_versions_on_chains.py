@@ -9,9 +9,12 @@ from django.db import migrations
 from huiyin.journal.chain import Happening, digest, make_entry
 
 STATES = {
-    "draft": ("草稿", "draft"), "reviewed": ("已审核", "reviewed"), "approved": ("已批准", "approved"),
-    "effective": ("现行", "in force"), "superseded": ("已被取代", "superseded"),
-}  # fmt: skip
+    "draft": ("草稿", "draft"),
+    "reviewed": ("已审核", "reviewed"),
+    "approved": ("已批准", "approved"),
+    "effective": ("现行", "in force"),
+    "superseded": ("已被取代", "superseded"),
+}
 
 
 def enter(apps: Any, editor: Any) -> None:
@@ -22,10 +25,15 @@ def enter(apps: Any, editor: Any) -> None:
         zh, en = STATES[row.state]
         last = max(filter(None, (row.drafted_at, row.reviewed_at, row.approved_at, row.superseded_at)))
         happened = Happening(
-            kind="procedure", record_id=row.pk, number=f"{row.key} {row.version}"[:40], event="procedure.entered", at=last,
-            procedure_id=row.pk, particulars={"content": row.digest, "state": {"zh": zh, "en": en}},
+            kind="procedure",
+            record_id=row.pk,
+            number=f"{row.key} {row.version}"[:40],
+            event="procedure.entered",
+            at=last,
+            procedure_id=row.pk,
+            particulars={"content": row.digest, "state": {"zh": zh, "en": en}},
             digests={"": digest(row)},
-        )  # fmt: skip
+        )
         made = make_entry(happened, sequence=1, previous="")
         values = {field.attname: getattr(made, field.attname) for field in made._meta.concrete_fields}
         entries.create(**{name: value for name, value in values.items() if name != "id"})

@@ -16,9 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("rule", models.CharField(max_length=60)),
                 ("period", models.CharField(max_length=10)),
@@ -37,9 +35,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("rule", "period"), name="occasion_once_a_period")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("rule", "period"), name="occasion_once_a_period")],
             },
         ),
     ]

@@ -29,20 +29,18 @@ def check(sheet: Sheet) -> None:
                 ["key"],
                 t("条款没有证据", "The clause has no evidence."),
                 t(
-                    "请写 evidence，或在步骤、责任、表单上写 clause = \"{key}\"；确实没有就写 gap 说明原因",
-                    "Write evidence, or clause = \"{key}\" on a step, obligation or form; or say in gap why there is none.",
+                    '请写 evidence，或在步骤、责任、表单上写 clause = "{key}"；确实没有就写 gap 说明原因',
+                    'Write evidence, or clause = "{key}" on a step, obligation or form; or say in gap why there is none.',
                     key=clause.key,
                 ),
-            )  # fmt: skip
+            )
 
 
 def _parent(sheet: Sheet, located: Located, parents: dict[str, str | None]) -> None:
     clause = located.entry
     if clause.parent is None:
         return
-    known = sheet.known(
-        located, ["parent"], clause.parent, sheet.keys("clause"), t("上级条款", "parent clause")
-    )
+    known = sheet.known(located, ["parent"], clause.parent, sheet.keys("clause"), t("上级条款", "parent clause"))
     if known and clause.key in _above(clause.key, parents):
         problem = t("条款成了自己的上级", "The clause stands above itself.")
         outside = [key for key in parents if clause.key not in (key, *_above(key, parents))]
@@ -61,12 +59,8 @@ def _above(key: str, parents: dict[str, str | None]) -> list[str]:
 def _evidence(sheet: Sheet, located: Located, index: int, written: str) -> None:
     kind, colon, _ = written.partition(":")
     if not colon or kind not in EVIDENCE_KINDS:
-        problem = t(
-            "「{written}」不是证据的写法", "“{written}” is not how evidence is written.", written=written
-        )
-        remedy = t(
-            "请写成 {kinds} 加冒号和键", "Write {kinds}, a colon and a key.", kinds=" / ".join(EVIDENCE_KINDS)
-        )
+        problem = t("「{written}」不是证据的写法", "“{written}” is not how evidence is written.", written=written)
+        remedy = t("请写成 {kinds} 加冒号和键", "Write {kinds}, a colon and a key.", kinds=" / ".join(EVIDENCE_KINDS))
         sheet.wrong(located, ["evidence", index], problem, remedy)
         return
     known = vocabulary.EVENTS if kind == "event" else sheet.keys(kind)

@@ -31,8 +31,11 @@ def _reporting(sheet: Sheet, located: Located) -> None:
         located,
         ["late"],
         t("登记和反馈问题不得考核", "Reporting a problem is never fined."),
-        t("请去掉 late；只考核制定和落实措施的迟误", "Leave late out; fine only lateness in deciding on and carrying out measures."),
-    )  # fmt: skip
+        t(
+            "请去掉 late；只考核制定和落实措施的迟误",
+            "Leave late out; fine only lateness in deciding on and carrying out measures.",
+        ),
+    )
 
 
 def _brackets(sheet: Sheet, located: Located) -> None:
@@ -43,12 +46,8 @@ def _brackets(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["brackets"], wrong.problem, wrong.remedy)
         return
     if sharing.brackets[-1].upto is not None:
-        problem = t(
-            "最后一档有上限，超出的费用没有说法", "The last bracket ends; what exceeds it is left open."
-        )
-        sheet.wrong(
-            located, ["brackets"], problem, t("请去掉最后一档的 upto", "Leave upto out of the last bracket.")
-        )
+        problem = t("最后一档有上限，超出的费用没有说法", "The last bracket ends; what exceeds it is left open.")
+        sheet.wrong(located, ["brackets"], problem, t("请去掉最后一档的 upto", "Leave upto out of the last bracket."))
 
 
 def _parts(sheet: Sheet, located: Located) -> None:
@@ -66,7 +65,5 @@ def _parts(sheet: Sheet, located: Located) -> None:
         seen.add(part.to)
     whole = sum((as_fraction(part.share) for part in parts), Decimal(0))
     if whole != 1:
-        problem = t(
-            "各份加起来是 {sum}%", "The shares add up to {sum}%.", sum=f"{(whole * 100).normalize():f}"
-        )
+        problem = t("各份加起来是 {sum}%", "The shares add up to {sum}%.", sum=f"{(whole * 100).normalize():f}")
         sheet.wrong(located, ["parts"], problem, t("请写成合计 100%", "Make them 100% together."))

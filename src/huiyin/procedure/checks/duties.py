@@ -24,9 +24,18 @@ EVENT = t("事件", "event")
 SELECTOR = t("人员", "selector")
 ANY_RECORD = ("record", "obligation")
 _MINUTES = {
-    Unit.WORKMINUTE: 1, Unit.WORKHOUR: 60, Unit.WORKDAY: 480, Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440,
-    Unit.WEEK: 10080, Unit.MONTH: 43200, Unit.QUARTER: 129600, Unit.YEAR: 525600, Unit.PERCENT: 1,
-}  # fmt: skip
+    Unit.WORKMINUTE: 1,
+    Unit.WORKHOUR: 60,
+    Unit.WORKDAY: 480,
+    Unit.MINUTE: 1,
+    Unit.HOUR: 60,
+    Unit.DAY: 1440,
+    Unit.WEEK: 10080,
+    Unit.MONTH: 43200,
+    Unit.QUARTER: 129600,
+    Unit.YEAR: 525600,
+    Unit.PERCENT: 1,
+}
 
 
 def check(sheet: Sheet) -> None:
@@ -80,9 +89,7 @@ def _events(sheet: Sheet, located: Located) -> None:
 def _put_off(sheet: Sheet, located: Located) -> None:
     """Note events that cancel what they open anew, for lateness would vanish with it, and the other way round."""
     rule = located.entry
-    opened = {
-        other.opens for one in sheet.of("obligation") if set((other := one.entry).closes) & set(rule.closes)
-    }
+    opened = {other.opens for one in sheet.of("obligation") if set((other := one.entry).closes) & set(rule.closes)}
     for index, event in enumerate(rule.cancels):
         if event in opened:
             problem = t(
@@ -128,9 +135,7 @@ def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: 
         if event not in vocabulary.EVENTS or None in (here, _chain(event)) or _chain(event) == here:
             continue
         near = [key for key in vocabulary.EVENTS if _chain(key) in (None, here)]
-        problem = t(
-            "「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event
-        )
+        problem = t("「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event)
         sheet.wrong(located, [name, index], problem, one_of(near, event))
         foreign += 1
     return foreign
@@ -144,9 +149,7 @@ def _people(sheet: Sheet, located: Located) -> None:
             continue
         wanted = kind_of_part(word)
         if wanted is not None and part is not None and wanted != part:
-            problem = t(
-                "「{opens}」不涉及 {part}", "“{opens}” is not about a {part}.", opens=rule.opens, part=wanted
-            )
+            problem = t("「{opens}」不涉及 {part}", "“{opens}” is not about a {part}.", opens=rule.opens, part=wanted)
             sheet.wrong(
                 located,
                 [name],
@@ -161,7 +164,16 @@ def _time(sheet: Sheet, located: Located) -> None:
         promising = [event.key for event in vocabulary.EVENTS.values() if event.promises]
         if rule.opens in vocabulary.EVENTS and rule.opens not in promising:
             problem = t("「{opens}」不带承诺的时间", "“{opens}” carries no promised time.", opens=rule.opens)
-            sheet.wrong(located, ["within"], problem, t("请写期限，或由 {events} 开始", "Write a time limit, or open it by {events}.", events=", ".join(promising)))  # fmt: skip
+            sheet.wrong(
+                located,
+                ["within"],
+                problem,
+                t(
+                    "请写期限，或由 {events} 开始",
+                    "Write a time limit, or open it by {events}.",
+                    events=", ".join(promising),
+                ),
+            )
         return
     duration = Duration.parse(rule.within)
     if rule.counts is not None and rule.counts != duration.counts:
@@ -180,7 +192,12 @@ def _ladder(sheet: Sheet, located: Located) -> None:
         here = Duration.parse(rung.at)
         if below is not None and _is_earlier(here, below):
             problem = t("阶梯没有按时间先后排列", "The ladder does not climb in time.")
-            sheet.wrong(located, ["ladder", index, "at"], problem, t("请放在 {at} 之前", "Put it before {at}.", at=located.entry.ladder[index - 1].at))  # fmt: skip
+            sheet.wrong(
+                located,
+                ["ladder", index, "at"],
+                problem,
+                t("请放在 {at} 之前", "Put it before {at}.", at=located.entry.ladder[index - 1].at),
+            )
         below = here
 
 
@@ -238,9 +255,17 @@ def _authority(sheet: Sheet, located: Located) -> None:
     for index in range(1, len(limits)):
         if limits[index] < limits[index - 1]:
             problem = t("权限没有从低到高排列", "The limits do not rise.")
-            sheet.wrong(located, ["levels", index, "limit"], problem, t("请按金额从低到高写", "Write them from the lowest to the highest."))  # fmt: skip
+            sheet.wrong(
+                located,
+                ["levels", index, "limit"],
+                problem,
+                t("请按金额从低到高写", "Write them from the lowest to the highest."),
+            )
     if Decimal("Infinity") not in limits:
-        problem = t(
-            "没有不限金额的一级，超出的申请无人能批", "No level is unlimited; nobody could decide above it."
+        problem = t("没有不限金额的一级，超出的申请无人能批", "No level is unlimited; nobody could decide above it.")
+        sheet.wrong(
+            located,
+            ["levels"],
+            problem,
+            t('请给最高一级写 limit = "unlimited"', 'Give the highest level limit = "unlimited".'),
         )
-        sheet.wrong(located, ["levels"], problem, t('请给最高一级写 limit = "unlimited"', 'Give the highest level limit = "unlimited".'))  # fmt: skip

@@ -80,8 +80,8 @@ def _numbering(sheet: Sheet) -> None:
                 first,
                 ["key"],
                 t("「{kind}」有状态却没有编号规则", "“{kind}” has states but no numbering.", kind=kind),
-                t("请加上 [[numbering]] key = \"{kind}\"", "Add [[numbering]] key = \"{kind}\".", kind=kind),
-            )  # fmt: skip
+                t('请加上 [[numbering]] key = "{kind}"', 'Add [[numbering]] key = "{kind}".', kind=kind),
+            )
 
 
 def _catalogues(sheet: Sheet) -> None:
@@ -154,9 +154,7 @@ def _fields(sheet: Sheet) -> None:
         if not _of_known_kind(sheet, located):
             continue
         if own.kind not in WITH_FIELDS:
-            problem = t(
-                "没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind
-            )
+            problem = t("没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind)
             sheet.wrong(located, ["key"], problem, one_of(WITH_FIELDS))
         if vocabulary.field_of(own.kind, own.name) is not None:
             problem = t("「{name}」是内置的字段", "“{name}” is a built-in field.", name=own.name)
@@ -183,7 +181,12 @@ def _choices(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["catalogue"], problem, one_of(sheet.keys("catalogue")))
     else:
         problem = t("只有 choice 字段才有选项表", "Only a choice has a catalogue.")
-        sheet.wrong(located, ["catalogue"], problem, t('请写 type = "choice"，或去掉 catalogue', 'Write type = "choice", or leave catalogue out.'))  # fmt: skip
+        sheet.wrong(
+            located,
+            ["catalogue"],
+            problem,
+            t('请写 type = "choice"，或去掉 catalogue', 'Write type = "choice", or leave catalogue out.'),
+        )
 
 
 def _visibility(sheet: Sheet) -> None:

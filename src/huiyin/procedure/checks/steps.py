@@ -95,8 +95,8 @@ def _required(sheet: Sheet, located: Located, index: int, field: str) -> None:
             located,
             ["requires", index],
             t("「{field}」的选项表没有写", "The catalogue of “{field}” is missing.", field=field),
-            t("请加上 [[catalogue]] key = \"{key}\"", "Add [[catalogue]] key = \"{key}\".", key=found.catalogue),
-        )  # fmt: skip
+            t('请加上 [[catalogue]] key = "{key}"', 'Add [[catalogue]] key = "{key}".', key=found.catalogue),
+        )
 
 
 def _table(sheet: Sheet, kind: str) -> None:
@@ -110,7 +110,16 @@ def _table(sheet: Sheet, kind: str) -> None:
         if first is not None:
             problem = t("没有步骤新建「{kind}」", "No step opens a “{kind}”.", kind=kind)
             openers = [verb.key for verb in vocabulary.VERBS.values() if verb.kind == kind]
-            sheet.wrong(first, ["key"], problem, t("请加上没有 from 的步骤，如 {verb}", "Add a step without from, such as {verb}.", verb=openers[0] if openers else kind))  # fmt: skip
+            sheet.wrong(
+                first,
+                ["key"],
+                problem,
+                t(
+                    "请加上没有 from 的步骤，如 {verb}",
+                    "Add a step without from, such as {verb}.",
+                    verb=openers[0] if openers else kind,
+                ),
+            )
         return
     for name in table.unreachable():
         problem = t("没有步骤通向状态「{state}」", "No step leads to the state “{state}”.", state=name)
@@ -122,24 +131,22 @@ def _table(sheet: Sheet, kind: str) -> None:
 
 def _stuck(table: StepTable) -> Iterable[str]:
     """States nothing leaves; without any, those that only lead round in a circle."""
-    left = {
-        origin for row in table.transitions if not row.stays for origin in row.origins if origin != row.to
-    }
+    left = {origin for row in table.transitions if not row.stays for origin in row.origins if origin != row.to}
     stuck = [name for name in table.states if name not in left and name not in table.final]
     return stuck or table.dead_ends()
 
 
 def _to_it(state: str) -> Text:
     return t(
-        "请加上 to = \"{state}\" 的步骤，或去掉这个状态",
-        "Add a step with to = \"{state}\", or remove the state.",
+        '请加上 to = "{state}" 的步骤，或去掉这个状态',
+        'Add a step with to = "{state}", or remove the state.',
         state=state,
-    )  # fmt: skip
+    )
 
 
 def _out_of_it(state: str) -> Text:
     return t(
-        "请加上 from 含 \"{state}\" 并通向结案的步骤，或把它的 phase 写成 closed 或 void",
-        "Add a step from \"{state}\" that leads on to a closed state, or give it the phase closed or void.",
+        '请加上 from 含 "{state}" 并通向结案的步骤，或把它的 phase 写成 closed 或 void',
+        'Add a step from "{state}" that leads on to a closed state, or give it the phase closed or void.',
         state=state,
-    )  # fmt: skip
+    )

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=60)),
                 ("version", models.CharField(max_length=20)),
@@ -52,15 +50,11 @@ class Migration(migrations.Migration):
                         name="procedure_one_effective",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ("draft", "reviewed", "approved", "effective", "superseded"))
-                        ),
+                        condition=models.Q(("state__in", ("draft", "reviewed", "approved", "effective", "superseded"))),
                         name="procedure_known_state",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "draft"), ("reviewed_at__isnull", False), _connector="OR"
-                        ),
+                        condition=models.Q(("state", "draft"), ("reviewed_at__isnull", False), _connector="OR"),
                         name="procedure_reviewed_by_somebody",
                     ),
                     models.CheckConstraint(

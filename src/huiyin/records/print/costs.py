@@ -75,40 +75,62 @@ def costs_sheet(printing: Printing) -> Sheet:
     ]
     blocks: list[Block] = [
         Note(say.line(INTERNAL)),
-        FactGrid((
-            say.fact("编号", "Number", record.number), say.fact("日期", "Opened", record.opened_at),
-            say.fact("事项", "What", record.known_as, 0),
-        )),
+        FactGrid(
+            (
+                say.fact("编号", "Number", record.number),
+                say.fact("日期", "Opened", record.opened_at),
+                say.fact("事项", "What", record.known_as, 0),
+            )
+        ),
         Section(say.bar("一、本单登记的质量损失", "1. Costs entered here")),
         _table(say, [(record.number, cost) for cost in own]),
-    ]  # fmt: skip
+    ]
     if related:
         blocks += [
-            Section(say.bar("二、相关记录登记的费用（不并入上面的合计）", "2. Costs of related records (not in the total above)")),
+            Section(
+                say.bar(
+                    "二、相关记录登记的费用（不并入上面的合计）", "2. Costs of related records (not in the total above)"
+                )
+            ),
             _table(say, related),
-        ]  # fmt: skip
+        ]
     blocks.append(
-        Signatures((
-            say.signature("填报", "Entered"), say.signed("质量", "Quality", "quality"),
-            say.signature("财务", "Finance"), say.signature("批准", "Approved"),
-        ))
-    )  # fmt: skip
+        Signatures(
+            (
+                say.signature("填报", "Entered"),
+                say.signed("质量", "Quality", "quality"),
+                say.signature("财务", "Finance"),
+                say.signature("批准", "Approved"),
+            )
+        )
+    )
     return say.sheet(blocks)
 
 
 def _table(say: Words, costs: Sequence[tuple[str, Cost]]) -> TableBlock:
     columns = (
-        Column(say.w("记录", "Record"), 1.3), Column(say.w("费用", "Cost"), 1.3), Column(say.w("说明", "Note"), 2.2),
-        Column(say.w("预计", "Planned"), 1.1, "right"), Column(say.w("实际", "Actual"), 1.1, "right"),
-        Column(say.w("币种", "Currency"), 0.7), Column(say.w("承担 / 追偿", "Borne by / recover from"), 1.4),
-    )  # fmt: skip
+        Column(say.w("记录", "Record"), 1.3),
+        Column(say.w("费用", "Cost"), 1.3),
+        Column(say.w("说明", "Note"), 2.2),
+        Column(say.w("预计", "Planned"), 1.1, "right"),
+        Column(say.w("实际", "Actual"), 1.1, "right"),
+        Column(say.w("币种", "Currency"), 0.7),
+        Column(say.w("承担 / 追偿", "Borne by / recover from"), 1.4),
+    )
     rows = [
-        Row((
-            number, say.line(cost.what), cost.note, _money(cost.planned), _money(cost.actual), cost.currency,
-            say.line(cost.borne_by),
-        ))
+        Row(
+            (
+                number,
+                say.line(cost.what),
+                cost.note,
+                _money(cost.planned),
+                _money(cost.actual),
+                cost.currency,
+                say.line(cost.borne_by),
+            )
+        )
         for number, cost in costs
-    ]  # fmt: skip
+    ]
     return TableBlock(columns, (*rows, *_totals(say, [cost for _, cost in costs])), least_rows=3)
 
 

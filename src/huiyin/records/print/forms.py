@@ -116,9 +116,7 @@ class Words:
         unit = unit or getattr(self.printing.record, "unit", "")
         return f"{self.say(value)} {self.option('unit', unit)}" if value is not None else ""
 
-    def signature(
-        self, zh: str, en: str, person: Person | None = None, at: datetime | None = None
-    ) -> Signature:
+    def signature(self, zh: str, en: str, person: Person | None = None, at: datetime | None = None) -> Signature:
         """A place to sign; filled when somebody took the step it stands for."""
         return Signature(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
 
@@ -165,9 +163,11 @@ class Words:
     def _retention(self, written: str) -> str:
         number, _, unit = written.partition(" ")
         words = {
-            "year": t("{n} 年", "{n} year"), "years": t("{n} 年", "{n} years"),
-            "month": t("{n} 个月", "{n} month"), "months": t("{n} 个月", "{n} months"),
-        }  # fmt: skip
+            "year": t("{n} 年", "{n} year"),
+            "years": t("{n} 年", "{n} years"),
+            "month": t("{n} 个月", "{n} month"),
+            "months": t("{n} 个月", "{n} months"),
+        }
         if unit in words:
             return self.line(words[unit].with_values(n=number))
         return self.line(t("长期", "Permanent")) if written == "permanent" else written

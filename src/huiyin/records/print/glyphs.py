@@ -13,9 +13,7 @@ STAND_IN = "〓"
 # Characters without a shape of their own: joiners, marks of direction, variation selectors, soft hyphen. They
 # are left out: on paper they say nothing, and marks of direction could make a record read otherwise than it
 # is stored.
-_SHAPELESS = re.compile(
-    "[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
+_SHAPELESS = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 

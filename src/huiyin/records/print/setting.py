@@ -66,11 +66,7 @@ class Setting:
             "journal": _fingerprint(sheet, words["journal_entry"]),
             "company": setting._plain(sheet.company),
             "blocks": [setting._block(block) for block in sheet.blocks],
-            **{
-                each.name: setting._plain(getattr(sheet, each.name))
-                for each in fields(sheet)
-                if each.name in MARKS
-            },
+            **{each.name: setting._plain(getattr(sheet, each.name)) for each in fields(sheet) if each.name in MARKS},
         }
         setting.content["missing"] = ", ".join(f"U+{ord(each):04X}" for each in setting.lacking)
         return setting
@@ -149,9 +145,7 @@ def _packed(grid: FactGrid) -> FactGrid:
 def _filled(table: TableBlock) -> TableBlock:
     """The table with empty rows up to its least number, and every row as long as there are columns."""
     width = len(table.columns)
-    rows = [
-        row if row.heading else Row(tuple(islice((*row.cells, *[""] * width), width))) for row in table.rows
-    ]
+    rows = [row if row.heading else Row(tuple(islice((*row.cells, *[""] * width), width))) for row in table.rows]
     filled = sum(not row.heading for row in rows)
     rows += [Row(("",) * width)] * (table.least_rows - filled)
     return replace(table, rows=tuple(rows))

@@ -126,9 +126,7 @@ class _Writer:
         self.day = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd hh:mm"})
         self.figures = [
-            book.add_format(
-                {"valign": "top", **({"num_format": column.number_format} if column.number_format else {})}
-            )
+            book.add_format({"valign": "top", **({"num_format": column.number_format} if column.number_format else {})})
             for column in columns
         ]
         self.widths = [_width(column.label) for column in columns]
@@ -253,10 +251,7 @@ def _csv_field(text: str) -> str:
 def _width(text: str) -> int:
     """Width of the longest line in half-width characters: a Chinese character counts two."""
     lines = text.split("\n")
-    return max(
-        sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line[:WIDEST])
-        for line in lines
-    )
+    return max(sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line[:WIDEST]) for line in lines)
 
 
 def _sheet_name(title: str, number: int) -> str:

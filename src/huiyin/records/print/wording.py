@@ -41,9 +41,7 @@ def inline(text: Text, language: Language) -> str:
 def furniture(language: Language) -> dict[str, str]:
     """The words around the record; those with places keep them: ``{page}``, ``{pages}``, ``{n}``."""
     between = dict.fromkeys(_LABELS, "\n") | dict.fromkeys(_SENTENCES, " · ")
-    return {
-        key: between.get(key, " ").join(label(text, language).split("\n")) for key, text in FURNITURE.items()
-    }
+    return {key: between.get(key, " ").join(label(text, language).split("\n")) for key, text in FURNITURE.items()}
 
 
 _LABELS = {"signed", "date"}

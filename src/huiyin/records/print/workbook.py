@@ -80,12 +80,16 @@ def workbook_of(sheet: Sheet, *, landscape: bool = False) -> bytes:
     from xlsxwriter import Workbook  # only who exports pays for its memory
 
     made = BytesIO()
-    book = Workbook(made, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": MEASURE,
-    })  # fmt: skip
-    book.set_properties(
-        {"title": sheet.title.replace("\n", " "), "created": sheet.printed_at.replace(tzinfo=None)}
+    book = Workbook(
+        made,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": MEASURE,
+        },
     )
+    book.set_properties({"title": sheet.title.replace("\n", " "), "created": sheet.printed_at.replace(tzinfo=None)})
     page = _Page(book, sheet, LANDSCAPE if landscape else PORTRAIT)
     page.draw()
     page.part()
@@ -126,7 +130,9 @@ class _Page:
         self.heading = self.row
         for block in sheet.blocks:
             self.block(block)
-        signed = f"{sheet.printed_by} {sheet.printed_at:%Y-%m-%d %H:%M}    {sheet.procedure}    {sheet.journal_head[:16]}"
+        signed = (
+            f"{sheet.printed_by} {sheet.printed_at:%Y-%m-%d %H:%M}    {sheet.procedure}    {sheet.journal_head[:16]}"
+        )
         self._line([(GRID, signed, "small")])
 
     def part(self) -> None:
@@ -209,16 +215,17 @@ class _Page:
     @block.register
     def _(self, block: Photos) -> None:
         shown = [
-            (ready[1], photo.caption)
-            for photo in block.photos
-            if photo.content and (ready := prepared(photo.content))
+            (ready[1], photo.caption) for photo in block.photos if photo.content and (ready := prepared(photo.content))
         ]
         for start in range(0, len(shown), 2):
             for place, (content, caption) in enumerate(shown[start : start + 2]):
                 column = place * (GRID // 2)
                 self.page.insert_image(
-                    self.row, column, "photo", {"image_data": BytesIO(content), "description": caption, **_scaled(content)}
-                )  # fmt: skip
+                    self.row,
+                    column,
+                    "photo",
+                    {"image_data": BytesIO(content), "description": caption, **_scaled(content)},
+                )
             self.bound |= set(range(self.row, self.row + PHOTO_ROWS))
             self.row += PHOTO_ROWS
             self._line([(GRID // 2, caption, "small") for _, caption in shown[start : start + 2]])

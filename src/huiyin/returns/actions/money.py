@@ -31,10 +31,17 @@ def _opened(record: Replacement, amount: Decimal, reason: str, taken: Taken, sen
     above = limit_of(sent.actor, procedure) if sent.actor else Decimal(0)
     levels = way_up(amount, above, procedure)
     row = Award.objects.create(
-        replacement=record, amount=amount, currency=procedure.currency, reason=reason, asked_by=sent.actor,
-        asked_at=sent.at, state="requested" if levels else "approved", waits_for=levels[0] if levels else "",
-        decided_by=None if levels else sent.actor, decided_at=None if levels else sent.at,
-    )  # fmt: skip
+        replacement=record,
+        amount=amount,
+        currency=procedure.currency,
+        reason=reason,
+        asked_by=sent.actor,
+        asked_at=sent.at,
+        state="requested" if levels else "approved",
+        waits_for=levels[0] if levels else "",
+        decided_by=None if levels else sent.actor,
+        decided_at=None if levels else sent.at,
+    )
     if levels:
         taken.event("award.requested", row, who=procedure.role_label(levels[0]), **_said(row))
     else:
@@ -109,12 +116,22 @@ def record_loss(record: Replacement, entered: LossEntered, *, sent: Sent) -> Los
     """A cost or loss of the matter, by kind; freight of a shipment is entered with it."""
     with step(record, "record_loss", **sent.how) as taken:
         row = Loss.objects.create(
-            replacement=record, loss=entered.loss, amount=entered.amount, borne_by=entered.borne_by, note=entered.note,
-            currency=taken.procedure.currency, at=sent.at, by=sent.actor,
-        )  # fmt: skip
+            replacement=record,
+            loss=entered.loss,
+            amount=entered.amount,
+            borne_by=entered.borne_by,
+            note=entered.note,
+            currency=taken.procedure.currency,
+            at=sent.at,
+            by=sent.actor,
+        )
         taken.touched(row)
         kind: Text = saying.label_of(taken.procedure, "loss", entered.loss)
         taken.particulars(
-            kind=kind, amount=saying.money(entered.amount), currency=row.currency, note=entered.note, borne_by=entered.borne_by
-        )  # fmt: skip
+            kind=kind,
+            amount=saying.money(entered.amount),
+            currency=row.currency,
+            note=entered.note,
+            borne_by=entered.borne_by,
+        )
     return row

@@ -46,8 +46,18 @@ def supplement(record: Replacement, wanted: Wanted, *, sent: Sent) -> Replacemen
 
 
 def _lay_on(record: Replacement, wanted: Wanted) -> None:
-    for name in ("customer", "customer_name", "receiver", "telephone", "address", "reason", "urgent",
-                 "urgent_reason", "claimable", "claimable_unit"):  # fmt: skip
+    for name in (
+        "customer",
+        "customer_name",
+        "receiver",
+        "telephone",
+        "address",
+        "reason",
+        "urgent",
+        "urgent_reason",
+        "claimable",
+        "claimable_unit",
+    ):
         setattr(record, name, getattr(wanted, name))
     record.extra = laid_on(record.extra, wanted.extra)
 
@@ -55,9 +65,14 @@ def _lay_on(record: Replacement, wanted: Wanted) -> None:
 def _write(record: Replacement, lines: Sequence[LineWanted], taken: Taken) -> None:
     for one in lines:
         row = Line.objects.create(
-            replacement=record, way=one.way, model=one.model, batch=one.batch, serials=serials.tidy(one.serials),
-            quantity=one.quantity, unit=one.unit,
-        )  # fmt: skip
+            replacement=record,
+            way=one.way,
+            model=one.model,
+            batch=one.batch,
+            serials=serials.tidy(one.serials),
+            quantity=one.quantity,
+            unit=one.unit,
+        )
         taken.touched(row)
 
 
@@ -85,9 +100,11 @@ def _sign(record: Replacement, signed: Signed, taken: Taken, sent: Sent) -> None
     record.responsible, record.sign_note = signed.department, signed.note
     record.signed_by, record.signed_at = sent.actor, sent.at
     taken.particulars(
-        department=signed.department.name, department_key=signed.department.key, note=signed.note,
+        department=signed.department.name,
+        department_key=signed.department.key,
+        note=signed.note,
         what=saying.goods([(row, given.get(row.pk, row.quantity)) for row in rows], taken.procedure),
-    )  # fmt: skip
+    )
 
 
 def deny(record: Replacement, reason: str, *, sent: Sent) -> Replacement:

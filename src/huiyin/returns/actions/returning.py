@@ -24,16 +24,24 @@ def record_consent(record: Replacement, agreement: Agreement, *, sent: Sent) -> 
             raise Refused([NOTHING])
         rows = [
             Consent.objects.create(
-                replacement=record, line=line, quantity=quantity, who=agreement.who, channel=agreement.channel,
-                consented_on=agreement.consented_on, words=agreement.words, by=sent.actor,
+                replacement=record,
+                line=line,
+                quantity=quantity,
+                who=agreement.who,
+                channel=agreement.channel,
+                consented_on=agreement.consented_on,
+                words=agreement.words,
+                by=sent.actor,
             )
             for line, quantity in given
-        ]  # fmt: skip
+        ]
         taken.touched(*rows)
         taken.particulars(
-            who=agreement.who, what=saying.goods(given, taken.procedure), words=agreement.words,
+            who=agreement.who,
+            what=saying.goods(given, taken.procedure),
+            words=agreement.words,
             channel=saying.label_of(taken.procedure, "channel", agreement.channel),
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -46,9 +54,15 @@ def take_back(record: Replacement, arrived: Sequence[Arrived], *, sent: Sent) ->
         lots = []
         for one in given:
             lot = Lot.objects.create(
-                replacement=record, line=one.line, quantity=one.quantity, condition=one.condition, state="arrived",
-                serials=serials.tidy(one.serials), arrived_at=sent.at, arrived_by=sent.actor,
-            )  # fmt: skip
+                replacement=record,
+                line=one.line,
+                quantity=one.quantity,
+                condition=one.condition,
+                state="arrived",
+                serials=serials.tidy(one.serials),
+                arrived_at=sent.at,
+                arrived_by=sent.actor,
+            )
             what = saying.goods([(one.line, one.quantity)], taken.procedure)
             taken.event("lot.arrived", lot, what=what, condition=one.condition)
             lots.append(lot)
@@ -64,9 +78,10 @@ def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, sent: Sent)
         lot.save(update_fields=["good", "bad"])  # the guard adds up what the database holds
         unit = lot.line.unit
         taken.particulars(
-            good=saying.amount_of(good, unit, taken.procedure), bad=saying.amount_of(bad, unit, taken.procedure),
+            good=saying.amount_of(good, unit, taken.procedure),
+            bad=saying.amount_of(bad, unit, taken.procedure),
             findings=findings,
-        )  # fmt: skip
+        )
     return lot
 
 
@@ -86,11 +101,17 @@ def _disposed(lot: Lot, given: Sequence[Disposed], taken: Taken, sent: Sent) -> 
         raise Refused([NOTHING])
     rows = [
         Disposal.objects.create(
-            replacement=lot.replacement, lot=lot, of_good=one.of_good, disposal=one.disposal,
-            quantity=one.quantity, note=one.note, at=sent.at, by=sent.actor,
+            replacement=lot.replacement,
+            lot=lot,
+            of_good=one.of_good,
+            disposal=one.disposal,
+            quantity=one.quantity,
+            note=one.note,
+            at=sent.at,
+            by=sent.actor,
         )
         for one in given
-    ]  # fmt: skip
+    ]
     taken.touched(*rows)
     taken.particulars(what=_said(lot, given, taken))
     return rows
@@ -100,11 +121,13 @@ def _said(lot: Lot, given: Sequence[Disposed], taken: Taken) -> object:
     procedure = taken.procedure
     return saying.joined(
         saying.t(
-            "{what} {n}", "{n}: {what}", what=saying.label_of(procedure, "disposal", one.disposal),
+            "{what} {n}",
+            "{n}: {what}",
+            what=saying.label_of(procedure, "disposal", one.disposal),
             n=saying.amount_of(one.quantity, lot.line.unit, procedure),
         )
         for one in given
-    )  # fmt: skip
+    )
 
 
 def release_return(record: Replacement, reason: str, *, sent: Sent) -> Replacement:

@@ -19,9 +19,7 @@ def label_of(procedure: Procedure, catalogue: str, key: str) -> Text:
 
 def amount_of(quantity: Decimal, unit: str, procedure: Procedure) -> Text:
     """A quantity with its unit."""
-    return t(
-        "{n} {unit}", "{n} {unit}", n=f"{quantity.normalize():f}", unit=label_of(procedure, "unit", unit)
-    )
+    return t("{n} {unit}", "{n} {unit}", n=f"{quantity.normalize():f}", unit=label_of(procedure, "unit", unit))
 
 
 def goods(rows: Iterable[tuple[Line, Decimal]], procedure: Procedure) -> Text:
@@ -47,8 +45,11 @@ def wanted(lines: Iterable[Any], procedure: Procedure) -> Text:
     """What is asked for: way, goods, quantity of each line."""
     return joined(
         t(
-            "{way} {name} {n}", "{way}: {n} of {name}", way=label_of(procedure, "way", line.way), name=line.name,
+            "{way} {name} {n}",
+            "{way}: {n} of {name}",
+            way=label_of(procedure, "way", line.way),
+            name=line.name,
             n=amount_of(line.quantity, line.unit, procedure),
         )
         for line in lines
-    )  # fmt: skip
+    )

@@ -40,19 +40,32 @@ def _send(record: Replacement, dispatch: Dispatch, taken: Taken, sent: Sent) -> 
     if not rows:
         raise Refused([NOTHING])
     row = Shipment.objects.create(
-        replacement=record, place=record.shipments.count() + 1, state="sent", sent_at=sent.at, sent_by=sent.actor,
-        carrier=dispatch.carrier, waybill=dispatch.waybill, note=dispatch.note,
-    )  # fmt: skip
+        replacement=record,
+        place=record.shipments.count() + 1,
+        state="sent",
+        sent_at=sent.at,
+        sent_by=sent.actor,
+        carrier=dispatch.carrier,
+        waybill=dispatch.waybill,
+        note=dispatch.note,
+    )
     for one in rows:
         held = ShippedRow.objects.create(
             replacement=record, shipment=row, line=one.line, quantity=one.quantity, serials=serials.tidy(one.serials)
-        )  # fmt: skip
+        )
         taken.touched(held)
     if dispatch.freight:
         cost = Loss.objects.create(
-            replacement=record, shipment=row, loss=Loss.FREIGHT, amount=dispatch.freight, borne_by=dispatch.borne_by,
-            currency=taken.procedure.currency, note=dispatch.waybill, at=sent.at, by=sent.actor,
-        )  # fmt: skip
+            replacement=record,
+            shipment=row,
+            loss=Loss.FREIGHT,
+            amount=dispatch.freight,
+            borne_by=dispatch.borne_by,
+            currency=taken.procedure.currency,
+            note=dispatch.waybill,
+            at=sent.at,
+            by=sent.actor,
+        )
         taken.touched(cost)
         taken.particulars(freight=dispatch.freight)
     what = saying.goods([(one.line, one.quantity) for one in rows], taken.procedure)
@@ -76,8 +89,12 @@ def receive(shipment: Shipment, receipt: Receipt, *, sent: Sent) -> Shipment:
         got = [(row.line, row.received_quantity or Decimal(0)) for row in rows]
         missing = sum((row.quantity - amount for row, (_, amount) in zip(rows, got, strict=True)), Decimal(0))
         taken.particulars(
-            who=receipt.who, place=shipment.place, what=saying.goods(got, taken.procedure), note=receipt.note, missing=missing
-        )  # fmt: skip
+            who=receipt.who,
+            place=shipment.place,
+            what=saying.goods(got, taken.procedure),
+            note=receipt.note,
+            missing=missing,
+        )
     return shipment
 
 

@@ -21,10 +21,17 @@ FOR = "stock-take-for"
 def open_take(wanted: TakeWanted, *, procedure_id: int, sent: Sent, about: Record | None = None) -> StockTake:
     """Neither side can prove what it says, so account, card and goods are compared."""
     record = StockTake(
-        procedure_id=procedure_id, owner=sent.actor, customer=wanted.customer, customer_name=wanted.customer_name,
-        material=wanted.material, batch=wanted.batch, unit=wanted.unit, claim=wanted.claim, claimed=wanted.claimed,
+        procedure_id=procedure_id,
+        owner=sent.actor,
+        customer=wanted.customer,
+        customer_name=wanted.customer_name,
+        material=wanted.material,
+        batch=wanted.batch,
+        unit=wanted.unit,
+        claim=wanted.claim,
+        claimed=wanted.claimed,
         extra=laid_on({}, wanted.extra),
-    )  # fmt: skip
+    )
     with step(record, "open", **sent.how) as taken:
         if about is not None:
             tie(record, about, FOR, taken=taken)

@@ -33,8 +33,10 @@ class ForCustomer(forms.StepForm):
 
     kind, verb = "replacement", "request"
     customer = forms.Lookup(
-        label=t("客户", "Customer"), url="customer_lookup", help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
-    )  # fmt: skip
+        label=t("客户", "Customer"),
+        url="customer_lookup",
+        help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
+    )
 
     def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,17 +74,18 @@ class RequestForm(ForCustomer):
         ways = options(self.procedure, "way", empty=t("—", "—"))
         for i in range(ROWS):
             self.fields[f"way_{i}"] = forms.Choice(label=t("方式", "Way"), options=ways, required=False)
-            self.fields[f"model_{i}"] = forms.Line(
-                label=t("型号规格", "Model"), required=False, max_length=80
-            )
+            self.fields[f"model_{i}"] = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
             self.fields[f"batch_{i}"] = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
             self.fields[f"quantity_{i}"] = forms.Number(
                 label=t("数量", "Quantity"), required=False, decimals=3, least=0
             )
             self.fields[f"unit_{i}"] = forms.Choice(label=t("单位", "Unit"), options=units, required=False)
             self.fields[f"serials_{i}"] = forms.Words(
-                label=t("序列号", "Serial numbers"), required=False, rows=1, help=t("一行一个，或用逗号隔开", "One a line, or with commas between")
-            )  # fmt: skip
+                label=t("序列号", "Serial numbers"),
+                required=False,
+                rows=1,
+                help=t("一行一个，或用逗号隔开", "One a line, or with commas between"),
+            )
             self.initial.setdefault(f"unit_{i}", units[0][0])
         self.unfolded = max([UNFOLDED, *(i + 1 for i in range(ROWS) if self.initial.get(f"model_{i}"))])
 
@@ -98,9 +101,7 @@ class RequestForm(ForCustomer):
                 continue
             for name in ("way", "model", "quantity"):
                 if not row[name] and f"{name}_{i}" not in self.errors:
-                    self.refuse_field(
-                        f"{name}_{i}", t("请填写第 {n} 行的这一项", "Fill this in for row {n}", n=i + 1)
-                    )
+                    self.refuse_field(f"{name}_{i}", t("请填写第 {n} 行的这一项", "Fill this in for row {n}", n=i + 1))
         if cleaned.get("urgent") and not cleaned.get("urgent_reason"):
             self.refuse_field("urgent_reason", t("请写明为什么紧急", "Say why it is urgent"))
         return cleaned
@@ -125,10 +126,19 @@ class RequestForm(ForCustomer):
         """The clean values."""
         c, (customer, name) = self.cleaned_data, self.named()
         return Wanted(
-            customer_name=name, customer=customer, reason=c["reason"], lines=self.lines(), receiver=c["receiver"],
-            telephone=c["telephone"], address=c["address"], urgent=c["urgent"], urgent_reason=c["urgent_reason"],
-            claimable=claimable, claimable_unit=unit, extra=ownfields.given(self),
-        )  # fmt: skip
+            customer_name=name,
+            customer=customer,
+            reason=c["reason"],
+            lines=self.lines(),
+            receiver=c["receiver"],
+            telephone=c["telephone"],
+            address=c["address"],
+            urgent=c["urgent"],
+            urgent_reason=c["urgent_reason"],
+            claimable=claimable,
+            claimable_unit=unit,
+            extra=ownfields.given(self),
+        )
 
 
 def initial_of(record: Replacement) -> dict[str, Any]:
@@ -144,10 +154,14 @@ def initial_of(record: Replacement) -> dict[str, Any]:
 def known_from(about: Any) -> dict[str, Any]:
     """What a record of another room (a complaint) says already, by whatever of these facts it has."""
     known: dict[str, Any] = {
-        "customer": Looked(getattr(about, "customer_name", "") or getattr(about, "who", ""), str(getattr(about, "customer_id", "") or "")),
-        "receiver": getattr(about, "caller_name", ""), "telephone": getattr(about, "caller_phone", ""),
+        "customer": Looked(
+            getattr(about, "customer_name", "") or getattr(about, "who", ""),
+            str(getattr(about, "customer_id", "") or ""),
+        ),
+        "receiver": getattr(about, "caller_name", ""),
+        "telephone": getattr(about, "caller_phone", ""),
         "reason": getattr(about, "problem", ""),
-    }  # fmt: skip
+    }
     for name in ("model", "batch", "unit"):
         known[f"{name}_0"] = getattr(about, name, "")
     known["serials_0"] = serials.tidy(getattr(about, "serial", ""))
@@ -189,15 +203,25 @@ class TakeForm(ForCustomer):
         c, (customer, name) = self.cleaned_data, self.named()
         claimed = c["claimed"] if c["direction"] == "less" else -c["claimed"]
         return TakeWanted(
-            material=c["material"], unit=c["unit"], claim=c["claim"], claimed=claimed, customer_name=name, customer=customer,
-            batch=c["batch"], extra=ownfields.given(self),
-        )  # fmt: skip
+            material=c["material"],
+            unit=c["unit"],
+            claim=c["claim"],
+            claimed=claimed,
+            customer_name=name,
+            customer=customer,
+            batch=c["batch"],
+            extra=ownfields.given(self),
+        )
 
 
 def known_of_take(about: Any) -> dict[str, Any]:
     """What a complaint says already of what is to be counted."""
     known = known_from(about)
     return {
-        "customer": known.get("customer"), "material": known.get("model_0", ""), "batch": known.get("batch_0", ""),
-        "claim": known.get("reason", ""), "claimed": known.get("quantity_0"), "unit": known.get("unit_0", ""),
-    }  # fmt: skip
+        "customer": known.get("customer"),
+        "material": known.get("model_0", ""),
+        "batch": known.get("batch_0", ""),
+        "claim": known.get("reason", ""),
+        "claimed": known.get("quantity_0"),
+        "unit": known.get("unit_0", ""),
+    }

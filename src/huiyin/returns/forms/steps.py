@@ -46,13 +46,17 @@ class GoodsForm(RecordForm):
         ]
         for one in self.open:
             self.fields[f"quantity_{one.line.pk}"] = forms.Number(
-                label=t("{name}：数量", "{name}: quantity", name=one.line.name), required=False, decimals=3, least=0,
-                unit=self._unit(one.line.unit), initial=getattr(one, self.left) if self.left else one.line.quantity,
-            )  # fmt: skip
+                label=t("{name}：数量", "{name}: quantity", name=one.line.name),
+                required=False,
+                decimals=3,
+                least=0,
+                unit=self._unit(one.line.unit),
+                initial=getattr(one, self.left) if self.left else one.line.quantity,
+            )
             if self.asks_serials:
                 self.fields[f"serials_{one.line.pk}"] = forms.Words(
                     label=t("{name}：序列号", "{name}: serial numbers", name=one.line.name), required=False, rows=1
-                )  # fmt: skip
+                )
         self.more()
 
     def more(self) -> None:
@@ -131,9 +135,12 @@ class ReceiveForm(RecordForm):
         for row in self.rows:
             unit = self.procedure.option("unit", row.line.unit)
             self.fields[f"received_{row.pk}"] = forms.Number(
-                label=t("{name}：实收数量", "{name}: received", name=row.line.name), decimals=3, least=0,
-                initial=row.quantity, unit=unit.label if unit else row.line.unit,
-            )  # fmt: skip
+                label=t("{name}：实收数量", "{name}: received", name=row.line.name),
+                decimals=3,
+                least=0,
+                initial=row.quantity,
+                unit=unit.label if unit else row.line.unit,
+            )
         self.initial.setdefault("who", self.record.receiver)
         put_first(self, [f"received_{row.pk}" for row in self.rows])
 
@@ -202,9 +209,12 @@ class DisposeForm(RecordForm):
         for good, key in self.kinds:
             kind = t("合格品", "good") if good else t("不合格品", "nonconforming")
             self.fields[self.name_of(good, key)] = forms.Number(
-                label=t("{kind}：{way}", "{kind}: {way}", kind=kind, way=words.get(key, key)), required=False, decimals=3,
-                least=0, unit=unit.label if unit else self.part.line.unit,
-            )  # fmt: skip
+                label=t("{kind}：{way}", "{kind}: {way}", kind=kind, way=words.get(key, key)),
+                required=False,
+                decimals=3,
+                least=0,
+                unit=unit.label if unit else self.part.line.unit,
+            )
         put_first(self, [self.name_of(good, key) for good, key in self.kinds])
 
     @staticmethod

@@ -68,62 +68,92 @@ def replacement_request(printing: Printing) -> Sheet:
 def _request(say: Words) -> list[Block]:
     r, ways = say.printing.record, {line.way for line in say.rows["lines"]}
     columns = (
-        Column(say.w("方式", "Way"), 0.7), Column(say.w("型号规格", "Model"), 1.6), Column(say.w("批次号", "Batch"), 1),
-        Column(say.w("序列号", "Serial numbers"), 1.4), Column(say.w("申请", "Requested"), 0.8, "right"),
-        Column(say.w("签署", "Signed"), 0.8, "right"), Column(say.w("单位", "Unit"), 0.5, "center"),
-    )  # fmt: skip
+        Column(say.w("方式", "Way"), 0.7),
+        Column(say.w("型号规格", "Model"), 1.6),
+        Column(say.w("批次号", "Batch"), 1),
+        Column(say.w("序列号", "Serial numbers"), 1.4),
+        Column(say.w("申请", "Requested"), 0.8, "right"),
+        Column(say.w("签署", "Signed"), 0.8, "right"),
+        Column(say.w("单位", "Unit"), 0.5, "center"),
+    )
     rows = tuple(
-        Row((
-            say.option("way", line.way), line.model, line.batch, line.serials.replace("\n", " "), say.say(line.quantity),
-            say.say(line.signed_quantity), say.option("unit", line.unit),
-        ))
+        Row(
+            (
+                say.option("way", line.way),
+                line.model,
+                line.batch,
+                line.serials.replace("\n", " "),
+                say.say(line.quantity),
+                say.say(line.signed_quantity),
+                say.option("unit", line.unit),
+            )
+        )
         for line in say.rows["lines"]
-    )  # fmt: skip
+    )
     return [
         Section(say.bar("一、申请", "1. Request")),
-        FactGrid((
-            say.fact("客户", "Customer", r.customer_name, 0),
-            say.fact("收货人", "Receiver", r.receiver), say.fact("电话", "Telephone", r.telephone),
-            say.fact("收货地址", "Address", r.address, 0),
-            say.fact("申请人", "Requested by", r.opened_by), say.fact("申请时间", "Requested at", r.opened_at),
-            say.fact("相关编号", "Related number", say.tied(), 0), *say.own_facts(),
-        )),
+        FactGrid(
+            (
+                say.fact("客户", "Customer", r.customer_name, 0),
+                say.fact("收货人", "Receiver", r.receiver),
+                say.fact("电话", "Telephone", r.telephone),
+                say.fact("收货地址", "Address", r.address, 0),
+                say.fact("申请人", "Requested by", r.opened_by),
+                say.fact("申请时间", "Requested at", r.opened_at),
+                say.fact("相关编号", "Related number", say.tied(), 0),
+                *say.own_facts(),
+            )
+        ),
         say.checks("方式", "Ways", "way", ways),
         Checks(
             say.w("是否紧急", "Urgent"),
-            (Option(say.line(t("是", "yes")), r.urgent), Option(say.line(t("否", "no")), not r.urgent)), r.urgent_reason,
+            (Option(say.line(t("是", "yes")), r.urgent), Option(say.line(t("否", "no")), not r.urgent)),
+            r.urgent_reason,
         ),
         LongText(say.w("申请原因", "Reason"), r.reason, lines=2),
         TableBlock(columns, rows, least_rows=3),
-    ]  # fmt: skip
+    ]
 
 
 def _signature(say: Words) -> list[Block]:
     r = say.printing.record
     return [
         Section(say.bar("二、责任部门", "2. Responsible department")),
-        FactGrid((
-            say.fact("责任部门", "Department", r.responsible.name if r.responsible else ""),
-            say.fact("签署时间", "Signed at", r.signed_at),
-        )),
+        FactGrid(
+            (
+                say.fact("责任部门", "Department", r.responsible.name if r.responsible else ""),
+                say.fact("签署时间", "Signed at", r.signed_at),
+            )
+        ),
         LongText(say.w("质量意见", "Quality"), r.sign_note or r.deny_reason, lines=2),
-    ]  # fmt: skip
+    ]
 
 
 def _movements(say: Words) -> list[Block]:
     sent = (
-        Column(say.w("发货日期", "Sent on"), 1), Column(say.w("型号规格", "Model"), 1.5), Column(say.w("数量", "Quantity"), 0.7, "right"),
-        Column(say.w("序列号", "Serial numbers"), 1.2), Column(say.w("承运方、运单号", "Carrier, waybill"), 1.6),
-        Column(say.w("签收数量", "Received"), 0.8, "right"), Column(say.w("签收人、日期", "By, on"), 1.2),
-    )  # fmt: skip
+        Column(say.w("发货日期", "Sent on"), 1),
+        Column(say.w("型号规格", "Model"), 1.5),
+        Column(say.w("数量", "Quantity"), 0.7, "right"),
+        Column(say.w("序列号", "Serial numbers"), 1.2),
+        Column(say.w("承运方、运单号", "Carrier, waybill"), 1.6),
+        Column(say.w("签收数量", "Received"), 0.8, "right"),
+        Column(say.w("签收人、日期", "By, on"), 1.2),
+    )
     went = tuple(
-        Row((
-            say.say(s.sent_at)[:10], row.line.name, say.say(row.quantity), row.serials.replace("\n", " "), s.about,
-            say.say(row.received_quantity), f"{s.received_by_name} {say.say(s.received_on)}".strip(),
-        ))
+        Row(
+            (
+                say.say(s.sent_at)[:10],
+                row.line.name,
+                say.say(row.quantity),
+                row.serials.replace("\n", " "),
+                s.about,
+                say.say(row.received_quantity),
+                f"{s.received_by_name} {say.say(s.received_on)}".strip(),
+            )
+        )
         for s in say.rows["shipments"]
         for row in s.rows
-    )  # fmt: skip
+    )
     blocks: list[Block] = [
         Section(say.bar("三、发货与签收", "3. Shipment and receipt")),
         TableBlock(sent, went, least_rows=2),
@@ -134,20 +164,32 @@ def _movements(say: Words) -> list[Block]:
 def _came_back(say: Words) -> list[Block]:
     words = {key: say.option("disposal", key) for key in (*Disposal.FOR_BAD, Disposal.RESTOCK)}
     columns = (
-        Column(say.w("收到日期", "Came on"), 1), Column(say.w("型号规格", "Model"), 1.5), Column(say.w("数量", "Quantity"), 0.7, "right"),
-        Column(say.w("合格", "Good"), 0.7, "right"), Column(say.w("不合格", "Bad"), 0.7, "right"),
-        Column(say.w("处置", "Disposal"), 2), Column(say.w("检验人", "Inspector"), 0.9),
-    )  # fmt: skip
+        Column(say.w("收到日期", "Came on"), 1),
+        Column(say.w("型号规格", "Model"), 1.5),
+        Column(say.w("数量", "Quantity"), 0.7, "right"),
+        Column(say.w("合格", "Good"), 0.7, "right"),
+        Column(say.w("不合格", "Bad"), 0.7, "right"),
+        Column(say.w("处置", "Disposal"), 2),
+        Column(say.w("检验人", "Inspector"), 0.9),
+    )
     rows = tuple(
-        Row((
-            say.say(lot.arrived_at)[:10], lot.line.name, say.say(lot.quantity), say.say(lot.good), say.say(lot.bad),
-            "；".join(f"{words.get(d.disposal, d.disposal)} {say.say(d.quantity)}" for d in lot.rows), say.say(lot.inspected_by),
-        ))
+        Row(
+            (
+                say.say(lot.arrived_at)[:10],
+                lot.line.name,
+                say.say(lot.quantity),
+                say.say(lot.good),
+                say.say(lot.bad),
+                "；".join(f"{words.get(d.disposal, d.disposal)} {say.say(d.quantity)}" for d in lot.rows),
+                say.say(lot.inspected_by),
+            )
+        )
         for lot in say.rows["lots"]
-    )  # fmt: skip
+    )
     consents = "；".join(
-        f"{c.who} {say.say(c.consented_on)} {c.line.name} {say.say(c.quantity)} {c.words}".strip() for c in say.rows["consents"]
-    )  # fmt: skip
+        f"{c.who} {say.say(c.consented_on)} {c.line.name} {say.say(c.quantity)} {c.words}".strip()
+        for c in say.rows["consents"]
+    )
     return [
         Section(say.bar("四、退货", "4. Goods back")),
         LongText(say.w("客户同意", "Customer's consent"), consents, lines=1),
@@ -157,9 +199,12 @@ def _came_back(say: Words) -> list[Block]:
 
 def _money(say: Words) -> list[Block]:
     columns = (
-        Column(say.w("项目", "Item"), 1), Column(say.w("金额", "Amount"), 1, "right"), Column(say.w("承担方", "Borne by"), 1),
-        Column(say.w("说明", "Note"), 2.4), Column(say.w("批准、登记", "Approved, entered"), 1.2),
-    )  # fmt: skip
+        Column(say.w("项目", "Item"), 1),
+        Column(say.w("金额", "Amount"), 1, "right"),
+        Column(say.w("承担方", "Borne by"), 1),
+        Column(say.w("说明", "Note"), 2.4),
+        Column(say.w("批准、登记", "Approved, entered"), 1.2),
+    )
     awards = [
         Row((say.line(t("赔偿", "Compensation")), say.money(a.amount), "", a.reason, say.say(a.decided_by)))
         for a in say.rows["awards"]
@@ -187,13 +232,21 @@ def _places(say: Words) -> list[Block]:
     r, shipments = say.printing.record, say.rows["shipments"]
     first = shipments[0] if shipments else None
     return [
-        Signatures((
-            say.signed("申请", "Requested", "reception", r.opened_by, r.opened_at),
-            say.signed("质量签署", "Quality", "quality", r.signed_by, r.signed_at),
-            say.signed("仓储发货", "Warehouse", "warehouse", first.sent_by if first else None, first.sent_at if first else None),
-            say.signature("办结", "Closed", None, r.closed_at if r.phase == "closed" else None),
-        )),
-    ]  # fmt: skip
+        Signatures(
+            (
+                say.signed("申请", "Requested", "reception", r.opened_by, r.opened_at),
+                say.signed("质量签署", "Quality", "quality", r.signed_by, r.signed_at),
+                say.signed(
+                    "仓储发货",
+                    "Warehouse",
+                    "warehouse",
+                    first.sent_by if first else None,
+                    first.sent_at if first else None,
+                ),
+                say.signature("办结", "Closed", None, r.closed_at if r.phase == "closed" else None),
+            )
+        ),
+    ]
 
 
 def stock_take(printing: Printing) -> Sheet:
@@ -202,9 +255,11 @@ def stock_take(printing: Printing) -> Sheet:
     r = printing.record
     tied = "、".join(one.record.number for one in tied_to(r, printing.person))
     columns = (
-        Column(say.w("项目", "Item"), 1), Column(say.w("数量", "Quantity"), 1, "right"),
-        Column(say.w("填报人", "Entered by"), 1.2), Column(say.w("时间", "At"), 1.4),
-    )  # fmt: skip
+        Column(say.w("项目", "Item"), 1),
+        Column(say.w("数量", "Quantity"), 1, "right"),
+        Column(say.w("填报人", "Entered by"), 1.2),
+        Column(say.w("时间", "At"), 1.4),
+    )
     counts = tuple(
         Row((say.line(label), say.quantity(amount), say.say(by), say.say(at)))
         for label, amount, by, at in (
@@ -219,27 +274,38 @@ def stock_take(printing: Printing) -> Sheet:
         "Rule: the count agrees with the customer: quality problem; else account equals goods: customer's information inaccurate; neither: warehouse-management problem.",
     )
     blocks: list[Block] = [
-        FactGrid((
-            say.fact("物料", "Material", r.material), say.fact("批次", "Batch", r.batch),
-            say.fact("客户", "Customer", r.customer_name), say.fact("相关编号", "Related number", tied),
-            say.fact("发起人", "Opened by", r.opened_by), say.fact("发起时间", "Opened at", r.opened_at),
-            *say.own_facts(),
-        )),
+        FactGrid(
+            (
+                say.fact("物料", "Material", r.material),
+                say.fact("批次", "Batch", r.batch),
+                say.fact("客户", "Customer", r.customer_name),
+                say.fact("相关编号", "Related number", tied),
+                say.fact("发起人", "Opened by", r.opened_by),
+                say.fact("发起时间", "Opened at", r.opened_at),
+                *say.own_facts(),
+            )
+        ),
         LongText(say.w("客户所称", "The customer says"), r.claim, lines=2),
-        FactGrid((
-            say.fact("客户所称差额", "Claimed difference", say.quantity(r.claimed)),
-            say.fact("实物减账面", "Goods less account", say.quantity(surplus)),
-        )),
+        FactGrid(
+            (
+                say.fact("客户所称差额", "Claimed difference", say.quantity(r.claimed)),
+                say.fact("实物减账面", "Goods less account", say.quantity(surplus)),
+            )
+        ),
         Section(say.bar("账、卡、物", "Account, card and goods")),
         TableBlock(columns, counts),
         say.checks("结论", "Verdict", "stock_verdict", {r.verdict} if r.state == "settled" else set()),
         LongText(say.w("盘点说明", "Remark"), r.remark, lines=2),
         Note(say.line(rule)),
-        Signatures((
-            say.signed("财务", "Finance", "finance"), say.signed("质量", "Quality", "quality"),
-            say.signed("仓储", "Warehouse", "warehouse"),
-        ), columns=3),
-    ]  # fmt: skip
+        Signatures(
+            (
+                say.signed("财务", "Finance", "finance"),
+                say.signed("质量", "Quality", "quality"),
+                say.signed("仓储", "Warehouse", "warehouse"),
+            ),
+            columns=3,
+        ),
+    ]
     return say.sheet(blocks)
 
 
@@ -256,7 +322,14 @@ def costs_of(request: Replacement, procedure: Procedure) -> list[Cost]:
     return [
         *(Cost(t("赔偿", "Compensation"), a.reason, None, a.amount, a.currency) for a in paid),
         *(
-            Cost(worded(procedure, "loss", x.loss), x.note, None, x.amount, x.currency, worded(procedure, "bearer", x.borne_by))
+            Cost(
+                worded(procedure, "loss", x.loss),
+                x.note,
+                None,
+                x.amount,
+                x.currency,
+                worded(procedure, "bearer", x.borne_by),
+            )
             for x in request.losses.order_by("id")
         ),
-    ]  # fmt: skip
+    ]

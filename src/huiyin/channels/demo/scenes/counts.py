@@ -21,9 +21,14 @@ SIGNERS = (
 def _open(scene: Scene, language: str, claim: str, claimed: int) -> StockTake:
     matter: Matter = scene.matter("stock-take", language, HYDRAULIC, ("shortage", "mixed"))
     wanted = TakeWanted(
-        matter.model, matter.unit, claim.format(batch=matter.batch, who=matter.who), Decimal(claimed),
-        matter.customer.name, matter.customer, matter.batch,
-    )  # fmt: skip
+        matter.model,
+        matter.unit,
+        claim.format(batch=matter.batch, who=matter.who),
+        Decimal(claimed),
+        matter.customer.name,
+        matter.customer,
+        matter.batch,
+    )
     sent = scene.sent("stock-take.open", by=("quality",))
     return stocktaking.open_take(wanted, procedure_id=scene.stage.version, sent=sent, about=matter.complaint)
 

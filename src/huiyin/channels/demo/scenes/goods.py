@@ -33,9 +33,15 @@ class Request:
     """One request and what is done about it; every quantity is given by the scene."""
 
     def __init__(
-        self, scene: Scene, language: str, models: Sequence[str], lines: Sequence[tuple[str, int]], reason: Text, *,
+        self,
+        scene: Scene,
+        language: str,
+        models: Sequence[str],
+        lines: Sequence[tuple[str, int]],
+        reason: Text,
+        *,
         urgent: Text | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.scene, self.language = scene, language
         self.matter: Matter = scene.matter("replacement", language, models, least=sum(n for _, n in lines))
         claimable, unit = claimable_of(self.matter.complaint) if self.matter.complaint else (None, "")
@@ -46,10 +52,18 @@ class Request:
             for (way, _), n in zip(lines, share, strict=True)
         ]
         facts = Wanted(
-            self.matter.customer.name, self.said(reason), tuple(wanted), self.matter.customer, self.matter.who,
-            self.matter.telephone, self.matter.customer.address, urgent is not None,
-            self.said(urgent) if urgent else "", claimable, unit,
-        )  # fmt: skip
+            self.matter.customer.name,
+            self.said(reason),
+            tuple(wanted),
+            self.matter.customer,
+            self.matter.who,
+            self.matter.telephone,
+            self.matter.customer.address,
+            urgent is not None,
+            self.said(urgent) if urgent else "",
+            claimable,
+            unit,
+        )
         sent = scene.sent("replacement.request", by=("reception", "chenyue"))
         self.record: Replacement = requesting.request(
             facts, procedure_id=scene.stage.version, sent=sent, about=self.matter.complaint
@@ -81,12 +95,8 @@ class Request:
             for line in self.lines()
             if line.way in Line.SENDING
         )
-        carrier = (
-            ("顺丰速运", "德邦物流", "跨越速运") if self.language == "zh" else ("DHL", "UPS", "DB Schenker")
-        )
-        waybill = (
-            f"{self.scene.random.choice(('SF', 'DP', 'KY'))}{self.scene.random.randrange(10**11, 10**12)}"
-        )
+        carrier = ("顺丰速运", "德邦物流", "跨越速运") if self.language == "zh" else ("DHL", "UPS", "DB Schenker")
+        waybill = f"{self.scene.random.choice(('SF', 'DP', 'KY'))}{self.scene.random.randrange(10**11, 10**12)}"
         dispatch = Dispatch(
             rows,
             self.scene.random.choice(carrier),
@@ -117,10 +127,12 @@ class Request:
     def take_back(self, condition: Text, share: float = 1) -> list[Any]:
         """Goods come back."""
         rows = [
-            Arrived(one, max(Decimal(1), (one.quantity * Decimal(str(share))).to_integral_value()), self.said(condition))
+            Arrived(
+                one, max(Decimal(1), (one.quantity * Decimal(str(share))).to_integral_value()), self.said(condition)
+            )
             for one in self.lines()
             if one.way in Line.TAKING
-        ]  # fmt: skip
+        ]
         return returning.take_back(self.record, rows, sent=self.sent("take_back", "warehouse", "xiongwei"))
 
     def inspect(self, lot: Any, good: int, findings: Text) -> None:
@@ -135,9 +147,10 @@ class Request:
         """The good go back to stock, of the bad one is scrapped and the others are reworked."""
         good, bad = lot.good or Decimal(0), lot.bad or Decimal(0)
         fates = [
-            Disposed(True, Disposal.RESTOCK, good), Disposed(False, Disposal.SCRAP, min(bad, Decimal(1)), self.said(note)),
+            Disposed(True, Disposal.RESTOCK, good),
+            Disposed(False, Disposal.SCRAP, min(bad, Decimal(1)), self.said(note)),
             Disposed(False, Disposal.REWORK, bad - min(bad, Decimal(1))),
-        ]  # fmt: skip
+        ]
         given = [one for one in fates if one.quantity]
         returning.dispose(lot, given, sent=self.sent("lot.dispose", "quality", part=lot))
 
@@ -157,9 +170,7 @@ AGREED = t("同意退回，运费贵司承担", "Agrees to send them back at our
 
 def exchanged(scene: Scene) -> Script:
     """Exchanged, the faulty goods taken back, inspected and disposed of, costs entered, closed."""
-    told = Request(
-        scene, "zh", HYDRAULIC, [("exchange", 6)], t("试压渗油，客户要求换货", "leaks in the pressure test")
-    )
+    told = Request(scene, "zh", HYDRAULIC, [("exchange", 6)], t("试压渗油，客户要求换货", "leaks in the pressure test"))
     yield 1.5 * HOUR
     told.sign("production", note=t("装配责任，同意换货", "assembly is responsible"))
     yield 2.5 * HOUR
@@ -188,18 +199,24 @@ def exchanged(scene: Scene) -> Script:
 
 def compensated(scene: Scene) -> Script:
     """Sent again and a day of standstill paid, within the limit of a head; closed."""
-    told = Request(
-        scene, "en", HYDRAULIC, [("resupply", 4)], t("漏发接头", "Fittings were missing in the box")
-    )
+    told = Request(scene, "en", HYDRAULIC, [("resupply", 4)], t("漏发接头", "Fittings were missing in the box"))
     yield HOUR
     told.sign("warehouse", note=t("拣货漏件", "picking error, please send at once"))
     yield 3 * HOUR
     sent = told.ship(freight="412.80")
-    row = money.award(told.record, Decimal("1600"), "One day of standstill of the assembly line, as agreed by e-mail",
-                      sent=told.sent("award", "reception"))  # fmt: skip
+    row = money.award(
+        told.record,
+        Decimal("1600"),
+        "One day of standstill of the assembly line, as agreed by e-mail",
+        sent=told.sent("award", "reception"),
+    )
     yield 2 * HOUR
     if row.state == "requested":
-        money.approve(row, "Agreed", sent=scene.sent("award.approve", told.record, row, by=("reception-head", "management"), but=_asker(row)))  # fmt: skip
+        money.approve(
+            row,
+            "Agreed",
+            sent=scene.sent("award.approve", told.record, row, by=("reception-head", "management"), but=_asker(row)),
+        )
     yield HOUR
     money.promise(
         row,
@@ -227,9 +244,7 @@ def _asker(row: Any) -> tuple[Any, ...]:
 
 def returned(scene: Scene) -> Script:
     """Goods of two lines come back: one lot is inspected and disposed of, of the other the disposal is owed."""
-    told = Request(
-        scene, "zh", HYDRAULIC, [("return", 8), ("return", 4)], t("型号发错，客户不要，退货", "wrong model")
-    )
+    told = Request(scene, "zh", HYDRAULIC, [("return", 8), ("return", 4)], t("型号发错，客户不要，退货", "wrong model"))
     yield 2 * HOUR
     told.sign("warehouse", note=t("发货拣错，同意退货", "picked wrong"))
     yield HOUR
@@ -238,9 +253,7 @@ def returned(scene: Scene) -> Script:
     lots = told.take_back(t("原包装，其中 1 箱受潮", "original boxes, one damp"))
     yield 1.3 * DAY
     for lot in lots:
-        told.inspect(
-            lot, int(lot.quantity) - 2, t("包装受潮的表面锈蚀，其余合格", "those from the damp box are rusty")
-        )
+        told.inspect(lot, int(lot.quantity) - 2, t("包装受潮的表面锈蚀，其余合格", "those from the damp box are rusty"))
     yield 0.9 * DAY
     told.dispose(lots[0], t("锈蚀超出外观标准", "rust beyond the standard"))
     told.cost("freight", "268.40", t("退回运费到付", "return freight"))
@@ -274,9 +287,7 @@ def partly_shipped(scene: Scene) -> Script:
 def urgent(scene: Scene) -> Script:
     """Shipped ahead because a line stands still; the signature is owed since (补签)."""
     why = t("客户产线停机，经值班质量同意先发后补签", "the customer's line stands still")
-    told = Request(
-        scene, "zh", HYDRAULIC, [("exchange", 3)], t("爆管停线，急需更换", "burst, line down"), urgent=why
-    )
+    told = Request(scene, "zh", HYDRAULIC, [("exchange", 3)], t("爆管停线，急需更换", "burst, line down"), urgent=why)
     yield 0.7 * HOUR
     told.ship(urgent=why, freight="520.00")
     told.consent(AGREED)

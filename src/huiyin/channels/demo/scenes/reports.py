@@ -13,8 +13,16 @@ from huiyin.improvement.values import Decision, EffectPlan, ProblemFacts
 
 TEAM = ("quality", "zhaomin", "technical", "production-head", "production", "mazhenhua")
 UNTIL = (
-    "described", "contained", "analysed", "planned", "implemented", "proven", "prevented", "submitted", "approved",
-)  # fmt: skip
+    "described",
+    "contained",
+    "analysed",
+    "planned",
+    "implemented",
+    "proven",
+    "prevented",
+    "submitted",
+    "approved",
+)
 
 
 class Report:
@@ -24,16 +32,21 @@ class Report:
         self.scene, self.tale = scene, tale
         self.matter: Matter = scene.matter("problem", tale.language, tale.models, tale.defects)
         facts = ProblemFacts(
-            tale.title, customer=self.matter.customer, model=self.matter.model, batch=self.matter.batch,
-            defect=scene.option("defect", *tale.defects), severity=scene.option("severity", tale.severity),
-            unit=self.matter.unit, noticed_on=scene.day(), department=self._department(),
-            owner=scene.person("quality"), champion=scene.person("quality-head"),
-        )  # fmt: skip
+            tale.title,
+            customer=self.matter.customer,
+            model=self.matter.model,
+            batch=self.matter.batch,
+            defect=scene.option("defect", *tale.defects),
+            severity=scene.option("severity", tale.severity),
+            unit=self.matter.unit,
+            noticed_on=scene.day(),
+            department=self._department(),
+            owner=scene.person("quality"),
+            champion=scene.person("quality-head"),
+        )
         cases = [self.matter.complaint] if self.matter.complaint is not None else []
         sent = scene.sent("problem.open", by=("quality",))
-        self.problem: Problem = opening.open_problem(
-            facts, procedure_id=scene.stage.version, cases=cases, sent=sent
-        )
+        self.problem: Problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, sent=sent)
         self.causes: dict[str, Cause] = {}
 
     def _department(self) -> Any:
@@ -48,9 +61,7 @@ class Report:
         for name in names:
             if name in self.tale.texts:
                 sent = self.sent("write")
-                content.write(
-                    self.problem, name, self._filled(self.tale.texts[name]), version=None, sent=sent
-                )
+                content.write(self.problem, name, self._filled(self.tale.texts[name]), version=None, sent=sent)
 
     def _filled(self, words: str) -> str:
         return words.format(model=self.matter.model, batch=self.matter.batch, who=self.matter.who)
@@ -83,9 +94,7 @@ class Report:
         yield 50
         self.write("what", "where", "when", "who", "why", "how", "how_many", "statement")
         for question, is_so, is_not, difference, change in self.tale.contrasts:
-            self.row(
-                "contrast", question=question, is_so=is_so, is_not=is_not, difference=difference, change=change
-            )  # fmt: skip
+            self.row("contrast", question=question, is_so=is_so, is_not=is_not, difference=difference, change=change)
         yield 40
 
     def contain(self) -> Script:
@@ -95,14 +104,25 @@ class Report:
             if place.location in known:
                 numbers = {name: Decimal(n) for name, n in place.numbers().items()}
                 self.row(
-                    "containment", location=place.location, place=place.where, batch=self.matter.batch,
-                    method=place.method, responsible=place.who, done_on=self.scene.day(), **numbers,
-                )  # fmt: skip
+                    "containment",
+                    location=place.location,
+                    place=place.where,
+                    batch=self.matter.batch,
+                    method=place.method,
+                    responsible=place.who,
+                    done_on=self.scene.day(),
+                    **numbers,
+                )
         for one in self.tale.interim:
             self.row(
-                "action", measure=Action.INTERIM, text=one.text, responsible=self.scene.person(one.username),
-                planned_on=self.scene.day(), done_on=self.scene.day(), proof=one.proof,
-            )  # fmt: skip
+                "action",
+                measure=Action.INTERIM,
+                text=one.text,
+                responsible=self.scene.person(one.username),
+                planned_on=self.scene.day(),
+                done_on=self.scene.day(),
+                proof=one.proof,
+            )
         self.write("containment", "containment_proof", "clean_point")
         yield 30
         if self.offers("contain"):
@@ -118,16 +138,22 @@ class Report:
         for why in self.tale.whys:
             parent = self.causes.get(why.under)
             self.causes[why.key] = self.row(
-                "cause", leg=why.leg, parent=parent, bone=why.bone, text=why.text, evidence=why.evidence,
-                is_root=why.is_root, ruled_out=why.ruled_out,
-            )  # fmt: skip
+                "cause",
+                leg=why.leg,
+                parent=parent,
+                bone=why.bone,
+                text=why.text,
+                evidence=why.evidence,
+                is_root=why.is_root,
+                ruled_out=why.ruled_out,
+            )
             yield 18
         yield 0.6 * DAY
         for why in self.tale.whys:
             if why.is_root:
                 self.causes[why.key] = self.change(
                     self.causes[why.key], result="passed", method=why.method, when_on=why.on, when_off=why.off
-                )  # fmt: skip
+                )
         self.write("occurrence", "escape", "system")
         yield 45
         moving.analyse(self.problem, self.tale.analysed, sent=self.sent("analyse"))
@@ -137,10 +163,16 @@ class Report:
         """Candidates weighed, one chosen for each root (D5)."""
         for one in self.tale.candidates:
             self.row(
-                "action", measure=Action.CORRECTIVE, cause=self.causes[one.against], text=one.text, pros=one.pros,
-                cons=one.cons, chosen=one.chosen, responsible=self.scene.person(one.username) if one.chosen else None,
+                "action",
+                measure=Action.CORRECTIVE,
+                cause=self.causes[one.against],
+                text=one.text,
+                pros=one.pros,
+                cons=one.cons,
+                chosen=one.chosen,
+                responsible=self.scene.person(one.username) if one.chosen else None,
                 planned_on=self.scene.day(one.days) if one.chosen else None,
-            )  # fmt: skip
+            )
         self.write("choice")
         yield 60
         moving.choose(self.problem, self.tale.chosen, sent=self.sent("choose"))
@@ -152,7 +184,7 @@ class Report:
         metric, baseline, target = self.tale.effect
         plan = EffectPlan(
             metric, baseline, target, self.scene.day(6), self.scene.day(9), self.scene.person("quality-head", "xukai")
-        )  # fmt: skip
+        )
         effects.plan_effect(self.problem, plan, sent=self.sent("plan_effect"))
         yield 3 * DAY
 
@@ -185,21 +217,36 @@ class Report:
         for document, number, before, after, change in self.tale.documents:
             if document not in kinds:
                 continue
-            done = (
-                {"after": after, "change": change, "done_on": self.scene.day()}
-                if after
-                else {"waiver": change}
+            done = {"after": after, "change": change, "done_on": self.scene.day()} if after else {"waiver": change}
+            self.row(
+                "document",
+                document=document,
+                number=number,
+                before=before,
+                responsible=self.scene.person("technical"),
+                **done,
             )
-            self.row("document", document=document, number=number, before=before,
-                     responsible=self.scene.person("technical"), **done)  # fmt: skip
         for scope, name, applies, words in self.tale.deployments:
             said = {"action": words, "done_on": self.scene.day()} if applies else {"reason": words}
-            self.row("deployment", scope=scope, name=name, applies=applies,
-                     responsible=self.scene.person("production-head"), **said)  # fmt: skip
+            self.row(
+                "deployment",
+                scope=scope,
+                name=name,
+                applies=applies,
+                responsible=self.scene.person("production-head"),
+                **said,
+            )
         self.write("prevention", "lessons", "summary", "recognition")
         for cost, note, planned, actual, whom in self.tale.costs:
-            self.row("cost", cost=cost, note=note, planned=planned, actual=actual, recover_from=whom,
-                     currency=self.scene.stage.procedure.currency)  # fmt: skip
+            self.row(
+                "cost",
+                cost=cost,
+                note=note,
+                planned=planned,
+                actual=actual,
+                recover_from=whom,
+                currency=self.scene.stage.procedure.currency,
+            )
         yield 70
         moving.prevent(self.problem, self.tale.prevented, sent=self.sent("prevent"))
         yield 0.4 * DAY
@@ -227,9 +274,16 @@ def report(scene: Scene, tale: Tale, *, until: str) -> Script:
     told = Report(scene, tale)
     yield 20
     stretches = (
-        told.describe, told.contain, told.analyse, told.choose, told.implement, told.prove, told.prevent, told.submit,
+        told.describe,
+        told.contain,
+        told.analyse,
+        told.choose,
+        told.implement,
+        told.prove,
+        told.prevent,
+        told.submit,
         told.approve,
-    )  # fmt: skip
+    )
     for stretch in stretches[: UNTIL.index(until) + 1]:
         yield from stretch()
 
@@ -238,11 +292,18 @@ def statement(scene: Scene) -> Script:
     """A matter that needs no report: decided so with the reason, settled with a short statement, approved."""
     matter = scene.matter("problem", "zh", ("WS", "WSJ"), ("scratch", "label", "corrosion"))
     facts = ProblemFacts(
-        "纸箱标签批号模糊，客户扫码失败", path=scene.option("path", Problem.LIGHT), customer=matter.customer,
-        model=matter.model, batch=matter.batch, defect=scene.option("defect", "label", "other"),
-        severity=scene.option("severity", "none", "appearance"), unit=matter.unit, noticed_on=scene.day(),
-        department=scene.stage.department("warehouse", "quality"), owner=scene.person("zhaomin", "quality"),
-    )  # fmt: skip
+        "纸箱标签批号模糊，客户扫码失败",
+        path=scene.option("path", Problem.LIGHT),
+        customer=matter.customer,
+        model=matter.model,
+        batch=matter.batch,
+        defect=scene.option("defect", "label", "other"),
+        severity=scene.option("severity", "none", "appearance"),
+        unit=matter.unit,
+        noticed_on=scene.day(),
+        department=scene.stage.department("warehouse", "quality"),
+        owner=scene.person("zhaomin", "quality"),
+    )
     cases = [matter.complaint] if matter.complaint is not None else []
     sent = scene.sent("problem.open", by=("zhaomin", "quality"))
     problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, sent=sent)
@@ -251,10 +312,10 @@ def statement(scene: Scene) -> Script:
     sent = scene.sent("problem.decide", problem, by=("zhaomin",))
     opening.decide(problem, Decision(False, False, False, why), sent=sent)
     yield 90
-    words = "标签打印机色带用尽未及时更换，3 箱标签模糊。已更换色带、重打标签并补寄客户；仓库班前点检增加“打印清晰度”一项。"
+    words = (
+        "标签打印机色带用尽未及时更换，3 箱标签模糊。已更换色带、重打标签并补寄客户；仓库班前点检增加“打印清晰度”一项。"
+    )
     moving.settle(problem, words, sent=scene.sent("problem.settle", problem, by=("zhaomin",)))
     yield 200
-    moving.approve(
-        problem, "同意按简要说明结案", sent=scene.sent("problem.approve", problem, by=("quality-head",))
-    )
+    moving.approve(problem, "同意按简要说明结案", sent=scene.sent("problem.approve", problem, by=("quality-head",)))
     yield 1

@@ -24,9 +24,14 @@ class Place:
         ng = self.reworked + self.scrapped + self.held
         all_ = self.ok + ng
         return {
-            "suspect": all_, "inspected": all_, "ok": self.ok, "ng": ng, "reworked": self.reworked,
-            "scrapped": self.scrapped, "held": self.held,
-        }  # fmt: skip
+            "suspect": all_,
+            "inspected": all_,
+            "ok": self.ok,
+            "ng": ng,
+            "reworked": self.reworked,
+            "scrapped": self.scrapped,
+            "held": self.held,
+        }
 
 
 @dataclass(frozen=True, slots=True)

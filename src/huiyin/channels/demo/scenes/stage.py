@@ -120,19 +120,17 @@ class Scene:
 
     def sent(
         self, step: str, record: Any = None, part: Any = None, *, by: Sequence[str] = (), but: Collection[Any] = ()
-    ) -> Sent:  # fmt: skip
+    ) -> Sent:
         """Somebody who may take ``step`` (``problem.contain``), of ``by`` if one of them may; raises Ends."""
         return Sent(self.who(step, record, part, by=by, but=but), self.at)
 
     def who(
         self, step: str, record: Any = None, part: Any = None, *, by: Sequence[str] = (), but: Collection[Any] = ()
-    ) -> Person:  # fmt: skip
+    ) -> Person:
         """The person who takes ``step``."""
         kind, _, verb = step.partition(".")
         subject = part if part is not None else record
-        transition = self.stage.procedure.step_table(kind).transition(
-            subject.state if subject else None, verb
-        )
+        transition = self.stage.procedure.step_table(kind).transition(subject.state if subject else None, verb)
         if transition is None:
             raise Ends
         named = [self.stage.people[name] for name in by if name in self.stage.people]
@@ -162,7 +160,7 @@ class Scene:
 
     def matter(
         self, kind: str, language: str, models: Sequence[str], defects: Sequence[str] = (), *, least: int = 0
-    ) -> Matter:  # fmt: skip
+    ) -> Matter:
         """Goods of these families at a customer who writes in ``language``: complained of, ``least`` of them, or else shipped."""
         for complaint in self.stage.complaints(self.at - timedelta(minutes=5)):
             fits = complaint.model.startswith(tuple(models)) and (not defects or complaint.defect in defects)
@@ -170,14 +168,15 @@ class Scene:
             fresh = (kind, complaint.pk) not in self.stage.used
             if fits and fresh and _language(complaint.customer) == language:
                 self.stage.used.add((kind, complaint.pk))
-                return _matter(
-                    complaint.customer, complaint.model, complaint.batch, complaint.unit, complaint
-                )
+                return _matter(complaint.customer, complaint.model, complaint.batch, complaint.unit, complaint)
         shipped = [
-            one for one in self.stage.deliveries
-            if _language(one.customer) == language and one.ship_date is not None and one.ship_date < self.day()
+            one
+            for one in self.stage.deliveries
+            if _language(one.customer) == language
+            and one.ship_date is not None
+            and one.ship_date < self.day()
             and one.customer.opened_at < self.at
-        ]  # fmt: skip
+        ]
         fitting = [one for one in shipped if one.model.startswith(tuple(models))] or shipped
         if not fitting:
             raise Ends

@@ -65,9 +65,7 @@ def sheet(scene: Scene, week: Period, back: int) -> Script:
     yield 100
     signing.sign_quality(made, "属实", sent=scene.sent("assessment.sign_quality", made, by=("quality-head",)))
     yield 180
-    signing.sign_management(
-        made, "同意", sent=scene.sent("assessment.sign_management", made, by=("management",))
-    )
+    signing.sign_management(made, "同意", sent=scene.sent("assessment.sign_management", made, by=("management",)))
     yield 40
     signing.hand_over(made, sent=scene.sent("assessment.hand_over", made, by=("quality",)))
     yield 0.8 * DAY
@@ -91,36 +89,26 @@ def _enter_costs(scene: Scene, made: Assessment) -> None:
             if item.freight is not None
             else Decimal(scene.random.choice(("0", "0", "64.00", "186.50", "735.20")))
         )
-        loss = (
-            item.loss
-            if item.loss is not None
-            else Decimal(scene.random.choice(("0", "0", "120.00", "460.00")))
-        )
+        loss = item.loss if item.loss is not None else Decimal(scene.random.choice(("0", "0", "120.00", "460.00")))
         costs[item.pk] = CostEntered(freight, loss, item.note or scene.random.choice(NOTES))
     further = []
     known = set(made.items.values_list("case_number", flat=True))
     for place, function in enumerate(("warehouse", "production")):
-        other = (
-            Complaint.objects.filter(opened_at__lt=scene.at).exclude(phase="void").exclude(number__in=known)
-        )
+        other = Complaint.objects.filter(opened_at__lt=scene.at).exclude(phase="void").exclude(number__in=known)
         number = other.order_by("-opened_at", "-number").values_list("number", flat=True)[place : place + 1]
         if number:
             cost = CostEntered(Decimal(("118.00", "356.40")[place]), Decimal(0), NOTES[place])
             further.append((number[0], scene.stage.department(function), cost))
     if not costs and not further:
         raise Ends
-    making.add_costs(
-        made, costs, further=further, sent=scene.sent("assessment.add_costs", made, by=("warehouse",))
-    )
+    making.add_costs(made, costs, further=further, sent=scene.sent("assessment.add_costs", made, by=("warehouse",)))
 
 
 def _divide(scene: Scene, made: Assessment, allotment: object) -> None:
     """The head divides the sum among two people of the department, to the cent."""
     head = scene.who("allotment.split", made, allotment)
     department = allotment.department_id  # type: ignore[attr-defined]
-    staff = [p for p in scene.stage.people.values() if p.department_id == department and p.pk != head.pk] or [
-        head
-    ]
+    staff = [p for p in scene.stage.people.values() if p.department_id == department and p.pk != head.pk] or [head]
     amount = allotment.amount  # type: ignore[attr-defined]
     chosen = staff[:2]
     part = (amount * Decimal("0.6")).quantize(Decimal("0.01")) if len(chosen) > 1 else amount
