@@ -16,7 +16,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "factory-gate-7"

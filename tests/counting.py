@@ -23,9 +23,9 @@ from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.records.comments import comment
-from huiyin.records.files import attach
-from huiyin.records.sending import Sent
+from huiyin.records.files.files import attach
 from huiyin.records.signatures import sign
+from huiyin.records.steps.context import Sent
 from tests.cast import Factory, at
 from tests.desk import BACKEND
 from tests.records.office import picture, upload

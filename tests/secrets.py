@@ -35,7 +35,7 @@ from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.versions import Signer
 from huiyin.records.comments import comment
-from huiyin.records.files import attach
+from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
 from huiyin.returns.actions import money, stocktaking
 from huiyin.returns.actions.values import TakeWanted

@@ -10,7 +10,7 @@ from huiyin.complaints.actions import answering, ending, intake, judging, tasks
 from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure
 from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.people.models import Department
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 from tests.cast import Factory, at, day
 
 JUDGED = Judgement("", "", "quality", "function", ("production",))

@@ -17,7 +17,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.contacts.actions import register, revert
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 from tests.attacks.siege import ask
 from tests.cast import at
 from tests.desk import stopped

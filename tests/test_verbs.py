@@ -10,7 +10,7 @@ from huiyin.complaints import pages as complaints
 from huiyin.improvement import pages as improvement
 from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.procedure.loader import packs
-from huiyin.records.steppages import StepPages
+from huiyin.records.steps.pages import StepPages
 from huiyin.returns import pages as returns
 from tests.cast import pack
 

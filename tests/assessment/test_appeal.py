@@ -10,7 +10,7 @@ from huiyin.assessment.actions import appeals
 from huiyin.assessment.models import Booking
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import Week, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.stage import stage

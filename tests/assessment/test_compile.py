@@ -11,7 +11,7 @@ from huiyin.assessment.models import Assessment, Charge
 from huiyin.assessment.queries import reckoned_again
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, Week, balances, late_task
 from tests.cast import Factory, at
 from tests.stage import stage

@@ -8,7 +8,7 @@ from huiyin.assessment.actions import making, signing
 from huiyin.assessment.models import Booking, Posting
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import Week, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.stage import stage

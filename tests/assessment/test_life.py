@@ -23,9 +23,9 @@ from huiyin.kernel.money import Money, split
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.conditions import offers
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
+from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
 from tests.cast import Factory, at, factory
 from tests.chance import Deed, Dice, lived_far

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huiyin.assessment.actions import appeals, rewards
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import Week, balances, is_balanced
 from tests.cast import Factory
 from tests.stage import stage

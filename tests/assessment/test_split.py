@@ -12,7 +12,7 @@ from huiyin.assessment.actions import dividing
 from huiyin.assessment.models import Charge
 from huiyin.kernel.money import Money, split
 from huiyin.obligations.models import Notice
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import Week, balances, is_balanced, late_task
 from tests.cast import Factory
 from tests.stage import stage

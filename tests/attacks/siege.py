@@ -18,7 +18,7 @@ from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
 from huiyin.obligations.models import Obligation
 from huiyin.records.comments import comment
-from huiyin.records.files import attach
+from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
 from tests.cast import Factory, at
 from tests.channels.mail.letters import letter

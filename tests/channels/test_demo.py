@@ -26,9 +26,9 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
-from huiyin.records.files import open_blob
+from huiyin.records.files.files import open_blob
 from huiyin.records.models import Attachment, NumberSeries
+from huiyin.records.search import search
 from huiyin.review.evidence import Span, evidence
 
 AT = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)  # a Wednesday morning at the site

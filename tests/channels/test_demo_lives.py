@@ -20,9 +20,9 @@ from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department, Person
-from huiyin.records import search
 from huiyin.records.models import SearchText
-from huiyin.records.sending import Sent
+from huiyin.records.search import search
+from huiyin.records.steps.context import Sent
 from tests.cast import Factory, at, day, factory
 from tests.channels.two_ways import remind, values
 

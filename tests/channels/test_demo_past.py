@@ -21,7 +21,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import search
+from huiyin.records.search import search
 from tests.cast import pack
 
 AT = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)  # a Wednesday morning at the site

@@ -17,11 +17,11 @@ from django.db import transaction
 from huiyin.assessment.models import Allotment, Assessment, Posting
 from huiyin.channels import demo
 from huiyin.complaints.models import Complaint
-from huiyin.improvement.lint import weaknesses
 from huiyin.improvement.models import Problem
 from huiyin.improvement.queries import everything_on
-from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.report.lint import weaknesses
 from huiyin.improvement.suppliers.links import request_behind
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.journal.chain import row_values
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify

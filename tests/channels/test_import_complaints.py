@@ -18,7 +18,7 @@ from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records import search
+from huiyin.records.search import search
 from tests.cast import at
 from tests.channels.conftest import NOW, Desk, csv, faults
 

@@ -16,7 +16,7 @@ from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.records import search
+from huiyin.records.search import search
 from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
 
 

@@ -17,7 +17,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records.models import SearchText
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import at
 from tests.channels.conftest import NOW, Desk, csv
 

@@ -30,9 +30,10 @@ from huiyin.journal.models import Entry
 from huiyin.obligations import ladder
 from huiyin.obligations.models import OPEN, Notice, Obligation, Pause
 from huiyin.people.models import Department, Person
-from huiyin.records import files, search
+from huiyin.records.files import files
 from huiyin.records.models import Attachment, SearchText
-from huiyin.records.sending import Sent
+from huiyin.records.search import search
+from huiyin.records.steps.context import Sent
 from tests.cast import Factory
 
 PARTS: tuple[type[Any], ...] = (Demand, Task, Measure, Remedy, Answer, Call, Promise, Attachment)

@@ -13,8 +13,8 @@ from huiyin.journal.models import Entry
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.conditions import offers
-from huiyin.records.sending import Sent
+from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.context import Sent
 from tests.cast import day
 from tests.story import PLAN
 

@@ -7,7 +7,7 @@ import pytest
 from huiyin.complaints.actions import answering, ending
 from huiyin.complaints.models import Call, Complaint
 from huiyin.obligations.models import Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
 from tests.desk import Office, Page
 from tests.stage import desks, stage

@@ -9,8 +9,8 @@ import pytest
 from huiyin.complaints.actions import ending, ownership, remedies, tasks
 from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.complaints.models import Complaint
-from huiyin.records.conditions import offers
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.stage import desks, stage

@@ -11,8 +11,8 @@ from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.complaints.models import Complaint
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
-from huiyin.records.files import attach
-from huiyin.records.refusals import Refused
+from huiyin.records.files.files import attach
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.records.office import picture, upload

@@ -10,9 +10,9 @@ from huiyin.complaints.actions import ending
 from huiyin.complaints.models import Complaint
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.authority import limit_of
-from huiyin.records.files import attach
-from huiyin.records.refusals import Refused
+from huiyin.records.files.files import attach
+from huiyin.records.steps.authority import limit_of
+from huiyin.records.steps.refusals import Refused
 from tests.cast import factory, pack
 from tests.records.office import picture, upload
 from tests.story import Story, told

@@ -10,7 +10,7 @@ from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import time_line
 from huiyin.obligations.models import OPEN, Notice, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, pack
 from tests.desk import Office, Page
 from tests.stage import desks, stage

@@ -7,7 +7,7 @@ import pytest
 from huiyin.complaints.actions import ending, intake
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage

@@ -7,7 +7,7 @@ import pytest
 from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Task
 from huiyin.people.models import Person
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
 from tests.stage import stage
 from tests.story import told

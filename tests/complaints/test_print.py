@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.complaints.actions import ending, remedies, tasks
 from huiyin.complaints.actions.values import RemedyWanted
-from huiyin.records.files import attach
+from huiyin.records.files.files import attach
 from tests.cast import factory
 from tests.desk import Office, stopped
 from tests.records.office import picture, upload

@@ -9,7 +9,7 @@ from huiyin.complaints.actions.values import PromiseMade
 from huiyin.complaints.models import Complaint, Promise
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.stage import desks, stage

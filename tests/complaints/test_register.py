@@ -10,7 +10,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Notice, Obligation
 from huiyin.records.models import Attachment, NumberSeries
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.records.office import picture, upload

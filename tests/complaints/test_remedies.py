@@ -11,7 +11,7 @@ from huiyin.complaints.actions.values import RemedyWanted
 from huiyin.complaints.models import Remedy
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
 from tests.desk import Office, Page
 from tests.stage import desks, stage

@@ -12,7 +12,7 @@ from huiyin.complaints.actions.values import DemandAsked, Facts
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.stage import desks, stage

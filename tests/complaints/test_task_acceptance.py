@@ -7,7 +7,7 @@ import pytest
 from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Complaint, Task
 from huiyin.obligations.models import OPEN, Notice, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
 from tests.desk import Office
 from tests.stage import desks, stage

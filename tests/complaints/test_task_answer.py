@@ -11,8 +11,8 @@ from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.files import attach
-from huiyin.records.refusals import Refused
+from huiyin.records.files.files import attach
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, day
 from tests.desk import Office, Page
 from tests.records.office import picture, upload

@@ -12,7 +12,7 @@ from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.obligations.queries import mine
 from huiyin.people.models import Person
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage

@@ -10,7 +10,7 @@ import pytest
 from huiyin.complaints.actions import intake
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office, Page
 from tests.stage import desks, stage

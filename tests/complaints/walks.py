@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.complaints.actions import ending, intake, ownership, remedies, tasks
 from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.complaints.models import Task
-from huiyin.records.files import attach
+from huiyin.records.files.files import attach
 from tests.cast import at
 from tests.records.office import picture, upload
 from tests.story import Story

@@ -20,7 +20,7 @@ from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 from tests.cast import Factory, at, factory
 
 NOW = "2026-11-16 09:30"

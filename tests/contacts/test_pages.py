@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.contacts.models import Contact
 from huiyin.contacts.queries import files_of
-from huiyin.records.files import stored_at
+from huiyin.records.files.files import stored_at
 from tests.cast import at
 from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, part
 from tests.contacts.conftest import Desk, picture

@@ -12,8 +12,8 @@ from huiyin.journal.models import Entry
 from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records import search
-from huiyin.records.refusals import AlreadyDone, Refused
+from huiyin.records.search import search
+from huiyin.records.steps.refusals import AlreadyDone, Refused
 from tests.cast import at
 from tests.channels.mail.letters import EXE
 from tests.contacts.conftest import Desk, picture

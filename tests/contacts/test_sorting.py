@@ -12,7 +12,7 @@ from huiyin.contacts.values import ContactFacts
 from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import ChangedMeanwhile, Refused
+from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
 from tests.cast import at
 from tests.channels.mail.letters import letter
 from tests.contacts.conftest import Desk

@@ -22,7 +22,7 @@ from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import at
 from tests.customers.conftest import NOW, File
 

@@ -12,7 +12,7 @@ from huiyin.customers.actions import add_contact_person, retire_customer
 from huiyin.customers.models import Customer, Delivery
 from huiyin.customers.queries import deliveries_like, find_customers, with_code_or_name
 from huiyin.customers.values import ContactFacts
-from huiyin.records import search
+from huiyin.records.search import search
 from tests.customers.conftest import NOW, File
 
 

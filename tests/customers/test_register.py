@@ -12,7 +12,7 @@ from huiyin.customers.values import ContactFacts, CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.records.refusals import AlreadyDone, Refused
+from huiyin.records.steps.refusals import AlreadyDone, Refused
 from tests.customers.conftest import NOW, File
 
 

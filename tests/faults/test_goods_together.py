@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import returning, shipping
 from huiyin.returns.actions.values import Disposed
 from huiyin.returns.balance import balance_of

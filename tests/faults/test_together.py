@@ -16,7 +16,7 @@ from huiyin.journal.sealing import seal_new
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import Obligation
 from huiyin.records.models import NumberSeries
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile
 from tests.cast import Factory, at
 from tests.desk import Desk, Office, Page, stopped
 from tests.faults.conftest import at_once

@@ -15,7 +15,7 @@ from huiyin.journal.verification import verify
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation, Occasion
 from huiyin.obligations.occasions import come
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, factory
 from tests.faults.conftest import at_once
 

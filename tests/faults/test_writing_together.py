@@ -6,9 +6,9 @@ from typing import Any
 
 from huiyin.improvement.actions import content, moving
 from huiyin.improvement.models import Problem
-from huiyin.improvement.sections import FIELDS
+from huiyin.improvement.report.sections import FIELDS
 from huiyin.journal.models import Entry
-from huiyin.records.refusals import ChangedMeanwhile, Refused
+from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
 from tests.cast import Factory
 from tests.faults.conftest import at_once
 from tests.improvement import cases

@@ -10,7 +10,7 @@ from huiyin.improvement.actions.opening import open_problem
 from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
 from huiyin.improvement.values import EffectPlan, ProblemFacts
 from huiyin.kernel.text import Text
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, day
 
 DESCRIPTION = {

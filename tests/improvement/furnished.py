@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.improvement.actions import moving, submitting
 from huiyin.improvement.models import Action, Problem
-from huiyin.improvement.sections import BONES, FIELDS
+from huiyin.improvement.report.sections import BONES, FIELDS
 from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.improvement.cases import row, text

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.test import Client
 
-from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.actions import AnswerGiven, RequestFacts
+from huiyin.improvement.suppliers.models import SupplierRequest
 from tests.cast import Factory, day
 from tests.desk import Page
 

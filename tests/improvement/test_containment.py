@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.improvement.actions import content, moving, submitting
-from huiyin.improvement.containment import FATES, LABELS, contradictions, totals, unfinished
-from huiyin.improvement.lint import weaknesses
 from huiyin.improvement.models import Containment, Submission
 from huiyin.improvement.queries import everything_on
+from huiyin.improvement.report.containment import FATES, LABELS, contradictions, totals, unfinished
+from huiyin.improvement.report.lint import weaknesses
 from huiyin.journal.verification import verify
 from huiyin.kernel.text import t
-from huiyin.records.refusals import ChangedMeanwhile, Refused
+from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
 from tests.cast import Factory
 from tests.improvement import cases
 from tests.improvement.cases import NOON

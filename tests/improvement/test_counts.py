@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.improvement.models import Problem
-from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.report.sections import SECTIONS
 from tests.cast import Factory
 from tests.desk import Desk, Office
 from tests.improvement import cases

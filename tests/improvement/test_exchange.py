@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.report.sections import SECTIONS
 from tests.cast import factory
 from tests.desk import Office, stopped
 from tests.improvement.furnished import TITLE, large

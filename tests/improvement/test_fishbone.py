@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from huiyin.improvement.fishbone import Rib, drawing, wrapped
+from huiyin.improvement.report.fishbone import Rib, drawing, wrapped
 
 NAMES = {
     "man": "人",

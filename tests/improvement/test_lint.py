@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from huiyin.improvement.lint import BLAME, weaknesses
 from huiyin.improvement.models import Problem
 from huiyin.improvement.queries import everything_on
+from huiyin.improvement.report.lint import BLAME, weaknesses
 from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.stage import stage

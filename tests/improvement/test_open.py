@@ -13,8 +13,8 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.linking import tied_to
 from huiyin.records.models import Link
+from huiyin.records.relations.relations import tied_to
 from tests.cast import Factory, at
 from tests.improvement import cases
 from tests.improvement.cases import refused

@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.improvement.actions import moving
 from huiyin.improvement.models import Problem
-from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.report.sections import SECTIONS
 from tests.cast import Factory, factory
 from tests.desk import Office, Page, stopped
 from tests.improvement import cases

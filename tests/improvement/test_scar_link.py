@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from huiyin.improvement.suppliermodels import SupplierDraft, SupplierRequest
 from huiyin.improvement.suppliers import actions, drafts
+from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.records.comments import comment
-from huiyin.records.files import store_report
+from huiyin.records.files.files import store_report
 from huiyin.records.models import Attachment
 from tests.cast import Factory, at, day, factory
 from tests.desk import BACKEND, stopped

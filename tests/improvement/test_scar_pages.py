@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.links import digest_of
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.obligations.models import Obligation
 from tests.cast import Factory, day, factory
 from tests.desk import Office, stopped

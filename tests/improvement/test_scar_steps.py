@@ -12,10 +12,10 @@ from huiyin.journal.models import Entry
 from huiyin.journal.queries import time_line
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.linking import tied_to
 from huiyin.records.print.forms import Printing
-from huiyin.records.refusals import Refused
+from huiyin.records.relations.relations import tied_to
 from huiyin.records.search import search
+from huiyin.records.steps.refusals import Refused
 from huiyin.review.evidence import Kept, Span, evidence, exceptions
 from tests.cast import Factory, at, day, factory
 from tests.improvement import cases, scars

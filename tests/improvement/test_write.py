@@ -9,8 +9,8 @@ from huiyin.improvement.models import Content, Problem
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile
 from huiyin.records.search import search
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile
 from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.improvement.cases import NOON, refused

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.improvement.actions import content, moving
 from huiyin.improvement.models import Problem
-from huiyin.improvement.writings import together
+from huiyin.improvement.report.writings import together
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import time_line
 from tests.cast import Factory, day

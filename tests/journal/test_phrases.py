@@ -18,7 +18,7 @@ from huiyin.obligations.models import Notice
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.records.comments import comment
-from huiyin.records.files import attach, remove_file
+from huiyin.records.files.files import attach, remove_file
 from tests.cast import Factory, at
 from tests.records.office import picture, upload
 from tests.stage import stage

@@ -11,7 +11,7 @@ from huiyin.obligations.queries import mine
 from huiyin.people.actions import end_leave, go_on_leave
 from huiyin.people.backends import load_person
 from huiyin.people.models import Delegation, Person
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage

@@ -21,7 +21,7 @@ from huiyin.obligations.models import OPEN, Notice, Obligation, Occasion
 from huiyin.obligations.occasions import come
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
-from huiyin.records.stepping import note
+from huiyin.records.steps.stepping import note
 from tests.cast import SHANGHAI, Factory, at, factory
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.owners import Owner, Staff, resolve
 from huiyin.obligations.settling import applies
 from huiyin.people.models import Department, Person
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, day
 from tests.stage import stage
 from tests.story import PLAN, department, told

@@ -10,7 +10,7 @@ from django.urls import path
 from huiyin.complaints.models import Complaint
 from huiyin.config.urls import urlpatterns as products
 from huiyin.kernel.text import t
-from huiyin.records.listing import (
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,

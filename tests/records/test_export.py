@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
-from huiyin.records import export
+from huiyin.records.lists import export
 from tests.cast import Factory, factory
 from tests.records.office import browser_of
 

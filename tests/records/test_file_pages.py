@@ -12,7 +12,7 @@ import pytest
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
-from huiyin.records import files
+from huiyin.records.files import files
 from huiyin.records.models import Attachment, Comment
 from tests.cast import Factory, factory
 from tests.records.office import NOW, browser_of, picture, upload

@@ -17,9 +17,9 @@ from PIL import Image
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
-from huiyin.records import files, previews
+from huiyin.records.files import files, previews
 from huiyin.records.models import Attachment
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, factory
 from tests.records.office import NOW, picture, seen, upload
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.records.grams import (
+from huiyin.records.search.grams import (
     as_number,
     as_token,
     as_tokens,

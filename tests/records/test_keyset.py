@@ -13,8 +13,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.complaints.models import Complaint
-from huiyin.records import keyset
-from huiyin.records.keyset import Order
+from huiyin.records.lists import keyset
+from huiyin.records.lists.keyset import Order
 from tests.cast import factory
 
 pytestmark = pytest.mark.django_db

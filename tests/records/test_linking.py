@@ -12,9 +12,9 @@ from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.kernel.text import t
-from huiyin.records import linking
 from huiyin.records.models import Link
-from huiyin.records.stepping import step
+from huiyin.records.relations import relations as linking
+from huiyin.records.steps.stepping import step
 from tests.cast import Factory, factory
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.models import Complaint
 from huiyin.people.models import SavedView
-from huiyin.records import listing, question, wanted
+from huiyin.records.lists import listing
+from huiyin.records.lists import query as question
+from huiyin.records.lists import request as wanted
 from tests.cast import Factory, factory
 from tests.records.addresses import SAMPLE
 from tests.records.office import browser_of

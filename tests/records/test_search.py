@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.models import Complaint
-from huiyin.records import search
-from huiyin.records.grams import fold, words_of
 from huiyin.records.models import Comment, SearchText
+from huiyin.records.search import search
+from huiyin.records.search.grams import fold, words_of
 from tests.cast import Factory, factory
 from tests.records.office import seen
 

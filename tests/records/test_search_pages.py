@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.models import Complaint
-from huiyin.records import commands, suggestions
-from huiyin.records.suggestions import Suggestion
+from huiyin.records.search import commands, suggestions
+from huiyin.records.search.suggestions import Suggestion
 from tests.cast import Factory, factory
 from tests.records.office import browser_of, seen
 

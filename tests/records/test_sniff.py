@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from huiyin.records.sniff import BY_SUFFIX, TYPES, Unfit, accepted, clean_name, mime_of, settle
+from huiyin.records.files.sniff import BY_SUFFIX, TYPES, Unfit, accepted, clean_name, mime_of, settle
 from tests.records.office import picture
 
 

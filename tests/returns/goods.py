@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.people.models import Department
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 from huiyin.returns.actions import requesting, returning, shipping
 from huiyin.returns.actions.values import (
     Agreement,

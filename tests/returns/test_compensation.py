@@ -8,8 +8,8 @@ import pytest
 
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.authority import way_up, who_decides
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.authority import way_up, who_decides
+from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import money, requesting
 from huiyin.returns.models import Award
 from tests.cast import Factory, day, pack

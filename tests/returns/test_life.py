@@ -20,9 +20,9 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.conditions import offers
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.sending import Sent
+from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
     Agreement,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import requesting, returning, shipping
 from huiyin.returns.actions.values import Arrived, Dispatch, Disposed, Sending
 from huiyin.returns.balance import balance_of

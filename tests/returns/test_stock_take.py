@@ -9,8 +9,8 @@ import pytest
 
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.refusals import Refused
 from huiyin.records.signatures import sign
+from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import TakeWanted
 from huiyin.returns.models import StockTake

@@ -20,10 +20,10 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.conditions import offers
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.sending import Sent
 from huiyin.records.signatures import sign
+from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import TakeWanted
 from huiyin.returns.models import StockTake

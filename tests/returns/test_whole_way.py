@@ -9,7 +9,7 @@ import pytest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.linking import tied_to
+from huiyin.records.relations.relations import tied_to
 from huiyin.returns.actions import requesting, returning
 from huiyin.returns.actions.values import Disposed
 from huiyin.returns.balance import balance_of

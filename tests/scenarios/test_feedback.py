@@ -20,7 +20,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, day, factory
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test as live
 from huiyin.improvement.actions import opening
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.linking import tied_to
+from huiyin.records.relations.relations import tied_to
 from huiyin.returns.actions import requesting
 from tests.assessment.test_life import CHARGE_STEPS, SHEET_STEPS
 from tests.assessment.test_life import PEOPLE as OFFICE

@@ -12,7 +12,7 @@ from huiyin.journal.models import Entry
 from huiyin.obligations.models import Notice, Obligation
 from huiyin.procedure.explain import explain_due
 from huiyin.procedure.versions import Signer, adopt
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, factory, pack
 from tests.story import Story, told
 

@@ -12,7 +12,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
-from huiyin.records.steppages import RecordForm
+from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
 
 FURTHER = 3

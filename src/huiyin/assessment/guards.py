@@ -8,7 +8,7 @@ from huiyin.assessment.models import SETTLED, Allotment, Appeal, Charge, Item
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import check
-from huiyin.records.conditions import Situation, presupposes
+from huiyin.records.steps.conditions import Situation, presupposes
 
 
 def _some(s: Situation, name: str, rows: Any) -> bool:

@@ -15,8 +15,8 @@ from django.db.models import Sum
 from huiyin.assessment.models import Allotment, Assessment, Booking, Charge, LedgerAccount, Posting
 from huiyin.kernel.money import Money, sum_money
 from huiyin.people.models import Department, Person
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import Taken
 
 Line = tuple[LedgerAccount, Money]
 

@@ -13,7 +13,8 @@ from huiyin.assessment.views import KINDS
 from huiyin.assessment.words import BOOKINGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import state_of, steps_of, still_open
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -23,7 +24,6 @@ from huiyin.records.listing import (
     TextFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from huiyin.assessment import forms
 from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
-from huiyin.records.steppages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPage, StepPages
 
 PAGES: tuple[StepPage, ...] = (
     StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, sent=s), "plain"),

@@ -15,7 +15,7 @@ from huiyin.assessment.models import SETTLED, Allotment, Appeal, Assessment, Cha
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
+from huiyin.records.search import search
 
 NOTHING = Decimal("0.00")
 

@@ -7,13 +7,14 @@ from typing import Any
 from huiyin.assessment import models
 from huiyin.assessment.access import assessment_for, sees_all, visible_to
 from huiyin.assessment.printing import sheets
-from huiyin.journal import kinds
+from huiyin.journal import kinds, links
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import t
 from huiyin.obligations import places
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, links, search
+from huiyin.records import access
+from huiyin.records.search import search
 
 PARTS = (models.Item, models.Charge, models.Allotment, models.Appeal, models.Booking, models.Posting)
 

@@ -16,15 +16,15 @@ from huiyin.assessment.actions import making
 from huiyin.assessment.forms import CompileForm
 from huiyin.assessment.models import SETTLED, Appeal, Charge
 from huiyin.assessment.pages import ALLOTMENT_STEPS, CHARGE_STEPS, STEPS
+from huiyin.journal.links import record_url
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
-from huiyin.records.conditions import opening_refused
-from huiyin.records.formpages import take
-from huiyin.records.links import record_url
-from huiyin.records.nextsteps import Next, next_of
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.sending import sent_from
-from huiyin.records.steppages import Action, Labels
+from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.next_steps import Next, next_of
+from huiyin.records.steps.pages import Action, Labels
 from huiyin.ui.forms import Amount
 from huiyin.ui.htmx import render
 

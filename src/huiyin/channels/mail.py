@@ -12,10 +12,10 @@ from huiyin.channels.mails.ingest import LARGEST, Ingested, ingest
 from huiyin.contacts.models import Message
 from huiyin.contacts.queries import files_of
 from huiyin.contacts.values import MARKS
+from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.links import kind_name, record_url
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 
 
 def command(args: Any) -> int:

@@ -14,9 +14,9 @@ from huiyin.contacts.queries import files_of
 from huiyin.contacts.values import SEALED
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
-from huiyin.records.conditions import Situation, against
 from huiyin.records.models import Attachment
-from huiyin.records.sending import Sent
+from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.context import Sent
 from huiyin.ui.forms import Looked
 
 LONGEST_PROBLEM = 10_000

@@ -9,8 +9,8 @@ from typing import Any
 from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.conditions import Situation, presupposes, supplies
 from huiyin.records.models import Attachment
+from huiyin.records.steps.conditions import Situation, presupposes, supplies
 
 DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
 Reasons = Iterable[Text] | bool

@@ -12,7 +12,8 @@ from huiyin.complaints.access import visible_to
 from huiyin.complaints.models import Task
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -23,7 +24,6 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 SHOWN_OF_PROBLEM = 40

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import visible_to
-from huiyin.records.steppages import Labels
+from huiyin.records.steps.pages import Labels
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import Found, answer
 from huiyin.ui.typed import row_id

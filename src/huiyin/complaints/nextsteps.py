@@ -9,8 +9,8 @@ from huiyin.complaints.models import Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.authority import above_limit
-from huiyin.records.steppages import Action
+from huiyin.records.steps.authority import above_limit
+from huiyin.records.steps.pages import Action
 
 DECISIONS = frozenset({"approve_verdict", "approve_remedy", "accept_transfer", "keep_promise"})
 """Steps that leave the state as it is, yet somebody waits for them."""

@@ -10,8 +10,8 @@ from huiyin.complaints.forms import steps
 from huiyin.complaints.forms import tasks as task_forms
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.people.models import Person
-from huiyin.records.sending import Sent
-from huiyin.records.steppages import StepPage, StepPages
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.pages import StepPage, StepPages
 
 
 def _merge(complaint: Complaint, form: Any, sent: Sent) -> Any:

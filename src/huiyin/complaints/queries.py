@@ -13,7 +13,7 @@ from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, P
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared
-from huiyin.records import search
+from huiyin.records.search import search
 
 DUPLICATE_DAYS = 60
 

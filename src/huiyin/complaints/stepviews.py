@@ -20,11 +20,11 @@ from huiyin.customers.access import visible_to
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import opening_refused
-from huiyin.records.files import attach_all
-from huiyin.records.formpages import take
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import sent_from
+from huiyin.records.files.files import attach_all
+from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.refusals import Refused
 from huiyin.ui.forms import Looked
 from huiyin.ui.htmx import render
 

@@ -15,10 +15,10 @@ from huiyin.complaints.nextsteps import DECISIONS, within_limit
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records import search
-from huiyin.records.nextsteps import ENDED, Next, next_of
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.steppages import Action
+from huiyin.records.search import search
+from huiyin.records.steps.next_steps import ENDED, Next, next_of
+from huiyin.records.steps.pages import Action
 from huiyin.ui.components import BoardColumn, Filter
 from huiyin.ui.htmx import render
 

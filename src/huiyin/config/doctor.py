@@ -216,7 +216,7 @@ def _holidays(at: datetime) -> Iterator[Finding]:
 
 def _blobs(_at: datetime) -> Iterator[Finding]:
     """Every file that a record names must lie in the store; bytes that nobody names are only told of."""
-    from huiyin.records.files import store_report
+    from huiyin.records.files.files import store_report
 
     report = store_report()
     if report.missing:

@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huiyin.people.middleware.TwoFactorRequired",
-    "huiyin.records.middleware.RefusalPages",
+    "huiyin.records.steps.middleware.RefusalPages",
 ]
 
 ROOT_URLCONF = "huiyin.config.urls"

@@ -13,7 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.nouns import menu_of
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import opening_refused
+from huiyin.records.steps.conditions import opening_refused
 
 
 @dataclass(frozen=True, slots=True)

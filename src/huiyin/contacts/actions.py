@@ -9,15 +9,15 @@ from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import FILED_AS, ContactFacts
+from huiyin.journal.links import kind_name
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.files import attach_all
-from huiyin.records.links import kind_name
+from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, note, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, note, step
 
 LONGEST_TOPIC = 60
 

@@ -13,10 +13,10 @@ from huiyin.contacts.queries import Party, earlier_of, mail_channel, party_of
 from huiyin.contacts.values import MARKS, MAY_MATTER, SET_ASIDE, Mail, MailFile
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records import files
+from huiyin.records.files import files
+from huiyin.records.files.sniff import Unfit
 from huiyin.records.models import Attachment
-from huiyin.records.sniff import Unfit
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.stepping import Taken, step
 
 CLOCKS_DIFFER = timedelta(hours=1)
 """How far a sender's clock may run ahead before its date is not believed."""

@@ -13,7 +13,7 @@ from huiyin.journal import kinds
 from huiyin.journal.queries import Line
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
-from huiyin.records import search
+from huiyin.records.search import search
 
 UNSAID = "……"
 

@@ -12,9 +12,10 @@ from huiyin.contacts.access import visible_to
 from huiyin.contacts.cases import with_hidden_cases
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
+from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.text import Text, t
-from huiyin.records.links import kind_name, record_url
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import choices_of, option_of, state_of, steps_of
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -24,7 +25,6 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import choices_of, option_of, state_of, steps_of
 
 DIRECTIONS = {Contact.INCOMING: t("来", "In"), Contact.OUTGOING: t("往", "Out")}
 

@@ -15,11 +15,13 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.customers.access import register_taking_part
 from huiyin.customers.card import CardLine, CardSection, register_card_section
 from huiyin.customers.models import Customer
-from huiyin.journal import kinds
+from huiyin.journal import kinds, links
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, files, links, search
+from huiyin.records import access
+from huiyin.records.files import files
+from huiyin.records.search import search
 
 ON_CARD = 5
 

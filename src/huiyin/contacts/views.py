@@ -18,18 +18,18 @@ from huiyin.contacts.markup import shown
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE
 from huiyin.customers.access import visible_to as customers_visible_to
+from huiyin.journal.links import kind_name, record_url
 from huiyin.journal.queries import time_line
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.conditions import Situation, against, offers, step_name
-from huiyin.records.files import stored_at
-from huiyin.records.formpages import take
-from huiyin.records.links import kind_name, record_url
+from huiyin.records.files.files import stored_at
 from huiyin.records.models import Attachment, Comment
 from huiyin.records.ownfields import facts_of
-from huiyin.records.sending import sent_from
+from huiyin.records.steps.conditions import Situation, against, offers, step_name
+from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.form_pages import take
 from huiyin.ui.forms import Looked, StepForm
 from huiyin.ui.htmx import render
 

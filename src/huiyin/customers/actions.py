@@ -29,10 +29,10 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
-from huiyin.records.numbers import next_number
-from huiyin.records.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.stepping import note, step
+from huiyin.records.search import search
+from huiyin.records.steps.numbers import next_number
+from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
+from huiyin.records.steps.stepping import note, step
 
 PartT = TypeVar("PartT", ContactPerson, Delivery)
 

@@ -13,7 +13,7 @@ from huiyin.customers.forms import TIERS
 from huiyin.customers.models import Customer
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.listing import ChoiceFilter, Column, DateRangeFilter, ListPage, PersonFilter, WordsFilter
+from huiyin.records.lists.listing import ChoiceFilter, Column, DateRangeFilter, ListPage, PersonFilter, WordsFilter
 
 
 def _rows(request: Any) -> QuerySet[Customer]:

@@ -8,8 +8,8 @@ from huiyin.customers.models import Customer
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.refusals import Refused
-from huiyin.records.stepping import Situation, refusals
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Situation, refusals
 
 
 def reasons_against(customer: Customer, verb: str, *, person: Person | None, at: datetime) -> list[Text]:

@@ -14,7 +14,7 @@ from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.telephones import looks_like_number, normal
 from huiyin.people.models import Person
-from huiyin.records import search
+from huiyin.records.search import search
 
 LAST = "\U0010ffff"
 SHORTEST_ENDING = 4

@@ -6,11 +6,12 @@ from typing import Any
 
 from huiyin.customers.access import customer_for, sees_all, visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.journal import kinds
+from huiyin.journal import kinds, links
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, links, search
+from huiyin.records import access
+from huiyin.records.search import search
 
 
 def register() -> None:

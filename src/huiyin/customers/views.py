@@ -18,10 +18,10 @@ from huiyin.journal.queries import time_line
 from huiyin.kernel.text import t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions
-from huiyin.records.formpages import take
 from huiyin.records.models import Attachment, Comment
 from huiyin.records.ownfields import facts_of
-from huiyin.records.sending import token_of
+from huiyin.records.steps.context import token_of
+from huiyin.records.steps.form_pages import take
 from huiyin.ui.htmx import render
 
 DELIVERIES_SHOWN = 50

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.improvement.actions.effects import OWNS, owners_of
-from huiyin.improvement.containment import contradictions, unfinished, units_of
 from huiyin.improvement.models import (
     Action,
     Cause,
@@ -16,11 +15,12 @@ from huiyin.improvement.models import (
     Submission,
 )
 from huiyin.improvement.queries import Rows, checks_now, everything_on
-from huiyin.improvement.rounds import has_to_be_sought_anew
-from huiyin.improvement.sections import FIELDS, LEGS
+from huiyin.improvement.report.containment import contradictions, unfinished, units_of
+from huiyin.improvement.report.rounds import has_to_be_sought_anew
+from huiyin.improvement.report.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.conditions import Situation, presupposes, supplies
+from huiyin.records.steps.conditions import Situation, presupposes, supplies
 
 Reasons = Iterable[Text] | bool
 DESCRIBED = ("what", "when", "how_many", "statement")

@@ -14,8 +14,8 @@ from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import step_name
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -26,7 +26,7 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
+from huiyin.records.steps.conditions import step_name
 from huiyin.ui.addresses import address
 
 LISTED = (

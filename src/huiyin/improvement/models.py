@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.customers.models import Customer
-from huiyin.improvement import suppliermodels  # noqa: F401 - Django looks for the room's tables here
+from huiyin.improvement.suppliers import models as suppliermodels  # noqa: F401 - Django looks for the room's tables here
 from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
 from huiyin.records.models import Part, Record

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from huiyin.improvement.models import EffectCheck, Problem
 from huiyin.improvement.queries import Rows, checks_now
-from huiyin.improvement.sections import BY_KEY
+from huiyin.improvement.report.sections import BY_KEY
 from huiyin.kernel.text import Text, t
-from huiyin.records.nextsteps import Next
-from huiyin.records.steppages import Action
+from huiyin.records.steps.next_steps import Next
+from huiyin.records.steps.pages import Action
 from huiyin.ui.addresses import address
 
 DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})

@@ -21,10 +21,10 @@ from huiyin.improvement.words import cases_called
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
-from huiyin.records.conditions import opening_refused, step_name
-from huiyin.records.formpages import take
-from huiyin.records.sending import Sent, sent_from
-from huiyin.records.steppages import Labels
+from huiyin.records.steps.conditions import opening_refused, step_name
+from huiyin.records.steps.context import Sent, sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.pages import Labels
 from huiyin.ui.addresses import address
 from huiyin.ui.htmx import render
 from huiyin.ui.typed import row_id

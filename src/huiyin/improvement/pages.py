@@ -7,13 +7,13 @@ from typing import Any
 
 from huiyin.improvement.actions import effects, moving, opening, submitting
 from huiyin.improvement.forms import steps as forms
-from huiyin.improvement.lint import Weakness, weaknesses
 from huiyin.improvement.queries import everything_on
-from huiyin.improvement.sections import BY_KEY as SECTIONS
+from huiyin.improvement.report.lint import Weakness, weaknesses
+from huiyin.improvement.report.sections import BY_KEY as SECTIONS
 from huiyin.improvement.words import case_called
 from huiyin.procedure import versions
 from huiyin.records.models import Link
-from huiyin.records.steppages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPage, StepPages
 
 
 def _words(form: Any) -> str:

@@ -2,7 +2,7 @@
 
 from huiyin.journal.phrases import phrase
 from huiyin.kernel.text import t
-from huiyin.records.linking import declare
+from huiyin.records.relations.relations import declare
 
 for _event, _zh, _en in (
     ("problem.opened", "{actor}立案：{title}（{customer}）", "{actor} opened the case: {title} ({customer})"),

@@ -21,7 +21,7 @@ from huiyin.improvement.models import (
     Problem,
     Submission,
 )
-from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.report.sections import SECTIONS
 from huiyin.journal.chain import plain
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared

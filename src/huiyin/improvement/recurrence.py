@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from huiyin.improvement.models import Cause, Problem
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import Text, t
-from huiyin.records.grams import fold, grams
+from huiyin.records.search.grams import fold, grams
 
 MOST = 5
 SAME_WORDS = 0.6

@@ -11,10 +11,12 @@ from huiyin.improvement import models
 from huiyin.improvement.access import problem_for, sees_all, visible_to
 from huiyin.improvement.printing import sheets
 from huiyin.improvement.words import CASE
-from huiyin.journal import kinds
+from huiyin.journal import kinds, links
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, links, openings, search
+from huiyin.records import access
+from huiyin.records.relations import related_actions as openings
+from huiyin.records.search import search
 
 PARTS: tuple[type[models.ProblemPart], ...] = (
     models.Content,

@@ -2,8 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from huiyin.improvement import lists, lookups, openviews, rowviews, sectionviews, views
+from huiyin.improvement import lists, lookups, openviews, views
 from huiyin.improvement.printing import exchange
+from huiyin.improvement.report import row_views as rowviews
+from huiyin.improvement.report import section_views as sectionviews
 
 
 class Discipline:

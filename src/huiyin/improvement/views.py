@@ -14,16 +14,16 @@ from huiyin.improvement.nextsteps import DECISIONS, leading, needless, passed_by
 from huiyin.improvement.pages import STEPS
 from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.recurrence import alike
-from huiyin.improvement.report import Report
-from huiyin.improvement.sections import SECTIONS
+from huiyin.improvement.report.report import Report
+from huiyin.improvement.report.sections import SECTIONS
+from huiyin.improvement.report.writings import together
 from huiyin.improvement.words import case_called, cases_called
-from huiyin.improvement.writings import together
-from huiyin.records import search
-from huiyin.records.conditions import Situation
-from huiyin.records.linking import Tied, tied_to
-from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.steppages import Labels
+from huiyin.records.relations.relations import Tied, tied_to
+from huiyin.records.search import search
+from huiyin.records.steps.conditions import Situation
+from huiyin.records.steps.next_steps import next_of, step_bar
+from huiyin.records.steps.pages import Labels
 from huiyin.ui.htmx import render
 
 REFERRED = frozenset({"referred"})

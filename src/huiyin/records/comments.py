@@ -10,10 +10,10 @@ from django.db import transaction
 
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.records.grams import clean
 from huiyin.records.models import Comment, Record
-from huiyin.records.refusals import Refused
-from huiyin.records.stepping import note
+from huiyin.records.search.grams import clean
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import note
 
 LONGEST = 5000
 

@@ -13,14 +13,14 @@ from huiyin.obligations.models import Obligation
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.linking import Tied, tied_to
 from huiyin.records.models import Attachment, Comment, Record, Signature
-from huiyin.records.nextsteps import Next, others_of, step_bar
-from huiyin.records.openings import offered
 from huiyin.records.ownfields import facts_of
 from huiyin.records.print.forms import printable_forms
 from huiyin.records.queries import comments_on, files_on, signatures_on
-from huiyin.records.steppages import Action, Labels, StepPages
+from huiyin.records.relations.related_actions import offered
+from huiyin.records.relations.relations import Tied, tied_to
+from huiyin.records.steps.next_steps import Next, others_of, step_bar
+from huiyin.records.steps.pages import Action, Labels, StepPages
 
 
 @dataclass

@@ -13,7 +13,7 @@ from huiyin.journal.queries import head
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Record, Signature
-from huiyin.records.stepping import note
+from huiyin.records.steps.stepping import note
 
 
 def sign(

@@ -12,14 +12,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.journal.links import kind_name, record_url, subject_said
 from huiyin.kernel.text import t
-from huiyin.records import files, search, sniff, suggestions
 from huiyin.records.access import record_for, record_under
 from huiyin.records.comments import comment
-from huiyin.records.links import kind_name, record_url, subject_said
+from huiyin.records.files import files, sniff
 from huiyin.records.models import Attachment
-from huiyin.records.refusals import AlreadyDone, Refused
+from huiyin.records.search import search, suggestions
 from huiyin.records.signatures import sign
+from huiyin.records.steps.refusals import AlreadyDone, Refused
 from huiyin.ui.components import Tab
 from huiyin.ui.htmx import done, render, wants_fragment
 

@@ -9,11 +9,11 @@ from typing import Any
 from huiyin.kernel.quantities import Named, Quantity, at_most, conserve
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.authority import above_limit, who_decides
-from huiyin.records.conditions import Situation, presupposes, supplies
-from huiyin.records.linking import ids_tied_to
 from huiyin.records.models import Link
+from huiyin.records.relations.relations import ids_tied_to
 from huiyin.records.signatures import Signature, changes_since
+from huiyin.records.steps.authority import above_limit, who_decides
+from huiyin.records.steps.conditions import Situation, presupposes, supplies
 from huiyin.returns.balance import Balance, balance_of, units_of
 from huiyin.returns.levels import stands_at
 from huiyin.returns.models import Award, Line, StockTake

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import function_in
-from huiyin.records.authority import COMPENSATION
+from huiyin.records.steps.authority import COMPENSATION
 
 
 def _fits(person: Person, who: str) -> bool:

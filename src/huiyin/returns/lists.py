@@ -9,7 +9,8 @@ from django.http import HttpResponseBase
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -20,7 +21,6 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import choices_of, option_of, overdue, state_of, steps_of, still_open
 from huiyin.returns import queries
 from huiyin.returns.access import replacements_of, takes_of
 from huiyin.returns.models import Line, Loss

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from huiyin.records.steppages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPage, StepPages
 from huiyin.returns.actions import money, requesting, returning, shipping, stocktaking
 from huiyin.returns.balance import balance_of
 from huiyin.returns.forms import steps

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.journal import kinds
+from huiyin.journal import kinds, links
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access, linking, links, openings, search
+from huiyin.records import access
+from huiyin.records.relations import related_actions as openings
+from huiyin.records.relations import relations as linking
+from huiyin.records.search import search
 from huiyin.returns import models
 from huiyin.returns.access import replacement_for, stock_take_for, visible_replacements, visible_takes
 from huiyin.returns.printing import sheets

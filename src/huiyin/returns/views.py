@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
-from huiyin.records import search
 from huiyin.records.access import record_for
-from huiyin.records.conditions import opening_refused, step_name
-from huiyin.records.formpages import take
-from huiyin.records.nextsteps import next_of
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.sending import sent_from
+from huiyin.records.search import search
+from huiyin.records.steps.conditions import opening_refused, step_name
+from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.next_steps import next_of
 from huiyin.returns import queries
 from huiyin.returns.access import part_for, replacement_for, stock_take_for
 from huiyin.returns.actions import requesting, stocktaking

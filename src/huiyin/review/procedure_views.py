@@ -21,7 +21,7 @@ from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, 
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, VersionRefused
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from huiyin.review.views import may_see
 from huiyin.ui import forms
 from huiyin.ui.htmx import done, render

@@ -17,9 +17,9 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.files import store_report, stored_at
+from huiyin.records.files.files import store_report, stored_at
 from huiyin.records.models import Attachment
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 from tests.cast import at, factory
 from tests.channels.mail.conftest import Post
 from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, part, tnef

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.journal.verification import verify
 from tests.browser import DESK, TELEPHONE
 from tests.improvement import cases

@@ -12,9 +12,9 @@ from huiyin.assessment import ledger
 from huiyin.assessment.models import Allotment, Appeal, Charge
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import t
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 Appealed = Charge | Allotment
 

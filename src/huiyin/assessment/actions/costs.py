@@ -10,7 +10,7 @@ from huiyin.assessment.sharing import Shared, share
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import t
 from huiyin.procedure.entries import Sharing
-from huiyin.records.stepping import Taken
+from huiyin.records.steps.stepping import Taken
 
 KINDS = {
     Charge.FREIGHT: t("{number} 的运费", "Freight of {number}"),

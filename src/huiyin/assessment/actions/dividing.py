@@ -12,9 +12,9 @@ from huiyin.kernel.money import Money, sum_money
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 WHAT = {
     Charge.FREIGHT: t("运费分担", "Share of freight"),

@@ -19,10 +19,10 @@ from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import opening_refused
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 
 def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from huiyin.assessment.models import Assessment, Charge
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 REWARD = t("奖励", "Reward")
 

@@ -8,9 +8,9 @@ from huiyin.assessment import ledger
 from huiyin.assessment.models import Assessment, Charge
 from huiyin.kernel.money import sum_money
 from huiyin.kernel.text import Text, t
-from huiyin.records.sending import Sent
 from huiyin.records.signatures import sign
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import step
 
 
 def sign_quality(sheet: Assessment, statement: str, *, sent: Sent) -> Assessment:

@@ -30,9 +30,10 @@ from huiyin.obligations.models import Notice, Obligation
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records import bulk, search
+from huiyin.records import bulk
 from huiyin.records.models import SearchText
-from huiyin.records.numbers import take
+from huiyin.records.search import search
+from huiyin.records.steps.numbers import take
 
 BATCH = 500
 """Records made and written together; others can write between two batches."""

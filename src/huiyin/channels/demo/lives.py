@@ -11,8 +11,8 @@ from huiyin.contacts.values import FILED_AS, ContactFacts
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
+from huiyin.journal.links import kind_name
 from huiyin.people.models import Person
-from huiyin.records.links import kind_name
 
 
 class LiveCustomer(Live):

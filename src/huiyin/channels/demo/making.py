@@ -29,10 +29,10 @@ from huiyin.journal.phrases import sentence
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.records import search
 from huiyin.records.bulk import Many
-from huiyin.records.files import Kept
+from huiyin.records.files.files import Kept
 from huiyin.records.models import Attachment
+from huiyin.records.search import search
 
 OF_COMPLAINT: Mapping[type[models.Model], int] = {
     Demand: 4,

@@ -26,9 +26,9 @@ from huiyin.obligations.settling import settle
 from huiyin.people.models import Department, Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Situation
 from huiyin.records.models import Part
-from huiyin.records.taking import (
+from huiyin.records.steps.conditions import Situation
+from huiyin.records.steps.transitions import (
     Taken,
     check_required,
     check_supplied,

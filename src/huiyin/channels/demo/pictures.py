@@ -8,7 +8,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from huiyin.channels.demo.chance import source
-from huiyin.records.files import Kept, keep
+from huiyin.records.files.files import Kept, keep
 
 __all__ = ["Kept", "keep_all"]
 

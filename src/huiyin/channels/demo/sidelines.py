@@ -12,7 +12,7 @@ from huiyin.channels.demo.chance import later
 from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
 from huiyin.complaints.models import Promise, Remedy
 from huiyin.people.models import Person
-from huiyin.records.authority import above_limit
+from huiyin.records.steps.authority import above_limit
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story

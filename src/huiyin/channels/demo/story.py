@@ -21,9 +21,9 @@ from huiyin.complaints.models import Answer, Task
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
-from huiyin.records.conditions import senseless, supplied_by
-from huiyin.records.files import Kept
-from huiyin.records.sending import Sent
+from huiyin.records.files.files import Kept
+from huiyin.records.steps.conditions import senseless, supplied_by
+from huiyin.records.steps.context import Sent
 
 PACE = {"verify": 40, "answer": 150, "accept": 240, "close": 200, "forward": 60}
 """Minutes of work before a step that nothing says a time for, on average."""

@@ -11,7 +11,7 @@ from huiyin.channels.demo.troubles import Cause
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.people.models import Person
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story

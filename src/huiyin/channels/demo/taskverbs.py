@@ -9,8 +9,8 @@ from typing import Any
 from huiyin.channels.demo.verbs import LiveComplaint
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
-from huiyin.records.sending import Sent
-from huiyin.records.taking import Taken
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.transitions import Taken
 
 
 def accept(live: LiveComplaint, task: Task, *, sent: Sent) -> None:

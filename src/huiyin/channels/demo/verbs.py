@@ -22,10 +22,10 @@ from huiyin.complaints.actions.values import (
 )
 from huiyin.complaints.models import Answer, Call, Demand, Measure, Promise, Remedy, Task
 from huiyin.people.models import Person
-from huiyin.records.files import Kept
+from huiyin.records.files.files import Kept
 from huiyin.records.models import Attachment
-from huiyin.records.sending import Sent
-from huiyin.records.taking import Taken
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.transitions import Taken
 
 
 class LiveComplaint(Live):

@@ -20,8 +20,8 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
-from huiyin.records.numbers import Claim, last_given
 from huiyin.records.ownfields import kept
+from huiyin.records.steps.numbers import Claim, last_given
 
 PERSON = "contact_"
 OWN = "own_"

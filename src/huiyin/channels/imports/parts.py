@@ -19,8 +19,8 @@ from huiyin.customers.values import DELIVERY, ContactFacts, DeliveryFacts, Facts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
 from huiyin.records.models import Part
+from huiyin.records.search import search
 
 CUSTOMER_COLUMN = Column(
     "customer",

@@ -21,9 +21,9 @@ from huiyin.channels.spreadsheets import rows_of
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import search
-from huiyin.records.numbers import Meanwhile
-from huiyin.records.refusals import Refused
+from huiyin.records.search import search
+from huiyin.records.steps.numbers import Meanwhile
+from huiyin.records.steps.refusals import Refused
 
 log = logging.getLogger("huiyin.imports")
 

@@ -20,10 +20,10 @@ from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import search
-from huiyin.records.gramindex import here
 from huiyin.records.models import SearchText
-from huiyin.records.refusals import Refused
+from huiyin.records.search import search
+from huiyin.records.search.gram_index import here
+from huiyin.records.steps.refusals import Refused
 
 NAMED = 5
 FEW = 500

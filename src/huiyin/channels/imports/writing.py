@@ -19,10 +19,10 @@ from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Staff
 from huiyin.obligations.settling import settle
 from huiyin.procedure.schema import Procedure
-from huiyin.records import search
 from huiyin.records.bulk import inserting, reserve, run
 from huiyin.records.models import Part, Record
-from huiyin.records.numbers import Claim
+from huiyin.records.search import search
+from huiyin.records.steps.numbers import Claim
 
 PORTION = 1000
 DIGESTS_IN_ONE_ENTRY = 200

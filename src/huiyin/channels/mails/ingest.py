@@ -14,7 +14,7 @@ from huiyin.contacts.arrival import Raw, receive, substance_of
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import Mail
 from huiyin.kernel.text import t
-from huiyin.records.files import keep_raw
+from huiyin.records.files.files import keep_raw
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; more than any mail server lets pass."""

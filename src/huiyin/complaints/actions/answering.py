@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.models import Answer, Call, Complaint
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import step
 
 
 def answer(complaint: Complaint, text: str, channel: str, *, sent: Sent) -> Answer:

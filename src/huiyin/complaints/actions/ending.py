@@ -5,9 +5,9 @@ from __future__ import annotations
 from huiyin.complaints.actions.answering import new_round
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.text import t
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 
 def close(complaint: Complaint, closing_note: str, *, sent: Sent) -> Complaint:

@@ -10,9 +10,9 @@ from huiyin.complaints.models import Complaint, Demand, Promise
 from huiyin.customers.warranty import warranty_of
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 
 def register(

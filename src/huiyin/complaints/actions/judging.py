@@ -9,9 +9,9 @@ from huiyin.complaints.actions.values import Assignment, Judgement
 from huiyin.complaints.models import Complaint, Task
 from huiyin.kernel.text import t
 from huiyin.people.models import Department
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 
 def judge(complaint: Complaint, judgement: Judgement, *, sent: Sent) -> Complaint:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 
 def offer_transfer(complaint: Complaint, to: Person, reason: str, *, sent: Sent) -> Complaint:

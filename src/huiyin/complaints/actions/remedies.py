@@ -7,10 +7,10 @@ from huiyin.complaints.actions.values import RemedyWanted
 from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.authority import above_limit
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.authority import above_limit
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 
 def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:

@@ -8,8 +8,8 @@ from typing import Any
 
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import Taken, step
 
 
 def _step(task: Task, verb: str, sent: Sent) -> Any:

@@ -11,8 +11,8 @@ from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Promise, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
-from huiyin.records.authority import above_limit
-from huiyin.records.steppages import RecordForm
+from huiyin.records.steps.authority import above_limit
+from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
 
 

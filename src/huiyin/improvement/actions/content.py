@@ -11,16 +11,16 @@ from django.db import transaction
 from huiyin.improvement.actions import rows as checks
 from huiyin.improvement.models import Action, Content, Problem, ProblemPart
 from huiyin.improvement.registration import PARTS
-from huiyin.improvement.rownames import ROW_NAMES
-from huiyin.improvement.sections import FIELDS, SECTION_OF, SECTIONS
+from huiyin.improvement.report.row_names import ROW_NAMES
+from huiyin.improvement.report.sections import FIELDS, SECTION_OF, SECTIONS
 from huiyin.journal.chain import row_values
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Situation, against
-from huiyin.records.refusals import ChangedMeanwhile, Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
+from huiyin.records.steps.stepping import Taken, step
 
 MODELS = {part.part_kind: part for part in PARTS}
 BY_STEPS = frozenset({"content", "effect", "submission"})

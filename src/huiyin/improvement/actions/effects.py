@@ -7,9 +7,9 @@ from huiyin.improvement.queries import everything_on
 from huiyin.improvement.values import EffectPlan
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 VERDICTS = {EffectCheck.PROVEN: t("有效", "effective"), EffectCheck.FAILED: t("无效", "not effective")}
 OWNS = t("{who}负责措施，不能自己验证效果", "{who} answers for the actions and cannot check their effect")

@@ -8,8 +8,8 @@ from datetime import datetime
 from huiyin.improvement.models import Action, EffectCheck, Problem, ProblemPart
 from huiyin.improvement.queries import everything_on
 from huiyin.kernel.text import t
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import Taken, step
 
 UNCHANGED = t("重查后原因不变：{why}", "sought anew, the cause stays the same: {why}")
 

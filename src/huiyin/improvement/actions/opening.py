@@ -10,11 +10,11 @@ from huiyin.improvement.values import Decision, ProblemFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.linking import tie, untie
 from huiyin.records.models import Link, Record
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.relations.relations import tie, untie
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 DEADLINES, STANDARD = "deadline_class", "standard"
 """The customer's own deadlines for reports stand in their file; they hold as they were when the case was opened."""

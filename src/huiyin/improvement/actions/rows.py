@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import models
 
-from huiyin.improvement.containment import impossible, units_of
 from huiyin.improvement.models import Action, Cause, Containment, Member, Problem, ProblemPart
-from huiyin.improvement.sections import BONES, LEGS, QUESTIONS
+from huiyin.improvement.report.containment import impossible, units_of
+from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
 
 KEPT = frozenset({"id", "problem", "version", "verified_text", "verified_by"})
 """Columns that only the product writes."""

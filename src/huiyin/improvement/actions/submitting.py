@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from huiyin.improvement.models import Problem, Submission
 from huiyin.improvement.queries import snapshot
-from huiyin.improvement.sections import BY_KEY
+from huiyin.improvement.report.sections import BY_KEY
 from huiyin.kernel.text import t
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import step
 
 HIGHEST = 100
 REACHES = tuple(key for key in BY_KEY if key >= "D3")

@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.improvement.forms.boxes import Colleague, colleague, decided
 from huiyin.improvement.forms.rowforms import RowForm
-from huiyin.improvement.sections import BONES, LEGS, QUESTIONS
+from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.ui import forms
 

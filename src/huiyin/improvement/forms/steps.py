@@ -14,14 +14,14 @@ from huiyin.improvement.forms.boxes import Colleague, decided, departments, trut
 from huiyin.improvement.models import EffectCheck, Submission
 from huiyin.improvement.phrases import EXPLAINS
 from huiyin.improvement.queries import everything_on
-from huiyin.improvement.rounds import has_to_be_sought_anew
-from huiyin.improvement.sections import BY_KEY
+from huiyin.improvement.report.rounds import has_to_be_sought_anew
+from huiyin.improvement.report.sections import BY_KEY
 from huiyin.improvement.values import Decision, EffectPlan
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
 from huiyin.records.access import record_for
-from huiyin.records.linking import tied_to
-from huiyin.records.steppages import RecordForm
+from huiyin.records.relations.relations import tied_to
+from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 

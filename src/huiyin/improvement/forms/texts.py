@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.models import Content
-from huiyin.improvement.sections import Field
+from huiyin.improvement.report.sections import Field
 from huiyin.ui import forms
 from huiyin.ui.fields import lazily
 

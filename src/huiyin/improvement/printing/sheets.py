@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from huiyin.improvement.models import Action, Problem
 from huiyin.improvement.printing.words import Words
-from huiyin.improvement.sections import LEGS
+from huiyin.improvement.report.sections import LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 from huiyin.records.print.costs import Cost, register_costs, worded

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from huiyin.improvement.containment import contradictions, totals
 from huiyin.improvement.models import Action, Cause, EffectCheck
 from huiyin.improvement.queries import Rows, everything_on
-from huiyin.improvement.sections import BY_KEY, LEGS, QUESTIONS
+from huiyin.improvement.report.containment import contradictions, totals
+from huiyin.improvement.report.sections import BY_KEY, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.print import forms

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure

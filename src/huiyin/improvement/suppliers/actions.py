@@ -8,17 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from huiyin.improvement.suppliermodels import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.improvement.suppliers.links import digest_of, new_secret
+from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.improvement.suppliers.phrases import BY_LINK, BY_US, SERVES
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.files import Kept
-from huiyin.records.linking import tie
+from huiyin.records.files.files import Kept
 from huiyin.records.models import Attachment, Record
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.relations.relations import tie
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.improvement.suppliermodels import SupplierAnswer, SupplierDraft, SupplierRequest
+from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.kernel.text import Text, t
-from huiyin.records.files import Kept, keep
+from huiyin.records.files.files import Kept, keep
+from huiyin.records.files.sniff import Unfit
 from huiyin.records.models import Attachment
-from huiyin.records.sniff import Unfit
 
 MOST_FILES = 20
 """Files of one answer."""

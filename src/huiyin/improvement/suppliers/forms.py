@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from huiyin.improvement.forms.boxes import Colleague, colleague
-from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers.actions import ANSWER, FACTS, WANTED, AnswerGiven, RequestFacts
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steppages import RecordForm
+from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
 
 LINK_DAYS = 60

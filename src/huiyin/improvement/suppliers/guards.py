@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.conditions import Situation, presupposes
+from huiyin.records.steps.conditions import Situation, presupposes
 
 
 @check("scar", "due_ahead")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from hmac import compare_digest
 
-from huiyin.improvement.suppliermodels import SupplierRequest
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.procedure import versions
 
 BYTES = 32

@@ -11,18 +11,18 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.improvement.suppliermodels import SupplierDraft, SupplierRequest
 from huiyin.improvement.suppliers import actions, drafts
 from huiyin.improvement.suppliers.forms import LinkForm
 from huiyin.improvement.suppliers.links import ANSWERABLE, request_behind
+from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.kernel.text import t
 from huiyin.people.middleware import LANGUAGE_COOKIE
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
-from huiyin.records.formpages import refuse_on
-from huiyin.records.refusals import AlreadyDone, Refused
-from huiyin.records.sending import Sent, token_of
-from huiyin.records.steppages import Labels
+from huiyin.records.steps.context import Sent, token_of
+from huiyin.records.steps.form_pages import refuse_on
+from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.refusals import AlreadyDone, Refused
 from huiyin.ui import zone
 from huiyin.ui.htmx import render
 

@@ -11,7 +11,8 @@ from huiyin.improvement.suppliers.access import visible_to
 from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import vocabulary
-from huiyin.records.listing import (
+from huiyin.records.lists.labels import overdue, state_of, steps_of, still_open
+from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
     DateRangeFilter,
@@ -21,7 +22,6 @@ from huiyin.records.listing import (
     WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.listwords import overdue, state_of, steps_of, still_open
 from huiyin.ui.addresses import address
 
 LISTED = (

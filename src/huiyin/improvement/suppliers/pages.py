@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.improvement.suppliers import actions, forms
-from huiyin.records.steppages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPage, StepPages
 
 ISSUE = StepPage(
     "issue", "issue", forms.IssueForm, lambda r, f, s: actions.issue(r, f.cleaned_data["link_until"], sent=s)

@@ -2,7 +2,7 @@
 
 from huiyin.journal.phrases import phrase
 from huiyin.kernel.text import t
-from huiyin.records.linking import declare
+from huiyin.records.relations.relations import declare
 
 for _event, _zh, _en in (
     ("scar.opened", "{actor}拟定了对{supplier}的整改要求：{model}", "{actor} drafted a request to {supplier}: {model}"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from huiyin.improvement.suppliermodels import SupplierAnswer, SupplierRequest
 from huiyin.improvement.suppliers import drafts, sheet
 from huiyin.improvement.suppliers.access import request_for, visible_ids
 from huiyin.improvement.suppliers.links import knows
-from huiyin.journal import kinds
+from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierRequest
+from huiyin.journal import kinds, links
 from huiyin.kernel.text import t
-from huiyin.records import access, files, links, openings, search
+from huiyin.records import access
+from huiyin.records.files import files
+from huiyin.records.relations import related_actions as openings
+from huiyin.records.search import search
 from huiyin.ui.middleware import admit
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.suppliers.actions import last_answer
-from huiyin.records.linking import tied_to
 from huiyin.records.print.forms import Printing, Words, register_sheet
 from huiyin.records.print.sheets import Block, FactGrid, LongText, Section, Sheet, Signatures
+from huiyin.records.relations.relations import tied_to
 
 
 def request_sheet(printing: Printing) -> Sheet:

@@ -9,20 +9,20 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.improvement.suppliermodels import SupplierRequest
 from huiyin.improvement.suppliers import actions, letter
 from huiyin.improvement.suppliers.access import request_for
 from huiyin.improvement.suppliers.forms import RequestForm, initial_from, initial_of
+from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.improvement.suppliers.pages import SECRET, STEPS
 from huiyin.kernel.text import t
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
-from huiyin.records.conditions import opening_refused, step_name
-from huiyin.records.formpages import take
-from huiyin.records.nextsteps import next_of, step_bar
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.sending import sent_from
+from huiyin.records.steps.conditions import opening_refused, step_name
+from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.next_steps import next_of, step_bar
 from huiyin.ui.htmx import render
 
 form_page = require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from huiyin.records.search_schema import install, uninstall
+from huiyin.records.search.schema import install, uninstall
 
 
 class Migration(migrations.Migration):

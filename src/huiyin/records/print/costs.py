@@ -15,7 +15,6 @@ from typing import Any
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.linking import tied_to
 from huiyin.records.print.forms import Printing, Words, register_sheet
 from huiyin.records.print.sheets import (
     Block,
@@ -28,6 +27,7 @@ from huiyin.records.print.sheets import (
     Signatures,
     TableBlock,
 )
+from huiyin.records.relations.relations import tied_to
 
 LAYOUT = "quality-costs"
 INTERNAL = t("内部资料，不提供给客户和供方。", "For internal use; not to be given to customers or suppliers.")

@@ -13,7 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person, company_name
 from huiyin.procedure.entries import Form
 from huiyin.procedure.schema import Procedure
-from huiyin.records.files import MissingBlob, open_blob
+from huiyin.records.files.files import MissingBlob, open_blob
 from huiyin.records.models import Attachment
 from huiyin.records.ownfields import NOTHING, shown
 from huiyin.records.print.sheets import (

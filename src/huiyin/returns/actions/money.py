@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
-from huiyin.records.authority import limit_of, way_up
-from huiyin.records.refusals import Refused
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.steps.authority import limit_of, way_up
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.refusals import Refused
+from huiyin.records.steps.stepping import Taken, step
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import LossEntered
 from huiyin.returns.models import Award, Loss, Replacement

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.records.linking import tie
 from huiyin.records.models import Record
 from huiyin.records.ownfields import laid_on
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import Taken, step
+from huiyin.records.relations.relations import tie
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import Taken, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import LineWanted, Signed, Wanted

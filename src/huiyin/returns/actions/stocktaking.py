@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiyin.kernel.stocktake import verdict_of
-from huiyin.records.linking import tie
 from huiyin.records.models import Record
 from huiyin.records.ownfields import laid_on
-from huiyin.records.sending import Sent
-from huiyin.records.stepping import step
+from huiyin.records.relations.relations import tie
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.stepping import step
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import TakeWanted
 from huiyin.returns.models import StockTake

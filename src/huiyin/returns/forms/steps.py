@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.kernel.text import t
 from huiyin.people.models import Department
-from huiyin.records.steppages import RecordForm
+from huiyin.records.steps.pages import RecordForm
 from huiyin.returns.actions.values import (
     Agreement,
     Arrived,

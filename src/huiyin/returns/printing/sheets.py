@@ -8,7 +8,6 @@ from typing import Any
 
 from huiyin.kernel.text import t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.linking import tied_to
 from huiyin.records.print import forms
 from huiyin.records.print.costs import Cost, register_costs, worded
 from huiyin.records.print.forms import Printing, register_sheet
@@ -26,6 +25,7 @@ from huiyin.records.print.sheets import (
     Signatures,
     TableBlock,
 )
+from huiyin.records.relations.relations import tied_to
 from huiyin.returns.balance import Balance, balance_from
 from huiyin.returns.models import Disposal, Replacement
 from huiyin.returns.queries import everything_on

@@ -19,7 +19,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import mark_read
 from huiyin.obligations.occasions import come
 from huiyin.procedure import versions
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 
 UNREAD = timedelta(days=2)
 """What rang in people's bells before that they have seen."""

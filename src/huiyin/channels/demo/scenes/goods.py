@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.channels.demo.scenes.stage import DAY, Matter, Scene, Script
 from huiyin.kernel.text import Text, t
-from huiyin.records.refusals import Refused
+from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
     Agreement,

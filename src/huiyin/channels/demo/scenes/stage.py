@@ -18,9 +18,9 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.conditions import Situation
-from huiyin.records.permission import may_take
-from huiyin.records.sending import Sent
+from huiyin.records.steps.conditions import Situation
+from huiyin.records.steps.context import Sent
+from huiyin.records.steps.permission import may_take
 
 DAY = 480
 """Minutes of a day's work, in which scenes count."""

@@ -11,7 +11,7 @@ from huiyin.improvement.models import Problem
 from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.actions import AnswerGiven, RequestFacts
 from huiyin.improvement.suppliers.links import PREFIX
-from huiyin.records.sending import Sent
+from huiyin.records.steps.context import Sent
 
 BUYERS = ("luogang", "purchasing")
 

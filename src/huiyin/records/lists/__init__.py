@@ -1,0 +1,1 @@
+"""List pages: columns, filters, paging, saved views and export from one declaration."""

@@ -1,0 +1,83 @@
+"""What a list asks the database, written as SQL once for readers of equal standing who ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet
+
+from huiyin.people.models import Person
+from huiyin.people.prepared import Prepared
+from huiyin.procedure import versions
+from huiyin.records.lists import keyset
+from huiyin.records.lists.request import Wanted
+
+COUNTED = 1000
+"""Rows are counted up to so many, unless all are asked for."""
+MOST = 100
+"""So many questions are kept; who asks another one anew makes the oldest forgotten."""
+
+_kept: dict[tuple[Any, ...], Question] = {}
+
+
+class Question:
+    """The rows of one page of a list and how many there are in all; each SQL is written when it is first wanted."""
+
+    def __init__(self, rows: QuerySet[Any], wanted: Wanted) -> None:
+        self._rows, self._ids = rows, rows.order_by().values("pk")
+        self._page: Prepared[Any] = Prepared(lambda: self._asked(wanted))
+
+    def portion(self, wanted: Wanted) -> keyset.Portion:
+        """The rows of the page that ``wanted`` asks for."""
+        found = self._page() if wanted.is_steady else list(self._asked(wanted))
+        return keyset.portion_of(found, wanted.place, wanted.size)
+
+    def _asked(self, wanted: Wanted) -> QuerySet[Any]:
+        return keyset.asked(self._rows, wanted.order, wanted.place, wanted.size)
+
+    def count(self) -> int:
+        """How many rows there are, COUNTED + 1 if they are more than COUNTED."""
+        try:
+            sql, params = self._counting
+        except EmptyResultSet:  # a filter that nothing can pass
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return int(cursor.fetchone()[0])
+
+    def count_all(self) -> int:
+        """How many rows there are, however long it takes to count them."""
+        return self._ids.count()
+
+    @cached_property
+    def _counting(self) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self._ids[: COUNTED + 1].query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        return f"SELECT count(*) FROM ({sql}) AS counted", tuple(params)  # noqa: S608 - Django wrote it
+
+
+def kept(key: str, wanted: Wanted, reader: Person, build: Callable[[], QuerySet[Any]]) -> Question:
+    """The question of the list ``key`` for what is wanted, which is steady; ``build`` gives the rows when it is new.
+
+    Those rows may ask nothing but the reader's standing.
+    """
+    version = reader.active_version_id
+    procedure = versions.procedure_of(version).digest if version else ""
+    asked = (
+        key,
+        connection.vendor,
+        reader.standing,
+        procedure,
+        wanted.order,
+        wanted.size,
+        tuple(pair for one in wanted.chosen.values() for pair in one.params),
+    )
+    found = _kept.get(asked)
+    if found is None:
+        while len(_kept) >= MOST:
+            _kept.pop(next(iter(_kept)), None)
+        found = _kept[asked] = Question(build(), wanted)
+    return found

@@ -1,0 +1,64 @@
+"""Records of rooms above that may be opened from the page of a record that does not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.records.models import Record
+from huiyin.records.steps.conditions import opening_refused, step_name
+
+LAST = frozenset({"void"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is opened: the page on which that is done, the step (``kind.verb``) it is opened by, and an icon.
+
+    The page takes the record it is opened from as ``?<kind>=<number>``.
+    """
+
+    path: str
+    opens: str
+    icon: str = "plus"
+
+    def label(self, procedure: Procedure) -> Text:
+        """What the company calls the step."""
+        kind, _, verb = self.opens.partition(".")
+        return step_name(procedure, kind, verb)
+
+    def url_from(self, record: Record) -> str:
+        """The page, with the record it is opened from."""
+        return f"{self.path}?{record.kind}={quote(record.number)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An opening as a page shows it."""
+
+    label: Text
+    url: str
+    icon: str
+
+
+_openings: dict[str, list[Opening]] = {}
+
+
+def register(kind: str, opening: Opening) -> None:
+    """Pages of records of ``kind`` offer this."""
+    _openings.setdefault(kind, []).append(opening)
+
+
+def offered(record: Record, person: Person, procedure: Procedure) -> Sequence[Offered]:
+    """What the person may open from this record under the procedure in force; nothing from a void one."""
+    if record.phase in LAST:
+        return []
+    return [
+        Offered(one.label(procedure), one.url_from(record), one.icon)
+        for one in _openings.get(record.kind, ())
+        if not opening_refused(one.opens, person, procedure)
+    ]

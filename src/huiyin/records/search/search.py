@@ -1,0 +1,311 @@
+"""Finding records by any fragment of two characters or more, in Chinese or not, and past cases that resemble a text.
+
+Every step keeps the index in its own transaction. Nothing that the reader may not see is found, counted or hinted at:
+a kind of record is searched only when its room has said who sees what (``register_visibility``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import log
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.records.bulk import Many
+from huiyin.records.models import SearchText
+from huiyin.records.search.gram_index import COLUMNS, Within, here, wanted_by
+from huiyin.records.search.grams import clean, excerpt, fold, grams, telling, words_of
+
+if TYPE_CHECKING:
+    from huiyin.records.models import Record
+
+Visible = Callable[[Person], "QuerySet[Any] | None"]
+_visible: dict[str, Visible] = {}
+
+FREQUENT = 2000
+"""Words that stand in so many records of a kind are looked for along the list, others by the index."""
+_STORED = "SELECT number, title, text FROM records_searchtext WHERE kind = %s AND record_id = %s"
+_NUMBERED = "SELECT id FROM records_searchtext WHERE number IN (%s, %s, %s) ORDER BY id DESC LIMIT 10"
+
+COMMON = 2000
+"""A gram in more texts than this does not tell them apart."""
+RAREST = 12
+"""As many grams, the rarest of a text, lead to the texts it is compared with; of each the newest EACH texts."""
+EACH = 200
+ALIKE = 0.2
+"""Share of a text's weight that another must have in common to be called similar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found; ``pieces`` is the snippet in parts, True where the words looked for stand."""
+
+    kind: str
+    record_id: int
+    number: str
+    title: str
+    snippet: str
+    at: datetime
+    pieces: tuple[tuple[str, bool], ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a record is found under."""
+
+    kind: str
+    record_id: int
+    number: str
+    title: str
+    text: str
+    at: datetime
+
+
+def register_visibility(kind: str, visible: Visible) -> None:
+    """``visible(person)`` gives the ids of this kind that the person sees, or None when they see all of them.
+
+    It may ask nothing but the person's standing: equal standing, equal question.
+    """
+    _visible[kind] = visible
+
+
+def ids_seen(kind: str, person: Person) -> Any:
+    """The ids of this kind that the person sees as a query, None when they see all of them, [] when nobody said who does."""
+    visible = _visible.get(kind)
+    return visible(person) if visible is not None else []
+
+
+def sees(person: Person, kind: str, pk: int | None) -> bool:
+    """Whether the person sees this one record; asks the database only of those who do not see all of its kind."""
+    if pk is None:
+        return False
+    ids = ids_seen(kind, person)
+    return ids is None or (not isinstance(ids, list) and ids.filter(pk=pk).exists())
+
+
+def words_under(record: Record | Any, *, at: datetime) -> Words:
+    """The words of ``record``; it counts as of the moment it was opened."""
+    return Words(
+        kind=record.kind,
+        record_id=record.pk,
+        number=record.number,
+        title=clean(str(record.subject))[:200],
+        text=clean(record.search_text()),
+        at=getattr(record, "opened_at", None) or at,
+    )
+
+
+def index(record: Record | Any, *, at: datetime) -> None:
+    """Find ``record`` under its present words from now on; call in the transaction that changes it."""
+    words = words_under(record, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_STORED, [words.kind, words.record_id])
+        stored = cursor.fetchone()
+    if stored is None or tuple(stored) != (words.number, words.title, words.text):
+        with transaction.atomic():
+            here().put([_row(words)])
+
+
+def index_many(rows: Iterable[Words], *, batch: int = 2000) -> int:
+    """Enter many records, oldest first, as imports do; returns how many."""
+    done, waiting = 0, []
+    with transaction.atomic():
+        for words in rows:
+            waiting.append(_row(words))
+            if len(waiting) == batch:
+                here().put(waiting)
+                done, waiting = done + batch, []
+        if waiting:
+            here().put(waiting)
+    return done + len(waiting)
+
+
+def ready(words: Iterable[Words]) -> list[Many]:
+    """What will enter many records under these words, prepared before the transaction that runs it."""
+    return here().ready([_row(one) for one in words])
+
+
+def fresh(words: Iterable[Words], first: int) -> list[Many]:
+    """What will enter records that are not in the index, in this order, under reserved ids from ``first`` on; asks nothing."""
+    rows = [_row(one) for one in words]
+    for place, row in enumerate(rows):
+        row.pk = first + place
+    return here().fresh(rows)
+
+
+def tidy() -> None:
+    """Bring the index into its best shape; call once after ``index_many`` of tens of thousands of rows."""
+    here().tidy()
+
+
+def remove(kind: str, record_id: int) -> None:
+    """Find the record no longer."""
+    rows = SearchText.objects.filter(kind=kind, record_id=record_id)
+    with transaction.atomic():
+        here().drop(list(rows.values_list("pk", flat=True)))
+        rows.delete()
+
+
+def _row(words: Words) -> SearchText:
+    return SearchText(
+        kind=words.kind,
+        record_id=words.record_id,
+        number=words.number,
+        title=words.title,
+        text=words.text,
+        folded=fold(f"{words.number}\n{words.title}\n{words.text}"),
+        at=words.at,
+    )
+
+
+def search(person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+    """Records in which every word of ``text`` stands, the one with that very number first, then newest first.
+
+    ``person`` None sees everything (the command line of an administrator).
+    """
+    words = words_of(text)
+    within = _within(person, kinds)
+    if not words or within is None:
+        return []
+    exact = _numbered(text, within)
+    met = {row.pk for row in exact}
+    rest = [row for row in here().newest(words, within, count=limit + len(met)) if row.pk not in met]
+    return [_hit(row, words) for row in [*exact, *rest][:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The condition on records that hold some words; ``is_frequent`` when so many do that counting them takes long."""
+
+    condition: Q
+    is_frequent: bool = False
+
+
+def holding(text: str, *, kind: str) -> Holding:
+    """The condition on rows of ``kind``'s model for which every word of ``text`` stands in the record."""
+    words = words_of(text)
+    if not words:
+        return Holding(Q())
+    if wanted_by(words) and here().at_least(words, kind, count=FREQUENT):
+        rows = SearchText.objects.filter(kind=kind, record_id=OuterRef("pk"))
+        for place, word in enumerate(words):
+            rows = rows.annotate(**{f"place_{place}": StrIndex("folded", Value(word))}).filter(
+                **{f"place_{place}__gt": 0}
+            )
+        return Holding(Q(Exists(rows)), is_frequent=True)
+    found = here().newest(words, _of_kind(kind), count=FREQUENT)
+    return Holding(Q(pk__in=[row.record_id for row in found]))
+
+
+def similar(
+    text: str, *, kind: str, person: Person | None = None, limit: int = 5, exclude: int | None = None
+) -> list[Hit]:
+    """Records of ``kind`` that resemble ``text`` most, by the rare grams they have in common; ``exclude`` an id.
+
+    ``person`` None compares with all of them; the caller then keeps to what may be seen.
+    """
+    typed = telling(fold(clean(text)[:2000]))
+    within = _within(person, [kind])
+    if not typed or within is None:
+        return []
+    weights = _weights(typed)
+    rarest = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:RAREST])
+    ids = here().heaviest(rarest, within, each=EACH, count=4 * limit + 5)
+    total = sum(weights.values())
+    scored = []
+    for row in SearchText.objects.filter(pk__in=ids):
+        if row.record_id == exclude:
+            continue
+        common = typed & grams(row.folded)
+        scored.append((sum(weights[gram] for gram in common) / total, row))
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[:limit]
+    return [_hit(row, [], score=score) for score, row in best]
+
+
+def _weights(typed: set[str]) -> dict[str, float]:
+    """How much each gram tells: the fewer texts have it, the more; grams in no text at all tell nothing."""
+    newest = SearchText.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+    counts = here().frequencies(sorted(typed)[:400], most=COMMON)
+    known = {gram: count for gram, count in counts.items() if count}
+    return {gram: log(1 + newest / count) for gram, count in known.items()} or dict.fromkeys(counts, 1.0)
+
+
+def _numbered(text: str, within: Within) -> list[SearchText]:
+    """Rows whose number is what was typed, in whatever case and width."""
+    number = fold(clean(text))[:40]
+    typed = [number, number.upper(), clean(text).strip()[:40]]
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERED, typed)
+        ids = [pk for (pk,) in cursor.fetchall()]
+    if not ids:
+        return []
+    places = ", ".join(["%s"] * len(ids))
+    sql = f"SELECT {COLUMNS} FROM records_searchtext st WHERE st.id IN ({places}) AND ({within.sql})"  # noqa: S608
+    return sorted(SearchText.objects.raw(sql, [*ids, *within.params]), key=lambda row: -row.pk)
+
+
+def _of_kind(kind: str) -> Within:
+    return Within("st.kind = %s", (kind,), kind)
+
+
+def _within(person: Person | None, kinds: Sequence[str] | None) -> Within | None:
+    """The condition that keeps to what ``person`` may see of ``kinds`` (all without); None when that is nothing."""
+    if person is None:
+        parts = [_of_kind(kind) for kind in kinds or ()]
+        if kinds is None:
+            return Within()
+    else:
+        parts = [part for kind in kinds or _visible if (part := _seen_of(kind, person)) is not None]
+    if not parts:
+        return None
+    sql = " OR ".join(f"({part.sql})" for part in parts)
+    params = tuple(param for part in parts for param in part.params)
+    return Within(sql, params, parts[0].kind if len(parts) == 1 else None)
+
+
+_questions: dict[tuple[Any, ...], Within | None] = {}
+MOST_QUESTIONS = 4000
+
+
+def _seen_of(kind: str, person: Person) -> Within | None:
+    """The condition on rows of ``kind`` that the person sees, written once for equal standing; None when they see none."""
+    visible = _visible.get(kind)
+    if visible is None:
+        return None
+    procedure = versions.procedure_of(person.active_version_id).digest if person.active_version_id else ""
+    asked = (kind, visible, connection.vendor, person.standing, procedure)
+    if asked in (known := _questions):
+        return known[asked]
+    if len(known) >= MOST_QUESTIONS:
+        _questions.pop(next(iter(known)), None)
+    question = _questions[asked] = _question(kind, visible(person))
+    return question
+
+
+def _question(kind: str, ids: Any) -> Within | None:
+    if ids is None:
+        return _of_kind(kind)
+    # Asked of each row found, not of all rows beforehand: the newest twenty are found without reading the rest.
+    field = (ids.query.values_select or ["pk"])[0]
+    this = ids.order_by().filter(**{field: RawSQL("st.record_id", [])})
+    try:
+        sql, params = this.values(field).query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Within(f"st.kind = %s AND EXISTS ({sql})", (kind, *params), kind)
+
+
+def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> Hit:
+    pieces = tuple(excerpt(row.text, words))
+    snippet = "".join(piece for piece, _ in pieces)
+    return Hit(row.kind, row.record_id, row.number, row.title, snippet, row.at, pieces, score)

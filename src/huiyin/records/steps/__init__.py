@@ -1,0 +1,1 @@
+"""Taking a step: conditions, permission, the transaction, its pages and refusals."""

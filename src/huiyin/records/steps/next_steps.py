@@ -1,0 +1,133 @@
+"""What a record's page offers its reader: the step to take next, what else they may do, and whom the record waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.procedure import vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records.models import Record
+from huiyin.records.steps.pages import Action
+from huiyin.ui.components import Step
+
+ENDED = vocabulary.LAST_PHASES
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What waits for the reader: one step to take first, decisions and steps of parts beside it.
+
+    ``stuck`` is the one that would be theirs but for its reasons, where nothing else waits for them; ``waiting`` are
+    steps of others that move the record on.
+    """
+
+    first: Action | None
+    decisions: list[Action]
+    tasks: list[tuple[Any, Action]]
+    stuck: Action | None
+    waiting: list[Action]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether anything at all waits for the reader."""
+        return bool(self.first or self.decisions or self.tasks)
+
+    @property
+    def shown(self) -> tuple[Action | None, ...]:
+        """The steps of the record that stand in the part of the page that says what is next."""
+        return (self.first, self.stuck, *self.decisions)
+
+
+def next_of(
+    record: Record,
+    actions: Sequence[Action],
+    parts: Sequence[tuple[Any, Sequence[Action]]] = (),
+    *,
+    decisions: frozenset[str] = frozenset(),
+    put_last: frozenset[str] = frozenset(),
+) -> Next:
+    """What waits for the reader of the page, and whom the record waits for otherwise.
+
+    ``decisions`` are verbs that leave the state as it is, yet somebody waits for them; ``put_last`` come behind others
+    that lead on as well.
+    """
+    todo = [(part, a) for part, offered in parts for a in offered if a.offer.may and a.kind == "primary"]
+    if record.phase in ENDED:
+        return Next(None, [], todo, None, [])
+    onward = [a for a in actions if a.kind == "primary" and a.moves]
+    onward.sort(key=lambda a: a.offer.verb in put_last)
+    first = next((a for a in onward if a.offer.may), None)
+    decided = [a for a in actions if a.offer.may and a.offer.verb in decisions and not a.moves]
+    stuck = None if first or decided or todo else next((a for a in onward if a.offer.is_mine), None)
+    return Next(first, decided, todo, stuck, [a for a in onward if not a.offer.is_mine])
+
+
+def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = frozenset()) -> list[Action]:
+    """The reader's further steps, those apart that stand elsewhere on the page."""
+    return [a for a in actions if a not in coming.shown and a.offer.is_mine and a.offer.verb not in but]
+
+
+def step_bar(
+    record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset(), events: Collection[str] | None = None
+) -> list[Step]:
+    """The states of the straight way from the first to the closed one; what is behind is done.
+
+    States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
+    waits in a side room stands where it came from; the bar of a void one ends where it left the way. With the ``events``
+    of the record, what is behind but was never reached (by a shorter way, by an import) is skipped.
+    """
+    kind = record.kind
+    states = [s for s in procedure.states_of(kind) if s.phase != "void"]
+    phases = list(vocabulary.PHASES)
+    main = _main_way(procedure, kind, [s.name for s in states])
+    reached_by_steps = None if events is None else _reached(kind, procedure, events)
+    if record.phase == "void":
+        return _cut_short(record, procedure, main, reached_by_steps or set())
+    here = next((name for name in (record.state, *reversed(record.previous_state.split())) if name in main), "")
+    reached = phases.index(record.phase)
+    place = main.index(here) if here else sum(phases.index(procedure.phase(kind, name)) < reached for name in main)
+    closed = record.phase == "closed"
+    skipped: frozenset[str] = getattr(record, "skipped_states", frozenset())
+
+    def standing(i: int, name: str) -> str:
+        if name in skipped and record.state != name:
+            return "skipped"
+        if i < place or closed:
+            never = reached_by_steps is not None and name not in reached_by_steps and record.state != name
+            return "skipped" if never else "done"
+        return "current" if name == here else "ahead"
+
+    return [
+        Step(procedure.state(kind, name).label, standing(i, name))
+        for i, name in enumerate(main)
+        if name not in aside or name == record.state
+    ]
+
+
+def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[str]:
+    """The states to which steps led that left these events."""
+    return {
+        row.to
+        for row in procedure.step_table(kind).transitions
+        if row.to is not None and vocabulary.VERBS[f"{kind}.{row.verb}"].event in events
+    }
+
+
+def _cut_short(record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]) -> list[Step]:
+    """The states that were reached, and the one that ended the way."""
+    gone = [name for name in main if name in reached or name in record.previous_state.split()] or main[:1]
+    way = [Step(procedure.state(record.kind, name).label, "done") for name in gone]
+    return [*way, Step(procedure.state(record.kind, record.state).label, "current")]
+
+
+def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:
+    """States in the pack's order without side rooms (those that only lead back to where one came from)."""
+    table = procedure.step_table(kind)
+    side = {
+        state
+        for state in states
+        if any((row := table.transition(state, verb)) and row.to == "previous" for verb in table.verbs_from(state))
+    }
+    return [state for state in states if state not in side]

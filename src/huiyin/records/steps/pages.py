@@ -1,0 +1,236 @@
+"""Pages on which a step is taken: a room declares a form and an action for each verb; everything else is alike and stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from huiyin.journal.links import record_url
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records import ownfields
+from huiyin.records.models import Record
+from huiyin.records.steps.conditions import Offer, Situation, against, offers, step_name
+from huiyin.records.steps.context import Sent, sent_from
+from huiyin.records.steps.form_pages import take
+from huiyin.ui.addresses import address
+from huiyin.ui.forms import StepForm
+from huiyin.ui.htmx import render
+
+Act = Callable[[Any, Any, Sent], Any]
+
+
+class RecordForm(StepForm):
+    """A step's form: knows the record, its part if the step is the part's, the person and the procedure."""
+
+    def __init__(
+        self, *args: Any, record: Any, person: Person, procedure: Procedure, part: Any = None, **kwargs: Any
+    ) -> None:
+        subject = part if part is not None else record
+        super().__init__(*args, version=subject.version, **kwargs)
+        self.record, self.part, self.person, self.procedure = record, part, person, procedure
+        self.missing: list[str] = []
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and initial values."""
+
+    def missing_field(self, name: str) -> Any:
+        """A required field for a fact that the procedure wants of this step; None for what this room knows no field for."""
+        return None
+
+    def ask_for_missing(self, verb: str) -> None:
+        """Ask for each fact that the procedure requires of this step: in its own field, or in one added where nobody has filled it."""
+        transition = self.procedure.step_table(self.record.kind).transition(self.record.state, verb)
+        for name in transition.requires if transition else ():
+            if name in self.fields:
+                self.fields[name].required = True
+            value = getattr(self.record, name, None) or self.record.extra.get(name)
+            if value in (None, "", []) and name not in self.fields:
+                asked = self._own_field(name) or self.missing_field(name)
+                if asked is not None:
+                    self.fields[name] = asked
+                    self.missing.append(name)
+
+    def _own_field(self, name: str) -> Any:
+        own = ownfields.named(self.record.kind, name, self.procedure)
+        return ownfields.form_field(own, self.procedure, required=True) if own is not None else None
+
+    def added(self) -> dict[str, Any]:
+        """The clean values of the fields that ``ask_for_missing`` added, the company's own as they are kept."""
+        values = {name: self.cleaned_data[name] for name in self.missing}
+        own = {each.name for each in self.procedure.fields_of(self.record.kind)}
+        return {name: ownfields.kept(value) if name in own else value for name, value in values.items()}
+
+    def choose_from(self, name: str, catalogue: str = "", *, empty: bool = False) -> None:
+        """Give a choice the options of a catalogue of the procedure (of its own name without one)."""
+        options = [(one.key, one.label) for one in self.procedure.catalogue(catalogue or name)]
+        self.add_choices(name, [("", t("未定", "Not set")), *options] if empty else options)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One step's page: the noun in its address, its form, and ``act(subject, form, sent)`` that takes it with clean values.
+
+    ``kind`` is that of its button: primary leads on, plain goes beside, danger ends.
+    """
+
+    verb: str
+    noun: str
+    form: type[RecordForm]
+    act: Act
+    kind: str = "primary"
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step offered on the page: where its form is, and why it may not be taken."""
+
+    offer: Offer
+    url: str
+    kind: str
+    moves: bool = False
+
+
+@dataclass(frozen=True)
+class StepPages:
+    """The step pages of one kind of record, or of one kind of its parts.
+
+    ``url`` names the address: it takes the record's number, a part's id, and the noun. ``context(request, record, part,
+    page)`` adds what the template shows beside the form. ``elsewhere`` are verbs with pages of another make, by the
+    names of their addresses.
+    """
+
+    kind: str
+    url: str
+    pages: Sequence[StepPage]
+    template: str = "records/step.html"
+    context: Callable[[Any, Any, Any, StepPage], Mapping[str, Any]] | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_verb", {page.verb: page for page in self.pages})
+        object.__setattr__(self, "by_noun", {page.noun: page for page in self.pages})
+
+    by_verb: dict[str, StepPage] = field(init=False, repr=False)
+    by_noun: dict[str, StepPage] = field(init=False, repr=False)
+
+    def page_of(self, noun: str) -> StepPage:
+        """The page with this noun; Http404 for an unknown one."""
+        page = self.by_noun.get(noun)
+        if page is None:
+            raise Http404(noun)
+        return page
+
+    def address_of(self, verb: str, record: Record, part: Any = None) -> tuple[str, str] | None:
+        """Where the step is taken and the kind of its button; None for a verb without a page."""
+        ids = (record.number,) if part is None else (record.number, part.pk)
+        page = self.by_verb.get(verb)
+        if page is not None:
+            return address(self.url, *ids, page.noun), page.kind
+        return (address(self.elsewhere[verb], *ids), "plain") if verb in self.elsewhere else None
+
+    def actions(
+        self, record: Any, person: Any, at: datetime, *, part: Any = None, known: Mapping[str, Any] | None = None
+    ) -> list[Action]:
+        """Every step out of the present state with its page; ``known`` is what the page has read already for the guards."""
+        subject = part if part is not None else record
+        table = versions.procedure_of(record.procedure_id).step_table(self.kind)
+        found = []
+        for offer in offers(record, person, at=at, part=part, known=known):
+            place = self.address_of(offer.verb, record, part)
+            if place is None:
+                continue
+            transition = table.transition(subject.state, offer.verb)
+            moves = transition is not None and transition.to not in (None, subject.state)
+            found.append(Action(offer, *place, moves))
+        return found
+
+    def form(self, page: StepPage, request: Any, record: Any, part: Any = None) -> Any:
+        """The step's form, bound when it was posted."""
+        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        procedure = versions.procedure_of(record.procedure_id)
+        form = page.form(*data, record=record, part=part, person=request.user, procedure=procedure)
+        if part is None:
+            form.ask_for_missing(page.verb)
+        return form
+
+    def respond(self, request: Any, noun: str, find: Callable[[], tuple[Any, Any]], **more: Any) -> HttpResponse:
+        """One step: its form, or the reasons why it cannot be taken. ``find`` gives record and part, afresh each time."""
+        page = self.page_of(noun)
+        record, part = find()
+        subject = part if part is not None else record
+        procedure = versions.procedure_of(record.procedure_id)
+        name = step_name(procedure, self.kind, page.verb)
+        here = record_url(record.kind, record.number)
+        form = self.form(page, request, record, part)
+
+        def theirs() -> tuple[Any, int, Mapping[str, Any]]:
+            fresh, fresh_part = find()
+            now = page.form(record=fresh, part=fresh_part, person=request.user, procedure=procedure)
+            return fresh, (fresh_part if fresh_part is not None else fresh).version, now.initial
+
+        if request.method == "POST" and form.is_valid():
+            answer = take(
+                request,
+                form,
+                lambda: page.act(subject, form, sent_from(request, form, form.added())),
+                to=lambda _: here,
+                said=t("{step}：已完成", "{step}: done", step=name),
+                theirs=theirs,
+            )
+            if answer is not None:
+                return answer
+        context = {
+            "form": form,
+            "page": page,
+            "record": record,
+            "part": part,
+            "name": name,
+            "procedure": procedure,
+            "label": Labels(procedure),
+            "reasons": self.reasons(request, page, record, part),
+            "action": request.path,
+            "back": here,
+            **(self.context(request, record, part, page) if self.context else {}),
+            **more,
+        }
+        return render(request, page.template or self.template, context, status=422 if form.is_bound else 200)
+
+    def reasons(self, request: Any, page: StepPage, record: Any, part: Any) -> list[Text]:
+        """Why the step cannot be taken now; empty when it can."""
+        procedure = versions.procedure_of(record.procedure_id)
+        return against(Situation(record, part, request.user, request.at, procedure), self.kind, page.verb)
+
+
+class Labels:
+    """Words of catalogue keys, departments and states under one procedure, for templates."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self._procedure = procedure
+
+    def __call__(self, catalogue: str, key: str | None) -> Text | str:
+        if not key:
+            return ""
+        found = self._procedure.option(catalogue, key)
+        return found.label if found else key
+
+    def department(self, key: str) -> Text | str:
+        """A department's name by its key."""
+        found = next((d for d in self._procedure.departments if d.key == key), None)
+        return found.name if found else key
+
+    def state(self, kind: str, state: str) -> Text:
+        """What the company calls a state."""
+        return self._procedure.state(kind, state).label
+
+    def phase(self, kind: str, state: str) -> str:
+        """The phase a state counts as."""
+        return self._procedure.phase(kind, state)

@@ -1,0 +1,175 @@
+"""The half of a step that needs no database: what it collects, whether it may be taken, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from huiyin.journal.chain import plain
+from huiyin.journal.models import Entry
+from huiyin.kernel.steptable import PREVIOUS, Transition
+from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.procedure import vocabulary
+from huiyin.procedure.schema import Procedure
+from huiyin.records.models import Part, Record
+from huiyin.records.steps.conditions import Situation, against, standing, supplied_by
+from huiyin.records.steps.refusals import Refused
+
+
+@dataclass(slots=True)
+class Taken:
+    """A step being taken: collects what the journal is to say of it.
+
+    ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles;
+    ``speaker`` somebody from outside who has no account and acts all the same, where ``actor`` is nobody.
+    """
+
+    record: Record
+    part: Any
+    actor: Person | None
+    at: datetime
+    procedure: Procedure
+    transition: Transition
+    said: dict[str, Any] = field(default_factory=dict)
+    touched_parts: dict[str, Part] = field(default_factory=dict)
+    removed_parts: list[str] = field(default_factory=list)
+    also: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    about: Any = None
+    told: list[Person] = field(default_factory=list)
+    entry: Entry | None = None
+    speaker: str = ""
+
+    def particulars(self, **values: Any) -> None:
+        """Facts of this step that its sentence, its evidence and its obligations need."""
+        self.said.update(values)
+
+    def touched(self, *parts: Part) -> None:
+        """These parts were created or changed and saved in the body; their digests go into the entry."""
+        for part in parts:
+            self.touched_parts[part.part_key] = part
+
+    def removed(self, *keys: str) -> None:
+        """These parts (``kind:id``) were deleted in the body."""
+        self.removed_parts.extend(keys)
+
+    def event(self, name: str, part: Any, **particulars: Any) -> None:
+        """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
+        self.also.append((name, part, particulars))
+
+    def tells(self, *people: Person) -> None:
+        """These people are told of the step beside those whom the procedure names."""
+        self.told.extend(people)
+
+    def change(self, name: str, before: Any, after: Any) -> None:
+        """A change worth showing that is not a column of the record or part."""
+        self.changes[name] = [plain(before), plain(after)]
+
+    @property
+    def verb(self) -> str:
+        """The step's key, such as ``task.answer``."""
+        kind = self.part.part_kind if self.part is not None else self.record.kind
+        return f"{kind}.{self.transition.verb}"
+
+
+def checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transition:
+    """The transition that ``verb`` is now; raises Refused with every reason why it may not be taken."""
+    reasons = against(situation, kind, verb)
+    transition = situation.procedure.step_table(kind).transition(standing(subject), verb)
+    if reasons or transition is None:
+        raise Refused(reasons)
+    return transition
+
+
+def check_supplied(situation: Situation, transition: Transition, kind: str) -> None:
+    """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
+    guards = [g for g in transition.guards if g in supplied_by(f"{kind}.{transition.verb}")]
+    reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
+    if reasons:
+        raise Refused(reasons)
+
+
+def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
+    """Lay the values that the step requires on the record's columns, the company's own fields into ``extra``."""
+    if not values:
+        return
+    columns = _columns(type(record))
+    for name in transition.requires:
+        if name not in values:
+            continue
+        if name in columns:
+            setattr(record, name, values[name])
+        else:
+            record.extra = {**record.extra, name: values[name]}
+
+
+@cache
+def _columns(model: type[Record]) -> frozenset[str]:
+    return frozenset(column.name for column in model._meta.concrete_fields)
+
+
+def move(taken: Taken, kind: str, subject: Any) -> None:
+    """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
+    to = taken.transition.to
+    if to == PREVIOUS:
+        *before, to = subject.previous_state.split() or [subject.state]
+        subject.previous_state = " ".join(before)
+    elif to is not None and subject.state != to:
+        table = taken.procedure.step_table(kind)
+        before = [*subject.previous_state.split(), subject.state] if table.leads_back(to) else []
+        subject.previous_state = " ".join(before)
+    if to is not None:
+        subject.state = to
+        if hasattr(subject, "phase"):
+            subject.phase = taken.procedure.phase(kind, to)
+            ended = subject.phase in ("closed", "void")
+            subject.closed_at = (subject.closed_at or taken.at) if ended else None
+    subject.version += 1
+
+
+def check_required(taken: Taken, subject: Any) -> None:
+    """Raises Refused, on its field, for each fact the procedure wants of this step and nobody gave.
+
+    The company's own fields are asked of people only: a mail that comes in by itself is not turned away for them.
+    """
+    missing = {}
+    own = {each.name for each in taken.procedure.fields_of(taken.record.kind)} if taken.actor is None else ()
+    for name in taken.transition.requires:
+        if name in own:
+            continue
+        value = getattr(subject, name, None) if hasattr(subject, name) else None
+        if value is None or value == "":
+            value = taken.record.extra.get(name) or taken.said.get(name)
+        if value in (None, "", []):
+            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name))
+    if missing:
+        raise Refused(fields=missing)
+
+
+QUIET = frozenset({"version", "state", "phase", "previous_state"})
+
+
+def shown_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
+    """What differs between two readings of a row and is worth showing: ``{column: [before, after]}``."""
+    return {name: [stored[name], value] for name, value in now.items() if stored[name] != value and name not in QUIET}
+
+
+def happening(taken: Taken, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:
+    """What the journal says of any event of a step: on which record and part, by whom, when, with which particulars."""
+    actor = taken.actor
+    return {
+        "kind": taken.record.kind,
+        "record_id": taken.record.id,
+        "number": taken.record.number,
+        "event": event,
+        "at": taken.at,
+        "actor_id": actor.id if actor else None,
+        "actor_name": actor.name if actor else taken.speaker,
+        "part": part.part_key if part is not None else "",
+        "procedure_id": taken.record.procedure_id,
+        "particulars": said,
+    }
