@@ -16,7 +16,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "factory-gate-7"
@@ -68,11 +68,11 @@ class Factory:
         except KeyError:
             raise AttributeError(name) from None
 
-    def sent(self, name: str, when: str, **how: Any) -> Sent:
+    def context(self, name: str, when: str, **how: Any) -> StepContext:
         """As ``name`` at ``when``; a fresh person, as a request would load them."""
         found = load_person(self.people[name].pk, at=at(when))
         assert found is not None, f"{name} is not active"
-        return Sent(found, at(when), **how)
+        return StepContext(found, at(when), **how)
 
     def complaint(self, name: str = "mei", when: str = "2026-11-16 09:00", **facts: Any) -> Complaint:
         """A complaint registered by ``name``, with enough facts for every pack."""
@@ -102,7 +102,7 @@ class Factory:
             procedure_id=self.version,
             demands=demands,
             promise=promise,
-            sent=self.sent(name, when),
+            context=self.context(name, when),
         )
 
 

@@ -25,7 +25,7 @@ from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.records.comments import comment
 from huiyin.records.files.files import attach
 from huiyin.records.signatures import sign
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at
 from tests.desk import BACKEND
 from tests.records.office import picture, upload
@@ -77,7 +77,7 @@ class Busy:
         self._given(story)
         for _, chapter in story.WAY[4:]:
             getattr(story, chapter)()
-        lin = self.works.sent("lin", SHOWN_AT).actor
+        lin = self.works.context("lin", SHOWN_AT).actor
         assert lin is not None
         sign(story.complaint, "quality", actor=lin, at=at(SHOWN_AT))
         return story
@@ -85,13 +85,13 @@ class Busy:
     def _given(self, story: Story) -> None:
         """What is granted and promised to the customer, what colleagues say and attach."""
         kind, when = self.works.procedure.catalogue("remedy")[0].key, at(SHOWN_AT)
-        remedies.grant(story.complaint, RemedyWanted(kind), sent=story.sent("mei"))
+        remedies.grant(story.complaint, RemedyWanted(kind), context=story.context("mei"))
         made = PromiseMade("下周给报告", at("2026-11-25 10:00"))
         keep_promise(
             story.complaint,
-            promise(story.complaint, made, sent=story.sent("mei")),
+            promise(story.complaint, made, context=story.context("mei")),
             "",
-            sent=story.sent("mei"),
+            context=story.context("mei"),
         )
         self._said(story.complaint, when)
 
@@ -105,8 +105,8 @@ class Busy:
 
     def _call(self, name: str = "mei") -> Contact:
         facts = ContactFacts(channel="telephone", happened_at=at(START), customer=self.customer, text="接头处漏油")
-        sent = Sent(self.works.sent(name, START).actor, at(START))
-        return contacts.register(facts, procedure_id=self.works.version, sent=sent)
+        sent = StepContext(self.works.context(name, START).actor, at(START))
+        return contacts.register(facts, procedure_id=self.works.version, context=sent)
 
     def _parts(self) -> None:
         """One more of each part of the complaint, the contact and the customer's file that all this is about."""

@@ -136,12 +136,14 @@ def _mail(works: Factory) -> Contact:
 def _assessment(works: Factory, story: Story) -> dict[str, str]:
     """The sheet of the week before, handed over: a reward for peng, and a sum that production has to divide."""
     week = Week(works, Period.parse("2026-W46"), NOON)
-    reward = rewards.propose(week.sheet, works.peng, Decimal(60), "海豚座工装", sent=week.sent("qian"))
-    rewards.approve(reward, sent=week.sent("zong"))
+    reward = rewards.propose(week.sheet, works.peng, Decimal(60), "海豚座工装", context=week.context("qian"))
+    rewards.approve(reward, context=week.context("zong"))
     week.take("sent")
     freight = CostEntered(Decimal(200), Decimal(0), "飞鱼座快运")
     production = Department.objects.get(key="production")
-    making.add_costs(week.sheet, {}, further=[(story.complaint.number, production, freight)], sent=week.sent("ku"))
+    making.add_costs(
+        week.sheet, {}, further=[(story.complaint.number, production, freight)], context=week.context("ku")
+    )
     for name in ("returned", "quality_signed", "signed", "handed_over"):
         week.take(name)
     return {"assessment": week.sheet.number, "charge": str(reward.pk), "allotment": str(week.allotment().pk)}
@@ -150,10 +152,12 @@ def _assessment(works: Factory, story: Story) -> dict[str, str]:
 def _problem(works: Factory, story: Story) -> dict[str, str]:
     """A problem case that explains the complaint, with a text, a cause on the fishbone and an action of engineering."""
     facts = ProblemFacts("人马座渗油", severity="function", model="HR-88", owner=works.lin)
-    case = opening.open_problem(facts, procedure_id=works.version, cases=[story.complaint], sent=story.sent("lin"))
-    content.write(case, "symptom", "天鹰座处见油", version=0, sent=story.sent("lin"))
+    case = opening.open_problem(
+        facts, procedure_id=works.version, cases=[story.complaint], context=story.context("lin")
+    )
+    content.write(case, "symptom", "天鹰座处见油", version=0, context=story.context("lin"))
     cause = {"leg": "occurrence", "text": "巨蛇座毛刺", "bone": "machine"}
-    row = content.put_row(case, "cause", cause, sent=story.sent("lin"))
+    row = content.put_row(case, "cause", cause, context=story.context("lin"))
     return {"problem": case.number, "cause": str(row.pk)}
 
 
@@ -161,9 +165,9 @@ def _scar(works: Factory, problem: str) -> dict[str, str]:
     """A request to a supplier that serves the problem case, sent out by purchasing, with a comment of our own."""
     facts = RequestFacts("天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=at(NOON).date() + timedelta(days=7))
     about = Problem.objects.get(number=problem)
-    scar = supplying.open_request(facts, procedure_id=works.version, sent=works.sent("cai", NOON), about=about)
+    scar = supplying.open_request(facts, procedure_id=works.version, context=works.context("cai", NOON), about=about)
     until = at(NOON).date() + timedelta(days=60)
-    secret = supplying.issue(scar, until, sent=works.sent("cai", NOON))
+    secret = supplying.issue(scar, until, context=works.context("cai", NOON))
     comment(scar, "孔雀座以后少买", actor=works.cai, at=at(NOON))
     return {"scar": scar.number, "secret": secret}
 
@@ -181,10 +185,10 @@ def _goods(works: Factory, story: Story) -> dict[str, str]:
     shipment = tale.ship("1", freight=Decimal(31))
     tale.consent("2")
     (lot,) = tale.take_back("1")
-    award = money.award(tale.record, Decimal(300), "天秤座停线", sent=tale.sent("mei"))
-    money.deny(award, "不成立", sent=tale.sent("song"))
+    award = money.award(tale.record, Decimal(300), "天秤座停线", context=tale.context("mei"))
+    money.deny(award, "不成立", context=tale.context("song"))
     asked = TakeWanted("室女座密封圈", "piece", "少三件", Decimal(3), "海川机电")
-    take = stocktaking.open_take(asked, procedure_id=works.version, sent=tale.sent("qian"))
+    take = stocktaking.open_take(asked, procedure_id=works.version, context=tale.context("qian"))
     return {
         "replacement": tale.record.number,
         "shipment": str(shipment.pk),

@@ -10,7 +10,7 @@ from huiyin.complaints.actions import answering, ending, intake, judging, tasks
 from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure
 from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.people.models import Department
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
 
 JUDGED = Judgement("", "", "quality", "function", ("production",))
@@ -33,10 +33,10 @@ class Story:
         self.now = at(start)
         self.complaint: Complaint = works.complaint(when=start, **facts)
 
-    def sent(self, name: str, **how: Any) -> Sent:
+    def context(self, name: str, **how: Any) -> StepContext:
         """As ``name``, ten minutes later than the step before."""
         self.now += timedelta(minutes=10)
-        return self.works.sent(name, f"{self.now.astimezone(self.works.procedure.zone):%Y-%m-%d %H:%M}", **how)
+        return self.works.context(name, f"{self.now.astimezone(self.works.procedure.zone):%Y-%m-%d %H:%M}", **how)
 
     def has(self, verb: str, kind: str = "complaint") -> bool:
         """Whether the procedure knows the step."""
@@ -49,11 +49,11 @@ class Story:
     # ---- chapters
 
     def verify(self) -> None:
-        intake.verify(self.complaint, "资料齐全，照片已收到", sent=self.sent("mei"))
+        intake.verify(self.complaint, "资料齐全，照片已收到", context=self.context("mei"))
 
     def forward(self) -> None:
         if self.has("forward"):
-            intake.forward(self.complaint, "请尽快", sent=self.sent("mei"))
+            intake.forward(self.complaint, "请尽快", context=self.context("mei"))
 
     def judged(self, **axes: Any) -> Judgement:
         """A judgement with the first content and nature that the procedure knows, unless said otherwise."""
@@ -61,7 +61,7 @@ class Story:
         return replace(JUDGED, **(first | axes))
 
     def judge(self, **axes: Any) -> None:
-        judging.judge(self.complaint, self.judged(**axes), sent=self.sent(self.judge_name()))
+        judging.judge(self.complaint, self.judged(**axes), context=self.context(self.judge_name()))
 
     def judge_name(self) -> str:
         """Who judges, assigns and concludes here: quality, or the office where the procedure says so."""
@@ -69,20 +69,20 @@ class Story:
 
     def assign(self, *functions: str) -> list[Task]:
         asked = [Assignment(department(f), f"请查{f}环节") for f in functions or ("production",)]
-        return judging.assign(self.complaint, asked, sent=self.sent(self.judge_name()))
+        return judging.assign(self.complaint, asked, context=self.context(self.judge_name()))
 
     def accept_task(self, task: Task, name: str = "shen") -> None:
         if self.has("accept", "task"):
-            tasks.accept(task, sent=self.sent(name))
+            tasks.accept(task, context=self.context(name))
 
     def answer_task(self, task: Task, name: str = "shen", plan: tuple[PlannedMeasure, ...] = PLAN) -> None:
-        tasks.answer(task, "工装划伤油封唇口", plan, sent=self.sent(name))
+        tasks.answer(task, "工装划伤油封唇口", plan, context=self.context(name))
 
     def finish(self, task: Task, name: str = "shen") -> None:
         """The department's whole part: accepted, answered, approved."""
         self.accept_task(task, name)
         self.answer_task(task, name)
-        tasks.approve(task, sent=self.sent("lin"))
+        tasks.approve(task, context=self.context("lin"))
 
     def handle(self) -> None:
         for task in self.assign():
@@ -90,36 +90,36 @@ class Story:
 
     def carry_out(self, task: Task, name: str = "shen") -> None:
         done = [(m, day("2026-11-17"), "完成") for m in task.measures.order_by("id")]
-        tasks.carry_out(task, done, sent=self.sent(name))
+        tasks.carry_out(task, done, context=self.context(name))
 
     def conclude(self) -> None:
-        judging.conclude(self.complaint, "justified", "实物确认", "已更换工装", sent=self.sent(self.judge_name()))
+        judging.conclude(self.complaint, "justified", "实物确认", "已更换工装", context=self.context(self.judge_name()))
 
     def approve_verdict(self) -> None:
         if self.has("approve_verdict"):
-            judging.approve_verdict(self.complaint, "同意", sent=self.sent("zong"))
+            judging.approve_verdict(self.complaint, "同意", context=self.context("zong"))
 
     def answer(self, name: str = "mei") -> None:
         channel = self.works.procedure.catalogue("channel")[0].key
-        answering.answer(self.complaint, "已更换工装并补发十件", channel, sent=self.sent(name))
+        answering.answer(self.complaint, "已更换工装并补发十件", channel, context=self.context(name))
 
     def accept(self) -> None:
-        answering.accept(self.complaint, "周厂长", "可以", sent=self.sent("mei"))
+        answering.accept(self.complaint, "周厂长", "可以", context=self.context("mei"))
 
     def refuse(self) -> None:
-        answering.refuse(self.complaint, "周厂长", "还在漏", sent=self.sent("mei"))
+        answering.refuse(self.complaint, "周厂长", "还在漏", context=self.context("mei"))
 
     def call_back(self) -> None:
         if self.has("call_back"):
-            answering.call_back(self.complaint, "satisfied", "还行", sent=self.sent("song"))
+            answering.call_back(self.complaint, "satisfied", "还行", context=self.context("song"))
 
     def close(self) -> None:
         if self.works.procedure.key == "complaint-measures":  # it closes only what was carried out and verified
             for task in self.complaint.tasks.filter(state="approved"):
                 self.carry_out(task)
-                tasks.verify(task, "百件无漏", sent=self.sent("bai"))
+                tasks.verify(task, "百件无漏", context=self.context("bai"))
         closer = {"communication": "lin", "complaint-measures": "bai"}.get(self.works.procedure.key, "mei")
-        ending.close(self.complaint, "客户满意", sent=self.sent(closer))
+        ending.close(self.complaint, "客户满意", context=self.context(closer))
 
     # ---- the whole way
 

@@ -17,7 +17,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.contacts.actions import register, revert
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.attacks.siege import ask
 from tests.cast import at
 from tests.desk import stopped
@@ -257,7 +257,7 @@ def test_a_contact_does_not_name_the_case_it_became(seen: Grown, again: bool) ->
     call = register(
         ContactFacts(channel="telephone", happened_at=at(NOON), party_name="上官", text="仙女座漏水"),
         procedure_id=works.version,
-        sent=Sent(works.sent("ku", NOON).actor, at(NOON)),
+        context=StepContext(works.context("ku", NOON).actor, at(NOON)),
     )
     seen.company.cookies["ku"] = signed_in(works.ku)
     contact = f"/contacts/{call.number}"
@@ -274,7 +274,11 @@ def test_a_contact_does_not_name_the_case_it_became(seen: Grown, again: bool) ->
     case = Complaint.objects.get(problem="仙女座漏水").number
     assert (answer.status_code, answer["Location"]) == (302, f"/complaints/{case}")
     if again:
-        revert(Contact.objects.get(pk=call.pk), "登记错了", sent=Sent(works.sent("song", NOON).actor, at(NOON)))
+        revert(
+            Contact.objects.get(pk=call.pk),
+            "登记错了",
+            context=StepContext(works.context("song", NOON).actor, at(NOON)),
+        )
     pages = [
         contact,
         "/contacts/?cols=number,outcome,state",

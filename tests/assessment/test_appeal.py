@@ -24,7 +24,7 @@ def appealed(works: Factory) -> Week:
     late_task(works)
     week = Week(works)
     week.until("divided", freight="0")
-    appeals.appeal(week.fine(), "客户推迟了取样", sent=week.sent("shen"))
+    appeals.appeal(week.fine(), "客户推迟了取样", context=week.context("shen"))
     return week
 
 
@@ -42,7 +42,7 @@ def test_it_waits_for_management(works: Factory) -> None:
 def test_waived_nothing_is_owed(works: Factory) -> None:
     week = appealed(works)
     assert balances() == {"沈主任": "20.00", "考核收入": "-20.00"}
-    appeals.waive(week.fine(), "确有原因", sent=week.sent("zong"))
+    appeals.waive(week.fine(), "确有原因", context=week.context("zong"))
     fine = week.fine()
     assert (fine.state, fine.amount, fine.counted) == ("waived", Decimal(0), Decimal(20))
     assert balances() == {}
@@ -56,8 +56,8 @@ def test_reduced_the_rest_is_owed(works: Factory) -> None:
     week = appealed(works)
     for amount in ("0", "20", "25", "-1"):
         with pytest.raises(Refused):
-            appeals.reduce(week.fine(), Decimal(amount), "半天", sent=week.sent("zong"))
-    appeals.reduce(week.fine(), Decimal("5"), "半天", sent=week.sent("zong"))
+            appeals.reduce(week.fine(), Decimal(amount), "半天", context=week.context("zong"))
+    appeals.reduce(week.fine(), Decimal("5"), "半天", context=week.context("zong"))
     assert (week.fine().state, week.fine().amount) == ("reduced", Decimal(5))
     assert balances() == {"沈主任": "5.00", "考核收入": "-5.00"}
     assert is_balanced()
@@ -67,7 +67,7 @@ def test_reduced_the_rest_is_owed(works: Factory) -> None:
 
 def test_upheld_nothing_changes(works: Factory) -> None:
     week = appealed(works)
-    appeals.uphold(week.fine(), "期限是部门自己定的", sent=week.sent("zong"))
+    appeals.uphold(week.fine(), "期限是部门自己定的", context=week.context("zong"))
     assert week.fine().state == "upheld"
     assert balances() == {"沈主任": "20.00", "考核收入": "-20.00"}
     assert not Booking.objects.filter(booking="reversal").exists()
@@ -81,10 +81,10 @@ def test_only_who_is_charged_appeals_and_once(works: Factory) -> None:
     week.until("handed_over")
     for name in ("peng", "lin", "zong"):
         with pytest.raises(Refused):
-            appeals.appeal(week.fine(), "不服", sent=week.sent(name))
-    appeals.appeal(week.fine(), "不服", sent=week.sent("shen"))
+            appeals.appeal(week.fine(), "不服", context=week.context(name))
+    appeals.appeal(week.fine(), "不服", context=week.context("shen"))
     with pytest.raises(Refused):
-        appeals.appeal(week.fine(), "不服", sent=week.sent("shen"))
+        appeals.appeal(week.fine(), "不服", context=week.context("shen"))
 
 
 def test_nobody_decides_on_their_own_charge(works: Factory) -> None:
@@ -92,7 +92,7 @@ def test_nobody_decides_on_their_own_charge(works: Factory) -> None:
     works.shen.save()
     week = appealed(works)
     with pytest.raises(Refused) as own:
-        appeals.waive(week.fine(), "我同意", sent=week.sent("shen"))
+        appeals.waive(week.fine(), "我同意", context=week.context("shen"))
     assert [r.show("zh") for r in own.value.reasons] == ["不能决定自己的事"]
 
 
@@ -101,7 +101,7 @@ def test_with_payroll_it_is_too_late(works: Factory) -> None:
     week = Week(works)
     week.until("carried_out", freight="0")
     with pytest.raises(Refused) as late:
-        appeals.appeal(week.fine(), "不服", sent=week.sent("shen"))
+        appeals.appeal(week.fine(), "不服", context=week.context("shen"))
     assert [r.show("zh") for r in late.value.reasons] == ["财务已经执行，请与财务联系"]
 
 
@@ -113,14 +113,14 @@ def test_the_only_general_manager_decides_against_themselves_alone(works: Factor
     fine.person = works.zong
     fine.save()
     week.until("divided", freight="0")
-    appeals.appeal(week.fine(), "出差在外", sent=week.sent("zong"))
+    appeals.appeal(week.fine(), "出差在外", context=week.context("zong"))
     for act in (
-        lambda: appeals.waive(week.fine(), "免", sent=week.sent("zong")),
-        lambda: appeals.reduce(week.fine(), Decimal(5), "减", sent=week.sent("zong")),
+        lambda: appeals.waive(week.fine(), "免", context=week.context("zong")),
+        lambda: appeals.reduce(week.fine(), Decimal(5), "减", context=week.context("zong")),
     ):
         with pytest.raises(Refused) as own:
             act()
         assert [r.show("zh") for r in own.value.reasons] == ["不能决定自己的事"]
-    appeals.uphold(week.fine(), "认", sent=week.sent("zong"))
+    appeals.uphold(week.fine(), "认", context=week.context("zong"))
     week.take("carried_out")
     assert (week.fine().state, week.sheet.state) == ("upheld", "carried_out")

@@ -52,7 +52,7 @@ def test_measures_not_carried_out_in_time_cost_twenty_a_day(works: Factory) -> N
 
     story = late_task(works, answered="2026-11-17 08:00")
     task = story.complaint.tasks.get()
-    tasks.approve(task, sent=works.sent("lin", "2026-11-17 09:00"))
+    tasks.approve(task, context=works.context("lin", "2026-11-17 09:00"))
     week = Week(works)  # planned for Friday the 20th, 17:30, and not done by the end of Sunday
     assert charges(week.sheet) == [("fine", "shen", 3, "60.00")]
     assert week.fine().lines[0].show("zh") == "期限 2026-11-20 17:30，到 2026-11-23 00:00 还没有完成"
@@ -83,13 +83,13 @@ def test_what_was_in_time_paused_or_cancelled_costs_nothing(works: Factory) -> N
     story = late_task(works, answered=None)
     from huiyin.complaints.actions import tasks
 
-    tasks.cancel(story.complaint.tasks.get(), "改派", sent=works.sent("lin", "2026-11-19 09:00"))
+    tasks.cancel(story.complaint.tasks.get(), "改派", context=works.context("lin", "2026-11-19 09:00"))
     assert charges(Week(works).sheet) == []
 
 
 def test_only_a_week_that_is_over_is_compiled_and_only_once(works: Factory) -> None:
     with pytest.raises(Refused) as early:
-        making.compile_week(WEEK, procedure_id=works.version, sent=works.sent("lin", "2026-11-22 23:59"))
+        making.compile_week(WEEK, procedure_id=works.version, context=works.context("lin", "2026-11-22 23:59"))
     assert [r.show("zh") for r in early.value.reasons] == ["2026年第47周还没有结束"]
     Week(works)
     with pytest.raises(Refused) as twice:
@@ -101,7 +101,7 @@ def test_only_a_week_that_is_over_is_compiled_and_only_once(works: Factory) -> N
 def test_quality_compiles_and_nobody_else(works: Factory) -> None:
     for name in ("mei", "shen", "ku", "fang", "zong"):
         with pytest.raises(Refused):
-            making.compile_week(WEEK, procedure_id=works.version, sent=works.sent(name, "2026-11-23 09:00"))
+            making.compile_week(WEEK, procedure_id=works.version, context=works.context(name, "2026-11-23 09:00"))
     assert Assessment.objects.count() == 0
 
 
@@ -119,11 +119,11 @@ def test_counting_again_takes_in_what_came_to_light_and_keeps_what_was_entered(w
     week = Week(works)
     assert charges(week.sheet) == []
     late_task(works)
-    making.recount(week.sheet, sent=week.sent("lin", "2026-11-23 10:00"))
+    making.recount(week.sheet, context=week.context("lin", "2026-11-23 10:00"))
     assert charges(week.sheet) == [("fine", "shen", 2, "20.00")]
     week.until("returned")
     entered = list(week.sheet.items.values_list("freight", flat=True))
-    making.recount(week.sheet, sent=week.sent("lin", "2026-11-23 11:00"))
+    making.recount(week.sheet, context=week.context("lin", "2026-11-23 11:00"))
     assert list(week.sheet.items.values_list("freight", flat=True)) == entered == [Decimal("333.33")]
     assert charges(week.sheet) == [("fine", "shen", 2, "20.00"), ("freight", "shen", 0, "43.33")]
     assert verify().code == 0
@@ -132,7 +132,7 @@ def test_counting_again_takes_in_what_came_to_light_and_keeps_what_was_entered(w
 def test_a_withdrawn_sheet_charges_nobody_and_its_week_is_compiled_anew(works: Factory) -> None:
     late_task(works)
     week = Week(works)
-    making.withdraw(week.sheet, "选错了周", sent=week.sent("qian"))
+    making.withdraw(week.sheet, "选错了周", context=week.context("qian"))
     again = Week(works)
     assert again.sheet.number == "KP2026-002"
     assert charges(again.sheet) == [("fine", "shen", 2, "20.00")]

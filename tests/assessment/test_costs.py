@@ -41,7 +41,7 @@ def test_a_loss_stands_in_full_with_the_department_and_finance_receives_it(works
     week.until("costed", freight="0", loss="5000")
     assert borne(week) == [("生产车间", "5000.00")]
     week.take("returned")
-    making.recount(week.sheet, sent=week.sent("lin"))
+    making.recount(week.sheet, context=week.context("lin"))
     assert borne(week) == [("生产车间", "5000.00")]
     for state in ("quality_signed", "signed", "handed_over"):
         week.take(state)
@@ -61,10 +61,10 @@ def test_logistics_may_name_another_department_or_a_person(works: Factory) -> No
     purchasing = Department.objects.get(key="purchasing")
     for bearer, name in ((purchasing, "采购"), (works.peng, "彭师傅"), (None, "生产车间")):
         cost = CostEntered(Decimal(0), Decimal("460.50"), "返工", bearer)
-        making.add_costs(week.sheet, {item.pk: cost}, sent=week.sent("ku"))
+        making.add_costs(week.sheet, {item.pk: cost}, context=week.context("ku"))
         assert borne(week) == [(name, "460.50")]
     cost = CostEntered(Decimal(0), Decimal("460.50"), "返工", works.peng)
-    making.add_costs(week.sheet, {item.pk: cost}, sent=week.sent("ku"))
+    making.add_costs(week.sheet, {item.pk: cost}, context=week.context("ku"))
     for state in ("returned", "quality_signed", "signed", "handed_over"):
         week.take(state)
     assert balances() == {"沈主任": "20.00", "彭师傅": "460.50", "考核收入": "-480.50"}
@@ -99,10 +99,10 @@ def test_a_case_not_on_the_sheet_can_be_added(works: Factory) -> None:
     week.until("sent")
     purchasing = Department.objects.get(key="purchasing")
     cost = CostEntered(Decimal(100), Decimal(0), "补发")
-    making.add_costs(week.sheet, {}, further=[(story.complaint.number, purchasing, cost)], sent=week.sent("ku"))
+    making.add_costs(week.sheet, {}, further=[(story.complaint.number, purchasing, cost)], context=week.context("ku"))
     assert shares(week) == [("head", "purchasing", "20.00"), ("others", "purchasing", "80.00")]
     with pytest.raises(Refused) as unknown:
-        making.add_costs(week.sheet, {}, further=[("FK000", purchasing, cost)], sent=week.sent("ku"))
+        making.add_costs(week.sheet, {}, further=[("FK000", purchasing, cost)], context=week.context("ku"))
     assert [r.show("zh") for r in unknown.value.reasons] == ["没有编号为 FK000 的案件"]
 
 
@@ -137,7 +137,7 @@ def test_only_logistics_enters_costs(works: Factory) -> None:
     week.until("sent")
     for name in ("lin", "fang", "shen", "zong"):
         with pytest.raises(Refused):
-            making.add_costs(week.sheet, {}, sent=week.sent(name))
+            making.add_costs(week.sheet, {}, context=week.context(name))
 
 
 def test_what_comes_to_light_behind_the_return_is_entered_before_it_is_signed(works: Factory) -> None:
@@ -145,7 +145,7 @@ def test_what_comes_to_light_behind_the_return_is_entered_before_it_is_signed(wo
     week = Week(works)
     week.until("returned")
     late_task(works)
-    making.recount(week.sheet, sent=week.sent("lin", "2026-11-23 10:00"))
+    making.recount(week.sheet, context=week.context("lin", "2026-11-23 10:00"))
     with pytest.raises(Refused) as missing:
         week.take("quality_signed")
     assert [r.show("zh") for r in missing.value.reasons] == ["还有案件没有填写运费和损失，没有发生的请填 0"]

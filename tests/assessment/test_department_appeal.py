@@ -68,13 +68,13 @@ def test_a_loss_is_appealed_by_the_head_alone_and_once(works: Factory) -> None:
     week = handed_over(works)
     for name in ("peng", "lin", "zong", "cai", "fang"):
         with pytest.raises(Refused):
-            appeals.appeal(borne(week), LOSS, sent=week.sent(name))
-    appeals.appeal(borne(week), LOSS, sent=week.sent("shen"))
+            appeals.appeal(borne(week), LOSS, context=week.context(name))
+    appeals.appeal(borne(week), LOSS, context=week.context("shen"))
     assert borne(week).state == "appealed"
     assert owed("appeal-decision") == [("management", "charge.bearer", at("2026-11-26 09:00"))]
     assert told(works, "zong")[-1][0] == "沈主任对一项考核提出申诉：生产车间承担的损失"
     with pytest.raises(Refused):
-        appeals.appeal(borne(week), LOSS, sent=week.sent("shen"))
+        appeals.appeal(borne(week), LOSS, context=week.context("shen"))
     with pytest.raises(Refused) as waits:
         week.take("carried_out")
     assert [r.show("zh") for r in waits.value.reasons] == ["还有申诉没有决定"]
@@ -82,8 +82,8 @@ def test_a_loss_is_appealed_by_the_head_alone_and_once(works: Factory) -> None:
 
 def test_a_loss_waived_is_booked_back_from_the_department(works: Factory) -> None:
     week = handed_over(works)
-    appeals.appeal(borne(week), LOSS, sent=week.sent("shen"))
-    appeals.waive(borne(week), "供方已认账", sent=week.sent("zong"))
+    appeals.appeal(borne(week), LOSS, context=week.context("shen"))
+    appeals.waive(borne(week), "供方已认账", context=week.context("zong"))
     assert (borne(week).state, borne(week).amount, borne(week).counted) == ("waived", 0, 5000)
     assert balances() == {"沈主任": "20.00", "考核收入": "-20.00"}
     back = Booking.objects.get(booking="reversal")
@@ -95,8 +95,8 @@ def test_a_loss_waived_is_booked_back_from_the_department(works: Factory) -> Non
 
 def test_a_loss_reduced_stays_with_the_department_for_the_rest(works: Factory) -> None:
     week = handed_over(works)
-    appeals.appeal(borne(week), LOSS, sent=week.sent("shen"))
-    appeals.reduce(borne(week), Decimal("1200.50"), "各担一部分", sent=week.sent("zong"))
+    appeals.appeal(borne(week), LOSS, context=week.context("shen"))
+    appeals.reduce(borne(week), Decimal("1200.50"), "各担一部分", context=week.context("zong"))
     assert balances() == {"沈主任": "20.00", "生产车间（损失）": "1200.50", "考核收入": "-1220.50"}
     assert is_balanced()
 
@@ -105,12 +105,12 @@ def test_who_heads_the_department_does_not_decide_in_its_favour(works: Factory) 
     works.shen.extra_functions = ["management"]
     works.shen.save()
     week = handed_over(works, freight="333.33")
-    appeals.appeal(borne(week), LOSS, sent=week.sent("shen"))
-    appeals.appeal(week.allotment(), "不是我们的", sent=week.sent("shen"))
+    appeals.appeal(borne(week), LOSS, context=week.context("shen"))
+    appeals.appeal(week.allotment(), "不是我们的", context=week.context("shen"))
     for act in (
-        lambda: appeals.waive(borne(week), "免", sent=week.sent("shen")),
-        lambda: appeals.reduce(borne(week), Decimal(1), "减", sent=week.sent("shen")),
-        lambda: appeals.waive(week.allotment(), "免", sent=week.sent("shen")),
+        lambda: appeals.waive(borne(week), "免", context=week.context("shen")),
+        lambda: appeals.reduce(borne(week), Decimal(1), "减", context=week.context("shen")),
+        lambda: appeals.waive(week.allotment(), "免", context=week.context("shen")),
     ):
         with pytest.raises(Refused):
             act()
@@ -120,12 +120,12 @@ def test_a_sum_is_appealed_before_it_is_divided(works: Factory) -> None:
     week = handed_over(works, freight="333.33", loss="0")
     assert len(owed("split")) == 1
     with pytest.raises(Refused):
-        appeals.appeal(week.allotment(), "不是我们的", sent=week.sent("peng"))
-    appeals.appeal(week.allotment(), "不是我们的", sent=week.sent("shen"))
+        appeals.appeal(week.allotment(), "不是我们的", context=week.context("peng"))
+    appeals.appeal(week.allotment(), "不是我们的", context=week.context("shen"))
     assert (owed("split"), len(owed("department-appeal-decision"))) == ([], 1)
     assert told(works, "zong")[-1][0] == "沈主任对部门的分担提出申诉：生产车间待分解的运费"
     with pytest.raises(Refused):
-        dividing.split(week.allotment(), [(works.peng, Decimal("173.34"))], sent=week.sent("shen"))
+        dividing.split(week.allotment(), [(works.peng, Decimal("173.34"))], context=week.context("shen"))
     with pytest.raises(Refused) as waits:
         week.take("carried_out")
     assert [r.show("zh") for r in waits.value.reasons] == ["还有部门没有分解到人", "还有申诉没有决定"]
@@ -133,8 +133,8 @@ def test_a_sum_is_appealed_before_it_is_divided(works: Factory) -> None:
 
 def test_a_sum_waived_leaves_nothing_to_divide(works: Factory) -> None:
     week = handed_over(works, freight="333.33", loss="0")
-    appeals.appeal(week.allotment(), "不是我们的", sent=week.sent("shen"))
-    appeals.waive(week.allotment(), "承运人的责任", sent=week.sent("zong"))
+    appeals.appeal(week.allotment(), "不是我们的", context=week.context("shen"))
+    appeals.waive(week.allotment(), "承运人的责任", context=week.context("zong"))
     assert (week.allotment().state, week.allotment().amount) == ("waived", 0)
     assert balances() == {"沈主任": "63.33", "考核收入": "-63.33"}
     back = Booking.objects.get(booking="reversal")
@@ -146,19 +146,19 @@ def test_a_sum_waived_leaves_nothing_to_divide(works: Factory) -> None:
 @pytest.mark.parametrize(("decision", "left"), [("reduced", "100.00"), ("upheld", "173.34")])
 def test_what_the_decision_leaves_is_divided_in_three_days(works: Factory, decision: str, left: str) -> None:
     week = handed_over(works, freight="333.33", loss="0")
-    appeals.appeal(week.allotment(), "不全是我们的", sent=week.sent("shen"))
+    appeals.appeal(week.allotment(), "不全是我们的", context=week.context("shen"))
     if decision == "reduced":
         for amount in ("0", "173.34", "-1"):
             with pytest.raises(Refused):
-                appeals.reduce(week.allotment(), Decimal(amount), "减", sent=week.sent("zong"))
-        appeals.reduce(week.allotment(), Decimal(100), "各半", sent=week.sent("zong", "2026-11-24 10:00"))
+                appeals.reduce(week.allotment(), Decimal(amount), "减", context=week.context("zong"))
+        appeals.reduce(week.allotment(), Decimal(100), "各半", context=week.context("zong", "2026-11-24 10:00"))
     else:
-        appeals.uphold(week.allotment(), "是你们的", sent=week.sent("zong", "2026-11-24 10:00"))
+        appeals.uphold(week.allotment(), "是你们的", context=week.context("zong", "2026-11-24 10:00"))
     assert owed(f"split-{decision}") == [("production", "function:quality", at("2026-11-27 10:00"))]
     with pytest.raises(Refused):
-        appeals.appeal(week.allotment(), "还是不服", sent=week.sent("shen"))
+        appeals.appeal(week.allotment(), "还是不服", context=week.context("shen"))
     assert week.allotment().amount == Decimal(left)
-    dividing.split(week.allotment(), [(works.peng, Decimal(left))], sent=week.sent("shen"))
+    dividing.split(week.allotment(), [(works.peng, Decimal(left))], context=week.context("shen"))
     assert not Obligation.objects.filter(OPEN, rule__startswith="split").exists()
     assert balances()["彭师傅"] == left
     week.take("carried_out")
@@ -176,8 +176,8 @@ def test_a_person_named_by_logistics_appeals_themselves(works: Factory) -> None:
         week.take(state)
     assert told(works, "peng")[-1][0].endswith("承担的损失，财务执行前可以申诉")
     with pytest.raises(Refused):
-        appeals.appeal(borne(week), "不服", sent=week.sent("shen"))
-    appeals.appeal(borne(week), "不服", sent=week.sent("peng"))
+        appeals.appeal(borne(week), "不服", context=week.context("shen"))
+    appeals.appeal(borne(week), "不服", context=week.context("peng"))
     assert borne(week).state == "appealed"
 
 

@@ -55,15 +55,15 @@ def test_both_sign_who_must_not_be_the_same(works: Factory) -> None:
     week.until("returned")
     for name in ("lin", "zong", "fang", "ku"):
         with pytest.raises(Refused):
-            signing.sign_quality(week.sheet, "", sent=week.sent(name))
+            signing.sign_quality(week.sheet, "", context=week.context(name))
     week.take("quality_signed")
     assert week.sheet.quality_by == works.qian
     with pytest.raises(Refused):
-        signing.sign_management(week.sheet, "", sent=week.sent("qian"))
+        signing.sign_management(week.sheet, "", context=week.context("qian"))
     works.qian.extra_functions = ["management"]
     works.qian.save()
     with pytest.raises(Refused) as same:
-        signing.sign_management(week.sheet, "", sent=week.sent("qian"))
+        signing.sign_management(week.sheet, "", context=week.context("qian"))
     assert [r.show("zh") for r in same.value.reasons] == ["两处签字须由不同的人作出"]
     week.take("signed")
     assert (week.sheet.state, week.sheet.management_by) == ("signed", works.zong)
@@ -73,7 +73,7 @@ def test_sent_back_by_the_general_manager_it_is_signed_again(works: Factory) -> 
     late_task(works)
     week = Week(works)
     week.until("quality_signed")
-    signing.send_back(week.sheet, "运费核对一下", sent=week.sent("zong"))
+    signing.send_back(week.sheet, "运费核对一下", context=week.context("zong"))
     assert (week.sheet.state, week.sheet.quality_by) == ("returned", None)
     assert list(
         Obligation.objects.filter(OPEN, kind="assessment", rule__contains="second").values_list("rule", flat=True)
@@ -89,7 +89,7 @@ def test_signed_nothing_is_counted_again(works: Factory) -> None:
     week.until("quality_signed")
     for act in (making.recount, making.send, making.return_to_quality):
         with pytest.raises(Refused):
-            act(week.sheet, sent=week.sent("lin"))
+            act(week.sheet, context=week.context("lin"))
 
 
 def test_a_charge_without_a_person_is_not_signed(works: Factory) -> None:

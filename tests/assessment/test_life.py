@@ -24,7 +24,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
 from tests.cast import Factory, at, factory
@@ -41,30 +41,30 @@ SIDEWAYS = {
 """Steps that help nobody on, or only back."""
 PEOPLE = ["lin", "qian", "ku", "zong", "fang", "shen", "peng", "cai", "mei"]
 
-SHEET_STEPS: dict[str, Callable[[Assessment, Sent, Any], Any]] = {
-    "recount": lambda a, s, f: making.recount(a, sent=s),
-    "send": lambda a, s, f: making.send(a, sent=s),
+SHEET_STEPS: dict[str, Callable[[Assessment, StepContext, Any], Any]] = {
+    "recount": lambda a, s, f: making.recount(a, context=s),
+    "send": lambda a, s, f: making.send(a, context=s),
     "add_costs": lambda a, s, f: making.add_costs(
-        a, {i.pk: CostEntered(f.amount, f.amount) for i in a.items.all()}, sent=s
+        a, {i.pk: CostEntered(f.amount, f.amount) for i in a.items.all()}, context=s
     ),
-    "return_to_quality": lambda a, s, f: making.return_to_quality(a, sent=s),
-    "propose_reward": lambda a, s, f: rewards.propose(a, f.works.peng, f.amount, "好", sent=s),
-    "sign_quality": lambda a, s, f: signing.sign_quality(a, "", sent=s),
-    "send_back": lambda a, s, f: signing.send_back(a, "再看", sent=s),
-    "sign_management": lambda a, s, f: signing.sign_management(a, "", sent=s),
-    "hand_over": lambda a, s, f: signing.hand_over(a, sent=s),
-    "carry_out": lambda a, s, f: signing.carry_out(a, "", sent=s),
-    "withdraw": lambda a, s, f: making.withdraw(a, "错了", sent=s),
+    "return_to_quality": lambda a, s, f: making.return_to_quality(a, context=s),
+    "propose_reward": lambda a, s, f: rewards.propose(a, f.works.peng, f.amount, "好", context=s),
+    "sign_quality": lambda a, s, f: signing.sign_quality(a, "", context=s),
+    "send_back": lambda a, s, f: signing.send_back(a, "再看", context=s),
+    "sign_management": lambda a, s, f: signing.sign_management(a, "", context=s),
+    "hand_over": lambda a, s, f: signing.hand_over(a, context=s),
+    "carry_out": lambda a, s, f: signing.carry_out(a, "", context=s),
+    "withdraw": lambda a, s, f: making.withdraw(a, "错了", context=s),
 }
-CHARGE_STEPS: dict[str, Callable[[Charge, Sent, Any], Any]] = {
-    "approve": lambda c, s, f: rewards.approve(c, sent=s),
-    "decline": lambda c, s, f: rewards.decline(c, "不", sent=s),
-    "appeal": lambda c, s, f: appeals.appeal(c, "不服", sent=s),
-    "uphold": lambda c, s, f: appeals.uphold(c, "维持", sent=s),
-    "reduce": lambda c, s, f: appeals.reduce(c, f.amount, "减", sent=s),
-    "waive": lambda c, s, f: appeals.waive(c, "免", sent=s),
+CHARGE_STEPS: dict[str, Callable[[Charge, StepContext, Any], Any]] = {
+    "approve": lambda c, s, f: rewards.approve(c, context=s),
+    "decline": lambda c, s, f: rewards.decline(c, "不", context=s),
+    "appeal": lambda c, s, f: appeals.appeal(c, "不服", context=s),
+    "uphold": lambda c, s, f: appeals.uphold(c, "维持", context=s),
+    "reduce": lambda c, s, f: appeals.reduce(c, f.amount, "减", context=s),
+    "waive": lambda c, s, f: appeals.waive(c, "免", context=s),
 }
-SUM_STEPS: dict[str, Callable[[Any, Sent, Any], Any]] = {
+SUM_STEPS: dict[str, Callable[[Any, StepContext, Any], Any]] = {
     verb: CHARGE_STEPS[verb] for verb in ("appeal", "uphold", "reduce", "waive")
 }
 DIVIDED_FROM = ("opened", "upheld", "reduced")
@@ -98,9 +98,9 @@ class Life(RuleBasedStateMachine):
                 return
             for one in Charge.objects.filter(state__in=("proposed", "appealed")).select_related("assessment"):
                 verb = {"proposed": "decline", "appealed": "uphold"}[one.state]
-                try_(lambda: CHARGE_STEPS[verb](one, self.sent("zong"), self))  # noqa: B023
+                try_(lambda: CHARGE_STEPS[verb](one, self.context("zong"), self))  # noqa: B023
             for each in Allotment.objects.filter(state="appealed").select_related("assessment"):
-                try_(lambda: SUM_STEPS["uphold"](each, self.sent("zong"), self))  # noqa: B023
+                try_(lambda: SUM_STEPS["uphold"](each, self.context("zong"), self))  # noqa: B023
             self.divide(weights=[1, 1], name="shen")
             self.the_next_step(which=0)
         raise AssertionError([(a.state, [(c.state, c.person) for c in a.charges.all()]) for a in running])
@@ -113,13 +113,13 @@ class Life(RuleBasedStateMachine):
         finally:
             transaction.savepoint_rollback(self.mark)
 
-    def sent(self, name: str) -> Sent:
+    def context(self, name: str) -> StepContext:
         self.now += timedelta(minutes=7)
-        return Sent(load_person(self.works.people[name].pk, at=self.now), self.now)
+        return StepContext(load_person(self.works.people[name].pk, at=self.now), self.now)
 
     @rule(week=st.sampled_from([WEEK, WEEK.next]), name=st.sampled_from(["lin", "qian", "mei"]))
     def compile(self, week: Any, name: str) -> None:
-        try_(lambda: making.compile_week(week, procedure_id=self.works.version, sent=self.sent(name)))
+        try_(lambda: making.compile_week(week, procedure_id=self.works.version, context=self.context(name)))
 
     @rule(
         verb=st.sampled_from(sorted(SHEET_STEPS)),
@@ -132,7 +132,7 @@ class Life(RuleBasedStateMachine):
         sheets = list(Assessment.objects.order_by("id"))
         if sheets:
             sheet = sheets[which % len(sheets)]
-            try_(lambda: SHEET_STEPS[verb](sheet, self.sent(name), self))
+            try_(lambda: SHEET_STEPS[verb](sheet, self.context(name), self))
 
     @rule(which=st.integers(0, 3))
     def the_next_step(self, which: int) -> None:
@@ -150,15 +150,15 @@ class Life(RuleBasedStateMachine):
             sheet = sheets[which % len(sheets)]
             verb, name = onward[sheet.state]
             if sheet.state == "sent":
-                try_(lambda: SHEET_STEPS["add_costs"](sheet, self.sent(name), self))
-            try_(lambda: SHEET_STEPS[verb](sheet, self.sent(name), self))
+                try_(lambda: SHEET_STEPS["add_costs"](sheet, self.context(name), self))
+            try_(lambda: SHEET_STEPS[verb](sheet, self.context(name), self))
 
     @rule(verb=st.sampled_from(sorted(CHARGE_STEPS)), name=st.sampled_from(PEOPLE), which=st.integers(0, 9))
     def charge(self, verb: str, name: str, which: int) -> None:
         charges = list(Charge.objects.select_related("assessment").order_by("id"))
         if charges:
             one = charges[which % len(charges)]
-            try_(lambda: CHARGE_STEPS[verb](one, self.sent(name), self))
+            try_(lambda: CHARGE_STEPS[verb](one, self.context(name), self))
 
     @rule(
         verb=st.sampled_from(sorted(SUM_STEPS)),
@@ -169,7 +169,7 @@ class Life(RuleBasedStateMachine):
         sums = list(Allotment.objects.select_related("assessment", "department").order_by("id"))
         if sums:
             one = sums[which % len(sums)]
-            try_(lambda: SUM_STEPS[verb](one, self.sent(name), self))
+            try_(lambda: SUM_STEPS[verb](one, self.context(name), self))
 
     @rule(
         weights=st.lists(st.integers(0, 5), min_size=2, max_size=2).filter(any),
@@ -180,7 +180,7 @@ class Life(RuleBasedStateMachine):
             parts = split(Money(one.amount, one.currency), weights)
             people = (self.works.peng, self.works.shen)
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
-            try_(lambda: dividing.split(one, shares, sent=self.sent(name)))  # noqa: B023
+            try_(lambda: dividing.split(one, shares, context=self.context(name)))  # noqa: B023
 
     # ---- what holds whatever happens
 

@@ -29,8 +29,8 @@ def made(works: Factory, until: str = "divided") -> Week:
     """A sheet with a fine, freight, a reward."""
     late_task(works)
     week = Week(works)
-    reward = rewards.propose(week.sheet, works.mei, Decimal("50"), "主动回访", sent=week.sent("qian"))
-    rewards.approve(reward, sent=week.sent("zong"))
+    reward = rewards.propose(week.sheet, works.mei, Decimal("50"), "主动回访", context=week.context("qian"))
+    rewards.approve(reward, context=week.context("zong"))
     week.until(until)
     return week
 
@@ -256,11 +256,11 @@ def test_pages_ask_as_often_for_many_as_for_one(works: Factory, office: Office) 
         late_task(works, start="2026-11-23 09:00", answered=None)
     big = Week(works, WEEK.next, "2026-11-30 09:00")
     for _ in range(8):
-        reward = rewards.propose(big.sheet, works.mei, Decimal(5), "好", sent=big.sent("qian"))
-        rewards.approve(reward, sent=big.sent("zong"))
+        reward = rewards.propose(big.sheet, works.mei, Decimal(5), "好", context=big.context("qian"))
+        rewards.approve(reward, context=big.context("zong"))
     big.until("divided")
     for charge in big.sheet.charges.filter(charge="fine"):
-        appeals.appeal(charge, "不服", sent=big.sent("shen"))
+        appeals.appeal(charge, "不服", context=big.context("shen"))
     many = {path: asked(office, "zong", path.format(number=big.sheet.number)) for path in PATHS}
     assert {path: (few[path], n) for path, n in many.items() if n > few[path] + 1} == {}
     assert {path: n for path, n in many.items() if n > MOST[path]} == {}

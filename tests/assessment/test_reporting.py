@@ -34,7 +34,7 @@ def test_registering_never_leads_to_a_fine(key: str) -> None:
         party_name="周厂长",
         text="漏油",
     )
-    contacts.register(facts, procedure_id=works.version, sent=works.sent("mei", "2026-03-02 09:00"))
+    contacts.register(facts, procedure_id=works.version, context=works.context("mei", "2026-03-02 09:00"))
     assert Obligation.objects.filter(OPEN).exists()
     weeks = list(periods_between("week", day("2026-03-02"), day("2026-11-15")))
     late = [drawing.late_ones(week, works.procedure, at=at("2026-11-23 09:00")) for week in weeks]

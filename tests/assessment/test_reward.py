@@ -19,13 +19,13 @@ works = stage("feedback")
 
 def test_an_approved_reward_is_paid_with_the_sheet(works: Factory) -> None:
     week = Week(works)
-    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
     assert (reward.state, reward.evidence) == ("proposed", "提出防错工装")
     week.until("quality_signed")
     with pytest.raises(Refused) as open_:
         week.take("signed")
     assert [r.show("zh") for r in open_.value.reasons] == ["还有奖励提议没有批复"]
-    rewards.approve(reward, sent=week.sent("zong"))
+    rewards.approve(reward, context=week.context("zong"))
     for name in ("signed", "handed_over"):
         week.take(name)
     assert balances() == {"彭师傅": "-100.00", "奖励支出": "100.00"}
@@ -36,8 +36,8 @@ def test_an_approved_reward_is_paid_with_the_sheet(works: Factory) -> None:
 
 def test_a_declined_reward_is_booked_nowhere(works: Factory) -> None:
     week = Week(works)
-    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
-    rewards.decline(reward, "属本职工作", sent=week.sent("zong"))
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
+    rewards.decline(reward, "属本职工作", context=week.context("zong"))
     week.until("handed_over")
     assert (reward.state, balances()) == ("declined", {})
 
@@ -45,31 +45,31 @@ def test_a_declined_reward_is_booked_nowhere(works: Factory) -> None:
 def test_nobody_proposes_or_decides_for_themselves(works: Factory) -> None:
     week = Week(works)
     with pytest.raises(Refused):
-        rewards.propose(week.sheet, works.qian, Decimal(100), "我很努力", sent=week.sent("qian"))
-    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", sent=week.sent("zong"))
+        rewards.propose(week.sheet, works.qian, Decimal(100), "我很努力", context=week.context("qian"))
+    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", context=week.context("zong"))
     with pytest.raises(Refused) as proposer:
-        rewards.approve(own, sent=week.sent("zong"))
+        rewards.approve(own, context=week.context("zong"))
     assert [r.show("zh") for r in proposer.value.reasons] == ["不能决定自己的事"]
     with pytest.raises(Refused):
-        rewards.approve(own, sent=week.sent("qian"))
+        rewards.approve(own, context=week.context("qian"))
     with pytest.raises(Refused):
-        rewards.propose(week.sheet, works.peng, Decimal(0), "好", sent=week.sent("zong"))
+        rewards.propose(week.sheet, works.peng, Decimal(0), "好", context=week.context("zong"))
 
 
 def test_there_is_no_appeal_against_a_reward(works: Factory) -> None:
     week = Week(works)
-    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", sent=week.sent("qian"))
-    rewards.approve(reward, sent=week.sent("zong"))
+    reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
+    rewards.approve(reward, context=week.context("zong"))
     week.until("handed_over")
     reward.refresh_from_db()
     with pytest.raises(Refused):
-        appeals.appeal(reward, "太少", sent=week.sent("peng"))
+        appeals.appeal(reward, "太少", context=week.context("peng"))
 
 
 def test_the_only_general_manager_takes_back_their_own_proposal(works: Factory) -> None:
     """Nobody else can decide on it, and the sheet would wait for ever."""
     week = Week(works)
-    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", sent=week.sent("zong"))
-    rewards.decline(own, "改为口头表扬", sent=week.sent("zong"))
+    own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", context=week.context("zong"))
+    rewards.decline(own, "改为口头表扬", context=week.context("zong"))
     week.until("handed_over")
     assert (own.state, balances()) == ("declined", {})

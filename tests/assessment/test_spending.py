@@ -59,7 +59,7 @@ def test_logistics_has_the_last_word(works: Factory) -> None:
     week.costs(freight="80")
     assert [row[2:] for row in items(week.sheet)] == [("80.00", "0.00", False)]
     week.take("returned")
-    making.recount(week.sheet, sent=week.sent("lin"))
+    making.recount(week.sheet, context=week.context("lin"))
     assert [row[2:] for row in items(week.sheet)] == [("80.00", "0.00", False)]
 
 
@@ -81,7 +81,7 @@ def test_each_cost_is_counted_once_and_later_ones_in_their_week(works: Factory) 
     tale = shipped(works)
     Week(works)
     money.record_loss(
-        tale.record, LossEntered("material", Decimal(70), "", ""), sent=works.sent("ku", "2026-11-25 09:00")
+        tale.record, LossEntered("material", Decimal(70), "", ""), context=works.context("ku", "2026-11-25 09:00")
     )
     later = Week(works, WEEK.next, "2026-11-30 09:00")
     assert items(later.sheet) == [(tale.record.number, "production", "0.00", "70.00", True)]
@@ -92,20 +92,20 @@ def test_goods_sent_ahead_of_the_signature_count_when_it_is_there(works: Factory
     tale = Tale(works)
     tale.ship_urgent("3")
     money.record_loss(
-        tale.record, LossEntered("freight", Decimal(50), "", ""), sent=works.sent("ku", "2026-11-17 09:00")
+        tale.record, LossEntered("freight", Decimal(50), "", ""), context=works.context("ku", "2026-11-17 09:00")
     )
     week = Week(works)
     assert items(week.sheet) == []
-    tale.now = week.sent("lin").at
+    tale.now = week.context("lin").at
     tale.sign("3", late=True)
-    making.recount(week.sheet, sent=week.sent("lin", "2026-11-23 10:00"))
+    making.recount(week.sheet, context=week.context("lin", "2026-11-23 10:00"))
     assert items(week.sheet) == [(tale.record.number, "production", "50.00", "0.00", True)]
 
 
 def test_a_withdrawn_sheet_counts_nothing(works: Factory) -> None:
     tale = shipped(works)
     week = Week(works)
-    making.withdraw(week.sheet, "选错", sent=week.sent("qian"))
+    making.withdraw(week.sheet, "选错", context=week.context("qian"))
     assert items(Week(works).sheet) == [(tale.record.number, "production", "333.33", "0.00", True)]
 
 
@@ -114,9 +114,9 @@ def test_what_logistics_entered_elsewhere_is_not_proposed_again(works: Factory) 
     week = Week(works)
     week.until("sent")
     entered = CostEntered(Decimal(140), Decimal(0), "含返程")
-    making.add_costs(week.sheet, {i.pk: entered for i in week.sheet.items.all()}, sent=week.sent("ku"))
+    making.add_costs(week.sheet, {i.pk: entered for i in week.sheet.items.all()}, context=week.context("ku"))
     money.record_loss(
-        tale.record, LossEntered("freight", Decimal(60), "", ""), sent=works.sent("ku", "2026-11-25 09:00")
+        tale.record, LossEntered("freight", Decimal(60), "", ""), context=works.context("ku", "2026-11-25 09:00")
     )
     later = Week(works, WEEK.next, "2026-11-30 09:00")
     assert items(later.sheet) == [(tale.record.number, "production", "20.00", "0.00", True)]

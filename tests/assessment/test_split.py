@@ -32,7 +32,7 @@ def handed_over(works: Factory) -> Week:
 def test_each_person_is_charged_with_their_part(works: Factory) -> None:
     week = handed_over(works)
     shares = [(works.peng, Decimal("123.34")), (works.shen, Decimal("50"))]
-    dividing.split(week.allotment(), shares, sent=week.sent("shen"))
+    dividing.split(week.allotment(), shares, context=week.context("shen"))
     rows = Charge.objects.filter(allotment=week.allotment()).order_by("id")
     assert [(c.person, str(c.amount), c.state, c.clause) for c in rows] == [
         (works.peng, "123.34", "posted", "5.4"),
@@ -65,7 +65,7 @@ def test_what_does_not_add_up_is_refused(works: Factory, parts: dict[str, str], 
     week = handed_over(works)
     shares = [(works.people[name], Decimal(amount)) for name, amount in parts.items()]
     with pytest.raises(Refused) as refused:
-        dividing.split(week.allotment(), shares, sent=week.sent("shen"))
+        dividing.split(week.allotment(), shares, context=week.context("shen"))
     assert [r.show("zh") for r in refused.value.reasons] == [said]
     assert Charge.objects.filter(allotment=week.allotment()).count() == 0
 
@@ -74,14 +74,14 @@ def test_the_same_person_twice_is_refused(works: Factory) -> None:
     week = handed_over(works)
     shares = [(works.peng, Decimal("100")), (works.peng, Decimal("73.34"))]
     with pytest.raises(Refused):
-        dividing.split(week.allotment(), shares, sent=week.sent("shen"))
+        dividing.split(week.allotment(), shares, context=week.context("shen"))
 
 
 def test_only_the_departments_head_divides(works: Factory) -> None:
     week = handed_over(works)
     for name in ("peng", "qian", "cai", "zong", "fang"):
         with pytest.raises(Refused):
-            dividing.split(week.allotment(), [(works.peng, Decimal("173.34"))], sent=week.sent(name))
+            dividing.split(week.allotment(), [(works.peng, Decimal("173.34"))], context=week.context(name))
 
 
 def test_it_is_divided_once(works: Factory) -> None:
@@ -107,7 +107,7 @@ def test_any_cost_divided_in_any_way_balances(works: Factory, cost: Decimal, wei
             parts = split(Money(allotment.amount, "CNY"), weights)
             people = [works.peng, works.shen]
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
-            dividing.split(allotment, shares, sent=week.sent("shen"))
+            dividing.split(allotment, shares, context=week.context("shen"))
         assert is_balanced()
         week.take("carried_out")
         left = balances()

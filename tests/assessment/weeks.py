@@ -45,16 +45,16 @@ class Week:
 
     def __init__(self, works: Factory, period: Period = WEEK, when: str = MONDAY) -> None:
         self.works, self.when = works, when
-        self.sheet: Assessment = making.compile_week(period, procedure_id=works.version, sent=self.sent("lin"))
+        self.sheet: Assessment = making.compile_week(period, procedure_id=works.version, context=self.context("lin"))
 
-    def sent(self, name: str, when: str = "", **how: Any) -> Any:
+    def context(self, name: str, when: str = "", **how: Any) -> Any:
         """As ``name``, at the moment of the sheet unless said otherwise."""
-        return self.works.sent(name, when or self.when, **how)
+        return self.works.context(name, when or self.when, **how)
 
     def costs(self, freight: str = "333.33", loss: str = "0") -> None:
         """Every case cost so much."""
         entered = CostEntered(Decimal(freight), Decimal(loss), "顺丰")
-        making.add_costs(self.sheet, {i.pk: entered for i in self.sheet.items.all()}, sent=self.sent("ku"))
+        making.add_costs(self.sheet, {i.pk: entered for i in self.sheet.items.all()}, context=self.context("ku"))
 
     def until(self, state: str, **costs: str) -> Assessment:
         """Every step up to and with ``state`` (a word of WAY)."""
@@ -66,23 +66,23 @@ class Week:
         """The step that leads to ``name``."""
         match name:
             case "sent":
-                making.send(self.sheet, sent=self.sent("lin"))
+                making.send(self.sheet, context=self.context("lin"))
             case "costed":
                 self.costs(**costs)
             case "returned":
-                making.return_to_quality(self.sheet, sent=self.sent("ku"))
+                making.return_to_quality(self.sheet, context=self.context("ku"))
             case "quality_signed":
-                signing.sign_quality(self.sheet, "属实", sent=self.sent("qian"))
+                signing.sign_quality(self.sheet, "属实", context=self.context("qian"))
             case "signed":
-                signing.sign_management(self.sheet, "同意", sent=self.sent("zong"))
+                signing.sign_management(self.sheet, "同意", context=self.context("zong"))
             case "handed_over":
-                signing.hand_over(self.sheet, sent=self.sent("lin"))
+                signing.hand_over(self.sheet, context=self.context("lin"))
             case "divided":
                 for allotment in self.sheet.allotments.all():
                     peng = self.works.peng
-                    dividing.split(allotment, [(peng, allotment.amount)], sent=self.sent("shen"))
+                    dividing.split(allotment, [(peng, allotment.amount)], context=self.context("shen"))
             case "carried_out":
-                signing.carry_out(self.sheet, "随 11 月工资", sent=self.sent("fang"))
+                signing.carry_out(self.sheet, "随 11 月工资", context=self.context("fang"))
 
     def fine(self) -> Charge:
         """The sheet's first fine."""

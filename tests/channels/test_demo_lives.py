@@ -22,7 +22,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department, Person
 from huiyin.records.models import SearchText
 from huiyin.records.search import search
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day, factory
 from tests.channels.two_ways import remind, values
 
@@ -73,7 +73,7 @@ def lived(live: Live) -> dict[str, Any]:
 
 def test_a_customers_file() -> None:
     works = factory("feedback")
-    mei = works.sent("mei", "2026-05-04 09:00").actor
+    mei = works.context("mei", "2026-05-04 09:00").actor
     assert mei is not None
     real = customer_actions.register_customer(
         COMPANY, procedure_id=works.version, contact=FIRST, actor=mei, at=at("2026-05-04 09:00")
@@ -104,15 +104,15 @@ def test_a_contact(end: str) -> None:
         promise_text="下午回电",
         promised_at=at("2026-11-16 15:00"),
     )
-    how = Sent(works.sent("mei", "2026-11-16 09:00").actor, at("2026-11-16 09:00"))
-    real = contact_actions.register(facts, procedure_id=works.version, sent=how)
+    how = StepContext(works.context("mei", "2026-11-16 09:00").actor, at("2026-11-16 09:00"))
+    real = contact_actions.register(facts, procedure_id=works.version, context=how)
     later = at("2026-11-18 10:00")
     remind(later)
-    after = Sent(how.actor, later)
+    after = StepContext(how.actor, later)
     if end == "convert":
-        contact_actions.convert(real, "complaint", "KS2026-0001", sent=after)
+        contact_actions.convert(real, "complaint", "KS2026-0001", context=after)
     else:
-        contact_actions.file(real, "answered", "已告知", sent=after)
+        contact_actions.file(real, "answered", "已告知", context=after)
     first = Obligation.objects.order_by("id")[0].pk
     record = Contact(pk=real.pk, number=real.number, procedure_id=works.version)
     live = LiveContact(desk(works), Ids({Obligation: (first, 9)}), record)

@@ -162,8 +162,8 @@ def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk
     assert told == f"宋建国导入了旧投诉（海川机电）：自导入时起应办 {labels}"
     assert time_line("complaint", closed.pk)[0].text.zh == "宋建国导入了旧投诉（海川机电）"
 
-    sent = filed.factory.sent("mei", "2026-11-16 10:00")
-    verify_complaint(first, "属实", sent=sent)
+    sent = filed.factory.context("mei", "2026-11-16 10:00")
+    verify_complaint(first, "属实", context=sent)
     assert Obligation.objects.get(pk=verify_row.pk).fulfilled_at == at("2026-11-16 10:00")
     assert Obligation.objects.filter(OPEN, record_id=first.pk, rule="judge").count() == 1
     assert verify().fault is None

@@ -33,7 +33,7 @@ from huiyin.people.models import Department, Person
 from huiyin.records.files import files
 from huiyin.records.models import Attachment, SearchText
 from huiyin.records.search import search
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory
 
 PARTS: tuple[type[Any], ...] = (Demand, Task, Measure, Remedy, Answer, Call, Promise, Attachment)
@@ -51,107 +51,107 @@ class Real:
         """One step, after the reminders that were due before it."""
         remind(when)
         actor = Person.objects.select_related("department").get(username=who)
-        getattr(self, name)(Sent(actor, when, values=values), *args)
+        getattr(self, name)(StepContext(actor, when, values=values), *args)
 
-    def register(self, sent: Sent, facts: Facts, demands: Any, promise: Any) -> None:
+    def register(self, context: StepContext, facts: Facts, demands: Any, promise: Any) -> None:
         self.complaint = intake.register(
-            facts, procedure_id=self.works.version, demands=demands, promise=promise, sent=sent
+            facts, procedure_id=self.works.version, demands=demands, promise=promise, context=context
         )
 
-    def attach(self, sent: Sent) -> None:
-        files.attach(self.complaint, SimpleUploadedFile("a.txt", b"1"), actor=sent.actor, at=sent.at)
+    def attach(self, context: StepContext) -> None:
+        files.attach(self.complaint, SimpleUploadedFile("a.txt", b"1"), actor=context.actor, at=context.at)
 
-    def supplement(self, sent: Sent, facts: Facts) -> None:
-        intake.supplement(self.complaint, facts, sent=sent)
+    def supplement(self, context: StepContext, facts: Facts) -> None:
+        intake.supplement(self.complaint, facts, context=context)
 
-    def ask_customer(self, sent: Sent, question: str) -> None:
-        intake.ask_customer(self.complaint, question, sent=sent)
+    def ask_customer(self, context: StepContext, question: str) -> None:
+        intake.ask_customer(self.complaint, question, context=context)
 
-    def record_reply(self, sent: Sent, reply: str) -> None:
-        intake.record_reply(self.complaint, reply, sent=sent)
+    def record_reply(self, context: StepContext, reply: str) -> None:
+        intake.record_reply(self.complaint, reply, context=context)
 
-    def verify(self, sent: Sent, findings: str, verified: Any, defective: Any) -> None:
-        intake.verify(self.complaint, findings, verified_quantity=verified, defect_quantity=defective, sent=sent)
+    def verify(self, context: StepContext, findings: str, verified: Any, defective: Any) -> None:
+        intake.verify(self.complaint, findings, verified_quantity=verified, defect_quantity=defective, context=context)
 
-    def forward(self, sent: Sent, remark: str) -> None:
-        intake.forward(self.complaint, remark, sent=sent)
+    def forward(self, context: StepContext, remark: str) -> None:
+        intake.forward(self.complaint, remark, context=context)
 
-    def promise(self, sent: Sent, made: Any) -> None:
-        intake.promise(self.complaint, made, sent=sent)
+    def promise(self, context: StepContext, made: Any) -> None:
+        intake.promise(self.complaint, made, context=context)
 
-    def keep_promise(self, sent: Sent, index: int, note: str) -> None:
-        intake.keep_promise(self.complaint, self.complaint.promises.order_by("id")[index], note, sent=sent)
+    def keep_promise(self, context: StepContext, index: int, note: str) -> None:
+        intake.keep_promise(self.complaint, self.complaint.promises.order_by("id")[index], note, context=context)
 
-    def judge(self, sent: Sent, judgement: Any) -> None:
-        judging.judge(self.complaint, judgement, sent=sent)
+    def judge(self, context: StepContext, judgement: Any) -> None:
+        judging.judge(self.complaint, judgement, context=context)
 
-    def assign(self, sent: Sent, assignments: Any) -> None:
-        judging.assign(self.complaint, assignments, sent=sent)
+    def assign(self, context: StepContext, assignments: Any) -> None:
+        judging.assign(self.complaint, assignments, context=context)
 
-    def settle(self, sent: Sent, statement: str, verdict: str) -> None:
-        judging.settle(self.complaint, statement, verdict, sent=sent)
+    def settle(self, context: StepContext, statement: str, verdict: str) -> None:
+        judging.settle(self.complaint, statement, verdict, context=context)
 
-    def conclude(self, sent: Sent, verdict: str, reason: str, statement: str) -> None:
-        judging.conclude(self.complaint, verdict, reason, statement, sent=sent)
+    def conclude(self, context: StepContext, verdict: str, reason: str, statement: str) -> None:
+        judging.conclude(self.complaint, verdict, reason, statement, context=context)
 
-    def approve_verdict(self, sent: Sent, note: str) -> None:
-        judging.approve_verdict(self.complaint, note, sent=sent)
+    def approve_verdict(self, context: StepContext, note: str) -> None:
+        judging.approve_verdict(self.complaint, note, context=context)
 
-    def return_verdict(self, sent: Sent, note: str) -> None:
-        judging.return_verdict(self.complaint, note, sent=sent)
+    def return_verdict(self, context: StepContext, note: str) -> None:
+        judging.return_verdict(self.complaint, note, context=context)
 
-    def remedy(self, sent: Sent, verb: str, wanted: Any) -> None:
-        (remedies.grant if verb == "grant_remedy" else remedies.request)(self.complaint, wanted, sent=sent)
+    def remedy(self, context: StepContext, verb: str, wanted: Any) -> None:
+        (remedies.grant if verb == "grant_remedy" else remedies.request)(self.complaint, wanted, context=context)
 
-    def decide_remedy(self, sent: Sent, verb: str, index: int, note: str) -> None:
+    def decide_remedy(self, context: StepContext, verb: str, index: int, note: str) -> None:
         row = self.complaint.remedies.order_by("id")[index]
-        (remedies.approve if verb == "approve_remedy" else remedies.deny)(self.complaint, row, note, sent=sent)
+        (remedies.approve if verb == "approve_remedy" else remedies.deny)(self.complaint, row, note, context=context)
 
-    def answer(self, sent: Sent, text: str, channel: str) -> None:
-        answering.answer(self.complaint, text, channel, sent=sent)
+    def answer(self, context: StepContext, text: str, channel: str) -> None:
+        answering.answer(self.complaint, text, channel, context=context)
 
-    def accept(self, sent: Sent, who: str, words: str) -> None:
-        answering.accept(self.complaint, who, words, sent=sent)
+    def accept(self, context: StepContext, who: str, words: str) -> None:
+        answering.accept(self.complaint, who, words, context=context)
 
-    def refuse(self, sent: Sent, who: str, reason: str) -> None:
-        answering.refuse(self.complaint, who, reason, sent=sent)
+    def refuse(self, context: StepContext, who: str, reason: str) -> None:
+        answering.refuse(self.complaint, who, reason, context=context)
 
-    def attempt_call(self, sent: Sent, words: str) -> None:
-        answering.attempt_call(self.complaint, words, sent=sent)
+    def attempt_call(self, context: StepContext, words: str) -> None:
+        answering.attempt_call(self.complaint, words, context=context)
 
-    def call_back(self, sent: Sent, satisfaction: str, words: str) -> None:
-        answering.call_back(self.complaint, satisfaction, words, sent=sent)
+    def call_back(self, context: StepContext, satisfaction: str, words: str) -> None:
+        answering.call_back(self.complaint, satisfaction, words, context=context)
 
-    def close(self, sent: Sent, note: str) -> None:
-        ending.close(self.complaint, note, sent=sent)
+    def close(self, context: StepContext, note: str) -> None:
+        ending.close(self.complaint, note, context=context)
 
-    def reject(self, sent: Sent, reason: str, words: str) -> None:
-        ending.reject(self.complaint, reason, words, sent=sent)
+    def reject(self, context: StepContext, reason: str, words: str) -> None:
+        ending.reject(self.complaint, reason, words, context=context)
 
-    def withdraw(self, sent: Sent, reason: str) -> None:
-        ending.withdraw(self.complaint, reason, sent=sent)
+    def withdraw(self, context: StepContext, reason: str) -> None:
+        ending.withdraw(self.complaint, reason, context=context)
 
-    def merge(self, sent: Sent) -> None:
-        ending.merge(self.complaint, self.into, sent=sent)
+    def merge(self, context: StepContext) -> None:
+        ending.merge(self.complaint, self.into, context=context)
 
-    def reopen(self, sent: Sent, reason: str) -> None:
-        ending.reopen(self.complaint, reason, sent=sent)
+    def reopen(self, context: StepContext, reason: str) -> None:
+        ending.reopen(self.complaint, reason, context=context)
 
-    def offer_transfer(self, sent: Sent, to: str, reason: str) -> None:
-        ownership.offer_transfer(self.complaint, self.works.people[to], reason, sent=sent)
+    def offer_transfer(self, context: StepContext, to: str, reason: str) -> None:
+        ownership.offer_transfer(self.complaint, self.works.people[to], reason, context=context)
 
-    def accept_transfer(self, sent: Sent) -> None:
-        ownership.accept_transfer(self.complaint, sent=sent)
+    def accept_transfer(self, context: StepContext) -> None:
+        ownership.accept_transfer(self.complaint, context=context)
 
-    def decline_transfer(self, sent: Sent, reason: str) -> None:
-        ownership.decline_transfer(self.complaint, reason, sent=sent)
+    def decline_transfer(self, context: StepContext, reason: str) -> None:
+        ownership.decline_transfer(self.complaint, reason, context=context)
 
-    def task(self, sent: Sent, verb: str, index: int, *args: Any) -> None:
+    def task(self, context: StepContext, verb: str, index: int, *args: Any) -> None:
         task = self.complaint.tasks.select_related("department").order_by("id")[index]
         task.complaint = self.complaint
         if verb == "carry_out":
             args = ([(m, *args) for m in task.measures.order_by("id")],)
-        getattr(tasks, verb)(task, *args, sent=sent)
+        getattr(tasks, verb)(task, *args, context=context)
 
 
 @dataclass
@@ -179,34 +179,34 @@ class InMemory:
 
     def take(self, name: str, who: str, when: datetime, *args: Any, **values: Any) -> None:
         """One step."""
-        sent = Sent(self.people[who], when, values=values)
+        sent = StepContext(self.people[who], when, values=values)
         if hasattr(self, f"_{name}"):
             getattr(self, f"_{name}")(sent, *args)
         else:
-            getattr(self.live, name)(*args, sent=sent)
+            getattr(self.live, name)(*args, context=sent)
 
-    def _attach(self, sent: Sent) -> None:
+    def _attach(self, context: StepContext) -> None:
         kept = files.keep(SimpleUploadedFile("a.txt", b"1"))
-        assert sent.actor is not None
-        self.live.attach(kept, actor=sent.actor, at=sent.at)
+        assert context.actor is not None
+        self.live.attach(kept, actor=context.actor, at=context.at)
 
-    def _keep_promise(self, sent: Sent, index: int, note: str) -> None:
-        self.live.keep_promise(self.live.of(Promise)[index], note, sent=sent)
+    def _keep_promise(self, context: StepContext, index: int, note: str) -> None:
+        self.live.keep_promise(self.live.of(Promise)[index], note, context=context)
 
-    def _decide_remedy(self, sent: Sent, verb: str, index: int, note: str) -> None:
-        self.live.decide_remedy(verb, self.live.of(Remedy)[index], note, sent=sent)
+    def _decide_remedy(self, context: StepContext, verb: str, index: int, note: str) -> None:
+        self.live.decide_remedy(verb, self.live.of(Remedy)[index], note, context=context)
 
-    def _merge(self, sent: Sent) -> None:
-        self.live.merge(self.into.pk, self.into.number, sent=sent)
+    def _merge(self, context: StepContext) -> None:
+        self.live.merge(self.into.pk, self.into.number, context=context)
 
-    def _offer_transfer(self, sent: Sent, to: str, reason: str) -> None:
-        self.live.offer_transfer(self.people[to], reason, sent=sent)
+    def _offer_transfer(self, context: StepContext, to: str, reason: str) -> None:
+        self.live.offer_transfer(self.people[to], reason, context=context)
 
-    def _task(self, sent: Sent, verb: str, index: int, *args: Any) -> None:
+    def _task(self, context: StepContext, verb: str, index: int, *args: Any) -> None:
         task = self.live.of(Task)[index]
         if verb == "carry_out":
             args = ([(m, *args) for m in taskverbs.measures_of(self.live, task)],)
-        getattr(taskverbs, verb)(self.live, task, *args, sent=sent)
+        getattr(taskverbs, verb)(self.live, task, *args, context=context)
 
 
 def remind(until: datetime) -> None:

@@ -14,11 +14,11 @@ from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import day
 from tests.story import PLAN
 
-Deed = tuple[Task | None, str, Callable[[Sent], Any]]
+Deed = tuple[Task | None, str, Callable[[StepContext], Any]]
 """On which task (None: on the complaint), which step, and how it is taken."""
 WITHOUT_FAULT = ("not-justified", "inaccurate")
 GONE = ("cancelled", "declined")
@@ -43,11 +43,11 @@ def conceded(complaint: Complaint) -> bool:
     return complaint.remedies.filter(remedy="concession", decision=Remedy.GRANTED).exists()
 
 
-def _taken(life: Any, part: Task | None, verb: str, act: Callable[[Sent], Any]) -> bool:
+def _taken(life: Any, part: Task | None, verb: str, act: Callable[[StepContext], Any]) -> bool:
     before = _steps(life.complaint)
     for person in life.people:
         if verb in _offered(life, person, part):
-            life.take(lambda p=person: act(life.sent(p)))
+            life.take(lambda p=person: act(life.context(p)))
             if _steps(life.complaint) != before:
                 return True
     return False
@@ -67,15 +67,15 @@ def _offered(life: Any, person: Person, part: Task | None) -> list[str]:
 def _deeds(life: Any, *, fault: bool) -> Iterator[Deed]:
     """Every step that may still be wanted, what is in the way first."""
     complaint = life.complaint
-    yield None, "record_reply", lambda s: intake.record_reply(complaint, "已发", sent=s)
+    yield None, "record_reply", lambda s: intake.record_reply(complaint, "已发", context=s)
     if complaint.transfer_to_id:
-        yield None, "decline_transfer", lambda s: ownership.decline_transfer(complaint, "忙", sent=s)
+        yield None, "decline_transfer", lambda s: ownership.decline_transfer(complaint, "忙", context=s)
     for promise in complaint.promises.filter(kept_at=None).order_by("id"):
-        yield None, "keep_promise", lambda s, p=promise: intake.keep_promise(complaint, p, "", sent=s)
+        yield None, "keep_promise", lambda s, p=promise: intake.keep_promise(complaint, p, "", context=s)
     for remedy in complaint.remedies.filter(decision=Remedy.REQUESTED).order_by("id"):
         if remedy.remedy == "concession":
-            yield None, "approve_remedy", lambda s, r=remedy: remedies.approve(complaint, r, "", sent=s)
-        yield None, "deny_remedy", lambda s, r=remedy: remedies.deny(complaint, r, "", sent=s)
+            yield None, "approve_remedy", lambda s, r=remedy: remedies.approve(complaint, r, "", context=s)
+        yield None, "deny_remedy", lambda s, r=remedy: remedies.deny(complaint, r, "", context=s)
     yield from _on_tasks(complaint)
     yield from _onward(life, fault=fault)
 
@@ -84,17 +84,17 @@ def _on_tasks(complaint: Complaint) -> Iterator[Deed]:
     for task in complaint.tasks.exclude(state__in=("verified", "cancelled")).order_by("id"):
         task.complaint = complaint
         if task.state == "declined":
-            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "不归他们", sent=s)
+            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "不归他们", context=s)
             continue
         if task.state not in DONE_TASKS:
-            yield task, "approve", lambda s, t=task: tasks.approve(t, sent=s)
-            yield task, "answer", lambda s, t=task: tasks.answer(t, "磨损", PLAN, sent=s)
-            yield task, "accept", lambda s, t=task: tasks.accept(t, sent=s)
+            yield task, "approve", lambda s, t=task: tasks.approve(t, context=s)
+            yield task, "answer", lambda s, t=task: tasks.answer(t, "磨损", PLAN, context=s)
+            yield task, "accept", lambda s, t=task: tasks.accept(t, context=s)
         rows = [(measure, day("2026-11-18"), "") for measure in task.measures.all()]
-        yield task, "carry_out", lambda s, t=task, r=rows: tasks.carry_out(t, r, sent=s)
-        yield task, "verify", lambda s, t=task: tasks.verify(t, "有效", sent=s)
+        yield task, "carry_out", lambda s, t=task, r=rows: tasks.carry_out(t, r, context=s)
+        yield task, "verify", lambda s, t=task: tasks.verify(t, "有效", context=s)
         if task.state not in DONE_TASKS:  # nobody there to answer it
-            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "没有人办", sent=s)
+            yield task, "cancel", lambda s, t=task: tasks.cancel(t, "没有人办", context=s)
 
 
 def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
@@ -103,22 +103,22 @@ def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
     verdict = options[0] if fault else next(key for key in WITHOUT_FAULT if key in options)
     if not fault and not conceded(complaint):
         wanted = RemedyWanted("concession")
-        yield None, "grant_remedy", lambda s: remedies.grant(complaint, wanted, sent=s)
-        yield None, "request_remedy", lambda s: remedies.request(complaint, wanted, sent=s)
-    yield None, "verify", lambda s: intake.verify(complaint, "齐全", sent=s)
-    yield None, "forward", lambda s: intake.forward(complaint, "", sent=s)
-    yield None, "judge", lambda s: judging.judge(complaint, life.judged, sent=s)
-    yield None, "approve_verdict", lambda s: judging.approve_verdict(complaint, "", sent=s)
-    yield None, "answer", lambda s: answering.answer(complaint, "已办", "telephone", sent=s)
-    yield None, "accept", lambda s: answering.accept(complaint, "周厂长", "", sent=s)
-    yield None, "call_back", lambda s: answering.call_back(complaint, "satisfied", "", sent=s)
-    yield None, "close", lambda s: ending.close(complaint, "好", sent=s)
-    yield None, "conclude", lambda s: judging.conclude(complaint, verdict, "实物", "汇总", sent=s)
+        yield None, "grant_remedy", lambda s: remedies.grant(complaint, wanted, context=s)
+        yield None, "request_remedy", lambda s: remedies.request(complaint, wanted, context=s)
+    yield None, "verify", lambda s: intake.verify(complaint, "齐全", context=s)
+    yield None, "forward", lambda s: intake.forward(complaint, "", context=s)
+    yield None, "judge", lambda s: judging.judge(complaint, life.judged, context=s)
+    yield None, "approve_verdict", lambda s: judging.approve_verdict(complaint, "", context=s)
+    yield None, "answer", lambda s: answering.answer(complaint, "已办", "telephone", context=s)
+    yield None, "accept", lambda s: answering.accept(complaint, "周厂长", "", context=s)
+    yield None, "call_back", lambda s: answering.call_back(complaint, "satisfied", "", context=s)
+    yield None, "close", lambda s: ending.close(complaint, "好", context=s)
+    yield None, "conclude", lambda s: judging.conclude(complaint, verdict, "实物", "汇总", context=s)
     if not complaint.tasks.exclude(state__in=GONE).exists():
         asked = [Assignment(production, "查")]
-        yield None, "assign", lambda s: judging.assign(complaint, asked, sent=s)
-    yield None, "settle", lambda s: judging.settle(complaint, "说明", verdict, sent=s)
-    yield None, "return_verdict", lambda s: judging.return_verdict(complaint, "不足", sent=s)
+        yield None, "assign", lambda s: judging.assign(complaint, asked, context=s)
+    yield None, "settle", lambda s: judging.settle(complaint, "说明", verdict, context=s)
+    yield None, "return_verdict", lambda s: judging.return_verdict(complaint, "不足", context=s)
 
 
 def _reasons(life: Any) -> dict[str, list[str]]:

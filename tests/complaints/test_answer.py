@@ -46,7 +46,7 @@ def test_the_answer_is_kept_as_it_was_given_and_ends_what_was_owed(works: Factor
 def test_an_answer_needs_words(works: Factory) -> None:
     story = told(works, "decided")
     with pytest.raises(Refused) as refused:
-        answering.answer(story.complaint, "", "telephone", sent=story.sent("mei"))
+        answering.answer(story.complaint, "", "telephone", context=story.context("mei"))
     assert {k: v.show("zh") for k, v in refused.value.fields.items()} == {"answer_text": "请填写“答复内容”"}
     assert Answer.objects.count() == 0
 
@@ -80,7 +80,7 @@ def test_the_customer_refuses_and_a_new_round_begins(works: Factory) -> None:
 def test_a_refusal_needs_its_reason(works: Factory) -> None:
     story = told(works, "answered")
     with pytest.raises(Refused) as refused:
-        answering.refuse(story.complaint, "周厂长", "", sent=story.sent("mei"))
+        answering.refuse(story.complaint, "周厂长", "", context=story.context("mei"))
     assert list(refused.value.fields) == ["refusal_reason"]
 
 

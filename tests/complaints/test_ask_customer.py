@@ -29,7 +29,7 @@ def test_while_the_customer_is_asked_deadlines_stand_still_and_somebody_owes_the
     works: Factory,
 ) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "请发照片", sent=works.sent("lin", "2026-11-16 10:00"))
+    intake.ask_customer(complaint, "请发照片", context=works.context("lin", "2026-11-16 10:00"))
     assert (complaint.state, complaint.phase) == ("asking", "verification")
     assert [row(complaint, r).paused_at for r in ("verify", "answer")] == [at("2026-11-16 10:00")] * 2
     chase = row(complaint, "chase-customer")
@@ -39,8 +39,8 @@ def test_while_the_customer_is_asked_deadlines_stand_still_and_somebody_owes_the
 
 def test_the_reply_gives_back_the_time_the_customer_took(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "请发照片", sent=works.sent("mei", "2026-11-16 10:00"))
-    intake.record_reply(complaint, "已发三张", sent=works.sent("mei", "2026-11-17 14:00"))
+    intake.ask_customer(complaint, "请发照片", context=works.context("mei", "2026-11-16 10:00"))
+    intake.record_reply(complaint, "已发三张", context=works.context("mei", "2026-11-17 14:00"))
     assert (complaint.state, row(complaint, "chase-customer").fulfilled_at) == (
         "registered",
         at("2026-11-17 14:00"),
@@ -55,24 +55,24 @@ def test_the_reply_gives_back_the_time_the_customer_took(works: Factory) -> None
 @pytest.mark.parametrize("chapter", ["registered", "verified", "judged"])
 def test_the_complaint_goes_back_to_where_it_stood(works: Factory, chapter: str) -> None:
     story = told(works, chapter)
-    intake.ask_customer(story.complaint, "请寄回样品", sent=story.sent("mei"))
-    intake.record_reply(story.complaint, "已寄", sent=story.sent("mei"))
+    intake.ask_customer(story.complaint, "请寄回样品", context=story.context("mei"))
+    intake.record_reply(story.complaint, "已寄", context=story.context("mei"))
     assert story.complaint.state == chapter
 
 
 def test_asked_twice_both_waits_are_given_back(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     for question, reply in (("10:00", "10:30"), ("11:00", "12:00")):
-        intake.ask_customer(complaint, "请补充", sent=works.sent("mei", f"2026-11-16 {question}"))
-        intake.record_reply(complaint, "已补充", sent=works.sent("mei", f"2026-11-16 {reply}"))
+        intake.ask_customer(complaint, "请补充", context=works.context("mei", f"2026-11-16 {question}"))
+        intake.record_reply(complaint, "已补充", context=works.context("mei", f"2026-11-16 {reply}"))
     assert row(complaint, "verify").due_at == at("2026-11-16 14:00")
 
 
 def test_what_is_promised_while_waiting_is_not_put_off(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "请发照片", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.ask_customer(complaint, "请发照片", context=works.context("mei", "2026-11-16 10:00"))
     made = PromiseMade("明天中午前回电", at("2026-11-17 12:00"))
-    intake.promise(complaint, made, sent=works.sent("mei", "2026-11-16 10:10"))
+    intake.promise(complaint, made, context=works.context("mei", "2026-11-16 10:10"))
     assert (row(complaint, "customer-promise").paused_at, row(complaint, "customer-promise").due_at) == (
         None,
         at("2026-11-17 12:00"),
@@ -84,11 +84,11 @@ def test_a_returned_answer_is_redone_when_the_customer_has_replied(works: Factor
     task = story.assign()[0]
     story.accept_task(task)
     story.answer_task(task)
-    intake.ask_customer(story.complaint, "请寄回样品", sent=story.sent("mei"))
-    tasks.return_answer(task, "原因太笼统", sent=story.sent("lin"))
+    intake.ask_customer(story.complaint, "请寄回样品", context=story.context("mei"))
+    tasks.return_answer(task, "原因太笼统", context=story.context("lin"))
     redo = row(story.complaint, "redo-measures")
     assert (redo.paused_at, redo.next_alarm_at) == (story.now, None)
-    intake.record_reply(story.complaint, "已寄", sent=works.sent("mei", "2026-11-18 09:00"))
+    intake.record_reply(story.complaint, "已寄", context=works.context("mei", "2026-11-18 09:00"))
     # returned on the 16th at 10:30; the working day it gives begins with the reply
     assert row(story.complaint, "redo-measures").due_at == at("2026-11-19 09:00")
 
@@ -112,7 +112,7 @@ def test_while_waiting_the_way_shows_where_the_complaint_came_from(
     office: Office, chapter: str, before: list[str], here: str
 ) -> None:
     complaint = told(office.works, chapter).complaint
-    intake.ask_customer(complaint, "请补拍照片", sent=office.works.sent("mei", "2026-11-17 09:30"))
+    intake.ask_customer(complaint, "请补拍照片", context=office.works.context("mei", "2026-11-17 09:30"))
     page = office.desk("mei").get(f"/complaints/{complaint.number}").html
     way = re.findall(r'<li class="is-(\w+)".*?steps-label">([^<]+)', page, re.DOTALL)
     assert [label for standing, label in way if standing == "done"] == before

@@ -22,14 +22,14 @@ office = desks("2026-11-17 10:00")
 def test_who_answered_does_not_call_back(works: Factory) -> None:
     story = told(works, "accepted")
     with pytest.raises(Refused) as refused:
-        answering.call_back(story.complaint, "satisfied", "", sent=story.sent("mei"))
+        answering.call_back(story.complaint, "satisfied", "", context=story.context("mei"))
     assert [r.show("zh") for r in refused.value.reasons] == ["回访须由处理人以外的人进行"]
 
 
 def test_an_attempt_is_kept_and_what_is_owed_stays_owed(works: Factory) -> None:
     story = told(works, "accepted")
     for words in ("占线", "无人接听"):
-        answering.attempt_call(story.complaint, words, sent=story.sent("song"))
+        answering.attempt_call(story.complaint, words, context=story.context("song"))
     assert list(Call.objects.order_by("id").values_list("reached", "words")) == [
         (False, "占线"),
         (False, "无人接听"),
@@ -49,14 +49,14 @@ def test_satisfaction_and_the_customers_own_words_are_kept(works: Factory) -> No
 def test_satisfaction_must_be_said(works: Factory) -> None:
     story = told(works, "accepted")
     with pytest.raises(Refused):
-        answering.call_back(story.complaint, "", "还行", sent=story.sent("song"))
+        answering.call_back(story.complaint, "", "还行", context=story.context("song"))
     assert (Call.objects.count(), Complaint.objects.get(pk=story.complaint.pk).state) == (0, "accepted")
 
 
 def test_a_dissatisfied_customer_may_be_heard_out_by_reopening(works: Factory) -> None:
     story = told(works, "accepted")
-    answering.call_back(story.complaint, "dissatisfied", "又漏了", sent=story.sent("song"))
-    ending.reopen(story.complaint, "回访不满意", sent=story.sent("mei"))
+    answering.call_back(story.complaint, "dissatisfied", "又漏了", context=story.context("song"))
+    ending.reopen(story.complaint, "回访不满意", context=story.context("mei"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.round, now.satisfaction, now.called_back_at, now.accepted_at) == (
         "handling",

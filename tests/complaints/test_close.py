@@ -31,10 +31,10 @@ def burdened(works: Factory) -> Story:
     """Called back, with a request undecided, a promise unkept, a transfer not taken up and a second task unanswered."""
     story = told(works, "answered", promise=PromiseMade("给出报告", at("2026-11-30 12:00")))
     wanted = RemedyWanted("compensation", amount=Decimal("3000"))
-    remedies.request(story.complaint, wanted, sent=story.sent("mei"))
+    remedies.request(story.complaint, wanted, context=story.context("mei"))
     story.accept()
     story.call_back()
-    ownership.offer_transfer(story.complaint, works.song, "休假", sent=story.sent("mei"))
+    ownership.offer_transfer(story.complaint, works.song, "休假", context=story.context("mei"))
     return story
 
 
@@ -66,7 +66,7 @@ def test_the_page_marks_what_the_procedure_requires_of_the_step(office: Office) 
 
 def test_an_offer_of_a_step_says_the_same_as_its_refusal(works: Factory) -> None:
     story = burdened(works)
-    sent = story.sent("mei")
+    sent = story.context("mei")
     offer = next(o for o in offers(story.complaint, sent.actor, at=sent.at) if o.verb == "close")
     assert ([r.show("zh") for r in offer.reasons], offer.may, offer.is_mine) == (EVERYTHING, False, True)
 
@@ -75,7 +75,7 @@ def test_a_task_reopened_by_quality_holds_the_closing(works: Factory) -> None:
     story = told(works, "called_back")
     task = story.complaint.tasks.get()
     story.carry_out(task)
-    tasks.return_answer(task, "没有效果", sent=story.sent("lin"))
+    tasks.return_answer(task, "没有效果", context=story.context("lin"))
     with pytest.raises(Refused) as refused:
         story.close()
     assert [r.show("zh") for r in refused.value.reasons] == ["生产部的任务还没有审核通过"]
@@ -84,5 +84,5 @@ def test_a_task_reopened_by_quality_holds_the_closing(works: Factory) -> None:
 def test_closing_needs_its_note(works: Factory) -> None:
     story = told(works, "called_back")
     with pytest.raises(Refused) as refused:
-        ending.close(story.complaint, "", sent=story.sent("mei"))
+        ending.close(story.complaint, "", context=story.context("mei"))
     assert list(refused.value.fields) == ["closing_note"]

@@ -31,7 +31,7 @@ def open_rules(story: Story) -> list[str]:
 def test_without_a_task_there_is_nothing_to_merge(works: Factory) -> None:
     story = told(works, "judged")
     task = story.assign("production")[0]
-    tasks.cancel(task, "重复", sent=story.sent("lin"))
+    tasks.cancel(task, "重复", context=story.context("lin"))
     with pytest.raises(Refused) as refused:
         story.conclude()
     assert reasons(refused) == ["请先给部门分派任务"]
@@ -67,17 +67,17 @@ def test_a_verdict_without_reason_or_a_reason_without_verdict_is_refused(
 ) -> None:
     story = told(works, "approved_tasks")
     with pytest.raises(Refused) as refused:
-        judging.conclude(story.complaint, verdict, reason, "汇总", sent=story.sent("lin"))
+        judging.conclude(story.complaint, verdict, reason, "汇总", context=story.context("lin"))
     assert list(refused.value.fields) == [field]
 
 
 def test_nobody_approves_their_own_verdict(works: Factory) -> None:
     story = told(works, "approved_tasks")
-    judging.conclude(story.complaint, "justified", "实物", "汇总", sent=story.sent("qian"))
+    judging.conclude(story.complaint, "justified", "实物", "汇总", context=story.context("qian"))
     with pytest.raises(Refused) as refused:
-        judging.approve_verdict(story.complaint, "", sent=story.sent("qian"))
+        judging.approve_verdict(story.complaint, "", context=story.context("qian"))
     assert reasons(refused) == ["批准须由提出人以外的人作出"]
-    judging.approve_verdict(story.complaint, "", sent=story.sent("zong"))
+    judging.approve_verdict(story.complaint, "", context=story.context("zong"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.verdict_approved_by, now.verdict_approved_at) == (works.zong, story.now)
 
@@ -86,7 +86,7 @@ def test_an_approved_verdict_is_not_approved_again(works: Factory) -> None:
     story = told(works, "decided")
     for again in (judging.approve_verdict, judging.return_verdict):
         with pytest.raises(Refused) as refused:
-            again(story.complaint, "", sent=story.sent("qian"))
+            again(story.complaint, "", context=story.context("qian"))
         assert reasons(refused) == ["没有待批准的结论"]
 
 
@@ -99,7 +99,7 @@ def test_no_answer_goes_out_before_the_verdict_is_approved(works: Factory) -> No
 
 def test_a_returned_verdict_leads_back_to_handling_and_its_approval_is_done_with(works: Factory) -> None:
     story = told(works, "concluded")
-    judging.return_verdict(story.complaint, "依据不足", sent=story.sent("qian"))
+    judging.return_verdict(story.complaint, "依据不足", context=story.context("qian"))
     assert (story.complaint.state, open_rules(story)) == ("handling", ["answer", "carry-out"])
     row = Obligation.objects.get(record_id=story.complaint.pk, rule="verdict-approval")
     assert row.fulfilled_at == story.now
@@ -137,10 +137,10 @@ def test_the_verdict_stands_on_the_page_as_waiting_until_it_is_approved(office: 
 
 def test_what_is_owed_after_the_lighter_path_too_is_an_approval(works: Factory) -> None:
     story = told(works, "judged")
-    judging.settle(story.complaint, "当场换了标签", "justified", sent=story.sent("lin"))
+    judging.settle(story.complaint, "当场换了标签", "justified", context=story.context("lin"))
     row = Obligation.objects.get(record_id=story.complaint.pk, rule="statement-approval")
     assert row.due_at == at("2026-11-16 11:30")
-    judging.approve_verdict(story.complaint, "", sent=story.sent("qian"))
+    judging.approve_verdict(story.complaint, "", context=story.context("qian"))
     assert Obligation.objects.get(pk=row.pk).fulfilled_at == story.now
 
 

@@ -47,7 +47,7 @@ def test_the_likeliest_come_first(works: Factory) -> None:
 def test_what_is_older_than_two_months_or_void_is_none(works: Factory) -> None:
     works.complaint(received_at=NOW - timedelta(days=61))
     gone = works.complaint()
-    ending.withdraw(gone, "装错了", sent=works.sent("mei", "2026-11-16 10:00"))
+    ending.withdraw(gone, "装错了", context=works.context("mei", "2026-11-16 10:00"))
     assert doubles() == []
 
 
@@ -55,9 +55,9 @@ def test_similar_cases_are_found_by_their_words_and_only_among_what_one_sees(wor
     story = told(works, "closed", problem="液压接头处渗油，油封唇口划伤")
     works.complaint(problem="标签贴反了")
     typed = "油封唇口划伤漏油"
-    everything = visible_to(works.sent("mei", "2026-11-16 15:00").actor, works.procedure)
+    everything = visible_to(works.context("mei", "2026-11-16 15:00").actor, works.procedure)
     assert [row.number for row in similar_cases(everything, typed)] == [story.complaint.number]
-    nothing = visible_to(works.sent("fang", "2026-11-16 15:00").actor, works.procedure)
+    nothing = visible_to(works.context("fang", "2026-11-16 15:00").actor, works.procedure)
     assert similar_cases(nothing, typed) == []
 
 

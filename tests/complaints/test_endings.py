@@ -39,13 +39,13 @@ def proven(works: Factory, chapter: str = "verified", **facts: Any) -> Story:
 def test_without_evidence_nothing_is_rejected(works: Factory) -> None:
     story = told(works, "verified")
     with pytest.raises(Refused) as refused:
-        ending.reject(story.complaint, "not-our-product", "不是我们的", sent=story.sent("qian"))
+        ending.reject(story.complaint, "not-our-product", "不是我们的", context=story.context("qian"))
     assert [r.show("zh") for r in refused.value.reasons] == ["请先附上证据"]
 
 
 def test_rejected_with_evidence_it_is_void_and_owes_nothing(works: Factory) -> None:
     story = proven(works)
-    ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("qian"))
+    ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.phase, now.reject_reason, now.closed_at) == (
         "rejected",
@@ -63,30 +63,30 @@ def test_rejected_with_evidence_it_is_void_and_owes_nothing(works: Factory) -> N
 
 def test_what_was_promised_is_kept_even_after_a_rejection(works: Factory) -> None:
     story = proven(works, promise=PromiseMade("给出说明", at("2026-11-18 12:00")))
-    ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("qian"))
+    ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
     assert open_rules(story) == ["customer-promise"]
-    intake.keep_promise(story.complaint, story.complaint.promises.get(), "已说明", sent=story.sent("mei"))
+    intake.keep_promise(story.complaint, story.complaint.promises.get(), "已说明", context=story.context("mei"))
     assert open_rules(story) == []
 
 
 def test_only_heads_and_management_reject(works: Factory) -> None:
     story = proven(works)
     with pytest.raises(Refused) as refused:
-        ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("lin"))
+        ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("lin"))
     assert [r.show("zh") for r in refused.value.reasons] == ["这一步由总经理室、质量部负责人、客服部负责人办理"]
 
 
 def test_withdrawing_voids_it_with_everything_it_owed(works: Factory) -> None:
     story = told(works, "approved_tasks")
-    ending.withdraw(story.complaint, "自己装错了", sent=story.sent("mei"))
+    ending.withdraw(story.complaint, "自己装错了", context=story.context("mei"))
     assert (story.complaint.state, story.complaint.phase, open_rules(story)) == ("withdrawn", "void", [])
 
 
 def test_nothing_is_withdrawn_over_a_waiting_request(works: Factory) -> None:
     story = told(works, "judged")
-    remedies.request(story.complaint, RemedyWanted("refund"), sent=story.sent("mei"))
+    remedies.request(story.complaint, RemedyWanted("refund"), context=story.context("mei"))
     with pytest.raises(Refused) as refused:
-        ending.withdraw(story.complaint, "装错了", sent=story.sent("mei"))
+        ending.withdraw(story.complaint, "装错了", context=story.context("mei"))
     assert [r.show("zh") for r in refused.value.reasons] == ["还有补救申请没有批复"]
 
 
@@ -94,13 +94,13 @@ def test_nothing_is_withdrawn_over_a_waiting_request(works: Factory) -> None:
 def test_what_is_settled_cannot_be_withdrawn(works: Factory, chapter: str) -> None:
     story = told(works, chapter)
     with pytest.raises(Refused) as refused:
-        ending.withdraw(story.complaint, "不投诉了", sent=story.sent("mei"))
+        ending.withdraw(story.complaint, "不投诉了", context=story.context("mei"))
     assert "客户撤回" in refused.value.reasons[0].show("zh")
 
 
 def test_reopened_it_is_handled_anew_and_answered_within_three_days(works: Factory) -> None:
     story = told(works, "closed")
-    ending.reopen(story.complaint, "又漏了", sent=story.sent("lin"))
+    ending.reopen(story.complaint, "又漏了", context=story.context("lin"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.phase, now.closed_at, now.round, now.reopen_reason) == (
         "handling",
@@ -115,7 +115,7 @@ def test_reopened_it_is_handled_anew_and_answered_within_three_days(works: Facto
 
 def test_a_reopened_one_goes_the_whole_way_again(works: Factory) -> None:
     story = told(works, "closed")
-    ending.reopen(story.complaint, "又漏了", sent=story.sent("lin"))
+    ending.reopen(story.complaint, "又漏了", context=story.context("lin"))
     for told_again in (
         story.conclude,
         story.approve_verdict,
@@ -135,8 +135,8 @@ def test_a_reopened_one_goes_the_whole_way_again(works: Factory) -> None:
 
 def test_a_rejected_one_may_be_reopened(works: Factory) -> None:
     story = proven(works)
-    ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("qian"))
-    ending.reopen(story.complaint, "客户补了发货单", sent=story.sent("mei"))
+    ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
+    ending.reopen(story.complaint, "客户补了发货单", context=story.context("mei"))
     assert (story.complaint.state, open_rules(story)) == ("handling", ["answer-reopened"])
 
 

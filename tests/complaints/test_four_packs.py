@@ -38,7 +38,7 @@ def open_rules(story: Story) -> list[str]:
 )
 def test_who_may_promise_how_much_is_the_procedures(key: str, limits: dict[str, int | None]) -> None:
     company = factory(key)
-    found = {name: limit_of(company.sent(name, "2026-11-16 09:00").actor, company.procedure) for name in limits}
+    found = {name: limit_of(company.context(name, "2026-11-16 09:00").actor, company.procedure) for name in limits}
     assert found == {name: None if v is None else Decimal(v) for name, v in limits.items()}
 
 
@@ -55,14 +55,14 @@ def test_what_is_closed_owes_nothing_but_measures_still_to_be_carried_out(key: s
 def test_the_measures_pack_closes_only_what_was_carried_out_and_verified() -> None:
     story = told(factory("complaint-measures"), "accepted")
     with pytest.raises(Refused) as refused:
-        ending.close(story.complaint, "好", sent=story.sent("bai"))
+        ending.close(story.complaint, "好", context=story.context("bai"))
     assert [r.show("zh") for r in refused.value.reasons] == ["制造部的措施还没有验证效果"]
 
 
 def test_where_the_procedure_says_so_a_rejected_one_is_still_explained_to_the_customer() -> None:
     story = told(factory("communication"), "judged")
     attach(story.complaint, upload("铭牌.png", picture()), actor=story.works.lin, at=story.now)
-    ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("lin"))
+    ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("lin"))
     assert (story.complaint.state, story.complaint.phase) == ("decided", "answer")
     assert open_rules(story) == ["answer", "explain"]
     story.answer()

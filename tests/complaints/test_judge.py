@@ -91,7 +91,7 @@ def test_more_departments_join_later_without_a_change_of_state(works: Factory) -
 def test_assigning_to_nobody_is_refused(works: Factory) -> None:
     story = told(works, "judged")
     with pytest.raises(Refused):
-        judging.assign(story.complaint, [], sent=story.sent("lin"))
+        judging.assign(story.complaint, [], context=story.context("lin"))
     assert Complaint.objects.get(pk=story.complaint.pk).state == "judged"
 
 
@@ -116,7 +116,7 @@ def test_the_page_ticks_no_department_that_has_its_task_already(office: Office) 
     task = story.assign("production")[0]
     lin = office.desk("lin")
     assert lin.sheet(path).values.get("departments", []) == []
-    tasks.cancel(task, "查错了", sent=story.sent("lin"))
+    tasks.cancel(task, "查错了", context=story.context("lin"))
     assert lin.sheet(path).values["departments"] == ["production"]
 
 
@@ -131,7 +131,7 @@ def test_the_page_refuses_without_a_department_and_keeps_the_question(office: Of
 
 def test_the_lighter_path_needs_a_statement_and_goes_straight_to_a_verdict(works: Factory) -> None:
     story = told(works, "judged")
-    judging.settle(story.complaint, "当场换了标签", "justified", sent=story.sent("lin"))
+    judging.settle(story.complaint, "当场换了标签", "justified", context=story.context("lin"))
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.lighter, now.verdict, now.statement, now.verdict_by) == (
         "concluded",
@@ -147,7 +147,7 @@ def test_the_lighter_path_needs_a_statement_and_goes_straight_to_a_verdict(works
 def test_the_lighter_path_without_words_is_refused(works: Factory) -> None:
     story = told(works, "judged")
     with pytest.raises(Refused) as refused:
-        judging.settle(story.complaint, "", "justified", sent=story.sent("lin"))
+        judging.settle(story.complaint, "", "justified", context=story.context("lin"))
     assert {k: v.show("zh") for k, v in refused.value.fields.items()} == {"statement": "请填写“处理说明”"}
 
 
@@ -161,6 +161,6 @@ def test_a_department_may_be_asked_twice_about_different_things(works: Factory) 
         Assignment(department("production"), "查压装"),
         Assignment(department("production"), "查清洗"),
     ]
-    tasks = judging.assign(story.complaint, asked, sent=story.sent("lin"))
+    tasks = judging.assign(story.complaint, asked, context=story.context("lin"))
     assert [t.question for t in tasks] == ["查压装", "查清洗"]
     assert Complaint.objects.get(pk=story.complaint.pk).responsible == ["production"]

@@ -25,7 +25,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.files.files import attach
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, day, factory
 from tests.chance import Deed, Dice, lived_far
@@ -43,47 +43,47 @@ def first(rows: Any) -> Any:
     return rows.order_by("id").first()
 
 
-COMPLAINT_STEPS: dict[str, Callable[[Complaint, Sent, Any], Any]] = {
-    "ask_customer": lambda c, s, f: intake.ask_customer(c, "照片？", sent=s),
-    "record_reply": lambda c, s, f: intake.record_reply(c, "已发", sent=s),
-    "verify": lambda c, s, f: intake.verify(c, "齐全", sent=s),
-    "forward": lambda c, s, f: intake.forward(c, "", sent=s),
-    "judge": lambda c, s, f: judging.judge(c, f.judged, sent=s),
-    "assign": lambda c, s, f: judging.assign(c, [Assignment(f.department, "查")], sent=s),
-    "settle": lambda c, s, f: judging.settle(c, "换标签", "justified", sent=s),
-    "conclude": lambda c, s, f: judging.conclude(c, "justified", "实物", "汇总", sent=s),
-    "approve_verdict": lambda c, s, f: judging.approve_verdict(c, "", sent=s),
-    "return_verdict": lambda c, s, f: judging.return_verdict(c, "不足", sent=s),
-    "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyWanted("refund", amount=f.amount), sent=s),
-    "request_remedy": lambda c, s, f: remedies.request(c, RemedyWanted("refund", amount=f.amount), sent=s),
-    "approve_remedy": lambda c, s, f: remedies.approve(c, f.remedy, "", sent=s),
-    "deny_remedy": lambda c, s, f: remedies.deny(c, f.remedy, "", sent=s),
-    "promise": lambda c, s, f: intake.promise(c, PromiseMade("回电", s.at + timedelta(hours=5)), sent=s),
-    "keep_promise": lambda c, s, f: intake.keep_promise(c, first(c.promises), "", sent=s),
-    "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", sent=s),
-    "accept": lambda c, s, f: answering.accept(c, "周厂长", "", sent=s),
-    "refuse": lambda c, s, f: answering.refuse(c, "周厂长", "还漏", sent=s),
-    "attempt_call": lambda c, s, f: answering.attempt_call(c, "占线", sent=s),
-    "call_back": lambda c, s, f: answering.call_back(c, "satisfied", "", sent=s),
-    "close": lambda c, s, f: ending.close(c, "好", sent=s),
-    "reject": lambda c, s, f: ending.reject(c, "not-our-product", "不是我们的", sent=s),
-    "withdraw": lambda c, s, f: ending.withdraw(c, "装错", sent=s),
-    "merge": lambda c, s, f: ending.merge(c, f.other, sent=s),
-    "unmerge": lambda c, s, f: ending.unmerge(c, sent=s),
-    "reopen": lambda c, s, f: ending.reopen(c, "又漏", sent=s),
-    "offer_transfer": lambda c, s, f: ownership.offer_transfer(c, f.somebody, "休假", sent=s),
-    "accept_transfer": lambda c, s, f: ownership.accept_transfer(c, sent=s),
-    "decline_transfer": lambda c, s, f: ownership.decline_transfer(c, "忙", sent=s),
+COMPLAINT_STEPS: dict[str, Callable[[Complaint, StepContext, Any], Any]] = {
+    "ask_customer": lambda c, s, f: intake.ask_customer(c, "照片？", context=s),
+    "record_reply": lambda c, s, f: intake.record_reply(c, "已发", context=s),
+    "verify": lambda c, s, f: intake.verify(c, "齐全", context=s),
+    "forward": lambda c, s, f: intake.forward(c, "", context=s),
+    "judge": lambda c, s, f: judging.judge(c, f.judged, context=s),
+    "assign": lambda c, s, f: judging.assign(c, [Assignment(f.department, "查")], context=s),
+    "settle": lambda c, s, f: judging.settle(c, "换标签", "justified", context=s),
+    "conclude": lambda c, s, f: judging.conclude(c, "justified", "实物", "汇总", context=s),
+    "approve_verdict": lambda c, s, f: judging.approve_verdict(c, "", context=s),
+    "return_verdict": lambda c, s, f: judging.return_verdict(c, "不足", context=s),
+    "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyWanted("refund", amount=f.amount), context=s),
+    "request_remedy": lambda c, s, f: remedies.request(c, RemedyWanted("refund", amount=f.amount), context=s),
+    "approve_remedy": lambda c, s, f: remedies.approve(c, f.remedy, "", context=s),
+    "deny_remedy": lambda c, s, f: remedies.deny(c, f.remedy, "", context=s),
+    "promise": lambda c, s, f: intake.promise(c, PromiseMade("回电", s.at + timedelta(hours=5)), context=s),
+    "keep_promise": lambda c, s, f: intake.keep_promise(c, first(c.promises), "", context=s),
+    "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", context=s),
+    "accept": lambda c, s, f: answering.accept(c, "周厂长", "", context=s),
+    "refuse": lambda c, s, f: answering.refuse(c, "周厂长", "还漏", context=s),
+    "attempt_call": lambda c, s, f: answering.attempt_call(c, "占线", context=s),
+    "call_back": lambda c, s, f: answering.call_back(c, "satisfied", "", context=s),
+    "close": lambda c, s, f: ending.close(c, "好", context=s),
+    "reject": lambda c, s, f: ending.reject(c, "not-our-product", "不是我们的", context=s),
+    "withdraw": lambda c, s, f: ending.withdraw(c, "装错", context=s),
+    "merge": lambda c, s, f: ending.merge(c, f.other, context=s),
+    "unmerge": lambda c, s, f: ending.unmerge(c, context=s),
+    "reopen": lambda c, s, f: ending.reopen(c, "又漏", context=s),
+    "offer_transfer": lambda c, s, f: ownership.offer_transfer(c, f.somebody, "休假", context=s),
+    "accept_transfer": lambda c, s, f: ownership.accept_transfer(c, context=s),
+    "decline_transfer": lambda c, s, f: ownership.decline_transfer(c, "忙", context=s),
 }
-TASK_STEPS: dict[str, Callable[[Task, Sent], Any]] = {
-    "accept": lambda t, s: tasks.accept(t, sent=s),
-    "decline": lambda t, s: tasks.decline(t, "not-ours", "", sent=s),
-    "answer": lambda t, s: tasks.answer(t, "磨损", PLAN, sent=s),
-    "return": lambda t, s: tasks.return_answer(t, "再查", sent=s),
-    "approve": lambda t, s: tasks.approve(t, sent=s),
-    "carry_out": lambda t, s: tasks.carry_out(t, [(m, day("2026-11-18"), "") for m in t.measures.all()], sent=s),
-    "verify": lambda t, s: tasks.verify(t, "有效", sent=s),
-    "cancel": lambda t, s: tasks.cancel(t, "重复", sent=s),
+TASK_STEPS: dict[str, Callable[[Task, StepContext], Any]] = {
+    "accept": lambda t, s: tasks.accept(t, context=s),
+    "decline": lambda t, s: tasks.decline(t, "not-ours", "", context=s),
+    "answer": lambda t, s: tasks.answer(t, "磨损", PLAN, context=s),
+    "return": lambda t, s: tasks.return_answer(t, "再查", context=s),
+    "approve": lambda t, s: tasks.approve(t, context=s),
+    "carry_out": lambda t, s: tasks.carry_out(t, [(m, day("2026-11-18"), "") for m in t.measures.all()], context=s),
+    "verify": lambda t, s: tasks.verify(t, "有效", context=s),
+    "cancel": lambda t, s: tasks.cancel(t, "重复", context=s),
 }
 
 
@@ -124,11 +124,11 @@ class Life(RuleBasedStateMachine):
         self.departments = list(Department.objects.filter(active=True).order_by("id"))
         self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
 
-    def sent(self, person: Person) -> Sent:
+    def context(self, person: Person) -> StepContext:
         self.now += timedelta(minutes=7)
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return Sent(loaded, self.now)
+        return StepContext(loaded, self.now)
 
     def take(self, act: Callable[[], Any]) -> None:
         """Take a step; that it is refused is an answer, anything else is a fault. A refused step leaves no trace."""
@@ -154,7 +154,7 @@ class Life(RuleBasedStateMachine):
         ]
         if options:
             person, verb = chance.draw(st.sampled_from(options))
-            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.sent(person), Found(self, chance)))
+            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.context(person), Found(self, chance)))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(COMPLAINT_STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
@@ -166,7 +166,7 @@ class Life(RuleBasedStateMachine):
             "keep_promise": first(self.complaint.promises),
         }
         if missing.get(verb, self) is not None:
-            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.sent(person), found))
+            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.context(person), found))
 
     @precondition(lambda self: self.complaint.tasks.exists())
     @rule(chance=st.data(), verb=st.sampled_from(sorted(TASK_STEPS)))
@@ -174,7 +174,7 @@ class Life(RuleBasedStateMachine):
         task = chance.draw(st.sampled_from(list(self.complaint.tasks.order_by("id"))))
         who = Person.objects.filter(department_id=task.department_id) | Person.objects.filter(username="lin")
         person = chance.draw(st.sampled_from([*who.order_by("id"), self.works.zong]))
-        self.take(lambda: TASK_STEPS[verb](task, self.sent(person)))
+        self.take(lambda: TASK_STEPS[verb](task, self.context(person)))
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -285,7 +285,7 @@ def moved_on(life: Life, dice: Dice) -> None:
     ]
     if options:
         person, verb = dice.random.choice(options)
-        life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.sent(person), Found(life, dice)))
+        life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.context(person), Found(life, dice)))
     return None
 
 

@@ -30,7 +30,7 @@ def twins(works: Factory) -> tuple[Complaint, Complaint]:
 
 def test_what_is_merged_rests_in_the_other_and_owes_nothing(works: Factory) -> None:
     first, second = twins(works)
-    ending.merge(second, first, sent=works.sent("mei", "2026-11-16 09:30"))
+    ending.merge(second, first, context=works.context("mei", "2026-11-16 09:30"))
     assert (second.state, second.phase, second.merged_into) == ("merged", "void", first)
     assert owed(second) == []
     assert [rule for rule, _ in owed(first)] == ["answer", "verify"]
@@ -39,8 +39,8 @@ def test_what_is_merged_rests_in_the_other_and_owes_nothing(works: Factory) -> N
 def test_what_is_taken_out_owes_again_what_it_owed_by_the_same_moments(works: Factory) -> None:
     first, second = twins(works)
     before = owed(second)
-    ending.merge(second, first, sent=works.sent("mei", "2026-11-16 09:30"))
-    ending.unmerge(second, sent=works.sent("lin", "2026-11-16 10:00"))
+    ending.merge(second, first, context=works.context("mei", "2026-11-16 09:30"))
+    ending.unmerge(second, context=works.context("lin", "2026-11-16 10:00"))
     assert (second.state, second.phase, second.merged_into, second.closed_at) == (
         "registered",
         "received",
@@ -56,13 +56,13 @@ def test_a_complaint_that_waited_for_the_customer_waits_again_and_goes_on_after_
     works: Factory,
 ) -> None:
     first, second = twins(works)
-    intake.ask_customer(second, "请发照片", sent=works.sent("mei", "2026-11-16 10:00"))
-    ending.merge(second, first, sent=works.sent("mei", "2026-11-16 10:10"))
-    ending.unmerge(second, sent=works.sent("mei", "2026-11-16 10:20"))
+    intake.ask_customer(second, "请发照片", context=works.context("mei", "2026-11-16 10:00"))
+    ending.merge(second, first, context=works.context("mei", "2026-11-16 10:10"))
+    ending.unmerge(second, context=works.context("mei", "2026-11-16 10:20"))
     assert second.state == "asking"
     rows = Obligation.objects.filter(OPEN, record_id=second.pk, rule__in=["answer", "verify"])
     assert [(row.paused_at, row.next_alarm_at) for row in rows] == [(at("2026-11-16 10:00"), None)] * 2
-    intake.record_reply(second, "已发", sent=works.sent("mei", "2026-11-16 11:00"))
+    intake.record_reply(second, "已发", context=works.context("mei", "2026-11-16 11:00"))
     assert second.state == "registered"
     verify = Obligation.objects.get(record_id=second.pk, rule="verify")
     assert (verify.paused_at, verify.due_at) == (None, at("2026-11-16 13:50"))
@@ -83,11 +83,11 @@ def test_a_merge_that_would_lose_sight_of_a_complaint_is_refused(works: Factory,
     if case == "itself":
         into = second
     elif case == "void":
-        ending.withdraw(first, "不投诉了", sent=works.sent("mei", "2026-11-16 09:30"))
+        ending.withdraw(first, "不投诉了", context=works.context("mei", "2026-11-16 09:30"))
     else:
-        ending.merge(third, second, sent=works.sent("mei", "2026-11-16 09:30"))
+        ending.merge(third, second, context=works.context("mei", "2026-11-16 09:30"))
     with pytest.raises(Refused) as refused:
-        ending.merge(who, into, sent=works.sent("mei", "2026-11-16 09:40"))
+        ending.merge(who, into, context=works.context("mei", "2026-11-16 09:40"))
     reasons = [r.show("zh") for r in [*refused.value.reasons, *refused.value.fields.values()]]
     assert reasons == [said.format(number=first.number)]
     assert Complaint.objects.get(pk=second.pk).state == "registered"

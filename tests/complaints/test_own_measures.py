@@ -24,10 +24,10 @@ def test_what_the_only_checker_carried_out_is_confirmed_by_management(works: Fac
     task = story.assign("office")[0]
     story.accept_task(task, "bai")
     story.answer_task(task, "bai")
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     story.carry_out(task, "bai")
     with pytest.raises(Refused) as refused:
-        tasks.verify(task, "有效", sent=story.sent("bai"))
+        tasks.verify(task, "有效", context=story.context("bai"))
     assert [one.show("zh") for one in refused.value.reasons] == ["验证须由措施负责人以外的人进行"]
-    tasks.verify(task, "有效", sent=story.sent("zong"))
+    tasks.verify(task, "有效", context=story.context("zong"))
     assert Task.objects.get(pk=task.pk).state == "verified"

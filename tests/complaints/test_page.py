@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 def test_numbers_of_records_one_may_not_open_are_not_told() -> None:
     with stopped("2026-11-16 10:00") as clock:
         works = factory("feedback")
-        sent = works.sent("mei", "2026-11-16 09:00")
+        sent = works.context("mei", "2026-11-16 09:00")
         call = register_contact(
             ContactFacts(channel="telephone", happened_at=at("2026-11-16 08:55"), party_name="周厂长", text="漏油"),
             procedure_id=works.version,
-            sent=sent,
+            context=sent,
         )
         customer = register_customer(
             CustomerFacts(name="徐州恒岳重型机器有限公司"),
@@ -48,9 +48,9 @@ def test_the_bar_of_what_ended_early_claims_no_step_that_was_not_taken() -> None
     with stopped("2026-11-16 12:00") as clock:
         works = factory("base")
         first, merged, withdrawn = (works.complaint(when=f"2026-11-16 09:{i}0") for i in range(3))
-        intake.verify(merged, "已核对", sent=works.sent("mei", "2026-11-16 10:00"))
-        ending.merge(merged, first, sent=works.sent("mei", "2026-11-16 10:10"))
-        ending.withdraw(withdrawn, "量错", sent=works.sent("mei", "2026-11-16 10:20"))
+        intake.verify(merged, "已核对", context=works.context("mei", "2026-11-16 10:00"))
+        ending.merge(merged, first, context=works.context("mei", "2026-11-16 10:10"))
+        ending.withdraw(withdrawn, "量错", context=works.context("mei", "2026-11-16 10:20"))
         desk = Office(works, clock).desk("mei")
         bars = []
         for complaint in (merged, withdrawn):
@@ -66,7 +66,7 @@ def test_the_bar_says_skipped_of_what_was_never_reached() -> None:
     with stopped("2026-11-16 12:00") as clock:
         works = factory("base")
         story = told(works, "judged")
-        judging.settle(story.complaint, "当场解释清楚", "justified", sent=story.sent("lin"))
+        judging.settle(story.complaint, "当场解释清楚", "justified", context=story.context("lin"))
         page = Office(works, clock).desk("mei").client.get(f"/complaints/{story.complaint.number}")
         bar = re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page.content.decode(), re.DOTALL)
         standing = {label: state for state, label in bar}

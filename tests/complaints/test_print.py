@@ -105,8 +105,8 @@ def test_a_task_that_was_cancelled_is_not_printed_and_one_sent_back_says_why() -
         works = factory("base")
         story = told(works, "judged")
         _, dropped, refused = story.assign("production", "purchasing", "warehouse")
-        tasks.cancel(dropped, "分派错了", sent=story.sent("lin"))
-        tasks.decline(refused, "not-ours", "", sent=story.sent("ku"))
+        tasks.cancel(dropped, "分派错了", context=story.context("lin"))
+        tasks.decline(refused, "not-ours", "", context=story.context("ku"))
         mei = Office(works, clock).desk("mei")
         sheet = mei.client.get(f"/sheets/complaint/{story.complaint.number}/liaison-sheet.pdf").content
         assert len(pdf.pages(sheet)) == 2
@@ -119,7 +119,7 @@ def test_the_register_says_who_closed_it_and_what_was_granted_with_its_units() -
         works = factory("base")
         story = told(works, "concluded")
         wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal("920.5"))
-        remedies.grant(story.complaint, wanted, sent=story.sent("song"))
+        remedies.grant(story.complaint, wanted, context=story.context("song"))
         mei = Office(works, clock).desk("mei")
         path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
         assert pdf.missing(mei.client.get(path).content, "补发 3 件 920.50 CNY") == []
@@ -134,7 +134,7 @@ def test_the_register_of_what_was_judged_unfounded_says_why() -> None:
         works = factory("base")
         story = told(works, "judged")
         attach(story.complaint, upload("证.png", picture()), actor=works.lin, at=story.now)
-        ending.reject(story.complaint, "not-our-product", "铭牌不符", sent=story.sent("qian"))
+        ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
         mei = Office(works, clock).desk("mei")
         path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
         assert pdf.missing(mei.client.get(path).content, "铭牌不符") == []

@@ -24,7 +24,7 @@ SOON = PromiseMade("下午回电", at("2026-11-16 15:00"))
 
 
 def made(works: Factory, complaint: Complaint, promise: PromiseMade, when: str = "2026-11-16 10:00") -> Promise:
-    return intake.promise(complaint, promise, sent=works.sent("mei", when))
+    return intake.promise(complaint, promise, context=works.context("mei", when))
 
 
 def test_a_promise_is_due_when_it_was_promised_even_on_a_sunday(works: Factory) -> None:
@@ -43,7 +43,7 @@ def test_a_promise_is_due_when_it_was_promised_even_on_a_sunday(works: Factory) 
 def test_each_promise_is_kept_by_itself(works: Factory) -> None:
     complaint = works.complaint()
     first, second = made(works, complaint, SOON), made(works, complaint, SUNDAY)
-    intake.keep_promise(complaint, first, "已回电", sent=works.sent("mei", "2026-11-16 14:00"))
+    intake.keep_promise(complaint, first, "已回电", context=works.context("mei", "2026-11-16 14:00"))
     kept = dict(Obligation.objects.filter(rule="customer-promise").values_list("part", "fulfilled_at"))
     assert kept == {first.part_key: at("2026-11-16 14:00"), second.part_key: None}
     assert verify().code == 0
@@ -52,9 +52,9 @@ def test_each_promise_is_kept_by_itself(works: Factory) -> None:
 def test_a_kept_promise_is_not_kept_again(works: Factory) -> None:
     complaint = works.complaint()
     first, _ = made(works, complaint, SOON), made(works, complaint, SUNDAY)
-    intake.keep_promise(complaint, first, "已回电", sent=works.sent("mei", "2026-11-16 14:00"))
+    intake.keep_promise(complaint, first, "已回电", context=works.context("mei", "2026-11-16 14:00"))
     with pytest.raises(Refused) as refused:
-        intake.keep_promise(complaint, first, "又回电", sent=works.sent("song", "2026-11-16 15:00"))
+        intake.keep_promise(complaint, first, "又回电", context=works.context("song", "2026-11-16 15:00"))
     assert [r.show("zh") for r in refused.value.reasons] == ["这项承诺已经兑现"]
     assert Promise.objects.get(pk=first.pk).kept_note == "已回电"
 
@@ -63,7 +63,7 @@ def test_a_promise_of_another_complaint_is_not_kept_here(works: Factory) -> None
     one, other = works.complaint(), works.complaint()
     mine, _ = made(works, one, SOON), made(works, other, SUNDAY)
     with pytest.raises(Refused):
-        intake.keep_promise(other, mine, "", sent=works.sent("mei", "2026-11-16 11:00"))
+        intake.keep_promise(other, mine, "", context=works.context("mei", "2026-11-16 11:00"))
     assert Promise.objects.get(pk=mine.pk).kept_at is None
 
 
@@ -77,7 +77,7 @@ def test_a_complaint_is_not_closed_over_an_open_promise(works: Factory) -> None:
 def test_withdrawing_ends_what_was_promised(works: Factory) -> None:
     complaint = works.complaint()
     row = made(works, complaint, SUNDAY)
-    ending.withdraw(complaint, "装错了", sent=works.sent("mei", "2026-11-16 11:00"))
+    ending.withdraw(complaint, "装错了", context=works.context("mei", "2026-11-16 11:00"))
     assert Obligation.objects.get(part=row.part_key).cancelled_at == at("2026-11-16 11:00")
 
 

@@ -44,7 +44,7 @@ def expected(person: Person) -> set[int]:
 
 def test_few_and_many_tasks_show_the_same(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
     for k, department in enumerate(("production", "technical", "production", "")):
-        sent = works.sent("mei", "2026-11-16 08:00")
+        sent = works.context("mei", "2026-11-16 08:00")
         customer = register_customer(
             CustomerFacts(name=f"客户 {k}"), procedure_id=works.version, actor=sent.actor, at=sent.at
         )

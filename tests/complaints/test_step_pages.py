@@ -108,7 +108,7 @@ def test_a_form_from_before_somebody_elses_step_is_not_taken(office: Office, wal
     scene = Scene(office, walk)
     sheet = office.desk(walk.who).sheet(scene.address)
     if scene.task is not None and scene.task.version == 0:
-        tasks.accept(scene.task, sent=scene.story.sent("shen"))
+        tasks.accept(scene.task, context=scene.story.context("shen"))
     else:
         older = int(sheet.values["version"][0]) - 1
         if older < 0:

@@ -39,7 +39,7 @@ def taken_in(works: Factory) -> Complaint:
 def test_what_changed_is_said_with_before_and_after(works: Factory) -> None:
     complaint = taken_in(works)
     facts = replace(FACTS, batch="B2612", defect_quantity=Decimal(4))
-    intake.supplement(complaint, facts, sent=works.sent("mei", "2026-11-16 09:30"))
+    intake.supplement(complaint, facts, context=works.context("mei", "2026-11-16 09:30"))
     said = Entry.objects.get(record_id=complaint.pk, event="complaint.supplemented").changes
     assert (said["batch"], said["defect_quantity"]) == (["B2611", "B2612"], ["3.000", "4.000"])
     assert "state" not in said
@@ -49,10 +49,10 @@ def test_what_changed_is_said_with_before_and_after(works: Factory) -> None:
 
 def test_demands_left_out_stay_and_given_ones_replace(works: Factory) -> None:
     complaint = taken_in(works)
-    intake.supplement(complaint, FACTS, sent=works.sent("mei", "2026-11-16 09:30"))
+    intake.supplement(complaint, FACTS, context=works.context("mei", "2026-11-16 09:30"))
     assert [d.demand for d in complaint.demands.all()] == ["repair"]
     wanted = [DemandAsked("refund", amount=Decimal("120.50"))]
-    intake.supplement(complaint, FACTS, demands=wanted, sent=works.sent("mei", "2026-11-16 09:40"))
+    intake.supplement(complaint, FACTS, demands=wanted, context=works.context("mei", "2026-11-16 09:40"))
     assert [(d.demand, d.amount) for d in complaint.demands.all()] == [("refund", Decimal("120.50"))]
     last = Entry.objects.filter(kind="complaint", record_id=complaint.pk).latest("sequence")
     assert last.changes["demands"] == [["repair"], ["refund"]]
@@ -62,7 +62,7 @@ def test_demands_left_out_stay_and_given_ones_replace(works: Factory) -> None:
 def test_an_answered_complaint_is_not_corrected_any_more(works: Factory) -> None:
     complaint = told(works, "answered").complaint
     with pytest.raises(Refused) as refused:
-        intake.supplement(complaint, FACTS, sent=works.sent("mei", "2026-11-17 09:30"))
+        intake.supplement(complaint, FACTS, context=works.context("mei", "2026-11-17 09:30"))
     assert [r.show("zh") for r in refused.value.reasons] == ["现在处于“已答复”，不能“补正事实”"]
 
 

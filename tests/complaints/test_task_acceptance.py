@@ -32,7 +32,7 @@ def assigned(works: Factory) -> tuple[Story, Task]:
 def test_whoever_accepts_answers_for_the_department(works: Factory) -> None:
     story, task = assigned(works)
     assert owed(task) == ["measures", "task-acceptance"]
-    tasks.accept(task, sent=story.sent("peng"))
+    tasks.accept(task, context=story.context("peng"))
     now = Task.objects.get(pk=task.pk)
     assert (now.state, now.accepted_by, now.person) == ("accepted", works.peng, works.peng)
     assert owed(task) == ["measures"]
@@ -40,7 +40,7 @@ def test_whoever_accepts_answers_for_the_department(works: Factory) -> None:
 
 def test_a_declined_task_is_owed_by_those_who_assigned_it(works: Factory) -> None:
     story, task = assigned(works)
-    tasks.decline(task, "not-ours", "油封归采购", sent=story.sent("shen"))
+    tasks.decline(task, "not-ours", "油封归采购", context=story.context("shen"))
     assert (task.state, task.decline_reason, owed(task)) == ("declined", "油封归采购", ["reassign"])
     said = "生产部没有接受任务：不属本部门职责 油封归采购"
     told_of = Notice.objects.filter(text_zh=said).values_list("person__username", flat=True)
@@ -50,26 +50,26 @@ def test_a_declined_task_is_owed_by_those_who_assigned_it(works: Factory) -> Non
 def test_only_the_head_declines(works: Factory) -> None:
     story, task = assigned(works)
     with pytest.raises(Refused) as refused:
-        tasks.decline(task, "not-ours", "", sent=story.sent("peng"))
+        tasks.decline(task, "not-ours", "", context=story.context("peng"))
     assert [r.show("zh") for r in refused.value.reasons] == ["这一步由任务所在部门负责人办理"]
 
 
 def test_another_department_can_neither_accept_nor_see_a_way_to(works: Factory) -> None:
     story, task = assigned(works)
     with pytest.raises(Refused) as refused:
-        tasks.accept(task, sent=story.sent("cai"))
+        tasks.accept(task, context=story.context("cai"))
     assert [r.show("zh") for r in refused.value.reasons] == ["这一步由任务所在部门的任何人办理"]
 
 
 def test_a_declined_task_holds_the_conclusion_until_it_is_cancelled(works: Factory) -> None:
     story, task = assigned(works)
-    tasks.decline(task, "not-ours", "", sent=story.sent("shen"))
+    tasks.decline(task, "not-ours", "", context=story.context("shen"))
     other = story.assign("purchasing")[0]
     story.finish(other, "cai")
     with pytest.raises(Refused) as refused:
         story.conclude()
     assert [r.show("zh") for r in refused.value.reasons] == ["生产部退了单，这项任务还没有取消"]
-    tasks.cancel(task, "已改派采购", sent=story.sent("lin"))
+    tasks.cancel(task, "已改派采购", context=story.context("lin"))
     story.conclude()
     assert Complaint.objects.get(pk=story.complaint.pk).state == "concluded"
     assert owed(task) == []
@@ -77,7 +77,7 @@ def test_a_declined_task_holds_the_conclusion_until_it_is_cancelled(works: Facto
 
 def test_cancelling_ends_what_the_department_owed(works: Factory) -> None:
     story, task = assigned(works)
-    tasks.cancel(task, "重复", sent=story.sent("lin"))
+    tasks.cancel(task, "重复", context=story.context("lin"))
     assert (task.state, owed(task)) == ("cancelled", [])
     rows = Obligation.objects.filter(part=task.part_key).values_list("rule", "cancelled_at", "fulfilled_at")
     assert set(rows) == {("measures", story.now, None), ("task-acceptance", story.now, None)}
@@ -86,15 +86,15 @@ def test_cancelling_ends_what_the_department_owed(works: Factory) -> None:
 def test_one_departments_acceptance_leaves_the_others_clock_running(works: Factory) -> None:
     story = told(works, "judged")
     one, two = story.assign("production", "purchasing")
-    tasks.accept(one, sent=story.sent("shen"))
+    tasks.accept(one, context=story.context("shen"))
     assert (owed(one), owed(two)) == (["measures"], ["measures", "task-acceptance"])
 
 
 def test_a_task_cannot_be_accepted_twice(works: Factory) -> None:
     story, task = assigned(works)
-    tasks.accept(task, sent=story.sent("peng"))
+    tasks.accept(task, context=story.context("peng"))
     with pytest.raises(Refused) as refused:
-        tasks.accept(task, sent=story.sent("shen"))
+        tasks.accept(task, context=story.context("shen"))
     assert [r.show("zh") for r in refused.value.reasons] == ["现在处于“已接收”，不能“接收任务”"]
     assert Task.objects.get(pk=task.pk).person == works.peng
 

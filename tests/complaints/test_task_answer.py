@@ -62,7 +62,7 @@ def test_an_answer_that_is_not_complete_is_refused_with_every_reason(
 ) -> None:
     story, task = accepted(works)
     with pytest.raises(Refused) as refused:
-        tasks.answer(task, cause, plan, sent=story.sent("peng"))
+        tasks.answer(task, cause, plan, context=story.context("peng"))
     assert [r.show("zh") for r in refused.value.reasons] == said
     assert (Task.objects.get(pk=task.pk).state, Measure.objects.count()) == ("accepted", 0)
 
@@ -70,9 +70,9 @@ def test_an_answer_that_is_not_complete_is_refused_with_every_reason(
 def test_a_returned_answer_is_redone_and_its_measures_replaced(works: Factory) -> None:
     story, task = accepted(works)
     story.answer_task(task)
-    tasks.return_answer(task, "原因太笼统", sent=story.sent("lin"))
+    tasks.return_answer(task, "原因太笼统", context=story.context("lin"))
     assert (task.state, task.return_reason, list(owed(task))) == ("accepted", "原因太笼统", ["redo-measures"])
-    tasks.answer(task, "导向套磨损超限", PLAN[1:], sent=story.sent("shen"))
+    tasks.answer(task, "导向套磨损超限", PLAN[1:], context=story.context("shen"))
     now = Task.objects.get(pk=task.pk)
     assert (now.state, now.return_reason, now.cause) == ("answered", "", "导向套磨损超限")
     assert [m.text for m in now.measures.all()] == ["更换导向套"]
@@ -83,14 +83,14 @@ def test_a_returned_answer_is_redone_and_its_measures_replaced(works: Factory) -
 def test_an_approved_plan_is_owed_by_the_end_of_its_last_day(works: Factory) -> None:
     story, task = accepted(works)
     story.answer_task(task)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     assert owed(task) == {"carry-out": at("2026-11-20 17:30")}
 
 
 def test_a_plan_that_ends_on_a_sunday_is_owed_by_midnight_of_it(works: Factory) -> None:
     story, task = accepted(works)
     story.answer_task(task, plan=(replace(PLAN[0], planned_on=day("2026-11-22")),))
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     assert owed(task) == {"carry-out": at("2026-11-22 23:59")}
 
 
@@ -98,17 +98,17 @@ def test_measures_done_already_are_owed_no_more(works: Factory) -> None:
     story, task = accepted(works)
     done = tuple(replace(p, done_on=day("2026-11-16")) for p in PLAN)
     story.answer_task(task, plan=done)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     assert owed(task) == {}
 
 
 def test_what_is_not_done_is_not_carried_out(works: Factory) -> None:
     story, task = accepted(works)
     story.answer_task(task)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     first = task.measures.order_by("id")[0]
     with pytest.raises(Refused) as refused:
-        tasks.carry_out(task, [(first, day("2026-11-18"), "完成")], sent=story.sent("peng"))
+        tasks.carry_out(task, [(first, day("2026-11-18"), "完成")], context=story.context("peng"))
     assert [r.show("zh") for r in refused.value.reasons] == ["措施“更换导向套”还没有完成"]
     assert Measure.objects.get(pk=first.pk).done_on is None
 
@@ -118,22 +118,22 @@ def test_somebody_else_than_who_answered_verifies_the_effect(works: Factory) -> 
     task = story.assign("quality")[0]
     story.accept_task(task, "lin")
     story.answer_task(task, "lin")
-    tasks.approve(task, sent=story.sent("song"))
+    tasks.approve(task, context=story.context("song"))
     story.carry_out(task, "lin")
     with pytest.raises(Refused) as refused:
-        tasks.verify(task, "好", sent=story.sent("lin"))
+        tasks.verify(task, "好", context=story.context("lin"))
     assert [r.show("zh") for r in refused.value.reasons] == ["验证须由措施负责人以外的人进行"]
-    tasks.verify(task, "百件无漏", sent=story.sent("qian"))
+    tasks.verify(task, "百件无漏", context=story.context("qian"))
     assert (task.state, task.verified_by, owed(task)) == ("verified", works.qian, {})
 
 
 def test_measures_without_effect_go_back_even_after_they_were_carried_out(works: Factory) -> None:
     story, task = accepted(works)
     story.answer_task(task)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     story.carry_out(task)
     assert list(owed(task)) == ["verify-effect"]
-    tasks.return_answer(task, "百件仍有三件漏", sent=story.sent("lin"))
+    tasks.return_answer(task, "百件仍有三件漏", context=story.context("lin"))
     assert (task.state, list(owed(task))) == ("accepted", ["redo-measures"])
 
 
@@ -142,12 +142,12 @@ def test_of_a_complaint_that_is_void_nothing_more_is_asked_of_departments(works:
     story, task = accepted(works)
     story.answer_task(task)
     if end == "withdraw":
-        ending.withdraw(story.complaint, "装错了", sent=story.sent("mei"))
+        ending.withdraw(story.complaint, "装错了", context=story.context("mei"))
     else:
         attach(story.complaint, upload("证.png", picture()), actor=works.lin, at=story.now)
-        ending.reject(story.complaint, "not-our-product", "不是我们的", sent=story.sent("qian"))
+        ending.reject(story.complaint, "not-our-product", "不是我们的", context=story.context("qian"))
     with pytest.raises(Refused) as refused:
-        tasks.return_answer(task, "再查", sent=story.sent("lin"))
+        tasks.return_answer(task, "再查", context=story.context("lin"))
     assert [r.show("zh") for r in refused.value.reasons] == ["投诉已作废，任务随之了结"]
     assert Obligation.objects.filter(OPEN, record_id=story.complaint.pk).count() == 0
 
@@ -157,7 +157,7 @@ def test_measures_of_a_closed_complaint_are_still_carried_out_and_verified(works
     task = story.complaint.tasks.get()
     assert list(owed(task)) == ["carry-out"]
     story.carry_out(task)
-    tasks.verify(task, "百件无漏", sent=story.sent("lin"))
+    tasks.verify(task, "百件无漏", context=story.context("lin"))
     assert (task.state, owed(task)) == ("verified", {})
 
 
@@ -180,7 +180,7 @@ def test_the_page_keeps_every_row_of_the_plan_when_something_is_missing(office: 
 def test_the_page_carries_measures_out_each_on_its_day(office: Office) -> None:
     story, task = accepted(office.works)
     story.answer_task(task)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     one, two = task.measures.order_by("id")
     path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/execution"
     values = {f"on_{one.pk}": "2026-11-17", f"note_{one.pk}": "检三百件", f"on_{two.pk}": "2026年11月17日"}
@@ -210,7 +210,7 @@ def test_no_half_filled_row_of_the_plan_is_passed_over(office: Office, row: dict
 def test_a_note_without_the_day_it_was_done_is_not_lost(office: Office) -> None:
     story, task = accepted(office.works)
     story.answer_task(task)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     one, two = task.measures.order_by("id")
     path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/execution"
     page = Page(office.desk("peng").send(path, **{f"on_{one.pk}": "2026-11-17", f"note_{two.pk}": "已换"}))

@@ -25,7 +25,7 @@ def refused(works: Factory, quantity: Decimal | None = None, **facts: Any) -> li
     """The reasons, in Chinese, why a complaint with these facts is not verified."""
     complaint = works.complaint(**facts)
     with pytest.raises(Refused) as why:
-        intake.verify(complaint, "齐全", verified_quantity=quantity, sent=works.sent("mei", "2026-11-16 10:00"))
+        intake.verify(complaint, "齐全", verified_quantity=quantity, context=works.context("mei", "2026-11-16 10:00"))
     assert Complaint.objects.get(pk=complaint.pk).state == "registered"
     return [r.show("zh") for r in [*why.value.reasons, *why.value.fields.values()]]
 
@@ -64,7 +64,7 @@ def test_verified_quantities_are_kept_with_the_findings(works: Factory) -> None:
         "与客户核对",
         verified_quantity=Decimal(8),
         defect_quantity=Decimal(2),
-        sent=works.sent("mei", "2026-11-16 10:00"),
+        context=works.context("mei", "2026-11-16 10:00"),
     )
     now = Complaint.objects.get(pk=complaint.pk)
     assert (now.state, now.findings, now.verified_quantity, now.defect_quantity) == (
@@ -88,17 +88,17 @@ def test_the_page_asks_for_what_intake_left_open(office: Office) -> None:
 
 def test_the_sheet_goes_out_with_a_photograph_or_a_sample_only(works: Factory) -> None:
     complaint = works.complaint(sample="")
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
     with pytest.raises(Refused) as why:
-        intake.forward(complaint, "", sent=works.sent("mei", "2026-11-16 10:10"))
+        intake.forward(complaint, "", context=works.context("mei", "2026-11-16 10:10"))
     assert [r.show("zh") for r in why.value.reasons] == ["请先附上照片或登记样品"]
     assert Obligation.objects.get(record_id=complaint.pk, rule="forward").fulfilled_at is None
 
 
 def test_forwarding_tells_quality_and_engineering_and_is_counted_from_receipt(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 11:00", received_at=at("2026-11-16 08:30"))
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 11:10"))
-    intake.forward(complaint, "请尽快", sent=works.sent("mei", "2026-11-16 11:20"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 11:10"))
+    intake.forward(complaint, "请尽快", context=works.context("mei", "2026-11-16 11:20"))
     row = Obligation.objects.get(record_id=complaint.pk, rule="forward")
     assert (row.base_at, row.due_at, row.fulfilled_at) == (
         at("2026-11-16 08:30"),

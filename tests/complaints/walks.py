@@ -40,22 +40,22 @@ def _chapter(name: str) -> Callable[[Story], Any]:
 
 
 def _asked(story: Story) -> None:
-    intake.ask_customer(story.complaint, "请发照片", sent=story.sent("mei"))
+    intake.ask_customer(story.complaint, "请发照片", context=story.context("mei"))
 
 
 def _requested(story: Story) -> None:
     story.until("judged")
     wanted = RemedyWanted("compensation", amount=Decimal("3000"))
-    remedies.request(story.complaint, wanted, sent=story.sent("mei"))
+    remedies.request(story.complaint, wanted, context=story.context("mei"))
 
 
 def _promised(story: Story) -> None:
     made = PromiseMade("给出初步答复", at("2026-11-17 12:00"))
-    intake.promise(story.complaint, made, sent=story.sent("mei"))
+    intake.promise(story.complaint, made, context=story.context("mei"))
 
 
 def _offered(story: Story) -> None:
-    ownership.offer_transfer(story.complaint, story.works.lin, "休假", sent=story.sent("mei"))
+    ownership.offer_transfer(story.complaint, story.works.lin, "休假", context=story.context("mei"))
 
 
 def _proven(story: Story) -> None:
@@ -65,7 +65,7 @@ def _proven(story: Story) -> None:
 
 def _merged(story: Story) -> None:
     other = story.works.complaint(when="2026-11-16 09:05")
-    ending.merge(story.complaint, other, sent=story.sent("mei"))
+    ending.merge(story.complaint, other, context=story.context("mei"))
 
 
 def _assigned(story: Story) -> Task:
@@ -87,7 +87,7 @@ def _answered(story: Story) -> Task:
 
 def _approved(story: Story) -> Task:
     task = _answered(story)
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     return task
 
 

@@ -20,7 +20,7 @@ from huiyin.customers.values import ContactFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, factory
 
 NOW = "2026-11-16 09:30"
@@ -38,9 +38,9 @@ class Desk:
         assert found is not None
         return found
 
-    def sent(self, name: str = "mei", when: str = NOW, **how: Any) -> Sent:
+    def context(self, name: str = "mei", when: str = NOW, **how: Any) -> StepContext:
         """As ``name`` at ``when``."""
-        return Sent(self.person(name), at(when), **how)
+        return StepContext(self.person(name), at(when), **how)
 
     def call(self, name: str = "mei", when: str = NOW, **facts: Any) -> Contact:
         """A telephone call that ``name`` registers."""
@@ -56,7 +56,7 @@ class Desk:
             ContactFacts(**given),
             procedure_id=self.factory.version,
             uploads=uploads,
-            sent=self.sent(name, when),
+            context=self.context(name, when),
         )
 
     def mail(self, raw: bytes, when: datetime | None = None) -> Contact:

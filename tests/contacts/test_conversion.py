@@ -94,7 +94,7 @@ def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: Desk) -
 
 def test_what_has_become_a_case_already_opens_no_second_one(desk: Desk) -> None:
     contact = desk.mail(mail_with_files())
-    actions.convert(contact, "complaint", "KS2026-0009", sent=desk.sent())
+    actions.convert(contact, "complaint", "KS2026-0009", context=desk.context())
     page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
     assert "现在处于“已转单”" in page
     answer = post(desk, contact.number)

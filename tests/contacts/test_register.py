@@ -74,7 +74,7 @@ def test_the_same_form_sent_twice_registers_once(desk: Desk) -> None:
 
     facts = ContactFacts(channel="telephone", happened_at=at("2026-11-16 09:00"), party_name="周厂长", text="漏油")
     token = uuid4()
-    register(facts, procedure_id=desk.factory.version, sent=desk.sent(submission=token))
+    register(facts, procedure_id=desk.factory.version, context=desk.context(submission=token))
     with pytest.raises(AlreadyDone):
-        register(facts, procedure_id=desk.factory.version, sent=desk.sent(submission=token))
+        register(facts, procedure_id=desk.factory.version, context=desk.context(submission=token))
     assert Contact.objects.count() == 1

@@ -31,11 +31,11 @@ def test_two_shipments_of_one_piece_each_end_the_duty(works: Factory) -> None:
     """Each by itself is a part of what is to go; together they are all of it."""
     tale = signed(works)
     assert "replacement-shipment" in owed(tale.record)
-    sents = [tale.sent("ku"), tale.sent("ku")]
+    sents = [tale.context("ku"), tale.context("ku")]
 
     def act(n: int) -> int:
         mine = Replacement.objects.get(pk=tale.record.pk)
-        return shipping.ship(mine, tale.dispatch("1"), sent=sents[n]).place
+        return shipping.ship(mine, tale.dispatch("1"), context=sents[n]).place
 
     assert sorted(at_once(2, act)) == [1, 2]
     record = Replacement.objects.get(pk=tale.record.pk)
@@ -45,11 +45,11 @@ def test_two_shipments_of_one_piece_each_end_the_duty(works: Factory) -> None:
 
 def test_of_two_shipments_of_everything_one_goes(works: Factory) -> None:
     tale = signed(works)
-    sents = [tale.sent("ku"), tale.sent("ku")]
+    sents = [tale.context("ku"), tale.context("ku")]
 
     def act(n: int) -> int:
         mine = Replacement.objects.get(pk=tale.record.pk)
-        return shipping.ship(mine, tale.dispatch("2"), sent=sents[n]).place
+        return shipping.ship(mine, tale.dispatch("2"), context=sents[n]).place
 
     found = at_once(2, act)
     assert sorted(type(one).__name__ for one in found) == ["Refused", "int"]
@@ -61,11 +61,11 @@ def test_two_disposals_of_one_piece_each_end_the_lot(works: Factory) -> None:
     tale.consent("2")
     lot = tale.take_back("2")[0]
     tale.inspect(lot, "0", "2")
-    sents = [tale.sent("lin") for _ in range(3)]
+    sents = [tale.context("lin") for _ in range(3)]
 
     def act(n: int) -> int:
         mine = Lot.objects.get(pk=lot.pk)
-        return len(returning.dispose(mine, [Disposed(False, Disposal.SCRAP, Decimal(1))], sent=sents[n]))
+        return len(returning.dispose(mine, [Disposed(False, Disposal.SCRAP, Decimal(1))], context=sents[n]))
 
     found = at_once(3, act)
     assert sorted(type(one).__name__ for one in found) == ["Refused", "int", "int"]

@@ -33,11 +33,11 @@ def work(works: Factory, say: int) -> None:
     while True:
         complaint = works.complaint(when="2026-11-16 09:00")
         os.write(say, f"{complaint.number} complaint.registered\n".encode())
-        intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 09:10"))
+        intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 09:10"))
         os.write(say, f"{complaint.number} complaint.customer_asked\n".encode())
-        intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-16 09:20"))
+        intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-16 09:20"))
         os.write(say, f"{complaint.number} complaint.customer_replied\n".encode())
-        intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 09:30"))
+        intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 09:30"))
         os.write(say, f"{complaint.number} complaint.verified\n".encode())
 
 

@@ -87,7 +87,7 @@ def test_f3_the_same_for_a_departments_answer(office: Office) -> None:
         "m0_on": "2026-11-18",
     }
     story.answer_task(task, "shen")
-    tasks.return_answer(task, "再查", sent=story.sent("lin"))
+    tasks.return_answer(task, "再查", context=story.context("lin"))
     answer = peng.post(path, filled)
     page = Page(answer)
     assert (answer.status_code, "彭师傅写的" in page.text, "工装划伤油封唇口" in page.text) == (
@@ -105,7 +105,7 @@ def test_f4_eight_writers_on_one_complaint_make_no_error(works: Factory) -> None
         for k in range(5):
             mine = Complaint.objects.get(pk=complaint.pk)
             made = PromiseMade(f"{n}-{k}", NOON + timedelta(minutes=k))
-            intake.promise(mine, made, sent=works.sent("mei", "2026-11-16 10:00"))
+            intake.promise(mine, made, context=works.context("mei", "2026-11-16 10:00"))
         return 5
 
     assert at_once(8, act) == [5] * 8
@@ -123,7 +123,7 @@ def test_f4_people_the_sweep_and_the_seal_do_not_disturb_one_another(works: Fact
             return sum(len(seal_new(at=NOON)) for _ in range(6)) > 0
         mine = Complaint.objects.get(pk=complaints[n - 2].pk)
         for k in range(5):
-            intake.promise(mine, PromiseMade(str(k), NOON), sent=works.sent("mei", "2026-11-16 10:00"))
+            intake.promise(mine, PromiseMade(str(k), NOON), context=works.context("mei", "2026-11-16 10:00"))
         return True
 
     found = at_once(6, act)
@@ -173,7 +173,7 @@ def test_the_same_token_by_two_hands_is_one_step(works: Factory) -> None:
     def act(_: int) -> str:
         mine = Complaint.objects.get(pk=complaint.pk)
         try:
-            intake.verify(mine, "齐全", sent=works.sent("mei", "2026-11-16 10:00", submission=token, version=0))
+            intake.verify(mine, "齐全", context=works.context("mei", "2026-11-16 10:00", submission=token, version=0))
         except (AlreadyDone, ChangedMeanwhile) as done:
             return type(done).__name__
         return "done"

@@ -32,11 +32,11 @@ def works(transactional_db: Any, settings: Any, tmp_path: Path) -> Iterator[Fact
 
 def test_of_two_who_compile_a_week_the_second_is_told_that_it_is_done(works: Factory) -> None:
     for name in ("lin", "qian"):  # people and procedure are in memory before the race
-        works.sent(name, "2026-11-16 09:00")
+        works.context(name, "2026-11-16 09:00")
 
     def act(n: int) -> Any:
-        sent = works.sent(("lin", "qian")[n % 2], "2026-11-16 09:00")
-        return making.compile_week(WEEK, procedure_id=works.version, sent=sent).number
+        sent = works.context(("lin", "qian")[n % 2], "2026-11-16 09:00")
+        return making.compile_week(WEEK, procedure_id=works.version, context=sent).number
 
     found = at_once(4, act)
     refused = [one for one in found if isinstance(one, Refused)]
@@ -49,7 +49,7 @@ def test_the_second_is_told_so_also_when_it_had_looked_before_the_first_was_done
     works: Factory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The gap between looking and writing, held open: what the database refuses is said in the same sentence."""
-    first = making.compile_week(WEEK, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00"))
+    first = making.compile_week(WEEK, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
     looked = making._may_be_compiled
     times: list[int] = []
 
@@ -60,7 +60,7 @@ def test_the_second_is_told_so_also_when_it_had_looked_before_the_first_was_done
 
     monkeypatch.setattr(making, "_may_be_compiled", late)
     with pytest.raises(Refused) as second:
-        making.compile_week(WEEK, procedure_id=works.version, sent=works.sent("qian", "2026-11-16 09:00"))
+        making.compile_week(WEEK, procedure_id=works.version, context=works.context("qian", "2026-11-16 09:00"))
     assert [r.show("en") for r in second.value.reasons] == [f"Week 46, 2026 is compiled already: {first.number}"]
     assert Assessment.objects.count() == 1
 
@@ -77,8 +77,8 @@ def test_a_week_that_is_compiled_while_a_worker_opens_it_is_fulfilled(works: Fac
     def act(n: int) -> Any:
         if n:
             return come(at=at("2026-11-16 09:00"))
-        sent = works.sent("lin", "2026-11-16 09:00")
-        return making.compile_week(WEEK, procedure_id=works.version, sent=sent)
+        sent = works.context("lin", "2026-11-16 09:00")
+        return making.compile_week(WEEK, procedure_id=works.version, context=sent)
 
     assert [one for one in at_once(2, act) if isinstance(one, BaseException)] == []
     assert [row.is_open for row in Obligation.objects.filter(kind="occasion")] == [False]

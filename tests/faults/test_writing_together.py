@@ -28,7 +28,7 @@ def test_eight_writers_in_eight_fields_all_get_through(works: Factory) -> None:
     def act(n: int) -> int:
         one = mine(problem)
         for version in range(4):
-            content.write(one, NAMES[n], f"{n}-{version}", version=version, sent=works.sent("lin", NOON))
+            content.write(one, NAMES[n], f"{n}-{version}", version=version, context=works.context("lin", NOON))
         return 4
 
     assert at_once(8, act) == [4] * 8
@@ -41,7 +41,9 @@ def test_one_field_has_one_winner(works: Factory) -> None:
     problem = cases.case(works)
 
     def act(n: int) -> Any:
-        return content.write(mine(problem), "symptom", f"第 {n} 种说法", version=0, sent=works.sent("lin", NOON)).text
+        return content.write(
+            mine(problem), "symptom", f"第 {n} 种说法", version=0, context=works.context("lin", NOON)
+        ).text
 
     found = at_once(6, act)
     won = [one for one in found if isinstance(one, str)]
@@ -56,12 +58,14 @@ def test_rows_are_put_while_the_case_moves_on(works: Factory) -> None:
 
     def act(n: int) -> Any:
         if n == 0:
-            return moving.contain(mine(problem), "", sent=works.sent("lin", NOON)).state
-        row = content.put_row(mine(problem), "cost", {"cost": "scrap", "planned": n}, sent=works.sent("qian", NOON))
+            return moving.contain(mine(problem), "", context=works.context("lin", NOON)).state
+        row = content.put_row(
+            mine(problem), "cost", {"cost": "scrap", "planned": n}, context=works.context("qian", NOON)
+        )
         return row.pk is not None
 
     assert at_once(6, act) == ["contained", *[True] * 5]
     assert sorted(problem.costs.values_list("planned", flat=True)) == [1, 2, 3, 4, 5]
-    moving.cancel(mine(problem), "重复", sent=works.sent("qian", NOON))
+    moving.cancel(mine(problem), "重复", context=works.context("qian", NOON))
     late = at_once(2, lambda n: act(n + 1))
     assert [type(one) for one in late] == [Refused, Refused]

@@ -34,23 +34,23 @@ def case(works: Factory, name: str = "lin", when: str = "2026-11-16 09:00", **fa
         "defect": "",
         "severity": "function",
     } | facts
-    return open_problem(ProblemFacts(**given), procedure_id=works.version, sent=works.sent(name, when))
+    return open_problem(ProblemFacts(**given), procedure_id=works.version, context=works.context(name, when))
 
 
 def text(works: Factory, problem: Problem, name: str, words: str, *, by: str = "lin", when: str = NOON) -> Any:
     """``words`` in a field, over whatever stands there."""
-    return content.write(problem, name, words, version=None, sent=works.sent(by, when))
+    return content.write(problem, name, words, version=None, context=works.context(by, when))
 
 
 def row(works: Factory, problem: Problem, kind: str, *, by: str = "lin", when: str = NOON, **values: Any) -> Any:
     """A new row."""
-    return content.put_row(problem, kind, values, sent=works.sent(by, when))
+    return content.put_row(problem, kind, values, context=works.context(by, when))
 
 
 def changed(works: Factory, one: Any, *, by: str = "lin", when: str = NOON, **values: Any) -> Any:
     """A row with other values, from its present version."""
-    sent = works.sent(by, when)
-    return content.put_row(one.problem, one.part_kind, values, pk=one.pk, version=one.version, sent=sent)
+    sent = works.context(by, when)
+    return content.put_row(one.problem, one.part_kind, values, pk=one.pk, version=one.version, context=sent)
 
 
 def described(works: Factory, problem: Problem) -> Problem:
@@ -76,7 +76,7 @@ def contained(works: Factory, problem: Problem, *, when: str = "2026-11-16 15:00
         ng=10,
         scrapped=10,
     )
-    return moving.contain(problem, "已隔离", sent=works.sent("lin", when))
+    return moving.contain(problem, "已隔离", context=works.context("lin", when))
 
 
 def proven_cause(works: Factory, problem: Problem, leg: str, words: str) -> Cause:
@@ -90,7 +90,7 @@ def analysed(works: Factory, problem: Problem, *, when: str = "2026-11-18 10:00"
     """D4 done from ``contained``, with a cause of occurrence and one of escape."""
     proven_cause(works, problem, Cause.OCCURRENCE, "沟槽深度超差 0.2 mm，O 形圈压缩量不足")
     proven_cause(works, problem, Cause.ESCAPE, "出厂试压压力低于规定值，漏检")
-    return moving.analyse(problem, "两条线都已证实", sent=works.sent("lin", when))
+    return moving.analyse(problem, "两条线都已证实", context=works.context("lin", when))
 
 
 def action(works: Factory, problem: Problem, cause: Cause | None, words: str, **more: Any) -> Action:
@@ -111,7 +111,7 @@ def planned(works: Factory, problem: Problem, *, when: str = "2026-11-19 10:00")
     """D5 done from ``analysed``."""
     for cause in problem.causes.order_by("id"):
         action(works, problem, cause, f"防错夹具控制：{cause.text[:10]}")
-    return moving.choose(problem, "夹具最省", sent=works.sent("lin", when))
+    return moving.choose(problem, "夹具最省", context=works.context("lin", when))
 
 
 def effect(works: Factory, problem: Problem, *, when: str = "2026-11-19 11:00", **more: Any) -> EffectCheck:
@@ -124,7 +124,7 @@ def effect(works: Factory, problem: Problem, *, when: str = "2026-11-19 11:00", 
         "ends_on": day("2026-12-10"),
         "checker": works.qian,
     } | more
-    return effects.plan_effect(problem, EffectPlan(**given), sent=works.sent("lin", when))
+    return effects.plan_effect(problem, EffectPlan(**given), context=works.context("lin", when))
 
 
 def implemented(works: Factory, problem: Problem, *, when: str = "2026-11-25 16:00") -> Problem:
@@ -132,7 +132,7 @@ def implemented(works: Factory, problem: Problem, *, when: str = "2026-11-25 16:
     effect(works, problem)
     for one in problem.actions.filter(chosen=True, done_on=None).order_by("id"):
         changed(works, one, done_on=day("2026-11-25"), cut_in_batch="B2613", proof="照片")
-    return moving.implement(problem, "已切入", sent=works.sent("lin", when))
+    return moving.implement(problem, "已切入", context=works.context("lin", when))
 
 
 def checked(
@@ -140,13 +140,13 @@ def checked(
 ) -> EffectCheck:
     """The newest open check judged."""
     one = problem.effects.filter(verdict="").latest("id")
-    return effects.check_effect(problem, one, verdict, "0%", "连续两批", sent=works.sent(by, when))
+    return effects.check_effect(problem, one, verdict, "0%", "连续两批", context=works.context(by, when))
 
 
 def proven(works: Factory, problem: Problem) -> Problem:
     """D6 done from ``implemented``."""
     checked(works, problem)
-    return moving.prove(problem, "有效", sent=works.sent("lin", "2026-12-11 09:00"))
+    return moving.prove(problem, "有效", context=works.context("lin", "2026-12-11 09:00"))
 
 
 def prevented(works: Factory, problem: Problem) -> Problem:
@@ -162,12 +162,12 @@ def prevented(works: Factory, problem: Problem) -> Problem:
         done_on=day("2026-12-12"),
         when="2026-12-12 09:00",
     )
-    return moving.prevent(problem, "已标准化", sent=works.sent("lin", "2026-12-12 10:00"))
+    return moving.prevent(problem, "已标准化", context=works.context("lin", "2026-12-12 10:00"))
 
 
 def closed(works: Factory, problem: Problem) -> Problem:
     """D8 done from ``prevented``."""
-    return moving.approve(problem, "同意结案", sent=works.sent("qian", "2026-12-14 09:00"))
+    return moving.approve(problem, "同意结案", context=works.context("qian", "2026-12-14 09:00"))
 
 
 WAY = (contained, analysed, planned, implemented, proven, prevented, closed)

@@ -46,11 +46,11 @@ def large(works: Factory, *, containments: int = 20, causes: int = 30) -> Proble
             text(works, problem, one.name, LONG if one.lines > 2 else LONG[:60])
     _team(works, problem)
     _facts(works, problem, containments)
-    moving.contain(problem, "已隔离", sent=works.sent("lin", "2026-11-16 15:00"))
+    moving.contain(problem, "已隔离", context=works.context("lin", "2026-11-16 15:00"))
     _tree(works, problem, causes)
     cases.analysed(works, problem)
     _actions(works, problem)
-    moving.choose(problem, "夹具最省", sent=works.sent("lin", "2026-11-19 10:00"))
+    moving.choose(problem, "夹具最省", context=works.context("lin", "2026-11-19 10:00"))
     _after(works, problem)
     return problem
 
@@ -207,4 +207,4 @@ def _after(works: Factory, problem: Problem) -> None:
     costs = [one.key for one in works.procedure.catalogue("cost")]
     row(works, problem, "cost", cost=costs[0], note="全检与返工工时", planned="12000.00", actual="13480.50")
     row(works, problem, "cost", cost=costs[1], note="客户停线", planned="8000", recover_from="胶料供应商")
-    submitting.submit(problem, "秦川 SQE 张工", "D5", "请确认", sent=works.sent("lin", "2026-11-19 12:00"))
+    submitting.submit(problem, "秦川 SQE 张工", "D5", "请确认", context=works.context("lin", "2026-11-19 12:00"))

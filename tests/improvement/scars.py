@@ -48,27 +48,27 @@ NOON = "2026-11-16 12:00"
 
 def drafted(works: Factory, about: Any = None, by: str = "cai", **facts: Any) -> SupplierRequest:
     """A request that purchasing drafted."""
-    sent = works.sent(by, "2026-11-16 10:00")
-    return actions.open_request(replace(FACTS, **facts), procedure_id=works.version, sent=sent, about=about)
+    sent = works.context(by, "2026-11-16 10:00")
+    return actions.open_request(replace(FACTS, **facts), procedure_id=works.version, context=sent, about=about)
 
 
 def issued(works: Factory, about: Any = None, **facts: Any) -> tuple[SupplierRequest, str]:
     """A request that was sent out, and the secret of its link."""
     scar = drafted(works, about, **facts)
-    return scar, actions.issue(scar, UNTIL, sent=works.sent("cai", "2026-11-16 11:00"))
+    return scar, actions.issue(scar, UNTIL, context=works.context("cai", "2026-11-16 11:00"))
 
 
 def answered(works: Factory, **given: Any) -> SupplierRequest:
     """A request whose supplier answered by telephone; purchasing entered it."""
     scar, _ = issued(works)
-    actions.answer(scar, replace(GIVEN, **given), sent=works.sent("cai", "2026-11-20 10:00"))
+    actions.answer(scar, replace(GIVEN, **given), context=works.context("cai", "2026-11-20 10:00"))
     return scar
 
 
 def accepted(works: Factory) -> SupplierRequest:
     """An answer that quality accepted."""
     scar = answered(works)
-    return actions.accept(scar, day("2026-12-10"), "可以", sent=works.sent("lin", "2026-11-20 15:00"))
+    return actions.accept(scar, day("2026-12-10"), "可以", context=works.context("lin", "2026-11-20 15:00"))
 
 
 class Supplier:

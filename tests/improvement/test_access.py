@@ -12,7 +12,7 @@ from huiyin.customers.values import CustomerFacts
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.models import Problem
 from huiyin.people.backends import load_person
-from huiyin.records.search import search
+from huiyin.records.search.search import search
 from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.stage import stage
@@ -70,11 +70,11 @@ def test_the_checker(works: Factory) -> None:
 
 def test_a_number_that_is_not_there(works: Factory) -> None:
     with pytest.raises(Http404):
-        problem_for(works.sent("lin", "2026-11-16 12:00").actor, "8D9999-999")  # type: ignore[arg-type]
+        problem_for(works.context("lin", "2026-11-16 12:00").actor, "8D9999-999")  # type: ignore[arg-type]
 
 
 def test_customers_met_in_cases(works: Factory) -> None:
-    sent = works.sent("mei", "2026-11-16 08:00")
+    sent = works.context("mei", "2026-11-16 08:00")
     customer = register_customer(
         CustomerFacts(name="海川机电"), procedure_id=works.version, actor=sent.actor, at=sent.at
     )

@@ -75,17 +75,17 @@ def test_whatever_is_put_and_dropped_nothing_is_lost(works: Factory, deeds: list
         problem = cases.case(works)
         for deed, which, values in deeds:
             rows = list(problem.containments.order_by("id"))
-            sent = works.sent("lin", NOON)
+            sent = works.context("lin", NOON)
             try:
                 with transaction.atomic():
                     if deed == "put":
-                        content.put_row(problem, "containment", {"location": which, **values}, sent=sent)
+                        content.put_row(problem, "containment", {"location": which, **values}, context=sent)
                     elif rows and deed == "change":
                         row = rows[which % len(rows)]
-                        content.put_row(problem, "containment", values, pk=row.pk, version=row.version, sent=sent)
+                        content.put_row(problem, "containment", values, pk=row.pk, version=row.version, context=sent)
                     elif rows:
                         row = rows[which % len(rows)]
-                        content.drop_row(problem, "containment", row.pk, version=row.version, sent=sent)
+                        content.drop_row(problem, "containment", row.pk, version=row.version, context=sent)
             except Refused:
                 assert list(problem.containments.order_by("id")) == rows
                 assert any(amount is not None and amount < 0 for name, amount in values.items())
@@ -149,13 +149,13 @@ def test_a_report_that_contradicts_itself_is_neither_submitted_nor_closed(works:
     said = ["成品库：已检数量合计 5 件，比可疑数量（4 件）多 1 件"]
 
     def submit() -> Submission:
-        return submitting.submit(problem, "客户 SQE", "D3", "", sent=works.sent("lin", NOON))
+        return submitting.submit(problem, "客户 SQE", "D3", "", context=works.context("lin", NOON))
 
     assert cases.refused(submit) == said
-    moving.settle(problem, "客户误装", sent=works.sent("lin", NOON))
-    approve = functools.partial(moving.approve, problem, "", sent=works.sent("qian", NOON))
+    moving.settle(problem, "客户误装", context=works.context("lin", NOON))
+    approve = functools.partial(moving.approve, problem, "", context=works.context("qian", NOON))
     assert cases.refused(approve) == said
-    moving.return_report(problem, "数量不对", sent=works.sent("qian", NOON))
+    moving.return_report(problem, "数量不对", context=works.context("qian", NOON))
     cases.changed(works, row, inspected=4)
     assert submit().reaches == "D3"
 

@@ -65,12 +65,14 @@ def test_costs_of_what_is_tied_stand_apart_from_the_total() -> None:
         story = Story(works, "2026-11-16 09:00")
         for chapter in ("verify", "judge"):
             getattr(story, chapter)()
-        remedies.grant(story.complaint, RemedyWanted("compensation", amount=Decimal("777.00")), sent=story.sent("song"))
+        remedies.grant(
+            story.complaint, RemedyWanted("compensation", amount=Decimal("777.00")), context=story.context("song")
+        )
         problem = opening.open_problem(
             ProblemFacts("渗油", severity="function", model="HR-88", owner=works.lin),
             procedure_id=works.version,
             cases=[story.complaint],
-            sent=works.sent("lin", "2026-11-17 09:00"),
+            context=works.context("lin", "2026-11-17 09:00"),
         )
         row(works, problem, "cost", cost="scrap", note="报废三件", actual="450.00")
         office = Office(works, clock)
@@ -112,7 +114,7 @@ def _with_costs(works: Factory) -> Any:
         ProblemFacts("渗油", severity="function", model="HR-88", owner=works.lin),
         procedure_id=works.version,
         cases=[],
-        sent=works.sent("lin", "2026-11-17 09:00"),
+        context=works.context("lin", "2026-11-17 09:00"),
     )
     costs = [one.key for one in works.procedure.catalogue("cost")]
     row(

@@ -26,13 +26,13 @@ def owed(problem: Problem) -> dict[str, object]:
 
 
 def settle(works: Factory, problem: Problem) -> list[str]:
-    sent = works.sent("lin", "2026-11-16 11:00")
-    return refused(lambda: moving.settle(problem, "属运输压痕，已说明", sent=sent))
+    sent = works.context("lin", "2026-11-16 11:00")
+    return refused(lambda: moving.settle(problem, "属运输压痕，已说明", context=sent))
 
 
 def test_the_decision_stands_on_the_case_and_in_the_journal(works: Factory) -> None:
     problem = cases.case(works)
-    opening.decide(problem, Decision(True, True, False, "已有同类"), sent=works.sent("lin", "2026-11-16 10:00"))
+    opening.decide(problem, Decision(True, True, False, "已有同类"), context=works.context("lin", "2026-11-16 10:00"))
     assert (problem.needs_cause, problem.needs_action, problem.needs_effect) == (True, True, False)
     said = Entry.objects.get(event="problem.decided")
     assert sentence(said, "zh") == "林志远判定：原因分析、纠正和预防措施（已有同类）"
@@ -41,21 +41,23 @@ def test_the_decision_stands_on_the_case_and_in_the_journal(works: Factory) -> N
 
 def test_a_decision_wants_its_reason(works: Factory) -> None:
     problem = cases.case(works)
-    sent = works.sent("lin", "2026-11-16 10:00")
-    assert refused(lambda: opening.decide(problem, Decision(True, True, True, ""), sent=sent)) == ["请填写“判定理由”"]
+    sent = works.context("lin", "2026-11-16 10:00")
+    assert refused(lambda: opening.decide(problem, Decision(True, True, True, ""), context=sent)) == [
+        "请填写“判定理由”"
+    ]
 
 
 def test_without_a_decision_there_is_no_short_way(works: Factory) -> None:
     problem = cases.case(works)
     assert settle(works, problem) == ["需要采取措施，不能只作说明"]
-    opening.decide(problem, NOTHING, sent=works.sent("lin", "2026-11-16 10:00"))
+    opening.decide(problem, NOTHING, context=works.context("lin", "2026-11-16 10:00"))
     assert settle(works, problem) == []
     assert (problem.state, problem.statement) == ("settled", "属运输压痕，已说明")
     assert owed(problem) == {
         "problem-close": at("2026-12-16 09:00"),
         "problem-statement-approval": at("2026-11-18 11:00"),
     }
-    moving.approve(problem, "同意", sent=works.sent("qian", "2026-11-17 09:00"))
+    moving.approve(problem, "同意", context=works.context("qian", "2026-11-17 09:00"))
     assert (problem.state, owed(problem)) == ("closed", {})
 
 
@@ -66,7 +68,7 @@ def test_a_case_of_the_lighter_path_needs_no_decision(works: Factory) -> None:
 def test_a_returned_statement_goes_back_where_it_came_from(works: Factory) -> None:
     problem = cases.case(works, path="statement")
     settle(works, problem)
-    moving.return_report(problem, "请附照片", sent=works.sent("qian", "2026-11-16 14:00"))
+    moving.return_report(problem, "请附照片", context=works.context("qian", "2026-11-16 14:00"))
     assert (problem.state, owed(problem)["problem-rework"]) == ("open", at("2026-11-19 14:00"))
     assert settle(works, problem) == []
     assert "problem-rework" not in owed(problem)
@@ -74,12 +76,12 @@ def test_a_returned_statement_goes_back_where_it_came_from(works: Factory) -> No
 
 def test_what_is_not_needed_is_not_asked_for(works: Factory) -> None:
     problem = cases.contained(works, cases.case(works))
-    opening.decide(problem, Decision(False, True, False, "原因已知"), sent=works.sent("lin", "2026-11-16 16:00"))
-    sent = works.sent("lin", "2026-11-17 10:00")
-    assert refused(lambda: moving.analyse(problem, "", sent=sent)) == []
-    assert refused(lambda: moving.choose(problem, "", sent=sent)) == ["请先选定纠正措施"]
+    opening.decide(problem, Decision(False, True, False, "原因已知"), context=works.context("lin", "2026-11-16 16:00"))
+    sent = works.context("lin", "2026-11-17 10:00")
+    assert refused(lambda: moving.analyse(problem, "", context=sent)) == []
+    assert refused(lambda: moving.choose(problem, "", context=sent)) == ["请先选定纠正措施"]
     one = cases.action(works, problem, None, "更换包装")
-    assert refused(lambda: moving.choose(problem, "", sent=sent)) == []
+    assert refused(lambda: moving.choose(problem, "", context=sent)) == []
     cases.changed(works, one, done_on=at("2026-11-17 09:00").date(), cut_in_batch="B2613")
-    assert refused(lambda: moving.implement(problem, "", sent=sent)) == []
-    assert refused(lambda: moving.prove(problem, "", sent=sent)) == []
+    assert refused(lambda: moving.implement(problem, "", context=sent)) == []
+    assert refused(lambda: moving.prove(problem, "", context=sent)) == []

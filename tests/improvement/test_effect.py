@@ -41,11 +41,11 @@ def test_each_check_settles_its_own_obligation(works: Factory) -> None:
     problem = cases.through(works, cases.implemented)
     other = cases.effect(works, problem, metric="退货", checker=works.peng, when="2026-11-26 09:00")
     first = problem.effects.earliest("id")
-    effects.check_effect(problem, first, "proven", "0%", "", sent=works.sent("qian", "2026-12-10 15:00"))
+    effects.check_effect(problem, first, "proven", "0%", "", context=works.context("qian", "2026-12-10 15:00"))
     assert owed(problem) == [(other.part_key, "peng", at("2026-12-10 17:30"))]
-    prove = lambda: moving.prove(problem, "", sent=works.sent("lin", "2026-12-11 09:00"))  # noqa: E731
+    prove = lambda: moving.prove(problem, "", context=works.context("lin", "2026-12-11 09:00"))  # noqa: E731
     assert refused(prove) == ["“退货”还没有验证"]
-    effects.check_effect(problem, other, "proven", "0 件", "", sent=works.sent("peng", "2026-12-10 15:00"))
+    effects.check_effect(problem, other, "proven", "0 件", "", context=works.context("peng", "2026-12-10 15:00"))
     assert (refused(prove), owed(problem), problem.state) == ([], [], "proven")
 
 
@@ -64,7 +64,7 @@ def test_only_the_checker_checks_or_the_heads_above(works: Factory) -> None:
     cases.effect(works, problem, checker=works.peng)
     for one in problem.actions.order_by("id"):
         cases.changed(works, one, done_on=day("2026-11-25"), cut_in_batch="B2613")
-    moving.implement(problem, "", sent=works.sent("lin", "2026-11-25 16:00"))
+    moving.implement(problem, "", context=works.context("lin", "2026-11-25 16:00"))
     check = lambda who: refused(lambda: cases.checked(works, problem, by=who))  # noqa: E731
     assert check("lin") == ["林志远负责措施，不能自己验证效果"]
     assert check("shen") == ["这项效果由彭师傅验证"]
@@ -79,8 +79,8 @@ def test_an_owner_who_came_later_voids_the_proof(works: Factory) -> None:
     """The check was made by somebody who now answers for the case: it does not count."""
     problem = cases.through(works, cases.implemented)
     cases.checked(works, problem)
-    opening.hand_over(problem, works.qian, sent=works.sent("lin", "2026-12-10 17:00"))
-    said = refused(lambda: moving.prove(problem, "", sent=works.sent("qian", "2026-12-11 09:00")))
+    opening.hand_over(problem, works.qian, context=works.context("lin", "2026-12-10 17:00"))
+    said = refused(lambda: moving.prove(problem, "", context=works.context("qian", "2026-12-11 09:00")))
     assert said == ["钱卫东负责措施，不能自己验证效果"]
 
 
@@ -106,11 +106,11 @@ def test_a_failed_check_leaves_only_the_way_back_to_the_cause(works: Factory) ->
         "failed",
         "12%",
         "仍渗",
-        sent=works.sent("qian", "2026-12-10 15:00"),
+        context=works.context("qian", "2026-12-10 15:00"),
     )
-    said = refused(lambda: moving.prove(problem, "", sent=works.sent("lin", "2026-12-11 09:00")), "en")
+    said = refused(lambda: moving.prove(problem, "", context=works.context("lin", "2026-12-11 09:00")), "en")
     assert said == ["“渗油率” missed its target; the way is back to the cause", "“退货” is not checked yet"]
-    moving.fail(problem, "12% 仍渗", sent=works.sent("lin", "2026-12-11 10:00"))
+    moving.fail(problem, "12% 仍渗", context=works.context("lin", "2026-12-11 10:00"))
     assert (problem.state, owed(problem)) == ("contained", [])
     assert [e.verdict for e in problem.effects.order_by("id")] == ["failed", "dropped"]
     assert {c.result for c in problem.causes.all()} == {""}
@@ -124,21 +124,21 @@ def test_a_failed_check_leaves_only_the_way_back_to_the_cause(works: Factory) ->
 def test_after_a_failure_the_second_round_counts_on_its_own(works: Factory) -> None:
     problem = cases.through(works, cases.implemented)
     cases.checked(works, problem, "failed")
-    moving.fail(problem, "仍渗", sent=works.sent("lin", "2026-12-11 10:00"))
+    moving.fail(problem, "仍渗", context=works.context("lin", "2026-12-11 10:00"))
     for one in problem.causes.order_by("id"):
         cases.changed(works, one, result="passed", method="第二轮试验")
-    moving.analyse(problem, "", sent=works.sent("lin", "2026-12-12 10:00"))
+    moving.analyse(problem, "", context=works.context("lin", "2026-12-12 10:00"))
     for one in problem.causes.order_by("id"):
         cases.action(works, problem, one, "自动检测装置")
-    moving.choose(problem, "", sent=works.sent("lin", "2026-12-12 11:00"))
+    moving.choose(problem, "", context=works.context("lin", "2026-12-12 11:00"))
     for act in problem.actions.filter(chosen=True):
         cases.changed(works, act, done_on=day("2026-12-13"), cut_in_batch="B2616")
-    implement = lambda: moving.implement(problem, "", sent=works.sent("lin", "2026-12-13 11:00"))  # noqa: E731
+    implement = lambda: moving.implement(problem, "", context=works.context("lin", "2026-12-13 11:00"))  # noqa: E731
     assert refused(implement) == ["请先计划效果验证"]
     cases.effect(works, problem, starts_on=day("2026-12-14"), ends_on=day("2026-12-28"), when="2026-12-13 10:00")
     assert refused(implement) == []
     cases.checked(works, problem, when="2026-12-28 15:00")
-    moving.prove(problem, "", sent=works.sent("lin", "2026-12-28 16:00"))
+    moving.prove(problem, "", context=works.context("lin", "2026-12-28 16:00"))
     assert (problem.state, [e.verdict for e in problem.effects.order_by("id")]) == (
         "proven",
         ["failed", "proven"],
@@ -148,9 +148,9 @@ def test_after_a_failure_the_second_round_counts_on_its_own(works: Factory) -> N
 def test_a_check_planned_amiss_is_dropped(works: Factory) -> None:
     problem = cases.through(works, cases.planned)
     one = cases.effect(works, problem)
-    effects.drop_effect(problem, one, "改看退货率", sent=works.sent("lin", "2026-11-20 09:00"))
+    effects.drop_effect(problem, one, "改看退货率", context=works.context("lin", "2026-11-20 09:00"))
     assert (owed(problem), one.verdict) == ([], "dropped")
-    again = refused(lambda: effects.drop_effect(problem, one, "", sent=works.sent("lin", "2026-11-20 09:01")))
+    again = refused(lambda: effects.drop_effect(problem, one, "", context=works.context("lin", "2026-11-20 09:01")))
     assert again == ["没有待验证的效果"]
     assert verify().code == 0
 
@@ -159,8 +159,8 @@ def test_a_cancelled_case_waits_for_no_effect(works: Factory) -> None:
     """What was planned to be checked is dropped with the case, so that nothing on it seems to wait; verdicts stay."""
     problem = cases.through(works, cases.planned)
     judged = cases.effect(works, problem, metric="退货")
-    effects.drop_effect(problem, judged, "计划有误", sent=works.sent("lin", "2026-11-19 12:00"))
+    effects.drop_effect(problem, judged, "计划有误", context=works.context("lin", "2026-11-19 12:00"))
     cases.effect(works, problem)
-    moving.cancel(problem, "不是我们的产品", sent=works.sent("qian", "2026-11-20 09:00"))
+    moving.cancel(problem, "不是我们的产品", context=works.context("qian", "2026-11-20 09:00"))
     assert list(problem.effects.order_by("id").values_list("verdict", flat=True)) == ["dropped", "dropped"]
     assert (owed(problem), verify().code) == ([], 0)

@@ -25,7 +25,7 @@ Act = Callable[..., Problem]
 def attempt(
     works: Factory, act: Act, problem: Problem, *, by: str = "lin", when: str = "2026-11-20 10:00"
 ) -> list[str]:
-    return refused(lambda: act(problem, "好", sent=works.sent(by, when)))
+    return refused(lambda: act(problem, "好", context=works.context(by, when)))
 
 
 def owed(problem: Problem, *rules: str) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def test_d3_needs_team_and_description(works: Factory) -> None:
 
 def test_d4_needs_every_piece_accounted_for(works: Factory) -> None:
     problem = cases.described(works, cases.case(works))
-    moving.contain(problem, "", sent=works.sent("lin", "2026-11-16 15:00"))
+    moving.contain(problem, "", context=works.context("lin", "2026-11-16 15:00"))
     cases.proven_cause(works, problem, "occurrence", "沟槽超差")
     cases.proven_cause(works, problem, "escape", "没试压")
     assert attempt(works, moving.analyse, problem) == ["请先完成遏制，或说明为什么不需要"]
@@ -78,7 +78,7 @@ def test_d4_needs_every_piece_accounted_for(works: Factory) -> None:
 def test_d4_may_say_that_nothing_had_to_be_contained(works: Factory) -> None:
     problem = cases.described(works, cases.case(works))
     cases.text(works, problem, "containment", "单件定制，无同批")
-    moving.contain(problem, "", sent=works.sent("lin", "2026-11-16 15:00"))
+    moving.contain(problem, "", context=works.context("lin", "2026-11-16 15:00"))
     cases.proven_cause(works, problem, "occurrence", "沟槽超差")
     cases.proven_cause(works, problem, "escape", "没试压")
     assert attempt(works, moving.analyse, problem) == []
@@ -182,7 +182,7 @@ def test_nobody_approves_their_own_report(works: Factory) -> None:
     problem = cases.through(works, cases.prevented)
     assert attempt(works, moving.approve, problem, by="lin")[0].startswith("这一步由")
     own = problem
-    opening.hand_over(own, works.qian, sent=works.sent("lin", "2026-12-12 11:00"))
+    opening.hand_over(own, works.qian, context=works.context("lin", "2026-12-12 11:00"))
     assert attempt(works, moving.approve, own, by="qian") == ["批准须由负责人以外的人作出"]
     assert attempt(works, moving.approve, own, by="zong") == []
 
@@ -190,7 +190,7 @@ def test_nobody_approves_their_own_report(works: Factory) -> None:
 def test_a_returned_report_is_reworked_and_comes_back(works: Factory) -> None:
     problem = cases.through(works, cases.prevented)
     assert owed(problem, "problem-approval") == {"problem-approval": at("2026-12-15 17:30")}
-    moving.return_report(problem, "缺横向展开", sent=works.sent("qian", "2026-12-14 09:00"))
+    moving.return_report(problem, "缺横向展开", context=works.context("qian", "2026-12-14 09:00"))
     assert (problem.state, problem.return_reason) == ("proven", "缺横向展开")
     assert owed(problem, "problem-approval", "problem-rework") == {"problem-rework": at("2026-12-17 09:00")}
     cases.row(works, problem, "deployment", scope="line", name="二线", applies=False, reason="无此工序")
@@ -201,11 +201,13 @@ def test_a_returned_report_is_reworked_and_comes_back(works: Factory) -> None:
 def test_a_case_opened_by_mistake_is_cancelled(works: Factory) -> None:
     problem = cases.case(works)
     assert attempt(works, moving.cancel, problem, by="lin")[0].startswith("这一步由")
-    moving.cancel(problem, "重复立案", sent=works.sent("qian", "2026-11-16 10:00"))
+    moving.cancel(problem, "重复立案", context=works.context("qian", "2026-11-16 10:00"))
     assert (problem.phase, problem.cancel_reason, owed(problem)) == ("void", "重复立案", {})
     assert (
         refused(
-            lambda: content.write(problem, "symptom", "改", version=None, sent=works.sent("lin", "2026-11-16 11:00"))
+            lambda: content.write(
+                problem, "symptom", "改", version=None, context=works.context("lin", "2026-11-16 11:00")
+            )
         )
         != []
     )

@@ -24,7 +24,7 @@ from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, factory
 from tests.chance import lived_far
@@ -46,22 +46,22 @@ SIDEWAYS = {
 }
 """Steps that by themselves bring a case no further."""
 
-Act = Callable[[Problem, Sent, "Found"], Any]
+Act = Callable[[Problem, StepContext, "Found"], Any]
 
 
 def words(step: Callable[..., Any]) -> Act:
     """A step that wants nothing but words."""
-    return lambda p, s, f: step(p, "如此", sent=s)
+    return lambda p, s, f: step(p, "如此", context=s)
 
 
 STEPS: dict[str, Act] = {
-    "change_facts": lambda p, s, f: opening.change_facts(p, f.facts, sent=s),
-    "attach_case": lambda p, s, f: opening.attach_case(p, f.complaint, sent=s),
-    "refer": lambda p, s, f: opening.refer(p, f.other, "同一问题", sent=s),
-    "decide": lambda p, s, f: opening.decide(p, f.decision, sent=s),
-    "hand_over": lambda p, s, f: opening.hand_over(p, f.somebody, sent=s),
+    "change_facts": lambda p, s, f: opening.change_facts(p, f.facts, context=s),
+    "attach_case": lambda p, s, f: opening.attach_case(p, f.complaint, context=s),
+    "refer": lambda p, s, f: opening.refer(p, f.other, "同一问题", context=s),
+    "decide": lambda p, s, f: opening.decide(p, f.decision, context=s),
+    "hand_over": lambda p, s, f: opening.hand_over(p, f.somebody, context=s),
     "contain": words(moving.contain),
-    "analyse": lambda p, s, f: moving.analyse(p, "如此", sent=s, stays=f.stays),
+    "analyse": lambda p, s, f: moving.analyse(p, "如此", context=s, stays=f.stays),
     "choose": words(moving.choose),
     "review_plan": words(moving.review_plan),
     "approve_plan": words(moving.approve_plan),
@@ -75,11 +75,11 @@ STEPS: dict[str, Act] = {
     "return_report": words(moving.return_report),
     "reopen": words(moving.reopen),
     "cancel": words(moving.cancel),
-    "plan_effect": lambda p, s, f: effects.plan_effect(p, f.plan, sent=s),
-    "drop_effect": lambda p, s, f: effects.drop_effect(p, f.effect, "不用", sent=s),
-    "check_effect": lambda p, s, f: effects.check_effect(p, f.effect, f.verdict, "0", "", sent=s),
-    "submit": lambda p, s, f: submitting.submit(p, "SQE", "D4", "", sent=s),
-    "decide_submission": lambda p, s, f: submitting.decide_submission(f.submission, f.opinion, None, "", sent=s),
+    "plan_effect": lambda p, s, f: effects.plan_effect(p, f.plan, context=s),
+    "drop_effect": lambda p, s, f: effects.drop_effect(p, f.effect, "不用", context=s),
+    "check_effect": lambda p, s, f: effects.check_effect(p, f.effect, f.verdict, "0", "", context=s),
+    "submit": lambda p, s, f: submitting.submit(p, "SQE", "D4", "", context=s),
+    "decide_submission": lambda p, s, f: submitting.decide_submission(f.submission, f.opinion, None, "", context=s),
 }
 RARE = {"cancel", "refer", "settle", "reopen", "fail", "return_plan", "return_report"}
 
@@ -117,18 +117,18 @@ class Life(RuleBasedStateMachine):
     @initialize(severity=st.sampled_from(["function", "safety"]), path=st.sampled_from(["8d", "statement", "capa"]))
     def begin(self, severity: str, path: str) -> None:
         facts = ProblemFacts(title="漏油", path=path, severity=severity, model="HY-40")
-        sent = self.works.sent("lin", "2026-11-16 09:00")
-        self.problem = opening.open_problem(facts, procedure_id=self.works.version, sent=sent)
-        self.other = opening.open_problem(facts, procedure_id=self.works.version, sent=sent)
+        sent = self.works.context("lin", "2026-11-16 09:00")
+        self.problem = opening.open_problem(facts, procedure_id=self.works.version, context=sent)
+        self.other = opening.open_problem(facts, procedure_id=self.works.version, context=sent)
         self.complaint = self.works.complaint()
         self.departments = list(Department.objects.filter(active=True).order_by("id"))
         self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
 
-    def sent(self, person: Person) -> Sent:
+    def context(self, person: Person) -> StepContext:
         self.now += timedelta(minutes=7)
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return Sent(loaded, self.now)
+        return StepContext(loaded, self.now)
 
     def take(self, act: Callable[[], Any]) -> None:
         """Take a step; that it is refused is an answer, anything else is a fault. A refused step leaves no trace."""
@@ -157,13 +157,13 @@ class Life(RuleBasedStateMachine):
         options = [(person, verb) for person, verb in options if self.possible(verb, found)]
         if options:
             person, verb = chance.draw(st.sampled_from(options))
-            self.take(lambda: STEPS[verb](self.problem, self.sent(person), found))
+            self.take(lambda: STEPS[verb](self.problem, self.context(person), found))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
         person, found = chance.draw(st.sampled_from(self.people)), Found(self, chance)
         if self.possible(verb, found):
-            self.take(lambda: STEPS[verb](self.problem, self.sent(person), found))
+            self.take(lambda: STEPS[verb](self.problem, self.context(person), found))
 
     @rule(chance=st.data())
     def the_owner_fills_in_what_is_missing(self, chance: st.DataObject) -> None:
@@ -174,11 +174,11 @@ class Life(RuleBasedStateMachine):
             self.take(lambda piece=piece: piece(owner))  # type: ignore[misc]
 
     def put(self, owner: Person, kind: str, pk: int | None = None, **values: Any) -> Any:
-        return content.put_row(self.problem, kind, values, pk=pk, sent=self.sent(owner))
+        return content.put_row(self.problem, kind, values, pk=pk, context=self.context(owner))
 
     def texts(self, owner: Person) -> None:
         for name in ("what", "when", "how_many", "statement"):
-            content.write(self.problem, name, "写明", version=None, sent=self.sent(owner))
+            content.write(self.problem, name, "写明", version=None, context=self.context(owner))
 
     def team(self, owner: Person) -> None:
         if not self.problem.members.exists():
@@ -363,7 +363,7 @@ def _one_step_on(life: Life) -> None:
             found = _meant(life)
             before = life.problem.version
             if life.possible(verb, found):
-                life.take(lambda: STEPS[verb](life.problem, life.sent(person), found))  # noqa: B023
+                life.take(lambda: STEPS[verb](life.problem, life.context(person), found))  # noqa: B023
             if life.problem.version != before:
                 return
 

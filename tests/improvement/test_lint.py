@@ -227,7 +227,7 @@ def test_effects(works: Factory, more: dict[str, Any], zh: list[str], en: list[s
 
 def test_judged_before_the_actions_were_in_force_or_the_window_ended(works: Factory) -> None:
     problem = done(works, cases.case(works))
-    sent = works.sent("qian", "2026-11-24 10:00")
+    sent = works.context("qian", "2026-11-24 10:00")
     planned_effect(works, problem, verdict="proven", checked_by=works.qian, checked_at=sent.at)
     assert heard(problem) == [
         ("D6", "“渗油率”在措施实施之前就验证了"),

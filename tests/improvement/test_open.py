@@ -93,18 +93,18 @@ def test_complaints_hang_on_it_and_both_say_so(works: Factory) -> None:
         ProblemFacts(title="漏油", severity="function"),
         procedure_id=works.version,
         cases=[one],
-        sent=works.sent("lin", "2026-11-16 10:00"),
+        context=works.context("lin", "2026-11-16 10:00"),
     )
-    opening.attach_case(problem, other, sent=works.sent("lin", "2026-11-16 11:00"))
-    lin = works.sent("lin", "2026-11-16 11:00").actor
+    opening.attach_case(problem, other, context=works.context("lin", "2026-11-16 11:00"))
+    lin = works.context("lin", "2026-11-16 11:00").actor
     assert lin is not None
     assert [tied.record.number for tied in tied_to(problem, lin)] == [one.number, other.number]
     assert [tied.label.show("en") for tied in tied_to(one, lin)] == ["Problem case"]
     link = tied_to(problem, lin)[0].link_id
     tie = Link.objects.get(pk=link)
-    opening.detach_case(problem, tie, one, "另有原因", sent=works.sent("lin", "2026-11-16 12:00"))
+    opening.detach_case(problem, tie, one, "另有原因", context=works.context("lin", "2026-11-16 12:00"))
     assert [tied.record.number for tied in tied_to(problem, lin)] == [other.number]
-    again = refused(lambda: opening.detach_case(problem, tie, one, sent=works.sent("lin", "2026-11-16 12:01")))
+    again = refused(lambda: opening.detach_case(problem, tie, one, context=works.context("lin", "2026-11-16 12:01")))
     assert again == ["这条关联已经解除"]
     said = [sentence(e, "en") for e in Entry.objects.filter(kind="problem").order_by("sequence")]
     assert said == [
@@ -117,17 +117,17 @@ def test_complaints_hang_on_it_and_both_say_so(works: Factory) -> None:
 
 def test_handing_over_takes_the_obligations_along(works: Factory) -> None:
     problem = cases.case(works)
-    opening.hand_over(problem, works.tao, "技术问题", sent=works.sent("lin", "2026-11-16 10:00"))
+    opening.hand_over(problem, works.tao, "技术问题", context=works.context("lin", "2026-11-16 10:00"))
     rows = Obligation.objects.filter(OPEN, record_id=problem.pk, kind="problem")
     assert set(rows.values_list("owner_person", flat=True)) == {works.tao.pk}
-    again = refused(lambda: opening.hand_over(problem, works.tao, sent=works.sent("tao", "2026-11-16 10:01")))
+    again = refused(lambda: opening.hand_over(problem, works.tao, context=works.context("tao", "2026-11-16 10:01")))
     assert again == ["陶工已经是负责人"]
 
 
 def test_correcting_the_facts_leaves_the_owner(works: Factory) -> None:
     problem = cases.case(works)
     facts = ProblemFacts(title="管接头漏油", severity="appearance", model="HY-41")
-    opening.change_facts(problem, facts, sent=works.sent("lin", "2026-11-16 10:00"))
+    opening.change_facts(problem, facts, context=works.context("lin", "2026-11-16 10:00"))
     assert (problem.title, problem.model, problem.severity, problem.owner) == (
         "管接头漏油",
         "HY-41",

@@ -24,7 +24,7 @@ def test_feedback_interim_measures_cover_shop_floor_and_stock() -> None:
     """P2 4.6: every department's 8D has its interim measures on shop floor and in stock first."""
     works = factory("feedback")
     problem = cases.described(works, cases.case(works, "shen", department=works.shen.department))
-    contain = lambda: moving.contain(problem, "", sent=works.sent("peng", "2026-11-16 15:00"))  # noqa: E731
+    contain = lambda: moving.contain(problem, "", context=works.context("peng", "2026-11-16 15:00"))  # noqa: E731
     assert refused(contain) == ["还没有登记生产现场", "还没有登记库存", "请先完成遏制，或说明为什么不需要"]
     stock = {"suspect": 50, "inspected": 50, "ok": 48, "ng": 2, "scrapped": 2}
     cases.row(works, problem, "containment", location="finished", **stock)
@@ -57,14 +57,14 @@ class Eight:
         self.problem = cases.through(self.works, cases.prevented)
 
     def give(self, when: str) -> None:
-        submitting.submit(self.problem, "周厂 SQE", "D8", "", sent=self.works.sent("mei", when))
+        submitting.submit(self.problem, "周厂 SQE", "D8", "", context=self.works.context("mei", when))
 
     def opinion(self, decision: str, when: str) -> None:
         one = self.problem.submissions.latest("id")
-        submitting.decide_submission(one, decision, None, "", sent=self.works.sent("mei", when))
+        submitting.decide_submission(one, decision, None, "", context=self.works.context("mei", when))
 
     def approve(self, when: str) -> list[str]:
-        return refused(lambda: moving.approve(self.problem, "", sent=self.works.sent("qian", when)))
+        return refused(lambda: moving.approve(self.problem, "", context=self.works.context("qian", when)))
 
 
 def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
@@ -78,7 +78,7 @@ def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
     assert eight.approve("2026-12-15 10:00") == ["客户还没有认可报告"]
     assert owed(eight.problem)["problem-submit-again"] == at("2026-12-18 09:00")
     works, problem = eight.works, eight.problem
-    moving.return_report(problem, "客户要求二线也改", sent=works.sent("lin", "2026-12-15 11:00"))
+    moving.return_report(problem, "客户要求二线也改", context=works.context("lin", "2026-12-15 11:00"))
     assert problem.state == "proven"
     cases.row(
         works,
@@ -90,7 +90,7 @@ def test_communication_goes_round_until_the_customer_is_satisfied() -> None:
         done_on=day("2026-12-16"),
         when="2026-12-16 09:00",
     )
-    moving.prevent(problem, "", sent=works.sent("lin", "2026-12-16 10:00"))
+    moving.prevent(problem, "", context=works.context("lin", "2026-12-16 10:00"))
     eight.give("2026-12-16 11:00")
     eight.opinion("accepted", "2026-12-17 09:00")
     assert eight.approve("2026-12-17 10:00") == []
@@ -109,7 +109,7 @@ def test_complaint_measures_an_abnormality_without_loss() -> None:
     works = factory("complaint-measures")
     problem = cases.case(works, "mei", path="statement", department=works.shen.department, owner=works.mei)
     assert problem.number == "YC202611-01"
-    answer = lambda: moving.settle(problem, "已改善包装", sent=works.sent("peng", "2026-11-17 09:00"))  # noqa: E731
+    answer = lambda: moving.settle(problem, "已改善包装", context=works.context("peng", "2026-11-17 09:00"))  # noqa: E731
     cost = cases.row(works, problem, "cost", cost="scrap", planned=200)
     lost = cases.row(works, problem, "cost", cost="freight", actual=100)
     assert refused(answer) == ["已造成损失，不能走简易处理"]
@@ -118,7 +118,7 @@ def test_complaint_measures_an_abnormality_without_loss() -> None:
     assert refused(answer) == []
     rows = Obligation.objects.filter(OPEN, record_id=problem.pk, kind="problem", rule="problem-statement-approval")
     assert [row.owner_department.key for row in rows if row.owner_department] == ["office"]
-    moving.approve(problem, "已确认", sent=works.sent("bai", "2026-11-18 09:00"))
+    moving.approve(problem, "已确认", context=works.context("bai", "2026-11-18 09:00"))
     assert (problem.phase, owed(problem)) == ("closed", {})
 
 

@@ -83,7 +83,7 @@ def test_the_lighter_path_leads_to_its_statement_and_past_the_report(works: Fact
     assert "下一步：简要说明" in page.text
     assert "还没有写" not in page.text
     assert "已遏制，查原因" not in page.text
-    moving.settle(problem, "标签批号印反，已重印", sent=works.sent("lin", "2026-11-16 11:00"))
+    moving.settle(problem, "标签批号印反，已重印", context=works.context("lin", "2026-11-16 11:00"))
     page = office.desk("qian").get(f"/problems/{problem.number}")
     assert "下一步：批准结案（D8）" in page.text
     assert "效果已证实" not in page.text

@@ -17,7 +17,7 @@ works = stage("base")
 
 
 def refer(works: Factory, here: Problem, other: Problem, when: str = "2026-11-20 10:00") -> list[str]:
-    return refused(lambda: opening.refer(here, other, "同一批", sent=works.sent("lin", when)))
+    return refused(lambda: opening.refer(here, other, "同一批", context=works.context("lin", when)))
 
 
 def test_a_case_refers_to_one_whose_causes_are_found(works: Factory) -> None:
@@ -32,9 +32,9 @@ def test_or_to_one_whose_d4_was_submitted(works: Factory) -> None:
     other, here = cases.case(works), cases.case(works)
     number = other.number
     assert refer(works, here, other) == [f"{number} 还没有提交 D4"]
-    submitting.submit(other, "SQE", "D3", "", sent=works.sent("lin", "2026-11-18 09:00"))
+    submitting.submit(other, "SQE", "D3", "", context=works.context("lin", "2026-11-18 09:00"))
     assert refer(works, here, other) == [f"{number} 还没有提交 D4"]
-    submitting.submit(other, "SQE", "D4", "", sent=works.sent("lin", "2026-11-18 10:00"))
+    submitting.submit(other, "SQE", "D4", "", context=works.context("lin", "2026-11-18 10:00"))
     assert refer(works, here, other) == []
 
 
@@ -53,14 +53,14 @@ def test_references_are_no_chain(works: Factory) -> None:
 
 def test_a_cancelled_case_is_nothing_to_refer_to(works: Factory) -> None:
     other, here = cases.through(works, cases.analysed), cases.case(works)
-    moving.cancel(other, "误立", sent=works.sent("qian", "2026-11-19 09:00"))
+    moving.cancel(other, "误立", context=works.context("qian", "2026-11-19 09:00"))
     assert refer(works, here, other) == [f"{other.number} 已撤销"]
 
 
 def test_a_reference_taken_up_again_is_worked_on_itself(works: Factory) -> None:
     other, here = cases.through(works, cases.analysed), cases.case(works)
     refer(works, here, other)
-    moving.reopen(here, "不是同一原因", sent=works.sent("lin", "2026-11-21 09:00"))
+    moving.reopen(here, "不是同一原因", context=works.context("lin", "2026-11-21 09:00"))
     assert (here.state, here.refers_to, here.revision) == ("contained", None, 1)
 
 

@@ -74,9 +74,9 @@ def test_when_two_wordings_say_the_same(one: str, other: str, same: bool) -> Non
 
 def test_reopening_makes_a_revision_and_asks_for_new_proof(works: Factory) -> None:
     problem = cases.through(works, cases.closed)
-    first = submitting.submit(problem, "SQE", "D8", "", sent=works.sent("lin", "2026-12-15 09:00"))
+    first = submitting.submit(problem, "SQE", "D8", "", context=works.context("lin", "2026-12-15 09:00"))
     moving_words = "同一客户再次渗油"
-    reopen = lambda who: moving.reopen(problem, moving_words, sent=works.sent(who, "2027-01-11 09:00"))  # noqa: E731
+    reopen = lambda who: moving.reopen(problem, moving_words, context=works.context(who, "2027-01-11 09:00"))  # noqa: E731
     assert refused(lambda: reopen("mei"))[0].startswith("这一步由")
     reopen("lin")
     assert (problem.state, problem.revision, problem.reopen_reason) == ("contained", 1, moving_words)
@@ -93,7 +93,7 @@ def test_reopening_makes_a_revision_and_asks_for_new_proof(works: Factory) -> No
         ("problem-close-reopened", at("2027-02-10 09:00")),
         ("problem-customer-decision", at("2026-12-29 09:00")),
     ]
-    second = submitting.submit(problem, "SQE", "D4", "", sent=works.sent("lin", "2027-01-12 09:00"))
+    second = submitting.submit(problem, "SQE", "D4", "", context=works.context("lin", "2027-01-12 09:00"))
     assert (first.revision, second.revision, second.content["header"]["revision"]) == (0, 1, 1)
     assert refused(lambda: cases.row(works, problem, "cost", cost="scrap", when="2027-01-12 10:00")) == []
     assert verify().code == 0
@@ -105,19 +105,19 @@ def test_a_complaint_that_comes_in_after_the_proof_says_that_it_may_be_back(work
     with stopped("2027-01-11 09:00") as clock:
         office = Office(works, clock)
         path = f"/problems/{problem.number}"
-        opening.attach_case(problem, before, sent=works.sent("lin", "2027-01-10 09:00"))
+        opening.attach_case(problem, before, context=works.context("lin", "2027-01-10 09:00"))
         assert "可能再发" not in office.desk("lin").get(path).text
-        opening.attach_case(problem, after, sent=works.sent("lin", "2027-01-10 10:00"))
+        opening.attach_case(problem, after, context=works.context("lin", "2027-01-10 10:00"))
         page = office.desk("lin").get(path)
         assert f"{after.number} 在效果证实以后才提出：问题可能再发。" in page.text
         assert page.links.count(f"{path}/reopening") >= 1
-        moving.reopen(problem, "再发", sent=works.sent("lin", "2027-01-11 09:00"))
+        moving.reopen(problem, "再发", context=works.context("lin", "2027-01-11 09:00"))
         assert "可能再发" not in office.desk("lin").get(path).text
 
 
 def test_reopening_wants_a_reason(works: Factory) -> None:
     problem = cases.through(works, cases.closed)
-    said = refused(lambda: moving.reopen(problem, "", sent=works.sent("lin", "2027-01-11 09:00")))
+    said = refused(lambda: moving.reopen(problem, "", context=works.context("lin", "2027-01-11 09:00")))
     assert said == ["请填写“重新立案的原因”"]
     problem.refresh_from_db()
     assert (problem.state, problem.revision) == ("closed", 0)

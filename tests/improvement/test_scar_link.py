@@ -91,9 +91,9 @@ def test_the_page_says_nothing_beyond_the_request_and_is_guarded(works: Factory)
 
 def test_a_wrong_and_a_dead_link_are_the_same_page(works: Factory) -> None:
     scar, old = scars.issued(works)
-    actions.renew_link(scar, scars.UNTIL, sent=works.sent("cai", scars.NOON))
+    actions.renew_link(scar, scars.UNTIL, context=works.context("cai", scars.NOON))
     gone, ended = scars.issued(works)
-    actions.cancel(gone, "不要了", sent=works.sent("cai", scars.NOON))
+    actions.cancel(gone, "不要了", context=works.context("cai", scars.NOON))
     client = Client(raise_request_exception=False)
     wrong = ["x", "A" * 43, "A" * 42, "é" * 43, "..", "a%00b", "x" * 3000, old, ended, scar.link_digest]
     answers = [client.get(f"/supplier/{one}") for one in wrong]
@@ -241,7 +241,7 @@ def test_returned_it_is_answered_again_by_the_same_link(works: Factory, clock: A
     supplier = Supplier(secret)
     supplier.send()
     scar.refresh_from_db()
-    actions.return_answer(scar, "流出原因太浅", day("2026-11-27"), sent=works.sent("lin", "2026-11-18 09:00"))
+    actions.return_answer(scar, "流出原因太浅", day("2026-11-27"), context=works.context("lin", "2026-11-18 09:00"))
     clock.at("2026-11-18 10:00")
     page = supplier.get()
     assert "流出原因太浅" in page.text

@@ -130,7 +130,7 @@ def test_the_owner_extends_the_suppliers_time(works: Factory, office: Office) ->
 
 def test_the_record_shows_by_how_much_the_extended_day_was_missed(works: Factory, office: Office) -> None:
     scar, _ = scars.issued(works)
-    actions.extend(scar, day("2026-12-04"), "模具在修", sent=works.sent("cai", "2026-11-25 17:30"))
+    actions.extend(scar, day("2026-12-04"), "模具在修", context=works.context("cai", "2026-11-25 17:30"))
     office.clock.at("2026-11-26 09:00")
     cai = office.desk("cai")
     page = cai.get(f"/scars/{scar.number}")

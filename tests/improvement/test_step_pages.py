@@ -79,12 +79,12 @@ def documents(works: Factory, problem: Problem) -> None:
 
 
 def submitted(works: Factory, problem: Problem) -> None:
-    submitting.submit(problem, "张工", "D5", "", sent=works.sent("lin", "2026-12-01 09:00"))
+    submitting.submit(problem, "张工", "D5", "", context=works.context("lin", "2026-12-01 09:00"))
 
 
 def failed(works: Factory, problem: Problem) -> None:
     one = problem.effects.get()
-    effects.check_effect(problem, one, "failed", "12%", "", sent=works.sent("qian", "2026-12-10 16:00"))
+    effects.check_effect(problem, one, "failed", "12%", "", context=works.context("qian", "2026-12-10 16:00"))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ works = stage("base")
 
 
 def given(works: Factory, problem: object, reaches: str = "D4", when: str = "2026-11-20 09:00") -> Submission:
-    return submitting.submit(problem, "周厂 SQE", reaches, "请审", sent=works.sent("lin", when))  # type: ignore[arg-type]
+    return submitting.submit(problem, "周厂 SQE", reaches, "请审", context=works.context("lin", when))  # type: ignore[arg-type]
 
 
 def owed(problem: object) -> dict[str, object]:
@@ -59,7 +59,7 @@ def test_the_customer_decides_with_a_score(works: Factory) -> None:
     problem = cases.through(works, cases.analysed)
     one = given(works, problem)
     assert owed(problem) == {"problem-customer-decision": at("2026-12-04 09:00")}
-    submitting.decide_submission(one, "accepted", 88, "可以", sent=works.sent("lin", "2026-11-24 09:00"))
+    submitting.decide_submission(one, "accepted", 88, "可以", context=works.context("lin", "2026-11-24 09:00"))
     assert (one.decision, one.score, one.words, one.decided_at) == (
         "accepted",
         88,
@@ -74,7 +74,7 @@ def test_the_customer_decides_with_a_score(works: Factory) -> None:
 def test_a_rejected_report_is_owed_again(works: Factory) -> None:
     problem = cases.through(works, cases.analysed)
     one = given(works, problem)
-    submitting.decide_submission(one, "rejected", None, "证据不足", sent=works.sent("lin", "2026-11-24 09:00"))
+    submitting.decide_submission(one, "rejected", None, "证据不足", context=works.context("lin", "2026-11-24 09:00"))
     assert owed(problem) == {"problem-submit-again": at("2026-11-27 09:00")}
     given(works, problem, when="2026-11-25 09:00")
     assert list(owed(problem)) == ["problem-customer-decision"]
@@ -82,22 +82,22 @@ def test_a_rejected_report_is_owed_again(works: Factory) -> None:
 
 def test_decisions_that_do_not_fit(works: Factory) -> None:
     problem = cases.through(works, cases.analysed)
-    sent = works.sent("lin", "2026-11-24 09:00")
+    sent = works.context("lin", "2026-11-24 09:00")
     one = given(works, problem)
     decide = submitting.decide_submission
     assert refused(lambda: given(works, problem, "D2")) == ["请选择提交到哪一步"]
-    assert refused(lambda: decide(one, "perhaps", None, "", sent=sent)) == ["请选择客户意见"]
-    assert refused(lambda: decide(one, "accepted", 101, "", sent=sent)) == ["评分在 0 到 100 之间"]
-    decide(one, "accepted", 100, "", sent=sent)
-    assert refused(lambda: decide(one, "rejected", 0, "", sent=sent)) == ["没有等客户答复的提交"]
+    assert refused(lambda: decide(one, "perhaps", None, "", context=sent)) == ["请选择客户意见"]
+    assert refused(lambda: decide(one, "accepted", 101, "", context=sent)) == ["评分在 0 到 100 之间"]
+    decide(one, "accepted", 100, "", context=sent)
+    assert refused(lambda: decide(one, "rejected", 0, "", context=sent)) == ["没有等客户答复的提交"]
 
 
 def test_the_report_is_not_approved_while_the_customer_ponders(works: Factory) -> None:
     problem = cases.through(works, cases.prevented)
     one = given(works, problem, "D8", "2026-12-12 11:00")
-    approve = lambda: moving.approve(problem, "", sent=works.sent("qian", "2026-12-14 09:00"))  # noqa: E731
+    approve = lambda: moving.approve(problem, "", context=works.context("qian", "2026-12-14 09:00"))  # noqa: E731
     assert refused(approve) == ["提交给周厂 SQE的报告还没有答复"]
-    submitting.decide_submission(one, "conditional", 70, "补照片", sent=works.sent("lin", "2026-12-13 09:00"))
+    submitting.decide_submission(one, "conditional", 70, "补照片", context=works.context("lin", "2026-12-13 09:00"))
     assert refused(approve) == []
 
 

@@ -46,7 +46,7 @@ def test_menu_list_buttons_and_headings_say_what_the_procedure_says(key: str) ->
             ProblemFacts(title="漏油", path=path, severity="function", model="HY-40"),
             procedure_id=works.version,
             cases=[complaint],
-            sent=works.sent("lin", "2026-11-16 10:00"),
+            context=works.context("lin", "2026-11-16 10:00"),
         )
         shown = lin.get(f"/problems/{problem.number}")
         assert (many in shown.text, one in shown.text) == (True, True)

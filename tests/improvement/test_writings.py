@@ -49,7 +49,7 @@ def test_what_others_write_in_between_does_not_split_it_and_a_step_does(works: F
     write(works, problem, "渗", "13:00")
     write(works, problem, "停发", "13:01", by="qian", name="emergency")
     write(works, problem, "渗油", "13:02")
-    moving.contain(problem, "", sent=works.sent("lin", "2026-11-16 13:03"))
+    moving.contain(problem, "", context=works.context("lin", "2026-11-16 13:03"))
     write(works, problem, "渗", "13:04")
     assert [more for _, more in told(problem)][-3:] == [
         "（空） → “停发”",
@@ -75,7 +75,9 @@ def test_rows_tell_the_columns_that_changed_over_the_stretch(works: Factory) -> 
     row = cases.changed(works, row, suspect=120, when="2026-11-16 12:02")
     cases.changed(works, row, inspected=120, method="全检", when="2026-11-16 12:30")
     row.refresh_from_db()
-    content.drop_row(problem, "containment", row.pk, version=row.version, sent=works.sent("lin", "2026-11-16 12:31"))
+    content.drop_row(
+        problem, "containment", row.pk, version=row.version, context=works.context("lin", "2026-11-16 12:31")
+    )
     assert told(problem) == [
         ("林志远改写了 D3 的遏制（3 次保存）", "地点；可疑 120；已检 60"),
         ("林志远改写了 D3 的遏制", "已检 60 → 120；检查方法 （空） → “全检”"),

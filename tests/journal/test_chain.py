@@ -35,7 +35,7 @@ def test_each_entry_names_the_one_before_it(works: Factory) -> None:
 
 def test_two_records_have_two_chains(works: Factory) -> None:
     one, two = works.complaint(), works.complaint()
-    intake.ask_customer(one, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.ask_customer(one, "照片？", context=works.context("mei", "2026-11-16 10:00"))
     found = Entry.objects.filter(kind="complaint").order_by("id").values_list("record_id", "sequence")
     assert list(found) == [(one.pk, 1), (two.pk, 1), (one.pk, 2)]
 
@@ -94,7 +94,9 @@ def test_removed_rows_are_digested_as_gone(works: Factory) -> None:
     complaint = works.complaint()
     demand = Demand.objects.get().part_key
     facts = Facts(at("2026-11-16 09:00"), "telephone", "漏油", caller_name="周厂长", severity="function")
-    intake.supplement(complaint, facts, demands=[DemandAsked("refund")], sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.supplement(
+        complaint, facts, demands=[DemandAsked("refund")], context=works.context("mei", "2026-11-16 10:00")
+    )
     entry = Entry.objects.latest("id")
     assert entry.digests[demand] is None
     assert entry.digests[Demand.objects.get().part_key] == digest(Demand.objects.get())
@@ -127,7 +129,7 @@ def test_what_cannot_be_read_for_ever_is_not_kept() -> None:
 
 def test_the_time_line_is_read_newest_first_with_clause_and_changes(works: Factory) -> None:
     complaint = works.complaint()
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
     lines = time_line("complaint", complaint.pk)
     assert [(x.event, x.clause, x.who.zh, x.text.en) for x in lines] == [
         ("complaint.verified", "B2.1", "王晓梅", "王晓梅 verified it: 齐全"),

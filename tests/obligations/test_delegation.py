@@ -65,7 +65,7 @@ def test_the_deputy_owes_what_the_person_away_owes(works: Factory) -> None:
 def test_the_deputy_takes_the_owners_step_in_their_own_name(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     away(works, "mei", "fang")
-    intake.verify(complaint, "齐全", sent=works.sent("fang", "2026-11-17 10:00"))
+    intake.verify(complaint, "齐全", context=works.context("fang", "2026-11-17 10:00"))
     entry = Entry.objects.get(event="complaint.verified")
     assert (complaint.state, entry.actor, entry.actor_name) == ("verified", works.fang, "方会计")
 
@@ -75,14 +75,14 @@ def test_before_and_after_the_leave_the_deputy_may_not(works: Factory) -> None:
     away(works, "mei", "fang")
     for when in ("2026-11-16 10:00", "2026-11-20 10:00"):
         with pytest.raises(Refused):
-            intake.verify(complaint, "齐全", sent=works.sent("fang", when))
+            intake.verify(complaint, "齐全", context=works.context("fang", when))
 
 
 def test_a_head_is_stood_in_for_as_head(works: Factory) -> None:
     story = told(works, "judged")
     task = story.assign("production")[0]
     away(works, "shen", "peng")
-    tasks.decline(task, "not-ours", "归采购", sent=works.sent("peng", "2026-11-17 10:00"))
+    tasks.decline(task, "not-ours", "归采购", context=works.context("peng", "2026-11-17 10:00"))
     assert task.state == "declined"
 
 
@@ -90,7 +90,7 @@ def test_a_verdict_is_not_approved_by_its_proposer_standing_in_for_the_head(work
     story = told(works, "concluded")
     away(works, "qian", "lin")
     with pytest.raises(Refused) as refused:
-        judging.approve_verdict(story.complaint, "", sent=works.sent("lin", "2026-11-17 10:00"))
+        judging.approve_verdict(story.complaint, "", context=works.context("lin", "2026-11-17 10:00"))
     assert [r.show("zh") for r in refused.value.reasons] == ["批准须由提出人以外的人作出"]
 
 

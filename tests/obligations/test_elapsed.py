@@ -43,8 +43,8 @@ def test_reminders_are_shares_of_the_same_clock(works: Factory) -> None:
 
 def test_a_pause_gives_its_time_back_on_the_clock_and_to_the_reminders(works: Factory) -> None:
     story, row = given(works)
-    intake.ask_customer(story.complaint, "样品？", sent=works.sent("mei", "2026-11-20 16:00"))
-    intake.record_reply(story.complaint, "已寄", sent=works.sent("mei", "2026-11-23 16:00"))
+    intake.ask_customer(story.complaint, "样品？", context=works.context("mei", "2026-11-20 16:00"))
+    intake.record_reply(story.complaint, "已寄", context=works.context("mei", "2026-11-23 16:00"))
     row.refresh_from_db()
     rule, calendar = works.procedure.rule("measures"), works.procedure.calendar_for("production")
     assert row.due_at == row.original_due_at + timedelta(days=3)

@@ -43,8 +43,8 @@ def test_without_a_pause_it_is_what_the_kernel_says(works: Factory) -> None:
 
 def test_over_a_weekend_a_pause_gives_back_working_time_only(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-20 16:00")  # a Friday
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-20 17:00"))
-    intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-23 09:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-20 17:00"))
+    intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-23 09:00"))
     row = row_of(complaint, "verify")
     # half an hour of Friday and an hour of Monday were lost of the two hours that were due on Monday at 08:30
     assert (row.original_due_at, row.due_at) == (at("2026-11-23 08:30"), at("2026-11-23 10:00"))
@@ -53,8 +53,8 @@ def test_over_a_weekend_a_pause_gives_back_working_time_only(works: Factory) -> 
 
 def test_a_pause_over_days_off_costs_nothing(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-20 16:00")
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-20 17:30"))
-    intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-23 08:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-20 17:30"))
+    intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-23 08:00"))
     row = row_of(complaint, "verify")
     assert row.due_at == row.original_due_at == at("2026-11-23 08:30")
 
@@ -62,8 +62,8 @@ def test_a_pause_over_days_off_costs_nothing(works: Factory) -> None:
 def test_two_pauses_are_both_named_and_both_given_back(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     for asked, replied in (("09:30", "10:00"), ("10:30", "11:30")):
-        intake.ask_customer(complaint, "照片？", sent=works.sent("mei", f"2026-11-16 {asked}"))
-        intake.record_reply(complaint, "已发", sent=works.sent("mei", f"2026-11-16 {replied}"))
+        intake.ask_customer(complaint, "照片？", context=works.context("mei", f"2026-11-16 {asked}"))
+        intake.record_reply(complaint, "已发", context=works.context("mei", f"2026-11-16 {replied}"))
     row = row_of(complaint, "verify")
     calendar = works.procedure.calendar_for(None)
     due = Duration.parse("2 workhours").due(row.base_at, calendar)
@@ -77,9 +77,9 @@ def test_two_pauses_are_both_named_and_both_given_back(works: Factory) -> None:
 
 def test_a_pause_after_it_was_kept_moves_nothing(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 09:30"))
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
-    intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-16 10:30"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 09:30"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:00"))
+    intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-16 10:30"))
     row = row_of(complaint, "verify")
     assert pauses_of(row, works.procedure.rule("verify")) == []
     assert explained(works, row).at == row.due_at == at("2026-11-16 11:00")
@@ -87,8 +87,8 @@ def test_a_pause_after_it_was_kept_moves_nothing(works: Factory) -> None:
 
 def test_what_knows_no_pause_is_not_explained_by_one(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
-    intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-17 10:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:00"))
+    intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-17 10:00"))
     row = row_of(complaint, "chase-customer")
     assert explained(works, row).at == row.due_at == at("2026-11-19 10:00")
 

@@ -93,14 +93,14 @@ def test_the_bell_counts_what_is_unread_until_it_is_read(works: Factory) -> None
 
 def test_what_is_kept_reminds_nobody_any_more(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
     swept("2026-11-16 10:00", "2026-11-16 12:00", 5)
     assert alarms(complaint, "verify") == []
 
 
 def test_what_waits_for_the_customer_reminds_nobody_of_itself(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:00"))
     swept("2026-11-16 10:00", "2026-11-18 17:00", 60)
     assert (alarms(complaint, "verify"), alarms(complaint, "answer")) == ([], [])
 
@@ -108,8 +108,8 @@ def test_what_waits_for_the_customer_reminds_nobody_of_itself(works: Factory) ->
 def test_a_reminder_given_before_the_pause_is_not_given_again(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     swept("2026-11-16 10:30", "2026-11-16 10:30")
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 10:40"))
-    intake.record_reply(complaint, "已发", sent=works.sent("mei", "2026-11-16 15:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:40"))
+    intake.record_reply(complaint, "已发", context=works.context("mei", "2026-11-16 15:00"))
     swept("2026-11-16 15:00", "2026-11-16 15:30")
     assert [(when, rung) for when, rung, _ in alarms(complaint, "verify")] == [
         (at("2026-11-16 10:30"), "owner"),

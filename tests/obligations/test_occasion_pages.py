@@ -47,8 +47,8 @@ def test_its_page_says_what_happened_and_leads_on(office: Office) -> None:
     page = office.desk("lin").get("/occasions/2026-W47")
     assert "2026年第47周的“统计一周的考核”从此应办" in page.text
     assert 'href="/assessments/new?week=2026-W47"' in page.html
-    sent = office.works.sent("lin", "2026-11-23 09:00")
-    sheet = making.compile_week(WEEK, procedure_id=office.works.version, sent=sent)
+    sent = office.works.context("lin", "2026-11-23 09:00")
+    sheet = making.compile_week(WEEK, procedure_id=office.works.version, context=sent)
     after = office.desk("lin").get("/occasions/2026-W47")
     assert f'href="/assessments/{sheet.number}"' in after.html
     assert "林志远办了“统计一周的考核”" in after.text

@@ -45,7 +45,7 @@ def owed(period: Period) -> Obligation:
 
 
 def compiled(works: Factory, week: Period, when: str) -> Assessment:
-    return making.compile_week(week, procedure_id=works.version, sent=works.sent("lin", when))
+    return making.compile_week(week, procedure_id=works.version, context=works.context("lin", when))
 
 
 def test_nothing_comes_where_no_procedure_is_in_force() -> None:
@@ -105,7 +105,7 @@ def test_what_was_done_before_its_moment_is_fulfilled_when_it_comes(works: Facto
 
 def test_a_withdrawn_sheet_is_owed_again_by_the_same_moment(works: Factory) -> None:
     sheet = compiled(works, W46, "2026-11-16 09:00")
-    making.withdraw(sheet, "统计口径有误", sent=works.sent("qian", "2026-11-16 11:00"))
+    making.withdraw(sheet, "统计口径有误", context=works.context("qian", "2026-11-16 11:00"))
     row = owed(W46)
     assert (row.is_open, row.due_at, row.next_alarm_at) == (
         True,
@@ -200,13 +200,13 @@ def _do(works: Factory, what: str, now: datetime) -> None:
         come(at=now)
         return
     name = "lin" if what == "compile" else "qian"
-    sent = works.sent(name, now.astimezone(works.procedure.zone).strftime("%Y-%m-%d %H:%M"))
+    sent = works.context(name, now.astimezone(works.procedure.zone).strftime("%Y-%m-%d %H:%M"))
     if what == "compile":
         weeks = [week for week in making.open_weeks(works.procedure, at=now) if week >= W45]
         if weeks:
-            making.compile_week(weeks[0], procedure_id=works.version, sent=sent)
+            making.compile_week(weeks[0], procedure_id=works.version, context=sent)
     elif (sheet := Assessment.objects.exclude(phase="void").order_by("-period").first()) is not None:
-        making.withdraw(sheet, "重来", sent=sent)
+        making.withdraw(sheet, "重来", context=sent)
 
 
 def _over_by(now: datetime) -> list[str]:

@@ -85,7 +85,7 @@ def test_each_chapter_keeps_what_the_one_before_had_opened(
 
 def test_withdrawing_drops_what_is_open_and_leaves_what_was_kept(works: Factory) -> None:
     story = told(works, "judged")
-    ending.withdraw(story.complaint, "装错了", sent=story.sent("mei"))
+    ending.withdraw(story.complaint, "装错了", context=story.context("mei"))
     assert standing(story.complaint) == {
         "verify": "kept",
         "judge": "kept",
@@ -98,7 +98,7 @@ def test_what_is_refused_opens_and_ends_nothing(works: Factory) -> None:
     story = told(works, "judged")
     before = list(Obligation.objects.order_by("id").values())
     with pytest.raises(Refused):
-        ending.close(story.complaint, "好", sent=story.sent("mei"))
+        ending.close(story.complaint, "好", context=story.context("mei"))
     assert list(Obligation.objects.order_by("id").values()) == before
 
 
@@ -114,7 +114,7 @@ def test_the_answer_of_one_task_keeps_only_its_own_obligation(works: Factory) ->
 def test_a_step_of_the_whole_complaint_ends_what_hangs_on_every_part(works: Factory) -> None:
     story = told(works, "judged")
     story.assign("production", "purchasing")
-    ending.withdraw(story.complaint, "装错了", sent=story.sent("mei"))
+    ending.withdraw(story.complaint, "装错了", context=story.context("mei"))
     assert Obligation.objects.filter(OPEN).count() == 0
 
 
@@ -141,7 +141,7 @@ def test_no_promise_owes_none(works: Factory) -> None:
     task = story.assign()[0]
     story.accept_task(task)
     story.answer_task(task, plan=tuple(replace(p, done_on=day("2026-11-16")) for p in PLAN))
-    tasks.approve(task, sent=story.sent("lin"))
+    tasks.approve(task, context=story.context("lin"))
     assert not Obligation.objects.filter(rule="carry-out").exists()
 
 
@@ -200,5 +200,5 @@ def test_promises_are_owed_by_the_owner_until_each_is_kept(works: Factory) -> No
     complaint = works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
     assert standing(complaint)["customer-promise"] == "open"
     kept = complaint.promises.get()
-    intake.keep_promise(complaint, kept, "", sent=works.sent("song", "2026-11-16 15:00"))
+    intake.keep_promise(complaint, kept, "", context=works.context("song", "2026-11-16 15:00"))
     assert standing(complaint)["customer-promise"] == "kept"

@@ -64,7 +64,7 @@ def test_an_argument_that_does_not_stand_as_itself_is_refused() -> None:
 def test_a_token_is_an_argument_too(works: Factory) -> None:
     entered = Prepared(lambda token: Entry.objects.filter(submission=token).order_by("id")[:1], UUID)
     complaint, token = works.complaint(when="2026-11-16 09:00"), UUID(int=7)
-    sent = works.sent("mei", "2026-11-16 09:10", submission=token)
+    sent = works.context("mei", "2026-11-16 09:10", submission=token)
     comment(complaint, "收到", actor=sent.actor, at=sent.at, submission=sent.submission)
     assert [one.submission for one in entered(token)] == [token]
     assert entered(UUID(int=8)) == []

@@ -96,15 +96,15 @@ def test_states_and_steps(small: Procedure) -> None:
         Text("分派", "Assign"),
         None,
     )
-    assert (small.step_clause("complaint.assign"), small.step_tells("complaint.assign")) == (
+    assert (small.step_clause("complaint.assign"), small.step_recipients("complaint.assign")) == (
         "1.1",
         ("head:quality",),
     )
-    assert (small.event_clause("complaint.assigned"), small.event_tells("complaint.assigned")) == (
+    assert (small.event_clause("complaint.assigned"), small.event_recipients("complaint.assigned")) == (
         "1.1",
         ("head:quality",),
     )
-    assert (small.step_clause("complaint.judge"), small.event_tells("complaint.judged")) == ("", ())
+    assert (small.step_clause("complaint.judge"), small.event_recipients("complaint.judged")) == ("", ())
 
 
 def test_options_fields_forms_numbers(small: Procedure) -> None:

@@ -28,13 +28,13 @@ def works() -> Factory:
 
 
 def tie(works: Factory, first: Complaint, second: Complaint) -> Link:
-    with step(first, "supplement", **works.sent("mei", "2026-11-16 09:10").how) as taken:
-        row = linking.tie(first, second, "example", taken=taken)
+    with step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run:
+        row = linking.tie(first, second, "example", run=run)
     return row
 
 
 def seen(works: Factory, name: str, record: Complaint) -> list[tuple[str, Any]]:
-    person = works.sent(name, "2026-11-16 10:00").actor
+    person = works.context(name, "2026-11-16 10:00").actor
     assert person is not None
     return [(one.record.number, one.label) for one in linking.tied_to(record, person)]
 
@@ -57,8 +57,8 @@ def test_each_end_shows_the_other(works: Factory) -> None:
 def test_a_tie_undone_stays_on_record(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     row = tie(works, first, second)
-    with step(first, "supplement", **works.sent("mei", "2026-11-16 09:20").how) as taken:
-        linking.untie(row, second, taken=taken)
+    with step(first, "supplement", **works.context("mei", "2026-11-16 09:20").how) as run:
+        linking.untie(row, second, run=run)
     assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
     assert Link.objects.count() == 1
     assert Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event == "record.unlinked"
@@ -72,7 +72,7 @@ def test_many_ties_cost_as_much_as_one(works: Factory) -> None:
             tie(works, first, works.complaint())
         with CaptureQueriesContext(connection) as asked:
             person = works.people["mei"]
-            assert len(linking.tied_to(first, works.sent("mei", "2026-11-16 10:00").actor or person)) == (
+            assert len(linking.tied_to(first, works.context("mei", "2026-11-16 10:00").actor or person)) == (
                 1 if n == 1 else 10
             )
         counts.append(len(asked))
@@ -83,6 +83,6 @@ def test_a_relation_nobody_declared_is_a_mistake(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     with (
         pytest.raises(LookupError, match="unheard-of"),
-        step(first, "supplement", **works.sent("mei", "2026-11-16 09:10").how) as taken,
+        step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run,
     ):
-        linking.tie(first, second, "unheard-of", taken=taken)
+        linking.tie(first, second, "unheard-of", run=run)

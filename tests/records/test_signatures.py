@@ -37,6 +37,6 @@ def test_a_signature_names_the_last_entry_and_whether_the_record_changed_since()
     comment(complaint, "看过了", actor=seen(company.lin), at=NOW)
     assert changes_since(row) == 0
     complaint.refresh_from_db()
-    intake.verify(complaint, "属实", sent=company.sent("mei", "2026-11-20 11:00"))
+    intake.verify(complaint, "属实", context=company.context("mei", "2026-11-20 11:00"))
     assert changes_since(Signature.objects.get()) == 1
     assert verify().code == 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.people.models import Department
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.returns.actions import requesting, returning, shipping
 from huiyin.returns.actions.values import (
     Agreement,
@@ -55,14 +55,14 @@ class Tale:
     def __init__(self, works: Factory, *lines: LineWanted, about: Any = None, start: str = SOON, **more: Any) -> None:
         self.works, self.now = works, at(start) - timedelta(minutes=10)
         self.record: Replacement = requesting.request(
-            wanted(*lines, **more), procedure_id=works.version, sent=self.sent("mei"), about=about
+            wanted(*lines, **more), procedure_id=works.version, context=self.context("mei"), about=about
         )
 
-    def sent(self, name: str, **how: Any) -> Sent:
+    def context(self, name: str, **how: Any) -> StepContext:
         """As ``name``, ten minutes later than the step before."""
         self.now += timedelta(minutes=10)
         local = self.now.astimezone(self.works.procedure.zone)
-        return self.works.sent(name, f"{local:%Y-%m-%d %H:%M}", **how)
+        return self.works.context(name, f"{local:%Y-%m-%d %H:%M}", **how)
 
     def lines(self) -> list[Line]:
         """The lines as the database has them."""
@@ -73,7 +73,7 @@ class Tale:
         pairs = tuple((row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
         signed = Signed(department("production"), "密封圈装反", pairs)
         act = requesting.sign_late if late else requesting.sign
-        act(self.record, signed, sent=self.sent("lin"))
+        act(self.record, signed, context=self.context("lin"))
 
     def dispatch(self, *quantities: str, **more: Any) -> Dispatch:
         """Goods in a shipment, line by line."""
@@ -82,29 +82,29 @@ class Tale:
 
     def ship(self, *quantities: str, by: str = "ku", **more: Any) -> Shipment:
         """The warehouse sends."""
-        return shipping.ship(self.record, self.dispatch(*quantities, **more), sent=self.sent(by))
+        return shipping.ship(self.record, self.dispatch(*quantities, **more), context=self.context(by))
 
     def ship_urgent(self, *quantities: str, reason: str = "客户停线") -> Shipment:
         """The warehouse sends ahead of the signature."""
-        return shipping.ship_urgent(self.record, self.dispatch(*quantities), reason, sent=self.sent("ku"))
+        return shipping.ship_urgent(self.record, self.dispatch(*quantities), reason, context=self.context("ku"))
 
     def receive(self, shipment: Shipment, *quantities: str) -> None:
         """The customer says what arrived."""
         rows = list(shipment.shipped.order_by("id"))
         got = tuple((row.pk, Decimal(q)) for row, q in zip(rows, quantities, strict=False))
-        shipping.receive(shipment, Receipt("周厂长", day("2026-11-18"), "", got), sent=self.sent("mei"))
+        shipping.receive(shipment, Receipt("周厂长", day("2026-11-18"), "", got), context=self.context("mei"))
 
     def consent(self, *quantities: str) -> None:
         """The customer agrees to send goods back."""
         pairs = tuple((row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
         agreed = Agreement("周厂长", "telephone", day("2026-11-16"), pairs, "运费我方付")
-        returning.record_consent(self.record, agreed, sent=self.sent("mei"))
+        returning.record_consent(self.record, agreed, context=self.context("mei"))
 
     def take_back(self, *quantities: str) -> list[Lot]:
         """Goods come back."""
         rows = [Arrived(row, Decimal(q), "外箱完好") for row, q in zip(self.lines(), quantities, strict=False)]
-        return returning.take_back(self.record, rows, sent=self.sent("ku"))
+        return returning.take_back(self.record, rows, context=self.context("ku"))
 
     def inspect(self, lot: Lot, good: str, bad: str) -> None:
         """Quality inspects."""
-        returning.inspect(lot, Decimal(good), Decimal(bad), "密封圈装反", sent=self.sent("lin"))
+        returning.inspect(lot, Decimal(good), Decimal(bad), "密封圈装反", context=self.context("lin"))

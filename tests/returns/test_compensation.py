@@ -56,32 +56,36 @@ def refused(act: object) -> list[str]:
 
 def test_three_levels_one_after_the_other(works: Factory) -> None:
     tale = Tale(works, line("resupply", "1"))
-    row = money.award(tale.record, Decimal(30000), "停线两天", sent=tale.sent("mei"))
+    row = money.award(tale.record, Decimal(30000), "停线两天", context=tale.context("mei"))
     assert (row.state, row.waits_for, owed(row)) == (
         "requested",
         "head",
         [("award-decision-head", "reception")],
     )
-    assert refused(lambda: money.promise(row, "周厂长", day("2026-11-17"), sent=tale.sent("mei"))) == [
+    assert refused(lambda: money.promise(row, "周厂长", day("2026-11-17"), context=tale.context("mei"))) == [
         "还没有任一部门负责人的批准，不能答应客户"
     ]
-    assert refused(lambda: money.approve(row, "", sent=tale.sent("song"))) == ["金额超过您的权限，须由总经理室批准"]
-    money.endorse(row, "属实", sent=tale.sent("song"))
+    assert refused(lambda: money.approve(row, "", context=tale.context("song"))) == [
+        "金额超过您的权限，须由总经理室批准"
+    ]
+    money.endorse(row, "属实", context=tale.context("song"))
     assert (row.waits_for, owed(row)) == ("office.head", [("award-decision-above-office", "office")])
-    assert refused(lambda: money.endorse(row, "", sent=tale.sent("shen"))) == ["现在由总经理室生产管理组负责人审批"]
-    money.endorse(row, "同意", sent=tale.sent("bai"))
+    assert refused(lambda: money.endorse(row, "", context=tale.context("shen"))) == [
+        "现在由总经理室生产管理组负责人审批"
+    ]
+    money.endorse(row, "同意", context=tale.context("bai"))
     assert (row.waits_for, owed(row)) == ("management", [("award-decision-above", "management")])
-    money.approve(row, "同意", sent=tale.sent("zong"))
+    money.approve(row, "同意", context=tale.context("zong"))
     assert (row.state, [step["who"] for step in row.endorsed]) == ("approved", ["head", "office.head"])
-    money.promise(row, "周厂长", day("2026-11-17"), sent=tale.sent("mei"))
+    money.promise(row, "周厂长", day("2026-11-17"), context=tale.context("mei"))
     assert owed(row) == [("award-payment", "office")]
-    money.pay(row, day("2026-11-20"), "凭证 12", sent=tale.sent("bai"))
+    money.pay(row, day("2026-11-20"), "凭证 12", context=tale.context("bai"))
     assert (row.state, owed(row), verify().code) == ("paid", [], 0)
 
 
 def test_within_ones_own_limit_it_is_approved_at_once(works: Factory) -> None:
     tale = Tale(works, line("resupply", "1"))
-    row = money.award(tale.record, Decimal(5000), "停线", sent=tale.sent("song"))
+    row = money.award(tale.record, Decimal(5000), "停线", context=tale.context("song"))
     assert (row.state, row.decided_by, owed(row)) == (
         "approved",
         works.song,
@@ -91,10 +95,10 @@ def test_within_ones_own_limit_it_is_approved_at_once(works: Factory) -> None:
 
 def test_nobody_decides_their_own_request(works: Factory) -> None:
     tale = Tale(works, line("resupply", "1"))
-    row = money.award(tale.record, Decimal(6000), "停线", sent=tale.sent("song"))
+    row = money.award(tale.record, Decimal(6000), "停线", context=tale.context("song"))
     assert row.waits_for == "office.head"
-    assert refused(lambda: money.endorse(row, "", sent=tale.sent("song")))[0] == "不能批准自己的申请"
-    money.deny(row, "不成立", sent=tale.sent("zong"))
+    assert refused(lambda: money.endorse(row, "", context=tale.context("song")))[0] == "不能批准自己的申请"
+    money.deny(row, "不成立", context=tale.context("zong"))
     assert (row.state, owed(row)) == ("denied", [])
 
 
@@ -102,20 +106,22 @@ def test_an_open_award_keeps_the_request_open(works: Factory) -> None:
     tale = Tale(works, line("resupply", "1"))
     tale.sign()
     tale.receive(tale.ship("1", by="mei"))
-    row = money.award(tale.record, Decimal(100), "误工", sent=tale.sent("song"))
-    assert refused(lambda: requesting.close(tale.record, "", sent=tale.sent("mei"))) == ["赔偿 100.00 CNY 还没有了结"]
-    money.drop(row, "客户不要了", sent=tale.sent("mei"))
-    requesting.close(tale.record, "", sent=tale.sent("mei"))
+    row = money.award(tale.record, Decimal(100), "误工", context=tale.context("song"))
+    assert refused(lambda: requesting.close(tale.record, "", context=tale.context("mei"))) == [
+        "赔偿 100.00 CNY 还没有了结"
+    ]
+    money.drop(row, "客户不要了", context=tale.context("mei"))
+    requesting.close(tale.record, "", context=tale.context("mei"))
     assert tale.record.state == "closed"
 
 
 def test_a_request_with_open_compensation_is_not_denied(works: Factory) -> None:
     """Else the decision on the compensation would stay owed on a request that has ended."""
     tale = Tale(works, line("resupply", "1"))
-    row = money.award(tale.record, Decimal(30000), "停线两天", sent=tale.sent("mei"))
-    assert refused(lambda: requesting.deny(tale.record, "不是我们的", sent=tale.sent("lin"))) == [
+    row = money.award(tale.record, Decimal(30000), "停线两天", context=tale.context("mei"))
+    assert refused(lambda: requesting.deny(tale.record, "不是我们的", context=tale.context("lin"))) == [
         "赔偿 30,000.00 CNY 还没有了结"
     ]
-    money.drop(row, "客户不要了", sent=tale.sent("mei"))
-    requesting.deny(tale.record, "不是我们的", sent=tale.sent("lin"))
+    money.drop(row, "客户不要了", context=tale.context("mei"))
+    requesting.deny(tale.record, "不是我们的", context=tale.context("lin"))
     assert (tale.record.state, Obligation.objects.filter(OPEN, kind="replacement").count()) == ("denied", 0)

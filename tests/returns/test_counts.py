@@ -40,8 +40,8 @@ def busy(works: Factory, times: int) -> Tale:
         tale.consent(*["1"] * times)
         for lot in tale.take_back(*["1"] * times):
             tale.inspect(lot, "0", "1")
-        money.award(tale.record, Decimal(500), "停线", sent=tale.sent("mei"))
-        money.record_loss(tale.record, LossEntered("labour", Decimal(80)), sent=tale.sent("mei"))
+        money.award(tale.record, Decimal(500), "停线", context=tale.context("mei"))
+        money.record_loss(tale.record, LossEntered("labour", Decimal(80)), context=tale.context("mei"))
     return tale
 
 

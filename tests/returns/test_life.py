@@ -21,7 +21,7 @@ from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
@@ -73,36 +73,36 @@ class Drawn:
         ]
 
 
-STEPS: dict[str, Callable[[Replacement, Sent, Drawn, Any], Any]] = {
-    "supplement": lambda r, s, d, f: requesting.supplement(r, wanted(line("exchange", str(d.one()))), sent=s),
-    "sign": lambda r, s, d, f: requesting.sign(r, Signed(f.department, "", d.each()), sent=s),
-    "sign_late": lambda r, s, d, f: requesting.sign_late(r, Signed(f.department, "", d.each()), sent=s),
-    "deny": lambda r, s, d, f: requesting.deny(r, "不是我们的", sent=s),
-    "withdraw": lambda r, s, d, f: requesting.withdraw(r, "不要了", sent=s),
-    "ship": lambda r, s, d, f: shipping.ship(r, d.dispatch(), sent=s),
-    "ship_urgent": lambda r, s, d, f: shipping.ship_urgent(r, d.dispatch(), "停线", sent=s),
+STEPS: dict[str, Callable[[Replacement, StepContext, Drawn, Any], Any]] = {
+    "supplement": lambda r, s, d, f: requesting.supplement(r, wanted(line("exchange", str(d.one()))), context=s),
+    "sign": lambda r, s, d, f: requesting.sign(r, Signed(f.department, "", d.each()), context=s),
+    "sign_late": lambda r, s, d, f: requesting.sign_late(r, Signed(f.department, "", d.each()), context=s),
+    "deny": lambda r, s, d, f: requesting.deny(r, "不是我们的", context=s),
+    "withdraw": lambda r, s, d, f: requesting.withdraw(r, "不要了", context=s),
+    "ship": lambda r, s, d, f: shipping.ship(r, d.dispatch(), context=s),
+    "ship_urgent": lambda r, s, d, f: shipping.ship_urgent(r, d.dispatch(), "停线", context=s),
     "record_consent": lambda r, s, d, f: returning.record_consent(
-        r, Agreement("周", "telephone", day("2026-11-16"), d.each()), sent=s
+        r, Agreement("周", "telephone", day("2026-11-16"), d.each()), context=s
     ),
-    "take_back": lambda r, s, d, f: returning.take_back(r, [Arrived(row, q, "好") for row, q in d.each()], sent=s),
-    "release_sending": lambda r, s, d, f: shipping.release_sending(r, "不要了", sent=s),
-    "release_return": lambda r, s, d, f: returning.release_return(r, "就地报废", sent=s),
-    "award": lambda r, s, d, f: money.award(r, Decimal(100) * 10 ** int(d.one() / 2), "停线", sent=s),
-    "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntered("labour", d.one()), sent=s),
-    "close": lambda r, s, d, f: requesting.close(r, "", sent=s),
+    "take_back": lambda r, s, d, f: returning.take_back(r, [Arrived(row, q, "好") for row, q in d.each()], context=s),
+    "release_sending": lambda r, s, d, f: shipping.release_sending(r, "不要了", context=s),
+    "release_return": lambda r, s, d, f: returning.release_return(r, "就地报废", context=s),
+    "award": lambda r, s, d, f: money.award(r, Decimal(100) * 10 ** int(d.one() / 2), "停线", context=s),
+    "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntered("labour", d.one()), context=s),
+    "close": lambda r, s, d, f: requesting.close(r, "", context=s),
 }
-PART_STEPS: dict[str, Callable[[Any, Sent, Drawn], Any]] = {
+PART_STEPS: dict[str, Callable[[Any, StepContext, Drawn], Any]] = {
     "shipment.receive": lambda p, s, d: shipping.receive(
-        p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), sent=s
+        p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), context=s
     ),
-    "lot.inspect": lambda p, s, d: returning.inspect(p, p.quantity - (bad := d.one()), bad, "装反", sent=s),
-    "lot.dispose": lambda p, s, d: returning.dispose(p, d.disposed(), sent=s),
-    "award.approve": lambda p, s, d: money.approve(p, "", sent=s),
-    "award.endorse": lambda p, s, d: money.endorse(p, "", sent=s),
-    "award.deny": lambda p, s, d: money.deny(p, "多", sent=s),
-    "award.promise": lambda p, s, d: money.promise(p, "周", day("2026-11-18"), sent=s),
-    "award.pay": lambda p, s, d: money.pay(p, day("2026-11-18"), "", sent=s),
-    "award.drop": lambda p, s, d: money.drop(p, "不要", sent=s),
+    "lot.inspect": lambda p, s, d: returning.inspect(p, p.quantity - (bad := d.one()), bad, "装反", context=s),
+    "lot.dispose": lambda p, s, d: returning.dispose(p, d.disposed(), context=s),
+    "award.approve": lambda p, s, d: money.approve(p, "", context=s),
+    "award.endorse": lambda p, s, d: money.endorse(p, "", context=s),
+    "award.deny": lambda p, s, d: money.deny(p, "多", context=s),
+    "award.promise": lambda p, s, d: money.promise(p, "周", day("2026-11-18"), context=s),
+    "award.pay": lambda p, s, d: money.pay(p, day("2026-11-18"), "", context=s),
+    "award.drop": lambda p, s, d: money.drop(p, "不要", context=s),
 }
 MODELS = {"shipment": Shipment, "lot": Lot, "award": Award}
 
@@ -127,15 +127,15 @@ class Life(RuleBasedStateMachine):
         self.department = Department.objects.get(key="production")
         complaint = self.works.complaint()
         goods = [line(way, str(3 + n), model=f"HY-{n}") for n, way in enumerate(ways)]
-        sent = self.sent(self.works.mei)
+        sent = self.context(self.works.mei)
         asked = wanted(*goods, claimable=Decimal(10), claimable_unit="piece")
-        self.record = requesting.request(asked, procedure_id=self.works.version, sent=sent, about=complaint)
+        self.record = requesting.request(asked, procedure_id=self.works.version, context=sent, about=complaint)
 
-    def sent(self, person: Person) -> Sent:
+    def context(self, person: Person) -> StepContext:
         self.now += timedelta(minutes=7)
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return Sent(loaded, self.now)
+        return StepContext(loaded, self.now)
 
     def take(self, act: Callable[[], Any]) -> None:
         """That a step is refused is an answer, anything else is a fault; a refused step leaves no trace."""
@@ -179,12 +179,12 @@ class Life(RuleBasedStateMachine):
         self.known = None
         if found:
             person, verb = chance.draw(st.sampled_from(found))
-            self.take(lambda: STEPS[verb](self.record, self.sent(person), Drawn(self.record, chance), self))
+            self.take(lambda: STEPS[verb](self.record, self.context(person), Drawn(self.record, chance), self))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
         person = chance.draw(st.sampled_from(self.people))
-        self.take(lambda: STEPS[verb](self.record, self.sent(person), Drawn(self.record, chance), self))
+        self.take(lambda: STEPS[verb](self.record, self.context(person), Drawn(self.record, chance), self))
 
     @rule(chance=st.data())
     def somebody_works_on_a_part(self, chance: st.DataObject) -> None:
@@ -196,7 +196,7 @@ class Life(RuleBasedStateMachine):
         verb = chance.draw(st.sampled_from(verbs))
         who = [p for p in self.people if verb.partition(".")[2] in self.offered(p, part)] or self.people
         person = chance.draw(st.sampled_from(who))
-        self.take(lambda: PART_STEPS[verb](part, self.sent(person), Drawn(self.record, chance)))
+        self.take(lambda: PART_STEPS[verb](part, self.context(person), Drawn(self.record, chance)))
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -259,21 +259,21 @@ class Life(RuleBasedStateMachine):
                 break
         raise AssertionError(f"{self.record.state}: {[r.show('zh') for r in balance_of(self.record).remainders({})]}")
 
-    def is_taken(self, part: Any, verb: str, act: Callable[[Sent], Any]) -> bool:
+    def is_taken(self, part: Any, verb: str, act: Callable[[StepContext], Any]) -> bool:
         """Whether somebody could take the step."""
         before = self.everything()
         for person in self.people:
             if verb in self.offered(person, part):
-                self.take(lambda: act(self.sent(person)))  # noqa: B023
+                self.take(lambda: act(self.context(person)))  # noqa: B023
                 if self.everything() != before:
                     return True
         return False
 
-    def left_to_do(self) -> list[tuple[Any, str, Callable[[Sent], Any]]]:
+    def left_to_do(self) -> list[tuple[Any, str, Callable[[StepContext], Any]]]:
         """Every step that may still be wanted, with what there is to it."""
         record, balance = self.record, balance_of(self.record)
         lines = balance.lines
-        found: list[tuple[Any, str, Callable[[Sent], Any]]] = []
+        found: list[tuple[Any, str, Callable[[StepContext], Any]]] = []
         for part in self.parts():
             match part:
                 case Shipment():
@@ -281,7 +281,7 @@ class Life(RuleBasedStateMachine):
                         (
                             part,
                             "receive",
-                            lambda s, p=part: shipping.receive(p, Receipt("周", day("2026-11-18")), sent=s),
+                            lambda s, p=part: shipping.receive(p, Receipt("周", day("2026-11-18")), context=s),
                         )
                     )
                 case Lot():
@@ -289,7 +289,7 @@ class Life(RuleBasedStateMachine):
                         (
                             part,
                             "inspect",
-                            lambda s, p=part: returning.inspect(p, Decimal(0), p.quantity, "", sent=s),
+                            lambda s, p=part: returning.inspect(p, Decimal(0), p.quantity, "", context=s),
                         )
                     )
                     rest = LotBalance(part, list(part.disposed.all()))
@@ -297,23 +297,25 @@ class Life(RuleBasedStateMachine):
                         Disposed(True, Disposal.RESTOCK, rest.good_left),
                         Disposed(False, Disposal.SCRAP, rest.bad_left),
                     ]
-                    found.append((part, "dispose", lambda s, p=part, w=ways: returning.dispose(p, w, sent=s)))
+                    found.append((part, "dispose", lambda s, p=part, w=ways: returning.dispose(p, w, context=s)))
                 case Award():
-                    found.append((part, "deny", lambda s, p=part: money.deny(p, "多", sent=s)))
-                    found.append((part, "promise", lambda s, p=part: money.promise(p, "周", day("2026-11-18"), sent=s)))
-                    found.append((part, "pay", lambda s, p=part: money.pay(p, day("2026-11-18"), "", sent=s)))
+                    found.append((part, "deny", lambda s, p=part: money.deny(p, "多", context=s)))
+                    found.append(
+                        (part, "promise", lambda s, p=part: money.promise(p, "周", day("2026-11-18"), context=s))
+                    )
+                    found.append((part, "pay", lambda s, p=part: money.pay(p, day("2026-11-18"), "", context=s)))
         signed = Signed(self.department, "", tuple((one.line, one.asked) for one in lines))
         sending = Dispatch(tuple(Sending(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
         agreed = Agreement("周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines))
         back = [Arrived(one.line, one.may_return, "好") for one in lines]
         return [
             *found,
-            (None, "sign", lambda s: requesting.sign(record, signed, sent=s)),
-            (None, "sign_late", lambda s: requesting.sign_late(record, signed, sent=s)),
-            (None, "ship", lambda s: shipping.ship(record, sending, sent=s)),
-            (None, "record_consent", lambda s: returning.record_consent(record, agreed, sent=s)),
-            (None, "take_back", lambda s: returning.take_back(record, back, sent=s)),
-            (None, "close", lambda s: requesting.close(record, "", sent=s)),
+            (None, "sign", lambda s: requesting.sign(record, signed, context=s)),
+            (None, "sign_late", lambda s: requesting.sign_late(record, signed, context=s)),
+            (None, "ship", lambda s: shipping.ship(record, sending, context=s)),
+            (None, "record_consent", lambda s: returning.record_consent(record, agreed, context=s)),
+            (None, "take_back", lambda s: returning.take_back(record, back, context=s)),
+            (None, "close", lambda s: requesting.close(record, "", context=s)),
         ]
 
     def teardown(self) -> None:

@@ -49,7 +49,7 @@ def test_the_customer_may_forgo_it(works: Factory) -> None:
     tale = Tale(works, line("resupply", "10"))
     tale.sign("10")
     tale.receive(tale.ship("10"), "9")
-    shipping.release_sending(tale.record, "客户说不用补了", sent=tale.sent("mei"))
+    shipping.release_sending(tale.record, "客户说不用补了", context=tale.context("mei"))
     assert owed(tale) == []
 
 

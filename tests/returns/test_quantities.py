@@ -37,7 +37,7 @@ def test_no_more_than_the_complaint_speaks_of(works: Factory) -> None:
     ]
     assert Replacement.objects.count() == 1
     withdrawn = Tale(works, line("resupply", "3"), **known)
-    requesting.withdraw(withdrawn.record, "客户自己有", sent=withdrawn.sent("mei"))
+    requesting.withdraw(withdrawn.record, "客户自己有", context=withdrawn.context("mei"))
     Tale(works, line("resupply", "3"), **known)
     assert Replacement.objects.count() == 3
 
@@ -70,11 +70,11 @@ def test_what_does_not_arrive_is_owed_again(works: Factory) -> None:
     tale.receive(shipment, "2")
     balance = balance_of(tale.record)
     assert (balance.lines[0].lost, balance.to_ship) == (1, 1)
-    assert refused(lambda: requesting.close(tale.record, "", sent=tale.sent("mei"))) == [
+    assert refused(lambda: requesting.close(tale.record, "", context=tale.context("mei"))) == [
         "HY-40 · B2611还有 1 件 没有发出"
     ]
-    shipping.release_sending(tale.record, "客户不要了", sent=tale.sent("mei"))
-    requesting.close(tale.record, "", sent=tale.sent("mei"))
+    shipping.release_sending(tale.record, "客户不要了", context=tale.context("mei"))
+    requesting.close(tale.record, "", context=tale.context("mei"))
     assert tale.record.state == "closed"
 
 
@@ -88,7 +88,7 @@ def test_nothing_comes_back_without_consent_nor_more_than_agreed(works: Factory)
         "收回数量合计 3 件，比HY-40 · B2611：客户同意退回数量（2 件）多 1 件"
     ]
     strange = [Arrived(tale.lines()[0], Decimal(1), "完好", "S9")]
-    assert refused(lambda: returning.take_back(tale.record, strange, sent=tale.sent("ku"))) == [
+    assert refused(lambda: returning.take_back(tale.record, strange, context=tale.context("ku"))) == [
         "序列号 S9 不在申请之列"
     ]
     assert (Consent.objects.count(), Lot.objects.count()) == (1, 0)
@@ -103,10 +103,10 @@ def test_of_a_lot_nothing_is_lost(works: Factory) -> None:
     tale.inspect(lot, "1", "2")
     lot.refresh_from_db()
     too_many = [Disposed(False, "scrap", Decimal(3))]
-    assert refused(lambda: returning.dispose(lot, too_many, sent=tale.sent("lin"))) == [
+    assert refused(lambda: returning.dispose(lot, too_many, context=tale.context("lin"))) == [
         "不合格品处置合计 3 件，比不合格数量（2 件）多 1 件"
     ]
-    assert refused(lambda: requesting.close(tale.record, "", sent=tale.sent("mei"))) == [
+    assert refused(lambda: requesting.close(tale.record, "", context=tale.context("mei"))) == [
         "HY-40 · B2611收回的还有 3 件 没有处置"
     ]
     assert Disposal.objects.count() == 0
@@ -118,7 +118,7 @@ def test_serial_numbers_are_counted(works: Factory) -> None:
     row = tale.lines()[0]
     for written, sentence in (("A1 A1", "序列号 A1 写了两次"), ("A1,A2,A3", "序列号有 3 个，多于数量 2 件")):
         dispatch = Dispatch((Sending(row, Decimal(2), written),))
-        assert refused(lambda d=dispatch: shipping.ship(tale.record, d, sent=tale.sent("ku"))) == [sentence]
+        assert refused(lambda d=dispatch: shipping.ship(tale.record, d, context=tale.context("ku"))) == [sentence]
     assert refused(lambda: tale.ship("0")) == ["请至少写一项数量"]
 
 
@@ -127,7 +127,7 @@ def test_who_signs_ships_and_inspects(works: Factory) -> None:
     assert refused(lambda: tale.ship("1")) == ["现在处于“待签署”，不能“补发货物”"]
     tale.sign()
     assert refused(lambda: tale.ship("1", by="mei")) == ["这一步由仓储物流科、制造部物流办理"]
-    assert refused(lambda: requesting.withdraw(tale.record, "x", sent=tale.sent("lin"))) == [
+    assert refused(lambda: requesting.withdraw(tale.record, "x", context=tale.context("lin"))) == [
         "这一步由申请人、营销支持科办理"
     ]
 

@@ -26,12 +26,12 @@ ROLES = {"fang": "finance", "ku": "warehouse", "lin": "quality"}
 
 def opened(works: Factory, claimed: str = "3") -> StockTake:
     wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(claimed), "秦川传动")
-    return stocktaking.open_take(wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00"))
+    return stocktaking.open_take(wanted, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
 
 
 def counted(works: Factory, take: StockTake, **counts: str) -> None:
     for what, amount in counts.items():
-        stocktaking.count(take, what, Decimal(amount), sent=works.sent(WHO[what], "2026-11-16 10:00"))
+        stocktaking.count(take, what, Decimal(amount), context=works.context(WHO[what], "2026-11-16 10:00"))
 
 
 def signed(works: Factory, take: StockTake, *names: str) -> None:
@@ -46,7 +46,7 @@ def refused(act: Any) -> list[str]:
 
 
 def settle(works: Factory, take: StockTake) -> Any:
-    return lambda: stocktaking.settle(take, "三方在场", sent=works.sent("lin", "2026-11-16 12:00"))
+    return lambda: stocktaking.settle(take, "三方在场", context=works.context("lin", "2026-11-16 12:00"))
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_three_signatures_are_of_three_people(works: Factory) -> None:
 def test_each_count_belongs_to_its_function(works: Factory) -> None:
     take = opened(works)
     for what, stranger, whose in (("book", "ku", "财务部"), ("card", "fang", "仓储物流科、制造部物流")):
-        sent = works.sent(stranger, "2026-11-16 10:00")
-        assert refused(lambda w=what, s=sent: stocktaking.count(take, w, Decimal(1), sent=s)) == [
+        sent = works.context(stranger, "2026-11-16 10:00")
+        assert refused(lambda w=what, s=sent: stocktaking.count(take, w, Decimal(1), context=s)) == [
             f"这一步由{whose}办理"
         ]
 
@@ -116,5 +116,5 @@ def test_a_claim_of_nothing_is_none(works: Factory) -> None:
 
 def test_it_can_be_cancelled(works: Factory) -> None:
     take = opened(works)
-    stocktaking.cancel(take, "客户找到了", sent=works.sent("lin", "2026-11-16 10:00"))
+    stocktaking.cancel(take, "客户找到了", context=works.context("lin", "2026-11-16 10:00"))
     assert (take.state, Obligation.objects.filter(OPEN, kind="stock-take").count()) == ("cancelled", 0)

@@ -22,7 +22,7 @@ from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.signatures import sign
 from huiyin.records.steps.conditions import offers
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import TakeWanted
@@ -33,13 +33,13 @@ COUNTS = ("book", "card", "goods")
 ROLES = ("finance", "warehouse", "quality")
 amounts = st.integers(95, 105).map(Decimal)
 
-STEPS: dict[str, Callable[[StockTake, Sent, Decimal], Any]] = {
+STEPS: dict[str, Callable[[StockTake, StepContext, Decimal], Any]] = {
     **{
-        f"count_{what}": lambda r, s, q, what=what: stocktaking.count(r, what, q, sent=s)  # type: ignore[misc]
+        f"count_{what}": lambda r, s, q, what=what: stocktaking.count(r, what, q, context=s)  # type: ignore[misc]
         for what in COUNTS
     },
-    "settle": lambda r, s, q: stocktaking.settle(r, "三方在场", sent=s),
-    "cancel": lambda r, s, q: stocktaking.cancel(r, "说清了", sent=s),
+    "settle": lambda r, s, q: stocktaking.settle(r, "三方在场", context=s),
+    "cancel": lambda r, s, q: stocktaking.cancel(r, "说清了", context=s),
 }
 
 
@@ -66,13 +66,15 @@ class Life(RuleBasedStateMachine):
     def begin(self, claimed: Decimal) -> None:
         self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
         wanted = TakeWanted("密封圈", "piece", "少发三件", claimed, "秦川传动")
-        self.record = stocktaking.open_take(wanted, procedure_id=self.works.version, sent=self.sent(self.works.lin))
+        self.record = stocktaking.open_take(
+            wanted, procedure_id=self.works.version, context=self.context(self.works.lin)
+        )
 
-    def sent(self, person: Person) -> Sent:
+    def context(self, person: Person) -> StepContext:
         self.now += timedelta(minutes=7)
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return Sent(loaded, self.now)
+        return StepContext(loaded, self.now)
 
     def take(self, act: Callable[[], Any]) -> None:
         """That a step is refused is an answer, anything else is a fault; a refused step leaves no trace."""
@@ -96,16 +98,16 @@ class Life(RuleBasedStateMachine):
         found = [(p, v) for p in self.people for v in self.offered(p) if v in STEPS and v != "cancel"]
         if found:
             person, verb = chance.draw(st.sampled_from(found))
-            self.take(lambda: STEPS[verb](self.record, self.sent(person), chance.draw(amounts)))
+            self.take(lambda: STEPS[verb](self.record, self.context(person), chance.draw(amounts)))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
         person = chance.draw(st.sampled_from(self.people))
-        self.take(lambda: STEPS[verb](self.record, self.sent(person), chance.draw(amounts)))
+        self.take(lambda: STEPS[verb](self.record, self.context(person), chance.draw(amounts)))
 
     @rule(chance=st.data(), role=st.sampled_from(ROLES))
     def somebody_signs(self, chance: st.DataObject, role: str) -> None:
-        sent = self.sent(chance.draw(st.sampled_from(self.people)))
+        sent = self.context(chance.draw(st.sampled_from(self.people)))
         assert sent.actor is not None
         self.take(lambda: sign(self.record, role, actor=sent.actor, at=sent.at))
 

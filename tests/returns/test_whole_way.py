@@ -32,7 +32,7 @@ def test_from_request_to_close(works: Factory) -> None:
     tale = Tale(works, line("exchange", "3", serials="S1,S2，S3"), about=complaint)
     assert (tale.record.state, tale.record.number) == ("requested", "BH261116-01")
     assert owed(tale) == ["replacement-closing", "replacement-signature"]
-    assert [one.record.number for one in tied_to(complaint, tale.sent("lin").actor)] == ["BH261116-01"]
+    assert [one.record.number for one in tied_to(complaint, tale.context("lin").actor)] == ["BH261116-01"]
     tale.sign()
     assert (tale.record.state, tale.record.responsible.key) == ("signed", "production")
     assert owed(tale) == ["replacement-closing", "replacement-shipment"]
@@ -50,11 +50,11 @@ def test_from_request_to_close(works: Factory) -> None:
     returning.dispose(
         lot,
         [Disposed(True, "restock", Decimal(1)), Disposed(False, "scrap", Decimal(1))],
-        sent=tale.sent("lin"),
+        context=tale.context("lin"),
     )
     assert balance_of(tale.record).held == 1
-    returning.dispose(lot, [Disposed(False, "rework", Decimal(1))], sent=tale.sent("lin"))
-    requesting.close(tale.record, "客户满意", sent=tale.sent("mei"))
+    returning.dispose(lot, [Disposed(False, "rework", Decimal(1))], context=tale.context("lin"))
+    requesting.close(tale.record, "客户满意", context=tale.context("mei"))
     assert (tale.record.state, owed(tale)) == ("closed", [])
     events = Entry.objects.filter(kind="replacement").order_by("sequence").values_list("event", flat=True)
     assert list(events) == [
@@ -86,5 +86,5 @@ def test_urgent_goods_go_first_and_the_signature_stays_owed(works: Factory) -> N
     tale.receive(shipment)
     tale.sign(late=True)
     assert (tale.record.state, owed(tale)) == ("signed", ["replacement-closing"])
-    requesting.close(tale.record, "", sent=tale.sent("mei"))
+    requesting.close(tale.record, "", context=tale.context("mei"))
     assert verify().code == 0

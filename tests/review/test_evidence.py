@@ -47,12 +47,12 @@ def test_every_clause_of_the_procedure_stands_in_the_tree_once(works: Factory) -
 def test_half_a_working_day_kept_late_overdue_open_and_released(works: Factory) -> None:
     for minute, when in ((0, "10:00"), (1, "14:32")):  # kept at leisure, late by a minute
         complaint = works.complaint(when=f"2026-11-16 09:0{minute}")
-        intake.verify(complaint, "齐全", sent=works.sent("mei", f"2026-11-16 {when}"))
-        intake.forward(complaint, "", sent=works.sent("mei", f"2026-11-16 {when}"))
+        intake.verify(complaint, "齐全", context=works.context("mei", f"2026-11-16 {when}"))
+        intake.forward(complaint, "", context=works.context("mei", f"2026-11-16 {when}"))
     works.complaint(when="2026-11-17 09:00")  # overdue
     works.complaint(when="2026-11-20 09:00")  # open
     gone = works.complaint(when="2026-11-18 09:00")
-    ending.withdraw(gone, "装错了", sent=works.sent("mei", "2026-11-18 10:00"))
+    ending.withdraw(gone, "装错了", context=works.context("mei", "2026-11-18 10:00"))
     forward = next(f for f in clause(works, "4.3-2").found if f.evidence.key == "forward")
     assert forward.kept == Kept(kept=1, late=1, open=1, overdue=1, cancelled=1)
     assert (forward.kept.judged, forward.kept.rate) == (3, 1 / 3)
@@ -60,7 +60,7 @@ def test_half_a_working_day_kept_late_overdue_open_and_released(works: Factory) 
 
 def test_a_waiting_customer_makes_nobody_late(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(complaint, "照片？", sent=works.sent("mei", "2026-11-16 10:00"))
+    intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:00"))
     forward = next(f for f in clause(works, "4.3-2").found if f.evidence.key == "forward")
     assert forward.kept == Kept(open=1)
 
@@ -103,7 +103,7 @@ def test_a_clause_that_is_shown_below_is_no_gap(works: Factory) -> None:
 
 def test_a_form_is_shown_by_the_records_it_prints_whatever_opens_them(works: Factory) -> None:
     wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
-    take = stocktaking.open_take(wanted, procedure_id=works.version, sent=works.sent("lin", "2026-11-16 09:00"))
+    take = stocktaking.open_take(wanted, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
     one = clause(works, "4.5-4")
     assert {f.evidence.written: f.events for f in one.found if f.events} == {
         "step:stock-take.open": 1,
@@ -121,8 +121,8 @@ def test_every_form_has_events_that_show_it(works: Factory) -> None:
 
 def test_each_exception_is_shown_the_worst_first(works: Factory) -> None:
     late = works.complaint(when="2026-11-16 09:00")
-    intake.verify(late, "齐全", sent=works.sent("mei", "2026-11-17 09:00"))
-    intake.forward(late, "", sent=works.sent("mei", "2026-11-17 09:10"))
+    intake.verify(late, "齐全", context=works.context("mei", "2026-11-17 09:00"))
+    intake.forward(late, "", context=works.context("mei", "2026-11-17 09:10"))
     overdue = works.complaint(when="2026-11-17 09:00")
     found = exceptions(works.procedure, ["forward"], november(works), at=at("2026-11-20 10:00"))
     assert [(u.obligation.record_number, u.how) for u in found] == [

@@ -55,7 +55,7 @@ def test_a_clause_says_of_each_evidence_what_is_still_open(office: Office) -> No
 
 def test_what_was_overdue_before_the_clock_stood_still_is_called_so(office: Office) -> None:
     late = office.works.complaint(when="2026-11-16 09:00")
-    intake.ask_customer(late, "照片？", sent=office.works.sent("mei", "2026-11-20 09:00"))
+    intake.ask_customer(late, "照片？", context=office.works.context("mei", "2026-11-20 09:00"))
     page = office.desk("zong").get("/clauses/B2.1")
     assert "逾期，现暂停计时" in page.text
 

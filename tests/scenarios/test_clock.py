@@ -120,8 +120,8 @@ def test_what_happens_between_the_ticks_is_not_rung(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     worker = Worker()
     driven(worker, "2026-11-16 09:00", "2026-11-16 13:45", minutes=5)
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 13:46"))
-    intake.forward(complaint, "", sent=works.sent("mei", "2026-11-16 14:29"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 13:46"))
+    intake.forward(complaint, "", context=works.context("mei", "2026-11-16 14:29"))
     driven(worker, "2026-11-16 14:30", "2026-11-17 09:00", minutes=5)
     assert alarms("forward") == [("11-16 12:00", "owner")]
 

@@ -42,10 +42,10 @@ def department(function: str) -> Department:
 def judged(works: Factory) -> Complaint:
     """A complaint that quality has judged (4.1 to 4.4-1)."""
     complaint = works.complaint(promise=PromiseMade("给出初步答复", at("2026-11-17 12:00")))
-    intake.verify(complaint, "资料齐全，照片已收到", sent=works.sent("mei", "2026-11-16 10:00"))
-    intake.forward(complaint, "", sent=works.sent("mei", "2026-11-16 10:30"))
+    intake.verify(complaint, "资料齐全，照片已收到", context=works.context("mei", "2026-11-16 10:00"))
+    intake.forward(complaint, "", context=works.context("mei", "2026-11-16 10:30"))
     chosen = Judgement("product-quality", "valid-company", "quality", "appearance", ("production",))
-    judging.judge(complaint, chosen, sent=works.sent("lin", "2026-11-16 14:00"))
+    judging.judge(complaint, chosen, context=works.context("lin", "2026-11-16 14:00"))
     return complaint
 
 
@@ -55,7 +55,7 @@ def split(works: Factory, complaint: Complaint) -> tuple[Task, Task]:
         Assignment(department("production"), "查压装工位"),
         Assignment(department("purchasing"), "查密封圈来料"),
     ]
-    one, two = judging.assign(complaint, asked, sent=works.sent("lin", "2026-11-16 14:30"))
+    one, two = judging.assign(complaint, asked, context=works.context("lin", "2026-11-16 14:30"))
     return one, two
 
 
@@ -64,7 +64,7 @@ def answered(works: Factory, task: Task, who: str, when: str) -> None:
         PlannedMeasure("interim", "库存隔离全检", "彭师傅", day("2026-11-18")),
         PlannedMeasure("corrective", "更换导向套", "沈主任", day("2026-11-20")),
     ]
-    tasks.answer(task, "装配工装划伤油封唇口", planned, sent=works.sent(who, when))
+    tasks.answer(task, "装配工装划伤油封唇口", planned, context=works.context(who, when))
 
 
 def test_the_sheet_is_owed_half_a_working_day_after_receipt(works: Factory) -> None:
@@ -77,7 +77,7 @@ def test_the_sheet_is_owed_half_a_working_day_after_receipt(works: Factory) -> N
 def test_nothing_is_forwarded_before_it_is_verified(works: Factory) -> None:
     complaint = works.complaint()
     with pytest.raises(Refused) as refused:
-        intake.forward(complaint, "", sent=works.sent("mei", "2026-11-16 09:30"))
+        intake.forward(complaint, "", context=works.context("mei", "2026-11-16 09:30"))
     assert "不能" in refused.value.reasons[0].show("zh")
     assert Complaint.objects.get(pk=complaint.pk).state == "registered"
 
@@ -85,17 +85,17 @@ def test_nothing_is_forwarded_before_it_is_verified(works: Factory) -> None:
 def test_intake_without_a_demand_is_not_complete(works: Factory) -> None:
     complaint = works.complaint(demands=[])
     with pytest.raises(Refused) as refused:
-        intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 10:00"))
+        intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
     assert [r.show("en") for r in refused.value.reasons] == ["Record what the customer demands first"]
 
 
 def test_only_quality_judges(works: Factory) -> None:
     complaint = works.complaint()
-    intake.verify(complaint, "齐全", sent=works.sent("mei", "2026-11-16 10:00"))
-    intake.forward(complaint, "", sent=works.sent("mei", "2026-11-16 10:30"))
+    intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
+    intake.forward(complaint, "", context=works.context("mei", "2026-11-16 10:30"))
     chosen = Judgement("product-quality", "valid-company", "quality", "appearance", ("production",))
     with pytest.raises(Refused) as refused:
-        judging.judge(complaint, chosen, sent=works.sent("mei", "2026-11-16 14:00"))
+        judging.judge(complaint, chosen, context=works.context("mei", "2026-11-16 14:00"))
     assert refused.value.reasons[0].show("zh") == "这一步由质量部办理"
 
 
@@ -114,9 +114,9 @@ def test_quality_cannot_merge_the_answers_before_all_are_there(works: Factory) -
     complaint = judged(works)
     one, _ = split(works, complaint)
     answered(works, one, "shen", "2026-11-17 09:00")
-    tasks.approve(one, sent=works.sent("lin", "2026-11-17 10:00"))
+    tasks.approve(one, context=works.context("lin", "2026-11-17 10:00"))
     with pytest.raises(Refused) as refused:
-        judging.conclude(complaint, "justified", "实物", "汇总", sent=works.sent("lin", "2026-11-17 11:00"))
+        judging.conclude(complaint, "justified", "实物", "汇总", context=works.context("lin", "2026-11-17 11:00"))
     assert [r.show("zh") for r in refused.value.reasons] == ["采购的任务还没有审核通过"]
 
 
@@ -124,13 +124,13 @@ def test_a_promise_of_money_above_the_limit_is_only_requested(works: Factory) ->
     complaint = judged(works)
     wanted = RemedyWanted("compensation", amount=Decimal("3000"))
     with pytest.raises(Refused) as refused:
-        remedies.grant(complaint, wanted, sent=works.sent("qian", "2026-11-16 15:00"))
+        remedies.grant(complaint, wanted, context=works.context("qian", "2026-11-16 15:00"))
     assert list(refused.value.fields) == ["amount"]
     assert Remedy.objects.count() == 0
-    row = remedies.request(complaint, wanted, sent=works.sent("mei", "2026-11-16 15:10"))
+    row = remedies.request(complaint, wanted, context=works.context("mei", "2026-11-16 15:10"))
     with pytest.raises(Refused):
-        remedies.approve(complaint, row, "", sent=works.sent("qian", "2026-11-16 15:20"))
-    remedies.approve(complaint, row, "同意", sent=works.sent("zong", "2026-11-16 16:00"))
+        remedies.approve(complaint, row, "", context=works.context("qian", "2026-11-16 15:20"))
+    remedies.approve(complaint, row, "同意", context=works.context("zong", "2026-11-16 16:00"))
     row.refresh_from_db()
     assert (row.decision, row.decided_by) == (Remedy.GRANTED, works.zong)
 
@@ -140,16 +140,16 @@ def test_the_whole_way_from_intake_to_closing_with_a_refusal(works: Factory) -> 
     one, two = split(works, complaint)
     for task, who in ((one, "shen"), (two, "cai")):
         answered(works, task, who, "2026-11-17 09:00")
-        tasks.approve(task, sent=works.sent("lin", "2026-11-17 10:00"))
-    intake.keep_promise(complaint, complaint.promises.get(), "", sent=works.sent("mei", "2026-11-17 11:00"))
-    judging.conclude(complaint, "justified", "实物确认", "换工装", sent=works.sent("lin", "2026-11-17 11:30"))
-    answering.answer(complaint, "已更换工装", "phone", sent=works.sent("mei", "2026-11-17 14:00"))
-    answering.refuse(complaint, "周厂长", "还在漏", sent=works.sent("mei", "2026-11-17 15:00"))
+        tasks.approve(task, context=works.context("lin", "2026-11-17 10:00"))
+    intake.keep_promise(complaint, complaint.promises.get(), "", context=works.context("mei", "2026-11-17 11:00"))
+    judging.conclude(complaint, "justified", "实物确认", "换工装", context=works.context("lin", "2026-11-17 11:30"))
+    answering.answer(complaint, "已更换工装", "phone", context=works.context("mei", "2026-11-17 14:00"))
+    answering.refuse(complaint, "周厂长", "还在漏", context=works.context("mei", "2026-11-17 15:00"))
     assert (complaint.state, complaint.round, complaint.answered_at) == ("handling", 2, None)
-    judging.conclude(complaint, "justified", "现场复核", "补换十件", sent=works.sent("lin", "2026-11-17 16:00"))
-    answering.answer(complaint, "已补发十件", "phone", sent=works.sent("tao", "2026-11-17 16:10"))
-    answering.accept(complaint, "周厂长", "可以", sent=works.sent("mei", "2026-11-17 16:30"))
-    ending.close(complaint, "客户满意", sent=works.sent("mei", "2026-11-17 17:00"))
+    judging.conclude(complaint, "justified", "现场复核", "补换十件", context=works.context("lin", "2026-11-17 16:00"))
+    answering.answer(complaint, "已补发十件", "phone", context=works.context("tao", "2026-11-17 16:10"))
+    answering.accept(complaint, "周厂长", "可以", context=works.context("mei", "2026-11-17 16:30"))
+    ending.close(complaint, "客户满意", context=works.context("mei", "2026-11-17 17:00"))
     assert (complaint.state, complaint.phase, complaint.closed_at) == (
         "closed",
         "closed",
@@ -163,13 +163,13 @@ def test_measures_are_carried_out_and_verified_after_closing_with_the_customer(w
     complaint = judged(works)
     one, _ = split(works, complaint)
     answered(works, one, "shen", "2026-11-17 09:00")
-    tasks.approve(one, sent=works.sent("lin", "2026-11-17 10:00"))
+    tasks.approve(one, context=works.context("lin", "2026-11-17 10:00"))
     assert owed(complaint, "carry-out").due_at == at("2026-11-20 17:30")
     done = [(m, day("2026-11-19"), "完成") for m in one.measures.all()]
-    tasks.carry_out(one, done, sent=works.sent("shen", "2026-11-19 16:00"))
+    tasks.carry_out(one, done, context=works.context("shen", "2026-11-19 16:00"))
     with pytest.raises(Refused):
-        tasks.verify(one, "好", sent=works.sent("shen", "2026-11-20 09:00"))
-    tasks.verify(one, "连续百件无漏", sent=works.sent("lin", "2026-11-20 09:00"))
+        tasks.verify(one, "好", context=works.context("shen", "2026-11-20 09:00"))
+    tasks.verify(one, "连续百件无漏", context=works.context("lin", "2026-11-20 09:00"))
     assert Task.objects.get(pk=one.pk).state == "verified"
     assert owed(complaint, "carry-out").fulfilled_at == at("2026-11-19 16:00")
 

@@ -106,12 +106,12 @@ class Together(RuleBasedStateMachine):
         of_problem.begin(severity=severity, path="8d" if "8d" in paths else paths[0])
         of_problem.complaint = complaint
         of_problem.take(
-            lambda: opening.attach_case(of_problem.problem, complaint, sent=of_problem.sent(self.works.lin))
+            lambda: opening.attach_case(of_problem.problem, complaint, context=of_problem.context(self.works.lin))
         )
         of_goods.begin(ways=[way])
         asked = wanted(line(way, "3"), claimable=Decimal(10), claimable_unit="piece")
         of_goods.record = requesting.request(
-            asked, procedure_id=self.works.version, sent=of_goods.sent(self.works.mei), about=complaint
+            asked, procedure_id=self.works.version, context=of_goods.context(self.works.mei), about=complaint
         )
         if self.works.procedure.step_table("stock-take").transition(None, "open"):
             self.lives["count"] = OfCount()
@@ -196,7 +196,7 @@ class Together(RuleBasedStateMachine):
 
     @invariant()
     def they_stay_tied(self) -> None:
-        reader = self.works.sent("zong", "2026-11-16 09:00").actor
+        reader = self.works.context("zong", "2026-11-16 09:00").actor
         assert reader is not None
         tied = {one.record.kind for one in tied_to(self.complaint, reader)}
         assert "replacement" in tied

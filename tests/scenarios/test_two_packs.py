@@ -166,7 +166,7 @@ def refused(works: Factory, who: str, chapter: str) -> list[str]:
     """Why ``who`` may not judge a complaint that stands at ``chapter``."""
     story = told(works, chapter)
     with pytest.raises(Refused) as why:
-        judging.judge(story.complaint, story.judged(), sent=story.sent(who))
+        judging.judge(story.complaint, story.judged(), context=story.context(who))
     return [r.show("zh") for r in why.value.reasons]
 
 
@@ -177,7 +177,7 @@ def test_quality_judges_after_the_sheet_here_and_after_verification_there() -> N
 def test_and_there_management_may_judge_too() -> None:
     works = factory("communication")
     story = told(works, "verified")
-    judging.judge(story.complaint, story.judged(), sent=story.sent("zong"))
+    judging.judge(story.complaint, story.judged(), context=story.context("zong"))
     assert story.complaint.state == "judged"
 
 

@@ -15,8 +15,8 @@ from django.db.models import Sum
 from huiyin.assessment.models import Allotment, Assessment, Booking, Charge, LedgerAccount, Posting
 from huiyin.kernel.money import Money, sum_money
 from huiyin.people.models import Department, Person
-from huiyin.records.steps.context import Sent
-from huiyin.records.steps.stepping import Taken
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.stepping import StepRun
 
 Line = tuple[LedgerAccount, Money]
 
@@ -54,8 +54,8 @@ def book(
     sheet: Assessment,
     booking: str,
     lines: Sequence[Line],
-    taken: Taken,
-    sent: Sent,
+    run: StepRun,
+    context: StepContext,
     *,
     charge: Charge | None = None,
     allotment: Allotment | None = None,
@@ -70,28 +70,28 @@ def book(
         charge=charge,
         allotment=allotment,
         reverses=reverses,
-        by=sent.actor,
-        at=sent.at,
+        by=context.actor,
+        at=context.at,
     )
-    taken.touched(row)
+    run.touched(row)
     for account, money in lines:
-        taken.touched(
+        run.touched(
             Posting.objects.create(
-                booking=row, account=account, amount=money.amount, currency=money.currency, at=sent.at
+                booking=row, account=account, amount=money.amount, currency=money.currency, at=context.at
             )
         )
     return row
 
 
-def book_charge(sheet: Assessment, charge: Charge, taken: Taken, sent: Sent) -> None:
+def book_charge(sheet: Assessment, charge: Charge, run: StepRun, context: StepContext) -> None:
     """A fine or a head's own part is owed by the person, a loss by who bears it; a reward is owed to the person."""
     holder = _holder(charge)
     if charge.is_reward:
         lines = [(company_account(LedgerAccount.REWARDS), charge.money), (holder, -charge.money)]
-        book(sheet, "reward", lines, taken, sent, charge=charge)
+        book(sheet, "reward", lines, run, context, charge=charge)
     else:
         lines = [(holder, charge.money), (company_account(LedgerAccount.INCOME), -charge.money)]
-        book(sheet, "charge", lines, taken, sent, charge=charge)
+        book(sheet, "charge", lines, run, context, charge=charge)
 
 
 def _holder(charge: Charge) -> LedgerAccount:
@@ -102,24 +102,26 @@ def _holder(charge: Charge) -> LedgerAccount:
     return account_of_person(charge.person)
 
 
-def book_allotment(sheet: Assessment, allotment: Allotment, taken: Taken, sent: Sent) -> None:
+def book_allotment(sheet: Assessment, allotment: Allotment, run: StepRun, context: StepContext) -> None:
     """What a department has to divide is owed by the department until it is divided."""
     department = account_of_department(allotment.department)
     income = company_account(LedgerAccount.INCOME)
     lines = [(department, allotment.money), (income, -allotment.money)]
-    book(sheet, "allot", lines, taken, sent, allotment=allotment)
+    book(sheet, "allot", lines, run, context, allotment=allotment)
 
 
-def book_split(sheet: Assessment, allotment: Allotment, shares: Iterable[Charge], taken: Taken, sent: Sent) -> None:
+def book_split(
+    sheet: Assessment, allotment: Allotment, shares: Iterable[Charge], run: StepRun, context: StepContext
+) -> None:
     """The department's sum becomes its people's; one booking for each, so that each can be booked back."""
     department = account_of_department(allotment.department)
     for share in shares:
         assert share.person is not None
         lines = [(account_of_person(share.person), share.money), (department, -share.money)]
-        book(sheet, "split", lines, taken, sent, charge=share)
+        book(sheet, "split", lines, run, context, charge=share)
 
 
-def book_back(part: Charge | Allotment, less: Money, taken: Taken, sent: Sent) -> None:
+def book_back(part: Charge | Allotment, less: Money, run: StepRun, context: StepContext) -> None:
     """After an appeal: ``less`` of it is not owed by who bore it; the company's income is smaller by as much."""
     if not less:
         return
@@ -127,10 +129,10 @@ def book_back(part: Charge | Allotment, less: Money, taken: Taken, sent: Sent) -
     holder = _holder(part) if isinstance(part, Charge) else account_of_department(part.department)
     first = part.bookings.filter(reverses=None).order_by("id").first()
     lines = [(company_account(LedgerAccount.INCOME), less), (holder, -less)]
-    book(part.assessment, "reversal", lines, taken, sent, charge=charge, allotment=allotment, reverses=first)
+    book(part.assessment, "reversal", lines, run, context, charge=charge, allotment=allotment, reverses=first)
 
 
-def book_payroll(sheet: Assessment, taken: Taken, sent: Sent) -> None:
+def book_payroll(sheet: Assessment, run: StepRun, context: StepContext) -> None:
     """Every person's sum of the sheet goes to payroll, to be kept back or paid out."""
     postings = Posting.objects.filter(booking__assessment=sheet, account__account=LedgerAccount.PERSON)
     sums = postings.order_by().values("account").annotate(owed=Sum("amount")).order_by("account")
@@ -139,7 +141,7 @@ def book_payroll(sheet: Assessment, taken: Taken, sent: Sent) -> None:
     for one in sums:
         owed = Money(one["owed"], sheet.currency)
         if owed:
-            book(sheet, "payroll", [(payroll, owed), (accounts[one["account"]], -owed)], taken, sent)
+            book(sheet, "payroll", [(payroll, owed), (accounts[one["account"]], -owed)], run, context)
 
 
 def balances() -> list[tuple[LedgerAccount, Decimal, Decimal, Decimal]]:

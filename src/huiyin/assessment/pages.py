@@ -10,55 +10,55 @@ from huiyin.assessment.actions import appeals, dividing, making, rewards, signin
 from huiyin.records.steps.pages import StepPage, StepPages
 
 PAGES: tuple[StepPage, ...] = (
-    StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, sent=s), "plain"),
-    StepPage("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, sent=s)),
+    StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, context=s), "plain"),
+    StepPage("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, context=s)),
     StepPage(
         "add_costs",
         "costs",
         forms.CostsForm,
-        lambda a, f, s: making.add_costs(a, f.costs(), further=f.further(), sent=s),
+        lambda a, f, s: making.add_costs(a, f.costs(), further=f.further(), context=s),
         "plain",
         template="assessment/costs.html",
     ),
-    StepPage("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, sent=s)),
+    StepPage("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, context=s)),
     StepPage(
         "propose_reward",
         "reward",
         forms.RewardForm,
-        lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], sent=s),
+        lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], context=s),
         "plain",
     ),
     StepPage(
         "sign_quality",
         "quality-signature",
         forms.StatementForm,
-        lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], sent=s),
+        lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], context=s),
     ),
     StepPage(
         "send_back",
         "second-look",
         forms.ReasonForm,
-        lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], sent=s),
+        lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
         "sign_management",
         "management-signature",
         forms.StatementForm,
-        lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], sent=s),
+        lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], context=s),
     ),
-    StepPage("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, sent=s)),
+    StepPage("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, context=s)),
     StepPage(
         "carry_out",
         "execution",
         forms.RemarkForm,
-        lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], sent=s),
+        lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], context=s),
     ),
     StepPage(
         "withdraw",
         "withdrawal",
         forms.ReasonForm,
-        lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], sent=s),
+        lambda a, f, s: making.withdraw(a, f.cleaned_data["reason"], context=s),
         "danger",
     ),
 )
@@ -68,32 +68,39 @@ APPEALING: tuple[StepPage, ...] = (
         "appeal",
         "appeal",
         forms.ReasonForm,
-        lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
-        "uphold", "confirmation", forms.ReasonForm, lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], sent=s)
+        "uphold",
+        "confirmation",
+        forms.ReasonForm,
+        lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], context=s),
     ),
     StepPage(
         "reduce",
         "reduction",
         forms.ReduceForm,
-        lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
-        "waive", "waiver", forms.ReasonForm, lambda p, f, s: appeals.waive(p, f.cleaned_data["reason"], sent=s), "plain"
+        "waive",
+        "waiver",
+        forms.ReasonForm,
+        lambda p, f, s: appeals.waive(p, f.cleaned_data["reason"], context=s),
+        "plain",
     ),
 )
 """Appeals and their decisions, against charges and against what departments have to divide alike."""
 
 CHARGE_PAGES: tuple[StepPage, ...] = (
-    StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, sent=s)),
+    StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, context=s)),
     StepPage(
         "decline",
         "decline",
         forms.ReasonForm,
-        lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], sent=s),
+        lambda c, f, s: rewards.decline(c, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     *APPEALING,
@@ -105,7 +112,7 @@ ALLOTMENT_PAGES: tuple[StepPage, ...] = (
         "split",
         "division",
         forms.SplitForm,
-        lambda a, f, s: dividing.split(a, f.shares(), sent=s),
+        lambda a, f, s: dividing.split(a, f.shares(), context=s),
         template="assessment/split.html",
     ),
 )

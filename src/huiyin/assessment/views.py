@@ -21,7 +21,7 @@ from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.next_steps import Next, next_of
 from huiyin.records.steps.pages import Action, Labels
@@ -89,7 +89,9 @@ def compile_week(request: Any) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: making.compile_week(form.chosen(), procedure_id=request.version, sent=sent_from(request, form)),
+            lambda: making.compile_week(
+                form.chosen(), procedure_id=request.version, context=context_from(request, form)
+            ),
             to=lambda made: reverse("assessment", args=[made.number]),
             said=lambda made: t("已统计 {n}", "Compiled as {n}", n=made.number),
         )

@@ -16,7 +16,7 @@ from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.records.models import Attachment
 from huiyin.records.steps.conditions import Situation, against
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.ui.forms import Looked
 
 LONGEST_PROBLEM = 10_000
@@ -56,7 +56,7 @@ class Origin:
     def hand_over(self, complaint: Complaint, *, actor: Any, at: datetime) -> None:
         """Tie the two: the chosen files go along, the contact says what it became; raises Refused when it cannot."""
         actions.hand_files_on(self.contact, complaint, self.chosen, actor=actor, at=at)
-        actions.convert(self.contact, complaint.kind, complaint.number, sent=Sent(actor, at))
+        actions.convert(self.contact, complaint.kind, complaint.number, context=StepContext(actor, at))
 
 
 def origin_of(request: Any) -> Origin | None:

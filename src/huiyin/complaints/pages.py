@@ -10,12 +10,12 @@ from huiyin.complaints.forms import steps
 from huiyin.complaints.forms import tasks as task_forms
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.people.models import Person
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.pages import StepPage, StepPages
 
 
-def _merge(complaint: Complaint, form: Any, sent: Sent) -> Any:
-    return ending.merge(complaint, form.cleaned_data["other"], sent=sent)
+def _merge(complaint: Complaint, form: Any, context: StepContext) -> Any:
+    return ending.merge(complaint, form.cleaned_data["other"], context=context)
 
 
 def _to(form: Any) -> Person:
@@ -27,14 +27,14 @@ PAGES: tuple[StepPage, ...] = (
         "ask_customer",
         "question",
         steps.QuestionForm,
-        lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], sent=s),
+        lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], context=s),
         "plain",
     ),
     StepPage(
         "record_reply",
         "reply",
         steps.ReplyForm,
-        lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], sent=s),
+        lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], context=s),
     ),
     StepPage(
         "verify",
@@ -45,196 +45,199 @@ PAGES: tuple[StepPage, ...] = (
             f.cleaned_data["findings"],
             verified_quantity=f.cleaned_data["verified_quantity"],
             defect_quantity=f.cleaned_data["defect_quantity"],
-            sent=s,
+            context=s,
         ),
     ),
     StepPage(
-        "forward", "forwarding", steps.RemarkForm, lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], sent=s)
+        "forward",
+        "forwarding",
+        steps.RemarkForm,
+        lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], context=s),
     ),
-    StepPage("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), sent=s)),
+    StepPage("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), context=s)),
     StepPage(
         "assign",
         "assignment",
         steps.AssignForm,
-        lambda c, f, s: judging.assign(c, f.assignments(), sent=s),
+        lambda c, f, s: judging.assign(c, f.assignments(), context=s),
         template="complaints/assign.html",
     ),
     StepPage(
         "settle",
         "settlement",
         steps.SettleForm,
-        lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], sent=s),
+        lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], context=s),
     ),
     StepPage(
         "conclude",
         "conclusion",
         steps.ConcludeForm,
         lambda c, f, s: judging.conclude(
-            c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], sent=s
+            c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], context=s
         ),
     ),
     StepPage(
         "approve_verdict",
         "verdict-approval",
         steps.NoteForm,
-        lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], sent=s),
+        lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], context=s),
     ),
     StepPage(
         "return_verdict",
         "verdict-return",
         steps.ReasonForm,
-        lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], sent=s),
+        lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
-        "grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), sent=s), "plain"
+        "grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), context=s), "plain"
     ),
     StepPage(
         "request_remedy",
         "remedy-request",
         steps.RemedyRequestForm,
-        lambda c, f, s: remedies.request(c, f.wanted(), sent=s),
+        lambda c, f, s: remedies.request(c, f.wanted(), context=s),
         "plain",
     ),
     StepPage(
         "approve_remedy",
         "remedy-approval",
         steps.RemedyDecisionForm,
-        lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], sent=s),
+        lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], context=s),
     ),
     StepPage(
         "deny_remedy",
         "remedy-denial",
         steps.RemedyDecisionForm,
-        lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], sent=s),
+        lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], context=s),
         "plain",
     ),
-    StepPage("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), sent=s), "plain"),
+    StepPage("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), context=s), "plain"),
     StepPage(
         "keep_promise",
         "promise-kept",
         steps.PromiseKeptForm,
-        lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], sent=s),
+        lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], context=s),
     ),
     StepPage(
         "answer",
         "answer",
         steps.AnswerForm,
-        lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], sent=s),
+        lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], context=s),
     ),
     StepPage(
         "accept",
         "acceptance",
         steps.AcceptForm,
-        lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], sent=s),
+        lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], context=s),
     ),
     StepPage(
         "refuse",
         "refusal",
         steps.RefuseForm,
-        lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], sent=s),
+        lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], context=s),
         "plain",
     ),
     StepPage(
         "attempt_call",
         "call-attempt",
         steps.AttemptForm,
-        lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], sent=s),
+        lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], context=s),
         "plain",
     ),
     StepPage(
         "call_back",
         "call-back",
         steps.CallBackForm,
-        lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], sent=s),
+        lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], context=s),
     ),
     StepPage(
-        "close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], sent=s)
+        "close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], context=s)
     ),
     StepPage(
         "reject",
         "rejection",
         steps.RejectForm,
-        lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], sent=s),
+        lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], context=s),
         "danger",
     ),
     StepPage(
         "withdraw",
         "withdrawal",
         steps.WithdrawForm,
-        lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], sent=s),
+        lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], context=s),
         "danger",
     ),
     StepPage("merge", "merger", steps.MergeForm, _merge, "plain"),
-    StepPage("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, sent=s), "plain"),
+    StepPage("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, context=s), "plain"),
     StepPage(
         "reopen",
         "reopening",
         steps.ReopenForm,
-        lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], sent=s),
+        lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], context=s),
         "plain",
     ),
     StepPage(
         "offer_transfer",
         "transfer",
         steps.TransferForm,
-        lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], sent=s),
+        lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
         "accept_transfer",
         "transfer-acceptance",
         steps.ComplaintForm,
-        lambda c, f, s: ownership.accept_transfer(c, sent=s),
+        lambda c, f, s: ownership.accept_transfer(c, context=s),
     ),
     StepPage(
         "decline_transfer",
         "transfer-decline",
         steps.ReasonForm,
-        lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], sent=s),
+        lambda c, f, s: ownership.decline_transfer(c, f.cleaned_data["reason"], context=s),
         "plain",
     ),
 )
 
 TASK_PAGES: tuple[StepPage, ...] = (
-    StepPage("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, sent=s)),
+    StepPage("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, context=s)),
     StepPage(
         "decline",
         "decline",
         task_forms.DeclineForm,
-        lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], sent=s),
+        lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], context=s),
         "plain",
     ),
     StepPage(
         "answer",
         "answer",
         task_forms.TaskAnswerForm,
-        lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), sent=s),
+        lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), context=s),
         template="complaints/task_answer.html",
     ),
     StepPage(
         "return",
         "return",
         task_forms.TaskReasonForm,
-        lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], sent=s),
+        lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, sent=s)),
+    StepPage("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, context=s)),
     StepPage(
         "carry_out",
         "execution",
         task_forms.CarryOutForm,
-        lambda t, f, s: tasks.carry_out(t, f.done(), sent=s),
+        lambda t, f, s: tasks.carry_out(t, f.done(), context=s),
         template="complaints/task_done.html",
     ),
     StepPage(
-        "verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], sent=s)
+        "verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], context=s)
     ),
     StepPage(
         "cancel",
         "cancellation",
         task_forms.TaskReasonForm,
-        lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], sent=s),
+        lambda t, f, s: tasks.cancel(t, f.cleaned_data["reason"], context=s),
         "danger",
     ),
 )

@@ -22,7 +22,7 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import attach_all
 from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.refusals import Refused
 from huiyin.ui.forms import Looked
@@ -89,7 +89,7 @@ def _register(request: Any, form: RegisterForm, origin: Origin | None) -> Compla
         procedure_id=request.version,
         demands=form.demanded(),
         promise=form.promise(request.at),
-        sent=sent_from(request, form),
+        context=context_from(request, form),
     )
     if uploads := form.cleaned_data["photos"]:
         try:
@@ -123,7 +123,7 @@ def supplement(request: Any, number: str) -> HttpResponse:
 
     def act() -> Complaint:
         facts, demands = form.facts(source=complaint.source), form.demanded()
-        return intake.supplement(complaint, facts, demands=demands, sent=sent_from(request, form))
+        return intake.supplement(complaint, facts, demands=demands, context=context_from(request, form))
 
     if bound and form.is_valid():
         answer = take(

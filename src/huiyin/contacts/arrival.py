@@ -16,7 +16,7 @@ from huiyin.procedure import versions
 from huiyin.records.files import files
 from huiyin.records.files.sniff import Unfit
 from huiyin.records.models import Attachment
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 CLOCKS_DIFFER = timedelta(hours=1)
 """How far a sender's clock may run ahead before its date is not believed."""
@@ -68,7 +68,7 @@ def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: dat
     aside = _is_set_aside(mail, party, procedure_id)
     if aside:
         contact.filed_as = "automatic"
-    with step(contact, "set_aside" if aside else "register", actor=None, at=at) as taken:
+    with step(contact, "set_aside" if aside else "register", actor=None, at=at) as run:
         message = Message.objects.create(
             contact=contact,
             message_id=message_id,
@@ -86,10 +86,10 @@ def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: dat
             notes=[_as_json(note) for note in (*mail.notes, *_doubts(party))],
             refused=[one.as_json() for one in refused],
         )
-        taken.touched(message, *_attach(contact, kept, taken))
-        say(taken, contact)
+        run.touched(message, *_attach(contact, kept, run))
+        say(run, contact)
         if mail.mark:
-            taken.particulars(mark=MARKS[mail.mark])
+            run.add_payload(mark=MARKS[mail.mark])
     return contact
 
 
@@ -144,12 +144,12 @@ def _is_set_aside(mail: Mail, party: Party, procedure_id: int) -> bool:
     return table.transition(None, "set_aside") is not None
 
 
-def _attach(contact: Contact, kept: Iterable[KeptFile], taken: Taken) -> list[Attachment]:
+def _attach(contact: Contact, kept: Iterable[KeptFile], run: StepRun) -> list[Attachment]:
     return [
         Attachment.objects.create(
             kind=contact.kind,
             record_id=contact.pk,
-            at=taken.at,
+            at=run.at,
             name=one.kept.name,
             sha256=one.kept.sha256,
             size=one.kept.size,

@@ -28,7 +28,7 @@ from huiyin.records.files.files import stored_at
 from huiyin.records.models import Attachment, Comment
 from huiyin.records.ownfields import facts_of
 from huiyin.records.steps.conditions import Situation, against, offers, step_name
-from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.ui.forms import Looked, StepForm
 from huiyin.ui.htmx import render
@@ -71,7 +71,7 @@ def register(request: Any) -> HttpResponse:
                 form.facts(),
                 procedure_id=request.version,
                 uploads=form.cleaned_data["photos"],
-                sent=sent_from(request, form),
+                context=context_from(request, form),
             ),
             to=_page_of,
             said=t("来往已登记", "The contact is registered"),
@@ -174,7 +174,7 @@ def supplement(request: Any, number: str) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: actions.supplement(contact, form.facts(), sent=sent_from(request, form)),
+            lambda: actions.supplement(contact, form.facts(), context=context_from(request, form)),
             to=_page_of,
             said=t("资料已更正", "The facts are corrected"),
             theirs=theirs,
@@ -195,7 +195,7 @@ def file(request: Any, number: str) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: actions.file(contact, clean["filed_as"], clean["analysis"], sent=sent_from(request, form)),
+            lambda: actions.file(contact, clean["filed_as"], clean["analysis"], context=context_from(request, form)),
             to=_page_of,
             said=t("已归档", "Filed"),
             theirs=lambda: _fresh(request, number),
@@ -214,7 +214,7 @@ def revert(request: Any, number: str) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: actions.revert(contact, form.cleaned_data["reason"], sent=sent_from(request, form)),
+            lambda: actions.revert(contact, form.cleaned_data["reason"], context=context_from(request, form)),
             to=_page_of,
             said=t("已撤销，请重新处理", "Taken back; it waits to be sorted again"),
             theirs=lambda: _fresh(request, number),

@@ -56,10 +56,10 @@ def register_customer(
         else:
             customer.code = free_number(versions.procedure_of(procedure_id), at=at)
         customer.number = customer.code
-        with step(customer, "register", actor=actor, at=at, submission=submission) as taken:
-            taken.particulars(name=customer.name, code=customer.code)
+        with step(customer, "register", actor=actor, at=at, submission=submission) as run:
+            run.add_payload(name=customer.name, code=customer.code)
             if contact is not None:
-                taken.touched(_new(ContactPerson, customer, contact))
+                run.touched(_new(ContactPerson, customer, contact))
     return customer
 
 
@@ -73,13 +73,13 @@ def change_customer(
     submission: UUID | None = None,
 ) -> Customer:
     """Correct the customer's card; the number stays, the code may follow the company's other systems."""
-    with step(customer, "change", actor=actor, at=at, version=version, submission=submission) as taken:
+    with step(customer, "change", actor=actor, at=at, version=version, submission=submission) as run:
         facts = facts if facts.code else replace(facts, code=customer.code)
         changed = facts.differing(customer)
         facts.lay_on(customer)
         if "code" in changed:
             _refuse_bad_code(customer)
-        taken.particulars(fields=_labels(changed, taken.procedure))
+        run.add_payload(fields=_labels(changed, run.procedure))
     return customer
 
 
@@ -93,8 +93,8 @@ def retire_customer(
     submission: UUID | None = None,
 ) -> Customer:
     """We no longer deal with the customer; the file stays, and it is no longer offered for new records."""
-    with step(customer, "retire", actor=actor, at=at, version=version, submission=submission) as taken:
-        taken.particulars(reason=reason)
+    with step(customer, "retire", actor=actor, at=at, version=version, submission=submission) as run:
+        run.add_payload(reason=reason)
     return customer
 
 

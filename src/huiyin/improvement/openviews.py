@@ -22,7 +22,7 @@ from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
 from huiyin.records.steps.conditions import opening_refused, step_name
-from huiyin.records.steps.context import Sent, sent_from
+from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.pages import Labels
 from huiyin.ui.addresses import address
@@ -90,12 +90,14 @@ def _open(request: Any, form: OpenForm, case: Any) -> Problem:
     earlier = request.POST.get("recurrence_of", "")
     before = visible_to(request.user, request.procedure).filter(number=earlier).first() if earlier else None
     facts = form.facts(recurrence_of=before, owner=form.cleaned_data["owner"])
-    sent = sent_from(request, form)
+    sent = context_from(request, form)
     made = opening.open_problem(
-        facts, procedure_id=request.version, cases=[case] if case is not None else [], sent=sent
+        facts, procedure_id=request.version, cases=[case] if case is not None else [], context=sent
     )
     if form.cleaned_data["symptom"]:
-        content.write(made, "symptom", form.cleaned_data["symptom"], version=0, sent=Sent(request.user, request.at))
+        content.write(
+            made, "symptom", form.cleaned_data["symptom"], version=0, context=StepContext(request.user, request.at)
+        )
     return made
 
 
@@ -132,7 +134,7 @@ def facts(request: Any, number: str) -> HttpResponse:
 
     def act() -> Problem:
         wanted = form.facts(recurrence_of=problem.recurrence_of)
-        return opening.change_facts(problem, wanted, sent=sent_from(request, form))
+        return opening.change_facts(problem, wanted, context=context_from(request, form))
 
     if bound and form.is_valid():
         answer = take(

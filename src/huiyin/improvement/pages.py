@@ -22,35 +22,43 @@ def _words(form: Any) -> str:
 
 
 PAGES: tuple[StepPage, ...] = (
-    StepPage("decide", "decision", forms.DecideForm, lambda p, f, s: opening.decide(p, f.decision(), sent=s), "plain"),
-    StepPage("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), sent=s)),
+    StepPage(
+        "decide", "decision", forms.DecideForm, lambda p, f, s: opening.decide(p, f.decision(), context=s), "plain"
+    ),
+    StepPage("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), context=s)),
     StepPage(
         "analyse",
         "analysis",
         forms.AnalyseForm,
-        lambda p, f, s: moving.analyse(p, _words(f), sent=s, stays=f.cleaned_data.get("stays", "")),
+        lambda p, f, s: moving.analyse(p, _words(f), context=s, stays=f.cleaned_data.get("stays", "")),
     ),
-    StepPage("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), sent=s)),
-    StepPage("review_plan", "plan-review", forms.WordsForm, lambda p, f, s: moving.review_plan(p, _words(f), sent=s)),
+    StepPage("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), context=s)),
     StepPage(
-        "approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), sent=s)
+        "review_plan", "plan-review", forms.WordsForm, lambda p, f, s: moving.review_plan(p, _words(f), context=s)
+    ),
+    StepPage(
+        "approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), context=s)
     ),
     StepPage(
         "return_plan",
         "plan-return",
         forms.ReasonForm,
-        lambda p, f, s: moving.return_plan(p, _words(f), sent=s),
+        lambda p, f, s: moving.return_plan(p, _words(f), context=s),
         "plain",
     ),
-    StepPage("implement", "implementation", forms.WordsForm, lambda p, f, s: moving.implement(p, _words(f), sent=s)),
+    StepPage("implement", "implementation", forms.WordsForm, lambda p, f, s: moving.implement(p, _words(f), context=s)),
     StepPage(
-        "plan_effect", "effect", forms.EffectPlanForm, lambda p, f, s: effects.plan_effect(p, f.plan(), sent=s), "plain"
+        "plan_effect",
+        "effect",
+        forms.EffectPlanForm,
+        lambda p, f, s: effects.plan_effect(p, f.plan(), context=s),
+        "plain",
     ),
     StepPage(
         "drop_effect",
         "effect-dropped",
         forms.EffectDropForm,
-        lambda p, f, s: effects.drop_effect(p, f.chosen, f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: effects.drop_effect(p, f.chosen, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
@@ -58,29 +66,33 @@ PAGES: tuple[StepPage, ...] = (
         "effect-check",
         forms.EffectCheckForm,
         lambda p, f, s: effects.check_effect(
-            p, f.chosen, f.cleaned_data["verdict"], f.cleaned_data["result"], _words(f), sent=s
+            p, f.chosen, f.cleaned_data["verdict"], f.cleaned_data["result"], _words(f), context=s
         ),
     ),
-    StepPage("prove", "proof", forms.WordsForm, lambda p, f, s: moving.prove(p, _words(f), sent=s)),
-    StepPage("fail", "failure", forms.ReasonForm, lambda p, f, s: moving.fail(p, _words(f), sent=s), "danger"),
-    StepPage("prevent", "prevention", forms.WordsForm, lambda p, f, s: moving.prevent(p, _words(f), sent=s)),
+    StepPage("prove", "proof", forms.WordsForm, lambda p, f, s: moving.prove(p, _words(f), context=s)),
+    StepPage("fail", "failure", forms.ReasonForm, lambda p, f, s: moving.fail(p, _words(f), context=s), "danger"),
+    StepPage("prevent", "prevention", forms.WordsForm, lambda p, f, s: moving.prevent(p, _words(f), context=s)),
     StepPage(
         "settle",
         "settlement",
         forms.StatementForm,
-        lambda p, f, s: moving.settle(p, f.cleaned_data["statement"], sent=s),
+        lambda p, f, s: moving.settle(p, f.cleaned_data["statement"], context=s),
         "plain",
     ),
-    StepPage("approve", "approval", forms.WordsForm, lambda p, f, s: moving.approve(p, _words(f), sent=s)),
+    StepPage("approve", "approval", forms.WordsForm, lambda p, f, s: moving.approve(p, _words(f), context=s)),
     StepPage(
-        "return_report", "return", forms.ReasonForm, lambda p, f, s: moving.return_report(p, _words(f), sent=s), "plain"
+        "return_report",
+        "return",
+        forms.ReasonForm,
+        lambda p, f, s: moving.return_report(p, _words(f), context=s),
+        "plain",
     ),
     StepPage(
         "submit",
         "submission",
         forms.SubmitForm,
         lambda p, f, s: submitting.submit(
-            p, f.cleaned_data["to"], f.cleaned_data["reaches"], f.cleaned_data["note"], sent=s
+            p, f.cleaned_data["to"], f.cleaned_data["reaches"], f.cleaned_data["note"], context=s
         ),
         "plain",
     ),
@@ -89,39 +101,41 @@ PAGES: tuple[StepPage, ...] = (
         "submission-decision",
         forms.SubmissionForm,
         lambda p, f, s: submitting.decide_submission(
-            f.chosen, f.cleaned_data["decision"], _score(f), _words(f), sent=s
+            f.chosen, f.cleaned_data["decision"], _score(f), _words(f), context=s
         ),
     ),
     StepPage(
         "refer",
         "reference",
         forms.ReferForm,
-        lambda p, f, s: opening.refer(p, f.cleaned_data["case"], f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: opening.refer(p, f.cleaned_data["case"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
         "attach_case",
         "case",
         forms.AttachForm,
-        lambda p, f, s: opening.attach_case(p, f.cleaned_data["record"], sent=s),
+        lambda p, f, s: opening.attach_case(p, f.cleaned_data["record"], context=s),
         "plain",
     ),
     StepPage(
         "detach_case",
         "case-removal",
         forms.DetachForm,
-        lambda p, f, s: opening.detach_case(p, _link(f), f.chosen.record, f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: opening.detach_case(p, _link(f), f.chosen.record, f.cleaned_data["reason"], context=s),
         "plain",
     ),
     StepPage(
         "hand_over",
         "handover",
         forms.HandOverForm,
-        lambda p, f, s: opening.hand_over(p, f.cleaned_data["owner"], f.cleaned_data["reason"], sent=s),
+        lambda p, f, s: opening.hand_over(p, f.cleaned_data["owner"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage("reopen", "reopening", forms.ReasonForm, lambda p, f, s: moving.reopen(p, _words(f), sent=s), "plain"),
-    StepPage("cancel", "cancellation", forms.ReasonForm, lambda p, f, s: moving.cancel(p, _words(f), sent=s), "danger"),
+    StepPage("reopen", "reopening", forms.ReasonForm, lambda p, f, s: moving.reopen(p, _words(f), context=s), "plain"),
+    StepPage(
+        "cancel", "cancellation", forms.ReasonForm, lambda p, f, s: moving.cancel(p, _words(f), context=s), "danger"
+    ),
 )
 
 

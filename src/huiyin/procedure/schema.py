@@ -210,7 +210,7 @@ class Procedure(Entry):
         step = self._index["step"].get(key)
         return step.clause if step else ""
 
-    def step_tells(self, key: str) -> Words:
+    def step_recipients(self, key: str) -> Words:
         """Who is told when the step is taken."""
         step = self._index["step"].get(key)
         return step.tells if step else ()
@@ -220,7 +220,7 @@ class Procedure(Entry):
         step = self._step_of_event.get(event)
         return step.clause if step else ""
 
-    def event_tells(self, event: str) -> Words:
+    def event_recipients(self, event: str) -> Words:
         """Who is told of ``event`` by the step that writes it."""
         step = self._step_of_event.get(event)
         return step.tells if step else ()

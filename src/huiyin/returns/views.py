@@ -14,7 +14,7 @@ from huiyin.records.access import record_for
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.conditions import opening_refused, step_name
-from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.next_steps import next_of
 from huiyin.returns import queries
@@ -90,7 +90,10 @@ def request_new(request: Any) -> HttpResponse:
             request,
             form,
             lambda: requesting.request(
-                form.wanted(claimable, unit), procedure_id=request.version, sent=sent_from(request, form), about=about
+                form.wanted(claimable, unit),
+                procedure_id=request.version,
+                context=context_from(request, form),
+                about=about,
             ),
             to=lambda made: reverse("replacement", args=[made.number]),
             said=lambda made: t("已申请 {n}", "Requested as {n}", n=made.number),
@@ -129,7 +132,7 @@ def supplement(request: Any, number: str) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: requesting.supplement(record, form.wanted(), sent=sent_from(request, form)),
+            lambda: requesting.supplement(record, form.wanted(), context=context_from(request, form)),
             to=lambda _: reverse("replacement", args=[number]),
             said=t("申请已更正", "The request is corrected"),
             theirs=theirs,
@@ -185,7 +188,7 @@ def take_new(request: Any) -> HttpResponse:
             request,
             form,
             lambda: stocktaking.open_take(
-                form.wanted(), procedure_id=request.version, sent=sent_from(request, form), about=about
+                form.wanted(), procedure_id=request.version, context=context_from(request, form), about=about
             ),
             to=lambda made: reverse("stock_take", args=[made.number]),
             said=lambda made: t("已发起 {n}", "Opened as {n}", n=made.number),

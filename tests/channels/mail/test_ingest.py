@@ -19,7 +19,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.records.files.files import store_report, stored_at
 from huiyin.records.models import Attachment
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from tests.cast import at, factory
 from tests.channels.mail.conftest import Post
 from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, part, tnef
@@ -92,7 +92,7 @@ def test_another_mail_under_a_strangers_id_is_not_swallowed(post: Post) -> None:
 
 def test_a_converted_mail_says_what_it_became(post: Post) -> None:
     contact = post.take(letter()).contact
-    convert(contact, "complaint", "KS2026-0001", sent=Sent(post.factory.mei, at("2026-11-16 10:00")))
+    convert(contact, "complaint", "KS2026-0001", context=StepContext(post.factory.mei, at("2026-11-16 10:00")))
     again = post.take(letter())
     assert (again.again, again.contact.became) == (True, "complaint:KS2026-0001")
 

@@ -45,7 +45,7 @@ def furnish(works: Factory) -> dict[str, str]:
         "closed": _onward(works, short, "2026-11-11", "closed"),
         "withdrawn": works.complaint(when="2026-11-10 09:00", customer=short),
     }
-    ending.withdraw(made["withdrawn"], "客户自己量错了", sent=works.sent("mei", "2026-11-10 10:00"))
+    ending.withdraw(made["withdrawn"], "客户自己量错了", context=works.context("mei", "2026-11-10 10:00"))
     numbers = {name: complaint.number for name, complaint in made.items()}
     answered, asked = Task.objects.filter(complaint=made["handling"]).order_by("id")
     owed = Obligation.objects.filter(record_number=numbers["handling"]).order_by("id").first()
@@ -78,20 +78,20 @@ def _customers(works: Factory) -> tuple[Customer, Customer]:
 
 def _judged(works: Factory, complaint: Complaint, date: str) -> list[Task]:
     """Verified, sent, judged and given to workshop and purchasing."""
-    intake.verify(complaint, "与客户核对：批次、机号、数量一致", sent=works.sent("mei", f"{date} 09:30"))
-    intake.forward(complaint, "请尽快看油封", sent=works.sent("mei", f"{date} 10:00"))
+    intake.verify(complaint, "与客户核对：批次、机号、数量一致", context=works.context("mei", f"{date} 09:30"))
+    intake.forward(complaint, "请尽快看油封", context=works.context("mei", f"{date} 10:00"))
     chosen = Judgement("product", "valid-fault", "quality", "function", ("production",))
-    judging.judge(complaint, chosen, sent=works.sent("lin", f"{date} 11:00"))
+    judging.judge(complaint, chosen, context=works.context("lin", f"{date} 11:00"))
     responsible = [d for d in Department.objects.filter(active=True) if d.key in ("production", "purchasing")]
     asked = [Assignment(d, "查明油封渗漏原因") for d in responsible]
-    return judging.assign(complaint, asked, sent=works.sent("lin", f"{date} 11:10"))
+    return judging.assign(complaint, asked, context=works.context("lin", f"{date} 11:10"))
 
 
 def _asking(works: Factory, customer: Customer) -> Complaint:
     complaint = works.complaint(when="2026-11-19 15:00", customer=customer, problem="轴承异响")
-    intake.verify(complaint, "已核对", sent=works.sent("mei", "2026-11-19 15:30"))
-    intake.ask_customer(complaint, "请补拍铭牌照片", sent=works.sent("mei", "2026-11-19 15:40"))
-    ownership.offer_transfer(complaint, works.song, "明天出差", sent=works.sent("mei", "2026-11-19 15:50"))
+    intake.verify(complaint, "已核对", context=works.context("mei", "2026-11-19 15:30"))
+    intake.ask_customer(complaint, "请补拍铭牌照片", context=works.context("mei", "2026-11-19 15:40"))
+    ownership.offer_transfer(complaint, works.song, "明天出差", context=works.context("mei", "2026-11-19 15:50"))
     return complaint
 
 
@@ -104,9 +104,9 @@ def _handling(works: Factory, customer: Customer) -> Complaint:
         promise=PromiseMade("给出初步答复", at("2026-11-20 12:00")),
     )
     first, _ = _judged(works, complaint, "2026-11-18")
-    tasks.answer(first, "油封唇口被压装工装划伤", PLAN, sent=works.sent("shen", "2026-11-19 09:00"))
+    tasks.answer(first, "油封唇口被压装工装划伤", PLAN, context=works.context("shen", "2026-11-19 09:00"))
     wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal(5000), note="客户停线，先补三台")
-    remedies.request(complaint, wanted, sent=works.sent("mei", "2026-11-19 10:00"))
+    remedies.request(complaint, wanted, context=works.context("mei", "2026-11-19 10:00"))
     comment(complaint, "客户明天派车来取样", actor=works.mei, at=at("2026-11-19 11:00"))
     return complaint
 
@@ -115,11 +115,13 @@ def _onward(works: Factory, customer: Customer, date: str, until: str) -> Compla
     complaint = works.complaint(when=f"{date} 09:00", customer=customer, problem="外壳喷漆起泡")
     given = _judged(works, complaint, date)
     for task, who in zip(given, ("shen", "cai"), strict=True):
-        tasks.answer(task, "前处理槽液温度偏低", PLAN, sent=works.sent(who, f"{date} 14:00"))
-        tasks.approve(task, sent=works.sent("lin", f"{date} 14:30"))
-    judging.conclude(complaint, "justified", "样件确认", "恢复槽温，补发12件", sent=works.sent("lin", f"{date} 15:00"))
-    answering.answer(complaint, "已查明：槽液温度偏低", "telephone", sent=works.sent("mei", f"{date} 16:00"))
+        tasks.answer(task, "前处理槽液温度偏低", PLAN, context=works.context(who, f"{date} 14:00"))
+        tasks.approve(task, context=works.context("lin", f"{date} 14:30"))
+    judging.conclude(
+        complaint, "justified", "样件确认", "恢复槽温，补发12件", context=works.context("lin", f"{date} 15:00")
+    )
+    answering.answer(complaint, "已查明：槽液温度偏低", "telephone", context=works.context("mei", f"{date} 16:00"))
     if until == "closed":
-        answering.accept(complaint, "李敏", "可以", sent=works.sent("mei", f"{date} 17:00"))
-        ending.close(complaint, "客户满意", sent=works.sent("mei", f"{date} 17:20"))
+        answering.accept(complaint, "李敏", "可以", context=works.context("mei", f"{date} 17:00"))
+        ending.close(complaint, "客户满意", context=works.context("mei", f"{date} 17:20"))
     return complaint

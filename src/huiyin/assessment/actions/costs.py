@@ -10,7 +10,7 @@ from huiyin.assessment.sharing import Shared, share
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import t
 from huiyin.procedure.entries import Sharing
-from huiyin.records.steps.stepping import Taken
+from huiyin.records.steps.stepping import StepRun
 
 KINDS = {
     Charge.FREIGHT: t("{number} 的运费", "Freight of {number}"),
@@ -18,32 +18,32 @@ KINDS = {
 }
 
 
-def reckon_costs(sheet: Assessment, taken: Taken) -> None:
+def reckon_costs(sheet: Assessment, run: StepRun) -> None:
     """Reckon every cost of the sheet anew.
 
     Freight that the procedure does not share falls to nobody; losses it does not share stand in full with the responsible
     department, or with whom logistics named (P2 5.1: quality and finance are to know of freight and losses).
     """
-    _forget(sheet, taken)
+    _forget(sheet, run)
     heads = Heads()
     for kind in KINDS:
-        sharing = taken.procedure.sharing(kind)
+        sharing = run.procedure.sharing(kind)
         if sharing is None:
             if kind == Charge.LOSS:
-                _bear(sheet, taken)
+                _bear(sheet, run)
             continue
         to_divide: dict[int, list[tuple[Item, Shared]]] = {}
         for item in sheet.items.select_related("department").order_by("id"):
             cost = item.cost(kind)
             if cost:
                 shared = share(Money(cost, sheet.currency), sharing)
-                _head_pays(sheet, taken, item, kind, shared, sharing, heads)
+                _head_pays(sheet, run, item, kind, shared, sharing, heads)
                 to_divide.setdefault(item.department_id, []).append((item, shared))
         for rows in to_divide.values():
-            _allot(sheet, taken, kind, rows)
+            _allot(sheet, run, kind, rows)
 
 
-def _bear(sheet: Assessment, taken: Taken) -> None:
+def _bear(sheet: Assessment, run: StepRun) -> None:
     """Each loss in full as one charge, signed and handed over with the others."""
     rows = sheet.items.select_related("department", "loss_department", "loss_person__department")
     label = KINDS[Charge.LOSS]
@@ -60,7 +60,7 @@ def _bear(sheet: Assessment, taken: Taken) -> None:
             who=who,
         )
         named = label.with_values(number=item.case_number)
-        taken.touched(
+        run.touched(
             Charge.objects.create(
                 assessment=sheet,
                 charge=Charge.BORNE,
@@ -69,7 +69,7 @@ def _bear(sheet: Assessment, taken: Taken) -> None:
                 source_kind=item.case_kind,
                 source_id=item.case_id,
                 source_number=item.case_number,
-                clause=taken.procedure.step_clause("assessment.add_costs"),
+                clause=run.procedure.step_clause("assessment.add_costs"),
                 label_zh=named.show("zh"),
                 label_en=named.show("en"),
                 amount=item.loss,
@@ -82,22 +82,22 @@ def _bear(sheet: Assessment, taken: Taken) -> None:
         )
 
 
-def _forget(sheet: Assessment, taken: Taken) -> None:
+def _forget(sheet: Assessment, run: StepRun) -> None:
     charges = sheet.charges.filter(charge__in=(*KINDS, Charge.BORNE))
     allotments = sheet.allotments.all()
-    taken.removed(*(row.part_key for row in charges), *(row.part_key for row in allotments))
+    run.removed(*(row.part_key for row in charges), *(row.part_key for row in allotments))
     charges.delete()
     allotments.delete()
 
 
 def _head_pays(
-    sheet: Assessment, taken: Taken, item: Item, kind: str, shared: Shared, sharing: Sharing, heads: Heads
+    sheet: Assessment, run: StepRun, item: Item, kind: str, shared: Shared, sharing: Sharing, heads: Heads
 ) -> None:
     amount = shared.parts.get("head")
     if not amount:
         return
     label = KINDS[kind].with_values(number=item.case_number)
-    taken.touched(
+    run.touched(
         Charge.objects.create(
             assessment=sheet,
             charge=kind,
@@ -119,7 +119,7 @@ def _head_pays(
     )
 
 
-def _allot(sheet: Assessment, taken: Taken, kind: str, rows: list[tuple[Item, Shared]]) -> None:
+def _allot(sheet: Assessment, run: StepRun, kind: str, rows: list[tuple[Item, Shared]]) -> None:
     parts = [(item, shared, shared.parts["responsible"]) for item, shared in rows if shared.parts.get("responsible")]
     amount = sum((part.amount for _, _, part in parts), Decimal(0))
     if not amount:
@@ -129,7 +129,7 @@ def _allot(sheet: Assessment, taken: Taken, kind: str, rows: list[tuple[Item, Sh
         for line in shared.derivation:
             said = t("{number}：{line}", "{number}: {line}", number=item.case_number, line=line)
             lines.append({"zh": said.show("zh"), "en": said.show("en")})
-    taken.touched(
+    run.touched(
         Allotment.objects.create(
             assessment=sheet,
             department=rows[0][0].department,

@@ -12,7 +12,7 @@ from huiyin.kernel.money import Money, sum_money
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
@@ -22,20 +22,20 @@ WHAT = {
 }
 
 
-def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, sent: Sent) -> Allotment:
+def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, context: StepContext) -> Allotment:
     """Each of ``shares`` is charged with the person; refused unless they add up to the sum, each above zero, each person once."""
     sheet = allotment.assessment
-    with step(sheet, "split", part=allotment, **sent.how) as taken:
+    with step(sheet, "split", part=allotment, **context.step_kwargs) as run:
         refusal = against(allotment, shares)
         if refusal is not None:
             raise Refused([refusal])
-        allotment.split_by, allotment.split_at = sent.actor, sent.at
-        rows = [_share(allotment, person, amount, taken.procedure) for person, amount in shares]
-        taken.touched(*rows)
-        ledger.book_split(sheet, allotment, rows, taken, sent)
+        allotment.split_by, allotment.split_at = context.actor, context.at
+        rows = [_share(allotment, person, amount, run.procedure) for person, amount in shares]
+        run.touched(*rows)
+        ledger.book_split(sheet, allotment, rows, run, context)
         for row in rows:
-            taken.event("charge.posted", row, what=posted_as(row, sheet))
-        taken.particulars(department=allotment.department.name, people=len(rows))
+            run.event("charge.posted", row, what=posted_as(row, sheet))
+        run.add_payload(department=allotment.department.name, people=len(rows))
     return allotment
 
 

@@ -20,24 +20,24 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 
-def compile_week(period: Period, *, procedure_id: int, sent: Sent) -> Assessment:
+def compile_week(period: Period, *, procedure_id: int, context: StepContext) -> Assessment:
     """Draw the sheet of a week that is over: cases by responsible department, and fines for what was late."""
     procedure = versions.procedure_of(procedure_id)
-    if sent.actor is not None and (reasons := opening_refused("assessment.compile", sent.actor, procedure)):
+    if context.actor is not None and (reasons := opening_refused("assessment.compile", context.actor, procedure)):
         raise Refused(reasons)
-    _may_be_compiled(period, procedure, at=sent.at)
+    _may_be_compiled(period, procedure, at=context.at)
     sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
     try:
-        with transaction.atomic(), step(sheet, "compile", **sent.how) as taken:
-            counted = _draw(sheet, taken, at=sent.at)
-            taken.particulars(**counted, period=period.key)
+        with transaction.atomic(), step(sheet, "compile", **context.step_kwargs) as run:
+            counted = _draw(sheet, run, at=context.at)
+            run.add_payload(**counted, period=period.key)
     except IntegrityError:  # somebody else compiled it in the same moment
-        _may_be_compiled(period, procedure, at=sent.at)
+        _may_be_compiled(period, procedure, at=context.at)
         raise
     return sheet
 
@@ -85,33 +85,33 @@ def _weeks_named(key: str) -> list[Period]:
     return [found] if found.kind == "week" else []
 
 
-def recount(sheet: Assessment, *, sent: Sent) -> Assessment:
+def recount(sheet: Assessment, *, context: StepContext) -> Assessment:
     """Draw the sheet again: what was entered of costs and proposed as reward stays."""
-    with step(sheet, "recount", **sent.how) as taken:
-        taken.particulars(**_draw(sheet, taken, at=sent.at))
+    with step(sheet, "recount", **context.step_kwargs) as run:
+        run.add_payload(**_draw(sheet, run, at=context.at))
     return sheet
 
 
-def _draw(sheet: Assessment, taken: Taken, *, at: datetime) -> dict[str, object]:
+def _draw(sheet: Assessment, run: StepRun, *, at: datetime) -> dict[str, object]:
     """Cases and fines anew; returns what the journal says of it."""
-    _draw_cases(sheet, taken)
-    fines = _draw_fines(sheet, taken, at=at)
-    reckon_costs(sheet, taken)
+    _draw_cases(sheet, run)
+    fines = _draw_fines(sheet, run, at=at)
+    reckon_costs(sheet, run)
     return {"week": sheet.week.label, "cases": sheet.items.count(), "fines": fines}
 
 
-def _draw_cases(sheet: Assessment, taken: Taken) -> None:
+def _draw_cases(sheet: Assessment, run: StepRun) -> None:
     """Cases of the week, and those with costs on record; what logistics has entered stays as it is."""
     here = {(i.case_kind, i.case_id, i.department_id): i for i in sheet.items.all()}
     elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
     known = set(elsewhere.values_list("case_kind", "case_id", "department_id"))
-    found = drawing.without_those_on(drawing.cases(sheet.week, taken.procedure), known)
-    costs = spending.spent(sheet.week, taken.procedure, sheet)
+    found = drawing.without_those_on(drawing.cases(sheet.week, run.procedure), known)
+    costs = spending.spent(sheet.week, run.procedure, sheet)
     wanted = {("complaint", one.complaint.pk, one.department.pk): one.complaint.number for one in found}
     wanted |= {case: one.number for case, one in costs.items()}
     for case, item in here.items():
         if case not in wanted and (item.proposed or (item.freight is None and item.loss is None)):
-            taken.removed(item.part_key)
+            run.removed(item.part_key)
             item.delete()
     for (kind, pk, department), number in wanted.items():
         item = here.get((kind, pk, department)) or Item(
@@ -120,7 +120,7 @@ def _draw_cases(sheet: Assessment, taken: Taken) -> None:
         if item.pk is None or item.proposed or (item.freight is None and item.loss is None):
             _propose(item, costs.get((kind, pk, department)))
             item.save()
-            taken.touched(item)
+            run.touched(item)
 
 
 def _propose(item: Item, cost: spending.Spent | None) -> None:
@@ -131,12 +131,12 @@ def _propose(item: Item, cost: spending.Spent | None) -> None:
     item.note = "、".join(cost.requests)[:300] if cost else ""
 
 
-def _draw_fines(sheet: Assessment, taken: Taken, *, at: datetime) -> int:
+def _draw_fines(sheet: Assessment, run: StepRun, *, at: datetime) -> int:
     old = list(sheet.charges.filter(charge=Charge.FINE))
-    taken.removed(*(row.part_key for row in old))
+    run.removed(*(row.part_key for row in old))
     sheet.charges.filter(charge=Charge.FINE).delete()
-    late = drawing.late_ones(sheet.week, taken.procedure, at=at)
-    taken.touched(*Charge.objects.bulk_create([_fine(sheet, one) for one in late]))
+    late = drawing.late_ones(sheet.week, run.procedure, at=at)
+    run.touched(*Charge.objects.bulk_create([_fine(sheet, one) for one in late]))
     return len(late)
 
 
@@ -165,9 +165,9 @@ def _fine(sheet: Assessment, one: drawing.LateOne) -> Charge:
     )
 
 
-def send(sheet: Assessment, *, sent: Sent) -> Assessment:
+def send(sheet: Assessment, *, context: StepContext) -> Assessment:
     """Logistics is asked what freight and losses each case caused."""
-    with step(sheet, "send", **sent.how):
+    with step(sheet, "send", **context.step_kwargs):
         pass
     return sheet
 
@@ -187,16 +187,16 @@ def add_costs(
     costs: Mapping[int, CostEntered],
     *,
     further: Sequence[tuple[str, Department, CostEntered]] = (),
-    sent: Sent,
+    context: StepContext,
 ) -> Assessment:
     """Freight and losses of each case (by the id of its row), and of ``further`` cases by number and department.
 
     Each department's part is reckoned at once by the brackets of the procedure.
     """
-    with step(sheet, "add_costs", **sent.how) as taken:
+    with step(sheet, "add_costs", **context.step_kwargs) as run:
         for item in sheet.items.order_by("id"):
             if item.pk in costs:
-                _enter(item, costs[item.pk], taken)
+                _enter(item, costs[item.pk], run)
         for number, department, cost in further:
             case = _case(number)
             item, _ = Item.objects.get_or_create(
@@ -206,9 +206,9 @@ def add_costs(
                 case_number=number,
                 department=department,
             )
-            _enter(item, cost, taken)
-        reckon_costs(sheet, taken)
-        taken.particulars(**_sums(sheet))
+            _enter(item, cost, run)
+        reckon_costs(sheet, run)
+        run.add_payload(**_sums(sheet))
     return sheet
 
 
@@ -221,7 +221,7 @@ def _case(number: str) -> int:
     return found
 
 
-def _enter(item: Item, cost: CostEntered, taken: Taken) -> None:
+def _enter(item: Item, cost: CostEntered, run: StepRun) -> None:
     for amount in (cost.freight, cost.loss):
         if amount is not None and amount < 0:
             raise Refused([t("金额不得为负", "An amount must not be negative")])
@@ -229,7 +229,7 @@ def _enter(item: Item, cost: CostEntered, taken: Taken) -> None:
     item.loss_department = cost.loss_to if isinstance(cost.loss_to, Department) else None
     item.loss_person = cost.loss_to if isinstance(cost.loss_to, Person) else None
     item.save()
-    taken.touched(item)
+    run.touched(item)
 
 
 def _sums(sheet: Assessment) -> dict[str, str]:
@@ -237,17 +237,17 @@ def _sums(sheet: Assessment) -> dict[str, str]:
     return {name: str(Money(amount or Decimal(0), sheet.currency).amount) for name, amount in found.items()}
 
 
-def return_to_quality(sheet: Assessment, *, sent: Sent) -> Assessment:
+def return_to_quality(sheet: Assessment, *, context: StepContext) -> Assessment:
     """Logistics has entered everything; quality looks at it again."""
-    with step(sheet, "return_to_quality", **sent.how) as taken:
-        sheet.costs_by, sheet.costs_at = sent.actor, sent.at
-        taken.particulars(**_sums(sheet))
+    with step(sheet, "return_to_quality", **context.step_kwargs) as run:
+        sheet.costs_by, sheet.costs_at = context.actor, context.at
+        run.add_payload(**_sums(sheet))
     return sheet
 
 
-def withdraw(sheet: Assessment, reason: str, *, sent: Sent) -> Assessment:
+def withdraw(sheet: Assessment, reason: str, *, context: StepContext) -> Assessment:
     """The sheet was made by mistake; its week may be compiled anew, nobody is charged."""
-    with step(sheet, "withdraw", **sent.how) as taken:
+    with step(sheet, "withdraw", **context.step_kwargs) as run:
         sheet.withdraw_reason = reason
-        taken.particulars(reason=reason, period=sheet.period)
+        run.add_payload(reason=reason, period=sheet.period)
     return sheet

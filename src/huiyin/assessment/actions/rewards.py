@@ -7,17 +7,17 @@ from decimal import Decimal
 from huiyin.assessment.models import Assessment, Charge
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
 REWARD = t("奖励", "Reward")
 
 
-def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *, sent: Sent) -> Charge:
+def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *, context: StepContext) -> Charge:
     """Propose ``amount`` for a person with the evidence; nobody proposes a reward for themselves."""
-    with step(sheet, "propose_reward", **sent.how) as taken:
-        if sent.actor is not None and sent.actor.pk == person.pk:
+    with step(sheet, "propose_reward", **context.step_kwargs) as run:
+        if context.actor is not None and context.actor.pk == person.pk:
             raise Refused(fields={"whom": t("不能为自己提议奖励", "Nobody proposes a reward for themselves")})
         if amount <= 0:
             raise Refused(fields={"amount": t("金额须大于零", "The amount must be above zero")})
@@ -32,24 +32,24 @@ def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *
             counted=amount,
             currency=sheet.currency,
             evidence=evidence,
-            proposed_by=sent.actor,
+            proposed_by=context.actor,
             state="proposed",
             derivation=[{"zh": evidence, "en": evidence}],
         )
-        taken.touched(row)
-        taken.particulars(who=person.display_name, reason=evidence[:200])
+        run.touched(row)
+        run.add_payload(who=person.display_name, reason=evidence[:200])
     return row
 
 
-def approve(charge: Charge, *, sent: Sent) -> Charge:
+def approve(charge: Charge, *, context: StepContext) -> Charge:
     """Management agrees; the reward is booked when the sheet goes to finance."""
-    with step(charge.assessment, "approve", part=charge, **sent.how) as taken:
-        taken.particulars(who=charge.title)
+    with step(charge.assessment, "approve", part=charge, **context.step_kwargs) as run:
+        run.add_payload(who=charge.title)
     return charge
 
 
-def decline(charge: Charge, reason: str, *, sent: Sent) -> Charge:
+def decline(charge: Charge, reason: str, *, context: StepContext) -> Charge:
     """Management does not agree; nothing is booked."""
-    with step(charge.assessment, "decline", part=charge, **sent.how) as taken:
-        taken.particulars(who=charge.title, reason=reason)
+    with step(charge.assessment, "decline", part=charge, **context.step_kwargs) as run:
+        run.add_payload(who=charge.title, reason=reason)
     return charge

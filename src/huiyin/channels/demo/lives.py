@@ -23,9 +23,9 @@ class LiveCustomer(Live):
         customer: Customer = self.record
         facts.lay_on(customer)
         customer.code = customer.number
-        with self.step("register", actor=actor, at=at) as taken:
-            taken.particulars(name=customer.name, code=customer.code)
-            taken.touched(self._laid(ContactPerson, first))
+        with self.step("register", actor=actor, at=at) as run:
+            run.add_payload(name=customer.name, code=customer.code)
+            run.touched(self._laid(ContactPerson, first))
 
     def add_contact_person(self, facts: PersonFacts, *, actor: Person, at: datetime) -> None:
         """Enter somebody who speaks for the customer."""
@@ -52,17 +52,17 @@ class LiveContact(Live):
         contact.owner = actor
         facts.lay_on(contact)
         contact.topic = contact.topic or first_words(contact.text)
-        with self.step("register", actor=actor, at=at) as taken:
-            say(taken, contact)
+        with self.step("register", actor=actor, at=at) as run:
+            say(run, contact)
 
     def convert(self, became_kind: str, became_number: str, *, actor: Person, at: datetime) -> None:
         """It has become a record of its own."""
-        with self.step("convert", actor=actor, at=at) as taken:
+        with self.step("convert", actor=actor, at=at) as run:
             self.record.became = f"{became_kind}:{became_number}"
-            taken.particulars(what=kind_name(became_kind), into=became_number)
+            run.add_payload(what=kind_name(became_kind), into=became_number)
 
     def file(self, filed_as: str, analysis: str, *, actor: Person, at: datetime) -> None:
         """Nothing further comes of it."""
-        with self.step("file", actor=actor, at=at) as taken:
+        with self.step("file", actor=actor, at=at) as run:
             self.record.filed_as, self.record.analysis = filed_as, analysis
-            taken.particulars(filed_as=FILED_AS[filed_as], analysis=analysis)
+            run.add_payload(filed_as=FILED_AS[filed_as], analysis=analysis)

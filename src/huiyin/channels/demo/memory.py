@@ -29,7 +29,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
 from huiyin.records.steps.conditions import Situation
 from huiyin.records.steps.transitions import (
-    Taken,
+    StepRun,
     check_required,
     check_supplied,
     checked,
@@ -197,7 +197,7 @@ class Live:
         at: datetime,
         part: Any = None,
         values: Mapping[str, Any] | None = None,
-    ) -> Iterator[Taken]:
+    ) -> Iterator[StepRun]:
         """Take ``verb`` on the record or on one of its parts; raises Refused. Reminders due before are given first."""
         self.remind(until=at)
         record, procedure = self.record, self.desk.procedure
@@ -209,7 +209,7 @@ class Live:
             self._open(transition, actor, at)
         key = part.part_key if part is not None else ""
         stored = self._entered.get(key)
-        taken = Taken(record, part, actor, at, procedure, transition)
+        taken = StepRun(record, part, actor, at, procedure, transition)
         fill(record, transition, values or {})
         yield taken
         check_required(taken, subject)
@@ -275,26 +275,26 @@ class Live:
         now = self._entered[key] = read(row, before) if before else read(row)
         return digest_of(now.values, type(row))
 
-    def _enter(self, taken: Taken, digests: dict[str, str | None], changes: dict[str, Any]) -> None:
-        part, procedure = taken.part, self.desk.procedure
-        digests |= {key: self._digest(key, row) for key, row in taken.touched_parts.items()}
-        digests |= dict.fromkeys(taken.removed_parts)
-        event = vocabulary.VERBS[taken.verb].event
-        happened = happening(taken, event, taken.about if part is None else part, taken.said)
-        clause = procedure.step_clause(taken.verb)
-        taken.entry = self._append(Happening(**happened, clause=clause, changes=changes, digests=digests))
-        self._settle(taken.entry, part, taken.actor)
-        self._tell(taken, taken.entry, procedure.step_tells(taken.verb), part, also=taken.told)
-        for name, row, said in taken.also:
+    def _enter(self, run: StepRun, digests: dict[str, str | None], changes: dict[str, Any]) -> None:
+        part, procedure = run.part, self.desk.procedure
+        digests |= {key: self._digest(key, row) for key, row in run.touched_parts.items()}
+        digests |= dict.fromkeys(run.removed_parts)
+        event = vocabulary.VERBS[run.verb].event
+        happened = happening(run, event, run.about if part is None else part, run.payload)
+        clause = procedure.step_clause(run.verb)
+        run.entry = self._append(Happening(**happened, clause=clause, changes=changes, digests=digests))
+        self._settle(run.entry, part, run.actor)
+        self._tell(run, run.entry, procedure.step_recipients(run.verb), part, also=run.recipients)
+        for name, row, said in run.further_events:
             further = self._append(
                 Happening(
-                    **happening(taken, name, row, said),
+                    **happening(run, name, row, said),
                     clause=procedure.event_clause(name),
                     digests={row.part_key: self._digest(row.part_key, row)},
                 )
             )
-            self._settle(further, row, taken.actor)
-            self._tell(taken, further, procedure.event_tells(name), row)
+            self._settle(further, row, run.actor)
+            self._tell(run, further, procedure.event_recipients(name), row)
 
     def _append(self, happened: Happening) -> Entry:
         previous = self.entries[-1].hash if self.entries else ""
@@ -315,14 +315,14 @@ class Live:
         )
 
     def _tell(
-        self, taken: Taken, entry: Entry, selectors: Sequence[str], part: Any, *, also: Sequence[Person] = ()
+        self, run: StepRun, entry: Entry, selectors: Sequence[str], part: Any, *, also: Sequence[Person] = ()
     ) -> None:
         if self.listens_from is not None and entry.at < self.listens_from:
             return
         staff = self.desk.staff
         people = dict.fromkeys(person.id for person in also)
         for selector in selectors:
-            owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
+            owner = resolve(selector, record=run.record, part=part, actor=run.actor, staff=staff)
             people |= dict.fromkeys([person.id for person in staff.people_of(owner)])
         if people:
             self.told.append(Told(tuple(people), entry))

@@ -83,7 +83,7 @@ class Sidelines:
     def _promise(self, at: datetime) -> None:
         by = self.story.taker("promise", at)
         if by is not None:
-            row = self.story.live.promise(self._made(at), sent=self.story.sent("promise", at, by))
+            row = self.story.live.promise(self._made(at), context=self.story.context("promise", at, by))
             self._keep(row, at)
 
     def _keep(self, row: Promise, now: datetime) -> None:
@@ -92,7 +92,7 @@ class Sidelines:
         def keep(at: datetime) -> None:
             by = self.story.taker("keep_promise", at)
             if by is not None:
-                story.live.keep_promise(row, story.say(wording.KEPT), sent=story.sent("keep_promise", at, by))
+                story.live.keep_promise(row, story.say(wording.KEPT), context=story.context("keep_promise", at, by))
                 story.go_on(at)
 
         event = story.choices.event("complaint", "keep_promise")
@@ -116,14 +116,14 @@ class Sidelines:
             ship_date=record.ship_date,
             shipped_quantity=record.shipped_quantity,
         )
-        story.live.supplement(corrected, sent=story.sent("supplement", at, by))
+        story.live.supplement(corrected, context=story.context("supplement", at, by))
 
     def _ask(self, at: datetime) -> None:
         story, random = self.story, self.story.random
         by = self.story.taker("ask_customer", at)
         if by is None:
             return
-        story.live.ask_customer(story.say(wording.QUESTIONS), sent=story.sent("ask_customer", at, by))
+        story.live.ask_customer(story.say(wording.QUESTIONS), context=story.context("ask_customer", at, by))
         if random.random() < 0.07:  # never answers
             self._put(at, 480 * random.randrange(15, 30), self._give_up)
             return
@@ -134,14 +134,14 @@ class Sidelines:
         story = self.story
         by = self.story.taker("record_reply", at)
         if by is not None:
-            story.live.record_reply(story.say(wording.REPLIES), sent=story.sent("record_reply", at, by))
+            story.live.record_reply(story.say(wording.REPLIES), context=story.context("record_reply", at, by))
             story.go_on(at)
 
     def _give_up(self, at: datetime) -> None:
         story = self.story
         by = self.story.taker("withdraw", at)
         if by is not None and story.live.record.state == "asking":
-            story.live.withdraw(story.say(wording.WITHDRAWALS), sent=story.sent("withdraw", at, by))
+            story.live.withdraw(story.say(wording.WITHDRAWALS), context=story.context("withdraw", at, by))
             story.agenda.clear()
 
     def _offer(self, at: datetime) -> None:
@@ -156,7 +156,7 @@ class Sidelines:
         if by is None or not takers:
             return
         to = story.random.choice(takers)
-        story.live.offer_transfer(to, story.say(wording.HANDOVERS), sent=story.sent("offer_transfer", at, by))
+        story.live.offer_transfer(to, story.say(wording.HANDOVERS), context=story.context("offer_transfer", at, by))
         event = story.choices.event("complaint", "accept_transfer")
         when = story.choices.moment(story.live, event, story.random, at)
         story.agenda.put(when, lambda moment: self._answer_offer(moment, to))
@@ -164,9 +164,9 @@ class Sidelines:
     def _answer_offer(self, at: datetime, to: Person) -> None:
         story = self.story
         if story.random.random() < 0.8 and story.can("accept_transfer", at, to):
-            story.live.accept_transfer(sent=story.sent("accept_transfer", at, to))
+            story.live.accept_transfer(context=story.context("accept_transfer", at, to))
         elif story.can("decline_transfer", at, to):
-            story.live.decline_transfer(story.say(wording.TOO_BUSY), sent=story.sent("decline_transfer", at, to))
+            story.live.decline_transfer(story.say(wording.TOO_BUSY), context=story.context("decline_transfer", at, to))
         story.go_on(at)
 
     # ---- remedies
@@ -180,13 +180,13 @@ class Sidelines:
         by = self.story.taker("grant_remedy", at)
         if by is not None and not above_limit(by, wanted.amount, story.live.desk.procedure) and random.random() < 0.6:
             self.is_remedied = True
-            story.live.remedy("grant_remedy", wanted, sent=story.sent("grant_remedy", at, by))
+            story.live.remedy("grant_remedy", wanted, context=story.context("grant_remedy", at, by))
             return
         by = self.story.taker("request_remedy", at)
         if by is None or self._judge_of(wanted.amount, by.pk) is None:
             return
         self.is_remedied = True
-        row = story.live.remedy("request_remedy", wanted, sent=story.sent("request_remedy", at, by))
+        row = story.live.remedy("request_remedy", wanted, context=story.context("request_remedy", at, by))
         event = story.choices.event("complaint", "approve_remedy")
         when = story.choices.moment(story.live, event, random, at, part=row.part_key)
         story.agenda.put(when, lambda moment: self._decide(moment, row))
@@ -227,5 +227,5 @@ class Sidelines:
         if by is None or not story.can(verb, at, by):
             self._put(at, 300, lambda moment: self._decide(moment, row))  # in a state where nobody decides: wait
             return
-        story.live.decide_remedy(verb, row, story.say(wording.APPROVALS), sent=story.sent(verb, at, by))
+        story.live.decide_remedy(verb, row, story.say(wording.APPROVALS), context=story.context(verb, at, by))
         story.go_on(at)

@@ -23,7 +23,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.records.files.files import Kept
 from huiyin.records.steps.conditions import senseless, supplied_by
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 
 PACE = {"verify": 40, "answer": 150, "accept": 240, "close": 200, "forward": 60}
 """Minutes of work before a step that nothing says a time for, on average."""
@@ -95,7 +95,7 @@ class Story:
         if by is None:
             return
         promise = self.sidelines.first_promise(at)
-        self.live.register(self.case.facts, self.case.demands, promise, sent=self.sent("register", at, by))
+        self.live.register(self.case.facts, self.case.demands, promise, context=self.context("register", at, by))
         for k, kept in enumerate(photographs):
             self.live.attach(kept, actor=by, at=at + timedelta(seconds=20 * (k + 1)))
         self.sidelines.begin(at)
@@ -204,9 +204,9 @@ class Story:
             excluded.add(next((row.by_id for row in reversed(self.live.of(Answer))), None))
         return self.choices.who(self.live, verb, self.random, but=excluded - {None})
 
-    def sent(self, verb: str, at: datetime, by: Person) -> Sent:
+    def context(self, verb: str, at: datetime, by: Person) -> StepContext:
         """By whom and when, with what the procedure requires of the step beyond what its action gives."""
-        return Sent(by, at, values=missing_values(self.live, verb, self.case, self.choices, self.random))
+        return StepContext(by, at, values=missing_values(self.live, verb, self.case, self.choices, self.random))
 
     def say(self, texts: tuple[Text, ...], **values: object) -> str:
         """One of the sentences, in the complaint's language."""

@@ -11,7 +11,7 @@ from huiyin.channels.demo.troubles import Cause
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
 from huiyin.people.models import Person
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 
 if TYPE_CHECKING:
     from huiyin.channels.demo.story import Story
@@ -57,24 +57,24 @@ class TaskLine:
         story.agenda.put(at, take)
 
     def _accept(self, at: datetime, by: Person) -> None:
-        taskverbs.accept(self.story.live, self.task, sent=Sent(by, at))
+        taskverbs.accept(self.story.live, self.task, context=StepContext(by, at))
         self._plan("answer", at, self._answer)
 
     def _decline(self, at: datetime, by: Person) -> None:
         story = self.story
         reason = story.choices.some_option("decline", story.random, "not-ours", "shared", "facts-missing")
-        taskverbs.decline(story.live, self.task, reason, story.say(wording.DECLINES), sent=Sent(by, at))
+        taskverbs.decline(story.live, self.task, reason, story.say(wording.DECLINES), context=StepContext(by, at))
         self._plan("cancel", at, self._cancel)
 
     def _cancel(self, at: datetime, by: Person) -> None:
         story = self.story
-        taskverbs.cancel(story.live, self.task, story.say(wording.CANCELS), sent=Sent(by, at))
+        taskverbs.cancel(story.live, self.task, story.say(wording.CANCELS), context=StepContext(by, at))
         story.go_on(at)
 
     def _answer(self, at: datetime, by: Person) -> None:
         story = self.story
         text = story.show(self.cause.text)
-        taskverbs.answer(story.live, self.task, text, self._measures(at, by), sent=Sent(by, at))
+        taskverbs.answer(story.live, self.task, text, self._measures(at, by), context=StepContext(by, at))
         if self.is_returned and self._may("return"):
             self.is_returned = False
             self._plan("return", at, self._return)
@@ -109,11 +109,11 @@ class TaskLine:
 
     def _return(self, at: datetime, by: Person) -> None:
         reason = self.story.say(wording.RETURNS)
-        taskverbs.return_answer(self.story.live, self.task, reason, sent=Sent(by, at))
+        taskverbs.return_answer(self.story.live, self.task, reason, context=StepContext(by, at))
         self._plan("answer", at, self._answer)
 
     def _approve(self, at: datetime, by: Person) -> None:
-        taskverbs.approve(self.story.live, self.task, sent=Sent(by, at))
+        taskverbs.approve(self.story.live, self.task, context=StepContext(by, at))
         self._plan("carry_out", at, self._carry_out)
         self.story.go_on(at)
 
@@ -125,11 +125,11 @@ class TaskLine:
             for row in taskverbs.measures_of(story.live, self.task)
             if row.done_on is None
         ]
-        taskverbs.carry_out(story.live, self.task, done, sent=Sent(by, at))
+        taskverbs.carry_out(story.live, self.task, done, context=StepContext(by, at))
         self._plan("verify", at, self._verify)
 
     def _verify(self, at: datetime, by: Person) -> None:
         story = self.story
         effect = story.say(wording.EFFECTS, n=story.random.randrange(3, 90) * 10)
-        taskverbs.verify(story.live, self.task, effect, sent=Sent(by, at))
+        taskverbs.verify(story.live, self.task, effect, context=StepContext(by, at))
         story.go_on(at)

@@ -24,8 +24,8 @@ from huiyin.complaints.models import Answer, Call, Demand, Measure, Promise, Rem
 from huiyin.people.models import Person
 from huiyin.records.files.files import Kept
 from huiyin.records.models import Attachment
-from huiyin.records.steps.context import Sent
-from huiyin.records.steps.transitions import Taken
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.transitions import StepRun
 
 
 class LiveComplaint(Live):
@@ -53,28 +53,28 @@ class LiveComplaint(Live):
     # ---- intake
 
     def register(
-        self, facts: Facts, demands: Sequence[DemandAsked], promise: PromiseMade | None, *, sent: Sent
+        self, facts: Facts, demands: Sequence[DemandAsked], promise: PromiseMade | None, *, context: StepContext
     ) -> None:
         """Take the complaint in; its number and id are set already."""
         complaint = self.record
-        complaint.owner = sent.actor
+        complaint.owner = context.actor
         facts.lay_on(complaint)
         complaint.warranty = warranty_on(facts, complaint.procedure_id)
-        with self._step("register", sent) as taken:
-            self._ask_for(taken, demands)
+        with self._step("register", context) as run:
+            self._ask_for(run, demands)
             if promise is not None:
-                row = self._promise(promise, sent)
-                taken.event("complaint.promised", row, what=promise.text, promised_at=promise.promised_at)
-            taken.particulars(
+                row = self._promise(promise, context)
+                run.event("complaint.promised", row, what=promise.text, promised_at=promise.promised_at)
+            run.add_payload(
                 customer=complaint.who,
                 model=complaint.model,
                 problem=complaint.problem[:200],
                 channel=complaint.channel,
             )
 
-    def _ask_for(self, taken: Taken, demands: Sequence[DemandAsked]) -> None:
+    def _ask_for(self, run: StepRun, demands: Sequence[DemandAsked]) -> None:
         for wanted in demands:
-            taken.touched(
+            run.touched(
                 self.new(
                     Demand,
                     complaint_id=self.record.pk,
@@ -111,91 +111,93 @@ class LiveComplaint(Live):
             sha256=row.sha256,
         )
 
-    def supplement(self, facts: Facts, *, sent: Sent) -> None:
+    def supplement(self, facts: Facts, *, context: StepContext) -> None:
         """Correct the facts."""
-        with self._step("supplement", sent):
+        with self._step("supplement", context):
             facts.lay_on(self.record)
             self.record.warranty = warranty_on(facts, self.record.procedure_id)
 
-    def ask_customer(self, question: str, *, sent: Sent) -> None:
+    def ask_customer(self, question: str, *, context: StepContext) -> None:
         """Ask the customer for what is missing."""
-        with self._step("ask_customer", sent) as taken:
-            taken.particulars(question=question)
+        with self._step("ask_customer", context) as run:
+            run.add_payload(question=question)
 
-    def record_reply(self, reply: str, *, sent: Sent) -> None:
+    def record_reply(self, reply: str, *, context: StepContext) -> None:
         """The customer replied."""
-        with self._step("record_reply", sent) as taken:
-            taken.particulars(reply=reply)
+        with self._step("record_reply", context) as run:
+            run.add_payload(reply=reply)
 
-    def verify(self, findings: str, verified: Decimal | None, defective: Decimal | None, *, sent: Sent) -> None:
+    def verify(
+        self, findings: str, verified: Decimal | None, defective: Decimal | None, *, context: StepContext
+    ) -> None:
         """Intake is complete and accurate."""
-        with self._step("verify", sent) as taken:
+        with self._step("verify", context) as run:
             self.record.findings = findings
             if verified is not None:
                 self.record.verified_quantity = verified
             if defective is not None:
                 self.record.defect_quantity = defective
-            taken.particulars(findings=findings)
+            run.add_payload(findings=findings)
 
-    def forward(self, remark: str, *, sent: Sent) -> None:
+    def forward(self, remark: str, *, context: StepContext) -> None:
         """Send the feedback sheet."""
-        with self._step("forward", sent) as taken:
-            taken.particulars(remark=remark)
+        with self._step("forward", context) as run:
+            run.add_payload(remark=remark)
 
-    def promise(self, made: PromiseMade, *, sent: Sent) -> Promise:
+    def promise(self, made: PromiseMade, *, context: StepContext) -> Promise:
         """Promise the customer something by a moment."""
-        with self._step("promise", sent) as taken:
-            row = self._promise(made, sent)
-            taken.touched(row)
-            taken.about = row
-            taken.particulars(what=made.text, promised_at=made.promised_at)
+        with self._step("promise", context) as run:
+            row = self._promise(made, context)
+            run.touched(row)
+            run.about = row
+            run.add_payload(what=made.text, promised_at=made.promised_at)
         return row
 
-    def _promise(self, made: PromiseMade, sent: Sent) -> Promise:
+    def _promise(self, made: PromiseMade, context: StepContext) -> Promise:
         return self.new(
             Promise,
             complaint_id=self.record.pk,
             text=made.text,
             promised_at=made.promised_at,
-            made_by=sent.actor,
+            made_by=context.actor,
         )
 
-    def keep_promise(self, kept: Promise, note: str, *, sent: Sent) -> None:
+    def keep_promise(self, kept: Promise, note: str, *, context: StepContext) -> None:
         """What was promised has been done."""
-        with self._step("keep_promise", sent) as taken:
-            kept.kept_at, kept.kept_note = sent.at, note
-            taken.touched(kept)
-            taken.about = kept
-            taken.particulars(what=kept.text, note=note)
+        with self._step("keep_promise", context) as run:
+            kept.kept_at, kept.kept_note = context.at, note
+            run.touched(kept)
+            run.about = kept
+            run.add_payload(what=kept.text, note=note)
 
     # ---- judging
 
-    def judge(self, judgement: Judgement, *, sent: Sent) -> None:
+    def judge(self, judgement: Judgement, *, context: StepContext) -> None:
         """First analysis."""
         complaint = self.record
-        with self._step("judge", sent) as taken:
+        with self._step("judge", context) as run:
             complaint.content, complaint.nature = judgement.content, judgement.nature
             complaint.cause_kind, complaint.severity = judgement.cause_kind, judgement.severity
             complaint.responsible, complaint.lighter = list(judgement.responsible), judgement.lighter
             departments = self.desk.staff.departments
-            taken.particulars(
-                severity=option(taken, "severity", judgement.severity),
-                content=option(taken, "content", judgement.content),
-                cause_kind=option(taken, "cause_kind", judgement.cause_kind),
+            run.add_payload(
+                severity=option(run, "severity", judgement.severity),
+                content=option(run, "content", judgement.content),
+                cause_kind=option(run, "cause_kind", judgement.cause_kind),
                 departments=[d.name for d in departments if d.key in judgement.responsible],
             )
 
-    def assign(self, assignments: Sequence[Assignment], *, sent: Sent) -> list[Task]:
+    def assign(self, assignments: Sequence[Assignment], *, context: StepContext) -> list[Task]:
         """Split the problem to departments."""
         complaint = self.record
-        with self._step("assign", sent) as taken:
-            tasks = [self._task(taken, one, sent) for one in assignments]
+        with self._step("assign", context) as run:
+            tasks = [self._task(run, one, context) for one in assignments]
             keys = [one.department.key for one in assignments]
             complaint.responsible = [*complaint.responsible, *(key for key in keys if key not in complaint.responsible)]
-            taken.particulars(departments=[one.department.name for one in assignments])
+            run.add_payload(departments=[one.department.name for one in assignments])
         return tasks
 
-    def _task(self, taken: Taken, one: Assignment, sent: Sent) -> Task:
+    def _task(self, run: StepRun, one: Assignment, context: StepContext) -> Task:
         task = self.new(
             Task,
             complaint_id=self.record.pk,
@@ -203,49 +205,49 @@ class LiveComplaint(Live):
             question=one.question,
             state="assigned",
             round=self.record.round,
-            assigned_at=sent.at,
-            assigned_by=sent.actor,
+            assigned_at=context.at,
+            assigned_by=context.actor,
         )
-        taken.event("task.assigned", task, department=one.department.name, question=one.question[:200])
+        run.event("task.assigned", task, department=one.department.name, question=one.question[:200])
         return task
 
-    def settle(self, statement: str, verdict: str, *, sent: Sent) -> None:
+    def settle(self, statement: str, verdict: str, *, context: StepContext) -> None:
         """The lighter path."""
         complaint = self.record
-        with self._step("settle", sent) as taken:
+        with self._step("settle", context) as run:
             complaint.statement = complaint.verdict_reason = statement
-            complaint.verdict, complaint.verdict_by = verdict, sent.actor
+            complaint.verdict, complaint.verdict_by = verdict, context.actor
             complaint.lighter = True
-            taken.particulars(statement=statement, verdict=option(taken, "verdict", verdict))
+            run.add_payload(statement=statement, verdict=option(run, "verdict", verdict))
 
-    def conclude(self, verdict: str, reason: str, statement: str, *, sent: Sent) -> None:
+    def conclude(self, verdict: str, reason: str, statement: str, *, context: StepContext) -> None:
         """Merge the departments' answers."""
         complaint = self.record
-        with self._step("conclude", sent) as taken:
+        with self._step("conclude", context) as run:
             complaint.verdict, complaint.verdict_reason, complaint.statement = verdict, reason, statement
-            complaint.verdict_by = sent.actor
+            complaint.verdict_by = context.actor
             complaint.verdict_approved_by = complaint.verdict_approved_at = None
-            taken.particulars(verdict=option(taken, "verdict", verdict), reason=reason)
+            run.add_payload(verdict=option(run, "verdict", verdict), reason=reason)
 
-    def approve_verdict(self, note: str, *, sent: Sent) -> None:
+    def approve_verdict(self, note: str, *, context: StepContext) -> None:
         """Somebody other than the proposer stands for the verdict."""
         complaint = self.record
-        with self._step("approve_verdict", sent) as taken:
-            complaint.verdict_approved_by, complaint.verdict_approved_at = sent.actor, sent.at
-            taken.particulars(verdict=option(taken, "verdict", complaint.verdict), note=note)
+        with self._step("approve_verdict", context) as run:
+            complaint.verdict_approved_by, complaint.verdict_approved_at = context.actor, context.at
+            run.add_payload(verdict=option(run, "verdict", complaint.verdict), note=note)
 
-    def return_verdict(self, note: str, *, sent: Sent) -> None:
+    def return_verdict(self, note: str, *, context: StepContext) -> None:
         """The verdict is not convincing."""
-        with self._step("return_verdict", sent) as taken:
+        with self._step("return_verdict", context) as run:
             self.record.verdict_approved_by = self.record.verdict_approved_at = None
-            taken.particulars(note=note)
+            run.add_payload(note=note)
 
     # ---- remedies
 
-    def remedy(self, verb: str, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
+    def remedy(self, verb: str, wanted: RemedyWanted, *, context: StepContext) -> Remedy:
         """``grant_remedy`` within one's own limit, or ``request_remedy``."""
         granted = verb == "grant_remedy"
-        with self._step(verb, sent) as taken:
+        with self._step(verb, context) as run:
             row = self.new(
                 Remedy,
                 complaint_id=self.record.pk,
@@ -253,135 +255,137 @@ class LiveComplaint(Live):
                 quantity=wanted.quantity,
                 amount=wanted.amount,
                 note=wanted.note,
-                currency=taken.procedure.currency,
+                currency=run.procedure.currency,
                 decision=Remedy.GRANTED if granted else Remedy.REQUESTED,
-                asked_by=sent.actor,
-                asked_at=sent.at,
-                decided_by=sent.actor if granted else None,
-                decided_at=sent.at if granted else None,
+                asked_by=context.actor,
+                asked_at=context.at,
+                decided_by=context.actor if granted else None,
+                decided_at=context.at if granted else None,
             )
-            taken.touched(row)
-            taken.about = row
-            say(taken, row)
+            run.touched(row)
+            run.about = row
+            say(run, row)
         return row
 
-    def decide_remedy(self, verb: str, row: Remedy, note: str, *, sent: Sent) -> None:
+    def decide_remedy(self, verb: str, row: Remedy, note: str, *, context: StepContext) -> None:
         """``approve_remedy`` or ``deny_remedy``."""
-        with self._step(verb, sent) as taken:
+        with self._step(verb, context) as run:
             row.decision = Remedy.GRANTED if verb == "approve_remedy" else Remedy.DENIED
-            row.decided_by, row.decided_at, row.decision_note = sent.actor, sent.at, note
+            row.decided_by, row.decided_at, row.decision_note = context.actor, context.at, note
             row.amount, row.quantity = _read(row.amount, "0.01"), _read(row.quantity, "0.001")
-            taken.touched(row)
-            taken.about = row
-            say(taken, row, note)
+            run.touched(row)
+            run.about = row
+            say(run, row, note)
 
     # ---- answering
 
-    def answer(self, text: str, channel: str, *, sent: Sent) -> None:
+    def answer(self, text: str, channel: str, *, context: StepContext) -> None:
         """Tell the customer the outcome."""
         complaint = self.record
-        with self._step("answer", sent) as taken:
+        with self._step("answer", context) as run:
             row = self.new(
                 Answer,
                 complaint_id=complaint.pk,
                 round=complaint.round,
                 text=text,
                 channel=channel,
-                at=sent.at,
-                by=sent.actor,
+                at=context.at,
+                by=context.actor,
             )
-            complaint.answered_at = sent.at
-            taken.touched(row)
-            taken.particulars(answer_text=text, channel=option(taken, "channel", channel), round=row.round)
+            complaint.answered_at = context.at
+            run.touched(row)
+            run.add_payload(answer_text=text, channel=option(run, "channel", channel), round=row.round)
 
-    def accept(self, who: str, words: str, *, sent: Sent) -> None:
+    def accept(self, who: str, words: str, *, context: StepContext) -> None:
         """The customer accepts."""
-        with self._step("accept", sent) as taken:
-            taken.touched(self._decided(True, who, words, sent))
-            self.record.accepted_at = sent.at
-            taken.particulars(who=who, words=words)
+        with self._step("accept", context) as run:
+            run.touched(self._decided(True, who, words, context))
+            self.record.accepted_at = context.at
+            run.add_payload(who=who, words=words)
 
-    def refuse(self, who: str, reason: str, *, sent: Sent) -> None:
+    def refuse(self, who: str, reason: str, *, context: StepContext) -> None:
         """The customer does not accept; a new round begins."""
-        with self._step("refuse", sent) as taken:
-            taken.touched(self._decided(False, who, reason, sent))
+        with self._step("refuse", context) as run:
+            run.touched(self._decided(False, who, reason, context))
             self.record.refusal_reason = reason
             new_round(self.record)
-            taken.particulars(who=who, reason=reason, round=self.record.round)
+            run.add_payload(who=who, reason=reason, round=self.record.round)
 
-    def _decided(self, accepted: bool, who: str, reason: str, sent: Sent) -> Answer:
+    def _decided(self, accepted: bool, who: str, reason: str, context: StepContext) -> Answer:
         row = next(row for row in self.of(Answer) if row.round == self.record.round)
-        row.accepted, row.decided_at, row.decided_by_name, row.reason = accepted, sent.at, who, reason
+        row.accepted, row.decided_at, row.decided_by_name, row.reason = accepted, context.at, who, reason
         return row
 
-    def attempt_call(self, words: str, *, sent: Sent) -> None:
+    def attempt_call(self, words: str, *, context: StepContext) -> None:
         """Nobody was reached."""
-        with self._step("attempt_call", sent) as taken:
-            row = self.new(Call, complaint_id=self.record.pk, at=sent.at, by=sent.actor, reached=False, words=words)
-            taken.touched(row)
-            taken.particulars(words=words)
+        with self._step("attempt_call", context) as run:
+            row = self.new(
+                Call, complaint_id=self.record.pk, at=context.at, by=context.actor, reached=False, words=words
+            )
+            run.touched(row)
+            run.add_payload(words=words)
 
-    def call_back(self, satisfaction: str, words: str, *, sent: Sent) -> None:
+    def call_back(self, satisfaction: str, words: str, *, context: StepContext) -> None:
         """Ask how content the customer is."""
-        with self._step("call_back", sent) as taken:
+        with self._step("call_back", context) as run:
             row = self.new(
                 Call,
                 complaint_id=self.record.pk,
-                at=sent.at,
-                by=sent.actor,
+                at=context.at,
+                by=context.actor,
                 reached=True,
                 satisfaction=satisfaction,
                 words=words,
             )
-            self.record.satisfaction, self.record.called_back_at = satisfaction, sent.at
-            taken.touched(row)
-            taken.particulars(satisfaction=option(taken, "satisfaction", satisfaction), words=words)
+            self.record.satisfaction, self.record.called_back_at = satisfaction, context.at
+            run.touched(row)
+            run.add_payload(satisfaction=option(run, "satisfaction", satisfaction), words=words)
 
     # ---- ending and ownership
 
-    def close(self, note: str, *, sent: Sent) -> None:
+    def close(self, note: str, *, context: StepContext) -> None:
         """Close with the customer."""
-        with self._step("close", sent) as taken:
+        with self._step("close", context) as run:
             self.record.closing_note = note
-            taken.particulars(note=note)
+            run.add_payload(note=note)
 
-    def reject(self, reason: str, words: str, *, sent: Sent) -> None:
+    def reject(self, reason: str, words: str, *, context: StepContext) -> None:
         """Not ours: explained with evidence."""
-        with self._step("reject", sent) as taken:
+        with self._step("reject", context) as run:
             self.record.reject_reason = words or reason
-            taken.particulars(reason=option(taken, "reject", reason), words=words)
+            run.add_payload(reason=option(run, "reject", reason), words=words)
 
-    def withdraw(self, reason: str, *, sent: Sent) -> None:
+    def withdraw(self, reason: str, *, context: StepContext) -> None:
         """The customer takes the complaint back."""
-        with self._step("withdraw", sent) as taken:
+        with self._step("withdraw", context) as run:
             self.record.withdraw_reason = reason
-            taken.particulars(reason=reason)
+            run.add_payload(reason=reason)
 
-    def merge(self, into_id: int, into_number: str, *, sent: Sent) -> None:
+    def merge(self, into_id: int, into_number: str, *, context: StepContext) -> None:
         """The same matter as another complaint."""
-        with self._step("merge", sent) as taken:
+        with self._step("merge", context) as run:
             self.record.merged_into_id = into_id
-            taken.particulars(into=into_number)
+            run.add_payload(into=into_number)
 
-    def reopen(self, reason: str, *, sent: Sent) -> None:
+    def reopen(self, reason: str, *, context: StepContext) -> None:
         """Not settled after all."""
-        with self._step("reopen", sent) as taken:
+        with self._step("reopen", context) as run:
             self.record.reopen_reason = reason
             new_round(self.record)
-            taken.particulars(reason=reason)
+            run.add_payload(reason=reason)
 
-    def offer_transfer(self, to: Person, reason: str, *, sent: Sent) -> None:
+    def offer_transfer(self, to: Person, reason: str, *, context: StepContext) -> None:
         """Ask a colleague to become the owner."""
-        with self._step("offer_transfer", sent) as taken:
+        with self._step("offer_transfer", context) as run:
             self.record.transfer_to, self.record.transfer_reason = to, reason
-            taken.tells(to)
-            taken.particulars(to=to.display_name, reason=reason)
+            run.notify(to)
+            run.add_payload(to=to.display_name, reason=reason)
 
-    def accept_transfer(self, *, sent: Sent) -> None:
+    def accept_transfer(self, *, context: StepContext) -> None:
         """The colleague takes it over."""
         complaint = self.record
-        with self._step("accept_transfer", sent) as taken:
-            taken.particulars(
+        with self._step("accept_transfer", context) as run:
+            run.add_payload(
                 before=complaint.owner.display_name if complaint.owner else "",
                 after=complaint.transfer_to.display_name,
             )
@@ -391,15 +395,15 @@ class LiveComplaint(Live):
                 "",
             )
 
-    def decline_transfer(self, reason: str, *, sent: Sent) -> None:
+    def decline_transfer(self, reason: str, *, context: StepContext) -> None:
         """The colleague does not take it."""
-        with self._step("decline_transfer", sent) as taken:
+        with self._step("decline_transfer", context) as run:
             self.record.transfer_to, self.record.transfer_reason = None, ""
-            taken.particulars(reason=reason)
+            run.add_payload(reason=reason)
 
-    def _step(self, verb: str, sent: Sent, part: Any = None) -> Any:
-        assert sent.actor is not None
-        return self.step(verb, actor=sent.actor, at=sent.at, part=part, values=sent.values)
+    def _step(self, verb: str, context: StepContext, part: Any = None) -> Any:
+        assert context.actor is not None
+        return self.step(verb, actor=context.actor, at=context.at, part=part, values=context.values)
 
 
 def _read(value: Decimal | None, last_place: str) -> Decimal | None:

@@ -40,13 +40,13 @@ MAIN = (
 def merge(story: Story, at: datetime, by: Person) -> None:
     """The same matter has been registered before."""
     assert story.twin is not None
-    story.live.merge(story.twin.id, story.twin.number, sent=story.sent("merge", at, by))
+    story.live.merge(story.twin.id, story.twin.number, context=story.context("merge", at, by))
     story.agenda.clear()
 
 
 def withdraw(story: Story, at: datetime, by: Person) -> None:
     """The customer takes it back."""
-    story.live.withdraw(story.say(wording.WITHDRAWALS), sent=story.sent("withdraw", at, by))
+    story.live.withdraw(story.say(wording.WITHDRAWALS), context=story.context("withdraw", at, by))
     story.agenda.clear()
 
 
@@ -56,12 +56,14 @@ def verify(story: Story, at: datetime, by: Person) -> None:
     bad, total = int(str(words["n"])), int(str(words["total"]))
     verified = Decimal(random.randrange(bad, total + 1)) if random.random() < 0.6 else None
     text = story.show(random.choice(story.case.trouble.found), **words)
-    story.live.verify(text, verified, Decimal(bad) if verified is not None else None, sent=story.sent("verify", at, by))
+    story.live.verify(
+        text, verified, Decimal(bad) if verified is not None else None, context=story.context("verify", at, by)
+    )
 
 
 def forward(story: Story, at: datetime, by: Person) -> None:
     """The feedback sheet goes out."""
-    story.live.forward(story.say(wording.REMARKS), sent=story.sent("forward", at, by))
+    story.live.forward(story.say(wording.REMARKS), context=story.context("forward", at, by))
 
 
 def judge(story: Story, at: datetime, by: Person) -> None:
@@ -77,7 +79,7 @@ def judge(story: Story, at: datetime, by: Person) -> None:
         responsible=(first.key,) if first else (),
         lighter=story.fate.lighter and story.live.desk.procedure.step("complaint.settle") is not None,
     )
-    story.live.judge(judgement, sent=story.sent("judge", at, by))
+    story.live.judge(judgement, context=story.context("judge", at, by))
 
 
 def _responsible(story: Story) -> Department | None:
@@ -87,7 +89,7 @@ def _responsible(story: Story) -> Department | None:
 def settle(story: Story, at: datetime, by: Person) -> None:
     """A short statement in place of tasks."""
     statement = story.show(story.random.choice(story.case.trouble.answer), **story.case.words)
-    story.live.settle(statement, _verdict(story), sent=story.sent("settle", at, by))
+    story.live.settle(statement, _verdict(story), context=story.context("settle", at, by))
 
 
 def assign(story: Story, at: datetime, by: Person) -> None:
@@ -100,7 +102,7 @@ def assign(story: Story, at: datetime, by: Person) -> None:
     what = story.choices.label("defect", story.case.facts.defect, story.case.language)
     asked = [Assignment(d, story.say(wording.TASKS, what=what)) for d in departments]
     story.fate.more_tasks = False
-    for k, task in enumerate(story.live.assign(asked, sent=story.sent("assign", at, by))):
+    for k, task in enumerate(story.live.assign(asked, context=story.context("assign", at, by))):
         TaskLine(story, task, is_first=k == 0).begin(at)
 
 
@@ -109,7 +111,7 @@ def reject(story: Story, at: datetime, by: Person) -> None:
     grounds = [key for key in wording.REJECTIONS if story.live.desk.procedure.option("reject", key)]
     ground = story.random.choice(grounds or ["misuse"])
     story.live.attach(story.evidence[0], actor=by, at=at)
-    story.live.reject(ground, story.show(wording.REJECTIONS[ground]), sent=story.sent("reject", at, by))
+    story.live.reject(ground, story.show(wording.REJECTIONS[ground]), context=story.context("reject", at, by))
     story.fate.ends = ""
     story.sidelines.rejected_because = story.show(wording.REJECTIONS[ground])
 
@@ -119,7 +121,9 @@ def conclude(story: Story, at: datetime, by: Person) -> None:
     cause = story.cause
     stop = "" if story.case.language == "zh" else " "
     statement = f"{story.show(cause.text)}{stop}{story.show(cause.corrective)}" + ("。" if not stop else ".")
-    story.live.conclude(_verdict(story), story.say(wording.REASONS), statement, sent=story.sent("conclude", at, by))
+    story.live.conclude(
+        _verdict(story), story.say(wording.REASONS), statement, context=story.context("conclude", at, by)
+    )
 
 
 def _verdict(story: Story) -> str:
@@ -128,13 +132,13 @@ def _verdict(story: Story) -> str:
 
 def approve_verdict(story: Story, at: datetime, by: Person) -> None:
     """Somebody else stands for it."""
-    story.live.approve_verdict(story.say(wording.APPROVALS), sent=story.sent("approve_verdict", at, by))
+    story.live.approve_verdict(story.say(wording.APPROVALS), context=story.context("approve_verdict", at, by))
 
 
 def return_verdict(story: Story, at: datetime, by: Person) -> None:
     """Back to handling once."""
     story.fate.returned = False
-    story.live.return_verdict(story.say(wording.VERDICT_RETURNS), sent=story.sent("return_verdict", at, by))
+    story.live.return_verdict(story.say(wording.VERDICT_RETURNS), context=story.context("return_verdict", at, by))
 
 
 def answer(story: Story, at: datetime, by: Person) -> None:
@@ -143,25 +147,25 @@ def answer(story: Story, at: datetime, by: Person) -> None:
         story.random.choice(story.case.trouble.answer), **story.case.words
     )
     channel = story.choices.option("channel", story.case.facts.channel, "email", "telephone")
-    story.live.answer(text, channel, sent=story.sent("answer", at, by))
+    story.live.answer(text, channel, context=story.context("answer", at, by))
 
 
 def accept(story: Story, at: datetime, by: Person) -> None:
     """The customer is content with the answer."""
-    story.live.accept(story.case.who, story.say(wording.ACCEPTED), sent=story.sent("accept", at, by))
+    story.live.accept(story.case.who, story.say(wording.ACCEPTED), context=story.context("accept", at, by))
 
 
 def refuse(story: Story, at: datetime, by: Person) -> None:
     """The customer is not; another round begins."""
     story.fate.refusals -= 1
     story.fate.more_tasks = story.random.random() < 0.4
-    story.live.refuse(story.case.who, story.say(wording.REFUSED), sent=story.sent("refuse", at, by))
+    story.live.refuse(story.case.who, story.say(wording.REFUSED), context=story.context("refuse", at, by))
 
 
 def attempt_call(story: Story, at: datetime, by: Person) -> None:
     """Nobody is reached."""
     story.fate.unreached = story.random.random() < 0.3
-    story.live.attempt_call(story.say(wording.NOBODY), sent=story.sent("attempt_call", at, by))
+    story.live.attempt_call(story.say(wording.NOBODY), context=story.context("attempt_call", at, by))
 
 
 def call_back(story: Story, at: datetime, by: Person) -> None:
@@ -172,12 +176,12 @@ def call_back(story: Story, at: datetime, by: Person) -> None:
         found = random.choice(wording.SATISFIED[2:])
     key = story.choices.option("satisfaction", found)
     words = story.say(wording.CALLED[found])
-    story.live.call_back(key, words, sent=story.sent("call_back", at, by))
+    story.live.call_back(key, words, context=story.context("call_back", at, by))
 
 
 def close(story: Story, at: datetime, by: Person) -> None:
     """The end, in a few cases only for a while."""
-    story.live.close(story.say(wording.CLOSINGS), sent=story.sent("close", at, by))
+    story.live.close(story.say(wording.CLOSINGS), context=story.context("close", at, by))
     if story.fate.reopened:
         again = later(story.random, at, 480 * story.random.randrange(3, 20), story.choices.calendar)
         story.agenda.put(again, lambda moment: _reopen(story, moment))
@@ -188,7 +192,7 @@ def _reopen(story: Story, at: datetime) -> None:
     by = story.taker("reopen", at)
     if by is not None:
         story.fate.reopened, story.fate.more_tasks = False, story.random.random() < 0.5
-        story.live.reopen(story.say(wording.REOPENINGS), sent=story.sent("reopen", at, by))
+        story.live.reopen(story.say(wording.REOPENINGS), context=story.context("reopen", at, by))
         story.go_on(at)
 
 

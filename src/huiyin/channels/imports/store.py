@@ -17,7 +17,7 @@ from huiyin.kernel.text import t
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StoredUpload:
     """An upload that could be read, not yet tied to a run."""
 
     file: Path
@@ -48,7 +48,7 @@ def file_of(run: int, what: str) -> Path:
     return folder() / f"{int(run)}.{what}"
 
 
-def take_in(chunks: Iterable[bytes], *, suffix: str) -> Taken:
+def take_in(chunks: Iterable[bytes], *, suffix: str) -> StoredUpload:
     """Keep an upload and read its rows; raises Unreadable and keeps nothing."""
     handle, name = tempfile.mkstemp(dir=folder(), prefix="new-")
     source = Path(name)
@@ -69,10 +69,10 @@ def take_in(chunks: Iterable[bytes], *, suffix: str) -> Taken:
         source.unlink(missing_ok=True)
         rows.unlink(missing_ok=True)
         raise
-    return Taken(source, rows, digest.hexdigest(), size, sheet)
+    return StoredUpload(source, rows, digest.hexdigest(), size, sheet)
 
 
-def keep(taken: Taken, run: int) -> None:
+def keep(taken: StoredUpload, run: int) -> None:
     """The upload belongs to ``run`` from now on."""
     taken.file.replace(file_of(run, "file"))
     taken.rows.replace(file_of(run, "rows"))
@@ -84,10 +84,10 @@ def clear(run: int) -> None:
         file_of(run, what).unlink(missing_ok=True)
 
 
-def drop(taken: Taken) -> None:
+def drop(run: StoredUpload) -> None:
     """The upload is not wanted after all."""
-    taken.file.unlink(missing_ok=True)
-    taken.rows.unlink(missing_ok=True)
+    run.file.unlink(missing_ok=True)
+    run.rows.unlink(missing_ok=True)
 
 
 def note_progress(run: int, progress: Progress) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from huiyin.complaints.actions.judging import option
 from huiyin.complaints.models import Answer, Call, Complaint
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 
 
-def answer(complaint: Complaint, text: str, channel: str, *, sent: Sent) -> Answer:
+def answer(complaint: Complaint, text: str, channel: str, *, context: StepContext) -> Answer:
     """Tell the customer the outcome (ISO 10002 7.7 and 7.8)."""
-    with step(complaint, "answer", **sent.how) as taken:
+    with step(complaint, "answer", **context.step_kwargs) as run:
         row = Answer.objects.create(
-            complaint=complaint, round=complaint.round, text=text, channel=channel, at=sent.at, by=sent.actor
+            complaint=complaint, round=complaint.round, text=text, channel=channel, at=context.at, by=context.actor
         )
-        complaint.answered_at = sent.at
-        taken.touched(row)
-        taken.particulars(answer_text=text, channel=option(taken, "channel", channel), round=row.round)
+        complaint.answered_at = context.at
+        run.touched(row)
+        run.add_payload(answer_text=text, channel=option(run, "channel", channel), round=row.round)
     return row
 
 
@@ -24,28 +24,28 @@ def _last(complaint: Complaint) -> Answer:
     return complaint.answers.order_by("-round").get(round=complaint.round)
 
 
-def accept(complaint: Complaint, who: str, words: str, *, sent: Sent) -> Complaint:
+def accept(complaint: Complaint, who: str, words: str, *, context: StepContext) -> Complaint:
     """The customer accepts the answer."""
-    with step(complaint, "accept", **sent.how) as taken:
+    with step(complaint, "accept", **context.step_kwargs) as run:
         row = _last(complaint)
-        row.accepted, row.decided_at, row.decided_by_name, row.reason = True, sent.at, who, words
+        row.accepted, row.decided_at, row.decided_by_name, row.reason = True, context.at, who, words
         row.save()
-        complaint.accepted_at = sent.at
-        taken.touched(row)
-        taken.particulars(who=who, words=words)
+        complaint.accepted_at = context.at
+        run.touched(row)
+        run.add_payload(who=who, words=words)
     return complaint
 
 
-def refuse(complaint: Complaint, who: str, reason: str, *, sent: Sent) -> Complaint:
+def refuse(complaint: Complaint, who: str, reason: str, *, context: StepContext) -> Complaint:
     """The customer does not accept; a new round of handling begins (P1 5.4.4.3: until they are satisfied)."""
-    with step(complaint, "refuse", **sent.how) as taken:
+    with step(complaint, "refuse", **context.step_kwargs) as run:
         row = _last(complaint)
-        row.accepted, row.decided_at, row.decided_by_name, row.reason = False, sent.at, who, reason
+        row.accepted, row.decided_at, row.decided_by_name, row.reason = False, context.at, who, reason
         row.save()
         complaint.refusal_reason = reason
         new_round(complaint)
-        taken.touched(row)
-        taken.particulars(who=who, reason=reason, round=complaint.round)
+        run.touched(row)
+        run.add_payload(who=who, reason=reason, round=complaint.round)
     return complaint
 
 
@@ -57,27 +57,27 @@ def new_round(complaint: Complaint) -> None:
     complaint.verdict_approved_by = complaint.verdict_approved_at = None
 
 
-def attempt_call(complaint: Complaint, words: str, *, sent: Sent) -> Call:
+def attempt_call(complaint: Complaint, words: str, *, context: StepContext) -> Call:
     """The call-back did not reach the customer."""
-    with step(complaint, "attempt_call", **sent.how) as taken:
-        row = Call.objects.create(complaint=complaint, at=sent.at, by=sent.actor, reached=False, words=words)
-        taken.touched(row)
-        taken.particulars(words=words)
+    with step(complaint, "attempt_call", **context.step_kwargs) as run:
+        row = Call.objects.create(complaint=complaint, at=context.at, by=context.actor, reached=False, words=words)
+        run.touched(row)
+        run.add_payload(words=words)
     return row
 
 
-def call_back(complaint: Complaint, satisfaction: str, words: str, *, sent: Sent) -> Call:
+def call_back(complaint: Complaint, satisfaction: str, words: str, *, context: StepContext) -> Call:
     """Ask the customer how content they are, after the solution."""
-    with step(complaint, "call_back", **sent.how) as taken:
+    with step(complaint, "call_back", **context.step_kwargs) as run:
         row = Call.objects.create(
             complaint=complaint,
-            at=sent.at,
-            by=sent.actor,
+            at=context.at,
+            by=context.actor,
             reached=True,
             satisfaction=satisfaction,
             words=words,
         )
-        complaint.satisfaction, complaint.called_back_at = satisfaction, sent.at
-        taken.touched(row)
-        taken.particulars(satisfaction=option(taken, "satisfaction", satisfaction), words=words)
+        complaint.satisfaction, complaint.called_back_at = satisfaction, context.at
+        run.touched(row)
+        run.add_payload(satisfaction=option(run, "satisfaction", satisfaction), words=words)
     return row

@@ -5,39 +5,39 @@ from __future__ import annotations
 from huiyin.complaints.actions.answering import new_round
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.text import t
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
 
-def close(complaint: Complaint, closing_note: str, *, sent: Sent) -> Complaint:
+def close(complaint: Complaint, closing_note: str, *, context: StepContext) -> Complaint:
     """Close with the customer (ISO 10002 7.9); the procedure's gate lists what is still missing."""
-    with step(complaint, "close", **sent.how) as taken:
+    with step(complaint, "close", **context.step_kwargs) as run:
         complaint.closing_note = closing_note
-        taken.particulars(note=closing_note)
+        run.add_payload(note=closing_note)
     return complaint
 
 
-def reject(complaint: Complaint, reason: str, words: str, *, sent: Sent) -> Complaint:
+def reject(complaint: Complaint, reason: str, words: str, *, context: StepContext) -> Complaint:
     """Not ours: explained to the customer with evidence (P1 5.4.4.5)."""
-    with step(complaint, "reject", **sent.how) as taken:
+    with step(complaint, "reject", **context.step_kwargs) as run:
         complaint.reject_reason = words or reason
-        found = taken.procedure.option("reject", reason)
-        taken.particulars(reason=found.label if found else reason, words=words)
+        found = run.procedure.option("reject", reason)
+        run.add_payload(reason=found.label if found else reason, words=words)
     return complaint
 
 
-def withdraw(complaint: Complaint, reason: str, *, sent: Sent) -> Complaint:
+def withdraw(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
     """The customer takes the complaint back."""
-    with step(complaint, "withdraw", **sent.how) as taken:
+    with step(complaint, "withdraw", **context.step_kwargs) as run:
         complaint.withdraw_reason = reason
-        taken.particulars(reason=reason)
+        run.add_payload(reason=reason)
     return complaint
 
 
-def merge(complaint: Complaint, into: Complaint, *, sent: Sent) -> Complaint:
+def merge(complaint: Complaint, into: Complaint, *, context: StepContext) -> Complaint:
     """This complaint is the same matter as ``into``; it rests there and can be taken out again."""
-    with step(complaint, "merge", **sent.how) as taken:
+    with step(complaint, "merge", **context.step_kwargs) as run:
         into.refresh_from_db()
         if into.pk == complaint.pk:
             raise Refused(fields={"into": t("不能并入自己", "A complaint cannot be merged into itself")})
@@ -55,22 +55,22 @@ def merge(complaint: Complaint, into: Complaint, *, sent: Sent) -> Complaint:
                 ]
             )
         complaint.merged_into = into
-        taken.particulars(into=into.number)
+        run.add_payload(into=into.number)
     return complaint
 
 
-def unmerge(complaint: Complaint, *, sent: Sent) -> Complaint:
+def unmerge(complaint: Complaint, *, context: StepContext) -> Complaint:
     """Undo a merge: the complaint stands again where it stood."""
-    with step(complaint, "unmerge", **sent.how) as taken:
-        taken.particulars(into=complaint.merged_into.number if complaint.merged_into else "")
+    with step(complaint, "unmerge", **context.step_kwargs) as run:
+        run.add_payload(into=complaint.merged_into.number if complaint.merged_into else "")
         complaint.merged_into = None
     return complaint
 
 
-def reopen(complaint: Complaint, reason: str, *, sent: Sent) -> Complaint:
+def reopen(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
     """A person decides that the matter is not settled after all; a new round of handling begins."""
-    with step(complaint, "reopen", **sent.how) as taken:
+    with step(complaint, "reopen", **context.step_kwargs) as run:
         complaint.reopen_reason = reason
         new_round(complaint)
-        taken.particulars(reason=reason)
+        run.add_payload(reason=reason)
     return complaint

@@ -9,90 +9,90 @@ from huiyin.complaints.actions.values import Assignment, Judgement
 from huiyin.complaints.models import Complaint, Task
 from huiyin.kernel.text import t
 from huiyin.people.models import Department
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 
-def judge(complaint: Complaint, judgement: Judgement, *, sent: Sent) -> Complaint:
+def judge(complaint: Complaint, judgement: Judgement, *, context: StepContext) -> Complaint:
     """First analysis: classification on three axes, severity, responsible departments (P2 4.4-1)."""
-    with step(complaint, "judge", **sent.how) as taken:
+    with step(complaint, "judge", **context.step_kwargs) as run:
         complaint.content, complaint.nature = judgement.content, judgement.nature
         complaint.cause_kind, complaint.severity = judgement.cause_kind, judgement.severity
         complaint.responsible, complaint.lighter = list(judgement.responsible), judgement.lighter
         named = [d.name for d in Department.objects.filter(key__in=judgement.responsible)]
-        taken.particulars(
-            severity=option(taken, "severity", judgement.severity),
-            content=option(taken, "content", judgement.content),
-            cause_kind=option(taken, "cause_kind", judgement.cause_kind),
+        run.add_payload(
+            severity=option(run, "severity", judgement.severity),
+            content=option(run, "content", judgement.content),
+            cause_kind=option(run, "cause_kind", judgement.cause_kind),
             departments=named,
         )
     return complaint
 
 
-def option(taken: Taken, catalogue: str, key: str) -> Any:
+def option(run: StepRun, catalogue: str, key: str) -> Any:
     """The label of a chosen option, so that the journal's sentence reads for ever as it was meant."""
-    found = taken.procedure.option(catalogue, key)
+    found = run.procedure.option(catalogue, key)
     return found.label if found else key
 
 
-def assign(complaint: Complaint, assignments: Sequence[Assignment], *, sent: Sent) -> list[Task]:
+def assign(complaint: Complaint, assignments: Sequence[Assignment], *, context: StepContext) -> list[Task]:
     """Split the problem to departments; each gets its own task and deadline (P2 4.5-1)."""
-    with step(complaint, "assign", **sent.how) as taken:
+    with step(complaint, "assign", **context.step_kwargs) as run:
         if not assignments:
             raise Refused(fields={"departments": t("请选择部门", "Choose a department")})
-        tasks = [_task(taken, complaint, one, sent) for one in assignments]
+        tasks = [_task(run, complaint, one, context) for one in assignments]
         keys = [one.department.key for one in assignments]
         complaint.responsible = [*complaint.responsible, *(k for k in keys if k not in complaint.responsible)]
-        taken.particulars(departments=[one.department.name for one in assignments])
+        run.add_payload(departments=[one.department.name for one in assignments])
     return tasks
 
 
-def _task(taken: Taken, complaint: Complaint, one: Assignment, sent: Sent) -> Task:
+def _task(run: StepRun, complaint: Complaint, one: Assignment, context: StepContext) -> Task:
     task = Task.objects.create(
         complaint=complaint,
         department=one.department,
         question=one.question,
         state="assigned",
         round=complaint.round,
-        assigned_at=sent.at,
-        assigned_by=sent.actor,
+        assigned_at=context.at,
+        assigned_by=context.actor,
     )
-    taken.event("task.assigned", task, department=one.department.name, question=one.question[:200])
+    run.event("task.assigned", task, department=one.department.name, question=one.question[:200])
     return task
 
 
-def settle(complaint: Complaint, statement: str, verdict: str, *, sent: Sent) -> Complaint:
+def settle(complaint: Complaint, statement: str, verdict: str, *, context: StepContext) -> Complaint:
     """The lighter path: a short statement in place of department tasks, where the full path is out of proportion."""
-    with step(complaint, "settle", **sent.how) as taken:
+    with step(complaint, "settle", **context.step_kwargs) as run:
         complaint.statement = complaint.verdict_reason = statement
-        complaint.verdict, complaint.verdict_by = verdict, sent.actor
+        complaint.verdict, complaint.verdict_by = verdict, context.actor
         complaint.lighter = True
-        taken.particulars(statement=statement, verdict=option(taken, "verdict", verdict))
+        run.add_payload(statement=statement, verdict=option(run, "verdict", verdict))
     return complaint
 
 
-def conclude(complaint: Complaint, verdict: str, reason: str, statement: str, *, sent: Sent) -> Complaint:
+def conclude(complaint: Complaint, verdict: str, reason: str, statement: str, *, context: StepContext) -> Complaint:
     """Merge the departments' answers and propose a verdict; the verdict stands apart from the customer's satisfaction."""
-    with step(complaint, "conclude", **sent.how) as taken:
+    with step(complaint, "conclude", **context.step_kwargs) as run:
         complaint.verdict, complaint.verdict_reason, complaint.statement = verdict, reason, statement
-        complaint.verdict_by = sent.actor
+        complaint.verdict_by = context.actor
         complaint.verdict_approved_by = complaint.verdict_approved_at = None
-        taken.particulars(verdict=option(taken, "verdict", verdict), reason=reason)
+        run.add_payload(verdict=option(run, "verdict", verdict), reason=reason)
     return complaint
 
 
-def approve_verdict(complaint: Complaint, note: str, *, sent: Sent) -> Complaint:
+def approve_verdict(complaint: Complaint, note: str, *, context: StepContext) -> Complaint:
     """Somebody other than the proposer stands for the verdict."""
-    with step(complaint, "approve_verdict", **sent.how) as taken:
-        complaint.verdict_approved_by, complaint.verdict_approved_at = sent.actor, sent.at
-        taken.particulars(verdict=option(taken, "verdict", complaint.verdict), note=note)
+    with step(complaint, "approve_verdict", **context.step_kwargs) as run:
+        complaint.verdict_approved_by, complaint.verdict_approved_at = context.actor, context.at
+        run.add_payload(verdict=option(run, "verdict", complaint.verdict), note=note)
     return complaint
 
 
-def return_verdict(complaint: Complaint, note: str, *, sent: Sent) -> Complaint:
+def return_verdict(complaint: Complaint, note: str, *, context: StepContext) -> Complaint:
     """The verdict is not convincing; the complaint goes back to handling."""
-    with step(complaint, "return_verdict", **sent.how) as taken:
+    with step(complaint, "return_verdict", **context.step_kwargs) as run:
         complaint.verdict_approved_by = complaint.verdict_approved_at = None
-        taken.particulars(note=note)
+        run.add_payload(note=note)
     return complaint

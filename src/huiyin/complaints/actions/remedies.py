@@ -8,47 +8,49 @@ from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.authority import above_limit
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 
-def grant(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
+def grant(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -> Remedy:
     """Grant a remedy within one's own limit; above it nothing is saved."""
-    with step(complaint, "grant_remedy", **sent.how) as taken:
-        refusal = above_limit(sent.actor, wanted.amount, taken.procedure) if sent.actor else None
+    with step(complaint, "grant_remedy", **context.step_kwargs) as run:
+        refusal = above_limit(context.actor, wanted.amount, run.procedure) if context.actor else None
         if refusal:
             raise Refused(fields={"amount": refusal})
-        row = _row(complaint, wanted, Remedy.GRANTED, taken.procedure, sent)
-        taken.touched(row)
-        taken.about = row
-        say(taken, row)
+        row = _row(complaint, wanted, Remedy.GRANTED, run.procedure, context)
+        run.touched(row)
+        run.about = row
+        say(run, row)
     return row
 
 
-def request(complaint: Complaint, wanted: RemedyWanted, *, sent: Sent) -> Remedy:
+def request(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -> Remedy:
     """Ask for a remedy that is above one's limit."""
-    with step(complaint, "request_remedy", **sent.how) as taken:
-        row = _row(complaint, wanted, Remedy.REQUESTED, taken.procedure, sent)
-        taken.touched(row)
-        taken.about = row
-        say(taken, row)
+    with step(complaint, "request_remedy", **context.step_kwargs) as run:
+        row = _row(complaint, wanted, Remedy.REQUESTED, run.procedure, context)
+        run.touched(row)
+        run.about = row
+        say(run, row)
     return row
 
 
-def say(taken: Taken, row: Remedy, note: str = "") -> None:
+def say(run: StepRun, row: Remedy, note: str = "") -> None:
     """What was asked for or granted, as the time-line reads it and as numbers."""
-    label = option(taken, "remedy", row.remedy)
+    label = option(run, "remedy", row.remedy)
     parts = [label if isinstance(label, Text) else Text(label, label)]
     if row.quantity is not None:
         parts.append(t("数量 {n}", "quantity {n}", n=f"{row.quantity.normalize():f}"))
     if row.amount is not None:
         parts.append(t("金额 {n} {unit}", "amount {n} {unit}", n=f"{row.amount:,.2f}", unit=row.currency))
     what = Text("，".join(p.show("zh") for p in parts), ", ".join(p.show("en") for p in parts))
-    taken.particulars(what=what, remedy=label, amount=row.amount, quantity=row.quantity, note=note or row.note)
+    run.add_payload(what=what, remedy=label, amount=row.amount, quantity=row.quantity, note=note or row.note)
 
 
-def _row(complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, sent: Sent) -> Remedy:
+def _row(
+    complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, context: StepContext
+) -> Remedy:
     granted = decision == Remedy.GRANTED
     return Remedy.objects.create(
         complaint=complaint,
@@ -58,40 +60,40 @@ def _row(complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: P
         note=wanted.note,
         currency=procedure.currency,
         decision=decision,
-        asked_by=sent.actor,
-        asked_at=sent.at,
-        decided_by=sent.actor if granted else None,
-        decided_at=sent.at if granted else None,
+        asked_by=context.actor,
+        asked_at=context.at,
+        decided_by=context.actor if granted else None,
+        decided_at=context.at if granted else None,
     )
 
 
-def approve(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
+def approve(complaint: Complaint, row: Remedy, note: str, *, context: StepContext) -> Remedy:
     """Approve a requested remedy; the approver's own limit must suffice and nobody approves their own request."""
-    with step(complaint, "approve_remedy", **sent.how) as taken:
+    with step(complaint, "approve_remedy", **context.step_kwargs) as run:
         row.refresh_from_db()
         _must_wait(complaint, row)
-        if sent.actor is not None:
-            if row.asked_by_id == sent.actor.pk:
+        if context.actor is not None:
+            if row.asked_by_id == context.actor.pk:
                 raise Refused([t("不能批准自己的申请", "Nobody approves their own request")])
-            refusal = above_limit(sent.actor, row.amount, taken.procedure)
+            refusal = above_limit(context.actor, row.amount, run.procedure)
             if refusal:
                 raise Refused([refusal])
-        _decide(row, Remedy.GRANTED, note, sent)
-        taken.touched(row)
-        taken.about = row
-        say(taken, row, note)
+        _decide(row, Remedy.GRANTED, note, context)
+        run.touched(row)
+        run.about = row
+        say(run, row, note)
     return row
 
 
-def deny(complaint: Complaint, row: Remedy, note: str, *, sent: Sent) -> Remedy:
+def deny(complaint: Complaint, row: Remedy, note: str, *, context: StepContext) -> Remedy:
     """Do not grant what was requested, with the reason."""
-    with step(complaint, "deny_remedy", **sent.how) as taken:
+    with step(complaint, "deny_remedy", **context.step_kwargs) as run:
         row.refresh_from_db()
         _must_wait(complaint, row)
-        _decide(row, Remedy.DENIED, note, sent)
-        taken.touched(row)
-        taken.about = row
-        say(taken, row, note)
+        _decide(row, Remedy.DENIED, note, context)
+        run.touched(row)
+        run.about = row
+        say(run, row, note)
     return row
 
 
@@ -100,6 +102,6 @@ def _must_wait(complaint: Complaint, row: Remedy) -> None:
         raise Refused([t("这项申请已经批复", "This request has been decided already")])
 
 
-def _decide(row: Remedy, decision: str, note: str, sent: Sent) -> None:
-    row.decision, row.decided_by, row.decided_at, row.decision_note = decision, sent.actor, sent.at, note
+def _decide(row: Remedy, decision: str, note: str, context: StepContext) -> None:
+    row.decision, row.decided_by, row.decided_at, row.decision_note = decision, context.actor, context.at, note
     row.save()

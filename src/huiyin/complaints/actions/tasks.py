@@ -8,44 +8,44 @@ from typing import Any
 
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
-from huiyin.records.steps.context import Sent
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.stepping import StepRun, step
 
 
-def _step(task: Task, verb: str, sent: Sent) -> Any:
-    return step(task.complaint, verb, part=task, **sent.how)
+def _step(task: Task, verb: str, context: StepContext) -> Any:
+    return step(task.complaint, verb, part=task, **context.step_kwargs)
 
 
-def accept(task: Task, *, sent: Sent) -> Task:
+def accept(task: Task, *, context: StepContext) -> Task:
     """The department takes the task over; who accepts answers for it."""
-    with _step(task, "accept", sent) as taken:
-        task.accepted_by = task.person = sent.actor
-        taken.particulars(department=task.department.name)
+    with _step(task, "accept", context) as run:
+        task.accepted_by = task.person = context.actor
+        run.add_payload(department=task.department.name)
     return task
 
 
-def decline(task: Task, reason: str, words: str, *, sent: Sent) -> Task:
+def decline(task: Task, reason: str, words: str, *, context: StepContext) -> Task:
     """Not the department's matter; quality has to assign anew."""
-    with _step(task, "decline", sent) as taken:
+    with _step(task, "decline", context) as run:
         task.decline_reason = words or reason
-        found = taken.procedure.option("decline", reason)
-        taken.particulars(department=task.department.name, reason=found.label if found else reason, words=words)
+        found = run.procedure.option("decline", reason)
+        run.add_payload(department=task.department.name, reason=found.label if found else reason, words=words)
     return task
 
 
-def answer(task: Task, cause: str, measures: Sequence[PlannedMeasure], *, sent: Sent) -> Task:
+def answer(task: Task, cause: str, measures: Sequence[PlannedMeasure], *, context: StepContext) -> Task:
     """Cause, measures and plan of the department (P2 4.5-2: within 48 hours)."""
-    with _step(task, "answer", sent) as taken:
+    with _step(task, "answer", context) as run:
         task.cause, task.return_reason = cause, ""
-        task.answered_by, task.answered_at = sent.actor, sent.at
-        _replace_measures(taken, task, measures)
-        taken.particulars(department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures])
+        task.answered_by, task.answered_at = context.actor, context.at
+        _replace_measures(run, task, measures)
+        run.add_payload(department=task.department.name, cause=cause[:200], measures=[m.text[:80] for m in measures])
     return task
 
 
-def _replace_measures(taken: Taken, task: Task, measures: Sequence[PlannedMeasure]) -> None:
+def _replace_measures(run: StepRun, task: Task, measures: Sequence[PlannedMeasure]) -> None:
     old = list(task.measures.all())
-    taken.removed(*(m.part_key for m in old))
+    run.removed(*(m.part_key for m in old))
     task.measures.all().delete()
     for planned in measures:
         row = Measure.objects.create(
@@ -57,56 +57,56 @@ def _replace_measures(taken: Taken, task: Task, measures: Sequence[PlannedMeasur
             planned_on=planned.planned_on,
             done_on=planned.done_on,
         )
-        taken.touched(row)
+        run.touched(row)
 
 
-def return_answer(task: Task, reason: str, *, sent: Sent) -> Task:
+def return_answer(task: Task, reason: str, *, context: StepContext) -> Task:
     """The answer does not convince; the department works on."""
-    with _step(task, "return", sent) as taken:
+    with _step(task, "return", context) as run:
         task.return_reason = reason
-        taken.particulars(department=task.department.name, reason=reason)
+        run.add_payload(department=task.department.name, reason=reason)
     return task
 
 
-def approve(task: Task, *, sent: Sent) -> Task:
+def approve(task: Task, *, context: StepContext) -> Task:
     """Quality takes the department's answer; its own plan says by when the measures are to be carried out."""
-    with _step(task, "approve", sent) as taken:
-        task.approved_by = sent.actor
-        taken.particulars(department=task.department.name, promised_at=_planned_end(task, taken))
+    with _step(task, "approve", context) as run:
+        task.approved_by = context.actor
+        run.add_payload(department=task.department.name, promised_at=_planned_end(task, run))
     return task
 
 
-def _planned_end(task: Task, taken: Taken) -> datetime | None:
+def _planned_end(task: Task, run: StepRun) -> datetime | None:
     """The end of working time on the last day planned; None when nothing is planned or everything is done already."""
     rows = task.measures.filter(done_on=None).exclude(planned_on=None).order_by("-planned_on")
     day = rows.values_list("planned_on", flat=True).first()
     if day is None:
         return None
-    return taken.procedure.calendar_for(task.department.key).end_of_work(day)
+    return run.procedure.calendar_for(task.department.key).end_of_work(day)
 
 
-def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, sent: Sent) -> Task:
+def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, context: StepContext) -> Task:
     """The measures have been carried out, each on its day with a note."""
-    with _step(task, "carry_out", sent) as taken:
-        task.carried_out_at = sent.at
+    with _step(task, "carry_out", context) as run:
+        task.carried_out_at = context.at
         for measure, day, note in done:
             measure.done_on, measure.done_note = day, note
             measure.save()
-            taken.touched(measure)
-        taken.particulars(department=task.department.name)
+            run.touched(measure)
+        run.add_payload(department=task.department.name)
     return task
 
 
-def verify(task: Task, effect: str, *, sent: Sent) -> Task:
+def verify(task: Task, effect: str, *, context: StepContext) -> Task:
     """Somebody other than who answered has checked the effect of the measures."""
-    with _step(task, "verify", sent) as taken:
-        task.effect, task.verified_by, task.verified_at = effect, sent.actor, sent.at
-        taken.particulars(department=task.department.name, effect=effect)
+    with _step(task, "verify", context) as run:
+        task.effect, task.verified_by, task.verified_at = effect, context.actor, context.at
+        run.add_payload(department=task.department.name, effect=effect)
     return task
 
 
-def cancel(task: Task, reason: str, *, sent: Sent) -> Task:
+def cancel(task: Task, reason: str, *, context: StepContext) -> Task:
     """The task is not needed any more."""
-    with _step(task, "cancel", sent) as taken:
-        taken.particulars(department=task.department.name, reason=reason)
+    with _step(task, "cancel", context) as run:
+        run.add_payload(department=task.department.name, reason=reason)
     return task

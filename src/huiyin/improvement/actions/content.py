@@ -18,9 +18,9 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.conditions import Situation, against
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 MODELS = {part.part_kind: part for part in PARTS}
 BY_STEPS = frozenset({"content", "effect", "submission"})
@@ -53,7 +53,7 @@ def writable(s: Situation) -> frozenset[str]:
     return frozenset() if refused_in(s, LAST) else frozenset({LAST})
 
 
-def write(problem: Problem, name: str, text: str, *, version: int | None, sent: Sent) -> Content:
+def write(problem: Problem, name: str, text: str, *, version: int | None, context: StepContext) -> Content:
     """Put ``text`` into a field of the report; ``version`` is 0 for a field nobody wrote in yet.
 
     Raises ChangedMeanwhile with the field's row when somebody else wrote in this very field meanwhile; what others
@@ -62,17 +62,17 @@ def write(problem: Problem, name: str, text: str, *, version: int | None, sent: 
     if name not in FIELDS:
         raise LookupError(f"the report has no field {name!r}")
     with transaction.atomic():
-        _locked(problem, sent, SECTION_OF[name])
+        _locked(problem, context, SECTION_OF[name])
         row = Content.objects.filter(problem=problem, name=name).first()
         row = row or Content(problem=problem, name=name, version=0)
         before = row.text
         if text.strip() == before.strip():
             return row
         _unchanged(row, version)
-        with _written(problem, sent) as taken:
-            row.text, row.by, row.at, row.version = text.strip(), sent.actor, sent.at, row.version + 1
+        with _written(problem, context) as run:
+            row.text, row.by, row.at, row.version = text.strip(), context.actor, context.at, row.version + 1
             row.save()
-            _say(taken, row, SECTION_OF[name], FIELDS[name].label, before, row.text)
+            _say(run, row, SECTION_OF[name], FIELDS[name].label, before, row.text)
     return row
 
 
@@ -83,7 +83,7 @@ def put_row(
     *,
     pk: int | None = None,
     version: int | None = None,
-    sent: Sent,
+    context: StepContext,
 ) -> ProblemPart:
     """Add a row of ``kind``, or change the columns named in ``values`` of the row ``pk``.
 
@@ -92,22 +92,22 @@ def put_row(
     """
     model: Any = _model(kind)
     with transaction.atomic():
-        procedure = _locked(problem, sent, model.section)
+        procedure = _locked(problem, context, model.section)
         row: Any = _row(problem, model, pk) if pk is not None else model(problem=problem)
         if pk is not None:
             _unchanged(row, version)
         stored = row_values(row)
-        checks.lay_on(row, values, problem=problem, procedure=procedure, sent=sent)
+        checks.lay_on(row, values, problem=problem, procedure=procedure, context=context)
         changed = [name for name, value in row_values(row).items() if stored[name] != value]
         if pk is not None and not changed:
             return row  # type: ignore[no-any-return]
-        with _written(problem, sent) as taken:
+        with _written(problem, context) as run:
             row.version += 1
             row.save()
             now = row_values(row)
             before = {name: stored[name] for name in changed} if pk is not None else None
             _say(
-                taken,
+                run,
                 row,
                 _place(row, changed if pk is not None else ()),
                 ROW_NAMES[kind],
@@ -117,19 +117,19 @@ def put_row(
     return row  # type: ignore[no-any-return]
 
 
-def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, sent: Sent) -> None:
+def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, context: StepContext) -> None:
     """Take a row away; the journal keeps what stood in it. Refused while other rows hang on it."""
     model = _model(kind)
     with transaction.atomic():
-        _locked(problem, sent, model.section)
+        _locked(problem, context, model.section)
         row = _row(problem, model, pk)
         _unchanged(row, version)
         checks.may_drop(row)
-        with _written(problem, sent) as taken:
+        with _written(problem, context) as run:
             key, before = row.part_key, row_values(row)
             row.delete()
-            taken.removed(key)
-            taken.particulars(
+            run.removed(key)
+            run.add_payload(
                 section=_place(row),
                 what=t("删去一行{row}", "a row of {row} taken away", row=ROW_NAMES[kind]),
                 row=key,
@@ -144,7 +144,7 @@ def _model(kind: str) -> type[ProblemPart]:
     return MODELS[kind]
 
 
-def _locked(problem: Problem, sent: Sent, section: str) -> Procedure:
+def _locked(problem: Problem, context: StepContext, section: str) -> Procedure:
     """Take the case's row for this transaction, and see that the person may write there now; raises Refused."""
     locked = Problem.objects.select_for_update().filter(pk=problem.pk)
     problem.refresh_from_db(from_queryset=locked)
@@ -158,7 +158,7 @@ def _locked(problem: Problem, sent: Sent, section: str) -> Procedure:
                 )
             ]
         )
-    reasons = refused_in(Situation(problem, None, sent.actor, sent.at, procedure), section)
+    reasons = refused_in(Situation(problem, None, context.actor, context.at, procedure), section)
     if reasons:
         raise Refused(reasons)
     return procedure
@@ -177,9 +177,9 @@ def _unchanged(row: Any, version: int | None) -> None:
         raise ChangedMeanwhile(row)
 
 
-def _written(problem: Problem, sent: Sent) -> AbstractContextManager[Taken]:
+def _written(problem: Problem, context: StepContext) -> AbstractContextManager[StepRun]:
     """The step that writes: only the row's version counts, so that two people clash on a row and not on the case."""
-    return step(problem, "write", actor=sent.actor, at=sent.at, submission=sent.submission, apart=True)
+    return step(problem, "write", actor=context.actor, at=context.at, submission=context.submission, keeps_version=True)
 
 
 def _place(row: Any, changed: Collection[str] = ()) -> str:
@@ -191,6 +191,6 @@ def _place(row: Any, changed: Collection[str] = ()) -> str:
     return MEASURES.get(row.measure, row.section)
 
 
-def _say(taken: Taken, row: Any, section: str, what: Text, before: Any, after: Any) -> None:
-    taken.touched(row)
-    taken.particulars(section=section, what=what, row=row.part_key, before=before, after=after)
+def _say(run: StepRun, row: Any, section: str, what: Text, before: Any, after: Any) -> None:
+    run.touched(row)
+    run.add_payload(section=section, what=what, row=row.part_key, before=before, after=after)

@@ -7,17 +7,17 @@ from huiyin.improvement.queries import everything_on
 from huiyin.improvement.values import EffectPlan
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 VERDICTS = {EffectCheck.PROVEN: t("有效", "effective"), EffectCheck.FAILED: t("无效", "not effective")}
 OWNS = t("{who}负责措施，不能自己验证效果", "{who} answers for the actions and cannot check their effect")
 
 
-def plan_effect(problem: Problem, values: EffectPlan, *, sent: Sent) -> EffectCheck:
+def plan_effect(problem: Problem, values: EffectPlan, *, context: StepContext) -> EffectCheck:
     """Plan how the effect will be shown; the check is owed by its checker when the window ends."""
-    with step(problem, "plan_effect", **sent.how) as taken:
+    with step(problem, "plan_effect", **context.step_kwargs) as run:
         refused = _unfit(problem, values)
         if refused:
             raise Refused(fields=refused)
@@ -31,10 +31,10 @@ def plan_effect(problem: Problem, values: EffectPlan, *, sent: Sent) -> EffectCh
             checker=values.checker,
             version=1,
         )
-        taken.touched(row)
-        taken.about = row
-        calendar = taken.procedure.calendar_for(values.checker.department.key if values.checker.department else None)
-        taken.particulars(
+        run.touched(row)
+        run.about = row
+        calendar = run.procedure.calendar_for(values.checker.department.key if values.checker.department else None)
+        run.add_payload(
             metric=row.metric,
             baseline=row.baseline,
             target=row.target,
@@ -43,7 +43,7 @@ def plan_effect(problem: Problem, values: EffectPlan, *, sent: Sent) -> EffectCh
             checker=values.checker.display_name,
             promised_at=calendar.end_of_work(row.ends_on),
         )
-        taken.tells(values.checker)
+        run.notify(values.checker)
     return row
 
 
@@ -76,31 +76,31 @@ def _current(effect: EffectCheck, problem: Problem) -> None:
         raise Refused([t("这项验证已经了结", "This check is settled already")])
 
 
-def drop_effect(problem: Problem, effect: EffectCheck, reason: str, *, sent: Sent) -> EffectCheck:
+def drop_effect(problem: Problem, effect: EffectCheck, reason: str, *, context: StepContext) -> EffectCheck:
     """The check was planned amiss; another is planned in its place."""
-    with step(problem, "drop_effect", **sent.how) as taken:
+    with step(problem, "drop_effect", **context.step_kwargs) as run:
         _current(effect, problem)
         effect.verdict, effect.words = EffectCheck.DROPPED, reason
-        _close(effect, taken)
-        taken.particulars(metric=effect.metric, reason=reason)
+        _close(effect, run)
+        run.add_payload(metric=effect.metric, reason=reason)
     return effect
 
 
 def check_effect(
-    problem: Problem, effect: EffectCheck, verdict: str, result: str, words: str, *, sent: Sent
+    problem: Problem, effect: EffectCheck, verdict: str, result: str, words: str, *, context: StepContext
 ) -> EffectCheck:
     """Whether the effect is there: ``proven`` or ``failed``, with the result measured."""
-    with step(problem, "check_effect", **sent.how) as taken:
+    with step(problem, "check_effect", **context.step_kwargs) as run:
         _current(effect, problem)
         if verdict not in VERDICTS:
             raise Refused(fields={"verdict": t("请选择结论", "Choose the verdict")})
         if not result.strip():
             raise Refused(fields={"result": t("请填写测得的结果", "Fill in the result that was measured")})
-        _may_check(problem, effect, sent.actor)
+        _may_check(problem, effect, context.actor)
         effect.verdict, effect.result, effect.words = verdict, result, words
-        effect.checked_by, effect.checked_at = sent.actor, sent.at
-        _close(effect, taken)
-        taken.particulars(
+        effect.checked_by, effect.checked_at = context.actor, context.at
+        _close(effect, run)
+        run.add_payload(
             metric=effect.metric,
             baseline=effect.baseline,
             target=effect.target,
@@ -130,8 +130,8 @@ def _may_check(problem: Problem, effect: EffectCheck, actor: Person | None) -> N
         )
 
 
-def _close(effect: EffectCheck, taken: Taken) -> None:
+def _close(effect: EffectCheck, run: StepRun) -> None:
     effect.version += 1
     effect.save()
-    taken.touched(effect)
-    taken.about = effect
+    run.touched(effect)
+    run.about = effect

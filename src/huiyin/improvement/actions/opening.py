@@ -12,7 +12,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Link, Record
 from huiyin.records.relations.relations import tie, untie
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
@@ -25,19 +25,21 @@ NEEDED = (
 )
 
 
-def open_problem(facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Record] = (), sent: Sent) -> Problem:
+def open_problem(
+    facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Record] = (), context: StepContext
+) -> Problem:
     """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
-    problem = Problem(procedure_id=procedure_id, owner=facts.owner or sent.actor)
+    problem = Problem(procedure_id=procedure_id, owner=facts.owner or context.actor)
     facts.lay_on(problem)
     ways = [one.key for one in versions.procedure_of(procedure_id).catalogue("path")]
     if ways and problem.path not in ways:
         problem.path = ways[0]  # a whole 8D is not everybody's way: P5 begins with a decision
     asked = facts.customer.extra.get(DEADLINES) if facts.customer else ""
     problem.extra = {**problem.extra, DEADLINES: asked or STANDARD}
-    with step(problem, "open", **sent.how) as taken:
+    with step(problem, "open", **context.step_kwargs) as run:
         for case in cases:
-            tie(problem, case, EXPLAINS, taken=taken)
-        taken.particulars(
+            tie(problem, case, EXPLAINS, run=run)
+        run.add_payload(
             title=problem.title,
             customer=problem.customer_name,
             cases=[case.number for case in cases],
@@ -46,23 +48,23 @@ def open_problem(facts: ProblemFacts, *, procedure_id: int, cases: Sequence[Reco
     return problem
 
 
-def change_facts(problem: Problem, facts: ProblemFacts, *, sent: Sent) -> Problem:
+def change_facts(problem: Problem, facts: ProblemFacts, *, context: StepContext) -> Problem:
     """Correct what the case is about; its owner changes by ``hand_over`` only."""
-    with step(problem, "change_facts", **sent.how):
+    with step(problem, "change_facts", **context.step_kwargs):
         facts.lay_on(problem)
     return problem
 
 
-def attach_case(problem: Problem, record: Record, *, sent: Sent) -> Link:
+def attach_case(problem: Problem, record: Record, *, context: StepContext) -> Link:
     """The case explains this complaint as well; both time-lines say so."""
-    with step(problem, "attach_case", **sent.how) as taken:
-        taken.particulars(case=record.number)
-        return tie(problem, record, EXPLAINS, taken=taken)
+    with step(problem, "attach_case", **context.step_kwargs) as run:
+        run.add_payload(case=record.number)
+        return tie(problem, record, EXPLAINS, run=run)
 
 
-def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", *, sent: Sent) -> Problem:
+def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", *, context: StepContext) -> Problem:
     """The complaint has another cause after all; the tie stays on record as ended."""
-    with step(problem, "detach_case", **sent.how) as taken:
+    with step(problem, "detach_case", **context.step_kwargs) as run:
         link.refresh_from_db()
         ours = (link.kind, link.record_id, link.to_kind, link.to_id) == (
             problem.kind,
@@ -72,27 +74,27 @@ def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", 
         )
         if not ours or link.ended_at is not None:
             raise Refused([t("这条关联已经解除", "This tie is undone already")])
-        untie(link, record, taken=taken)
-        taken.particulars(case=record.number, reason=reason)
+        untie(link, record, run=run)
+        run.add_payload(case=record.number, reason=reason)
     return problem
 
 
-def refer(problem: Problem, other: Problem, reason: str, *, sent: Sent) -> Problem:
+def refer(problem: Problem, other: Problem, reason: str, *, context: StepContext) -> Problem:
     """Refer to an earlier report of the same problem instead of writing a new one, as far as the rules allow."""
-    with step(problem, "refer", **sent.how) as taken:
+    with step(problem, "refer", **context.step_kwargs) as run:
         problem.refers_to = other
-        taken.particulars(to=other.number, reason=reason)
+        run.add_payload(to=other.number, reason=reason)
     return problem
 
 
-def decide(problem: Problem, decision: Decision, *, sent: Sent) -> Problem:
+def decide(problem: Problem, decision: Decision, *, context: StepContext) -> Problem:
     """Whether cause analysis, corrective or preventive action and confirmation of effect are needed (P5 5.5.1)."""
-    with step(problem, "decide", **sent.how) as taken:
+    with step(problem, "decide", **context.step_kwargs) as run:
         problem.needs_cause, problem.needs_action = decision.needs_cause, decision.needs_action
         problem.needs_effect, problem.decision_reason = decision.needs_effect, decision.reason
         if decision.department is not None:
             problem.department = decision.department
-        taken.particulars(
+        run.add_payload(
             needs=_needs(decision), reason=decision.reason, department=problem.department and problem.department.name
         )
     return problem
@@ -103,14 +105,14 @@ def _needs(decision: Decision) -> list[Text]:
     return said or [t("均不需要", "nothing of it is needed")]
 
 
-def hand_over(problem: Problem, owner: Person, reason: str = "", *, sent: Sent) -> Problem:
+def hand_over(problem: Problem, owner: Person, reason: str = "", *, context: StepContext) -> Problem:
     """Somebody else answers for the case from now on, and owes what its owner owes."""
-    with step(problem, "hand_over", **sent.how) as taken:
+    with step(problem, "hand_over", **context.step_kwargs) as run:
         if owner.pk == problem.owner_id:
             raise Refused(
                 fields={"owner": t("{who}已经是负责人", "{who} is the owner already", who=owner.display_name)}
             )
         problem.owner = owner
-        taken.particulars(to=owner.display_name, reason=reason)
-        taken.tells(owner)
+        run.add_payload(to=owner.display_name, reason=reason)
+        run.notify(owner)
     return problem

@@ -13,7 +13,7 @@ from huiyin.improvement.report.containment import impossible, units_of
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 
 KEPT = frozenset({"id", "problem", "version", "verified_text", "verified_by"})
@@ -46,7 +46,9 @@ MISSING = t("请填写", "Fill this in")
 UNKNOWN = t("请从选项中选择", "Choose one of the options")
 
 
-def lay_on(row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: Procedure, sent: Sent) -> None:
+def lay_on(
+    row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: Procedure, context: StepContext
+) -> None:
     """Write the values onto the row; unsaved. Raises Refused, on its column, for each that does not fit."""
     kind = row.part_kind
     known = {column.name: column for column in row._meta.concrete_fields if column.name not in KEPT}
@@ -58,7 +60,7 @@ def lay_on(row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: 
         setattr(row, name, _clean(known[name], value))
     refused = dict(_wrong_words(row, procedure))
     refused |= _too_long(row, known)
-    refused |= _disagreeing(row, before, problem, procedure, sent)
+    refused |= _disagreeing(row, before, problem, procedure, context)
     if refused:
         raise Refused(fields=refused)
 
@@ -90,7 +92,7 @@ def _too_long(row: ProblemPart, known: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def _disagreeing(
-    row: Any, before: Mapping[str, Any], problem: Problem, procedure: Procedure, sent: Sent
+    row: Any, before: Mapping[str, Any], problem: Problem, procedure: Procedure, context: StepContext
 ) -> dict[str, Text]:
     match row:
         case Member():
@@ -100,7 +102,7 @@ def _disagreeing(
             if reasons:
                 raise Refused(reasons)
         case Cause():
-            return _cause(row, before, problem, sent, sent.at.astimezone(procedure.zone).date())
+            return _cause(row, before, problem, context, context.at.astimezone(procedure.zone).date())
         case Action():
             return _action(row, problem)
     return {}
@@ -119,7 +121,9 @@ def _member(row: Member) -> dict[str, Text]:
     return {}
 
 
-def _cause(row: Cause, before: Mapping[str, Any], problem: Problem, sent: Sent, today: date) -> dict[str, Text]:
+def _cause(
+    row: Cause, before: Mapping[str, Any], problem: Problem, context: StepContext, today: date
+) -> dict[str, Text]:
     if row.parent_id is not None:
         refused = _misplaced(row, problem)
         if refused:
@@ -129,7 +133,7 @@ def _cause(row: Cause, before: Mapping[str, Any], problem: Problem, sent: Sent, 
     if row.result and row.result != before["result"]:
         if not row.method:
             return {"method": t("请写明怎么验证的", "Say how it was tested")}
-        row.verified_text, row.verified_by = row.text, sent.actor
+        row.verified_text, row.verified_by = row.text, context.actor
         row.verified_on = row.verified_on or today
     return {}
 

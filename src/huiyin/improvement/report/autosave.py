@@ -15,7 +15,7 @@ from huiyin.improvement.report.sheets import Sheet
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.form_pages import as_typed
 from huiyin.records.steps.refusals import Refused
 from huiyin.ui.components import Difference
@@ -34,13 +34,13 @@ def by_script(request: Any) -> bool:
     return request.headers.get(HEADER) == "1"
 
 
-def sent_by(request: Any) -> Sent:
+def context_of(request: Any) -> StepContext:
     """Who writes, and when; a form that adds a row carries a token so that sending it twice adds one."""
     try:
         token = UUID(request.POST.get("submission") or "")
     except ValueError:
         token = None
-    return Sent(request.user, request.at, None, token)
+    return StepContext(request.user, request.at, None, token)
 
 
 def version_of(request: Any) -> int | None:

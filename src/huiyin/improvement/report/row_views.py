@@ -49,7 +49,7 @@ def add(request: Any, number: str, sheet: str) -> HttpResponse:
         return refused_in_place(request, problem, table.section, bound, None)
     values = {**form.values(), **table.fixed}
     try:
-        row = content.put_row(problem, table.kind, values, sent=autosave.sent_by(request))
+        row = content.put_row(problem, table.kind, values, context=autosave.context_of(request))
     except Refused as refused:
         return refused_in_place(request, problem, table.section, bound, refused)
     except AlreadyDone:
@@ -107,7 +107,7 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
             form.values(),
             pk=pk,
             version=autosave.version_of(request),
-            sent=autosave.sent_by(request),
+            context=autosave.context_of(request),
         )
     except Refused as refused:
         return refused_in_place(request, problem, table.section, bound, refused)
@@ -124,7 +124,9 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
 
 def _drop(request: Any, problem: Any, table: Sheet, row: Any) -> HttpResponse:
     here = f"{address('problem_section', problem.number, table.section)}#sheet-{table.key}"
-    content.drop_row(problem, table.kind, row.pk, version=autosave.version_of(request), sent=autosave.sent_by(request))
+    content.drop_row(
+        problem, table.kind, row.pk, version=autosave.version_of(request), context=autosave.context_of(request)
+    )
     return done(request, here, t("已删除", "Removed"))
 
 

@@ -123,7 +123,7 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
             name,
             form.cleaned_data["text"],
             version=autosave.version_of(request) or 0,
-            sent=autosave.sent_by(request),
+            context=autosave.context_of(request),
         )
     except Refused as refused:
         return refused_in_place(request, problem, key, ("field", name, form), refused)

@@ -16,9 +16,9 @@ from huiyin.people.models import Person
 from huiyin.records.files.files import Kept
 from huiyin.records.models import Attachment, Record
 from huiyin.records.relations.relations import tie
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.stepping import StepRun, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +79,58 @@ class AnswerGiven:
     bad: Decimal | None = None
 
 
-def open_request(facts: RequestFacts, *, procedure_id: int, sent: Sent, about: Record | None = None) -> SupplierRequest:
+def open_request(
+    facts: RequestFacts, *, procedure_id: int, context: StepContext, about: Record | None = None
+) -> SupplierRequest:
     """Draft a request; ``about`` is the problem case (or complaint) it serves."""
-    request = SupplierRequest(procedure_id=procedure_id, owner=sent.actor)
+    request = SupplierRequest(procedure_id=procedure_id, owner=context.actor)
     facts.lay_on(request)
-    with step(request, "open", **sent.how) as taken:
+    with step(request, "open", **context.step_kwargs) as run:
         if about is not None:
-            tie(request, about, SERVES, taken=taken)
-        taken.particulars(
+            tie(request, about, SERVES, run=run)
+        run.add_payload(
             supplier=request.supplier,
             model=" ".join(filter(None, (request.model, request.batch))),
             about=about.number if about else "",
         )
-        if request.owner is not None and request.owner != sent.actor:
-            taken.tells(request.owner)
+        if request.owner is not None and request.owner != context.actor:
+            run.notify(request.owner)
     return request
 
 
-def change(request: SupplierRequest, facts: RequestFacts, *, sent: Sent) -> SupplierRequest:
+def change(request: SupplierRequest, facts: RequestFacts, *, context: StepContext) -> SupplierRequest:
     """Correct a request that the supplier has not been sent yet."""
-    with step(request, "change", **sent.how):
+    with step(request, "change", **context.step_kwargs):
         facts.lay_on(request)
     return request
 
 
-def issue(request: SupplierRequest, link_until: date, *, sent: Sent) -> str:
+def issue(request: SupplierRequest, link_until: date, *, context: StepContext) -> str:
     """Send the request out; gives the secret of its link, which nobody can read again later."""
-    with step(request, "issue", **sent.how) as taken:
-        secret = _link(request, link_until, taken)
-        request.issued_at = taken.at
-        taken.particulars(
+    with step(request, "issue", **context.step_kwargs) as run:
+        secret = _link(request, link_until, run)
+        request.issued_at = run.at
+        run.add_payload(
             supplier=request.supplier,
             answer_due=request.answer_due,
             link_until=link_until,
-            promised_at=_end_of(request.answer_due, taken),
+            promised_at=_end_of(request.answer_due, run),
         )
     return secret
 
 
-def renew_link(request: SupplierRequest, link_until: date, *, sent: Sent) -> str:
+def renew_link(request: SupplierRequest, link_until: date, *, context: StepContext) -> str:
     """Another secret in place of the old one, which is dead from now on."""
-    with step(request, "renew_link", **sent.how) as taken:
-        secret = _link(request, link_until, taken)
-        taken.particulars(link_until=link_until)
+    with step(request, "renew_link", **context.step_kwargs) as run:
+        secret = _link(request, link_until, run)
+        run.add_payload(link_until=link_until)
     return secret
 
 
-def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sent) -> SupplierRequest:
+def extend(request: SupplierRequest, answer_due: date, reason: str, *, context: StepContext) -> SupplierRequest:
     """The supplier gets until a later day to answer; its link lives at least as long. A day missed already stays missed."""
-    with step(request, "extend", **sent.how) as taken:
-        _ahead(answer_due, "answer_due", taken)
+    with step(request, "extend", **context.step_kwargs) as run:
+        _ahead(answer_due, "answer_due", run)
         before = request.answer_due
         if before is not None and answer_due <= before:
             raise Refused(
@@ -137,43 +139,45 @@ def extend(request: SupplierRequest, answer_due: date, reason: str, *, sent: Sen
         request.answer_due = answer_due
         if request.link_until is not None:
             request.link_until = max(request.link_until, answer_due)
-        taken.particulars(
-            before=_and_how_late(before, taken),
+        run.add_payload(
+            before=_and_how_late(before, run),
             answer_due=answer_due,
             extend_reason=reason,
-            promised_at=_end_of(answer_due, taken),
+            promised_at=_end_of(answer_due, run),
         )
         if request.owner is not None:
-            taken.tells(request.owner)
+            run.notify(request.owner)
     return request
 
 
-def _and_how_late(day: date | None, taken: Taken) -> Text | date | None:
+def _and_how_late(day: date | None, run: StepRun) -> Text | date | None:
     """A day, and by how many days it is missed already."""
-    late = (taken.at.astimezone(taken.procedure.zone).date() - day).days if day else 0
+    late = (run.at.astimezone(run.procedure.zone).date() - day).days if day else 0
     return t("{day}（已过 {n} 天）", "{day} ({n} d past)", day=day, n=late) if late > 0 else day
 
 
-def _link(request: SupplierRequest, until: date, taken: Taken) -> str:
-    if until < taken.at.astimezone(taken.procedure.zone).date():
+def _link(request: SupplierRequest, until: date, run: StepRun) -> str:
+    if until < run.at.astimezone(run.procedure.zone).date():
         raise Refused(fields={"link_until": t("链接的有效期不能在过去", "The link cannot have ended already")})
     secret = new_secret()
-    request.link_digest, request.link_made_at, request.link_until = digest_of(secret), taken.at, until
+    request.link_digest, request.link_made_at, request.link_until = digest_of(secret), run.at, until
     request.fresh_link = secret
     return secret
 
 
-def _end_of(day: date | None, taken: Taken, department: str | None = None) -> datetime | None:
+def _end_of(day: date | None, run: StepRun, department: str | None = None) -> datetime | None:
     """The end of work on a day, the moment by which something promised for that day is due."""
-    return taken.procedure.calendar_for(department).end_of_work(day) if day is not None else None
+    return run.procedure.calendar_for(department).end_of_work(day) if day is not None else None
 
 
-def answer(request: SupplierRequest, given: AnswerGiven, *, sent: Sent, files: Sequence[Kept] = ()) -> SupplierAnswer:
+def answer(
+    request: SupplierRequest, given: AnswerGiven, *, context: StepContext, files: Sequence[Kept] = ()
+) -> SupplierAnswer:
     """The supplier answered: by the link when nobody acts, else entered by one of us.
 
     Its draft is gone with this. Raises Refused when the request does not wait for an answer.
     """
-    with step(request, "answer", **sent.how) as taken:
+    with step(request, "answer", **context.step_kwargs) as run:
         refused = _unfit(given)
         if refused:
             raise Refused(fields=refused)
@@ -182,40 +186,40 @@ def answer(request: SupplierRequest, given: AnswerGiven, *, sent: Sent, files: S
         row = SupplierAnswer.objects.create(
             request=request,
             round=request.round,
-            sent_at=taken.at,
-            entered_by=sent.actor,
+            sent_at=run.at,
+            entered_by=context.actor,
             **{name: getattr(given, name) for name in ANSWER},
         )
-        taken.touched(row)
+        run.touched(row)
         for kept in files:
-            taken.touched(_filed(request, row, kept, taken))
+            run.touched(_filed(request, row, kept, run))
         SupplierDraft.objects.filter(request=request).delete()
-        if sent.actor is None:
-            taken.speaker = f"{given.name}（{request.supplier}）"[:60]
-        taken.particulars(
+        if context.actor is None:
+            run.speaker = f"{given.name}（{request.supplier}）"[:60]
+        run.add_payload(
             who=given.name,
             telephone=given.telephone,
-            how=BY_US if sent.actor else BY_LINK,
+            how=BY_US if context.actor else BY_LINK,
             round=row.round,
             action=given.action,
             files=[kept.name for kept in files],
         )
         if request.owner is not None:
-            taken.tells(request.owner)
+            run.notify(request.owner)
     return row
 
 
 ANSWER = tuple(AnswerGiven.__dataclass_fields__)
 
 
-def _filed(request: SupplierRequest, row: SupplierAnswer, kept: Kept, taken: Taken) -> Attachment:
+def _filed(request: SupplierRequest, row: SupplierAnswer, kept: Kept, run: StepRun) -> Attachment:
     """A file whose bytes are in the store already, put on the request as a part of this answer."""
     return Attachment.objects.create(
         kind=request.kind,
         record_id=request.pk,
         part=row.part_key,
-        author=taken.actor,
-        at=taken.at,
+        author=run.actor,
+        at=run.at,
         name=kept.name,
         sha256=kept.sha256,
         size=kept.size,
@@ -243,65 +247,67 @@ def _unfit(given: AnswerGiven) -> dict[str, Text]:
 WANTED = ("containment", "occurrence", "escape", "action", "action_on", "prevention", "name", "telephone")
 
 
-def accept(request: SupplierRequest, effect_due: date, words: str, *, sent: Sent) -> SupplierRequest:
+def accept(request: SupplierRequest, effect_due: date, words: str, *, context: StepContext) -> SupplierRequest:
     """The answer convinces; its effect is checked by a day."""
-    with step(request, "accept", **sent.how) as taken:
-        _ahead(effect_due, "effect_due", taken)
+    with step(request, "accept", **context.step_kwargs) as run:
+        _ahead(effect_due, "effect_due", run)
         request.effect_due = effect_due
-        taken.particulars(words=words, effect_due=effect_due, promised_at=_end_of(effect_due, taken, "quality"))
+        run.add_payload(words=words, effect_due=effect_due, promised_at=_end_of(effect_due, run, "quality"))
         if request.owner is not None:
-            taken.tells(request.owner)
+            run.notify(request.owner)
     return request
 
 
-def return_answer(request: SupplierRequest, reason: str, answer_due: date, *, sent: Sent) -> SupplierRequest:
+def return_answer(request: SupplierRequest, reason: str, answer_due: date, *, context: StepContext) -> SupplierRequest:
     """The answer does not convince; the same link takes another until a new day."""
-    return _once_more(request, "return", reason, answer_due, sent)
+    return _once_more(request, "return", reason, answer_due, context)
 
 
-def fail(request: SupplierRequest, reason: str, answer_due: date, *, sent: Sent) -> SupplierRequest:
+def fail(request: SupplierRequest, reason: str, answer_due: date, *, context: StepContext) -> SupplierRequest:
     """What was done has no effect; the supplier answers anew."""
-    return _once_more(request, "fail", reason, answer_due, sent)
+    return _once_more(request, "fail", reason, answer_due, context)
 
 
-def _once_more(request: SupplierRequest, verb: str, reason: str, answer_due: date, sent: Sent) -> SupplierRequest:
-    with step(request, verb, **sent.how) as taken:
-        _ahead(answer_due, "answer_due", taken)
+def _once_more(
+    request: SupplierRequest, verb: str, reason: str, answer_due: date, context: StepContext
+) -> SupplierRequest:
+    with step(request, verb, **context.step_kwargs) as run:
+        _ahead(answer_due, "answer_due", run)
         request.return_reason, request.answer_due, request.effect_due = reason, answer_due, None
         if request.link_until is not None:  # what is asked for anew must still find the link alive
             request.link_until = max(request.link_until, answer_due)
-        taken.particulars(reason=reason, answer_due=answer_due, promised_at=_end_of(answer_due, taken))
+        run.add_payload(reason=reason, answer_due=answer_due, promised_at=_end_of(answer_due, run))
         if request.owner is not None:
-            taken.tells(request.owner)
+            run.notify(request.owner)
     return request
 
 
-def _ahead(day: date, name: str, taken: Taken) -> None:
-    if day <= taken.at.astimezone(taken.procedure.zone).date():
+def _ahead(day: date, name: str, run: StepRun) -> None:
+    if day <= run.at.astimezone(run.procedure.zone).date():
         raise Refused(fields={name: t("日期必须在今天以后", "The day must lie ahead")})
 
 
-def verify(request: SupplierRequest, result: str, *, sent: Sent) -> SupplierRequest:
+def verify(request: SupplierRequest, result: str, *, context: StepContext) -> SupplierRequest:
     """The effect is there."""
-    with step(request, "verify", **sent.how) as taken:
+    with step(request, "verify", **context.step_kwargs) as run:
         request.effect_result = result
-        taken.particulars(result=result)
+        run.add_payload(result=result)
     return request
 
 
-def close(request: SupplierRequest, words: str, *, sent: Sent) -> SupplierRequest:
+def close(request: SupplierRequest, words: str, *, context: StepContext) -> SupplierRequest:
     """Nothing is left to do; the link dies."""
-    with step(request, "close", **sent.how) as taken:
+    with step(request, "close", **context.step_kwargs) as run:
         request.closing_note, request.link_digest = words, ""
-        taken.particulars(words=words)
+        run.add_payload(words=words)
     return request
 
 
-def cancel(request: SupplierRequest, reason: str, *, sent: Sent) -> SupplierRequest:
+def cancel(request: SupplierRequest, reason: str, *, context: StepContext) -> SupplierRequest:
     """The request was a mistake or is not needed any more; the link dies."""
-    with step(request, "cancel", **sent.how) as taken:
+    with step(request, "cancel", **context.step_kwargs) as run:
         request.cancel_reason, request.link_digest = reason, ""
-        taken.particulars(reason=reason)
+        run.add_payload(reason=reason)
         SupplierDraft.objects.filter(request=request).delete()
     return request
 

@@ -19,7 +19,7 @@ from huiyin.kernel.text import t
 from huiyin.people.middleware import LANGUAGE_COOKIE
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
-from huiyin.records.steps.context import Sent, token_of
+from huiyin.records.steps.context import StepContext, token_of
 from huiyin.records.steps.form_pages import refuse_on
 from huiyin.records.steps.pages import Labels
 from huiyin.records.steps.refusals import AlreadyDone, Refused
@@ -161,9 +161,9 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
 
 
 def _answered(request: Any, scar: SupplierRequest, form: LinkForm, draft: Any) -> HttpResponse:
-    sent = Sent(None, request.at, None, token_of(form))
+    sent = StepContext(None, request.at, None, token_of(form))
     try:
-        actions.answer(scar, form.given(), sent=sent, files=drafts.kept_files(draft))
+        actions.answer(scar, form.given(), context=sent, files=drafts.kept_files(draft))
     except AlreadyDone:
         return _back(request)
     except Refused as refused:

@@ -9,13 +9,13 @@ from huiyin.improvement.suppliers import actions, forms
 from huiyin.records.steps.pages import StepPage, StepPages
 
 ISSUE = StepPage(
-    "issue", "issue", forms.IssueForm, lambda r, f, s: actions.issue(r, f.cleaned_data["link_until"], sent=s)
+    "issue", "issue", forms.IssueForm, lambda r, f, s: actions.issue(r, f.cleaned_data["link_until"], context=s)
 )
 RENEW = StepPage(
     "renew_link",
     "link",
     forms.IssueForm,
-    lambda r, f, s: actions.renew_link(r, f.cleaned_data["link_until"], sent=s),
+    lambda r, f, s: actions.renew_link(r, f.cleaned_data["link_until"], context=s),
     "plain",
 )
 PAGES: tuple[StepPage, ...] = (
@@ -24,38 +24,41 @@ PAGES: tuple[StepPage, ...] = (
         "accept",
         "acceptance",
         forms.AcceptForm,
-        lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], sent=s),
+        lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], context=s),
     ),
     StepPage(
         "return",
         "return",
         forms.AgainForm,
-        lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s),
+        lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], context=s),
         "plain",
     ),
     StepPage(
         "extend",
         "extension",
         forms.ExtendForm,
-        lambda r, f, s: actions.extend(r, f.cleaned_data["answer_due"], f.cleaned_data["extend_reason"], sent=s),
+        lambda r, f, s: actions.extend(r, f.cleaned_data["answer_due"], f.cleaned_data["extend_reason"], context=s),
         "plain",
     ),
     StepPage(
-        "verify", "effect", forms.EffectForm, lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], sent=s)
+        "verify",
+        "effect",
+        forms.EffectForm,
+        lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], context=s),
     ),
     StepPage(
         "fail",
         "failure",
         forms.AgainForm,
-        lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], sent=s),
+        lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], context=s),
         "plain",
     ),
-    StepPage("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], sent=s)),
+    StepPage("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], context=s)),
     StepPage(
         "answer",
         "answer",
         forms.EnteredForm,
-        lambda r, f, s: actions.answer(r, f.given(), sent=s),
+        lambda r, f, s: actions.answer(r, f.given(), context=s),
         "plain",
         "suppliers/entered.html",
     ),
@@ -64,7 +67,7 @@ PAGES: tuple[StepPage, ...] = (
         "cancel",
         "cancellation",
         forms.ReasonForm,
-        lambda r, f, s: actions.cancel(r, f.cleaned_data["reason"], sent=s),
+        lambda r, f, s: actions.cancel(r, f.cleaned_data["reason"], context=s),
         "danger",
     ),
 )

@@ -20,7 +20,7 @@ from huiyin.procedure import versions
 from huiyin.records.access import record_for
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steps.conditions import opening_refused, step_name
-from huiyin.records.steps.context import sent_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.next_steps import next_of, step_bar
 from huiyin.ui.htmx import render
@@ -69,7 +69,7 @@ def new(request: Any) -> HttpResponse:
             request,
             form,
             lambda: actions.open_request(
-                form.facts(), procedure_id=request.version, sent=sent_from(request, form), about=about
+                form.facts(), procedure_id=request.version, context=context_from(request, form), about=about
             ),
             to=lambda made: reverse("scar", args=[made.number]),
             said=lambda made: t(
@@ -109,7 +109,7 @@ def facts(request: Any, number: str) -> HttpResponse:
         answer = take(
             request,
             form,
-            lambda: actions.change(scar, form.facts(), sent=sent_from(request, form)),
+            lambda: actions.change(scar, form.facts(), context=context_from(request, form)),
             to=lambda _: reverse("scar", args=[number]),
             said=t("已更正", "Corrected"),
             theirs=theirs,

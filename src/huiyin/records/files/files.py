@@ -21,7 +21,7 @@ from huiyin.people.models import Person
 from huiyin.records.files import previews, sniff
 from huiyin.records.models import Attachment, Record
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, note
+from huiyin.records.steps.stepping import StepRun, note
 
 MOST_FILES = 200
 """Files one record may have."""
@@ -69,14 +69,14 @@ def attach(
     at: datetime,
     part: str = "",
     inline_id: str = "",
-    taken: Taken | None = None,
+    run: StepRun | None = None,
 ) -> Attachment:
     """Put an upload (anything with ``name`` and ``chunks()``) on a record; raises Refused with the reason.
 
     Within a step give ``taken``: the file then stands in the step's own entry instead of one of its own.
     ``part`` names a part of the record (``task:12``); ``inline_id`` the place of a picture in a mail.
     """
-    return attach_all(record, [upload], actor=actor, at=at, part=part, inline_id=inline_id, taken=taken)[0]
+    return attach_all(record, [upload], actor=actor, at=at, part=part, inline_id=inline_id, run=run)[0]
 
 
 def attach_all(
@@ -87,7 +87,7 @@ def attach_all(
     at: datetime,
     part: str = "",
     inline_id: str = "",
-    taken: Taken | None = None,
+    run: StepRun | None = None,
 ) -> list[Attachment]:
     """Put several uploads on a record, all of them or none; Refused names the reason against each."""
     kept = keep_all(uploads)
@@ -112,8 +112,8 @@ def attach_all(
                 inline_id=inline_id[:200],
             )
             rows.append(row)
-            if taken is not None:
-                taken.touched(row)
+            if run is not None:
+                run.touched(row)
             else:
                 note(
                     record,

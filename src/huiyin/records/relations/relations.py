@@ -15,7 +15,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Link, Record
 from huiyin.records.search.search import ids_seen
-from huiyin.records.steps.stepping import Taken, note
+from huiyin.records.steps.stepping import StepRun, note
 
 _relations: dict[str, tuple[Text, Text | None]] = {}
 
@@ -54,7 +54,7 @@ def declare(relation: str, *, here: Text, there: Text | None = None) -> None:
     _relations[relation] = (here, there)
 
 
-def tie(record: Record, other: Record, relation: str, *, taken: Taken) -> Link:
+def tie(record: Record, other: Record, relation: str, *, run: StepRun) -> Link:
     """Within a step of ``record``: tie it to ``other``, whose time-line says so as well."""
     if relation not in _relations:
         raise LookupError(f"relation {relation!r} is not declared")
@@ -70,37 +70,37 @@ def tie(record: Record, other: Record, relation: str, *, taken: Taken) -> Link:
         to_kind=other.kind,
         to_id=other.pk,
         to_number=other.number,
-        author=taken.actor,
-        at=taken.at,
+        author=run.actor,
+        at=run.at,
     )
-    taken.touched(row)
+    run.touched(row)
     note(
         other,
         "record.linked",
-        actor=taken.actor,
-        at=taken.at,
+        actor=run.actor,
+        at=run.at,
         relation=relation,
         kind=record.kind,
         number=record.number,
-        what=kind_name(record.kind, taken.procedure),
+        what=kind_name(record.kind, run.procedure),
     )
     return row
 
 
-def untie(row: Link, other: Record, *, taken: Taken) -> None:
+def untie(row: Link, other: Record, *, run: StepRun) -> None:
     """Within a step: the tie was a mistake or has ended; it stays on record."""
-    row.ended_at = taken.at
+    row.ended_at = run.at
     row.save()
-    taken.touched(row)
+    run.touched(row)
     note(
         other,
         "record.unlinked",
-        actor=taken.actor,
-        at=taken.at,
+        actor=run.actor,
+        at=run.at,
         relation=row.relation,
         kind=row.kind,
-        number=taken.record.number,
-        what=kind_name(row.kind, taken.procedure),
+        number=run.record.number,
+        what=kind_name(row.kind, run.procedure),
     )
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 
 from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.text import t
-from huiyin.records.search import search as find
+from huiyin.records.search.search import search as find
 
 MOST = 50
 

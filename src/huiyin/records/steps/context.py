@@ -12,7 +12,7 @@ from huiyin.ui.forms import StepForm
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class StepContext:
     """Where an action comes from: the acting person (None: the system), the moment, the form's version and token, fields it had to add."""
 
     actor: Person | None
@@ -22,7 +22,7 @@ class Sent:
     values: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def how(self) -> dict[str, Any]:
+    def step_kwargs(self) -> dict[str, Any]:
         """As keyword arguments of ``step``."""
         return {
             "actor": self.actor,
@@ -41,6 +41,6 @@ def token_of(form: StepForm) -> UUID | None:
         return None
 
 
-def sent_from(request: Any, form: StepForm, values: dict[str, Any] | None = None) -> Sent:
+def context_from(request: Any, form: StepForm, values: dict[str, Any] | None = None) -> StepContext:
     """Who, when, from which version, with which token; ``values`` are fields the procedure made the form ask for."""
-    return Sent(request.user, request.at, form.cleaned_data.get("version"), token_of(form), values or {})
+    return StepContext(request.user, request.at, form.cleaned_data.get("version"), token_of(form), values or {})

@@ -17,13 +17,13 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
 from huiyin.records.steps.conditions import Offer, Situation, against, offers, step_name
-from huiyin.records.steps.context import Sent, sent_from
+from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import take
 from huiyin.ui.addresses import address
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
 
-Act = Callable[[Any, Any, Sent], Any]
+Act = Callable[[Any, Any, StepContext], Any]
 
 
 class RecordForm(StepForm):
@@ -76,7 +76,7 @@ class RecordForm(StepForm):
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """One step's page: the noun in its address, its form, and ``act(subject, form, sent)`` that takes it with clean values.
+    """One step's page: the noun in its address, its form, and ``act(subject, form, context)`` that takes it with clean values.
 
     ``kind`` is that of its button: primary leads on, plain goes beside, danger ends.
     """
@@ -181,7 +181,7 @@ class StepPages:
             answer = take(
                 request,
                 form,
-                lambda: page.act(subject, form, sent_from(request, form, form.added())),
+                lambda: page.act(subject, form, context_from(request, form, form.added())),
                 to=lambda _: here,
                 said=t("{step}：已完成", "{step}: done", step=name),
                 theirs=theirs,

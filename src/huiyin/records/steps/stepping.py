@@ -27,7 +27,7 @@ from huiyin.records.steps.conditions import Situation, refusals
 from huiyin.records.steps.numbers import next_number
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile
 from huiyin.records.steps.transitions import (
-    Taken,
+    StepRun,
     check_required,
     check_supplied,
     checked,
@@ -37,7 +37,7 @@ from huiyin.records.steps.transitions import (
     shown_changes,
 )
 
-__all__ = ["Situation", "Taken", "held", "note", "refusals", "step"]
+__all__ = ["Situation", "StepRun", "held", "note", "refusals", "step"]
 
 
 @contextmanager
@@ -51,13 +51,13 @@ def step(
     version: int | None = None,
     submission: UUID | None = None,
     values: Mapping[str, Any] | None = None,
-    apart: bool = False,
-) -> Iterator[Taken]:
+    keeps_version: bool = False,
+) -> Iterator[StepRun]:
     """Take ``verb`` on ``record`` (or on its ``part``); the body changes fields and says particulars.
 
     A record without a primary key is opened: its number is given and its row inserted before the body runs.
     ``version`` is what the reader's form was made from; ``submission`` the form's token; ``values`` fills fields
-    that the procedure requires of this step and nobody has filled before. ``apart`` is for steps that only change
+    that the procedure requires of this step and nobody has filled before. ``keeps_version`` is for steps that only change
     parts with versions of their own: the record's version stays, so that its other forms do not clash with them.
     Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
     """
@@ -75,12 +75,12 @@ def step(
         if opening:
             _insert(record, transition, procedure, actor, at)
         stored = row_values(subject)
-        taken = Taken(record, part, actor, at, procedure, transition)
+        taken = StepRun(record, part, actor, at, procedure, transition)
         fill(record, transition, values or {})
         yield taken
         check_required(taken, subject)
         check_supplied(Situation(record, part, actor, at, procedure), transition, kind)
-        if not opening and not (apart and transition.to is None):
+        if not opening and not (keeps_version and transition.to is None):
             move(taken, kind, subject)
         now = _save(subject, stored)
         changes = {} if opening else shown_changes(stored, now)
@@ -156,40 +156,40 @@ def _save(subject: Any, stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(
-    taken: Taken, kind: str, verb: str, digested: str, changes: dict[str, Any], submission: UUID | None
+    run: StepRun, kind: str, verb: str, digested: str, changes: dict[str, Any], submission: UUID | None
 ) -> None:
     """Enter the step with the digests of every row it touched; then the record is found under its new words."""
-    record, part = taken.record, taken.part
+    record, part = run.record, run.part
     digests: dict[str, str | None] = {part.part_key if part is not None else "": digested}
-    digests |= {key: digest(p) for key, p in taken.touched_parts.items()}
-    digests |= dict.fromkeys(taken.removed_parts)
+    digests |= {key: digest(p) for key, p in run.touched_parts.items()}
+    digests |= dict.fromkeys(run.removed_parts)
     event = vocabulary.VERBS[f"{kind}.{verb}"].event
-    happened = happening(taken, event, taken.about if part is None else part, taken.said)
-    clause = taken.procedure.step_clause(f"{kind}.{verb}")
-    changes = {**changes, **taken.changes}
-    _enter(taken, happened, clause=clause, changes=changes, digests=digests, submission=submission)
-    search.index(record, at=taken.at)
+    happened = happening(run, event, run.about if part is None else part, run.payload)
+    clause = run.procedure.step_clause(f"{kind}.{verb}")
+    changes = {**changes, **run.changes}
+    _enter(run, happened, clause=clause, changes=changes, digests=digests, submission=submission)
+    search.index(record, at=run.at)
 
 
-def _enter(taken: Taken, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
+def _enter(run: StepRun, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
     """Append the step's entry and those of its parts; each settles obligations and tells people."""
     staff = Staff()
     entry = append(Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
-    taken.entry = entry
-    told = taken.procedure.step_tells(taken.verb)
-    part = taken.part if taken.part is not None else taken.about
-    settle(entry, taken.record, part, procedure=taken.procedure, actor=taken.actor, staff=staff)
-    _tell(taken, entry, told, part, staff, also=taken.told)
-    for name, part, said in taken.also:
-        more = happening(taken, name, part, said)
-        clause = taken.procedure.event_clause(name)
+    run.entry = entry
+    told = run.procedure.step_recipients(run.verb)
+    part = run.part if run.part is not None else run.about
+    settle(entry, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
+    _tell(run, entry, told, part, staff, also=run.recipients)
+    for name, part, said in run.further_events:
+        more = happening(run, name, part, said)
+        clause = run.procedure.event_clause(name)
         further = append(Happening(**more, clause=clause, digests={part.part_key: digest(part)}))
-        settle(further, taken.record, part, procedure=taken.procedure, actor=taken.actor, staff=staff)
-        _tell(taken, further, taken.procedure.event_tells(name), part, staff)
+        settle(further, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
+        _tell(run, further, run.procedure.event_recipients(name), part, staff)
 
 
 def _tell(
-    taken: Taken,
+    run: StepRun,
     entry: Entry,
     selectors: Sequence[str],
     part: Any,
@@ -199,11 +199,11 @@ def _tell(
 ) -> None:
     people = {p.pk: p for p in also}
     for selector in selectors:
-        owner = resolve(selector, record=taken.record, part=part, actor=taken.actor, staff=staff)
+        owner = resolve(selector, record=run.record, part=part, actor=run.actor, staff=staff)
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
-        entry.actor = taken.actor  # known already: its name in both languages
-        tell(staff.with_deputies(people.values(), at=taken.at), entry)
+        entry.actor = run.actor  # known already: its name in both languages
+        tell(staff.with_deputies(people.values(), at=run.at), entry)
 
 
 def note(

@@ -21,7 +21,7 @@ from huiyin.records.steps.refusals import Refused
 
 
 @dataclass(slots=True)
-class Taken:
+class StepRun:
     """A step being taken: collects what the journal is to say of it.
 
     ``about`` names the part a record's own step speaks of (the promise kept), so that only its obligation settles;
@@ -34,19 +34,19 @@ class Taken:
     at: datetime
     procedure: Procedure
     transition: Transition
-    said: dict[str, Any] = field(default_factory=dict)
+    payload: dict[str, Any] = field(default_factory=dict)
     touched_parts: dict[str, Part] = field(default_factory=dict)
     removed_parts: list[str] = field(default_factory=list)
-    also: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+    further_events: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
     changes: dict[str, list[Any]] = field(default_factory=dict)
     about: Any = None
-    told: list[Person] = field(default_factory=list)
+    recipients: list[Person] = field(default_factory=list)
     entry: Entry | None = None
     speaker: str = ""
 
-    def particulars(self, **values: Any) -> None:
+    def add_payload(self, **values: Any) -> None:
         """Facts of this step that its sentence, its evidence and its obligations need."""
-        self.said.update(values)
+        self.payload.update(values)
 
     def touched(self, *parts: Part) -> None:
         """These parts were created or changed and saved in the body; their digests go into the entry."""
@@ -59,11 +59,11 @@ class Taken:
 
     def event(self, name: str, part: Any, **particulars: Any) -> None:
         """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
-        self.also.append((name, part, particulars))
+        self.further_events.append((name, part, particulars))
 
-    def tells(self, *people: Person) -> None:
+    def notify(self, *people: Person) -> None:
         """These people are told of the step beside those whom the procedure names."""
-        self.told.extend(people)
+        self.recipients.extend(people)
 
     def change(self, name: str, before: Any, after: Any) -> None:
         """A change worth showing that is not a column of the record or part."""
@@ -112,40 +112,40 @@ def _columns(model: type[Record]) -> frozenset[str]:
     return frozenset(column.name for column in model._meta.concrete_fields)
 
 
-def move(taken: Taken, kind: str, subject: Any) -> None:
+def move(run: StepRun, kind: str, subject: Any) -> None:
     """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
-    to = taken.transition.to
+    to = run.transition.to
     if to == PREVIOUS:
         *before, to = subject.previous_state.split() or [subject.state]
         subject.previous_state = " ".join(before)
     elif to is not None and subject.state != to:
-        table = taken.procedure.step_table(kind)
+        table = run.procedure.step_table(kind)
         before = [*subject.previous_state.split(), subject.state] if table.leads_back(to) else []
         subject.previous_state = " ".join(before)
     if to is not None:
         subject.state = to
         if hasattr(subject, "phase"):
-            subject.phase = taken.procedure.phase(kind, to)
+            subject.phase = run.procedure.phase(kind, to)
             ended = subject.phase in ("closed", "void")
-            subject.closed_at = (subject.closed_at or taken.at) if ended else None
+            subject.closed_at = (subject.closed_at or run.at) if ended else None
     subject.version += 1
 
 
-def check_required(taken: Taken, subject: Any) -> None:
+def check_required(run: StepRun, subject: Any) -> None:
     """Raises Refused, on its field, for each fact the procedure wants of this step and nobody gave.
 
     The company's own fields are asked of people only: a mail that comes in by itself is not turned away for them.
     """
     missing = {}
-    own = {each.name for each in taken.procedure.fields_of(taken.record.kind)} if taken.actor is None else ()
-    for name in taken.transition.requires:
+    own = {each.name for each in run.procedure.fields_of(run.record.kind)} if run.actor is None else ()
+    for name in run.transition.requires:
         if name in own:
             continue
         value = getattr(subject, name, None) if hasattr(subject, name) else None
         if value is None or value == "":
-            value = taken.record.extra.get(name) or taken.said.get(name)
+            value = run.record.extra.get(name) or run.payload.get(name)
         if value in (None, "", []):
-            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=taken.procedure.field_label(subject, name))
+            missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=run.procedure.field_label(subject, name))
     if missing:
         raise Refused(fields=missing)
 
@@ -158,18 +158,18 @@ def shown_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list
     return {name: [stored[name], value] for name, value in now.items() if stored[name] != value and name not in QUIET}
 
 
-def happening(taken: Taken, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:
+def happening(run: StepRun, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:
     """What the journal says of any event of a step: on which record and part, by whom, when, with which particulars."""
-    actor = taken.actor
+    actor = run.actor
     return {
-        "kind": taken.record.kind,
-        "record_id": taken.record.id,
-        "number": taken.record.number,
+        "kind": run.record.kind,
+        "record_id": run.record.id,
+        "number": run.record.number,
         "event": event,
-        "at": taken.at,
+        "at": run.at,
         "actor_id": actor.id if actor else None,
-        "actor_name": actor.name if actor else taken.speaker,
+        "actor_name": actor.name if actor else run.speaker,
         "part": part.part_key if part is not None else "",
-        "procedure_id": taken.record.procedure_id,
+        "procedure_id": run.record.procedure_id,
         "particulars": said,
     }

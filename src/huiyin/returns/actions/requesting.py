@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from huiyin.records.models import Record
 from huiyin.records.ownfields import laid_on
 from huiyin.records.relations.relations import tie
-from huiyin.records.steps.context import Sent
-from huiyin.records.steps.stepping import Taken, step
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.stepping import StepRun, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import LineWanted, Signed, Wanted
@@ -18,30 +18,30 @@ FOR = "replacement-for"
 """The tie between a request and the record it is made for."""
 
 
-def request(wanted: Wanted, *, procedure_id: int, sent: Sent, about: Record | None = None) -> Replacement:
+def request(wanted: Wanted, *, procedure_id: int, context: StepContext, about: Record | None = None) -> Replacement:
     """Ask for goods to be sent again, exchanged or taken back (P2 4.3-2); ``about``: the complaint it is made for."""
-    record = Replacement(procedure_id=procedure_id, owner=sent.actor)
+    record = Replacement(procedure_id=procedure_id, owner=context.actor)
     _lay_on(record, wanted)
-    with step(record, "request", **sent.how) as taken:
-        _write(record, wanted.lines, taken)
+    with step(record, "request", **context.step_kwargs) as run:
+        _write(record, wanted.lines, run)
         if about is not None:
-            tie(record, about, FOR, taken=taken)
-            taken.particulars(about=about.number)
-        taken.particulars(what=saying.wanted(wanted.lines, taken.procedure), urgent=wanted.urgent)
+            tie(record, about, FOR, run=run)
+            run.add_payload(about=about.number)
+        run.add_payload(what=saying.wanted(wanted.lines, run.procedure), urgent=wanted.urgent)
     return record
 
 
-def supplement(record: Replacement, wanted: Wanted, *, sent: Sent) -> Replacement:
+def supplement(record: Replacement, wanted: Wanted, *, context: StepContext) -> Replacement:
     """Correct what is asked for, as long as nobody signed it and nothing went out."""
-    with step(record, "supplement", **sent.how) as taken:
+    with step(record, "supplement", **context.step_kwargs) as run:
         kept = (record.customer, record.customer_name, record.claimable, record.claimable_unit)
         _lay_on(record, wanted)
         record.customer, record.customer_name, record.claimable, record.claimable_unit = kept
         for row in list(record.lines.order_by("id")):
-            taken.removed(row.part_key)
+            run.removed(row.part_key)
             row.delete()
-        _write(record, wanted.lines, taken)
-        taken.particulars(what=saying.wanted(wanted.lines, taken.procedure))
+        _write(record, wanted.lines, run)
+        run.add_payload(what=saying.wanted(wanted.lines, run.procedure))
     return record
 
 
@@ -62,7 +62,7 @@ def _lay_on(record: Replacement, wanted: Wanted) -> None:
     record.extra = laid_on(record.extra, wanted.extra)
 
 
-def _write(record: Replacement, lines: Sequence[LineWanted], taken: Taken) -> None:
+def _write(record: Replacement, lines: Sequence[LineWanted], run: StepRun) -> None:
     for one in lines:
         row = Line.objects.create(
             replacement=record,
@@ -73,59 +73,59 @@ def _write(record: Replacement, lines: Sequence[LineWanted], taken: Taken) -> No
             quantity=one.quantity,
             unit=one.unit,
         )
-        taken.touched(row)
+        run.touched(row)
 
 
-def sign(record: Replacement, signed: Signed, *, sent: Sent) -> Replacement:
+def sign(record: Replacement, signed: Signed, *, context: StepContext) -> Replacement:
     """Quality names the responsible department and how many of each line may go; then the warehouse ships (P2 4.4-2)."""
-    with step(record, "sign", **sent.how) as taken:
-        _sign(record, signed, taken, sent)
+    with step(record, "sign", **context.step_kwargs) as run:
+        _sign(record, signed, run, context)
     return record
 
 
-def sign_late(record: Replacement, signed: Signed, *, sent: Sent) -> Replacement:
+def sign_late(record: Replacement, signed: Signed, *, context: StepContext) -> Replacement:
     """The signature that was owed since the goods went ahead of it (补签, P2 4.4-2)."""
-    with step(record, "sign_late", **sent.how) as taken:
-        _sign(record, signed, taken, sent)
+    with step(record, "sign_late", **context.step_kwargs) as run:
+        _sign(record, signed, run, context)
     return record
 
 
-def _sign(record: Replacement, signed: Signed, taken: Taken, sent: Sent) -> None:
+def _sign(record: Replacement, signed: Signed, run: StepRun, context: StepContext) -> None:
     given = {line.pk: quantity for line, quantity in signed.quantities}
     rows = list(record.lines.order_by("id"))
     for row in rows:
         row.signed_quantity = given.get(row.pk, row.quantity)
         row.save()
-        taken.touched(row)
+        run.touched(row)
     record.responsible, record.sign_note = signed.department, signed.note
-    record.signed_by, record.signed_at = sent.actor, sent.at
-    taken.particulars(
+    record.signed_by, record.signed_at = context.actor, context.at
+    run.add_payload(
         department=signed.department.name,
         department_key=signed.department.key,
         note=signed.note,
-        what=saying.goods([(row, given.get(row.pk, row.quantity)) for row in rows], taken.procedure),
+        what=saying.goods([(row, given.get(row.pk, row.quantity)) for row in rows], run.procedure),
     )
 
 
-def deny(record: Replacement, reason: str, *, sent: Sent) -> Replacement:
+def deny(record: Replacement, reason: str, *, context: StepContext) -> Replacement:
     """Quality does not agree, with the reason."""
-    with step(record, "deny", **sent.how) as taken:
+    with step(record, "deny", **context.step_kwargs) as run:
         record.deny_reason = reason
-        taken.particulars(reason=reason)
+        run.add_payload(reason=reason)
     return record
 
 
-def withdraw(record: Replacement, reason: str, *, sent: Sent) -> Replacement:
+def withdraw(record: Replacement, reason: str, *, context: StepContext) -> Replacement:
     """The request is taken back before any goods went or came."""
-    with step(record, "withdraw", **sent.how) as taken:
+    with step(record, "withdraw", **context.step_kwargs) as run:
         record.withdraw_reason = reason
-        taken.particulars(reason=reason)
+        run.add_payload(reason=reason)
     return record
 
 
-def close(record: Replacement, note: str, *, sent: Sent) -> Replacement:
+def close(record: Replacement, note: str, *, context: StepContext) -> Replacement:
     """Everything is accounted for; the procedure's gate lists what is not."""
-    with step(record, "close", **sent.how) as taken:
+    with step(record, "close", **context.step_kwargs) as run:
         record.closing_note = note
-        taken.particulars(note=note)
+        run.add_payload(note=note)
     return record

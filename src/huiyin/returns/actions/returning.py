@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, held, step
+from huiyin.records.steps.stepping import StepRun, held, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.shipping import NOTHING
@@ -16,9 +16,9 @@ from huiyin.returns.balance import LotBalance, balance_of
 from huiyin.returns.models import Consent, Disposal, Lot, Replacement
 
 
-def record_consent(record: Replacement, agreement: Agreement, *, sent: Sent) -> list[Consent]:
+def record_consent(record: Replacement, agreement: Agreement, *, context: StepContext) -> list[Consent]:
     """The customer agrees to send goods back; before that none may be taken back."""
-    with step(record, "record_consent", **sent.how) as taken:
+    with step(record, "record_consent", **context.step_kwargs) as run:
         given = [(line, quantity) for line, quantity in agreement.quantities if quantity]
         if not given:
             raise Refused([NOTHING])
@@ -31,23 +31,23 @@ def record_consent(record: Replacement, agreement: Agreement, *, sent: Sent) -> 
                 channel=agreement.channel,
                 consented_on=agreement.consented_on,
                 words=agreement.words,
-                by=sent.actor,
+                by=context.actor,
             )
             for line, quantity in given
         ]
-        taken.touched(*rows)
-        taken.particulars(
+        run.touched(*rows)
+        run.add_payload(
             who=agreement.who,
-            what=saying.goods(given, taken.procedure),
+            what=saying.goods(given, run.procedure),
             words=agreement.words,
-            channel=saying.label_of(taken.procedure, "channel", agreement.channel),
+            channel=saying.label_of(run.procedure, "channel", agreement.channel),
         )
     return rows
 
 
-def take_back(record: Replacement, arrived: Sequence[Arrived], *, sent: Sent) -> list[Lot]:
+def take_back(record: Replacement, arrived: Sequence[Arrived], *, context: StepContext) -> list[Lot]:
     """Goods came back; each line's are one lot that quality inspects."""
-    with step(record, "take_back", **sent.how) as taken:
+    with step(record, "take_back", **context.step_kwargs) as run:
         given = [one for one in arrived if one.quantity]
         if not given:
             raise Refused([NOTHING])
@@ -60,43 +60,43 @@ def take_back(record: Replacement, arrived: Sequence[Arrived], *, sent: Sent) ->
                 condition=one.condition,
                 state="arrived",
                 serials=serials.tidy(one.serials),
-                arrived_at=sent.at,
-                arrived_by=sent.actor,
+                arrived_at=context.at,
+                arrived_by=context.actor,
             )
-            what = saying.goods([(one.line, one.quantity)], taken.procedure)
-            taken.event("lot.arrived", lot, what=what, condition=one.condition)
+            what = saying.goods([(one.line, one.quantity)], run.procedure)
+            run.event("lot.arrived", lot, what=what, condition=one.condition)
             lots.append(lot)
-        taken.particulars(what=saying.goods([(one.line, one.quantity) for one in given], taken.procedure))
+        run.add_payload(what=saying.goods([(one.line, one.quantity) for one in given], run.procedure))
     return lots
 
 
-def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, sent: Sent) -> Lot:
+def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, context: StepContext) -> Lot:
     """Quality says how much of the lot is good and how much is nonconforming; together they are the lot."""
-    with step(lot.replacement, "inspect", part=lot, **sent.how) as taken:
+    with step(lot.replacement, "inspect", part=lot, **context.step_kwargs) as run:
         lot.good, lot.bad, lot.findings = good, bad, findings
-        lot.inspected_by, lot.inspected_at = sent.actor, sent.at
+        lot.inspected_by, lot.inspected_at = context.actor, context.at
         lot.save(update_fields=["good", "bad"])  # the guard adds up what the database holds
         unit = lot.line.unit
-        taken.particulars(
-            good=saying.amount_of(good, unit, taken.procedure),
-            bad=saying.amount_of(bad, unit, taken.procedure),
+        run.add_payload(
+            good=saying.amount_of(good, unit, run.procedure),
+            bad=saying.amount_of(bad, unit, run.procedure),
             findings=findings,
         )
     return lot
 
 
-def dispose(lot: Lot, disposed: Sequence[Disposed], *, sent: Sent) -> list[Disposal]:
+def dispose(lot: Lot, disposed: Sequence[Disposed], *, context: StepContext) -> list[Disposal]:
     """Rework, scrap, restock, back to the supplier or to the customer (ISO 9001 8.7); what is not named stays held."""
     given = [one for one in disposed if one.quantity]
     with held(lot.replacement, lot):
         now = LotBalance(lot, list(lot.disposed.all()))
         left = now.good_left + now.bad_left - sum((one.quantity for one in given), Decimal(0))
-        with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **sent.how) as taken:
-            rows = _disposed(lot, given, taken, sent)
+        with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **context.step_kwargs) as run:
+            rows = _disposed(lot, given, run, context)
     return rows
 
 
-def _disposed(lot: Lot, given: Sequence[Disposed], taken: Taken, sent: Sent) -> list[Disposal]:
+def _disposed(lot: Lot, given: Sequence[Disposed], run: StepRun, context: StepContext) -> list[Disposal]:
     if not given:
         raise Refused([NOTHING])
     rows = [
@@ -107,18 +107,18 @@ def _disposed(lot: Lot, given: Sequence[Disposed], taken: Taken, sent: Sent) -> 
             disposal=one.disposal,
             quantity=one.quantity,
             note=one.note,
-            at=sent.at,
-            by=sent.actor,
+            at=context.at,
+            by=context.actor,
         )
         for one in given
     ]
-    taken.touched(*rows)
-    taken.particulars(what=_said(lot, given, taken))
+    run.touched(*rows)
+    run.add_payload(what=_said(lot, given, run))
     return rows
 
 
-def _said(lot: Lot, given: Sequence[Disposed], taken: Taken) -> object:
-    procedure = taken.procedure
+def _said(lot: Lot, given: Sequence[Disposed], run: StepRun) -> object:
+    procedure = run.procedure
     return saying.joined(
         saying.t(
             "{what} {n}",
@@ -130,13 +130,13 @@ def _said(lot: Lot, given: Sequence[Disposed], taken: Taken) -> object:
     )
 
 
-def release_return(record: Replacement, reason: str, *, sent: Sent) -> Replacement:
+def release_return(record: Replacement, reason: str, *, context: StepContext) -> Replacement:
     """What has not come back will not: scrapped at the customer's, lost, not worth the freight."""
-    with step(record, "release_return", **sent.how) as taken:
+    with step(record, "release_return", **context.step_kwargs) as run:
         left = [(one.line, one.to_return) for one in balance_of(record).lines if one.to_return > 0]
         for line, quantity in left:
             line.not_returned += quantity
             line.save()
-            taken.touched(line)
-        taken.particulars(what=saying.goods(left, taken.procedure), reason=reason)
+            run.touched(line)
+        run.add_payload(what=saying.goods(left, run.procedure), reason=reason)
     return record

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiyin.kernel.text import t
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import Taken, held, step
+from huiyin.records.steps.stepping import StepRun, held, step
 from huiyin.returns import serials
 from huiyin.returns.actions import saying
 from huiyin.returns.actions.values import Dispatch, Receipt
@@ -17,25 +17,25 @@ from huiyin.returns.models import Loss, Replacement, Shipment, ShippedRow
 NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 
-def ship(record: Replacement, dispatch: Dispatch, *, sent: Sent) -> Shipment:
+def ship(record: Replacement, dispatch: Dispatch, *, context: StepContext) -> Shipment:
     """The warehouse sends what quality signed (P2 4.4-2); the last shipment is a step of its own, for it ends the duty."""
     with held(record):
         left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
-        with step(record, "ship" if left <= 0 else "ship_part", **sent.how) as taken:
-            row = _send(record, dispatch, taken, sent)
+        with step(record, "ship" if left <= 0 else "ship_part", **context.step_kwargs) as run:
+            row = _send(record, dispatch, run, context)
     return row
 
 
-def ship_urgent(record: Replacement, dispatch: Dispatch, reason: str, *, sent: Sent) -> Shipment:
+def ship_urgent(record: Replacement, dispatch: Dispatch, reason: str, *, context: StepContext) -> Shipment:
     """Goods go out before the responsible department is signed; the signature stays owed (P2 4.4-2)."""
-    with step(record, "ship_urgent", **sent.how) as taken:
+    with step(record, "ship_urgent", **context.step_kwargs) as run:
         record.urgent, record.urgent_reason = True, reason or record.urgent_reason
-        taken.particulars(reason=record.urgent_reason)
-        row = _send(record, dispatch, taken, sent)
+        run.add_payload(reason=record.urgent_reason)
+        row = _send(record, dispatch, run, context)
     return row
 
 
-def _send(record: Replacement, dispatch: Dispatch, taken: Taken, sent: Sent) -> Shipment:
+def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepContext) -> Shipment:
     rows = [one for one in dispatch.rows if one.quantity]
     if not rows:
         raise Refused([NOTHING])
@@ -43,8 +43,8 @@ def _send(record: Replacement, dispatch: Dispatch, taken: Taken, sent: Sent) -> 
         replacement=record,
         place=record.shipments.count() + 1,
         state="sent",
-        sent_at=sent.at,
-        sent_by=sent.actor,
+        sent_at=context.at,
+        context_of=context.actor,
         carrier=dispatch.carrier,
         waybill=dispatch.waybill,
         note=dispatch.note,
@@ -53,7 +53,7 @@ def _send(record: Replacement, dispatch: Dispatch, taken: Taken, sent: Sent) -> 
         held = ShippedRow.objects.create(
             replacement=record, shipment=row, line=one.line, quantity=one.quantity, serials=serials.tidy(one.serials)
         )
-        taken.touched(held)
+        run.touched(held)
     if dispatch.freight:
         cost = Loss.objects.create(
             replacement=record,
@@ -61,50 +61,50 @@ def _send(record: Replacement, dispatch: Dispatch, taken: Taken, sent: Sent) -> 
             loss=Loss.FREIGHT,
             amount=dispatch.freight,
             borne_by=dispatch.borne_by,
-            currency=taken.procedure.currency,
+            currency=run.procedure.currency,
             note=dispatch.waybill,
-            at=sent.at,
-            by=sent.actor,
+            at=context.at,
+            by=context.actor,
         )
-        taken.touched(cost)
-        taken.particulars(freight=dispatch.freight)
-    what = saying.goods([(one.line, one.quantity) for one in rows], taken.procedure)
-    taken.particulars(what=what, carrier=dispatch.carrier, waybill=dispatch.waybill)
-    taken.event("shipment.sent", row, place=row.place)
+        run.touched(cost)
+        run.add_payload(freight=dispatch.freight)
+    what = saying.goods([(one.line, one.quantity) for one in rows], run.procedure)
+    run.add_payload(what=what, carrier=dispatch.carrier, waybill=dispatch.waybill)
+    run.event("shipment.sent", row, place=row.place)
     return row
 
 
-def receive(shipment: Shipment, receipt: Receipt, *, sent: Sent) -> Shipment:
+def receive(shipment: Shipment, receipt: Receipt, *, context: StepContext) -> Shipment:
     """The customer has the goods; what did not arrive is owed to them again."""
     record = shipment.replacement
-    with step(record, "receive", part=shipment, **sent.how) as taken:
+    with step(record, "receive", part=shipment, **context.step_kwargs) as run:
         given = dict(receipt.quantities)
         rows = list(shipment.shipped.select_related("line").order_by("id"))
         for row in rows:
             row.received_quantity = given.get(row.pk, row.quantity)
             row.save()
-            taken.touched(row)
+            run.touched(row)
         shipment.received_on, shipment.received_by_name = receipt.received_on, receipt.who
         shipment.receipt_note = receipt.note
         got = [(row.line, row.received_quantity or Decimal(0)) for row in rows]
         missing = sum((row.quantity - amount for row, (_, amount) in zip(rows, got, strict=True)), Decimal(0))
-        taken.particulars(
+        run.add_payload(
             who=receipt.who,
             place=shipment.place,
-            what=saying.goods(got, taken.procedure),
+            what=saying.goods(got, run.procedure),
             note=receipt.note,
             missing=missing,
         )
     return shipment
 
 
-def release_sending(record: Replacement, reason: str, *, sent: Sent) -> Replacement:
+def release_sending(record: Replacement, reason: str, *, context: StepContext) -> Replacement:
     """What is not sent yet will not be: the customer forgoes it."""
-    with step(record, "release_sending", **sent.how) as taken:
+    with step(record, "release_sending", **context.step_kwargs) as run:
         left = [(one.line, one.to_ship) for one in balance_of(record).lines if one.to_ship > 0]
         for line, quantity in left:
             line.not_sent += quantity
             line.save()
-            taken.touched(line)
-        taken.particulars(what=saying.goods(left, taken.procedure), reason=reason)
+            run.touched(line)
+        run.add_payload(what=saying.goods(left, run.procedure), reason=reason)
     return record

@@ -29,13 +29,13 @@ def _open(scene: Scene, language: str, claim: str, claimed: int) -> StockTake:
         matter.customer,
         matter.batch,
     )
-    sent = scene.sent("stock-take.open", by=("quality",))
-    return stocktaking.open_take(wanted, procedure_id=scene.stage.version, sent=sent, about=matter.complaint)
+    sent = scene.context("stock-take.open", by=("quality",))
+    return stocktaking.open_take(wanted, procedure_id=scene.stage.version, context=sent, about=matter.complaint)
 
 
 def _count(scene: Scene, record: StockTake, what: str, amount: int, *by: str) -> None:
-    sent = scene.sent(f"stock-take.count_{what}", record, by=by)
-    stocktaking.count(record, what, Decimal(amount), sent=sent)
+    sent = scene.context(f"stock-take.count_{what}", record, by=by)
+    stocktaking.count(record, what, Decimal(amount), context=sent)
 
 
 def signed(scene: Scene) -> Script:
@@ -53,7 +53,7 @@ def signed(scene: Scene) -> Script:
         yield 25
     yield 0.3 * DAY
     remark = "实物多 20 件，与客户所称一致，确系漏发；补发并改进装箱复核"
-    stocktaking.settle(record, remark, sent=scene.sent("stock-take.settle", record, by=("quality",)))
+    stocktaking.settle(record, remark, context=scene.context("stock-take.settle", record, by=("quality",)))
     yield 1
 
 

@@ -64,19 +64,19 @@ class Request:
             claimable,
             unit,
         )
-        sent = scene.sent("replacement.request", by=("reception", "chenyue"))
+        sent = scene.context("replacement.request", by=("reception", "chenyue"))
         self.record: Replacement = requesting.request(
-            facts, procedure_id=scene.stage.version, sent=sent, about=self.matter.complaint
+            facts, procedure_id=scene.stage.version, context=sent, about=self.matter.complaint
         )
 
     def said(self, text: Text) -> str:
         """As somebody wrote it who writes in this language."""
         return text.show(self.language)
 
-    def sent(self, verb: str, *by: str, part: Any = None, but: tuple[Any, ...] = ()) -> Any:
+    def context(self, verb: str, *by: str, part: Any = None, but: tuple[Any, ...] = ()) -> Any:
         """Who takes the step."""
         step = verb if "." in verb else f"replacement.{verb}"
-        return self.scene.sent(step, self.record, part, by=by, but=but)
+        return self.scene.context(step, self.record, part, by=by, but=but)
 
     def lines(self) -> list[Line]:
         """Its lines."""
@@ -86,7 +86,7 @@ class Request:
         """Quality names the responsible department."""
         signed = Signed(self.scene.stage.department(*functions), self.said(note))
         act = requesting.sign if verb == "sign" else requesting.sign_late
-        act(self.record, signed, sent=self.sent(verb, "quality", "xukai"))
+        act(self.record, signed, context=self.context(verb, "quality", "xukai"))
 
     def ship(self, *, freight: str = "", share: float = 1, urgent: Text | None = None) -> Any:
         """The warehouse sends a share of what is asked for."""
@@ -105,24 +105,24 @@ class Request:
             "department",
         )
         if urgent is not None:
-            sent = self.sent("ship_urgent", "xiongwei", "warehouse")
-            return shipping.ship_urgent(self.record, dispatch, self.said(urgent), sent=sent)
+            sent = self.context("ship_urgent", "xiongwei", "warehouse")
+            return shipping.ship_urgent(self.record, dispatch, self.said(urgent), context=sent)
         verb = "ship" if share == 1 else "ship_part"
-        return shipping.ship(self.record, dispatch, sent=self.sent(verb, "xiongwei", "warehouse"))
+        return shipping.ship(self.record, dispatch, context=self.context(verb, "xiongwei", "warehouse"))
 
     def receive(self, shipment: Any, *, lost: int = 0, note: Text | None = None) -> None:
         """The customer has the goods, but for those that were lost."""
         rows = list(shipment.shipped.order_by("id"))
         got = tuple((row.pk, row.quantity - (lost if row is rows[0] else 0)) for row in rows)
         receipt = Receipt(self.matter.who, self.scene.day(), self.said(note) if note else "", got)
-        shipping.receive(shipment, receipt, sent=self.sent("shipment.receive", "reception", part=shipment))
+        shipping.receive(shipment, receipt, context=self.context("shipment.receive", "reception", part=shipment))
 
     def consent(self, words: Text) -> None:
         """The customer agrees to send back what is taken back."""
         given = tuple((line, line.quantity) for line in self.lines() if line.way in Line.TAKING)
         channel = self.scene.option("channel", "telephone", "phone")
         agreed = Agreement(self.matter.who, channel, self.scene.day(), given, self.said(words))
-        returning.record_consent(self.record, agreed, sent=self.sent("record_consent", "reception"))
+        returning.record_consent(self.record, agreed, context=self.context("record_consent", "reception"))
 
     def take_back(self, condition: Text, share: float = 1) -> list[Any]:
         """Goods come back."""
@@ -133,14 +133,14 @@ class Request:
             for one in self.lines()
             if one.way in Line.TAKING
         ]
-        return returning.take_back(self.record, rows, sent=self.sent("take_back", "warehouse", "xiongwei"))
+        return returning.take_back(self.record, rows, context=self.context("take_back", "warehouse", "xiongwei"))
 
     def inspect(self, lot: Any, good: int, findings: Text) -> None:
         """Quality inspects; of the lot so many are good."""
         kept = min(Decimal(good), lot.quantity - 1)
-        sent = self.sent("lot.inspect", "xukai", "quality", part=lot)
+        sent = self.context("lot.inspect", "xukai", "quality", part=lot)
         returning.inspect(
-            lot, max(kept, Decimal(0)), lot.quantity - max(kept, Decimal(0)), self.said(findings), sent=sent
+            lot, max(kept, Decimal(0)), lot.quantity - max(kept, Decimal(0)), self.said(findings), context=sent
         )
 
     def dispose(self, lot: Any, note: Text) -> None:
@@ -152,16 +152,16 @@ class Request:
             Disposed(False, Disposal.REWORK, bad - min(bad, Decimal(1))),
         ]
         given = [one for one in fates if one.quantity]
-        returning.dispose(lot, given, sent=self.sent("lot.dispose", "quality", part=lot))
+        returning.dispose(lot, given, context=self.context("lot.dispose", "quality", part=lot))
 
     def cost(self, loss: str, amount: str, note: Text, borne_by: str = "department") -> None:
         """A cost beside the freight."""
         entered = LossEntered(self.scene.option("loss", loss), Decimal(amount), borne_by, self.said(note))
-        money.record_loss(self.record, entered, sent=self.sent("record_loss", "xiongwei", "warehouse"))
+        money.record_loss(self.record, entered, context=self.context("record_loss", "xiongwei", "warehouse"))
 
     def close(self, note: Text) -> None:
         """Everything is accounted for."""
-        requesting.close(self.record, self.said(note), sent=self.sent("close", "reception"))
+        requesting.close(self.record, self.said(note), context=self.context("close", "reception"))
 
 
 HYDRAULIC = ("WS-", "WSJ", "WSF", "WSY", "WSL", "WSG", "WSB", "WSP", "WSM")
@@ -208,21 +208,23 @@ def compensated(scene: Scene) -> Script:
         told.record,
         Decimal("1600"),
         "One day of standstill of the assembly line, as agreed by e-mail",
-        sent=told.sent("award", "reception"),
+        context=told.context("award", "reception"),
     )
     yield 2 * HOUR
     if row.state == "requested":
         money.approve(
             row,
             "Agreed",
-            sent=scene.sent("award.approve", told.record, row, by=("reception-head", "management"), but=_asker(row)),
+            context=scene.context(
+                "award.approve", told.record, row, by=("reception-head", "management"), but=_asker(row)
+            ),
         )
     yield HOUR
     money.promise(
         row,
         told.matter.who,
         scene.day(),
-        sent=scene.sent("award.promise", told.record, row, by=("reception",)),
+        context=scene.context("award.promise", told.record, row, by=("reception",)),
     )
     yield 3 * DAY
     told.receive(sent)
@@ -231,7 +233,7 @@ def compensated(scene: Scene) -> Script:
         row,
         scene.day(),
         "Bank transfer",
-        sent=scene.sent("award.pay", told.record, row, by=("finance", "yelin")),
+        context=scene.context("award.pay", told.record, row, by=("finance", "yelin")),
     )
     yield 0.5 * DAY
     told.close(t("货款两清", "goods received, payment confirmed by the customer"))
@@ -307,8 +309,8 @@ def waiting_for_money(scene: Scene) -> Script:
     told.sign("production", note=t("装配漏装", "left out in assembly"))
     yield HOUR
     try:
-        sent = told.sent("award", "reception")
-        money.award(told.record, Decimal("8600"), "客户返工 43 小时，附工时清单与照片", sent=sent)
+        sent = told.context("award", "reception")
+        money.award(told.record, Decimal("8600"), "客户返工 43 小时，附工时清单与照片", context=sent)
     except Refused:  # where nobody pays at all, the goods are all there is
         return
     yield 1

@@ -45,23 +45,23 @@ class Report:
             champion=scene.person("quality-head"),
         )
         cases = [self.matter.complaint] if self.matter.complaint is not None else []
-        sent = scene.sent("problem.open", by=("quality",))
-        self.problem: Problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, sent=sent)
+        sent = scene.context("problem.open", by=("quality",))
+        self.problem: Problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, context=sent)
         self.causes: dict[str, Cause] = {}
 
     def _department(self) -> Any:
         return self.scene.stage.department(self.tale.function, "production", "quality")
 
-    def sent(self, verb: str, *by: str, but: tuple[Any, ...] = ()) -> Any:
+    def context(self, verb: str, *by: str, but: tuple[Any, ...] = ()) -> Any:
         """Somebody of the team takes the step."""
-        return self.scene.sent(f"problem.{verb}", self.problem, by=by or TEAM, but=but)
+        return self.scene.context(f"problem.{verb}", self.problem, by=by or TEAM, but=but)
 
     def write(self, *names: str) -> None:
         """Put the tale's words into these fields of the report."""
         for name in names:
             if name in self.tale.texts:
-                sent = self.sent("write")
-                content.write(self.problem, name, self._filled(self.tale.texts[name]), version=None, sent=sent)
+                sent = self.context("write")
+                content.write(self.problem, name, self._filled(self.tale.texts[name]), version=None, context=sent)
 
     def _filled(self, words: str) -> str:
         return words.format(model=self.matter.model, batch=self.matter.batch, who=self.matter.who)
@@ -69,12 +69,12 @@ class Report:
     def row(self, kind: str, *by: str, **values: Any) -> Any:
         """A new row."""
         filled = {k: self._filled(v) if isinstance(v, str) else v for k, v in values.items()}
-        return content.put_row(self.problem, kind, filled, sent=self.sent("write", *by))
+        return content.put_row(self.problem, kind, filled, context=self.context("write", *by))
 
     def change(self, row: Any, *by: str, **values: Any) -> Any:
         """Other values in a row."""
-        sent = self.sent("write", *by)
-        return content.put_row(self.problem, row.part_kind, values, pk=row.pk, version=row.version, sent=sent)
+        sent = self.context("write", *by)
+        return content.put_row(self.problem, row.part_kind, values, pk=row.pk, version=row.version, context=sent)
 
     def offers(self, verb: str) -> bool:
         """Whether the procedure has the step where the case stands."""
@@ -126,11 +126,11 @@ class Report:
         self.write("containment", "containment_proof", "clean_point")
         yield 30
         if self.offers("contain"):
-            moving.contain(self.problem, self.tale.contained, sent=self.sent("contain"))
+            moving.contain(self.problem, self.tale.contained, context=self.context("contain"))
         else:  # the procedure first decides what the case needs
             why = "影响产品功能，顾客要求查明原因并防止再发"
             decision = Decision(True, True, True, why, self.problem.department)
-            opening.decide(self.problem, decision, sent=self.sent("decide"))
+            opening.decide(self.problem, decision, context=self.context("decide"))
         yield 0.5 * DAY
 
     def analyse(self) -> Script:
@@ -156,7 +156,7 @@ class Report:
                 )
         self.write("occurrence", "escape", "system")
         yield 45
-        moving.analyse(self.problem, self.tale.analysed, sent=self.sent("analyse"))
+        moving.analyse(self.problem, self.tale.analysed, context=self.context("analyse"))
         yield 0.4 * DAY
 
     def choose(self) -> Script:
@@ -175,17 +175,17 @@ class Report:
             )
         self.write("choice")
         yield 60
-        moving.choose(self.problem, self.tale.chosen, sent=self.sent("choose"))
+        moving.choose(self.problem, self.tale.chosen, context=self.context("choose"))
         yield 25
         for verb, by in (("review_plan", "production-head"), ("approve_plan", "management")):
             if self.offers(verb):
-                getattr(moving, verb)(self.problem, "同意", sent=self.sent(verb, by))
+                getattr(moving, verb)(self.problem, "同意", context=self.context(verb, by))
                 yield 0.3 * DAY
         metric, baseline, target = self.tale.effect
         plan = EffectPlan(
             metric, baseline, target, self.scene.day(6), self.scene.day(9), self.scene.person("quality-head", "xukai")
         )
-        effects.plan_effect(self.problem, plan, sent=self.sent("plan_effect"))
+        effects.plan_effect(self.problem, plan, context=self.context("plan_effect"))
         yield 3 * DAY
 
     def implement(self) -> Script:
@@ -195,7 +195,7 @@ class Report:
             self.change(action, done_on=self.scene.day(), cut_in_on=self.scene.day(1), proof=proof)
             yield 0.4 * DAY
         self.write("implementation")
-        moving.implement(self.problem, self.tale.implemented, sent=self.sent("implement"))
+        moving.implement(self.problem, self.tale.implemented, context=self.context("implement"))
         yield 5 * DAY
 
     def prove(self) -> Script:
@@ -204,11 +204,11 @@ class Report:
         if check is None:
             raise Ends
         result, words = self.tale.proven
-        sent = self.scene.sent("problem.check_effect", self.problem, by=("quality-head", "xukai"))
-        effects.check_effect(self.problem, check, EffectCheck.PROVEN, result, words, sent=sent)
+        sent = self.scene.context("problem.check_effect", self.problem, by=("quality-head", "xukai"))
+        effects.check_effect(self.problem, check, EffectCheck.PROVEN, result, words, context=sent)
         yield 60
         self.write("lifted")
-        moving.prove(self.problem, words, sent=self.sent("prove"))
+        moving.prove(self.problem, words, context=self.context("prove"))
         yield 0.5 * DAY
 
     def prevent(self) -> Script:
@@ -248,24 +248,24 @@ class Report:
                 currency=self.scene.stage.procedure.currency,
             )
         yield 70
-        moving.prevent(self.problem, self.tale.prevented, sent=self.sent("prevent"))
+        moving.prevent(self.problem, self.tale.prevented, context=self.context("prevent"))
         yield 0.4 * DAY
 
     def submit(self) -> Script:
         """The customer gets the report and decides on it."""
         row = submitting.submit(
-            self.problem, self.matter.who, "D8", self.tale.note, sent=self.sent("submit", "quality")
+            self.problem, self.matter.who, "D8", self.tale.note, context=self.context("submit", "quality")
         )
         yield 1.2 * DAY
         accepted = self.scene.option("submission_decision", "accepted")
-        sent = self.sent("decide_submission", "quality")
-        submitting.decide_submission(row, accepted, self.tale.score, self.tale.verdict, sent=sent)
+        sent = self.context("decide_submission", "quality")
+        submitting.decide_submission(row, accepted, self.tale.score, self.tale.verdict, context=sent)
         yield 0.3 * DAY
 
     def approve(self) -> Script:
         """The head of quality closes it (D8)."""
-        sent = self.sent("approve", "quality-head")
-        moving.approve(self.problem, self.tale.approved, sent=sent)
+        sent = self.context("approve", "quality-head")
+        moving.approve(self.problem, self.tale.approved, context=sent)
         yield 1
 
 
@@ -305,17 +305,19 @@ def statement(scene: Scene) -> Script:
         owner=scene.person("zhaomin", "quality"),
     )
     cases = [matter.complaint] if matter.complaint is not None else []
-    sent = scene.sent("problem.open", by=("zhaomin", "quality"))
-    problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, sent=sent)
+    sent = scene.context("problem.open", by=("zhaomin", "quality"))
+    problem = opening.open_problem(facts, procedure_id=scene.stage.version, cases=cases, context=sent)
     yield 45
     why = "只影响外箱标签，产品与批次追溯不受影响，仓库当场已换色带，无须展开原因分析"
-    sent = scene.sent("problem.decide", problem, by=("zhaomin",))
-    opening.decide(problem, Decision(False, False, False, why), sent=sent)
+    sent = scene.context("problem.decide", problem, by=("zhaomin",))
+    opening.decide(problem, Decision(False, False, False, why), context=sent)
     yield 90
     words = (
         "标签打印机色带用尽未及时更换，3 箱标签模糊。已更换色带、重打标签并补寄客户；仓库班前点检增加“打印清晰度”一项。"
     )
-    moving.settle(problem, words, sent=scene.sent("problem.settle", problem, by=("zhaomin",)))
+    moving.settle(problem, words, context=scene.context("problem.settle", problem, by=("zhaomin",)))
     yield 200
-    moving.approve(problem, "同意按简要说明结案", sent=scene.sent("problem.approve", problem, by=("quality-head",)))
+    moving.approve(
+        problem, "同意按简要说明结案", context=scene.context("problem.approve", problem, by=("quality-head",))
+    )
     yield 1

@@ -19,7 +19,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.conditions import Situation
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.permission import may_take
 
 DAY = 480
@@ -118,11 +118,11 @@ class Scene:
         self.at = stage.ends
         self.shown: list[str] = []
 
-    def sent(
+    def context(
         self, step: str, record: Any = None, part: Any = None, *, by: Sequence[str] = (), but: Collection[Any] = ()
-    ) -> Sent:
+    ) -> StepContext:
         """Somebody who may take ``step`` (``problem.contain``), of ``by`` if one of them may; raises Ends."""
-        return Sent(self.who(step, record, part, by=by, but=but), self.at)
+        return StepContext(self.who(step, record, part, by=by, but=but), self.at)
 
     def who(
         self, step: str, record: Any = None, part: Any = None, *, by: Sequence[str] = (), but: Collection[Any] = ()

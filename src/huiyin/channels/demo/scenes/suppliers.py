@@ -11,19 +11,19 @@ from huiyin.improvement.models import Problem
 from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.actions import AnswerGiven, RequestFacts
 from huiyin.improvement.suppliers.links import PREFIX
-from huiyin.records.steps.context import Sent
+from huiyin.records.steps.context import StepContext
 
 BUYERS = ("luogang", "purchasing")
 
 
 def _open(scene: Scene, facts: RequestFacts, about: Problem | None = None) -> Any:
-    sent = scene.sent("scar.open", by=BUYERS)
-    return actions.open_request(facts, procedure_id=scene.stage.version, sent=sent, about=about)
+    sent = scene.context("scar.open", by=BUYERS)
+    return actions.open_request(facts, procedure_id=scene.stage.version, context=sent, about=about)
 
 
 def _issue(scene: Scene, request: Any) -> str:
-    sent = scene.sent("scar.issue", request, by=BUYERS)
-    return actions.issue(request, scene.day() + timedelta(days=60), sent=sent)
+    sent = scene.context("scar.issue", request, by=BUYERS)
+    return actions.issue(request, scene.day() + timedelta(days=60), context=sent)
 
 
 def finished(scene: Scene) -> Script:
@@ -62,15 +62,17 @@ def finished(scene: Scene) -> Script:
         name="柯厂长",
         telephone="0574-6555 0131",
     )
-    actions.answer(request, given, sent=scene.sent("scar.answer", request, by=BUYERS))
+    actions.answer(request, given, context=scene.context("scar.answer", request, by=BUYERS))
     yield 200
     words = "原因可信，先按三批确认效果"
-    actions.accept(request, scene.day(14), words, sent=scene.sent("scar.accept", request, by=("xukai", "quality")))
+    actions.accept(
+        request, scene.day(14), words, context=scene.context("scar.accept", request, by=("xukai", "quality"))
+    )
     yield 13 * DAY
     result = "三批各抽 32 件，硬度 68–72 HA，压缩永久变形最大 24 %"
-    actions.verify(request, result, sent=scene.sent("scar.verify", request, by=("xukai", "quality")))
+    actions.verify(request, result, context=scene.context("scar.verify", request, by=("xukai", "quality")))
     yield 120
-    actions.close(request, "整改有效，恢复正常供货", sent=scene.sent("scar.close", request, by=("purchasing",)))
+    actions.close(request, "整改有效，恢复正常供货", context=scene.context("scar.close", request, by=("purchasing",)))
     yield 1
 
 
@@ -110,11 +112,11 @@ def once_more(scene: Scene) -> Script:
         good=Decimal(0),
         bad=Decimal(0),
     )
-    actions.answer(request, first, sent=Sent(None, scene.at))
+    actions.answer(request, first, context=StepContext(None, scene.at))
     yield 150
     reason = "“Operator error” is no root cause: please say why the process allowed it and why inspection missed it."
-    sent = scene.sent("scar.return", request, by=("quality",))
-    actions.return_answer(request, reason, scene.day(6), sent=sent)
+    sent = scene.context("scar.return", request, by=("quality",))
+    actions.return_answer(request, reason, scene.day(6), context=sent)
     yield 4.5 * DAY
     second = AnswerGiven(
         containment="120 castings X-rayed, 9 scrapped",
@@ -130,7 +132,7 @@ def once_more(scene: Scene) -> Script:
         name="K. Brandt",
         telephone="+49 211 5550 142",
     )
-    actions.answer(request, second, sent=Sent(None, scene.at))
+    actions.answer(request, second, context=StepContext(None, scene.at))
     yield 1
 
 

@@ -52,22 +52,22 @@ def sheet(scene: Scene, week: Period, back: int) -> Script:
     """One week's sheet; the latest stays with logistics, the one before with finance, the older ones are carried out."""
     come(at=scene.at, since=calendar_begins(scene.stage))
     made = making.compile_week(
-        week, procedure_id=scene.stage.version, sent=scene.sent("assessment.compile", by=("quality",))
+        week, procedure_id=scene.stage.version, context=scene.context("assessment.compile", by=("quality",))
     )
     yield 70
-    making.send(made, sent=scene.sent("assessment.send", made, by=("quality",)))
+    making.send(made, context=scene.context("assessment.send", made, by=("quality",)))
     yield 150
     if back == 0:
         return
     _enter_costs(scene, made)
     yield 90
-    making.return_to_quality(made, sent=scene.sent("assessment.return_to_quality", made, by=("warehouse",)))
+    making.return_to_quality(made, context=scene.context("assessment.return_to_quality", made, by=("warehouse",)))
     yield 100
-    signing.sign_quality(made, "属实", sent=scene.sent("assessment.sign_quality", made, by=("quality-head",)))
+    signing.sign_quality(made, "属实", context=scene.context("assessment.sign_quality", made, by=("quality-head",)))
     yield 180
-    signing.sign_management(made, "同意", sent=scene.sent("assessment.sign_management", made, by=("management",)))
+    signing.sign_management(made, "同意", context=scene.context("assessment.sign_management", made, by=("management",)))
     yield 40
-    signing.hand_over(made, sent=scene.sent("assessment.hand_over", made, by=("quality",)))
+    signing.hand_over(made, context=scene.context("assessment.hand_over", made, by=("quality",)))
     yield 0.8 * DAY
     for place, allotment in enumerate(made.allotments.select_related("department").order_by("id")):
         if back > 1 or place == 0:
@@ -76,7 +76,7 @@ def sheet(scene: Scene, week: Period, back: int) -> Script:
     if back > 1:
         yield 2 * DAY
         words = "随当月工资执行"
-        signing.carry_out(made, words, sent=scene.sent("assessment.carry_out", made, by=("finance",)))
+        signing.carry_out(made, words, context=scene.context("assessment.carry_out", made, by=("finance",)))
     yield 1
 
 
@@ -101,7 +101,9 @@ def _enter_costs(scene: Scene, made: Assessment) -> None:
             further.append((number[0], scene.stage.department(function), cost))
     if not costs and not further:
         raise Ends
-    making.add_costs(made, costs, further=further, sent=scene.sent("assessment.add_costs", made, by=("warehouse",)))
+    making.add_costs(
+        made, costs, further=further, context=scene.context("assessment.add_costs", made, by=("warehouse",))
+    )
 
 
 def _divide(scene: Scene, made: Assessment, allotment: object) -> None:
@@ -113,4 +115,4 @@ def _divide(scene: Scene, made: Assessment, allotment: object) -> None:
     chosen = staff[:2]
     part = (amount * Decimal("0.6")).quantize(Decimal("0.01")) if len(chosen) > 1 else amount
     shares = [(chosen[0], part), *([(chosen[1], amount - part)] if len(chosen) > 1 else [])]
-    dividing.split(allotment, shares, sent=scene.sent("allotment.split", made, allotment))  # type: ignore[arg-type]
+    dividing.split(allotment, shares, context=scene.context("allotment.split", made, allotment))  # type: ignore[arg-type]
