@@ -357,7 +357,7 @@ class Submission(ProblemPart):
     to = models.CharField(max_length=120)
     note = models.TextField(blank=True)
     sent_at = models.DateTimeField()
-    context_of = person()
+    sent_by = person()
     decision = models.CharField(max_length=12, blank=True)  # accepted, conditional, rejected
     score = models.PositiveSmallIntegerField(null=True)
     words = models.TextField(blank=True)

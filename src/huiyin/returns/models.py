@@ -142,7 +142,7 @@ class Shipment(Moving):
     replacement = models.ForeignKey(Replacement, on_delete=models.PROTECT, related_name="shipments")
     place = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
-    context_of = _person()
+    sent_by = _person()
     carrier = models.CharField(max_length=80, blank=True)
     waybill = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300, blank=True)

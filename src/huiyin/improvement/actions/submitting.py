@@ -27,7 +27,7 @@ def submit(problem: Problem, to: str, reaches: str, note: str, *, context: StepC
             to=to,
             note=note,
             sent_at=context.at,
-            context_of=context.actor,
+            sent_by=context.actor,
             version=1,
         )
         run.touched(row)

@@ -44,7 +44,7 @@ def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepCo
         place=record.shipments.count() + 1,
         state="sent",
         sent_at=context.at,
-        context_of=context.actor,
+        sent_by=context.actor,
         carrier=dispatch.carrier,
         waybill=dispatch.waybill,
         note=dispatch.note,

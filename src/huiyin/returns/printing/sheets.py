@@ -240,7 +240,7 @@ def _places(say: Words) -> list[Block]:
                     "仓储发货",
                     "Warehouse",
                     "warehouse",
-                    first.context_of if first else None,
+                    first.sent_by if first else None,
                     first.sent_at if first else None,
                 ),
                 say.signature("办结", "Closed", None, r.closed_at if r.phase == "closed" else None),
