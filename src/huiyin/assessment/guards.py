@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from huiyin.assessment import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.assessment.models import SETTLED, Allotment, Appeal, Charge, Item
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person

@@ -7,12 +7,12 @@ from typing import Any
 
 from huiyin.assessment import forms
 from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
-from huiyin.records.steps.pages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPages, StepView
 
-PAGES: tuple[StepPage, ...] = (
-    StepPage("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, context=s), "plain"),
-    StepPage("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, context=s)),
-    StepPage(
+PAGES: tuple[StepView, ...] = (
+    StepView("recount", "recount", forms.PlainForm, lambda a, f, s: making.recount(a, context=s), "plain"),
+    StepView("send", "sending", forms.PlainForm, lambda a, f, s: making.send(a, context=s)),
+    StepView(
         "add_costs",
         "costs",
         forms.CostsForm,
@@ -20,41 +20,41 @@ PAGES: tuple[StepPage, ...] = (
         "plain",
         template="assessment/costs.html",
     ),
-    StepPage("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, context=s)),
-    StepPage(
+    StepView("return_to_quality", "return", forms.PlainForm, lambda a, f, s: making.return_to_quality(a, context=s)),
+    StepView(
         "propose_reward",
         "reward",
         forms.RewardForm,
         lambda a, f, s: rewards.propose(a, f.rewarded, f.cleaned_data["amount"], f.cleaned_data["evidence"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "sign_quality",
         "quality-signature",
         forms.StatementForm,
         lambda a, f, s: signing.sign_quality(a, f.cleaned_data["statement"], context=s),
     ),
-    StepPage(
+    StepView(
         "send_back",
         "second-look",
         forms.ReasonForm,
         lambda a, f, s: signing.send_back(a, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "sign_management",
         "management-signature",
         forms.StatementForm,
         lambda a, f, s: signing.sign_management(a, f.cleaned_data["statement"], context=s),
     ),
-    StepPage("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, context=s)),
-    StepPage(
+    StepView("hand_over", "hand-over", forms.PlainForm, lambda a, f, s: signing.hand_over(a, context=s)),
+    StepView(
         "carry_out",
         "execution",
         forms.RemarkForm,
         lambda a, f, s: signing.carry_out(a, f.cleaned_data["remark"], context=s),
     ),
-    StepPage(
+    StepView(
         "withdraw",
         "withdrawal",
         forms.ReasonForm,
@@ -63,28 +63,28 @@ PAGES: tuple[StepPage, ...] = (
     ),
 )
 
-APPEALING: tuple[StepPage, ...] = (
-    StepPage(
+APPEALING: tuple[StepView, ...] = (
+    StepView(
         "appeal",
         "appeal",
         forms.ReasonForm,
         lambda p, f, s: appeals.appeal(p, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "uphold",
         "confirmation",
         forms.ReasonForm,
         lambda p, f, s: appeals.uphold(p, f.cleaned_data["reason"], context=s),
     ),
-    StepPage(
+    StepView(
         "reduce",
         "reduction",
         forms.ReduceForm,
         lambda p, f, s: appeals.reduce(p, f.cleaned_data["amount"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "waive",
         "waiver",
         forms.ReasonForm,
@@ -94,9 +94,9 @@ APPEALING: tuple[StepPage, ...] = (
 )
 """Appeals and their decisions, against charges and against what departments have to divide alike."""
 
-CHARGE_PAGES: tuple[StepPage, ...] = (
-    StepPage("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, context=s)),
-    StepPage(
+CHARGE_PAGES: tuple[StepView, ...] = (
+    StepView("approve", "approval", forms.PlainForm, lambda c, f, s: rewards.approve(c, context=s)),
+    StepView(
         "decline",
         "decline",
         forms.ReasonForm,
@@ -106,9 +106,9 @@ CHARGE_PAGES: tuple[StepPage, ...] = (
     *APPEALING,
 )
 
-ALLOTMENT_PAGES: tuple[StepPage, ...] = (
+ALLOTMENT_PAGES: tuple[StepView, ...] = (
     *APPEALING,
-    StepPage(
+    StepView(
         "split",
         "division",
         forms.SplitForm,
@@ -118,7 +118,7 @@ ALLOTMENT_PAGES: tuple[StepPage, ...] = (
 )
 
 
-def _beside(request: Any, sheet: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+def _beside(request: Any, sheet: Any, part: Any, page: StepView) -> Mapping[str, Any]:
     """What the template shows beside the form."""
     return {
         "sheet": sheet,

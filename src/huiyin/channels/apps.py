@@ -1,14 +1,8 @@
 """Django's entry for this room."""
 
-from django.apps import AppConfig
+from huiyin.ui import rooms
 
 
-class ChannelsConfig(AppConfig):
+class ChannelsConfig(rooms.RoomConfig):
     name = "huiyin.channels"
     label = "channels"
-
-    def ready(self) -> None:
-        """Say which kinds of rows can be imported."""
-        from huiyin.channels.imports.registration import register
-
-        register()

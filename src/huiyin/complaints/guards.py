@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from huiyin.complaints import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.models import Attachment
-from huiyin.records.steps.conditions import Situation, presupposes, supplies
+from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
 
 DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
 Reasons = Iterable[Text] | bool
@@ -267,14 +268,16 @@ def complaint_stands(s: Situation) -> Text | None:
     return t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it") if void else None
 
 
-supplies("complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand")
-supplies("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
-supplies("complaint.judge", "is_judged", "has_responsible_department")
-supplies("complaint.assign", "has_task")
-supplies("complaint.conclude", "has_verdict")
-supplies("complaint.settle", "has_verdict")
-supplies("complaint.answer", "has_answer")
-supplies("complaint.accept", "customer_accepted")
-supplies("complaint.call_back", "is_called_back", "has_satisfaction")
-supplies("task.answer", "has_cause", "has_measure", "every_measure_planned")
-supplies("task.carry_out", "every_measure_done")
+check_after_form(
+    "complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand"
+)
+check_after_form("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
+check_after_form("complaint.judge", "is_judged", "has_responsible_department")
+check_after_form("complaint.assign", "has_task")
+check_after_form("complaint.conclude", "has_verdict")
+check_after_form("complaint.settle", "has_verdict")
+check_after_form("complaint.answer", "has_answer")
+check_after_form("complaint.accept", "customer_accepted")
+check_after_form("complaint.call_back", "is_called_back", "has_satisfaction")
+check_after_form("task.answer", "has_cause", "has_measure", "every_measure_planned")
+check_after_form("task.carry_out", "every_measure_done")

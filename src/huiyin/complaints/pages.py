@@ -11,7 +11,7 @@ from huiyin.complaints.forms import tasks as task_forms
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.people.models import Person
 from huiyin.records.steps.context import StepContext
-from huiyin.records.steps.pages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPages, StepView
 
 
 def _merge(complaint: Complaint, form: Any, context: StepContext) -> Any:
@@ -22,21 +22,21 @@ def _to(form: Any) -> Person:
     return Person.objects.get(pk=int(form.cleaned_data["to"]))
 
 
-PAGES: tuple[StepPage, ...] = (
-    StepPage(
+PAGES: tuple[StepView, ...] = (
+    StepView(
         "ask_customer",
         "question",
         steps.QuestionForm,
         lambda c, f, s: intake.ask_customer(c, f.cleaned_data["question"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "record_reply",
         "reply",
         steps.ReplyForm,
         lambda c, f, s: intake.record_reply(c, f.cleaned_data["reply"], context=s),
     ),
-    StepPage(
+    StepView(
         "verify",
         "verification",
         steps.VerifyForm,
@@ -48,27 +48,27 @@ PAGES: tuple[StepPage, ...] = (
             context=s,
         ),
     ),
-    StepPage(
+    StepView(
         "forward",
         "forwarding",
         steps.RemarkForm,
         lambda c, f, s: intake.forward(c, f.cleaned_data["remark"], context=s),
     ),
-    StepPage("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), context=s)),
-    StepPage(
+    StepView("judge", "judgement", steps.JudgeForm, lambda c, f, s: judging.judge(c, f.judgement(), context=s)),
+    StepView(
         "assign",
         "assignment",
         steps.AssignForm,
         lambda c, f, s: judging.assign(c, f.assignments(), context=s),
         template="complaints/assign.html",
     ),
-    StepPage(
+    StepView(
         "settle",
         "settlement",
         steps.SettleForm,
         lambda c, f, s: judging.settle(c, f.cleaned_data["statement"], f.cleaned_data["verdict"], context=s),
     ),
-    StepPage(
+    StepView(
         "conclude",
         "conclusion",
         steps.ConcludeForm,
@@ -76,121 +76,121 @@ PAGES: tuple[StepPage, ...] = (
             c, f.cleaned_data["verdict"], f.cleaned_data["reason"], f.cleaned_data["statement"], context=s
         ),
     ),
-    StepPage(
+    StepView(
         "approve_verdict",
         "verdict-approval",
         steps.NoteForm,
         lambda c, f, s: judging.approve_verdict(c, f.cleaned_data["note"], context=s),
     ),
-    StepPage(
+    StepView(
         "return_verdict",
         "verdict-return",
         steps.ReasonForm,
         lambda c, f, s: judging.return_verdict(c, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "grant_remedy", "remedy", steps.RemedyForm, lambda c, f, s: remedies.grant(c, f.wanted(), context=s), "plain"
     ),
-    StepPage(
+    StepView(
         "request_remedy",
         "remedy-request",
         steps.RemedyRequestForm,
         lambda c, f, s: remedies.request(c, f.wanted(), context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "approve_remedy",
         "remedy-approval",
         steps.RemedyDecisionForm,
         lambda c, f, s: remedies.approve(c, f.row, f.cleaned_data["note"], context=s),
     ),
-    StepPage(
+    StepView(
         "deny_remedy",
         "remedy-denial",
         steps.RemedyDecisionForm,
         lambda c, f, s: remedies.deny(c, f.row, f.cleaned_data["note"], context=s),
         "plain",
     ),
-    StepPage("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), context=s), "plain"),
-    StepPage(
+    StepView("promise", "promise", steps.PromiseForm, lambda c, f, s: intake.promise(c, f.made(), context=s), "plain"),
+    StepView(
         "keep_promise",
         "promise-kept",
         steps.PromiseKeptForm,
         lambda c, f, s: intake.keep_promise(c, f.row, f.cleaned_data["note"], context=s),
     ),
-    StepPage(
+    StepView(
         "answer",
         "answer",
         steps.AnswerForm,
         lambda c, f, s: answering.answer(c, f.cleaned_data["answer_text"], f.cleaned_data["channel"], context=s),
     ),
-    StepPage(
+    StepView(
         "accept",
         "acceptance",
         steps.AcceptForm,
         lambda c, f, s: answering.accept(c, f.cleaned_data["who"], f.cleaned_data["words"], context=s),
     ),
-    StepPage(
+    StepView(
         "refuse",
         "refusal",
         steps.RefuseForm,
         lambda c, f, s: answering.refuse(c, f.cleaned_data["who"], f.cleaned_data["refusal_reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "attempt_call",
         "call-attempt",
         steps.AttemptForm,
         lambda c, f, s: answering.attempt_call(c, f.cleaned_data["words"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "call_back",
         "call-back",
         steps.CallBackForm,
         lambda c, f, s: answering.call_back(c, f.cleaned_data["satisfaction"], f.cleaned_data["words"], context=s),
     ),
-    StepPage(
+    StepView(
         "close", "closure", steps.CloseForm, lambda c, f, s: ending.close(c, f.cleaned_data["closing_note"], context=s)
     ),
-    StepPage(
+    StepView(
         "reject",
         "rejection",
         steps.RejectForm,
         lambda c, f, s: ending.reject(c, f.cleaned_data["reason"], f.cleaned_data["reject_reason"], context=s),
         "danger",
     ),
-    StepPage(
+    StepView(
         "withdraw",
         "withdrawal",
         steps.WithdrawForm,
         lambda c, f, s: ending.withdraw(c, f.cleaned_data["withdraw_reason"], context=s),
         "danger",
     ),
-    StepPage("merge", "merger", steps.MergeForm, _merge, "plain"),
-    StepPage("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, context=s), "plain"),
-    StepPage(
+    StepView("merge", "merger", steps.MergeForm, _merge, "plain"),
+    StepView("unmerge", "merger-undone", steps.ComplaintForm, lambda c, f, s: ending.unmerge(c, context=s), "plain"),
+    StepView(
         "reopen",
         "reopening",
         steps.ReopenForm,
         lambda c, f, s: ending.reopen(c, f.cleaned_data["reopen_reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "offer_transfer",
         "transfer",
         steps.TransferForm,
         lambda c, f, s: ownership.offer_transfer(c, _to(f), f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "accept_transfer",
         "transfer-acceptance",
         steps.ComplaintForm,
         lambda c, f, s: ownership.accept_transfer(c, context=s),
     ),
-    StepPage(
+    StepView(
         "decline_transfer",
         "transfer-decline",
         steps.ReasonForm,
@@ -199,41 +199,41 @@ PAGES: tuple[StepPage, ...] = (
     ),
 )
 
-TASK_PAGES: tuple[StepPage, ...] = (
-    StepPage("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, context=s)),
-    StepPage(
+TASK_PAGES: tuple[StepView, ...] = (
+    StepView("accept", "acceptance", steps.ComplaintForm, lambda t, f, s: tasks.accept(t, context=s)),
+    StepView(
         "decline",
         "decline",
         task_forms.DeclineForm,
         lambda t, f, s: tasks.decline(t, f.cleaned_data["reason"], f.cleaned_data["words"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "answer",
         "answer",
         task_forms.TaskAnswerForm,
         lambda t, f, s: tasks.answer(t, f.cleaned_data["cause"], f.measures(), context=s),
         template="complaints/task_answer.html",
     ),
-    StepPage(
+    StepView(
         "return",
         "return",
         task_forms.TaskReasonForm,
         lambda t, f, s: tasks.return_answer(t, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, context=s)),
-    StepPage(
+    StepView("approve", "approval", steps.ComplaintForm, lambda t, f, s: tasks.approve(t, context=s)),
+    StepView(
         "carry_out",
         "execution",
         task_forms.CarryOutForm,
         lambda t, f, s: tasks.carry_out(t, f.done(), context=s),
         template="complaints/task_done.html",
     ),
-    StepPage(
+    StepView(
         "verify", "effect", task_forms.EffectForm, lambda t, f, s: tasks.verify(t, f.cleaned_data["effect"], context=s)
     ),
-    StepPage(
+    StepView(
         "cancel",
         "cancellation",
         task_forms.TaskReasonForm,
@@ -243,7 +243,7 @@ TASK_PAGES: tuple[StepPage, ...] = (
 )
 
 
-def _beside(request: Any, complaint: Complaint, task: Task | None, page: StepPage) -> Mapping[str, Any]:
+def _beside(request: Any, complaint: Complaint, task: Task | None, page: StepView) -> Mapping[str, Any]:
     """What the template shows beside the form: requests that wait for a decision, a task's measures."""
     deciding = page.verb in ("approve_remedy", "deny_remedy")
     requests = complaint.remedies.filter(decision=Remedy.REQUESTED).select_related("asked_by").order_by("id")

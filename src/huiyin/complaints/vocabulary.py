@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
 
-vocabulary.kind("complaint", label=t("投诉", "Complaint"))
+vocabulary.kind("complaint", label=t("投诉", "Complaint"), has_own_fields=True)
 vocabulary.kind("task", label=t("部门任务", "Department task"), part_of="complaint")
 
 COMPLAINT_VERBS: tuple[tuple[str, str, Text, Text], ...] = (
@@ -111,6 +111,8 @@ TASK_VERBS: tuple[tuple[str, str, Text, Text], ...] = (
 )
 
 PROMISES = {"promise"}
+REPORTS = {"register", "supplement"}
+UNDOES = {"unmerge": ("complaint.merged",)}
 TASK_PROMISES = {"approve"}  # the day by which the approved measures are to be carried out
 
 for _name, _event, _label, _happened in COMPLAINT_VERBS:
@@ -120,6 +122,8 @@ for _name, _event, _label, _happened in COMPLAINT_VERBS:
         label=_label,
         happened=_happened,
         promises=_name in PROMISES,
+        reports=_name in REPORTS,
+        undoes=UNDOES.get(_name, ()),
     )
 for _name, _event, _label, _happened in TASK_VERBS:
     vocabulary.verb(

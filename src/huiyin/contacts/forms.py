@@ -9,9 +9,9 @@ from huiyin.contacts.values import FILED_AS, ContactFacts
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
-from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
+from huiyin.records.steps.pages import RecordForm
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 
 DIRECTIONS: list[tuple[str, str | Text]] = [
@@ -21,7 +21,7 @@ DIRECTIONS: list[tuple[str, str | Text]] = [
 NOT_CHOSEN: tuple[str, str | Text] = ("", t("—", "—"))
 
 
-class FactsForm(forms.StepForm):
+class FactsForm(FactForm):
     """The facts of a contact; the names of the caller's fields are those that the customer look-up fills."""
 
     verb = "supplement"
@@ -49,11 +49,9 @@ class FactsForm(forms.StepForm):
     )
     text = forms.Words(label=t("内容", "What was said"), rows=6, max_length=100_000)
 
-    def __init__(
-        self, *args: Any, person: Person, procedure: Procedure, held: Contact | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.person, self.held = person, held
+    def prepare(self) -> None:
+        """The procedure's channels and stages, its own fields, and what it requires."""
+        procedure = self.procedure
         self.add_choices("channel", [(o.key, o.label) for o in procedure.catalogue("channel")])
         self.add_choices("stage", [NOT_CHOSEN, *((o.key, o.label) for o in procedure.catalogue("stage"))])
         ownfields.ask(self, "contact", self.verb, procedure)
@@ -90,7 +88,7 @@ class FactsForm(forms.StepForm):
         if not looked:
             return None
         known = visible_to(self.person)
-        held = self.held.customer if self.held is not None else None
+        held = self.record.customer if self.record is not None else None
         if looked.key.isdecimal():
             kept = held if held is not None and str(held.pk) == looked.key else None
             return kept or known.filter(pk=int(looked.key)).first()
@@ -98,10 +96,10 @@ class FactsForm(forms.StepForm):
             return held
         return known.filter(name=looked.text).first()
 
-    def facts(self) -> ContactFacts:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """What is known of the contact."""
         c = self.cleaned_data
-        return ContactFacts(
+        facts = ContactFacts(
             channel=c["channel"],
             happened_at=c["happened_at"],
             direction=c["direction"],
@@ -117,6 +115,7 @@ class FactsForm(forms.StepForm):
             promised_at=c.get("promised_at"),
             extra=ownfields.given(self),
         )
+        return {"facts": facts}
 
 
 class RegisterForm(FactsForm):
@@ -140,24 +139,29 @@ class RegisterForm(FactsForm):
             self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
         return cleaned
 
+    def values(self) -> dict[str, Any]:
+        """What is known of the contact, and the files that came with it."""
+        return {**super().values(), "uploads": self.cleaned_data["photos"]}
+
 
 class SupplementForm(FactsForm):
     """Correcting what is known; a mail's own words stay as they came."""
 
-    def __init__(self, *args: Any, held: Contact, **kwargs: Any) -> None:
-        super().__init__(*args, held=held, **kwargs)
-        if hasattr(held, "message"):
+    def prepare(self) -> None:
+        """Without the words of a mail."""
+        super().prepare()
+        if hasattr(self.record, "message"):
             del self.fields["text"]
 
     def clean(self) -> dict[str, Any]:
         """The words of a mail are kept."""
         cleaned = super().clean()
-        if "text" not in self.fields and self.held is not None:
-            cleaned["text"] = self.held.text
+        if "text" not in self.fields:
+            cleaned["text"] = self.record.text
         return cleaned
 
 
-class FileForm(forms.StepForm):
+class FileForm(RecordForm):
     """What a contact was, when nothing further comes of it."""
 
     filed_as = forms.Choice(
@@ -167,7 +171,7 @@ class FileForm(forms.StepForm):
     analysis = forms.Words(label=t("怎样处理的", "What was done"), required=False, rows=3, max_length=5000)
 
 
-class RevertForm(forms.StepForm):
+class RevertForm(RecordForm):
     """Why a conversion or filing is taken back."""
 
     reason = forms.Words(label=t("为什么撤销", "Why it is taken back"), rows=2, max_length=500)

@@ -9,7 +9,6 @@ urlpatterns = [
     path("new", views.register, name="contact_new"),
     path("<str:number>", views.detail, name="contact"),
     path("<str:number>/facts", views.supplement, name="contact_supplement"),
-    path("<str:number>/filing", views.file, name="contact_file"),
-    path("<str:number>/reversal", views.revert, name="contact_revert"),
     path("<str:number>/original", views.raw, name="contact_raw"),
+    path("<str:number>/<str:noun>", views.step, name="contact_step"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from huiyin.customers.access import TakesPart, register_taking_part
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.warranty import Warranty, warranty_of
 from huiyin.kernel.text import Text
@@ -55,6 +56,26 @@ class Card:
     deliveries: tuple[Delivered, ...]
     deliveries_total: int
     sections: tuple[CardSection, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTie:
+    """What a kind of record is to customers: whom somebody meets in it, and what stands of it on a customer's card.
+
+    ``takes_part(person)`` is a condition on Customer that joins nothing to it; ``section`` decides itself what the reader
+    may see (None: nothing) and stands on the card in the order of ``position``. Either is None where there is no such thing.
+    """
+
+    takes_part: TakesPart | None
+    section: SectionOf | None
+    position: int = 50
+
+    def register(self, kind: object) -> None:
+        """Let customers' pages ask."""
+        if self.takes_part is not None:
+            register_taking_part(self.takes_part)
+        if self.section is not None:
+            register_card_section(self.section, position=self.position)
 
 
 SectionOf = Callable[[Customer, Person, datetime], CardSection | None]

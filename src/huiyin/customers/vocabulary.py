@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
 
-vocabulary.kind("customer", label=t("客户", "Customer"))
+vocabulary.kind("customer", label=t("客户", "Customer"), has_own_fields=True)
 
 vocabulary.verb(
     "customer.register",
@@ -26,7 +26,7 @@ for _event, _label in (
     ("customer.delivery_recorded", t("已登记发货", "Delivery recorded")),
     ("customer.delivery_changed", t("已更改发货记录", "Delivery changed")),
 ):
-    vocabulary.event(_event, label=_label)
+    vocabulary.declare_event(_event, label=_label)
 
 vocabulary.catalogue("unit", label=t("计量单位", "Units"))
 vocabulary.catalogue("contact_role", label=t("联系人职责", "Roles of contact persons"))

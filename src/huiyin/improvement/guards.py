@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from huiyin.improvement import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.improvement.actions.effects import OWNS, owners_of
 from huiyin.improvement.models import (
     Action,
@@ -20,7 +21,7 @@ from huiyin.improvement.report.rounds import has_to_be_sought_anew
 from huiyin.improvement.report.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.steps.conditions import Situation, presupposes, supplies
+from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
 
 Reasons = Iterable[Text] | bool
 DESCRIBED = ("what", "when", "how_many", "statement")
@@ -310,7 +311,7 @@ def needs_no_action(s: Situation) -> Text | None:
     return None if lighter else t("需要采取措施，不能只作说明", "Action is needed; a statement is not enough")
 
 
-supplies("problem.refer", "may_refer")
-supplies("problem.analyse", "cause_sought_anew")
-supplies("problem.decide", "is_decided", "has_department")
-supplies("problem.change_facts", "has_department")
+check_after_form("problem.refer", "may_refer")
+check_after_form("problem.analyse", "cause_sought_anew")
+check_after_form("problem.decide", "is_decided", "has_department")
+check_after_form("problem.change_facts", "has_department")

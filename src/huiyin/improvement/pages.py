@@ -13,7 +13,7 @@ from huiyin.improvement.report.sections import BY_KEY as SECTIONS
 from huiyin.improvement.words import case_called
 from huiyin.procedure import versions
 from huiyin.records.models import Link
-from huiyin.records.steps.pages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPages, StepView
 
 
 def _words(form: Any) -> str:
@@ -21,47 +21,47 @@ def _words(form: Any) -> str:
     return words
 
 
-PAGES: tuple[StepPage, ...] = (
-    StepPage(
+PAGES: tuple[StepView, ...] = (
+    StepView(
         "decide", "decision", forms.DecideForm, lambda p, f, s: opening.decide(p, f.decision(), context=s), "plain"
     ),
-    StepPage("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), context=s)),
-    StepPage(
+    StepView("contain", "containment", forms.WordsForm, lambda p, f, s: moving.contain(p, _words(f), context=s)),
+    StepView(
         "analyse",
         "analysis",
         forms.AnalyseForm,
         lambda p, f, s: moving.analyse(p, _words(f), context=s, stays=f.cleaned_data.get("stays", "")),
     ),
-    StepPage("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), context=s)),
-    StepPage(
+    StepView("choose", "choice", forms.WordsForm, lambda p, f, s: moving.choose(p, _words(f), context=s)),
+    StepView(
         "review_plan", "plan-review", forms.WordsForm, lambda p, f, s: moving.review_plan(p, _words(f), context=s)
     ),
-    StepPage(
+    StepView(
         "approve_plan", "plan-approval", forms.WordsForm, lambda p, f, s: moving.approve_plan(p, _words(f), context=s)
     ),
-    StepPage(
+    StepView(
         "return_plan",
         "plan-return",
         forms.ReasonForm,
         lambda p, f, s: moving.return_plan(p, _words(f), context=s),
         "plain",
     ),
-    StepPage("implement", "implementation", forms.WordsForm, lambda p, f, s: moving.implement(p, _words(f), context=s)),
-    StepPage(
+    StepView("implement", "implementation", forms.WordsForm, lambda p, f, s: moving.implement(p, _words(f), context=s)),
+    StepView(
         "plan_effect",
         "effect",
         forms.EffectPlanForm,
         lambda p, f, s: effects.plan_effect(p, f.plan(), context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "drop_effect",
         "effect-dropped",
         forms.EffectDropForm,
         lambda p, f, s: effects.drop_effect(p, f.chosen, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "check_effect",
         "effect-check",
         forms.EffectCheckForm,
@@ -69,25 +69,25 @@ PAGES: tuple[StepPage, ...] = (
             p, f.chosen, f.cleaned_data["verdict"], f.cleaned_data["result"], _words(f), context=s
         ),
     ),
-    StepPage("prove", "proof", forms.WordsForm, lambda p, f, s: moving.prove(p, _words(f), context=s)),
-    StepPage("fail", "failure", forms.ReasonForm, lambda p, f, s: moving.fail(p, _words(f), context=s), "danger"),
-    StepPage("prevent", "prevention", forms.WordsForm, lambda p, f, s: moving.prevent(p, _words(f), context=s)),
-    StepPage(
+    StepView("prove", "proof", forms.WordsForm, lambda p, f, s: moving.prove(p, _words(f), context=s)),
+    StepView("fail", "failure", forms.ReasonForm, lambda p, f, s: moving.fail(p, _words(f), context=s), "danger"),
+    StepView("prevent", "prevention", forms.WordsForm, lambda p, f, s: moving.prevent(p, _words(f), context=s)),
+    StepView(
         "settle",
         "settlement",
         forms.StatementForm,
         lambda p, f, s: moving.settle(p, f.cleaned_data["statement"], context=s),
         "plain",
     ),
-    StepPage("approve", "approval", forms.WordsForm, lambda p, f, s: moving.approve(p, _words(f), context=s)),
-    StepPage(
+    StepView("approve", "approval", forms.WordsForm, lambda p, f, s: moving.approve(p, _words(f), context=s)),
+    StepView(
         "return_report",
         "return",
         forms.ReasonForm,
         lambda p, f, s: moving.return_report(p, _words(f), context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "submit",
         "submission",
         forms.SubmitForm,
@@ -96,7 +96,7 @@ PAGES: tuple[StepPage, ...] = (
         ),
         "plain",
     ),
-    StepPage(
+    StepView(
         "decide_submission",
         "submission-decision",
         forms.SubmissionForm,
@@ -104,36 +104,36 @@ PAGES: tuple[StepPage, ...] = (
             f.chosen, f.cleaned_data["decision"], _score(f), _words(f), context=s
         ),
     ),
-    StepPage(
+    StepView(
         "refer",
         "reference",
         forms.ReferForm,
         lambda p, f, s: opening.refer(p, f.cleaned_data["case"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "attach_case",
         "case",
         forms.AttachForm,
         lambda p, f, s: opening.attach_case(p, f.cleaned_data["record"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "detach_case",
         "case-removal",
         forms.DetachForm,
         lambda p, f, s: opening.detach_case(p, _link(f), f.chosen.record, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "hand_over",
         "handover",
         forms.HandOverForm,
         lambda p, f, s: opening.hand_over(p, f.cleaned_data["owner"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage("reopen", "reopening", forms.ReasonForm, lambda p, f, s: moving.reopen(p, _words(f), context=s), "plain"),
-    StepPage(
+    StepView("reopen", "reopening", forms.ReasonForm, lambda p, f, s: moving.reopen(p, _words(f), context=s), "plain"),
+    StepView(
         "cancel", "cancellation", forms.ReasonForm, lambda p, f, s: moving.cancel(p, _words(f), context=s), "danger"
     ),
 )
@@ -170,7 +170,7 @@ def _weak(problem: Any, verb: str) -> list[Weakness]:
     return [one for one in weaknesses(problem, everything_on(problem)) if one.section in sections]
 
 
-def _beside(request: Any, problem: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+def _beside(request: Any, problem: Any, part: Any, page: StepView) -> Mapping[str, Any]:
     weak = _weak(problem, page.verb)
     return {
         "problem": problem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
 
-vocabulary.kind("problem", label=t("问题案例", "Problem case"))
+vocabulary.kind("problem", label=t("问题案例", "Problem case"), has_own_fields=True)
 
 VERBS: tuple[tuple[str, str, Text, Text], ...] = (
     ("open", "opened", t("立案", "Open a case"), t("已立案", "Opened")),
@@ -83,7 +83,9 @@ for _name, _event, _label, _happened in VERBS:
         promises=_name in PROMISES,
     )
 
-vocabulary.event("problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew"))
+vocabulary.declare_event(
+    "problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew")
+)
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (

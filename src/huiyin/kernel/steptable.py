@@ -53,10 +53,10 @@ class StepTable:
 
     ``final`` are the states in which a record may rest for ever (closed, void). Raises StepTableInvalid, with all
     problems at once, when a step names an unknown state, opens a record without saying its state, or when a verb
-    has two rows for the same origin.
+    has two rows for the same origin. ``roles`` are all words that say who may take some step.
     """
 
-    __slots__ = ("_rows", "_side_rooms", "_verbs", "final", "states", "transitions")
+    __slots__ = ("_rows", "_side_rooms", "_verbs", "final", "roles", "states", "transitions")
 
     def __init__(self, states: Iterable[str], transitions: Iterable[Transition], *, final: Iterable[str] = ()) -> None:
         self.states = tuple(states)
@@ -70,6 +70,7 @@ class StepTable:
         self._verbs = {
             origin: tuple(row.verb for row in self.transitions if origin in row.origins) for origin in origins
         }
+        self.roles = frozenset(role for row in self.transitions for role in row.by)
         self._side_rooms = frozenset(origin for row in self.transitions if row.to == PREVIOUS for origin in row.origins)
 
     def transition(self, state: str | None, verb: str) -> Transition | None:

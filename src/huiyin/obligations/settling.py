@@ -44,7 +44,7 @@ def settle(
     ended = procedure.rules_ended_by(event)
     if ended:
         _end(entry, ended, kept)
-    if event in UNDOES:
+    if vocabulary.undone_by(event):
         also = [*also, *_revive(entry, record, procedure, kept)]
     if "owner_id" in entry.changes:
         _hand_over(record, procedure, staff, kept)
@@ -81,16 +81,6 @@ def _end(entry: Entry, ended: Mapping[str, str], ledger: Ledger) -> None:
 def can_be_due(rule: Any, entry: Entry) -> bool:
     """A promised moment must have been promised: a call without a promise owes none."""
     return rule.within != "promised" or bool(entry.particulars.get("promised_at"))
-
-
-UNDOES = {
-    "complaint.unmerged": ("complaint.merged",),
-    "contact.reverted": ("contact.converted", "contact.filed"),
-}
-
-
-TAKES_UP = {"contact.reverted": ("contact.registered",)}
-"""Undoing what nobody did, as an automatic mail is filed by itself: it is owed what these events would have opened."""
 
 
 def called_for(events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()) -> list[Any]:
@@ -130,9 +120,9 @@ def _may_apply(rule: Any, record: Any) -> bool:
 
 def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> list[Any]:
     """What the undone event had cancelled or settled is owed again, due as before; returns rules to be opened anew."""
-    undone = ledger.last_of(UNDOES[entry.event])
+    undone = ledger.last_of(vocabulary.undone_by(entry.event))
     if undone is None:
-        return called_for(TAKES_UP.get(entry.event, ()), record, procedure)
+        return called_for(vocabulary.EVENTS[entry.event].takes_up, record, procedure)
     rows = ledger.settled_at(undone)
     for row in rows:
         row.cancelled_at = row.fulfilled_at = None

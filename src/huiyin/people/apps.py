@@ -1,15 +1,8 @@
 """Django's entry for this room."""
 
-from django.apps import AppConfig
+from huiyin.ui import rooms
 
 
-class PeopleConfig(AppConfig):
+class PeopleConfig(rooms.RoomConfig):
     name = "huiyin.people"
     label = "people"
-
-    def ready(self) -> None:
-        """The company's departments are those of the procedure in force."""
-        from huiyin.people.actions import adopt_departments
-        from huiyin.procedure.versions import when_in_force
-
-        when_in_force(adopt_departments)

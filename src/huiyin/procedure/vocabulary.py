@@ -56,9 +56,6 @@ PHASES: Mapping[str, Text] = MappingProxyType(
 LAST_PHASES = frozenset({"closed", "void"})
 """Phases in which a record may stay for ever."""
 
-REPORTS = frozenset({"complaint.registered", "contact.registered", "complaint.supplemented", "contact.supplemented"})
-"""Events by which somebody reports something; what they open or fulfil never costs anybody anything."""
-
 BUILT_IN = "record"
 """The kind of the events that any record may have without a step table."""
 
@@ -70,6 +67,7 @@ class Kind:
     key: str
     label: Text
     part_of: str | None
+    has_own_fields: bool = False
 
     @property
     def is_numbered(self) -> bool:
@@ -98,12 +96,21 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, as obligations, pauses and evidence name it."""
+    """Something that happened, as obligations, pauses and evidence name it.
+
+    ``promises``: its payload may carry ``promised_at``, so that an obligation may be due then. ``tells_period``: it
+    carries the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for that. By an event that ``reports`` somebody reports something: what it opens or fulfils never costs anybody anything.
+    One that ``undoes`` others gives back what these had settled; where nobody had done them (an automatic mail files
+    itself) it is owed what the events it ``takes_up`` would have opened.
+    """
 
     key: str
     label: Text
-    promises: bool
+    promises: bool = False
     tells_period: bool = False
+    reports: bool = False
+    undoes: tuple[str, ...] = ()
+    takes_up: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -180,33 +187,38 @@ def _declare(words: dict[K, V], key: K, word: V) -> V:
     return word
 
 
-def kind(key: str, *, label: Text, part_of: str | None = None) -> Kind:
-    """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled."""
-    return _declare(_kinds, key, Kind(key, label, part_of))
+def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> Kind:
+    """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled.
+
+    ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields.
+    """
+    return _declare(_kinds, key, Kind(key, label, part_of, has_own_fields))
 
 
-def verb(
-    key: str,
-    *,
-    event: str,
-    label: Text,
-    happened: Text | None = None,
-    promises: bool = False,
-    tells_period: bool = False,
-) -> Verb:
+def verb(key: str, *, event: str, label: Text, happened: Text | None = None, **meaning: Any) -> Verb:
     """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label.
 
-    ``tells_period``: its particulars carry the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for it.
+    ``meaning`` is what the event means beyond its label, as in ``Event``.
     """
-    _declare(_events, event, Event(event, happened or label, promises, tells_period))
-    if tells_period:
-        _telling.add(event)
+    declare_event(event, label=happened or label, **meaning)
     return _declare(_verbs, key, Verb(key, event, label))
 
 
-def event(key: str, *, label: Text, promises: bool = False) -> Event:
-    """Declare an event; ``promises``: its particulars may carry ``promised_at``, so an obligation may be due then."""
-    return _declare(_events, key, Event(key, label, promises))
+def declare_event(
+    key: str,
+    *,
+    label: Text,
+    promises: bool = False,
+    tells_period: bool = False,
+    reports: bool = False,
+    undoes: Iterable[str] = (),
+    takes_up: Iterable[str] = (),
+) -> Event:
+    """Declare an event; what it means beyond its label as in ``Event``."""
+    made = Event(key, label, promises, tells_period, reports, tuple(undoes), tuple(takes_up))
+    if tells_period:
+        _telling.add(key)
+    return _declare(_events, key, made)
 
 
 def guard(name: str, *, kind: str, label: Text, refusal: Text) -> Guard:
@@ -274,6 +286,16 @@ def verbs_writing(event: str) -> tuple[Verb, ...]:
     return tuple(verb for verb in _verbs.values() if verb.event == event)
 
 
+def undone_by(event: str) -> tuple[str, ...]:
+    """The events that this one takes back."""
+    return _events[event].undoes if event in _events else ()
+
+
+def reporting() -> frozenset[str]:
+    """Events by which somebody reports something."""
+    return frozenset(event.key for event in _events.values() if event.reports)
+
+
 def field_of(kind: str, name: str) -> Field | None:
     """The built-in field ``name`` of ``kind``; of a part also the fields of the record it belongs to."""
     found = _fields.get((kind, name))
@@ -294,4 +316,4 @@ for _key, _label in (
     ("obligation.escalated", t("逾期升级", "Escalated")),
     ("obligation.due_changed", t("改期", "Due moment changed")),
 ):
-    event(_key, label=_label)
+    declare_event(_key, label=_label)

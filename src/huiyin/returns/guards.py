@@ -13,7 +13,8 @@ from huiyin.records.models import Link
 from huiyin.records.relations.relations import ids_tied_to
 from huiyin.records.signatures import Signature, changes_since
 from huiyin.records.steps.authority import above_limit, who_decides
-from huiyin.records.steps.conditions import Situation, presupposes, supplies
+from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
+from huiyin.returns import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.returns.balance import Balance, balance_of, units_of
 from huiyin.returns.levels import stands_at
 from huiyin.returns.models import Award, Line, StockTake
@@ -205,13 +206,13 @@ def goes_further_up(s: Situation) -> Text | None:
     return t("在您的权限之内，可以直接批准", "It is within your authority; approve it yourself")
 
 
-supplies("replacement.request", "has_lines", "within_complaint", "quantities_add_up")
-supplies("replacement.supplement", "has_lines", "within_complaint", "quantities_add_up")
-supplies("replacement.sign", "is_signed", "within_complaint", "quantities_add_up")
-supplies("replacement.sign_late", "is_signed", "within_complaint", "quantities_add_up")
+check_after_form("replacement.request", "has_lines", "within_complaint", "quantities_add_up")
+check_after_form("replacement.supplement", "has_lines", "within_complaint", "quantities_add_up")
+check_after_form("replacement.sign", "is_signed", "within_complaint", "quantities_add_up")
+check_after_form("replacement.sign_late", "is_signed", "within_complaint", "quantities_add_up")
 for _verb in ("ship", "ship_part", "ship_urgent", "record_consent", "take_back"):
-    supplies(f"replacement.{_verb}", "quantities_add_up")
-supplies("shipment.receive", "quantities_add_up")
+    check_after_form(f"replacement.{_verb}", "quantities_add_up")
+check_after_form("shipment.receive", "quantities_add_up")
 for _verb in ("inspect", "dispose_part", "dispose"):
-    supplies(f"lot.{_verb}", "quantities_add_up")
-supplies("stock-take.open", "has_claim")
+    check_after_form(f"lot.{_verb}", "quantities_add_up")
+check_after_form("stock-take.open", "has_claim")

@@ -5,66 +5,66 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from huiyin.records.steps.pages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPages, StepView
 from huiyin.returns.actions import money, requesting, returning, shipping, stocktaking
 from huiyin.returns.balance import balance_of
 from huiyin.returns.forms import steps
 
-PAGES: tuple[StepPage, ...] = (
-    StepPage("sign", "signature", steps.SignForm, lambda r, f, s: requesting.sign(r, f.signed(), context=s)),
-    StepPage(
+PAGES: tuple[StepView, ...] = (
+    StepView("sign", "signature", steps.SignForm, lambda r, f, s: requesting.sign(r, f.signed(), context=s)),
+    StepView(
         "sign_late", "late-signature", steps.SignForm, lambda r, f, s: requesting.sign_late(r, f.signed(), context=s)
     ),
-    StepPage("ship", "shipment", steps.ShipForm, lambda r, f, s: shipping.ship(r, f.dispatch(), context=s)),
-    StepPage(
+    StepView("ship", "shipment", steps.ShipForm, lambda r, f, s: shipping.ship(r, f.dispatch(), context=s)),
+    StepView(
         "ship_urgent",
         "urgent-shipment",
         steps.UrgentShipForm,
         lambda r, f, s: shipping.ship_urgent(r, f.dispatch(), f.cleaned_data["urgent_reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "record_consent",
         "consent",
         steps.ConsentForm,
         lambda r, f, s: returning.record_consent(r, f.agreement(), context=s),
     ),
-    StepPage("take_back", "return", steps.TakeBackForm, lambda r, f, s: returning.take_back(r, f.arrived(), context=s)),
-    StepPage(
+    StepView("take_back", "return", steps.TakeBackForm, lambda r, f, s: returning.take_back(r, f.arrived(), context=s)),
+    StepView(
         "award",
         "compensation",
         steps.AwardForm,
         lambda r, f, s: money.award(r, f.cleaned_data["amount"], f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "record_loss", "loss", steps.LossForm, lambda r, f, s: money.record_loss(r, f.entered(), context=s), "plain"
     ),
-    StepPage(
+    StepView(
         "release_sending",
         "sending-release",
         steps.ReasonForm,
         lambda r, f, s: shipping.release_sending(r, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "release_return",
         "return-release",
         steps.ReasonForm,
         lambda r, f, s: returning.release_return(r, f.cleaned_data["reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "close", "closure", steps.NoteForm, lambda r, f, s: requesting.close(r, f.cleaned_data["note"], context=s)
     ),
-    StepPage(
+    StepView(
         "deny",
         "denial",
         steps.ReasonForm,
         lambda r, f, s: requesting.deny(r, f.cleaned_data["reason"], context=s),
         "danger",
     ),
-    StepPage(
+    StepView(
         "withdraw",
         "withdrawal",
         steps.ReasonForm,
@@ -73,10 +73,10 @@ PAGES: tuple[StepPage, ...] = (
     ),
 )
 SHIPMENT_PAGES = (
-    StepPage("receive", "receipt", steps.ReceiveForm, lambda p, f, s: shipping.receive(p, f.receipt(), context=s)),
+    StepView("receive", "receipt", steps.ReceiveForm, lambda p, f, s: shipping.receive(p, f.receipt(), context=s)),
 )
 LOT_PAGES = (
-    StepPage(
+    StepView(
         "inspect",
         "inspection",
         steps.InspectForm,
@@ -84,31 +84,31 @@ LOT_PAGES = (
             p, f.cleaned_data["good"], f.cleaned_data["bad"], f.cleaned_data["findings"], context=s
         ),
     ),
-    StepPage("dispose", "disposal", steps.DisposeForm, lambda p, f, s: returning.dispose(p, f.disposed(), context=s)),
+    StepView("dispose", "disposal", steps.DisposeForm, lambda p, f, s: returning.dispose(p, f.disposed(), context=s)),
 )
 AWARD_PAGES = (
-    StepPage(
+    StepView(
         "approve", "approval", steps.NoteForm, lambda p, f, s: money.approve(p, f.cleaned_data["note"], context=s)
     ),
-    StepPage(
+    StepView(
         "endorse", "endorsement", steps.NoteForm, lambda p, f, s: money.endorse(p, f.cleaned_data["note"], context=s)
     ),
-    StepPage(
+    StepView(
         "deny", "denial", steps.ReasonForm, lambda p, f, s: money.deny(p, f.cleaned_data["reason"], context=s), "plain"
     ),
-    StepPage(
+    StepView(
         "promise",
         "promise",
         steps.PromiseForm,
         lambda p, f, s: money.promise(p, f.cleaned_data["who"], f.cleaned_data["told_on"], context=s),
     ),
-    StepPage(
+    StepView(
         "pay",
         "payment",
         steps.PayForm,
         lambda p, f, s: money.pay(p, f.cleaned_data["paid_on"], f.cleaned_data["note"], context=s),
     ),
-    StepPage(
+    StepView(
         "drop",
         "cancellation",
         steps.ReasonForm,
@@ -123,16 +123,16 @@ def _count(what: str) -> Any:
 
 
 TAKE_PAGES = (
-    StepPage("count_book", "account", steps.CountForm, _count("book")),
-    StepPage("count_card", "card", steps.CountForm, _count("card")),
-    StepPage("count_goods", "goods", steps.CountForm, _count("goods")),
-    StepPage(
+    StepView("count_book", "account", steps.CountForm, _count("book")),
+    StepView("count_card", "card", steps.CountForm, _count("card")),
+    StepView("count_goods", "goods", steps.CountForm, _count("goods")),
+    StepView(
         "settle",
         "verdict",
         steps.SettleForm,
         lambda r, f, s: stocktaking.settle(r, f.cleaned_data["remark"], context=s),
     ),
-    StepPage(
+    StepView(
         "cancel",
         "cancellation",
         steps.ReasonForm,
@@ -142,7 +142,7 @@ TAKE_PAGES = (
 )
 
 
-def _beside(request: Any, record: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+def _beside(request: Any, record: Any, part: Any, page: StepView) -> Mapping[str, Any]:
     """What the template shows beside the form: the goods as they stand."""
     return {"replacement": record, "balance": balance_of(record), "awards": page in AWARD_PAGES and [part]}
 

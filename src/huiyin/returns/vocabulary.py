@@ -5,11 +5,11 @@ from __future__ import annotations
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
 
-vocabulary.kind("replacement", label=t("补/换/退货申请", "Replacement request"))
+vocabulary.kind("replacement", label=t("补/换/退货申请", "Replacement request"), has_own_fields=True)
 vocabulary.kind("shipment", label=t("发货", "Shipment"), part_of="replacement")
 vocabulary.kind("lot", label=t("退回品", "Returned lot"), part_of="replacement")
 vocabulary.kind("award", label=t("赔偿", "Compensation"), part_of="replacement")
-vocabulary.kind("stock-take", label=t("三方盘点", "Joint stock-take"))
+vocabulary.kind("stock-take", label=t("三方盘点", "Joint stock-take"), has_own_fields=True)
 
 Verb = tuple[str, str, Text, Text]
 REPLACEMENT_VERBS: tuple[Verb, ...] = (

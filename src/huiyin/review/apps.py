@@ -1,8 +1,8 @@
 """Django's entry for this room."""
 
-from django.apps import AppConfig
+from huiyin.ui import rooms
 
 
-class ReviewConfig(AppConfig):
+class ReviewConfig(rooms.RoomConfig):
     name = "huiyin.review"
     label = "review"

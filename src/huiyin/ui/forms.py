@@ -89,6 +89,13 @@ class StepForm(Form):
         if version is not None:
             self.initial.setdefault("version", version)
 
+    def values(self) -> dict[str, Any]:
+        """The clean values of the form's own fields, by the names that the action's parameters have.
+
+        Fields added while it was made (choices of the company, facts that the procedure asks for) are not among them.
+        """
+        return {name: self.cleaned_data[name] for name in self.base_fields if name not in ("submission", "version")}
+
     def clean_version(self) -> int | None:
         """The version of the record the form was made from, or None."""
         typed = self.cleaned_data.get("version") or ""

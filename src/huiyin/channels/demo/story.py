@@ -22,7 +22,7 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.records.files.files import Kept
-from huiyin.records.steps.conditions import senseless, supplied_by
+from huiyin.records.steps.conditions import checked_after_form, senseless
 from huiyin.records.steps.context import StepContext
 
 PACE = {"verify": 40, "answer": 150, "accept": 240, "close": 200, "forward": 60}
@@ -190,7 +190,7 @@ class Story:
         transition = situation.procedure.step_table(kind).transition(subject.state or None, verb)
         if transition is None or senseless(situation, f"{kind}.{verb}"):
             return False
-        given = supplied_by(f"{kind}.{verb}") | ({"evidence_attached"} if brought else set())
+        given = checked_after_form(f"{kind}.{verb}") | ({"evidence_attached"} if brought else set())
         return not any(vocabulary.reasons(kind, g, situation) for g in transition.guards if g not in given)
 
     # ---- what every line needs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.improvement.suppliers import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.steps.conditions import Situation, presupposes

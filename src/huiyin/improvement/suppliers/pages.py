@@ -6,55 +6,55 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.improvement.suppliers import actions, forms
-from huiyin.records.steps.pages import StepPage, StepPages
+from huiyin.records.steps.pages import StepPages, StepView
 
-ISSUE = StepPage(
+ISSUE = StepView(
     "issue", "issue", forms.IssueForm, lambda r, f, s: actions.issue(r, f.cleaned_data["link_until"], context=s)
 )
-RENEW = StepPage(
+RENEW = StepView(
     "renew_link",
     "link",
     forms.IssueForm,
     lambda r, f, s: actions.renew_link(r, f.cleaned_data["link_until"], context=s),
     "plain",
 )
-PAGES: tuple[StepPage, ...] = (
+PAGES: tuple[StepView, ...] = (
     ISSUE,
-    StepPage(
+    StepView(
         "accept",
         "acceptance",
         forms.AcceptForm,
         lambda r, f, s: actions.accept(r, f.cleaned_data["effect_due"], f.cleaned_data["words"], context=s),
     ),
-    StepPage(
+    StepView(
         "return",
         "return",
         forms.AgainForm,
         lambda r, f, s: actions.return_answer(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "extend",
         "extension",
         forms.ExtendForm,
         lambda r, f, s: actions.extend(r, f.cleaned_data["answer_due"], f.cleaned_data["extend_reason"], context=s),
         "plain",
     ),
-    StepPage(
+    StepView(
         "verify",
         "effect",
         forms.EffectForm,
         lambda r, f, s: actions.verify(r, f.cleaned_data["effect_result"], context=s),
     ),
-    StepPage(
+    StepView(
         "fail",
         "failure",
         forms.AgainForm,
         lambda r, f, s: actions.fail(r, f.cleaned_data["reason"], f.cleaned_data["answer_due"], context=s),
         "plain",
     ),
-    StepPage("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], context=s)),
-    StepPage(
+    StepView("close", "closure", forms.WordsForm, lambda r, f, s: actions.close(r, f.cleaned_data["words"], context=s)),
+    StepView(
         "answer",
         "answer",
         forms.EnteredForm,
@@ -63,7 +63,7 @@ PAGES: tuple[StepPage, ...] = (
         "suppliers/entered.html",
     ),
     RENEW,
-    StepPage(
+    StepView(
         "cancel",
         "cancellation",
         forms.ReasonForm,
@@ -73,7 +73,7 @@ PAGES: tuple[StepPage, ...] = (
 )
 
 
-def _beside(request: Any, record: Any, part: Any, page: StepPage) -> Mapping[str, Any]:
+def _beside(request: Any, record: Any, part: Any, page: StepView) -> Mapping[str, Any]:
     return {"scar": record, "answer": actions.last_answer(record)}
 
 

@@ -25,7 +25,7 @@ def check(sheet: Sheet) -> None:
 def _reporting(sheet: Sheet, located: Located) -> None:
     """Who reports a problem must never pay for having done so: what reporting opens or fulfils has no fine."""
     rule = located.entry
-    if rule.late is None or not vocabulary.REPORTS & {rule.opens, *rule.closes}:
+    if rule.late is None or not vocabulary.reporting() & {rule.opens, *rule.closes}:
         return
     sheet.wrong(
         located,

@@ -144,18 +144,15 @@ def _of_known_kind(sheet: Sheet, located: Located) -> bool:
     return sheet.known(located, ["key"], kind, vocabulary.KINDS, KIND)
 
 
-WITH_FIELDS = ("complaint", "contact", "customer", "problem", "replacement", "stock-take")
-"""Kinds whose pages ask and show what the company wants to know beside the built-in fields."""
-
-
 def _fields(sheet: Sheet) -> None:
     for located in sheet.of("field"):
         own = located.entry
         if not _of_known_kind(sheet, located):
             continue
-        if own.kind not in WITH_FIELDS:
+        known = [key for key, kind in vocabulary.KINDS.items() if kind.has_own_fields]
+        if own.kind not in known:
             problem = t("没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind)
-            sheet.wrong(located, ["key"], problem, one_of(WITH_FIELDS))
+            sheet.wrong(located, ["key"], problem, one_of(known))
         if vocabulary.field_of(own.kind, own.name) is not None:
             problem = t("「{name}」是内置的字段", "“{name}” is a built-in field.", name=own.name)
             sheet.wrong(

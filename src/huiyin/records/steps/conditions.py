@@ -40,7 +40,7 @@ class Situation:
 
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where no moment matters
-_supplied: dict[str, frozenset[str]] = {}
+_after_form: dict[str, frozenset[str]] = {}
 _presupposed: dict[str, Callable[[Situation], Text | None]] = {}
 
 
@@ -60,14 +60,14 @@ def senseless(situation: Situation, verb: str) -> Text | None:
     return function(situation) if function else None
 
 
-def supplies(verb: str, *guards: str) -> None:
+def check_after_form(verb: str, *guards: str) -> None:
     """The form of ``kind.verb`` itself brings what these guards ask for, so they are judged after it, not before."""
-    _supplied[verb] = frozenset(guards)
+    _after_form[verb] = frozenset(guards)
 
 
-def supplied_by(verb: str) -> frozenset[str]:
+def checked_after_form(verb: str) -> frozenset[str]:
     """The guards that the form of ``kind.verb`` itself satisfies."""
-    return _supplied.get(verb, frozenset())
+    return _after_form.get(verb, frozenset())
 
 
 def not_now(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
@@ -93,7 +93,7 @@ def refusals(transition: Transition, situation: Situation, kind: str) -> list[Te
     reasons = []
     if situation.actor is not None and not may_take(transition, situation):
         reasons.append(who_may(transition, situation.procedure, situation.record))
-    later = supplied_by(f"{kind}.{transition.verb}")
+    later = checked_after_form(f"{kind}.{transition.verb}")
     for name in transition.guards:
         if name not in later:
             reasons.extend(vocabulary.reasons(kind, name, situation))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpResponse
 
 from huiyin.journal.links import record_url
@@ -19,6 +20,7 @@ from huiyin.records.models import Record
 from huiyin.records.steps.conditions import Offer, Situation, against, offers, step_name
 from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 from huiyin.ui.addresses import address
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
@@ -75,18 +77,29 @@ class RecordForm(StepForm):
 
 
 @dataclass(frozen=True, slots=True)
-class StepPage:
-    """One step's page: the noun in its address, its form, and ``act(subject, form, context)`` that takes it with clean values.
+class StepView:
+    """A step that is taken on a page of the common make: the noun in its address, its form, and what takes it.
 
     ``kind`` is that of its button: primary leads on, plain goes beside, danger ends.
     """
 
     verb: str
     noun: str
-    form: type[RecordForm]
+    form: Any
     act: Act
     kind: str = "primary"
     template: str = ""
+
+    @classmethod
+    def of(cls, step: StepType) -> StepView:
+        """The page of a declared step: its action takes the values that its form gives."""
+        page = step.page
+        assert isinstance(page, StepPage)
+
+        def act(subject: Any, form: Any, context: StepContext) -> Any:
+            return page.action(subject, **form.values(), context=context)
+
+        return cls(step.verb, page.noun, page.form, act, page.button, page.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +114,33 @@ class Action:
 
 @dataclass(frozen=True)
 class StepPages:
-    """The step pages of one kind of record, or of one kind of its parts.
+    """The steps of one kind of record, or of one kind of its parts, and the pages on which they are taken.
 
-    ``url`` names the address: it takes the record's number, a part's id, and the noun. ``context(request, record, part,
-    page)`` adds what the template shows beside the form. ``elsewhere`` are verbs with pages of another make, by the
-    names of their addresses.
+    ``url`` names the address: it takes the record's number, a part's id, and the noun. ``extra_context(request, record,
+    part, page)`` adds what the template shows beside the form.
     """
 
     kind: str
     url: str
-    pages: Sequence[StepPage]
+    pages: Sequence[StepView] = ()
     template: str = "records/step.html"
-    context: Callable[[Any, Any, Any, StepPage], Mapping[str, Any]] | None = None
+    extra_context: Callable[[Any, Any, Any, StepView], Mapping[str, Any]] | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    steps: Sequence[StepType] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_verb", {page.verb: page for page in self.pages})
-        object.__setattr__(self, "by_noun", {page.noun: page for page in self.pages})
+        views = [*self.pages, *(StepView.of(step) for step in self.steps if isinstance(step.page, StepPage))]
+        other = {step.verb: step.page.url for step in self.steps if isinstance(step.page, OtherPage)}
+        object.__setattr__(self, "by_verb", {view.verb: view for view in views})
+        object.__setattr__(self, "by_noun", {view.noun: view for view in views})
+        object.__setattr__(self, "elsewhere", {**self.elsewhere, **other})
+        if not len(self.by_verb) == len(self.by_noun) == len(views):
+            raise ImproperlyConfigured(f"two steps of {self.kind} share a verb or a noun")
 
-    by_verb: dict[str, StepPage] = field(init=False, repr=False)
-    by_noun: dict[str, StepPage] = field(init=False, repr=False)
+    by_verb: dict[str, StepView] = field(init=False, repr=False)
+    by_noun: dict[str, StepView] = field(init=False, repr=False)
 
-    def page_of(self, noun: str) -> StepPage:
+    def page_of(self, noun: str) -> StepView:
         """The page with this noun; Http404 for an unknown one."""
         page = self.by_noun.get(noun)
         if page is None:
@@ -153,7 +171,7 @@ class StepPages:
             found.append(Action(offer, *place, moves))
         return found
 
-    def form(self, page: StepPage, request: Any, record: Any, part: Any = None) -> Any:
+    def form(self, page: StepView, request: Any, record: Any, part: Any = None) -> Any:
         """The step's form, bound when it was posted."""
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         procedure = versions.procedure_of(record.procedure_id)
@@ -199,12 +217,12 @@ class StepPages:
             "reasons": self.reasons(request, page, record, part),
             "action": request.path,
             "back": here,
-            **(self.context(request, record, part, page) if self.context else {}),
+            **(self.extra_context(request, record, part, page) if self.extra_context else {}),
             **more,
         }
         return render(request, page.template or self.template, context, status=422 if form.is_bound else 200)
 
-    def reasons(self, request: Any, page: StepPage, record: Any, part: Any) -> list[Text]:
+    def reasons(self, request: Any, page: StepView, record: Any, part: Any) -> list[Text]:
         """Why the step cannot be taken now; empty when it can."""
         procedure = versions.procedure_of(record.procedure_id)
         return against(Situation(record, part, request.user, request.at, procedure), self.kind, page.verb)

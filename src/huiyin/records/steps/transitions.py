@@ -16,7 +16,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
-from huiyin.records.steps.conditions import Situation, against, standing, supplied_by
+from huiyin.records.steps.conditions import Situation, against, checked_after_form, standing
 from huiyin.records.steps.refusals import Refused
 
 
@@ -87,7 +87,7 @@ def checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transit
 
 def check_supplied(situation: Situation, transition: Transition, kind: str) -> None:
     """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
-    guards = [g for g in transition.guards if g in supplied_by(f"{kind}.{transition.verb}")]
+    guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}")]
     reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
     if reasons:
         raise Refused(reasons)

@@ -1,47 +1,30 @@
-"""What the rooms below learn of contacts at start-up: tables, pages, who may see them, the customer's card, raw mails."""
+"""What this room tells the house: the contact as a kind of record, its place in the menu and on the customer's card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
 
-from huiyin.contacts.access import contact_for, own, sees_all, visible_to
+from huiyin.contacts import vocabulary  # noqa: F401 - the words make themselves known
+from huiyin.contacts.access import CONTACTS as SIGHT
+from huiyin.contacts.access import own, visible_to
+from huiyin.contacts.lists import CONTACTS
 from huiyin.contacts.models import Contact, Message
-from huiyin.customers.access import register_taking_part
-from huiyin.customers.card import CardLine, CardSection, register_card_section
+from huiyin.contacts.steps import STEPS
+from huiyin.customers.card import CardLine, CardSection, CustomerTie
 from huiyin.customers.models import Customer
-from huiyin.journal import kinds, links
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records import access
-from huiyin.records.files import files
-from huiyin.records.search import search
+from huiyin.records.kinds import PartKind, RecordKind
+from huiyin.records.navigation import may_take_opening, works_with
+from huiyin.ui.rooms import MenuItem, Room
 
 ON_CARD = 5
-
-
-def register() -> None:
-    """Called once when the room is ready."""
-    kinds.register_record("contact", Contact)
-    kinds.register_part(Message.part_kind, Message)
-    links.register("contact", "/contacts/", t("来往", "Contact"))
-    access.register_access("contact", contact_for)
-    search.register_visibility("contact", visible_ids)
-    files.register_references(raw_digests)
-    register_taking_part(takes_part)
-    register_card_section(card_section, position=60)
-
-
-def visible_ids(person: Person) -> Any:
-    """The ids a search may return for this person; None when they see all."""
-    procedure = versions.procedure_of(person.active_version_id)
-    return None if sees_all(person, procedure) else visible_to(person, procedure).values("pk")
 
 
 def raw_digests() -> Iterable[str]:
@@ -71,3 +54,43 @@ def _line(row: Contact) -> CardLine:
     label = versions.procedure_of(row.procedure_id).state("contact", row.state).label
     words = row.topic or row.text[:60] or row.party_name
     return CardLine(row.number, reverse("contact", args=[row.number]), words, row.phase, label)
+
+
+CONTACT = RecordKind(
+    model=Contact,
+    name=t("来往", "Contact"),
+    path="/contacts/",
+    sight=SIGHT,
+    steps=STEPS,
+    parts=(PartKind(model=Message),),
+    lists=(CONTACTS,),
+    sheets={},
+    opened_from={},
+    aspects=(CustomerTie(takes_part=takes_part, section=card_section, position=60),),
+    has_own_fields=True,
+    stored_digests=raw_digests,
+)
+ROOM = Room(
+    name="contacts",
+    urls=(("contacts/", "huiyin.contacts.urls"),),
+    menu=(
+        MenuItem(
+            label=t("来往登记", "Contacts"),
+            url="contacts",
+            icon="contacts",
+            key="l",
+            position=100,
+            may_open=works_with("contact"),
+        ),
+    ),
+    creates=(
+        MenuItem(
+            label=t("来往", "Contact"),
+            url="contact_new",
+            icon="contacts",
+            position=30,
+            may_open=may_take_opening("contact.register"),
+        ),
+    ),
+    kinds=(CONTACT,),
+)

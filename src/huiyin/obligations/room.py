@@ -1,0 +1,37 @@
+"""What this room tells the house."""
+
+from __future__ import annotations
+
+from huiyin.journal import kinds, links
+from huiyin.kernel.text import t
+from huiyin.obligations import phrases, sight  # noqa: F401 - the sentences make themselves known
+from huiyin.obligations.models import Occasion
+from huiyin.obligations.places import period_of_number
+from huiyin.obligations.queries import occasion_for
+from huiyin.ui.rooms import MenuItem, Room, everybody
+
+
+def _declare_occasions() -> None:
+    """Recurring duties are documents: each has a chain of its own, but none is a record of a procedure."""
+    name = t("定期事项", "Recurring duty")
+    kinds.register_document(Occasion.kind, Occasion)
+    links.register(Occasion.kind, "/occasions/", name, number=lambda number: period_of_number(number).label)
+    sight.register(Occasion.kind, occasion_for)
+
+
+ROOM = Room(
+    name="obligations",
+    urls=(("", "huiyin.obligations.urls"),),
+    menu=(
+        MenuItem(label=t("今日", "Today"), url="today", icon="today", key="t", position=10, may_open=everybody),
+        MenuItem(
+            label=t("待办总览", "Obligations"),
+            url="obligations",
+            icon="tasks",
+            key="o",
+            position=90,
+            may_open=everybody,
+        ),
+    ),
+    on_start=(_declare_occasions,),
+)

@@ -1,0 +1,143 @@
+"""A kind of record, declared once by its room: what the rest of the house knows of it is told from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+
+from huiyin.journal import kinds as tables
+from huiyin.journal import links
+from huiyin.journal.links import Saying
+from huiyin.kernel.text import Text
+from huiyin.procedure import vocabulary
+from huiyin.records import access
+from huiyin.records.access import Sight
+from huiyin.records.files import files
+from huiyin.records.lists.listing import ListPage
+from huiyin.records.models import OfRecord, Part, Record
+from huiyin.records.print.forms import Builder, register_sheet
+from huiyin.records.relations import related_actions, relations
+from huiyin.records.relations.related_actions import Opening
+from huiyin.records.search import search
+from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.step_types import EventType, StepType
+
+
+class Aspect(Protocol):
+    """What a kind is to one of the higher rooms (to a customer's card, to the calendar): that room says how it is taken up."""
+
+    def register(self, kind: RecordKind) -> None:
+        """Called once, with the kind that has this aspect."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartKind:
+    """A kind of part: its table; and, where its rows take steps of their own, what packs call it and its steps."""
+
+    model: type[Part]
+    name: Text | None = None
+    steps: StepPages | None = None
+    events: Sequence[EventType] = ()
+
+    def register(self, kind: str) -> None:
+        """Tell the journal its table and, where it has steps, the vocabulary its words."""
+        key = self.model.part_kind
+        tables.register_part(key, self.model)
+        if self.name is not None:
+            vocabulary.kind(key, label=self.name, part_of=kind)
+        words: list[StepType | EventType] = [*(self.steps.steps if self.steps else ()), *self.events]
+        for word in words:
+            word.register(key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordKind:
+    """Everything about one kind of record that the rest of the house must know.
+
+    Nothing here may be left out by forgetting it: what a kind does not have, it says so (``related=()``). ``path`` is
+    where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into words.
+    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` say who builds which
+    layout, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
+    ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms want.
+    """
+
+    model: type[Record]
+    name: Text
+    path: str
+    sight: Sight[Any]
+    steps: StepPages
+    parts: Sequence[PartKind]
+    lists: Sequence[ListPage]
+    sheets: Mapping[str, Builder]
+    opened_from: Mapping[str, Opening]
+    aspects: Sequence[Aspect]
+    has_own_fields: bool
+    events: Sequence[EventType] = ()
+    relations: Mapping[str, tuple[Text, Text | None]] = field(default_factory=dict)
+    number_words: Saying | None = None
+    subject_words: Saying | None = None
+    stored_digests: Callable[[], Iterable[str]] | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of the kind in packs, addresses of the interface and the journal."""
+        return self.model.kind
+
+    def register(self) -> None:
+        """Tell every registry of the lower rooms."""
+        if self.key in declared:
+            raise ImproperlyConfigured(f"the kind {self.key} is declared twice")
+        declared[self.key] = self
+        tables.register_record(self.key, self.model)
+        links.register(self.key, self.path, self.name, number=self.number_words, subject=self.subject_words)
+        access.register_access(self.key, self.sight.find)
+        search.register_visibility(self.key, self.sight.ids_for)
+        self._register_words()
+        for layout, build in self.sheets.items():
+            register_sheet(layout, self.key, build)
+        for kind, opening in self.opened_from.items():
+            related_actions.register(kind, opening)
+        for relation, (here, there) in self.relations.items():
+            relations.declare(relation, here=here, there=there)
+        if self.stored_digests is not None:
+            files.register_references(self.stored_digests)
+        for aspect in self.aspects:
+            aspect.register(self)
+
+    def _register_words(self) -> None:
+        vocabulary.kind(self.key, label=self.name, has_own_fields=self.has_own_fields)
+        words: list[StepType | EventType] = [*self.steps.steps, *self.events]
+        for word in words:
+            word.register(self.key)
+        for part in self.parts:
+            part.register(self.key)
+
+    def step_types(self) -> Iterable[tuple[str, StepType]]:
+        """Every step of the kind and of its parts, under the kind that takes it."""
+        yield from ((self.key, step) for step in self.steps.steps)
+        for part in self.parts:
+            yield from ((part.model.part_kind, step) for step in (part.steps.steps if part.steps else ()))
+
+
+declared: dict[str, RecordKind] = {}
+"""Every kind of record, by its key, in the order of the rooms."""
+
+
+def omissions() -> list[str]:
+    """What rooms forgot to declare, one sentence each: tables of no kind, guards without code. Empty in a sound house."""
+    records = {kind.model for kind in declared.values()}
+    parts = {part.model for kind in declared.values() for part in kind.parts}
+    found = []
+    for model in apps.get_models():
+        if issubclass(model, Record) and model not in records:
+            found.append(f"{model.__module__}.{model.__name__} is a record of no declared kind: add a RecordKind")
+        if issubclass(model, Part) and not issubclass(model, OfRecord) and model not in parts:
+            found.append(f"{model.__module__}.{model.__name__} is a part of no declared kind: add it to a RecordKind")
+    found += [
+        f"guard {name} of {kind} has no code: write it in the room's guards.py" for kind, name in vocabulary.unchecked()
+    ]
+    return found

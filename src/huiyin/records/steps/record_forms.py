@@ -1,0 +1,170 @@
+"""The two pages on which the facts of a record are written: the one that opens it, and the one that corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from huiyin.journal.links import record_url
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records.access import record_for
+from huiyin.records.steps.conditions import Situation, against, opening_refused, step_name
+from huiyin.records.steps.context import context_from
+from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.step_types import TakeStep
+from huiyin.ui.forms import StepForm
+from huiyin.ui.htmx import render
+
+form_page = require_http_methods(["GET", "POST"])
+
+
+class FactForm(StepForm):
+    """The facts of a record: of one that is opened (``record`` None, perhaps from ``about``), or of one that is corrected."""
+
+    def __init__(
+        self, *args: Any, procedure: Procedure, person: Person, record: Any = None, about: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.procedure, self.person, self.record, self.about = procedure, person, record, about
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and what the procedure asks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningPage:
+    """The page on which a record is opened by ``step`` (``kind.verb``), as a view.
+
+    ``action(**values, procedure_id, context)`` opens it with what ``form.values()`` gives. Where it may be opened from a
+    record of the kinds ``opened_from`` (``?complaint=…``), the action gets that record as ``about``, and
+    ``known_from(about)`` says what is known by it. ``known(request)`` says what is known without one. ``said`` is told
+    when it is done; ``extra_context(request, form)`` adds what the template shows beside the form.
+    """
+
+    step: str
+    form: type[FactForm]
+    action: TakeStep
+    template: str
+    said: Callable[[Any], Text]
+    known: Callable[[Any], Mapping[str, Any]] = lambda request: {}
+    opened_from: Sequence[str] = ()
+    known_from: Callable[[Any], Mapping[str, Any]] = lambda about: {}
+    extra_context: Callable[[Any, Any], Mapping[str, Any]] = lambda request, form: {}
+
+    def about(self, request: Any) -> Any:
+        """The record named in the address or the form, if the person may see it; Http404 when not, None without one."""
+        for kind in self.opened_from:
+            number = request.POST.get(kind) or request.GET.get(kind)
+            if number:
+                return record_for(request.user, kind, number)
+        return None
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """The form; once it is valid, the record's page."""
+        return form_page(self._respond)(request)
+
+    def _respond(self, request: Any) -> HttpResponse:
+        about, procedure = self.about(request), request.procedure
+        bound = request.method == "POST"
+        initial = {**self.known(request), **(self.known_from(about) if about is not None else {})}
+        form = self.form(
+            request.POST if bound else None,
+            request.FILES if bound else None,
+            procedure=procedure,
+            person=request.user,
+            about=about,
+            initial=initial,
+        )
+        if bound and form.is_valid():
+            tied = {"about": about} if self.opened_from else {}
+            answer = take(
+                request,
+                form,
+                lambda: self.action(
+                    **form.values(), **tied, procedure_id=request.version, context=context_from(request, form)
+                ),
+                to=lambda made: record_url(made.kind, made.number),
+                said=self.said,
+            )
+            if answer is not None:
+                return answer
+        kind, _, verb = self.step.partition(".")
+        context = {
+            "form": form,
+            "about": about,
+            "procedure": procedure,
+            "reasons": opening_refused(self.step, request.user, procedure) if not bound else [],
+            "name": step_name(procedure, kind, verb),
+            **self.extra_context(request, form),
+        }
+        return render(request, self.template, context, status=422 if bound else 200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionPage:
+    """The page on which the facts of a record are corrected by ``step`` (``kind.verb``), as a view.
+
+    ``find(person, number)`` gives the record, ``initial_of(record)`` what stands in the form; the rest as in
+    ``OpeningPage``. ``called`` is the record's name in the template.
+    """
+
+    step: str
+    find: Callable[[Person, str], Any]
+    form: type[FactForm]
+    initial_of: Callable[[Any], Mapping[str, Any]]
+    action: TakeStep
+    template: str
+    said: Text
+    called: str = "record"
+    extra_context: Callable[[Any, Any], Mapping[str, Any]] = lambda request, form: {}
+
+    def __call__(self, request: Any, number: str) -> HttpResponse:
+        """The form, filled with what stands there; once it is valid, the record's page."""
+        return form_page(self._respond)(request, number)
+
+    def _respond(self, request: Any, number: str) -> HttpResponse:
+        record = self.find(request.user, number)
+        procedure = versions.procedure_of(record.procedure_id)
+        bound = request.method == "POST"
+        form = self.form(
+            request.POST if bound else None,
+            request.FILES if bound else None,
+            procedure=procedure,
+            person=request.user,
+            record=record,
+            initial=dict(self.initial_of(record)),
+            version=record.version,
+        )
+
+        def theirs() -> tuple[Any, int, Mapping[str, Any]]:
+            fresh = self.find(request.user, number)
+            return fresh, fresh.version, self.initial_of(fresh)
+
+        if bound and form.is_valid():
+            answer = take(
+                request,
+                form,
+                lambda: self.action(record, **form.values(), context=context_from(request, form)),
+                to=lambda _: record_url(record.kind, number),
+                said=self.said,
+                theirs=theirs,
+            )
+            if answer is not None:
+                return answer
+        kind, _, verb = self.step.partition(".")
+        context = {
+            "form": form,
+            self.called: record,
+            "procedure": procedure,
+            "reasons": against(Situation(record, None, request.user, request.at, procedure), kind, verb),
+            **self.extra_context(request, form),
+        }
+        return render(request, self.template, context, status=422 if bound else 200)

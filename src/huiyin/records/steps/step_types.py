@@ -1,0 +1,94 @@
+"""The steps of a kind of record, each declared once: its words, its event and sentence, its page, form and action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from huiyin.journal.phrases import phrase
+from huiyin.kernel.text import Text
+from huiyin.procedure import vocabulary
+from huiyin.records.steps import conditions
+from huiyin.ui.forms import StepForm
+
+TakeStep = Callable[..., Any]
+"""``action(record_or_part, *, context, **values)`` with the values that the form gives by the names of its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """The page on which a step is taken: the noun in its address, its form, and the action that takes the form's values.
+
+    ``button`` is how it is offered: ``primary`` leads on, ``plain`` goes beside, ``danger`` ends.
+    """
+
+    noun: str
+    form: type[StepForm]
+    action: TakeStep
+    button: str = "primary"
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPage:
+    """The step is taken on a page of another make, at the address of this name."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithinStep:
+    """The step is taken by the form of another step (``complaint.assign`` assigns each task)."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPage:
+    """Nobody takes the step by hand; why not."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepType:
+    """A step that packs may place in a kind's table.
+
+    ``event`` is written into the journal without the kind (``verified``); ``happened`` names it in lists of events,
+    ``sentence`` tells it in the time-line, its places naming the payload. ``checked_after_form`` are guards that the
+    form itself satisfies, so that they are judged after it, not before. ``meaning`` is what the event means beyond its
+    label (``promises``, ``reports``, ``undoes`` … of ``vocabulary.Event``).
+    """
+
+    verb: str
+    event: str
+    label: Text
+    happened: Text
+    sentence: Text
+    page: StepPage | OtherPage | WithinStep | NoPage
+    checked_after_form: tuple[str, ...] = ()
+    meaning: Mapping[str, Any] = field(default_factory=dict)
+
+    def register(self, kind: str) -> None:
+        """Tell the vocabulary of packs, the journal's sentences and the conditions of steps."""
+        event = f"{kind}.{self.event}"
+        vocabulary.verb(f"{kind}.{self.verb}", event=event, label=self.label, happened=self.happened, **self.meaning)
+        phrase(event, self.sentence)
+        if self.checked_after_form:
+            conditions.check_after_form(f"{kind}.{self.verb}", *self.checked_after_form)
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """Something that happens to a record beside its steps (an import, a file of a part): its words and its sentence."""
+
+    event: str
+    label: Text
+    sentence: Text
+    meaning: Mapping[str, Any] = field(default_factory=dict)
+
+    def register(self, kind: str) -> None:
+        """Tell the vocabulary of packs and the journal's sentences."""
+        vocabulary.declare_event(f"{kind}.{self.event}", label=self.label, **self.meaning)
+        phrase(f"{kind}.{self.event}", self.sentence)
