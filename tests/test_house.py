@@ -125,3 +125,10 @@ def test_the_structure_names_every_room() -> None:
     rooms = {p.name for p in (ROOT / "src" / "huiyin").iterdir() if p.is_dir() and p.name != "__pycache__"}
     table = re.findall(r"(?m)^\| `(\w+)` \|", (ROOT / "docs" / "structure.md").read_text("utf-8"))
     assert set(table) == rooms
+
+
+def test_migrations_import_nothing_that_lives() -> None:
+    """A migration written once must do the same in every later version."""
+    living = re.compile(r"(?m)^\s*(?:from|import) (?:huiyin|tests)\b")
+    pages = (ROOT / "src" / "huiyin").glob("*/migrations/*.py")
+    assert [str(page.relative_to(ROOT)) for page in pages if living.search(page.read_text("utf-8"))] == []
