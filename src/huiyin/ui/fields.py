@@ -34,24 +34,30 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-class _Field:
-    """What our fields share: a kind the macros know, and words in both languages."""
+class _Field(forms.Field):
+    """What our fields share: a kind that the macros know, and words in both languages."""
 
     kind: ClassVar[str]
     chooses: ClassVar[bool] = False
 
-    def prepare(
-        self, label: str | Text, help: str | Text | None, placeholder: str | Text | None, autofocus: bool
-    ) -> dict[str, Any]:
-        """Keeps the words beside the Django field and gives the arguments Django takes."""
-        self.placeholder = placeholder
-        self.autofocus = autofocus
+    def __init__(
+        self,
+        *,
+        label: str | Text = "",
+        help: str | Text | None = None,
+        placeholder: str | Text | None = None,
+        autofocus: bool = False,
+        **django: Any,
+    ) -> None:
         missing = (
             t("请选择{label}。", "Choose: {label}.", label=label)
             if self.chooses
             else t("请填写{label}。", "Fill in: {label}.", label=label)
         )
-        return {"label": label, "help_text": help or "", "error_messages": {"required": lazily(missing)}}
+        faults = {"required": lazily(missing), **django.pop("error_messages", {})}
+        super().__init__(label=label, help_text=help or "", error_messages=faults, **django)  # type: ignore[arg-type]
+        self.placeholder = placeholder
+        self.autofocus = autofocus
 
 
 class Line(_Field, forms.CharField):
@@ -60,20 +66,9 @@ class Line(_Field, forms.CharField):
     kind = "line"
 
     def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-        max_length: int | None = 200,
-        kind: str | None = None,
-        autocomplete: str = "off",
+        self, *, max_length: int | None = 200, kind: str | None = None, autocomplete: str = "off", **words: Any
     ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(required=required, initial=initial, max_length=max_length, **words)
+        super().__init__(max_length=max_length, **words)
         self.autocomplete = autocomplete
         if kind:
             self.kind = kind  # type: ignore[misc]  # email, tel, password, url: same field, other keyboard
@@ -84,20 +79,8 @@ class Words(_Field, forms.CharField):
 
     kind = "words"
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-        rows: int = 3,
-        max_length: int | None = 20000,
-    ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(required=required, initial=initial, max_length=max_length, widget=forms.Textarea, **words)
+    def __init__(self, *, rows: int = 3, max_length: int | None = 20000, **words: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea, **words)
         self.rows = rows
 
 
@@ -109,27 +92,19 @@ class Number(_Field, forms.DecimalField):
     def __init__(
         self,
         *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
         unit: str | Text | None = None,
         decimals: int = 0,
         least: Decimal | int | None = None,
         most: Decimal | int | None = None,
+        **words: Any,
     ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        words["error_messages"] |= {kind: lazily(said) for kind, said in number_faults(decimals).items()}
         super().__init__(
-            required=required,
-            initial=initial,
             min_value=least,
             max_value=most,
             max_digits=18,
             decimal_places=decimals,
             widget=forms.TextInput,
+            error_messages={kind: lazily(said) for kind, said in number_faults(decimals).items()},
             **words,
         )
         self.unit = unit
@@ -167,23 +142,8 @@ class Day(_Field, forms.DateField):
 
     kind = "day"
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-    ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(
-            required=required,
-            initial=initial,
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"],
-            **words,
-        )
+    def __init__(self, **words: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"], **words)
 
     def to_python(self, value: Any) -> Any:
         """The day typed, also as 2026年11月3日, or None."""
@@ -200,18 +160,6 @@ class Moment(_Field, forms.Field):
 
     kind = "moment"
     FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")
-
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-    ) -> None:
-        super().__init__(required=required, initial=initial, **self.prepare(label, help, placeholder, autofocus))
 
     def to_python(self, value: Any) -> datetime | None:
         """The moment typed, in UTC, or None."""
@@ -238,16 +186,8 @@ class YesNo(_Field, forms.BooleanField):
     kind = "yesno"
     chooses = True
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = False,
-        help: str | Text | None = None,
-        initial: Any = None,
-        autofocus: bool = False,
-    ) -> None:
-        super().__init__(required=required, initial=initial, **self.prepare(label, help, None, autofocus))
+    def __init__(self, *, required: bool = False, **words: Any) -> None:
+        super().__init__(required=required, **words)
 
 
 class Choice(_Field, forms.ChoiceField):
@@ -256,19 +196,8 @@ class Choice(_Field, forms.ChoiceField):
     kind = "choice"
     chooses = True
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        options: Iterable[Option] = (),
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-    ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(required=required, initial=initial, choices=list(options), **words)
+    def __init__(self, *, options: Iterable[Option] = (), **words: Any) -> None:
+        super().__init__(choices=list(options), **words)
 
 
 class Segments(Choice):
@@ -283,23 +212,8 @@ class Choices(_Field, forms.MultipleChoiceField):
     kind = "choices"
     chooses = True
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        options: Iterable[Option] = (),
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Any = None,
-        autofocus: bool = False,
-    ) -> None:
-        super().__init__(
-            required=required,
-            initial=initial,
-            choices=list(options),
-            widget=forms.CheckboxSelectMultiple,
-            **self.prepare(label, help, None, autofocus),
-        )
+    def __init__(self, *, options: Iterable[Option] = (), **words: Any) -> None:
+        super().__init__(choices=list(options), widget=forms.CheckboxSelectMultiple, **words)
 
 
 class File(_Field, forms.FileField):
@@ -309,16 +223,8 @@ class File(_Field, forms.FileField):
     chooses = True
     stays = False
 
-    def __init__(
-        self,
-        *,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        accept: str = "",
-        autofocus: bool = False,
-    ) -> None:
-        super().__init__(required=required, widget=forms.FileInput, **self.prepare(label, help, None, autofocus))
+    def __init__(self, *, accept: str = "", **words: Any) -> None:
+        super().__init__(widget=forms.FileInput, **words)
         self.accept = accept
 
 
@@ -375,20 +281,8 @@ class Lookup(_Field, forms.Field):
 
     kind = "lookup"
 
-    def __init__(
-        self,
-        *,
-        url: str,
-        label: str | Text = "",
-        required: bool = True,
-        help: str | Text | None = None,
-        initial: Looked | str | None = None,
-        placeholder: str | Text | None = None,
-        autofocus: bool = False,
-        max_length: int = 200,
-    ) -> None:
-        words = self.prepare(label, help, placeholder, autofocus)
-        super().__init__(required=required, initial=initial, widget=_LookupWidget, **words)
+    def __init__(self, *, url: str, max_length: int = 200, **words: Any) -> None:
+        super().__init__(widget=_LookupWidget, **words)
         self.url = url
         self.max_length = max_length
         self.empty_values = [*self.empty_values, Looked("")]
@@ -404,5 +298,5 @@ class Hidden(_Field, forms.CharField):
 
     kind = "hidden"
 
-    def __init__(self, *, required: bool = False, initial: Any = None, max_length: int = 200) -> None:
-        super().__init__(required=required, initial=initial, max_length=max_length, widget=forms.HiddenInput)
+    def __init__(self, *, required: bool = False, max_length: int = 200, **others: Any) -> None:
+        super().__init__(required=required, max_length=max_length, widget=forms.HiddenInput, **others)
