@@ -9,8 +9,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Refuse to start with something half declared, and say all of it."""
+        """Take the rooms into the house; refuse to start with something half declared, and say all of it."""
         from huiyin.records.kinds import omissions
+        from huiyin.ui.rooms import register_all
+
+        register_all()
 
         found: list[str] = [] if True else omissions()  # until every room is declared
         if found:

@@ -13,8 +13,9 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from huiyin.kernel.derivation import Derivation, Line, walk_lines
+from huiyin.kernel.duration_words import clamped_words, due_line, moment_line, site_moment, starting_words
 from huiyin.kernel.mistake import Invalid
-from huiyin.kernel.people_time import say_minutes, say_moment
+from huiyin.kernel.people_time import say_minutes
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 
@@ -219,7 +220,7 @@ class Duration:
         walk = calendar.add_work(start, self.work_minutes(calendar))
 
         def lines() -> Iterator[Line]:
-            head = _head(start, calendar, self)
+            head = starting_words(start, calendar, self)
             if self.unit is Unit.WORKDAY:
                 head = t(
                     "{head} = 工时 {length}",
@@ -229,7 +230,7 @@ class Duration:
                 )
             yield Line(head)
             yield from walk_lines(walk)
-            yield _moment_line(walk.due, calendar) if self.signed else _due_line(walk.due, calendar)
+            yield moment_line(walk.due, calendar) if self.signed else due_line(walk.due, calendar)
 
         return Due(walk.due, Derivation(lines), walk.warnings, calendar.timezone)
 
@@ -242,12 +243,12 @@ class Duration:
                 t(
                     "{head}（连续计时，含休息日）",
                     "{head} on the clock, days off included",
-                    head=_head(start, calendar, self),
+                    head=starting_words(start, calendar, self),
                 )
             )
             if self.unit in _MONTHS and due.astimezone(calendar.timezone).day != local.day:
-                yield Line(_clamped(local, due.astimezone(calendar.timezone)))
-            yield _moment_line(due, calendar) if self.signed else _due_line(due, calendar)
+                yield Line(clamped_words(local, due.astimezone(calendar.timezone)))
+            yield moment_line(due, calendar) if self.signed else due_line(due, calendar)
 
         return Due(due, Derivation(lines), (), calendar.timezone)
 
@@ -270,12 +271,12 @@ class Duration:
                 t(
                     "{opened} 至 {due} 这段时间的 {n}%",
                     "{n}% of the time from {opened} to {due}",
-                    opened=_site(opened, calendar),
-                    due=_site(due, calendar),
+                    opened=site_moment(opened, calendar),
+                    due=site_moment(due, calendar),
                     n=_number(self.amount),
                 )
             )
-            yield _moment_line(at, calendar)
+            yield moment_line(at, calendar)
 
         return Due(at.astimezone(UTC), Derivation(lines), (), calendar.timezone)
 
@@ -298,15 +299,15 @@ class Duration:
                 t(
                     "{opened} 至 {due} 有工时 {whole}，其 {n}% 为 {part}",
                     "From {opened} to {due} {whole} are worked; {n}% of that is {part}",
-                    opened=_site(opened, calendar),
-                    due=_site(due, calendar),
+                    opened=site_moment(opened, calendar),
+                    due=site_moment(due, calendar),
                     whole=say_minutes(whole),
                     n=_number(self.amount),
                     part=say_minutes(part),
                 )
             )
             yield from walk_lines(walk)
-            yield _moment_line(at, calendar)
+            yield moment_line(at, calendar)
 
         return Due(at, Derivation(lines), walk.warnings, calendar.timezone)
 
@@ -341,13 +342,13 @@ def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, 
             t(
                 "{began} 至 {ended} 暂停，顺延 {lost}",
                 "Paused from {began} to {ended}: {lost} later",
-                began=_site(began, calendar),
-                ended=_site(ended, calendar),
+                began=site_moment(began, calendar),
+                ended=site_moment(ended, calendar),
                 lost=say_minutes(lost),
             )
         )
         yield from walk_lines(walk) if walk else ()
-        yield _due_line(at, calendar)
+        yield due_line(at, calendar)
 
     warnings = walk.warnings if walk else ()
     merged = due.warnings + tuple(each for each in warnings if each not in due.warnings)
@@ -399,40 +400,6 @@ def _months_later(day: date, months: int) -> date:
     """The same day of the month, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _clamped(start: datetime, due: datetime) -> Text:
-    return t(
-        "{month} 没有 {wanted} 日，取当月最后一天 {day}",
-        "{month} has no day {wanted}; its last day {day} counts",
-        month=f"{due:%Y-%m}",
-        wanted=start.day,
-        day=f"{due:%Y-%m-%d}",
-    )
-
-
-def _head(start: datetime, calendar: WorkCalendar, duration: Duration) -> Text:
-    if duration.signed:
-        return t(
-            "以 {start} 为准，{label}",
-            "Counting from {start}: {label}",
-            start=_site(start, calendar),
-            label=duration.label,
-        )
-    return t("{start} 起，{label}", "From {start}: {label}", start=_site(start, calendar), label=duration.label)
-
-
-def _due_line(at: datetime, calendar: WorkCalendar) -> Line:
-    return Line(t("期限：{due}", "Due: {due}", due=_site(at, calendar)))
-
-
-def _moment_line(at: datetime, calendar: WorkCalendar) -> Line:
-    """The last line of what is not itself a deadline: a rung of a ladder."""
-    return Line(t("即 {moment}", "That is {moment}", moment=_site(at, calendar)))
-
-
-def _site(at: datetime, calendar: WorkCalendar) -> Text:
-    return say_moment(at.astimezone(calendar.timezone))
 
 
 def _iso(at: datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern
 
 from huiyin.journal import kinds as tables
 from huiyin.journal import links
@@ -17,6 +18,7 @@ from huiyin.procedure import vocabulary
 from huiyin.records import access
 from huiyin.records.access import Sight
 from huiyin.records.files import files
+from huiyin.records.kind_pages import KindPages
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.models import OfRecord, Part, Record
 from huiyin.records.print.forms import Builder, register_sheet
@@ -63,6 +65,7 @@ class RecordKind:
     ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` say who builds which
     layout, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
     ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms want.
+    ``pages`` are pages of the common make, for a kind that needs none of its own.
     """
 
     model: type[Record]
@@ -81,6 +84,11 @@ class RecordKind:
     number_words: Saying | None = None
     subject_words: Saying | None = None
     stored_digests: Callable[[], Iterable[str]] | None = None
+    pages: KindPages | None = None
+
+    def addresses(self) -> Sequence[URLPattern]:
+        """The addresses of its pages of the common make, below ``path``; none for a kind with pages of its own."""
+        return self.pages.addresses(self.path.removeprefix("/")) if self.pages is not None else ()
 
     @property
     def key(self) -> str:

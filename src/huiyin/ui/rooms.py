@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
-from django.apps import AppConfig
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
 
 from huiyin.kernel.text import Text
 
@@ -54,6 +55,9 @@ class Declaration(Protocol):
     def register(self) -> None:
         """Called once, when Django has loaded all rooms."""
 
+    def addresses(self) -> Sequence[URLPattern]:
+        """The addresses of its pages, where it has pages of the common make."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
@@ -85,13 +89,12 @@ rooms: dict[str, Room] = {}
 """The rooms that were declared, lowest first."""
 
 
-class RoomConfig(AppConfig):
-    """Django's entry for a room: what the room declares stands in its ``room.py`` as ``ROOM``."""
-
-    def ready(self) -> None:
-        """Register what the room declares."""
-        declared: Room = import_module(f"{self.name}.room").ROOM
-        declared.register()
+def register_all() -> None:
+    """Take every installed room into the house: what it declares stands in its ``room.py`` as ``ROOM``."""
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "room"):
+            declared: Room = import_module(f"{app.name}.room").ROOM
+            declared.register()
 
 
 def menu() -> list[MenuItem]:
@@ -106,4 +109,9 @@ def creates() -> list[MenuItem]:
 
 def addresses() -> list[URLPattern | URLResolver]:
     """The addresses of all rooms; those of the highest first, for they are asked for most."""
-    return [path(prefix, include(module)) for room in reversed(rooms.values()) for prefix, module in room.urls]
+    found: list[URLPattern | URLResolver] = []
+    for room in reversed(rooms.values()):
+        found += [path(prefix, include(module)) for prefix, module in room.urls]
+        for kind in room.kinds:
+            found += kind.addresses()
+    return found

@@ -1,0 +1,159 @@
+"""The pages of a kind of record that needs none of its own make: list, opening, record, correction, steps, printed sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
+from huiyin.records.access import Sight
+from huiyin.records.lists.listing import ListPage
+from huiyin.records.print.forms import Printing, Words
+from huiyin.records.print.sheets import Block, FactGrid, LongText, Sheet, Signatures
+from huiyin.records.recordpages import RecordPage
+from huiyin.records.steps.next_steps import next_of
+from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
+from huiyin.records.steps.step_types import TakeStep
+from huiyin.ui.components import Fact
+from huiyin.ui.htmx import render
+
+LONG = 60  # characters from which a fact takes the whole width
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindPages:
+    """The addresses of a kind, named after it: ``visits`` (its list), ``visit_new``, ``visit``, ``visit_facts``, ``visit_step``.
+
+    ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and when it is
+    corrected by ``corrects`` with ``correct_action``; its fields are named as the columns that keep them. The record's
+    page shows the same fields.
+    """
+
+    sight: Sight[Any]
+    listing: ListPage
+    steps: StepPages
+    form: type[FactForm]
+    opens: str
+    open_action: TakeStep
+    corrects: str
+    correct_action: TakeStep
+    opened_from: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """The kind as names of addresses spell it."""
+        return self.sight.kind.replace("-", "_")
+
+    def addresses(self, prefix: str) -> list[URLPattern]:
+        """The patterns below ``prefix`` (``visits/``)."""
+        record = f"{prefix}<str:number>"
+        return [
+            path(prefix, self._list, name=f"{self.name}s"),
+            path(f"{prefix}new", self._opening(), name=f"{self.name}_new"),
+            path(record, self._record, name=self.name),
+            path(f"{record}/facts", self._correction(), name=f"{self.name}_facts"),
+            path(f"{record}/<str:noun>", form_page(self._step), name=f"{self.name}_step"),
+        ]
+
+    def _list(self, request: Any) -> HttpResponseBase:
+        return self.listing.respond(request)
+
+    def _opening(self) -> OpeningPage:
+        return OpeningPage(
+            step=self.opens,
+            form=self.form,
+            action=self.open_action,
+            template="records/kind_new.html",
+            said=lambda record: t("已登记 {n}", "Registered as {n}", n=record.number),
+            opened_from=self.opened_from,
+            extra_context=lambda request, form: {"listing": self.listing, "list_url": f"{self.name}s"},
+        )
+
+    def _correction(self) -> CorrectionPage:
+        return CorrectionPage(
+            step=self.corrects,
+            find=self.sight.find,
+            form=self.form,
+            initial_of=self.initial_of,
+            action=self.correct_action,
+            template="records/kind_facts.html",
+            said=t("资料已更正", "The facts are corrected"),
+            extra_context=lambda request, form: {"record_url": self.name},
+        )
+
+    def initial_of(self, record: Any) -> dict[str, Any]:
+        """What the form shows of a record: its columns of the same names."""
+        return {name: getattr(record, name) for name in fact_names(self.form)} | dict(record.extra)
+
+    def _record(self, request: Any, number: str) -> HttpResponse:
+        return require_safe(self._show)(request, number)
+
+    def _show(self, request: Any, number: str) -> HttpResponse:
+        record = self.sight.find(request.user, number)
+        page = RecordPage(request, record)
+        actions = self.steps.actions(record, request.user, request.at)
+        corrects = self.corrects.partition(".")[2]
+        context = {
+            **page.context(self.steps, actions, next_of(record, actions), but=frozenset({corrects})),
+            "facts": facts_of(self.form, record, page.procedure),
+            "listing": self.listing,
+            "list_url": f"{self.name}s",
+            "correct": next((a for a in actions if a.offer.verb == corrects and a.offer.is_mine), None),
+        }
+        return render(request, "records/kind_record.html", context)
+
+    def _step(self, request: Any, number: str, noun: str) -> HttpResponse:
+        return self.steps.respond(request, noun, lambda: (self.sight.find(request.user, number), None))
+
+    def sheet(self, printing: Printing) -> Sheet:
+        """The record on paper: its facts, what the steps wrote, places to sign."""
+        say, record = Words(printing), printing.record
+        facts = facts_of(self.form, record, printing.procedure)
+        blocks: list[Block] = [FactGrid(tuple(say.fact(*_pair(one.label), one.value) for one in facts if not one.wide))]
+        blocks += [LongText(say.w(*_pair(one.label)), say.say(one.value)) for one in facts if one.wide]
+        blocks.append(FactGrid(tuple(say.own_facts())))
+        blocks.append(Signatures((say.signature("登记", "Registered by", record.opened_by, record.opened_at),)))
+        return say.sheet(blocks)
+
+
+def fact_names(form: type[FactForm]) -> list[str]:
+    """The names of a form's own fields that are facts."""
+    return [name for name in form.base_fields if name not in ("submission", "version")]
+
+
+def facts_of(form: type[FactForm], record: Any, procedure: Procedure) -> list[Fact]:
+    """The facts of a record under the labels of the form that asks them; nothing for what is not filled."""
+    found = []
+    for name in fact_names(form):
+        field = form.base_fields[name]
+        value = _shown(name, getattr(record, name), procedure)
+        wide = getattr(field, "kind", "") == "words" or len(str(value)) > LONG
+        found.append(Fact(field.label or name, value, wide=wide))  # type: ignore[arg-type]  # a Text of ours
+    return found
+
+
+def _shown(name: str, value: Any, procedure: Procedure) -> Any:
+    """A value as people read it; keys of the company's catalogues in its words."""
+    match value:
+        case Person():
+            return value.display_name
+        case bool():
+            return t("是", "Yes") if value else t("否", "No")
+        case datetime() | date() | Decimal() | None:
+            return value
+    option = procedure.option(name, str(value)) if value else None
+    return option.label if option else str(value)
+
+
+def _pair(label: Any) -> tuple[str, str]:
+    return (label.zh, label.en) if isinstance(label, Text) else (str(label), str(label))
