@@ -21,7 +21,7 @@ from bench.cold import first_visit
 from bench.server import ROOT, Server, running, worker
 from tools.tour import Visitor
 
-FIRST = 600  # complaints made by real steps; the rest are copies of the closed ones
+FIRST = 120  # complaints made by real steps; the rest are copies of the closed ones
 WARM_UP = 40
 Requests = Callable[[int], list[dict[str, Any]]]
 

@@ -38,7 +38,7 @@ def main() -> int:
     if options.check:
         return _check(python, started)
     environment = _environment(python)
-    people = _prepare(python, environment, demo=not options.no_demo, complaints=60)
+    people = _prepare(python, environment, demo=not options.no_demo)
     if people is None:
         return 1
     if not _is_free(options.host, options.port):
@@ -75,21 +75,18 @@ def _environment(python: Path, **more: str) -> dict[str, str]:
     return own
 
 
-def _prepare(python: Path, environment: dict[str, str], *, demo: bool, complaints: int) -> list[dict[str, str]] | None:
-    """Upgrade the database, collect static files, make the demonstration; the sign-ins, or None when it failed."""
-    command = [
-        str(python),
-        "-m",
-        "huiyin",
-        "prepare",
-        "--json",
-        "--complaints",
-        str(complaints),
-        "--seed",
-        "1",
-    ]
+def _prepare(
+    python: Path, environment: dict[str, str], *, demo: bool, complaints: int | None = None
+) -> list[dict[str, str]] | None:
+    """Upgrade the database, collect static files, make the demonstration; the sign-ins, or None when it failed.
+
+    Without a number of ``complaints`` the demonstration has as many as it usually has.
+    """
+    command = [str(python), "-m", "huiyin", "prepare", "--json"]
+    command += ["--complaints", str(complaints)] if complaints is not None else []
+    command += ["--demo"] if demo else []
     with subprocess.Popen(
-        [*command, *(["--demo"] if demo else [])],
+        command,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,

@@ -72,7 +72,7 @@ _COMPLAINTS = _option(
     "--complaints",
     help=t("演示投诉件数", "complaints of the demonstration"),
     type=int,
-    default=60,
+    default=120,
     metavar="N",
 )
 _SEED = _option("--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S")
@@ -152,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "demo",
-        "huiyin.channels.demo:command",
+        "huiyin.demo.commands:command",
         t("建立一家演示公司", "make a demonstration company"),
         (
             _COMPLAINTS,

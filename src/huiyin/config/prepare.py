@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from argparse import Namespace
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -92,16 +91,16 @@ def sign_ins() -> list[dict[str, str]]:
 
 def _demonstrate(args: Namespace) -> int:
     """Make the demonstration and note its public sign-ins, each with a fingerprint that a changed password breaks."""
+    from huiyin.demo import commands, staff
     from huiyin.people.models import Person
 
     wait = t("正在建立演示公司……", "Making the demonstration company…")
     sys.stdout.write(wait.show(args.language) + "\n")
     sys.stdout.flush()
-    demo = import_module("huiyin.channels.demo")
-    code: int = demo.command(args) or 0
+    code = commands.command(args)
     if not code:
         now = dict(Person.objects.values_list("username", "password"))
-        noted = [{**entry, "fingerprint": _fingerprint(now[entry["username"]])} for entry in demo.sign_ins()]
+        noted = [{**entry, "fingerprint": _fingerprint(now[entry["username"]])} for entry in staff.sign_ins()]
         with os.fdopen(os.open(_note(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(noted, file, ensure_ascii=False)
     return code

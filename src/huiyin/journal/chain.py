@@ -134,14 +134,9 @@ def instance(model: type[ModelT], values: Mapping[str, Any], **related: models.M
     row._state = ModelState()
     row.__dict__.update(values)
     for name, other in related.items():
-        refer(row, name, other)
+        row.__dict__[f"{name}_id"] = other.__dict__["id"] if other is not None else None
+        row._state.fields_cache[name] = other
     return row
-
-
-def refer(row: models.Model, name: str, other: models.Model | None) -> None:
-    """Let the foreign key ``name`` refer to ``other``, which has its id, without the checks of Django's way."""
-    row.__dict__[f"{name}_id"] = other.__dict__["id"] if other is not None else None
-    row._state.fields_cache[name] = other
 
 
 SAID = (
@@ -179,19 +174,11 @@ def hash_of(values: Sequence[Any]) -> str:
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-@dataclass(slots=True)
-class Reading:
-    """A row read: ``values`` as ``row_values`` gives them, ``held`` as they stood in the row."""
-
-    held: dict[str, Any]
-    values: dict[str, Any]
-
-
 def row_values(row: models.Model) -> dict[str, Any]:
     """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
     values: dict[str, Any] = {}
     held = row.__dict__
-    for name, places, _ in _columns(type(row)):
+    for name, places in _columns(type(row)):
         value = held[name] if name in held else getattr(row, name)
         values[name] = _column_value(value, places)
     return values
@@ -203,28 +190,14 @@ def _column_value(value: Any, places: Decimal | None) -> Any:
     return plain(value) if places is None else str(Decimal(value).quantize(places))
 
 
-def read(row: models.Model, before: Reading | None = None) -> Reading:
-    """Read a row; columns that hold the very thing that ``before`` read are not written out again."""
-    if before is None:
-        return Reading(dict(row.__dict__), row_values(row))
-    values, held, known = before.values, row.__dict__, before.held
-    again = {
-        name: _column_value(held[name], places)
-        for name, places, in_place in _columns(type(row))
-        if held[name] is not known[name] or in_place
-    }
-    return Reading(dict(held), {**values, **again} if again else values)
-
-
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, Decimal | None, bool], ...]:
-    """The columns that are digested: the last place of a decimal, and whether a value can be changed in place."""
+def _columns(model: type[models.Model]) -> tuple[tuple[str, Decimal | None], ...]:
+    """The columns that are digested, with the last place of a decimal."""
     skipped = getattr(model, "undigested", ())
     return tuple(
         (
             column.attname,
             Decimal(1).scaleb(-column.decimal_places) if isinstance(column, models.DecimalField) else None,
-            isinstance(column, models.JSONField),
         )
         for column in model._meta.concrete_fields
         if column.attname not in skipped
@@ -252,7 +225,7 @@ def _defaults(model: type[models.Model]) -> dict[str, Any]:
     columns = {column.attname: column for column in model._meta.concrete_fields if not column.primary_key}
     return {
         name: _column_value(columns[name].get_default(), places)
-        for name, places, _ in _columns(model)
+        for name, places in _columns(model)
         if name in columns and _is_fixed(columns[name])
     }
 

@@ -56,14 +56,14 @@ def _remind(row: Obligation, *, at: datetime, staff: Staff) -> None:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
-    rung = climb(row, rule, calendar, at=at)
-    people = staff.with_deputies(told_at(rung.to, row, staff), at=at)
-    entry = append(happening(row, rung.to, people, number=_number_of(row), at=at))
+    rung = _advance(row, rule, calendar, at=at)
+    people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
+    entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))
     tell(people, entry, urgent=row.due_at <= at)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
 
 
-def climb(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:
+def _advance(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:
     """Put the obligation on the highest rung reached by ``at``, at least on its next one; returns the rung."""
     times = alarm_times(row, rule, calendar)
     reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
@@ -72,7 +72,7 @@ def climb(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -
     return rule.ladder[reached - 1]
 
 
-def told_at(to: str, row: Obligation, staff: Staff) -> list[Person]:
+def _people_on(to: str, row: Obligation, staff: Staff) -> list[Person]:
     """Who stands on a rung: the owner, their deputy, the head of the department, management, or a named function.
 
     A rung nobody stands on falls to management, so that a role inbox without people escalates too.
@@ -108,7 +108,7 @@ def _number_of(row: Obligation) -> str:
     return entries.values_list("number", flat=True).first() or row.record_number
 
 
-def happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> Happening:
+def _happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> Happening:
     """What the journal says of a rung climbed: what is owed, whether it is due, and who was told."""
     state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
     return Happening(

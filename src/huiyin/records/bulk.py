@@ -63,14 +63,3 @@ def reserve(model: type[Model], count: int) -> list[int]:
         else:
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last + count])
         return list(range(last + 1, last + count + 1))
-
-
-def let_planner_look() -> None:
-    """Let PostgreSQL see at once what has come in by the hundred thousand.
-
-    SQLite plans by its indexes alone, as it does in a company that grows: no page needs more, and with sample values
-    on file it would plan every statement anew each time it is given its parameters.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

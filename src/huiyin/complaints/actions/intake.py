@@ -26,7 +26,7 @@ def register(
     """Take a complaint in and give it its number (ISO 10002 7.2); who takes it in is its first-contact owner."""
     complaint = Complaint(procedure_id=procedure_id, owner=context.actor)
     facts.lay_on(complaint)
-    complaint.warranty = warranty_on(facts, procedure_id)
+    complaint.warranty = _warranty_on(facts, procedure_id)
     with step(complaint, "register", **context.step_kwargs) as run:
         _ask_for(run, complaint, demands)
         if promise is not None:
@@ -40,7 +40,7 @@ def register(
     return complaint
 
 
-def warranty_on(facts: Facts, procedure_id: int) -> str:
+def _warranty_on(facts: Facts, procedure_id: int) -> str:
     """``inside``, ``outside`` or empty (unknown), judged on the site's day on which the complaint was received."""
     if facts.delivery is None:
         return ""
@@ -67,7 +67,7 @@ def supplement(
     """Correct or complete the facts; ``demands`` replaces the recorded ones when given."""
     with step(complaint, "supplement", **context.step_kwargs) as run:
         facts.lay_on(complaint)
-        complaint.warranty = warranty_on(facts, complaint.procedure_id)
+        complaint.warranty = _warranty_on(facts, complaint.procedure_id)
         if demands is not None:
             old = list(complaint.demands.all())
             if [_asked(d) for d in old] != list(demands):

@@ -22,7 +22,7 @@ def grant(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -
         row = _row(complaint, wanted, Remedy.GRANTED, run.procedure, context)
         run.touched(row)
         run.about = row
-        say(run, row)
+        _say(run, row)
     return row
 
 
@@ -32,11 +32,11 @@ def request(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext)
         row = _row(complaint, wanted, Remedy.REQUESTED, run.procedure, context)
         run.touched(row)
         run.about = row
-        say(run, row)
+        _say(run, row)
     return row
 
 
-def say(run: StepRun, row: Remedy, note: str = "") -> None:
+def _say(run: StepRun, row: Remedy, note: str = "") -> None:
     """What was asked for or granted, as the time-line reads it and as numbers."""
     label = option(run, "remedy", row.remedy)
     parts = [label if isinstance(label, Text) else Text(label, label)]
@@ -81,7 +81,7 @@ def approve(complaint: Complaint, row: Remedy, note: str, *, context: StepContex
         _decide(row, Remedy.GRANTED, note, context)
         run.touched(row)
         run.about = row
-        say(run, row, note)
+        _say(run, row, note)
     return row
 
 
@@ -93,7 +93,7 @@ def deny(complaint: Complaint, row: Remedy, note: str, *, context: StepContext) 
         _decide(row, Remedy.DENIED, note, context)
         run.touched(row)
         run.about = row
-        say(run, row, note)
+        _say(run, row, note)
     return row
 
 

@@ -95,11 +95,7 @@ class OnSqlite:
             row.pk = pk
         at = SearchText._meta.get_field("at")
         changed = [(r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old]
-        return [Many(_REPLACE, changed), Many(_GRAMS, _lines(old)), *self.fresh(new)]
-
-    def fresh(self, rows: Sequence[SearchText]) -> list[Many]:
-        """What enters rows of records that are not in the index; their ids are given."""
-        return [*inserting(rows), Many(_GRAMS, _lines(rows))]
+        return [Many(_REPLACE, changed), Many(_GRAMS, _lines(old)), *inserting(new), Many(_GRAMS, _lines(new))]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Take rows out of the index."""
@@ -169,10 +165,6 @@ class OnPostgres:
         """What enters rows, in the place of those of the same records."""
         values = [(r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r))) for r in rows]
         return [Many(_ENTER, values)]
-
-    def fresh(self, rows: Sequence[SearchText]) -> list[Many]:
-        """What enters rows of records that are not in the index; the database gives them ids in their order."""
-        return self.ready(rows)
 
     def drop(self, ids: Sequence[int]) -> None:
         """Nothing to do: the grams are a column of the row and go with it."""

@@ -135,14 +135,6 @@ def ready(words: Iterable[Words]) -> list[Many]:
     return here().ready([_row(one) for one in words])
 
 
-def fresh(words: Iterable[Words], first: int) -> list[Many]:
-    """What will enter records that are not in the index, in this order, under reserved ids from ``first`` on; asks nothing."""
-    rows = [_row(one) for one in words]
-    for place, row in enumerate(rows):
-        row.pk = first + place
-    return here().fresh(rows)
-
-
 def tidy() -> None:
     """Bring the index into its best shape; call once after ``index_many`` of tens of thousands of rows."""
     here().tidy()

@@ -1,0 +1,118 @@
+"""The 8D report on valves that stick in the cold."""
+
+from __future__ import annotations
+
+from huiyin.demo.texts.report_texts import CandidateAction, CheckedPlace, InterimAction, ReportTexts, Why
+
+SPOOL = ReportTexts(
+    "zh",
+    "换向阀低温启动时阀芯卡滞",
+    ("WSF", "WSY", "WSL"),
+    ("no-function", "intermittent", "performance"),
+    "function",
+    "technical",
+    fields={
+        "symptom": "{model} 在 -10 ℃ 环境停机一夜后通电不换向，敲击阀体后恢复，批次 {batch}。",
+        "emergency": "通知客户低温启动前先点动三次预热；调两台备用阀送现场。",
+        "what": "通电后阀芯不动作，先导压力正常。",
+        "where": "滑阀副，集中在回油腔一侧台肩。",
+        "when": "油温低于 0 ℃ 首次启动时。",
+        "who": "客户售后在工地发现，联系人 {who}。",
+        "why": "动臂不能动作，工地停工。",
+        "how": "手动推杆推不动，拆检见台肩有带状擦痕。",
+        "how_many": "20 台中 3 台。",
+        "statement": "{model} 在油温低于 0 ℃ 时阀芯卡滞不换向，批次 {batch}，20 台中 3 台。",
+        "containment": "同批库存逐台做 -20 ℃ 冷浸两小时后换向试验。",
+        "containment_proof": "冷试合格的 46 台发出后未再卡滞。",
+        "clean_point": "序列号末位带 T 的为冷试合格品。",
+        "occurrence": "阀芯与阀孔配合间隙偏小，低温收缩后接触。",
+        "escape": "出厂只做常温换向试验。",
+        "choice": "重新选配并放宽间隙下限，冷试列入型式检验。",
+        "implementation": "选配间隙由 6–10 μm 改为 8–12 μm，当日起切入。",
+        "lifted": "两批冷试全部合格，解除逐台冷试。",
+        "prevention": "低温工况写入合同评审问卷，凡北方冬季使用的阀一律按新间隙选配。",
+        "lessons": "配合间隙要按整个使用温度范围校核，不能只看常温。",
+        "summary": "原因是选配间隙下限偏小，已改规范并用冷试证实。",
+    },
+    team=(
+        ("zhaomin", "leader", "组织分析"),
+        ("technical", "member", "配合间隙校核"),
+        ("hanbing", "member", "选配工序"),
+        ("quality", "member", "冷试"),
+    ),
+    contrasts=(
+        ("what", "滑阀卡滞", "电磁铁、先导级正常", "只有滑阀副受温度影响", "选配规范去年放宽过上限"),
+        ("when", "0 ℃ 以下首次启动", "常温、热机后", "热膨胀不同", "入冬以来第一批"),
+    ),
+    places=(
+        CheckedPlace("shop-floor", "阀装配线", 18, reworked=4, method="-20 ℃ 冷浸 2 小时后换向 10 次", who="韩冰"),
+        CheckedPlace(
+            "finished", "成品库阀类区", 46, reworked=7, held=1, method="-20 ℃ 冷浸 2 小时后换向 10 次", who="邱长青"
+        ),
+    ),
+    interim=(InterimAction("库存阀逐台冷试，不合格的重新选配阀芯", "hanbing", "冷试记录 64 台"),),
+    whys=(
+        Why("o1", "occurrence", "低温下阀芯与阀孔接触卡住", evidence="台肩带状擦痕，位置与计算的最小间隙处一致"),
+        Why("o2", "occurrence", "常温间隙 6 μm，-10 ℃ 时剩 1 μm 以下", "o1", "method", "三台不良品间隙 5.8–6.3 μm"),
+        Why(
+            "o3",
+            "occurrence",
+            "选配规范的下限 6 μm 只按常温计算",
+            "o2",
+            "method",
+            "选配规范 A/2 计算书",
+            is_root=True,
+            method="同一阀体配 6 μm 与 9 μm 阀芯各做冷试",
+            on="6 μm：卡滞",
+            off="9 μm：10 次换向正常",
+        ),
+        Why(
+            "e1",
+            "escape",
+            "出厂试验在 20 ℃ 车间进行，没有冷试",
+            bone="measurement",
+            evidence="试验规程没有温度要求",
+            is_root=True,
+            method="常温与冷浸各试同一批不良品",
+            on="常温：3 台全部合格",
+            off="冷浸：3 台全部检出",
+        ),
+    ),
+    candidates=(
+        CandidateAction(
+            "o3",
+            "选配间隙改为 8–12 μm，重新计算内泄漏，满足样本值",
+            "technical",
+            3,
+            "消除原因",
+            "内泄漏增加约 4%",
+            proof="计算书 A/3",
+        ),
+        CandidateAction(
+            "e1",
+            "型式检验与每批首件增加 -20 ℃ 冷浸换向试验",
+            "hanbing",
+            3,
+            "能检出",
+            "每批多两小时",
+            proof="试验规程 B/0",
+        ),
+    ),
+    effect=("低温换向不良率（-20 ℃）", "15%", "0%"),
+    proven=("0 / 60 台", "两批逐台冷试，无卡滞"),
+    documents=(
+        ("dfmea", "DFMEA-4E", "A/1", "A/2", "增加低温收缩的失效原因"),
+        ("inspection", "QI-VL-07", "A/5", "A/6", "增加冷浸换向试验"),
+        ("work-instruction", "WI-VL-03", "B/0", "B/1", "选配间隙 8–12 μm"),
+    ),
+    deployments=(
+        ("product", "6 通径与 10 通径全部滑阀", True, "间隙下限同步修改"),
+        ("supplier", "外购电磁铁", False, "与间隙无关"),
+    ),
+    costs=(("testing", "冷试 64 台", "3200", "3050.00", ""), ("travel", "工地处理一次", "1500", "1388.00", "")),
+    contained="同批逐台冷试后放行",
+    analysed="间隙与试验两条都已证实",
+    chosen="改间隙为主，冷试把关",
+    implemented="新间隙已切入",
+    prevented="规范、检验、合同评审均已更新，请批准",
+)
