@@ -90,9 +90,9 @@ def approve_verdict(complaint: Complaint, note: str, *, context: StepContext) ->
     return complaint
 
 
-def return_verdict(complaint: Complaint, note: str, *, context: StepContext) -> Complaint:
+def return_verdict(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
     """The verdict is not convincing; the complaint goes back to handling."""
     with step(complaint, "return_verdict", **context.step_kwargs) as run:
         complaint.verdict_approved_by = complaint.verdict_approved_at = None
-        run.add_payload(note=note)
+        run.add_payload(note=reason)
     return complaint
