@@ -12,7 +12,8 @@ from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.journal.models import Entry
-from tests.complaints.walks import COMPLAINT_WALKS, TASK_WALKS, Walk
+from tests.complaints.task_walks import TASK_WALKS
+from tests.complaints.walks import COMPLAINT_WALKS, Walk
 from tests.desk import Office, stopped
 from tests.stage import stage
 from tests.story import Story

@@ -1,4 +1,4 @@
-"""Who sees which complaint: all by function, else those they own, took in or are offered, or their department's tasks."""
+"""Who sees which complaint: all by function, else one's own, those offered to one, those with one's department's task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guards, fields, catalogues and layouts of complaints that a pack may choose from; its steps stand in ``steps``."""
+"""The guards, fields, catalogues and layouts of complaints that packs may choose from; the steps stand in ``steps``."""
 
 from __future__ import annotations
 

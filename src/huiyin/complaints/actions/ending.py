@@ -19,7 +19,7 @@ def close(complaint: Complaint, closing_note: str, *, context: StepContext) -> C
 
 
 def reject(complaint: Complaint, reason: str, reject_reason: str, *, context: StepContext) -> Complaint:
-    """Not ours: explained to the customer with evidence (P1 5.4.4.5); ``reason`` is a key of the catalogue ``reject``."""
+    """Not ours: explained to the customer with evidence (P1 5.4.4.5); ``reason`` is a key of ``reject``."""
     with step(complaint, "reject", **context.step_kwargs) as run:
         complaint.reject_reason = reject_reason or reason
         found = run.procedure.option("reject", reason)

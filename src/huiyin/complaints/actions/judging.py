@@ -73,7 +73,7 @@ def settle(complaint: Complaint, statement: str, verdict: str, *, context: StepC
 
 
 def conclude(complaint: Complaint, verdict: str, reason: str, statement: str, *, context: StepContext) -> Complaint:
-    """Merge the departments' answers and propose a verdict; the verdict stands apart from the customer's satisfaction."""
+    """Merge the departments' answers and propose a verdict, which stands apart from the customer's satisfaction."""
     with step(complaint, "conclude", **context.step_kwargs) as run:
         complaint.verdict, complaint.verdict_reason, complaint.statement = verdict, reason, statement
         complaint.verdict_by = context.actor

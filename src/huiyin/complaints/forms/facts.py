@@ -286,7 +286,7 @@ class RegisterComplaintForm(ComplaintFactsForm):
     photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)
 
     def values(self) -> dict[str, Any]:
-        """What is known, demanded and promised, and the files: those uploaded, and those of the contact that go along."""
+        """What is known, demanded and promised; the files uploaded, and those of the contact that go along."""
         return {
             **super().values(),
             "promise": self.promise(),
@@ -295,7 +295,7 @@ class RegisterComplaintForm(ComplaintFactsForm):
         }
 
     def contact_files(self) -> frozenset[int]:
-        """The ids of the ticked files of the contact it was filled from; the page shows them beside the form's fields."""
+        """The ids of the ticked files of the contact it was filled from; they are boxes of the page, no field of the form."""
         sent: Any = self.data
         return frozenset(int(pk) for pk in sent.getlist("contact_file") if pk.isdecimal() and len(pk) < 19)
 

@@ -114,7 +114,7 @@ class AssignForm(ComplaintForm):
             self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
 
     def _without_task(self) -> list[str]:
-        """Responsible departments that were not given a task yet; a department's second task is for somebody to tick."""
+        """Responsible departments without a task; a department's second task is for somebody to tick."""
         given = set(self.record.tasks.exclude(state="cancelled").values_list("department__key", flat=True))
         return [key for key in self.record.responsible if key not in given]
 

@@ -68,7 +68,8 @@ class TaskAnswerForm(TaskForm):
 
     def measure_fields(self) -> list[tuple[Any, Any, Any, Any]]:
         """The bound fields, a row each: kind, text, responsible, planned day."""
-        return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
+        rows = (f"m{i}_" for i in range(self.count))
+        return [(self[row + "kind"], self[row + "text"], self[row + "who"], self[row + "on"]) for row in rows]
 
     @property
     def unfolded(self) -> int:

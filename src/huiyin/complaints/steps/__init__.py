@@ -1,4 +1,4 @@
-"""The steps of a complaint and of a department's task: words, event and sentence, page, form and action stand together."""
+"""The steps of a complaint and of a department's task: words, event, sentence, page, form and action stand together."""
 
 from __future__ import annotations
 
