@@ -6,12 +6,13 @@ import pytest
 from django.urls import get_resolver
 
 from huiyin.assessment import pages as assessment
-from huiyin.complaints import pages as complaints
+from huiyin.complaints import steps as complaints
 from huiyin.contacts import steps as contacts
 from huiyin.improvement import pages as improvement
 from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.procedure.loader import packs
 from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.step_types import WithinStep
 from huiyin.returns import pages as returns
 from tests.cast import pack
 
@@ -30,7 +31,6 @@ STEP_PAGES: tuple[StepPages, ...] = (
 )
 
 OTHER_PAGES = {
-    "complaint.register": "complaint_new",
     "problem.open": "problem_new",
     "problem.write": "problem_section",
     "replacement.request": "replacement_new",
@@ -45,7 +45,6 @@ OTHER_PAGES = {
 """Steps with pages of another make, by the names of their addresses."""
 
 WITHIN = {
-    "task.assign": "complaint.assign",
     "shipment.send": "replacement.ship",
     "lot.arrive": "replacement.take_back",
     "award.request": "replacement.award",
@@ -72,9 +71,19 @@ def on_pages() -> set[str]:
     return {f"{pages.kind}.{verb}" for pages in STEP_PAGES for verb in (*pages.by_verb, *pages.elsewhere)}
 
 
+def within_others() -> dict[str, str]:
+    """Declared steps that are taken by the form of another step, and of which."""
+    return {
+        f"{pages.kind}.{step.verb}": step.page.step
+        for pages in STEP_PAGES
+        for step in pages.steps
+        if isinstance(step.page, WithinStep)
+    }
+
+
 @pytest.mark.parametrize("key", packs())
 def test_every_step_of_a_pack_has_its_page(key: str) -> None:
-    known = on_pages() | OTHER_PAGES.keys() | WITHIN.keys() | BY_ITSELF.keys()
+    known = on_pages() | OTHER_PAGES.keys() | WITHIN.keys() | within_others().keys() | BY_ITSELF.keys()
     assert [step for step in steps_of(key) if step not in known] == []
 
 
@@ -83,7 +92,9 @@ def test_the_lists_above_hold_nothing_that_is_not_so() -> None:
     everywhere = {step for key in packs() for step in steps_of(key)}
     listed = [*OTHER_PAGES, *WITHIN, *BY_ITSELF]
     assert [step for step in listed if step in on_pages() or step not in everywhere] == []
-    assert [step for step in WITHIN.values() if step not in on_pages() | OTHER_PAGES.keys()] == []
+    assert [
+        step for step in [*WITHIN.values(), *within_others().values()] if step not in on_pages() | OTHER_PAGES.keys()
+    ] == []
     assert len(listed) == len(set(listed))
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 
-from huiyin.complaints.pages import STEPS, TASK_STEPS
+from huiyin.complaints.steps import STEPS, TASK_STEPS
 from tests.attacks.siege import HUGE, Town, addresses, ask, odd_paths, real_paths, trouble
 from tests.desk import Page, Sheet
 

@@ -1,4 +1,4 @@
-"""People of goodwill lead a complaint to its end from wherever it has got: for a fault of ours, or by a concession without one."""
+"""People of goodwill lead a complaint to its end from wherever it has got: by a fault of ours, or by a concession."""
 
 from __future__ import annotations
 

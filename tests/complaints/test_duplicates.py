@@ -10,7 +10,7 @@ import pytest
 from huiyin.complaints.access import visible_to
 from huiyin.complaints.actions import ending
 from huiyin.complaints.models import Complaint
-from huiyin.complaints.queries import Doubtful, possible_duplicates, similar_cases
+from huiyin.complaints.queries import DuplicateCriteria, possible_duplicates, similar_cases
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage
@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 works = stage("base")
 office = desks("2026-11-16 15:00")
 NOW = at("2026-11-16 15:00")
-KNOWN = Doubtful(phone="13900001111", model="HY-40", batch="B2611")
+KNOWN = DuplicateCriteria(phone="13900001111", model="HY-40", batch="B2611")
 
 
-def doubles(known: Doubtful = KNOWN) -> list[str]:
+def doubles(known: DuplicateCriteria = KNOWN) -> list[str]:
     return [row.number for row in possible_duplicates(Complaint.objects.all(), known, at=NOW)]
 
 

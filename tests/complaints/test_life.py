@@ -1,4 +1,4 @@
-"""Random lives of a complaint: legal and illegal steps by anybody, in any order. Whatever happens, what must hold holds."""
+"""Random lives of a complaint: legal and illegal steps by anybody, in any order; what must hold holds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.records.office import picture, upload
 from tests.story import PLAN
 
 AFTER_THE_END = {"carry-out", "verify-effect", "redo-measures", "review-measures", "customer-promise"}
-"""What may still be owed when the complaint has ended: measures of its tasks, and what was promised before a rejection."""
+"""What may still be owed when the complaint has ended: measures of its tasks, promises made before a rejection."""
 SIDEWAYS = {"supplement", "promise", "offer_transfer", "ask_customer", "merge"}
 """Steps that help nobody out of anything."""
 
@@ -249,7 +249,7 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
-    """Most steps lead on; from wherever the lives have got people of goodwill come to an end, at fault or by a concession."""
+    """Most steps lead on; wherever a life has got, people of goodwill come to an end, at fault or by a concession."""
     Life.works = factory(key)
     kind = type(f"Life{key}", (Life,), {"to_the_end": True})
 

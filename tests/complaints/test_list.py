@@ -1,4 +1,4 @@
-"""The list of complaints, its filters, its export, the search and the board: the same rows for the same reader everywhere."""
+"""The list of complaints, its filters, its export, the search and the board: the same rows for the same reader."""
 
 from __future__ import annotations
 

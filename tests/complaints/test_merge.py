@@ -1,4 +1,4 @@
-"""Merging a complaint into another and taking it out again: what it owed is owed again, where it stood it stands again."""
+"""Merging a complaint into another and taking it out again: it stands where it stood and owes what it owed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a complaint in: its number, its owner, its demands, its promise, its photographs; on one page or by an action."""
+"""Taking a complaint in: its number, owner, demands, promise and photographs; on one page or by an action."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import Http404
 
 from huiyin.complaints import access
 from huiyin.complaints.models import Complaint
@@ -20,6 +21,13 @@ pytestmark = pytest.mark.django_db
 works = stage("base")
 
 
+def opens(person: Person, complaint: Complaint) -> bool:
+    try:
+        return access.complaint_for(person, complaint.number) == complaint
+    except Http404:
+        return False
+
+
 def seen(person: Person) -> tuple[set[int], set[int]]:
     person.standing_for = ()
     person.active_version_id = Complaint.objects.all()[0].procedure_id
@@ -27,6 +35,7 @@ def seen(person: Person) -> tuple[set[int], set[int]]:
     complaints = access.visible_to(person, procedure)
     found = list(complaints.values_list("pk", flat=True))
     assert len(found) == len(set(found)) == complaints.count()
+    assert {one.pk for one in Complaint.objects.all() if opens(person, one)} == set(found)
     customers = list(customers_of(person).values_list("pk", flat=True))
     assert len(customers) == len(set(customers))
     return set(found), set(customers)

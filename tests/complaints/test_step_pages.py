@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Complaint, Measure, Task
-from huiyin.complaints.pages import PAGES, TASK_PAGES
+from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.journal.models import Entry
-from tests.complaints.walks import COMPLAINT_WALKS, TASK_WALKS, Walk
+from tests.complaints.task_walks import TASK_WALKS
+from tests.complaints.walks import COMPLAINT_WALKS, Walk
 from tests.desk import Office, stopped
 from tests.stage import stage
 from tests.story import Story
@@ -65,8 +66,8 @@ class Scene:
 
 
 def test_no_step_page_is_left_out() -> None:
-    assert {walk.noun for walk in COMPLAINT_WALKS} | {"merger"} == {page.noun for page in PAGES}
-    assert {walk.noun for walk in TASK_WALKS} == {page.noun for page in TASK_PAGES}
+    assert {walk.noun for walk in COMPLAINT_WALKS} | {"merger"} == STEPS.by_noun.keys()
+    assert {walk.noun for walk in TASK_WALKS} == TASK_STEPS.by_noun.keys()
 
 
 @pytest.mark.parametrize("walk", [*BASE, *TASK_WALKS], ids=lambda w: f"{w.event}-{w.noun}")

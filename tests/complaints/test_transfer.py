@@ -1,4 +1,4 @@
-"""The first-contact owner hands over only to somebody who takes it; until then, and for what is owed, it stays theirs."""
+"""The first-contact owner hands over only to somebody who takes it; until then it, and what it owes, stays theirs."""
 
 from __future__ import annotations
 

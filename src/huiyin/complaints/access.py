@@ -1,54 +1,17 @@
-"""The only way a view gets a complaint: by number, for one person; what one may not see does not exist."""
+"""Who sees which complaint: all by function, else one's own, those offered to one, those with one's department's task."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 
 from huiyin.complaints.models import Complaint, Task
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
-from huiyin.procedure import versions
-from huiyin.procedure.schema import Procedure
-
-RELATED = (
-    "customer",
-    "contact_person",
-    "owner",
-    "transfer_to",
-    "opened_by",
-    "merged_into",
-    "delivery",
-    "verdict_by",
-    "verdict_approved_by",
-    "source",
-)
-
-
-def sees_all(person: Person, procedure: Procedure) -> bool:
-    """Whether one of the person's functions sees every complaint under this procedure; heads of such departments too."""
-    return person.is_administrator or procedure.sees_all("complaint", person.functions())
-
+from huiyin.records.access import Sight, owned_by
 
 FEW_TASKS = 5000
 """So many tasks of a department are looked up to find what it sees; where it has more, each record is asked in turn."""
-
-
-def visible_to(person: Person, procedure: Procedure) -> QuerySet[Complaint]:
-    """Complaints the person may see: all by function, else those they own, took in, or whose task is their department's."""
-    everything = Complaint.objects.all()
-    if sees_all(person, procedure):
-        return everything
-    tasks = tasks_of(person)
-    if are_few(tasks):
-        own = everything.filter(_own(person))
-        return everything.filter(pk__in=own.values("pk").union(tasks.values("complaint_id")))
-    return everything.filter(_own(person) | Exists(tasks.filter(complaint_id=OuterRef("pk"))))
-
-
-def _own(person: Person) -> Q:
-    ids = {person.pk, *(p.pk for p in person.standing_for)}
-    return Q(owner_id__in=ids) | Q(opened_by_id__in=ids) | Q(transfer_to_id__in=ids)
 
 
 def tasks_of(person: Person) -> QuerySet[Task]:
@@ -61,42 +24,46 @@ def are_few(tasks: QuerySet[Task]) -> bool:
     return tasks[: FEW_TASKS + 1].count() <= FEW_TASKS
 
 
-_KEPT = {"id", "name", "name_en", "department"}
-_NOT_SHOWN = [
-    f"{relation}__{column.name}"
-    for relation in RELATED
-    if Complaint._meta.get_field(relation).related_model is Person
-    for column in Person._meta.concrete_fields
-    if column.name not in _KEPT
-]
-"""Of the people around a complaint pages show names only."""
+def _held_by(person: Person) -> Q:
+    return owned_by(person, "owner", "opened_by", "transfer_to")
 
 
-def _numbered(complaints: QuerySet[Complaint], number: str) -> QuerySet[Complaint]:
-    return complaints.filter(number=number).select_related(*RELATED).defer(*_NOT_SHOWN)
+def _own(person: Person) -> QuerySet[Complaint]:
+    """What the person sees who does not see all; for lists, which read many of them."""
+    tasks = tasks_of(person)
+    if not are_few(tasks):
+        return _own_one(person)
+    held = Complaint.objects.filter(_held_by(person))
+    return Complaint.objects.filter(pk__in=held.values("pk").union(tasks.values("complaint_id")))
 
 
-_any_complaint = Prepared(lambda number: _numbered(Complaint.objects.all(), number), str)
+def _own_one(person: Person) -> QuerySet[Complaint]:
+    """The same complaints, asked record by record: without counting and collecting tasks first."""
+    task = tasks_of(person).filter(complaint_id=OuterRef("pk"))
+    return Complaint.objects.filter(_held_by(person) | Exists(task))
 
 
-def complaint_for(person: Person, number: str) -> Complaint:
-    """The complaint with this number if the person may see it; Http404 otherwise."""
-    procedure = versions.procedure_of(person.active_version_id)
-    if sees_all(person, procedure):
-        found = _any_complaint.first(number)
-    else:
-        task = tasks_of(person).filter(complaint_id=OuterRef("pk"))
-        found = _numbered(Complaint.objects.filter(_own(person) | Exists(task)), number).first()
-    if found is None:
-        raise Http404(number)
-    return found
+COMPLAINTS = Sight(
+    Complaint,
+    own=_own,
+    own_one=_own_one,
+    related=(
+        "customer",
+        "contact_person",
+        "owner",
+        "transfer_to",
+        "opened_by",
+        "merged_into",
+        "delivery",
+        "verdict_by",
+        "verdict_approved_by",
+        "source",
+    ),
+)
+visible_to = COMPLAINTS.visible_to
+complaint_for = COMPLAINTS.find
 
 
-def task_for(person: Person, number: str, task_id: int) -> Task:
-    """A department task of a complaint the person may see; Http404 otherwise."""
-    complaint = complaint_for(person, number)
-    found = Task.objects.select_related("department").filter(pk=task_id, complaint=complaint).first()
-    if found is None:
-        raise Http404(task_id)
-    found.complaint = complaint
-    return found
+def task_for(person: Person, number: str, task_id: int) -> Any:
+    """A department's task on a complaint the person may see; Http404 otherwise."""
+    return COMPLAINTS.find_part(person, number, Task.objects.select_related("department"), task_id, of="complaint")

@@ -1,4 +1,4 @@
-"""The conditions that packs may put before the steps of complaints and tasks; each answers with nothing or with reasons."""
+"""The conditions that packs may put before steps of complaints and tasks; each answers with nothing or reasons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from huiyin.complaints.models import Demand, Measure, Promise, Remedy, Task
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.models import Attachment
-from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
+from huiyin.records.steps.conditions import Situation, presupposes
 
 DONE_TASKS = ("approved", "carried_out", "verified", "cancelled")
 Reasons = Iterable[Text] | bool
@@ -266,18 +266,3 @@ def complaint_stands(s: Situation) -> Text | None:
     """Of a void complaint only measures already approved are still carried out and verified."""
     void = s.record.phase == "void"
     return t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it") if void else None
-
-
-check_after_form(
-    "complaint.register", "has_customer", "has_problem", "has_product", "has_defect_quantity", "has_demand"
-)
-check_after_form("complaint.verify", "has_product", "has_defect_quantity", "quantities_add_up")
-check_after_form("complaint.judge", "is_judged", "has_responsible_department")
-check_after_form("complaint.assign", "has_task")
-check_after_form("complaint.conclude", "has_verdict")
-check_after_form("complaint.settle", "has_verdict")
-check_after_form("complaint.answer", "has_answer")
-check_after_form("complaint.accept", "customer_accepted")
-check_after_form("complaint.call_back", "is_called_back", "has_satisfaction")
-check_after_form("task.answer", "has_cause", "has_measure", "every_measure_planned")
-check_after_form("task.carry_out", "every_measure_done")

@@ -29,7 +29,7 @@ def lookup(request: Any) -> HttpResponse:
 def resembling(request: Any) -> HttpResponse:
     """Possible duplicates of what is being registered, and past cases with what solved them."""
     get = request.GET
-    known = queries.Doubtful(
+    known = queries.DuplicateCriteria(
         customer_id=row_id(get.get("customer_key", "")),
         phone=get.get("caller_phone", "").strip(),
         model=get.get("model", "").strip(),

@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
-from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared
+from huiyin.records.lists.labels import with_next_due
 from huiyin.records.search import search
 
 DUPLICATE_DAYS = 60
-
-
-def with_next_due(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Each complaint with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
-    running = Obligation.objects.filter(OPEN, paused_at=None, kind="complaint")
-    owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
-    return complaints.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
 
 
 LISTED = (
@@ -63,7 +56,7 @@ def open_ones(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class DuplicateCriteria:
     """What is known while somebody is typing a complaint in."""
 
     customer_id: int | None = None
@@ -73,7 +66,7 @@ class Doubtful:
     defect: str = ""
 
 
-def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: datetime) -> list[Complaint]:
+def possible_duplicates(visible: QuerySet[Complaint], known: DuplicateCriteria, *, at: datetime) -> list[Complaint]:
     """Recent complaints of the same customer on the same product, batch or defect, likeliest first; at most five."""
     who = Q(customer_id=known.customer_id) if known.customer_id else Q(caller_phone=known.phone, customer=None)
     if not (known.customer_id or known.phone) or not (known.model or known.batch or known.defect):
@@ -89,7 +82,7 @@ def possible_duplicates(visible: QuerySet[Complaint], known: Doubtful, *, at: da
     return rows[:5]
 
 
-def _likeness(row: Complaint, known: Doubtful) -> int:
+def _likeness(row: Complaint, known: DuplicateCriteria) -> int:
     weights = (("batch", 4), ("model", 2), ("defect", 1))
     return sum(w for name, w in weights if getattr(known, name) and getattr(row, name) == getattr(known, name))
 
@@ -135,16 +128,16 @@ _tasks = Prepared(
 )
 
 
-ALWAYS = frozenset({"complaint.imported"})
+BRINGS_ANY_PART = frozenset({"complaint.imported"})
 """Events after which any kind of row may be there."""
 
 
-def everything_on(complaint: Complaint, events: Collection[str] | None = None) -> dict[str, Any]:
-    """All rows that hang on one complaint, each kind in one query; with its ``events`` only kinds there can be any of."""
+def load_details(complaint: Complaint, events: Collection[str] | None = None) -> dict[str, Any]:
+    """All rows that hang on a complaint, each kind in one query; with its ``events`` only kinds there can be any of."""
     pk = complaint.pk
 
     def of(query: Prepared[Any], *starts: str) -> list[Any]:
-        if events is not None and not ALWAYS & set(events) and not any(e.startswith(starts) for e in events):
+        if events is not None and not BRINGS_ANY_PART & set(events) and not any(e.startswith(starts) for e in events):
             return []
         return query(pk)
 
@@ -163,14 +156,14 @@ def everything_on(complaint: Complaint, events: Collection[str] | None = None) -
     }
 
 
-def known_to_guards(everything: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
+def known_to_guards(details: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
     """What the guards would otherwise ask the database again, for ``offers``."""
-    answers = everything["answers"]
+    answers = details["answers"]
     return {
-        "tasks": everything["tasks"],
+        "tasks": details["tasks"],
         "files": has_files,
-        "demands": bool(everything["demands"]),
-        "requests": any(r.decision == Remedy.REQUESTED for r in everything["remedies"]),
-        "promises": any(p.kept_at is None for p in everything["promises"]),
+        "demands": bool(details["demands"]),
+        "requests": any(r.decision == Remedy.REQUESTED for r in details["remedies"]),
+        "promises": any(p.kept_at is None for p in details["promises"]),
         "answered_by": answers[-1].by_id if answers else None,
     }

@@ -1,13 +1,105 @@
-"""What this room tells the house."""
+"""What this room tells the house: complaints as a kind of record, their place in the menu and on the customer's card."""
 
 from __future__ import annotations
 
-from huiyin.complaints import guards, phrases, vocabulary  # noqa: F401 - they make themselves known
-from huiyin.complaints.registration import register
+from datetime import datetime
+from urllib.parse import quote
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from huiyin.complaints import guards, vocabulary  # noqa: F401 - they make themselves known
+from huiyin.complaints.access import COMPLAINTS as SIGHT
+from huiyin.complaints.access import are_few, tasks_of, visible_to
+from huiyin.complaints.lists import COMPLAINTS
+from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
+from huiyin.complaints.printing import sheets
+from huiyin.complaints.queries import open_ones
+from huiyin.complaints.steps import STEPS, TASK_STEPS
+from huiyin.customers.card import CardLine, CardSection, CustomerTie
+from huiyin.customers.models import Customer
+from huiyin.journal.links import record_url
 from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.records.access import owned_by
+from huiyin.records.kinds import PartKind, RecordKind
+from huiyin.records.lists.labels import with_next_due
 from huiyin.records.navigation import may_take_opening, whoever_has
+from huiyin.records.print.costs import CostSheet
+from huiyin.records.steps.step_types import EventType
 from huiyin.ui.rooms import MenuItem, Room
 
+ON_CARD = 5
+
+
+def takes_part(person: Person) -> Q:
+    """Customers a person meets in complaints: as owner, as who took it in, or by a task of their department."""
+    own = Complaint.objects.filter(owned_by(person, "owner", "opened_by"))
+    tasks = tasks_of(person)
+    if are_few(tasks):
+        return Q(pk__in=own.values("customer_id")) | Q(pk__in=tasks.values("complaint__customer_id"))
+    theirs = Complaint.objects.filter(Exists(tasks.filter(complaint_id=OuterRef("pk"))))
+    return Q(pk__in=own.values("customer_id")) | Q(Exists(theirs.filter(customer_id=OuterRef("pk"))))
+
+
+def card_section(customer: Customer, person: Person, at: datetime) -> CardSection:
+    """The customer's open complaints as far as the reader may see them, for the card."""
+    rows = open_ones(visible_to(person)).filter(customer=customer)
+    shown = list(with_next_due(rows).order_by("-received_at")[: ON_CARD + 1])
+    return CardSection(
+        key="complaints",
+        title=t("未结投诉", "Open complaints"),
+        lines=tuple(_line(row) for row in shown[:ON_CARD]),
+        total=len(shown) if len(shown) <= ON_CARD else rows.count(),
+        empty=t("没有未结的投诉", "No open complaint"),
+        url=f"{reverse('complaints')}?open=1&customer={quote(customer.name)}",
+    )
+
+
+def _line(row: Complaint) -> CardLine:
+    state = versions.procedure_of(row.procedure_id).state("complaint", row.state)
+    due = getattr(row, "next_due_at", None)
+    return CardLine(row.number, record_url("complaint", row.number), row.problem[:60], row.phase, state.label, due)
+
+
+COMPLAINT = RecordKind(
+    model=Complaint,
+    name=t("投诉", "Complaint"),
+    path="/complaints/",
+    sight=SIGHT,
+    steps=STEPS,
+    events=(
+        EventType(
+            "imported",
+            label=t("已导入", "Imported"),
+            sentence=t(
+                "{actor}导入了旧投诉（{customer}）：{owed}", "{actor} imported an old complaint of {customer}: {owed}"
+            ),
+        ),
+    ),
+    parts=(
+        PartKind(model=Demand),
+        PartKind(model=Task, name=t("部门任务", "Department task"), steps=TASK_STEPS),
+        PartKind(model=Measure),
+        PartKind(model=Remedy),
+        PartKind(model=Answer),
+        PartKind(model=Call),
+        PartKind(model=Promise),
+    ),
+    lists=(COMPLAINTS,),
+    sheets={
+        "complaint-register": sheets.complaint_register,
+        "feedback-sheet": sheets.feedback_sheet,
+        "liaison-sheet": sheets.liaison_sheet,
+    },
+    opened_from={},
+    aspects=(
+        CostSheet(sheets.costs_of, printed=True),
+        CustomerTie(takes_part=takes_part, section=card_section, position=10),
+    ),
+    has_own_fields=True,
+)
 ROOM = Room(
     name="complaints",
     urls=(("complaints/", "huiyin.complaints.urls"),),
@@ -40,5 +132,5 @@ ROOM = Room(
             note=t("电话、来函、到访", "Call, letter, visit"),
         ),
     ),
-    on_start=(register,),
+    kinds=(COMPLAINT,),
 )

@@ -1,4 +1,4 @@
-"""The complaint's record page and its board; fetch, render, thin."""
+"""Pages of complaints: the record, the board, registering and correcting, each step of a complaint and of a task."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
-from huiyin.complaints.access import complaint_for, sees_all, visible_to
+from huiyin.complaints.access import COMPLAINTS, complaint_for, task_for, visible_to
+from huiyin.complaints.actions import intake
+from huiyin.complaints.actions.opening import open_complaint
+from huiyin.complaints.conversion import known_from, origin_of
+from huiyin.complaints.forms.facts import ComplaintFactsForm, RegisterComplaintForm, initial_of
 from huiyin.complaints.models import Complaint, Task
-from huiyin.complaints.nextsteps import DECISIONS, within_limit
-from huiyin.complaints.pages import STEPS, TASK_STEPS
+from huiyin.complaints.next_steps import DECISIONS, within_limit
+from huiyin.complaints.steps import STEPS, TASK_STEPS
+from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
-from huiyin.procedure import versions
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import ENDED, Next, next_of
 from huiyin.records.steps.pages import Action
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.ui.components import BoardColumn, Filter
+from huiyin.ui.forms import Looked
 from huiyin.ui.htmx import render
 
 BOARD_DEPTH = 30
@@ -30,29 +36,29 @@ def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one complaint: what is next, facts, tasks, answers, files, who owes what, time-line."""
     complaint = complaint_for(request.user, number)
     page = RecordPage(request, complaint)
-    everything = queries.everything_on(complaint, page.events)
-    known = queries.known_to_guards(everything, has_files=bool(page.files))
+    details = queries.load_details(complaint, page.events)
+    known = queries.known_to_guards(details, has_files=bool(page.files))
     actions = STEPS.actions(complaint, request.user, request.at, known=known)
-    actions = within_limit(actions, everything["remedies"], request.user, page.procedure)
-    tasks = [(task, _task_actions(task, request)) for task in everything.pop("tasks")]
+    actions = within_limit(actions, details["remedies"], request.user, page.procedure)
+    tasks = [(task, _task_actions(task, request)) for task in details.pop("tasks")]
     light = frozenset({"assign"} if complaint.lighter else ())
-    coming = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
+    next_step = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
     correct = next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None)
     context = {
-        **page.context(STEPS, actions, coming, but=frozenset({"supplement"})),
+        **page.context(STEPS, actions, next_step, but=frozenset({"supplement"})),
         "complaint": complaint,
         "tasks": tasks,
         "opens": _opens(complaint, request.user),
         "correct": correct,
-        "place": _facts_missing(coming, correct),
-        **everything,
+        "place": _facts_missing(next_step, correct),
+        **details,
     }
     return render(request, "complaints/detail.html", context)
 
 
-def _facts_missing(coming: Next, correct: Action | None) -> tuple[Text, str] | None:
+def _facts_missing(next_step: Next, correct: Action | None) -> tuple[Text, str] | None:
     """Where the facts are written that the reader cannot verify without."""
-    stuck = coming.stuck is not None and coming.stuck.offer.verb == "verify"
+    stuck = next_step.stuck is not None and next_step.stuck.offer.verb == "verify"
     return (correct.offer.label, correct.url) if stuck and correct is not None and correct.offer.may else None
 
 
@@ -67,8 +73,7 @@ def _opens(complaint: Complaint, person: Any) -> dict[str, bool]:
 
 def _takes_part(complaint: Complaint, person: Any) -> bool:
     """Whether the reader sees the complaint because they have to do with it: then they see its customer too."""
-    procedure = versions.procedure_of(person.active_version_id)
-    return not sees_all(person, procedure) and complaint.transfer_to_id != person.pk
+    return not COMPLAINTS.sees_all(person) and complaint.transfer_to_id != person.pk
 
 
 def _task_actions(task: Task, request: Any) -> list[Action]:
@@ -95,3 +100,57 @@ def board(request: Any) -> HttpResponse:
         columns.append(BoardColumn(state.label, rows, phase=state.phase, count=count, url=url))
     filters = [Filter(t("我负责的", "Mine"), "?" if mine else "?mine=1", active=mine)]
     return render(request, "complaints/board.html", {"columns": columns, "filters": filters})
+
+
+def _known(request: Any) -> dict[str, Any]:
+    """What is known already: now, the usual channel; from the address a caller, a product and a customer by id."""
+    get, channels = request.GET, request.procedure.catalogue("channel")
+    known: dict[str, Any] = {"received_at": request.at, "channel": channels[0].key if channels else ""}
+    known |= {name: get[name] for name in ("model", "batch", "serial", "caller_phone", "caller_name") if name in get}
+    asked = get.get("customer", "")
+    if asked.isdecimal() and len(asked) < 16:
+        customer = customers_visible_to(request.user).filter(pk=int(asked)).first()
+        if customer is not None:
+            known["customer"] = Looked(customer.name, str(customer.pk))
+    return known
+
+
+register = OpeningPage(
+    step="complaint.register",
+    form=RegisterComplaintForm,
+    action=open_complaint,
+    template="complaints/register.html",
+    said=lambda complaint: t("已登记 {n}", "Registered as {n}", n=complaint.number),
+    known=_known,
+    opened_from=("contact",),
+    known_from=known_from,
+    extra_context=lambda request, form: {"own": form.own_by_time, "origin": origin_of(request, form)},
+)
+supplement = CorrectionPage(
+    step="complaint.supplement",
+    find=complaint_for,
+    form=ComplaintFactsForm,
+    initial_of=initial_of,
+    action=intake.supplement,
+    template="complaints/supplement.html",
+    said=t("资料已更正", "The facts are corrected"),
+    called="complaint",
+    extra_context=lambda request, form: {"own": form.own_by_time},
+)
+
+
+@form_page
+def step(request: Any, number: str, noun: str) -> HttpResponse:
+    """One step of the complaint: its form, or the reasons why it cannot be taken."""
+    return STEPS.respond(request, noun, lambda: (complaint_for(request.user, number), None))
+
+
+@form_page
+def task_step(request: Any, number: str, task_id: int, noun: str) -> HttpResponse:
+    """One step of a department's task."""
+
+    def find() -> tuple[Complaint, Task]:
+        task = task_for(request.user, number, task_id)
+        return task.complaint, task
+
+    return TASK_STEPS.respond(request, noun, find)

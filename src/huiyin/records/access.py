@@ -31,11 +31,13 @@ class Sight(Generic[R]):
 
     ``own(person)`` gives the records that somebody sees who does not see all; it may ask nothing but the person's
     standing. ``related`` are relations that the record's page shows; of people among them only names are read.
+    ``own_one`` gives the same records by a query that finds one of them faster (None: there is none).
     """
 
     model: type[R]
     own: Callable[[Person], QuerySet[R]]
     related: tuple[str, ...] = ()
+    own_one: Callable[[Person], QuerySet[R]] | None = None
 
     @property
     def kind(self) -> str:
@@ -57,8 +59,9 @@ class Sight(Generic[R]):
 
     def find(self, person: Person, number: str) -> R:
         """The record with this number if the person may see it; Http404 otherwise."""
+        own = self.own_one or self.own
         every = self.sees_all(person)
-        found = self._any.first(number) if every else self._numbered(self.own(person), number).first()
+        found = self._any.first(number) if every else self._numbered(own(person), number).first()
         if found is None:
             raise Http404(number)
         return found

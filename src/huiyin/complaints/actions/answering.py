@@ -8,15 +8,20 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 
 
-def answer(complaint: Complaint, text: str, channel: str, *, context: StepContext) -> Answer:
+def answer(complaint: Complaint, answer_text: str, channel: str, *, context: StepContext) -> Answer:
     """Tell the customer the outcome (ISO 10002 7.7 and 7.8)."""
     with step(complaint, "answer", **context.step_kwargs) as run:
         row = Answer.objects.create(
-            complaint=complaint, round=complaint.round, text=text, channel=channel, at=context.at, by=context.actor
+            complaint=complaint,
+            round=complaint.round,
+            text=answer_text,
+            channel=channel,
+            at=context.at,
+            by=context.actor,
         )
         complaint.answered_at = context.at
         run.touched(row)
-        run.add_payload(answer_text=text, channel=option(run, "channel", channel), round=row.round)
+        run.add_payload(answer_text=answer_text, channel=option(run, "channel", channel), round=row.round)
     return row
 
 
@@ -36,16 +41,16 @@ def accept(complaint: Complaint, who: str, words: str, *, context: StepContext) 
     return complaint
 
 
-def refuse(complaint: Complaint, who: str, reason: str, *, context: StepContext) -> Complaint:
+def refuse(complaint: Complaint, who: str, refusal_reason: str, *, context: StepContext) -> Complaint:
     """The customer does not accept; a new round of handling begins (P1 5.4.4.3: until they are satisfied)."""
     with step(complaint, "refuse", **context.step_kwargs) as run:
         row = _last(complaint)
-        row.accepted, row.decided_at, row.decided_by_name, row.reason = False, context.at, who, reason
+        row.accepted, row.decided_at, row.decided_by_name, row.reason = False, context.at, who, refusal_reason
         row.save()
-        complaint.refusal_reason = reason
+        complaint.refusal_reason = refusal_reason
         new_round(complaint)
         run.touched(row)
-        run.add_payload(who=who, reason=reason, round=complaint.round)
+        run.add_payload(who=who, reason=refusal_reason, round=complaint.round)
     return complaint
 
 

@@ -18,20 +18,20 @@ def close(complaint: Complaint, closing_note: str, *, context: StepContext) -> C
     return complaint
 
 
-def reject(complaint: Complaint, reason: str, words: str, *, context: StepContext) -> Complaint:
-    """Not ours: explained to the customer with evidence (P1 5.4.4.5)."""
+def reject(complaint: Complaint, reason: str, reject_reason: str, *, context: StepContext) -> Complaint:
+    """Not ours: explained to the customer with evidence (P1 5.4.4.5); ``reason`` is a key of ``reject``."""
     with step(complaint, "reject", **context.step_kwargs) as run:
-        complaint.reject_reason = words or reason
+        complaint.reject_reason = reject_reason or reason
         found = run.procedure.option("reject", reason)
-        run.add_payload(reason=found.label if found else reason, words=words)
+        run.add_payload(reason=found.label if found else reason, words=reject_reason)
     return complaint
 
 
-def withdraw(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
+def withdraw(complaint: Complaint, withdraw_reason: str, *, context: StepContext) -> Complaint:
     """The customer takes the complaint back."""
     with step(complaint, "withdraw", **context.step_kwargs) as run:
-        complaint.withdraw_reason = reason
-        run.add_payload(reason=reason)
+        complaint.withdraw_reason = withdraw_reason
+        run.add_payload(reason=withdraw_reason)
     return complaint
 
 
@@ -67,10 +67,10 @@ def unmerge(complaint: Complaint, *, context: StepContext) -> Complaint:
     return complaint
 
 
-def reopen(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
+def reopen(complaint: Complaint, reopen_reason: str, *, context: StepContext) -> Complaint:
     """A person decides that the matter is not settled after all; a new round of handling begins."""
     with step(complaint, "reopen", **context.step_kwargs) as run:
-        complaint.reopen_reason = reason
+        complaint.reopen_reason = reopen_reason
         new_round(complaint)
-        run.add_payload(reason=reason)
+        run.add_payload(reason=reopen_reason)
     return complaint

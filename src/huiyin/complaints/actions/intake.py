@@ -104,7 +104,7 @@ def verify(
     defect_quantity: Decimal | None = None,
     context: StepContext,
 ) -> Complaint:
-    """Confirm that intake is complete and accurate (ISO 10002 7.5; P2 4.3-1); quantities as far as they were checked."""
+    """Confirm that intake is complete and accurate (ISO 10002 7.5; P2 4.3-1); quantities as far as checked."""
     with step(complaint, "verify", **context.step_kwargs) as run:
         complaint.findings = findings
         if verified_quantity is not None:

@@ -73,7 +73,7 @@ def settle(complaint: Complaint, statement: str, verdict: str, *, context: StepC
 
 
 def conclude(complaint: Complaint, verdict: str, reason: str, statement: str, *, context: StepContext) -> Complaint:
-    """Merge the departments' answers and propose a verdict; the verdict stands apart from the customer's satisfaction."""
+    """Merge the departments' answers and propose a verdict, which stands apart from the customer's satisfaction."""
     with step(complaint, "conclude", **context.step_kwargs) as run:
         complaint.verdict, complaint.verdict_reason, complaint.statement = verdict, reason, statement
         complaint.verdict_by = context.actor
@@ -90,9 +90,9 @@ def approve_verdict(complaint: Complaint, note: str, *, context: StepContext) ->
     return complaint
 
 
-def return_verdict(complaint: Complaint, note: str, *, context: StepContext) -> Complaint:
+def return_verdict(complaint: Complaint, reason: str, *, context: StepContext) -> Complaint:
     """The verdict is not convincing; the complaint goes back to handling."""
     with step(complaint, "return_verdict", **context.step_kwargs) as run:
         complaint.verdict_approved_by = complaint.verdict_approved_at = None
-        run.add_payload(note=note)
+        run.add_payload(note=reason)
     return complaint

@@ -67,34 +67,34 @@ def _row(
     )
 
 
-def approve(complaint: Complaint, row: Remedy, note: str, *, context: StepContext) -> Remedy:
+def approve(complaint: Complaint, remedy: Remedy, note: str, *, context: StepContext) -> Remedy:
     """Approve a requested remedy; the approver's own limit must suffice and nobody approves their own request."""
     with step(complaint, "approve_remedy", **context.step_kwargs) as run:
-        row.refresh_from_db()
-        _must_wait(complaint, row)
+        remedy.refresh_from_db()
+        _must_wait(complaint, remedy)
         if context.actor is not None:
-            if row.asked_by_id == context.actor.pk:
+            if remedy.asked_by_id == context.actor.pk:
                 raise Refused([t("不能批准自己的申请", "Nobody approves their own request")])
-            refusal = above_limit(context.actor, row.amount, run.procedure)
+            refusal = above_limit(context.actor, remedy.amount, run.procedure)
             if refusal:
                 raise Refused([refusal])
-        _decide(row, Remedy.GRANTED, note, context)
-        run.touched(row)
-        run.about = row
-        _say(run, row, note)
-    return row
+        _decide(remedy, Remedy.GRANTED, note, context)
+        run.touched(remedy)
+        run.about = remedy
+        _say(run, remedy, note)
+    return remedy
 
 
-def deny(complaint: Complaint, row: Remedy, note: str, *, context: StepContext) -> Remedy:
+def deny(complaint: Complaint, remedy: Remedy, note: str, *, context: StepContext) -> Remedy:
     """Do not grant what was requested, with the reason."""
     with step(complaint, "deny_remedy", **context.step_kwargs) as run:
-        row.refresh_from_db()
-        _must_wait(complaint, row)
-        _decide(row, Remedy.DENIED, note, context)
-        run.touched(row)
-        run.about = row
-        _say(run, row, note)
-    return row
+        remedy.refresh_from_db()
+        _must_wait(complaint, remedy)
+        _decide(remedy, Remedy.DENIED, note, context)
+        run.touched(remedy)
+        run.about = remedy
+        _say(run, remedy, note)
+    return remedy
 
 
 def _must_wait(complaint: Complaint, row: Remedy) -> None:

@@ -55,7 +55,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class DemandAsked:
-    """One thing the customer asks for: a key of the ``demand`` catalogue, with quantity or money where they said one."""
+    """One thing the customer asks for: a key of the ``demand`` catalogue, quantity or money where they said one."""
 
     demand: str
     quantity: Decimal | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,10 +14,10 @@ from huiyin.complaints.models import Complaint
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.procedure.entries import ExtraField
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 
@@ -53,8 +52,8 @@ PRODUCT = ("model", "batch", "serial", "ship_date", "defect_quantity", "unit", "
 MORE = ("drawing_revision", "order_number", "shipped_quantity", "complained_quantity", "verified_quantity")
 
 
-class FactsForm(forms.StepForm):
-    """The facts of a complaint; used by registering, supplementing and verifying."""
+class ComplaintFactsForm(FactForm):
+    """The facts of a complaint, as they are registered and corrected."""
 
     verb = "supplement"
     own: tuple[ExtraField, ...]
@@ -98,9 +97,9 @@ class FactsForm(forms.StepForm):
     )
     demands = forms.Choices(label=t("客户的要求", "The customer demands"), required=False)
 
-    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.procedure, self.person = procedure, person
+    def prepare(self) -> None:
+        """The procedure's choices, quantities, a size for each demand, its own fields."""
+        procedure = self.procedure
         for name in ("stage", "detection", "defect", "severity"):
             self.add_choices(name, options(procedure, name, empty=True))
         self.add_choices("channel", options(procedure, "channel"))
@@ -196,8 +195,12 @@ class FactsForm(forms.StepForm):
             return None
         return model.objects.filter(pk=pk, customer=customer).first()
 
-    def facts(self, *, source: Any = None) -> Facts:
-        """The clean values as Facts."""
+    def values(self) -> dict[str, Any]:
+        """What is known of the complaint, and what the customer demands."""
+        return {"facts": self.facts(), "demands": self.demanded()}
+
+    def facts(self) -> Facts:
+        """The clean values as Facts; the contact the complaint was made from stays its source."""
         c = self.cleaned_data
         same = (
             "received_at",
@@ -224,7 +227,7 @@ class FactsForm(forms.StepForm):
             customer=c["customer_row"],
             contact_person=c["contact_row"],
             delivery=c["delivery_row"],
-            source=source,
+            source=self.about if self.record is None else self.record.source,
             unit=c.get("unit") or "piece",
             extra=ownfields.given(self),
         )
@@ -262,14 +265,14 @@ def fact_field(name: str, procedure: Procedure) -> Any:
         return forms.Number(label=QUANTITIES[name], decimals=3, least=0)
     if name not in COLUMNS:
         return None
-    field: Any = deepcopy(FactsForm.base_fields[name])
+    field: Any = deepcopy(ComplaintFactsForm.base_fields[name])
     field.required = True
     if name in ("stage", "defect", "detection", "severity"):
         field.choices = options(procedure, name)
     return field
 
 
-class RegisterForm(FactsForm):
+class RegisterComplaintForm(ComplaintFactsForm):
     """One screen for a telephone call: facts, demands, photographs, and when the customer hears from us."""
 
     verb = "register"
@@ -282,7 +285,21 @@ class RegisterForm(FactsForm):
     promised_at = forms.Moment(label=t("最迟何时", "By when"), required=False)
     photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)
 
-    def promise(self, at: datetime) -> PromiseMade | None:
+    def values(self) -> dict[str, Any]:
+        """What is known, demanded and promised; the files uploaded, and those of the contact that go along."""
+        return {
+            **super().values(),
+            "promise": self.promise(),
+            "uploads": self.cleaned_data["photos"],
+            "contact_files": self.contact_files(),
+        }
+
+    def contact_files(self) -> frozenset[int]:
+        """The ids of the ticked files of the contact it was filled from; they are boxes of the page, no field of the form."""
+        sent: Any = self.data
+        return frozenset(int(pk) for pk in sent.getlist("contact_file") if pk.isdecimal() and len(pk) < 19)
+
+    def promise(self) -> PromiseMade | None:
         """The promise made on the telephone, if there was one."""
         moment = self.cleaned_data.get("promised_at")
         if moment is None:

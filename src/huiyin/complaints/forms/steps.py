@@ -8,7 +8,7 @@ from typing import Any
 from huiyin.complaints.access import visible_to
 from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
 from huiyin.complaints.forms.facts import fact_field, options
-from huiyin.complaints.models import Complaint, Promise, Remedy
+from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.records.steps.authority import above_limit
@@ -51,15 +51,15 @@ class VerifyForm(ComplaintForm):
         self.fields["defect_quantity"].required = step is not None and "has_defect_quantity" in step.guards
 
 
-class RemarkForm(ComplaintForm):
+class ForwardForm(ComplaintForm):
     remark = forms.Words(label=t("附言", "Remark"), required=False)
 
 
-class NoteForm(ComplaintForm):
+class VerdictApprovalForm(ComplaintForm):
     note = forms.Words(label=t("说明", "Note"), required=False)
 
 
-class ReasonForm(ComplaintForm):
+class ComplaintReasonForm(ComplaintForm):
     reason = forms.Words(label=t("理由", "Reason"))
 
 
@@ -83,17 +83,18 @@ class JudgeForm(ComplaintForm):
         self.add_choices("responsible", [(d.key, d.name) for d in Department.objects.filter(active=True)])
         self.initial.setdefault("responsible", self.record.responsible)
 
-    def judgement(self) -> Judgement:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """The judgement."""
         c = self.cleaned_data
-        return Judgement(
-            c["content"],
-            c["nature"],
-            c["cause_kind"],
-            c["severity"],
-            tuple(c["responsible"]),
-            bool(c.get("lighter")),
+        judgement = Judgement(
+            content=c["content"],
+            nature=c["nature"],
+            cause_kind=c["cause_kind"],
+            severity=c["severity"],
+            responsible=tuple(c["responsible"]),
+            lighter=bool(c.get("lighter")),
         )
+        return {"judgement": judgement}
 
 
 class AssignForm(ComplaintForm):
@@ -113,7 +114,7 @@ class AssignForm(ComplaintForm):
             self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
 
     def _without_task(self) -> list[str]:
-        """Responsible departments that were not given a task yet; a department's second task is for somebody to tick."""
+        """Responsible departments without a task; a department's second task is for somebody to tick."""
         given = set(self.record.tasks.exclude(state="cancelled").values_list("department__key", flat=True))
         return [key for key in self.record.responsible if key not in given]
 
@@ -121,14 +122,14 @@ class AssignForm(ComplaintForm):
         """The bound fields for questions to single departments."""
         return [self[f"question__{d.key}"] for d in self.rows]
 
-    def assignments(self) -> list[Assignment]:
-        """One per ticked department."""
+    def values(self) -> dict[str, Any]:
+        """One assignment per ticked department."""
         c = self.cleaned_data
         chosen = [d for d in self.rows if d.key in c["departments"]]
-        return [Assignment(d, c.get(f"question__{d.key}") or c["question"]) for d in chosen]
+        return {"assignments": [Assignment(d, c.get(f"question__{d.key}") or c["question"]) for d in chosen]}
 
 
-class SettleForm(ComplaintForm):
+class SettleComplaintForm(ComplaintForm):
     statement = forms.Words(label=t("处理说明", "Statement"), rows=4)
     verdict = forms.Choice(label=t("结论", "Verdict"))
 
@@ -177,10 +178,10 @@ class RemedyForm(ComplaintForm):
             self.refuse_field("amount", refusal)
         return cleaned
 
-    def wanted(self) -> RemedyWanted:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """The remedy that is wanted."""
         c = self.cleaned_data
-        return RemedyWanted(c["remedy"], c["quantity"], c["amount"], c["note"])
+        return {"wanted": RemedyWanted(c["remedy"], c["quantity"], c["amount"], c["note"])}
 
 
 class RemedyRequestForm(RemedyForm):
@@ -208,19 +209,18 @@ class RemedyDecisionForm(ComplaintForm):
         money = f"{row.amount:,.2f} {row.currency}" if row.amount is not None else "—"
         return t("{what}，金额 {money}", "{what}, amount {money}", what=what, money=money)
 
-    @property
-    def row(self) -> Remedy:
-        """The request decided on."""
-        return self.rows[self.cleaned_data["remedy"]]
+    def values(self) -> dict[str, Any]:
+        """The request decided on, and the opinion."""
+        return {"remedy": self.rows[self.cleaned_data["remedy"]], "note": self.cleaned_data["note"]}
 
 
-class PromiseForm(ComplaintForm):
+class CustomerPromiseForm(ComplaintForm):
     text = forms.Line(label=t("承诺了什么", "What is promised"), max_length=300)
     promised_at = forms.Moment(label=t("最迟何时", "By when"))
 
-    def made(self) -> PromiseMade:
-        """The clean values."""
-        return PromiseMade(self.cleaned_data["text"], self.cleaned_data["promised_at"])
+    def values(self) -> dict[str, Any]:
+        """The promise made."""
+        return {"made": PromiseMade(self.cleaned_data["text"], self.cleaned_data["promised_at"])}
 
 
 class PromiseKeptForm(ComplaintForm):
@@ -232,10 +232,9 @@ class PromiseKeptForm(ComplaintForm):
         self.add_choices("promise", [(pk, p.text) for pk, p in self.rows.items()])
         choose_the_only(self, "promise", self.rows)
 
-    @property
-    def row(self) -> Promise:
-        """The promise kept."""
-        return self.rows[self.cleaned_data["promise"]]
+    def values(self) -> dict[str, Any]:
+        """The promise kept, and how."""
+        return {"kept": self.rows[self.cleaned_data["promise"]], "note": self.cleaned_data["note"]}
 
 
 class AnswerForm(ComplaintForm):
@@ -248,7 +247,7 @@ class AnswerForm(ComplaintForm):
         self.initial.setdefault("answer_text", self.record.statement)
 
 
-class WhoForm(ComplaintForm):
+class CustomerSpeaksForm(ComplaintForm):
     """Who at the customer spoke."""
 
     who = forms.Line(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
@@ -258,15 +257,15 @@ class WhoForm(ComplaintForm):
         self.initial.setdefault("who", contact.name if contact else self.record.caller_name)
 
 
-class AcceptForm(WhoForm):
+class CustomerAcceptsForm(CustomerSpeaksForm):
     words = forms.Words(label=t("客户的话", "Their words"), required=False)
 
 
-class RefuseForm(WhoForm):
+class CustomerRefusesForm(CustomerSpeaksForm):
     refusal_reason = forms.Words(label=t("为什么不接受", "Why they refuse"))
 
 
-class AttemptForm(ComplaintForm):
+class AttemptCallForm(ComplaintForm):
     words = forms.Line(label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered"))
 
 
@@ -316,6 +315,10 @@ class MergeForm(ComplaintForm):
         cleaned["other"] = found
         return cleaned
 
+    def values(self) -> dict[str, Any]:
+        """The complaint it is merged into."""
+        return {"into": self.cleaned_data["other"]}
+
 
 class TransferForm(ComplaintForm):
     to = forms.Choice(label=t("移交给", "Hand over to"))
@@ -325,7 +328,12 @@ class TransferForm(ComplaintForm):
         people = (
             Person.objects.filter(is_active=True).exclude(pk=self.record.owner_id or 0).select_related("department")
         )
-        self.add_choices("to", [(str(p.pk), _named(p)) for p in people])
+        self.people = {str(person.pk): person for person in people}
+        self.add_choices("to", [(pk, _named(person)) for pk, person in self.people.items()])
+
+    def values(self) -> dict[str, Any]:
+        """The colleague, and why."""
+        return {"to": self.people[self.cleaned_data["to"]], "reason": self.cleaned_data["reason"]}
 
 
 def _named(person: Person) -> Text:

@@ -15,7 +15,7 @@ from huiyin.ui import forms
 class TaskForm(ComplaintForm):
     """A form whose fields are wanted only together with others."""
 
-    def _want(self, name: str) -> None:
+    def _refuse_empty(self, name: str) -> None:
         if name not in self.errors:
             self.refuse_field(name, str(self.fields[name].error_messages["required"]))
 
@@ -32,7 +32,7 @@ class TaskReasonForm(ComplaintForm):
     reason = forms.Words(label=t("理由", "Reason"))
 
 
-class EffectForm(ComplaintForm):
+class TaskEffectForm(ComplaintForm):
     effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
 
 
@@ -68,7 +68,8 @@ class TaskAnswerForm(TaskForm):
 
     def measure_fields(self) -> list[tuple[Any, Any, Any, Any]]:
         """The bound fields, a row each: kind, text, responsible, planned day."""
-        return [tuple(self[f"m{i}_{n}"] for n in ("kind", "text", "who", "on")) for i in range(self.count)]  # type: ignore[misc]
+        rows = (f"m{i}_" for i in range(self.count))
+        return [(self[row + "kind"], self[row + "text"], self[row + "who"], self[row + "on"]) for row in rows]
 
     @property
     def unfolded(self) -> int:
@@ -88,20 +89,21 @@ class TaskAnswerForm(TaskForm):
                 self.refuse_field(f"m{i}_text", t("请写明措施", "Write the measure"))
             for name, value in (("who", who), ("on", on)):
                 if planned and text and not value:
-                    self._want(f"m{i}_{name}")
+                    self._refuse_empty(f"m{i}_{name}")
             if on and on < received:
                 early = t("计划日期早于接到投诉的日期", "The planned day is before the complaint was received")
                 self.refuse_field(f"m{i}_on", early)
         return cleaned
 
-    def measures(self) -> list[PlannedMeasure]:
-        """The rows that say something."""
+    def values(self) -> dict[str, Any]:
+        """The cause, and the rows that say something."""
         c = self.cleaned_data
-        return [
+        measures = [
             PlannedMeasure(c[f"m{i}_kind"] or Measure.INTERIM, c[f"m{i}_text"], c[f"m{i}_who"], c[f"m{i}_on"])
             for i in range(self.count)
             if c.get(f"m{i}_text")
         ]
+        return {"cause": c["cause"], "measures": measures}
 
 
 class CarryOutForm(TaskForm):
@@ -119,14 +121,14 @@ class CarryOutForm(TaskForm):
         for m in self.rows:
             day = f"on_{m.pk}"
             if cleaned.get(f"note_{m.pk}") and not cleaned.get(day):
-                self._want(day)
+                self._refuse_empty(day)
         return cleaned
 
     def measure_fields(self) -> list[tuple[Measure, Any, Any]]:
         """Each measure with the bound fields of its day and note."""
         return [(m, self[f"on_{m.pk}"], self[f"note_{m.pk}"]) for m in self.rows]
 
-    def done(self) -> list[tuple[Measure, Any, str]]:
+    def values(self) -> dict[str, Any]:
         """What is said of each measure."""
         c = self.cleaned_data
-        return [(m, c[f"on_{m.pk}"], c[f"note_{m.pk}"]) for m in self.rows if c.get(f"on_{m.pk}")]
+        return {"done": [(m, c[f"on_{m.pk}"], c[f"note_{m.pk}"]) for m in self.rows if c.get(f"on_{m.pk}")]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from huiyin.complaints.models import Complaint, Measure, Remedy, Task
-from huiyin.complaints.printing.words import Words
+from huiyin.complaints.printing.formatter import ComplaintFormatter
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.costs import Cost, register_costs, worded
-from huiyin.records.print.forms import Printing, register_sheet
+from huiyin.records.print.costs import Cost, worded
+from huiyin.records.print.forms import Printing
 from huiyin.records.print.sheets import (
     Block,
     Checks,
@@ -16,6 +16,7 @@ from huiyin.records.print.sheets import (
     FactGrid,
     LongText,
     Option,
+    PageBreak,
     Row,
     Section,
     Sheet,
@@ -32,13 +33,13 @@ KINDS = {
 VERDICTS = ("complaint.concluded", "complaint.settled")
 
 
-def register(printing: Printing) -> Sheet:
+def complaint_register(printing: Printing) -> Sheet:
     """《客户投诉登记表》 (P1 7-e): the whole complaint from intake to call-back."""
-    say = Words(printing)
+    say = ComplaintFormatter(printing)
     return say.sheet([*_intake(say), *_handling(say), *_outcome(say)])
 
 
-def _intake(say: Words) -> list[Block]:
+def _intake(say: ComplaintFormatter) -> list[Block]:
     c = say.printing.record
     return [
         Section(say.bar("一、客户与来源", "1. Customer and source")),
@@ -76,9 +77,9 @@ def _intake(say: Words) -> list[Block]:
     ]
 
 
-def _handling(say: Words) -> list[Block]:
+def _handling(say: ComplaintFormatter) -> list[Block]:
     c, tasks = say.printing.record, say.rows["tasks"]
-    departments = [say.line(t_.department.name) for t_ in tasks]
+    departments = [say.line(task.department.name) for task in tasks]
     return [
         Section(say.bar("四、核实与判定", "4. Verification and judgement")),
         LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
@@ -96,7 +97,7 @@ def _handling(say: Words) -> list[Block]:
     ]
 
 
-def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
+def _measures(say: ComplaintFormatter, tasks: list[Task], *, least: int = 3) -> TableBlock:
     rows: list[Row] = []
     for task in tasks:
         cause = say.line(t("原因：", "Cause: ")) + task.cause if task.cause else ""
@@ -125,12 +126,14 @@ def _measures(say: Words, tasks: list[Task], *, least: int = 3) -> TableBlock:
     return TableBlock(columns, tuple(rows), least_rows=least)
 
 
-def _outcome(say: Words) -> list[Block]:
+def _outcome(say: ComplaintFormatter) -> list[Block]:
     c, rows = say.printing.record, say.rows
     answer = rows["answers"][-1] if rows["answers"] else None
     call = next((x for x in reversed(rows["calls"]) if x.reached), None)
     decision = {None: set(), True: {"yes"}, False: {"no"}}[answer.accepted if answer else None]
-    remedies = "；".join(say.wanted("remedy", r.remedy, r) for r in rows["remedies"] if r.decision == Remedy.GRANTED)
+    remedies = "；".join(
+        say.with_amount("remedy", r.remedy, r) for r in rows["remedies"] if r.decision == Remedy.GRANTED
+    )
     called = say.printing.procedure.step("complaint.call_back") is not None
     return [
         Section(say.bar("六、结论与答复", "6. Verdict and answer")),
@@ -156,20 +159,20 @@ def _outcome(say: Words) -> list[Block]:
         Signatures(
             (
                 say.signature("登记", "Registered", c.opened_by, c.opened_at),
-                say.taken("结论", "Verdict", say.last(*VERDICTS) if c.verdict_by else None),
+                say.signature_of("结论", "Verdict", say.latest(*VERDICTS) if c.verdict_by else None),
                 say.signature("批准", "Approved", c.verdict_approved_by, c.verdict_approved_at),
-                say.taken("结案", "Closed", say.last("complaint.closed") if c.phase == "closed" else None),
+                say.signature_of("结案", "Closed", say.latest("complaint.closed") if c.phase == "closed" else None),
             )
         ),
     ]
 
 
-def feedback(printing: Printing) -> Sheet:
+def feedback_sheet(printing: Printing) -> Sheet:
     """《问题反馈分析改善表》 (P2 4.3-2): the demands stand as interim measures in rows 1 to 3."""
-    say = Words(printing)
+    say = ComplaintFormatter(printing)
     c = printing.record
-    concluded = say.last(*VERDICTS) if c.verdict_by else None
-    demands = [say.wanted("demand", d.demand, d) for d in say.rows["demands"]]
+    concluded = say.latest(*VERDICTS) if c.verdict_by else None
+    demands = [say.with_amount("demand", d.demand, d) for d in say.rows["demands"]]
     interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
     blocks: list[Block] = [
         Section(say.bar("一、问题反馈", "1. Feedback")),
@@ -212,11 +215,9 @@ def feedback(printing: Printing) -> Sheet:
     return say.sheet(blocks)
 
 
-def liaison(printing: Printing) -> Sheet:
+def liaison_sheet(printing: Printing) -> Sheet:
     """《内部联络单》 (P1 5.4.6): one page for each department that was given a task."""
-    from huiyin.records.print.sheets import PageBreak
-
-    say = Words(printing)
+    say = ComplaintFormatter(printing)
     blocks: list[Block] = []
     for task in say.rows["tasks"]:
         if blocks:
@@ -225,7 +226,7 @@ def liaison(printing: Printing) -> Sheet:
     return say.sheet(blocks or _empty_liaison(say))
 
 
-def _liaison(say: Words, task: Task) -> list[Block]:
+def _liaison(say: ComplaintFormatter, task: Task) -> list[Block]:
     c = say.printing.record
     owed = Obligation.objects.filter(kind="complaint", record_id=c.pk, part=task.part_key).order_by("id").first()
     sender = task.assigned_by
@@ -264,7 +265,7 @@ def _liaison(say: Words, task: Task) -> list[Block]:
     ]
 
 
-def _empty_liaison(say: Words) -> list[Block]:
+def _empty_liaison(say: ComplaintFormatter) -> list[Block]:
     c = say.printing.record
     return [
         FactGrid(
@@ -279,14 +280,6 @@ def _empty_liaison(say: Words) -> list[Block]:
         LongText(say.w("回复", "Reply"), "", lines=8),
         Signatures((say.signature("发出", "Sent"), say.signature("接收", "Received")), columns=3),
     ]
-
-
-def register_all() -> None:
-    """Tell the rooms below who makes the sheets of complaints."""
-    register_sheet("complaint-register", "complaint", register)
-    register_sheet("feedback-sheet", "complaint", feedback)
-    register_sheet("liaison-sheet", "complaint", liaison)
-    register_costs("complaint", costs_of, printed=True)
 
 
 def costs_of(complaint: Complaint, procedure: Procedure) -> list[Cost]:

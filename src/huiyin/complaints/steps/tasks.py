@@ -1,0 +1,91 @@
+"""The steps of a department's task: accepted or declined, answered, returned or approved, carried out, verified."""
+
+from __future__ import annotations
+
+from huiyin.complaints.actions import tasks
+from huiyin.complaints.forms import tasks as forms
+from huiyin.complaints.forms.steps import ComplaintForm
+from huiyin.kernel.text import t
+from huiyin.records.steps.step_types import StepPage, StepType, WithinStep
+
+TASK: tuple[StepType, ...] = (
+    StepType(
+        "assign",
+        event="assigned",
+        label=t("分派", "Assign"),
+        happened=t("已分派", "Assigned"),
+        sentence=t("{department}得到任务：{question}", "{department} was given the task: {question}"),
+        page=WithinStep("complaint.assign"),
+    ),
+    StepType(
+        "accept",
+        event="accepted",
+        label=t("接受任务", "Accept the task"),
+        happened=t("任务已接受", "Task accepted"),
+        sentence=t("{actor}代表{department}接受了任务", "{actor} accepted the task for {department}"),
+        page=StepPage("acceptance", ComplaintForm, tasks.accept),
+    ),
+    StepType(
+        "decline",
+        event="declined",
+        label=t("谢绝任务", "Decline the task"),
+        happened=t("任务未接受", "Task declined"),
+        sentence=t("{department}没有接受任务：{reason} {words}", "{department} declined the task: {reason} {words}"),
+        page=StepPage("decline", forms.DeclineForm, tasks.decline, "plain"),
+    ),
+    StepType(
+        "answer",
+        event="answered",
+        label=t("提交原因与措施", "Answer with cause and measures"),
+        happened=t("已提交原因与措施", "Task answered"),
+        sentence=t("{department}提交了原因和措施：{cause}", "{department} answered with cause and measures: {cause}"),
+        page=StepPage("answer", forms.TaskAnswerForm, tasks.answer, template="complaints/task_answer.html"),
+        checked_after_form=("has_cause", "has_measure", "every_measure_planned"),
+    ),
+    StepType(
+        "return",
+        event="returned",
+        label=t("退回重做", "Return the answer"),
+        happened=t("已退回重做", "Answer returned"),
+        sentence=t(
+            "{actor}退回了{department}的答复：{reason}", "{actor} returned the answer of {department}: {reason}"
+        ),
+        page=StepPage("return", forms.TaskReasonForm, tasks.return_answer, "plain"),
+    ),
+    StepType(
+        "approve",
+        event="approved",
+        label=t("审核通过", "Approve the answer"),
+        happened=t("已审核通过", "Answer approved"),
+        sentence=t("{actor}审核通过了{department}的答复", "{actor} approved the answer of {department}"),
+        page=StepPage("approval", ComplaintForm, tasks.approve),
+        meaning={"promises": True},
+    ),
+    StepType(
+        "carry_out",
+        event="carried_out",
+        label=t("措施落实", "Carry out the measures"),
+        happened=t("措施已落实", "Measures carried out"),
+        sentence=t("{department}落实了措施", "{department} carried out the measures"),
+        page=StepPage("execution", forms.CarryOutForm, tasks.carry_out, template="complaints/task_done.html"),
+        checked_after_form=("every_measure_done",),
+    ),
+    StepType(
+        "verify",
+        event="verified",
+        label=t("验证效果", "Verify the effect"),
+        happened=t("效果已验证", "Effect verified"),
+        sentence=t(
+            "{actor}验证了{department}措施的效果：{effect}", "{actor} verified the effect for {department}: {effect}"
+        ),
+        page=StepPage("effect", forms.TaskEffectForm, tasks.verify),
+    ),
+    StepType(
+        "cancel",
+        event="cancelled",
+        label=t("取消任务", "Cancel the task"),
+        happened=t("任务已取消", "Task cancelled"),
+        sentence=t("{actor}取消了{department}的任务：{reason}", "{actor} cancelled the task of {department}: {reason}"),
+        page=StepPage("cancellation", forms.TaskReasonForm, tasks.cancel, "danger"),
+    ),
+)
