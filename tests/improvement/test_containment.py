@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from huiyin.improvement.actions import content, moving, submitting
 from huiyin.improvement.models import Containment, Submission
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.containment import FATES, LABELS, contradictions, totals, unfinished
 from huiyin.improvement.report.lint import weaknesses
 from huiyin.journal.verification import verify
@@ -131,7 +131,7 @@ def test_what_contradicts_is_kept_and_marked_and_left_out_of_the_sums(works: Fac
         0,
         3,
     )
-    remarks = [one.text.show("zh") for one in weaknesses(problem, everything_on(problem)) if one.section == "D3"]
+    remarks = [one.text.show("zh") for one in weaknesses(problem, load_details(problem)) if one.section == "D3"]
     assert remarks[0] == "成品库：合格数量、不合格数量合计 9 件，比已检数量（10 件）少 1 件"
     assert len(remarks) == 3
 

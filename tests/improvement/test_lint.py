@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huiyin.improvement.models import Problem
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.lint import BLAME, weaknesses
 from tests.cast import Factory, day
 from tests.improvement import cases
@@ -18,7 +18,7 @@ works = stage("base")
 
 
 def heard(problem: Problem, language: str = "zh") -> list[tuple[str, str]]:
-    found = weaknesses(problem, everything_on(problem))
+    found = weaknesses(problem, load_details(problem))
     return [(weak.section, weak.text.show(language)) for weak in found]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.improvement.actions import moving, opening, submitting
 from huiyin.improvement.models import Problem
-from huiyin.improvement.recurrence import alike, same_words
+from huiyin.improvement.recurrence import same_words, similar_cases
 from huiyin.improvement.values import ProblemFacts
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
@@ -23,7 +23,7 @@ works = stage("base")
 def seen(here: Problem | ProblemFacts) -> list[tuple[str, list[str], bool]]:
     return [
         (one.problem.number, [why.show("zh") for why in one.why], one.came_back)
-        for one in alike(here, Problem.objects.all())
+        for one in similar_cases(here, Problem.objects.all())
     ]
 
 

@@ -27,7 +27,7 @@ def quantity() -> Any:
 
 
 class Problem(Record):
-    """A problem case, worked on by 8D or by a lighter path (``path``), from symptom to recognition."""
+    """A problem case, worked on by 8D or by simplified handling (``path``), from symptom to recognition."""
 
     kind = "problem"
     owner_is = t("负责人", "the owner of the case")
@@ -368,3 +368,19 @@ class Submission(ProblemPart):
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.sent_at:%Y-%m-%d}"
+
+
+PARTS: tuple[type[ProblemPart], ...] = (
+    Content,
+    Member,
+    Contrast,
+    Containment,
+    Cause,
+    Action,
+    EffectCheck,
+    DocumentUpdate,
+    Deployment,
+    CostLine,
+    Submission,
+)
+"""Every kind of row of a case."""

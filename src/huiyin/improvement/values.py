@@ -11,6 +11,9 @@ from huiyin.improvement.models import Problem
 from huiyin.people.models import Department, Person
 from huiyin.records.ownfields import laid_on
 
+EXPLAINS = "explains"
+"""The relation of a case to the complaints it explains."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemFacts:
@@ -33,7 +36,7 @@ class ProblemFacts:
     recurrence_of: Problem | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def lay_on(self, problem: Problem) -> None:
+    def apply_to(self, problem: Problem) -> None:
         """Write the facts onto a case; unsaved. The owner stays who they are: ``hand_over`` changes them."""
         for one in fields(self):
             if one.name not in ("extra", "owner"):

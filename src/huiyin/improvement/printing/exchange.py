@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.improvement.access import problem_for
 from huiyin.improvement.models import Problem
-from huiyin.improvement.queries import everything_on, snapshot
+from huiyin.improvement.queries import load_details, snapshot
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
@@ -54,7 +54,7 @@ def document_of(problem: Problem) -> dict[str, Any]:
                 "words": one.words,
                 "decided_at": one.decided_at.isoformat() if one.decided_at else None,
             }
-            for one in everything_on(problem).submissions
+            for one in load_details(problem).submissions
         ],
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
-from huiyin.improvement.queries import Rows
+from huiyin.improvement.queries import ProblemRows
 from huiyin.improvement.report.containment import contradictions, units_of
 from huiyin.improvement.report.sections import LEGS
 from huiyin.kernel.text import Text, t
@@ -44,7 +44,7 @@ class Weakness:
     text: Text
 
 
-def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
+def weaknesses(problem: Problem, rows: ProblemRows) -> list[Weakness]:
     """Every weak point of the report as it stands, in the order of its sections."""
     found = [
         *_description(rows),
@@ -57,7 +57,7 @@ def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
     return sorted(found, key=lambda one: one.section)
 
 
-def _description(rows: Rows) -> Iterator[Weakness]:
+def _description(rows: ProblemRows) -> Iterator[Weakness]:
     statement = rows.text("statement")
     if statement and any(fold_same(statement, cause.text) for cause in rows.roots):
         yield Weakness("D4", t("根本原因只是重复了问题陈述", "The root cause only repeats the problem statement"))
@@ -80,7 +80,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
-def _containment(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _containment(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     """Places whose quantities contradict one another; the report cannot be submitted or approved with them."""
     procedure = versions.procedure_of(problem.procedure_id)
     units = units_of(procedure)
@@ -91,7 +91,7 @@ def _containment(problem: Problem, rows: Rows) -> Iterator[Weakness]:
             yield Weakness("D3", t("{place}：{reason}", "{place}: {reason}", place=place, reason=reason))
 
 
-def _causes(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _causes(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     for cause in rows.roots:
         name = cause.text[:30]
         if BLAME.search(cause.text):
@@ -143,7 +143,7 @@ def _causes(problem: Problem, rows: Rows) -> Iterator[Weakness]:
     yield from _recycled(rows)
 
 
-def _depth(cause: Cause, rows: Rows) -> int:
+def _depth(cause: Cause, rows: ProblemRows) -> int:
     """How many whys lead to a cause, it included."""
     by_id = {one.pk: one for one in rows.causes}
     depth, here, seen = 0, cause, set[int]()
@@ -154,14 +154,14 @@ def _depth(cause: Cause, rows: Rows) -> int:
     return depth
 
 
-def _legs(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _legs(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     missing = t("没有追问{leg}的原因", "The {leg} leg was not followed")
     if rows.roots and problem.path == Problem.FULL:
         legs = {cause.leg for cause in rows.roots}
         yield from (Weakness("D4", missing.with_values(leg=LEGS[leg])) for leg in LEGS if leg not in legs)
 
 
-def _recycled(rows: Rows) -> Iterator[Weakness]:
+def _recycled(rows: ProblemRows) -> Iterator[Weakness]:
     """The same words for different things: two causes, or a cause and what is done against it."""
     roots = rows.roots
     for place, cause in enumerate(roots):
@@ -197,7 +197,7 @@ def _recycled(rows: Rows) -> Iterator[Weakness]:
             )
 
 
-def _actions(rows: Rows) -> Iterator[Weakness]:
+def _actions(rows: ProblemRows) -> Iterator[Weakness]:
     for cause in rows.roots:
         against = [action for action in rows.chosen if action.cause_id == cause.pk]
         if against and all(_only_training(action) for action in against):
@@ -236,7 +236,7 @@ def _only_training(action: Action) -> bool:
     return bool(TRAINING.search(action.text)) and not BARRIER.search(action.text)
 
 
-def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _effects(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     done = [action.cut_in_on or action.done_on for action in rows.chosen]
     last = max((day for day in done if day is not None), default=None)
     owners = {problem.owner_id, *(action.responsible_id for action in rows.chosen)} - {None}
@@ -287,7 +287,7 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
             )
 
 
-def _prevention(rows: Rows) -> Iterator[Weakness]:
+def _prevention(rows: ProblemRows) -> Iterator[Weakness]:
     if not rows.chosen or not any(action.done_on for action in rows.chosen):
         return
     kinds = {row.document for row in rows.documents}

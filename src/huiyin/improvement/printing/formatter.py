@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from huiyin.improvement.models import Action, Cause, EffectCheck
-from huiyin.improvement.queries import Rows, everything_on
+from huiyin.improvement.queries import ProblemRows, load_details
 from huiyin.improvement.report.containment import contradictions, totals
 from huiyin.improvement.report.sections import BY_KEY, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
@@ -29,14 +29,14 @@ DEEPEST = 12
 
 
 @dataclass
-class Words(forms.Words):
+class ReportFormatter(forms.Words):
     """Everything of one case, said in one language."""
 
-    rows: Rows = field(init=False)
+    rows: ProblemRows = field(init=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.rows = everything_on(self.printing.record)
+        self.rows = load_details(self.printing.record)
 
     def titled(self, step: str, title: Text | None = None) -> Section:
         """The bar of a discipline; ``title`` where an order calls it otherwise."""

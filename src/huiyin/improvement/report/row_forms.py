@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.forms.boxes import Colleague, colleague, decided
-from huiyin.improvement.forms.rowforms import RowForm
+from huiyin.improvement.report.row_form import RowForm
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.ui import forms
@@ -128,7 +128,7 @@ class WhyForm(RowForm):
     def values(self) -> dict[str, Any]:
         """The new row; under another why it belongs to that one's leg."""
         found = super().values()
-        parent = self.choosable.causes.get(found["parent"] or "")
+        parent = self.row_choices.causes.get(found["parent"] or "")
         return {**found, "parent": parent, "leg": parent.leg if parent else found["leg"]}
 
 
@@ -153,8 +153,8 @@ class CandidateForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roots = self.choosable.root_causes
-        standing = self.choosable.causes.get(str(self.row.cause_id)) if self.row is not None else None
+        roots = self.row_choices.root_causes
+        standing = self.row_choices.causes.get(str(self.row.cause_id)) if self.row is not None else None
         if standing is not None and str(standing.pk) not in dict(roots):
             roots = [*roots, (str(standing.pk), standing.text[:40])]
         self.add_choices("cause", roots)

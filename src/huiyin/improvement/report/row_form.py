@@ -15,7 +15,7 @@ from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 
 
-class Choosable:
+class RowChoices:
     """What the rows of one page choose from, read once: departments, root causes, the procedure's catalogues."""
 
     def __init__(self, procedure: Procedure, causes: Sequence[Cause] = ()) -> None:
@@ -46,13 +46,13 @@ class RowForm(forms.Form):
     questions: ClassVar[tuple[str, ...]] = ()
     """Columns that are true, false or not answered yet."""
 
-    def __init__(self, *args: Any, choosable: Choosable, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row_choices: RowChoices, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row, self.choosable = row, choosable
+        self.row, self.row_choices = row, row_choices
         for name, catalogue in self.catalogues.items():
-            self.add_choices(name, choosable.options(catalogue))
+            self.add_choices(name, row_choices.options(catalogue))
         if "department" in self.fields:
-            self.add_choices("department", choosable.departments)
+            self.add_choices("department", row_choices.departments)
         if row is not None:
             self.initial = {"version": row.version, **self.standing(row)}
 
@@ -82,7 +82,7 @@ class RowForm(forms.Form):
         if name == "department":
             return Department.objects.filter(pk=row_id(value) or 0).first() if value else None
         if name == "cause":
-            return self.choosable.causes.get(value)
+            return self.row_choices.causes.get(value)
         return value if value is not None or isinstance(self.fields[name], Colleague) else self._empty(name)
 
     def _empty(self, name: str) -> Any:

@@ -46,7 +46,7 @@ MISSING = t("请填写", "Fill this in")
 UNKNOWN = t("请从选项中选择", "Choose one of the options")
 
 
-def lay_on(
+def apply_values(
     row: Any, values: Mapping[str, Any], *, problem: Problem, procedure: Procedure, context: StepContext
 ) -> None:
     """Write the values onto the row; unsaved. Raises Refused, on its column, for each that does not fit."""
@@ -157,7 +157,7 @@ def _action(row: Action, problem: Problem) -> dict[str, Text]:
     return {}
 
 
-def may_drop(row: Any) -> None:
+def check_removable(row: Any) -> None:
     """Raises Refused while other rows hang on this one."""
     if isinstance(row, Cause):
         if row.whys.exists():

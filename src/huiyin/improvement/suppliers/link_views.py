@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.improvement.suppliers import actions, drafts
-from huiyin.improvement.suppliers.forms import LinkForm
+from huiyin.improvement.suppliers.forms import AnswerByLinkForm
 from huiyin.improvement.suppliers.links import ANSWERABLE, request_behind
 from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.kernel.text import t
@@ -81,7 +81,7 @@ def _shown(request: Any, scar: SupplierRequest) -> HttpResponse:
     if scar.state not in ANSWERABLE:
         return _read_only(request, scar)
     draft = drafts.draft_of(scar)
-    form = LinkForm(initial=_initial(scar, draft), version=draft.version if draft else 0)
+    form = AnswerByLinkForm(initial=_initial(scar, draft), version=draft.version if draft else 0)
     return _form_page(request, scar, form, draft)
 
 
@@ -133,11 +133,11 @@ def _back(request: Any) -> HttpResponse:
 def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpResponse:
     """Whatever happens next, what was typed and brought along stands in the draft first."""
     draft = drafts.draft_of(scar)
-    form = LinkForm(request.POST, request.FILES, version=draft.version if draft else 0)
+    form = AnswerByLinkForm(request.POST, request.FILES, version=draft.version if draft else 0)
     if not sends:
         form.clean_of_draft()
     room = drafts.MOST_FILES - len(draft.files if draft else ())
-    files, reasons = drafts.take_in(request.FILES.getlist("photos"), room)
+    files, reasons = drafts.store_uploads(request.FILES.getlist("photos"), room)
     valid = form.is_valid()
     try:
         draft = drafts.save(scar, form.typed(), files, version=form.cleaned_data.get("version"), at=request.at)
@@ -160,7 +160,7 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
     return _answered(request, scar, form, draft)
 
 
-def _answered(request: Any, scar: SupplierRequest, form: LinkForm, draft: Any) -> HttpResponse:
+def _answered(request: Any, scar: SupplierRequest, form: AnswerByLinkForm, draft: Any) -> HttpResponse:
     sent = StepContext(None, request.at, None, token_of(form))
     try:
         actions.answer(scar, form.given(), context=sent, files=drafts.kept_files(draft))
@@ -172,7 +172,7 @@ def _answered(request: Any, scar: SupplierRequest, form: LinkForm, draft: Any) -
     return _back(request)
 
 
-def _theirs(form: LinkForm, draft: SupplierDraft) -> list[tuple[Any, str]]:
+def _theirs(form: AnswerByLinkForm, draft: SupplierDraft) -> list[tuple[Any, str]]:
     mine = form.typed()
     return [
         (form.fields[name].label, words) for name, words in draft.typed.items() if words and words != mine.get(name)
@@ -182,7 +182,7 @@ def _theirs(form: LinkForm, draft: SupplierDraft) -> list[tuple[Any, str]]:
 def _form_page(
     request: Any,
     scar: SupplierRequest,
-    form: LinkForm,
+    form: AnswerByLinkForm,
     draft: SupplierDraft | None,
     *,
     theirs: Any = (),
@@ -219,7 +219,7 @@ def _read_only(request: Any, scar: SupplierRequest, reasons: Any = (), *, status
 
 def _typed(request: Any) -> list[tuple[Any, str]]:
     """What was sent, by the labels of its boxes."""
-    fields = LinkForm().fields
+    fields = AnswerByLinkForm().fields
     return [
         (fields[name].label, words) for name in actions.ANSWER if (words := request.POST.get(name, "")[:4000]).strip()
     ]

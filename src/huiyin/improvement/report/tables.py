@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.improvement.forms import rows as forms
-from huiyin.improvement.forms.rowforms import Choosable, RowForm
 from huiyin.improvement.models import Action
+from huiyin.improvement.report import row_forms as forms
+from huiyin.improvement.report.row_form import RowChoices, RowForm
 from huiyin.kernel.text import Text, t
 
 Lines = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReportTable:
     """One table of one discipline.
 
     ``kind`` is that of its rows, ``lines`` are the boxes of one row, ``headed`` says that their labels stand once above
@@ -40,9 +40,9 @@ class Sheet:
         """The rows of this table among all that is on the case."""
         return [row for row in everything.of(self.kind) if self.picks(row)]
 
-    def filled(self, row: Any, choosable: Choosable, data: Any = None) -> RowForm:
+    def filled(self, row: Any, row_choices: RowChoices, data: Any = None) -> RowForm:
         """The form of a row, or of a new one; ``data`` is what was sent."""
-        return self.form(data, row=row, choosable=choosable, auto_id=f"{self.key}-{row.pk if row else 'new'}-%s")
+        return self.form(data, row=row, row_choices=row_choices, auto_id=f"{self.key}-{row.pk if row else 'new'}-%s")
 
 
 def _measures(measure: str) -> Callable[[Any], bool]:
@@ -51,7 +51,7 @@ def _measures(measure: str) -> Callable[[Any], bool]:
 
 _DONE: Lines = (("text", "proof"), ("responsible", "department", "planned_on", "done_on"))
 ALL = (
-    Sheet(
+    ReportTable(
         "member",
         "D1",
         "member",
@@ -60,7 +60,7 @@ ALL = (
         t("添加成员", "Add a member"),
         (("person", "role", "task"), ("contact", "joined_on", "left_on")),
     ),
-    Sheet(
+    ReportTable(
         "contrast",
         "D2",
         "contrast",
@@ -74,7 +74,7 @@ ALL = (
             "Where the problem is and where it is not; what differs and what changed points to the cause.",
         ),
     ),
-    Sheet(
+    ReportTable(
         "containment",
         "D3",
         "containment",
@@ -103,7 +103,7 @@ ALL = (
             "Suspect = inspected + remaining; inspected = OK + NG; NG = reworked + scrapped + returned + held.",
         ),
     ),
-    Sheet(
+    ReportTable(
         "interim",
         "D3",
         "action",
@@ -114,8 +114,8 @@ ALL = (
         fixed={"measure": Action.INTERIM},
         picks=_measures(Action.INTERIM),
     ),
-    Sheet("cause", "D4", "cause", forms.CauseForm, t("为什么树", "Tree of whys"), t("添加", "Add"), ()),
-    Sheet(
+    ReportTable("cause", "D4", "cause", forms.CauseForm, t("为什么树", "Tree of whys"), t("添加", "Add"), ()),
+    ReportTable(
         "candidate",
         "D5",
         "action",
@@ -130,7 +130,7 @@ ALL = (
             "At least one chosen action for each root cause; write down the other ways too and weigh them.",
         ),
     ),
-    Sheet(
+    ReportTable(
         "implementation",
         "D6",
         "action",
@@ -145,7 +145,7 @@ ALL = (
             "What was chosen in D5: who, by when, and from which batch or day it cuts in.",
         ),
     ),
-    Sheet(
+    ReportTable(
         "preventive",
         "D7",
         "action",
@@ -156,7 +156,7 @@ ALL = (
         fixed={"measure": Action.PREVENTIVE},
         picks=_measures(Action.PREVENTIVE),
     ),
-    Sheet(
+    ReportTable(
         "document",
         "D7",
         "document",
@@ -165,7 +165,7 @@ ALL = (
         t("添加文件", "Add a document"),
         (("document", "number", "before", "after"), ("change", "waiver"), ("responsible", "planned_on", "done_on")),
     ),
-    Sheet(
+    ReportTable(
         "deployment",
         "D7",
         "deployment",
@@ -174,7 +174,7 @@ ALL = (
         t("添加对象", "Add a line, product or site"),
         (("scope", "name", "applies"), ("action", "reason"), ("responsible", "planned_on", "done_on")),
     ),
-    Sheet(
+    ReportTable(
         "cost",
         "D8",
         "cost",
@@ -186,10 +186,12 @@ ALL = (
     ),
 )
 BY_KEY = {sheet.key: sheet for sheet in ALL}
-ADDS_WHY = Sheet("why", "D4", "cause", forms.WhyForm, t("为什么", "Why"), t("追问", "Ask why"), (("text", "bone"),))
+ADDS_WHY = ReportTable(
+    "why", "D4", "cause", forms.WhyForm, t("为什么", "Why"), t("追问", "Ask why"), (("text", "bone"),)
+)
 """The form by which a why is added; its rows are those of the tree."""
 
 
-def of_section(key: str) -> list[Sheet]:
+def of_section(key: str) -> list[ReportTable]:
     """The tables of a discipline in the order in which they are filled in, the tree apart."""
     return [sheet for sheet in ALL if sheet.section == key and sheet.key != "cause"]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from huiyin.improvement.models import EffectCheck, Problem
-from huiyin.improvement.queries import Rows, checks_now
+from huiyin.improvement.queries import ProblemRows, checks_now
 from huiyin.improvement.report.sections import BY_KEY
 from huiyin.kernel.text import Text, t
 from huiyin.records.steps.next_steps import Next
@@ -20,15 +20,15 @@ DETAILED = frozenset({"contained", "analysed", "planned", "reviewed", "approved"
 """States of a whole report."""
 
 
-def leading(actions: Sequence[Action], problem: Problem, rows: Rows) -> list[Action]:
+def offer_as_primary(actions: Sequence[Action], problem: Problem, rows: ProblemRows) -> list[Action]:
     """The same steps, those made primary that lead on here: deciding what is needed where the procedure begins with it
-    (P5 5.5.1), answering by a statement on the lighter path (P6 3) and once no action is needed, going back to the
+    (P5 5.5.1), answering by a statement in simplified handling (P6 3) and once no action is needed, going back to the
     cause once an effect is missing.
     """
     return [replace(a, kind="primary") if _leads(a, problem, rows) else a for a in actions]
 
 
-def _leads(action: Action, problem: Problem, rows: Rows) -> bool:
+def _leads(action: Action, problem: Problem, rows: ProblemRows) -> bool:
     match action.offer.verb:
         case "decide":
             return action.moves
@@ -44,13 +44,13 @@ def is_light(problem: Problem) -> bool:
     return problem.path == Problem.LIGHT or problem.needs_action is False
 
 
-def passed_by(problem: Problem) -> frozenset[str]:
+def states_skipped(problem: Problem) -> frozenset[str]:
     """States that do not stand on the way of this case: all between opening and closing for a short statement."""
     way = problem.path == Problem.LIGHT or (problem.needs_action is False and not problem.needs_cause)
     return DETAILED if way else frozenset()
 
 
-def needless(problem: Problem) -> frozenset[str]:
+def steps_not_needed(problem: Problem) -> frozenset[str]:
     """Steps that come behind others, since what they serve was decided not to be needed."""
     if problem.path == Problem.LIGHT:
         return frozenset({"contain", "analyse", "choose"})
@@ -71,9 +71,9 @@ WRITTEN_IN = {
 """In which discipline stands what a step wants to see written."""
 
 
-def place_of(coming: Next, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
+def where_to_write(next_step: Next, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
     """Where the reader writes what their next step needs: words and address; None where nothing is to be written, or not by them."""
-    step = coming.first or coming.stuck
+    step = next_step.first or next_step.stuck
     section = BY_KEY.get(WRITTEN_IN.get(step.offer.verb, "")) if step else None
     if section is None or section.key not in writable:
         return None

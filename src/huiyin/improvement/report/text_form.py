@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.models import Content
-from huiyin.improvement.report.sections import Field
+from huiyin.improvement.report.sections import ReportField
 from huiyin.ui import forms
 from huiyin.ui.fields import lazily
 
@@ -16,7 +16,7 @@ class TextForm(forms.Form):
     version = forms.Hidden(max_length=12)
     text = forms.Words(required=False)
 
-    def __init__(self, *args: Any, field: Field, content: Content | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, field: ReportField, content: Content | None, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"text-{field.name}-%s", **kwargs)
         box: Any = self.fields["text"]
         box.label, box.help_text, box.rows = (
