@@ -160,7 +160,7 @@ def test_no_alternative_was_weighed(works: Factory) -> None:
 
 
 def done(works: Factory, problem: Problem) -> Problem:
-    """A case with two actions in force from the 26th, prevention written down, and nothing to hear but of its effect."""
+    """A case with two actions in force from the 26th, prevention written, and nothing to hear but of its effect."""
     sound(works, problem)
     cause = problem.causes.filter(is_root=True).earliest("id")
     cases.action(

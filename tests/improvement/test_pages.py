@@ -76,7 +76,7 @@ def test_saving_by_itself_does_not_flood_the_time_line(works: Factory, office: O
     assert "（5 次保存）" in page.text
 
 
-def test_the_lighter_path_leads_to_its_statement_and_past_the_report(works: Factory, office: Office) -> None:
+def test_simplified_handling_leads_to_its_statement_and_past_the_report(works: Factory, office: Office) -> None:
     problem = cases.case(works, path="statement")
     page = office.desk("lin").get(f"/problems/{problem.number}")
     assert "下一步：简要说明" in page.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.improvement.actions import content, moving
-from huiyin.improvement.models import Content, Problem
+from huiyin.improvement.models import Cause, Content, Problem
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
@@ -176,7 +176,10 @@ def test_the_tree_of_whys_stays_a_tree(works: Factory) -> None:
     assert refused(lambda: cases.changed(works, why, parent=escape)) == same_leg
     assert refused(lambda: cases.changed(works, why, parent=foreign)) == same_leg
     assert refused(lambda: cases.changed(works, top, parent=why)) == ["原因不能放在自己下面"]
-    drop = lambda c: content.drop_row(problem, "cause", c.pk, version=None, context=works.context("lin", NOON))  # noqa: E731
+
+    def drop(cause: Cause) -> None:
+        content.drop_row(problem, "cause", cause.pk, version=None, context=works.context("lin", NOON))
+
     assert refused(lambda: drop(top)) == ["下面还有原因，请先删去它们"]
     cases.row(works, problem, "action", measure="corrective", cause=why, text="改沟槽")
     assert refused(lambda: drop(why)) == ["有措施针对这个原因，请先改动措施"]

@@ -72,7 +72,7 @@ WRITTEN_IN = {
 
 
 def where_to_write(next_step: Next, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
-    """Where the reader writes what their next step needs: words and address; None where nothing is to be written, or not by them."""
+    """Where the reader writes what their next step needs: words and address; None where they write nothing."""
     step = next_step.first or next_step.stuck
     section = BY_KEY.get(WRITTEN_IN.get(step.offer.verb, "")) if step else None
     if section is None or section.key not in writable:

@@ -110,7 +110,7 @@ class ProblemRows:
 
 
 def checks_now(rows: ProblemRows, problem: Problem) -> list[EffectCheck]:
-    """The checks that count now: those that failed before the causes were last found do not, since other actions were chosen."""
+    """The checks that count now: those that failed before the causes were last found spoke of other actions."""
     found = problem.analysed_at
     return [
         e

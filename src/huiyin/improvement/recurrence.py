@@ -31,7 +31,7 @@ class SimilarCase:
 
 
 def similar_cases(here: Problem | ProblemFacts, visible: QuerySet[Problem]) -> list[SimilarCase]:
-    """Earlier cases among ``visible`` of the same customer or product with the same defect or cause, likeliest first."""
+    """Earlier ``visible`` cases of the same customer or product with the same defect or cause, likeliest first."""
     about = _same_customer_or_product(here)
     if about is None:
         return []

@@ -17,7 +17,7 @@ EXPLAINS = "explains"
 
 @dataclass(frozen=True, slots=True)
 class ProblemFacts:
-    """What a case is about: title, customer, product, defect, severity, department; ``owner`` None: whoever opens it."""
+    """What a case is about; ``owner`` None: whoever opens it."""
 
     title: str
     path: str = Problem.FULL
@@ -47,7 +47,7 @@ class ProblemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a case needs (P5 5.5.1): cause analysis, corrective or preventive action, confirmation of effect; and why."""
+    """What a case needs (P5 5.5.1): cause analysis, action, confirmation of effect; and why."""
 
     needs_cause: bool
     needs_action: bool

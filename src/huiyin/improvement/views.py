@@ -86,7 +86,7 @@ def similar(request: Any, number: str) -> HttpResponse:
 
 
 def _since(problem: Problem, tied: list[Tied]) -> list[str]:
-    """Numbers of the complaints that came in after the effect of a finished case was proven: the problem may be back."""
+    """Numbers of the complaints that came in after a finished case's effect was proven: the problem may be back."""
     if problem.phase != "closed" or problem.proven_at is None:
         return []
     return [one.record.number for one in tied if one.record.opened_at > problem.proven_at]

@@ -1,4 +1,4 @@
-"""The guards, fields, catalogues and layouts of problem cases that a pack may choose from; steps stand in ``steps.py``."""
+"""Guards, fields, catalogues and layouts of problem cases that a pack may choose from; steps stand in ``steps.py``."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
         t("新一轮重新查过原因", "In a new round the cause was sought anew"),
         t(
             "措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变",
-            "Nothing was written on the cause since the actions failed or the case was reopened: write what was found in this round, or say why the cause stays the same",
+            "Nothing was written on the cause since the actions failed or the case was reopened: "
+            "write what was found in this round, or say why the cause stays the same",
         ),
     ),
     (

@@ -39,7 +39,8 @@ def refused_in(s: Situation, section: str) -> list[Text]:
         return [
             t(
                 "报告正等待批准，只有 D8 还能写；要改别处，请批准人退回报告",
-                "The report waits for its approval and only D8 is still written; to change anything else, have it returned",
+                "The report waits for its approval and only D8 is still written; "
+                "to change anything else, have it returned",
             )
         ]
     return list(reasons)

@@ -158,7 +158,10 @@ def cancel(problem: Problem, words: str, *, context: StepContext) -> Problem:
 
 
 def _take_back(problem: Problem, run: StepRun, *, causes: bool) -> None:
-    """Effect checks speak of the former actions; ``causes``: neither do tests of the causes nor the choice of actions stand."""
+    """Effect checks speak of the former actions and stand no more.
+
+    ``causes``: neither do tests of the causes nor the choice of actions.
+    """
     rows = load_details(problem)
     for effect in rows.current_effects:
         if effect.verdict != EffectCheck.FAILED:

@@ -54,7 +54,7 @@ def open_problem(
 def open_with_symptom(
     facts: ProblemFacts, symptom: str, *, procedure_id: int, about: Record | None = None, context: StepContext
 ) -> Problem:
-    """Open a case from ``about``, the complaint it explains, and write its symptom (D0) as it was told; or nothing at all."""
+    """Open a case with its symptom (D0) as it was told, or do nothing; ``about`` is the complaint it explains."""
     cases = [about] if about is not None else []
     problem = open_problem(facts, procedure_id=procedure_id, cases=cases, context=context)
     if symptom:

@@ -57,7 +57,8 @@ class AnalyseForm(ProblemNoteForm):
         rows=3,
         help=t(
             "措施无效或重新立案之后，原因一栏还没有写过。最好先写出这一轮查明的原因；确实不变，请在这里说明依据",
-            "Nothing was written on the cause since the actions failed or the case was reopened. Better write what this round found; if it is the same, say here how you know",
+            "Nothing was written on the cause since the actions failed or the case was reopened. "
+            "Better write what this round found; if it is the same, say here how you know",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A problem case for other systems: one JSON document whose keys ``docs/exchange.md`` sets beside the usual 8D models."""
+"""A problem case for other systems: a JSON document; ``docs/exchange.md`` sets its keys beside the usual 8D models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHOSEN = {
 
 
 def document_of(problem: Problem) -> dict[str, Any]:
-    """The whole case: who, what, every discipline's texts and rows, and the submissions with the customer's decisions."""
+    """The whole case: who, what, each discipline's texts and rows, the submissions with the customer's decisions."""
     procedure = versions.procedure_of(problem.procedure_id)
     frozen = snapshot(problem)
     header = frozen["header"]

@@ -44,7 +44,7 @@ class ReportFormatter(forms.Words):
         return Section(self.bar(f"{step}  {said.zh}", f"{step}  {said.en}"))
 
     def texts(self, step: str, *, lines: int = 2, only: tuple[str, ...] = ()) -> list[Block]:
-        """The texts of a discipline, each under its label; empty ones leave room only where nothing at all is written."""
+        """The texts of a discipline, each under its label; an empty one leaves room only where nothing is written."""
         wanted = [f for f in BY_KEY[step].fields if not only or f.name in only]
         written = [f for f in wanted if self.rows.text(f.name)] or wanted[:1]
         return [

@@ -1,4 +1,4 @@
-"""One case in several orders: the one VDA's 8D follows, the one of Ford's global 8D, and the eight steps of a communication procedure.
+"""One case in several orders: VDA's 8D, Ford's global 8D, and the eight steps of a communication procedure.
 
 These are what the customer is given: what the problem cost and from whom it is recovered stands on none of them.
 """
@@ -69,7 +69,7 @@ def vda(printing: Printing) -> Sheet:
 
 
 def ford(printing: Printing) -> Sheet:
-    """In the order of Ford's global 8D: symptom and emergency response with their proof, root cause and escape point, chosen and implemented actions."""
+    """In the order of Ford's global 8D: emergency response and proof, escape point, chosen and implemented actions."""
     say = ReportFormatter(printing)
     return say.sheet(
         [

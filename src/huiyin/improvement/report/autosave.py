@@ -123,7 +123,7 @@ def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
 
 
 def ticked(form: Any) -> dict[str, str]:
-    """Ticks and segments as they stand now, where a change elsewhere may have settled them otherwise than they were sent."""
+    """Ticks and segments as they stand now; a change elsewhere may have settled them otherwise than they were sent."""
     names = [name for name, one in form.fields.items() if getattr(one, "kind", "") in ("segments", "yesno")]
     return as_boxes(form, {name: form.initial.get(name) for name in names})
 
@@ -140,7 +140,7 @@ def last_hand(problem: Problem, key: str) -> tuple[Text | None, datetime | None]
 def pieces_of(
     request: Any, report: ProblemReport, section: str, sheet: ReportTable | None = None, row: Any = None
 ) -> dict[str, str]:
-    """The pieces that follow from any change in a section: progress, weak points, sums, the picture, what is said of the row."""
+    """What follows from a change in a section: progress, weak points, sums, the picture, what is said of the row."""
     base = {"problem": report.problem, "here": section, "bar": report.bar, "weak": report.weak_in(section)}
     found = {
         "report-bar": piece(request, "improvement/report/bar.html", base),

@@ -16,18 +16,21 @@ from huiyin.procedure import versions
 BLAME = re.compile(
     r"(员工|工人|操作工|操作者|操作人员|作业员|检验员|人员|工人们).{0,6}(粗心|疏忽|大意|马虎|不认真|不仔细|责任心|失误|没注意|不小心|不负责)"
     r"|(粗心|疏忽|大意|马虎|责任心不[强够]|不小心|质量意识)"
-    r"|(operators?|workers?|employees?|staff|inspectors?|human)\b.{0,24}\b(careless\w*|negligen\w*|inattenti\w*|mistakes?|errors?|forgot|fault)"
+    r"|(operators?|workers?|employees?|staff|inspectors?|human)\b.{0,24}"
+    r"\b(careless\w*|negligen\w*|inattenti\w*|mistakes?|errors?|forgot|fault)"
     r"|careless\w*|negligen\w*|human error|lack of attention|not paying attention",
     re.IGNORECASE,
 )
 TRAINING = re.compile(
     r"培训|教育|宣导|宣贯|提醒|强调|加强管理|考核|罚款|加强检[验查]|班前会"
-    r"|\btrain(?:ing|ed)?\b|re-?train\w*|remind\w*|instruct(?:ed|ion to)\b|awareness|toolbox talk|more inspection|admonish\w*",
+    r"|\btrain(?:ing|ed)?\b|re-?train\w*|remind\w*|instruct(?:ed|ion to)\b|awareness|toolbox talk"
+    r"|more inspection|admonish\w*",
     re.IGNORECASE,
 )
 BARRIER = re.compile(
     r"防错|防呆|工装|夹具|模具|设备|传感|检测装置|自动|联锁|改造|更换|设计|尺寸|公差|程序|参数|图纸|材料|供应商|通止规|报警|限位|标准化|工艺"
-    r"|poka|mistake.?proof|error.?proof|fixture|sensor|interlock|automat|design|tolerance|parameter|tooling|mould|mold|replac|alarm|gauge|drawing|supplier",
+    r"|poka|mistake.?proof|error.?proof|fixture|sensor|interlock|automat|design|tolerance|parameter|tooling"
+    r"|mould|mold|replac|alarm|gauge|drawing|supplier",
     re.IGNORECASE,
 )
 SHORT = 8

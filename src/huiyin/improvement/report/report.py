@@ -1,4 +1,4 @@
-"""A report as its pages show it: everything on the case read once, its weak points, its progress, its tables in forms."""
+"""A report as its pages show it: the case read once, its weak points, its progress, its tables in forms."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ class ProblemReport:
         team = {one.person_id for one in self.rows.members if one.left_on is None and one.person_id} | (
             {problem.champion_id} if problem.champion_id else set()
         )
-        problem.team_ids = lambda: team  # type: ignore[method-assign]  # read already: each step's offer would ask again
+        # The team is read already; the offer of each step would ask for it again.
+        problem.team_ids = lambda: team  # type: ignore[method-assign]
         self.label = Labels(self.procedure)
         self.legs, self.bones, self.questions, self.sum_labels = LEGS, BONES, QUESTIONS, LABELS
 

@@ -1,4 +1,4 @@
-"""Whether the cause was sought anew: what was written on it since the actions failed or the case was reopened; no writes."""
+"""Whether the cause was sought anew: what was written on it since the actions failed or the case was reopened."""
 
 from __future__ import annotations
 

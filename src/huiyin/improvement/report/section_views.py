@@ -1,4 +1,4 @@
-"""The editor of one discipline, and what it saves: texts, rows, files; each alone, so that several people write at once."""
+"""The editor of one discipline, and what it saves: each text, row and file alone, so that several people write."""
 
 from __future__ import annotations
 

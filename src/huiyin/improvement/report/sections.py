@@ -1,4 +1,4 @@
-"""The report's structure: the eight disciplines, and the fields of text in each; pages, printing, export and lint all read it here."""
+"""The structure of the report, for pages, printing, export and lint: the disciplines, and the texts in each."""
 
 from __future__ import annotations
 

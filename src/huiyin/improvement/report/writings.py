@@ -1,4 +1,4 @@
-"""What was written in a report as its time-line tells it: saving by itself makes many entries of one stretch of writing."""
+"""What was written in a report as its time-line tells it: autosave makes many entries of one stretch of writing."""
 
 from __future__ import annotations
 
@@ -85,14 +85,14 @@ def _columns() -> dict[str, dict[str, RowColumn]]:
 
 
 COLUMNS = _columns()
-"""Columns by the kind of their rows. Of people, departments and causes the entries hold ids: only the column is named."""
+"""Columns by the kind of their rows. Of people, departments and causes entries hold ids: only the column is named."""
 
 
 def merge_entries(lines: Iterable[Line], procedure: Procedure | None = None) -> list[Line]:
     """The time-line, newest first, with what one person wrote in one place on one stretch told once.
 
-    What others wrote in between does not end a stretch, any other event does. The line says how often was saved and what
-    stood there before the first and after the last time; the entries themselves stay as they are.
+    What others wrote in between does not end a stretch, any other event does. The line says how often was saved and
+    what stood there before the first and after the last time; the entries themselves stay as they are.
     """
     found: list[list[Line]] = []
     running: dict[tuple[str, str], list[Line]] = {}

@@ -132,7 +132,7 @@ def renew_link(request: SupplierRequest, link_until: date, *, context: StepConte
 
 
 def extend(request: SupplierRequest, answer_due: date, extend_reason: str, *, context: StepContext) -> SupplierRequest:
-    """The supplier gets until a later day to answer; its link lives at least as long. A day missed already stays missed."""
+    """The supplier may answer until a later day; its link lives at least as long. A day missed stays missed."""
     with step(request, "extend", **context.step_kwargs) as run:
         _ahead(answer_due, "answer_due", run)
         before = request.answer_due

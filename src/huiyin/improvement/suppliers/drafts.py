@@ -71,7 +71,7 @@ def kept_files(draft: SupplierDraft | None) -> list[Kept]:
 
 
 def store_uploads(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
-    """Store pictures and PDF; what is not taken is answered by its reason. ``room``: how many more files there may be."""
+    """Store pictures and PDF; what is not taken is answered by its reason. ``room``: how many more there may be."""
     taken: list[Kept] = []
     reasons: list[Text] = []
     for upload in uploads:

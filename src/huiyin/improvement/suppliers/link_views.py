@@ -30,7 +30,8 @@ RATES = {"wrong": "60/m/ip", "seen": "120/m/ip", "written": "20/m/key,300/d/key"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 ABROAD = t(
     "您已登录本系统。这是供方看到的页面；答复由供方填写，或在本记录里代录。",
-    "You are signed in. This is what the supplier sees; the supplier answers here, or you enter the answer on the record.",
+    "You are signed in. This is what the supplier sees; "
+    "the supplier answers here, or you enter the answer on the record.",
 )
 TOO_OFTEN = t("访问太频繁，请过一会儿再试。", "Too many attempts; please try again in a while.")
 SENT_ALREADY = t(
@@ -110,7 +111,7 @@ def _sent(request: Any, scar: SupplierRequest) -> HttpResponse:
 
 
 def _answered_already(request: Any, scar: SupplierRequest) -> HttpResponse:
-    """The same form sent twice leads to the same page; other words than those sent are shown, so that they are not lost."""
+    """The same form sent twice leads to the same page; other words than those sent are shown, not lost."""
     last = actions.last_answer(scar)
     same = last is not None and all(
         str(request.POST.get(name, "")).strip() == str(getattr(last, name)).strip() for name in ("occurrence", "action")
@@ -145,7 +146,8 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
         form.refuse(
             t(
                 "有人用同一链接写了别的内容，见下方；再点一次就用您的替换。",
-                "Somebody else wrote other words by the same link, shown below; press once more to replace them by yours.",
+                "Somebody else wrote other words by the same link, shown below; "
+                "press once more to replace them by yours.",
             )
         )
         return _form_page(request, scar, form, other.draft, theirs=_theirs(form, other.draft), status=409)

@@ -1,4 +1,4 @@
-"""The guards, fields and layout of requests to suppliers that a pack may choose from; steps stand in ``steps.py``."""
+"""Guards, fields and layout of requests to suppliers that a pack may choose from; steps stand in ``steps.py``."""
 
 from __future__ import annotations
 
