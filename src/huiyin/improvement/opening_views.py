@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from huiyin.customers.access import visible_to as customers_of
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.actions import opening
-from huiyin.improvement.forms.boxes import colleague
 from huiyin.improvement.forms.facts import OpenProblemForm, ProblemFactsForm, initial_from, initial_of
+from huiyin.improvement.forms.fields import colleague
 from huiyin.improvement.nouns import cases_called
 from huiyin.improvement.recurrence import SimilarCase, similar_cases
 from huiyin.improvement.values import ProblemFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.customers.access import visible_to
-from huiyin.improvement.forms.boxes import NOT_CHOSEN, Colleague, colleague, departments
+from huiyin.improvement.forms.fields import NOT_CHOSEN, Colleague, colleague, departments
 from huiyin.improvement.models import Problem
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import Text, t

@@ -10,7 +10,7 @@ from huiyin.improvement.access import visible_to
 from huiyin.improvement.actions.effects import VERDICTS
 from huiyin.improvement.actions.opening import NEEDED
 from huiyin.improvement.actions.submitting import HIGHEST, REACHES
-from huiyin.improvement.forms.boxes import Colleague, decided, departments, truth
+from huiyin.improvement.forms.fields import Colleague, decided, departments, truth
 from huiyin.improvement.models import EffectCheck, Submission
 from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.rounds import has_to_be_sought_anew

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from huiyin.improvement.forms.boxes import NOT_CHOSEN, Colleague, answered, colleague, departments, truth
+from huiyin.improvement.forms.fields import NOT_CHOSEN, Colleague, answered, colleague, departments, truth
 from huiyin.improvement.models import Cause
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department

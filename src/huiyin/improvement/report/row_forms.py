@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.improvement.forms.boxes import Colleague, colleague, decided
+from huiyin.improvement.forms.fields import Colleague, colleague, decided
 from huiyin.improvement.report.row_form import RowForm
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t

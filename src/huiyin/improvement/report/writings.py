@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
-from huiyin.improvement.forms.boxes import Colleague
+from huiyin.improvement.forms.fields import Colleague
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.improvement.report.tables import ALL
 from huiyin.journal.queries import Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from huiyin.improvement.forms.boxes import Colleague, colleague
+from huiyin.improvement.forms.fields import Colleague, colleague
 from huiyin.improvement.suppliers.actions import ANSWER, FACTS, WANTED, AnswerGiven, RequestFacts
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.kernel.text import Text, t

@@ -18,8 +18,9 @@ from huiyin.records.files.files import store_report
 from huiyin.records.models import Attachment
 from tests.cast import Factory, at, day, factory
 from tests.desk import BACKEND, stopped
-from tests.improvement import cases, scars
-from tests.improvement.scars import TYPED, Supplier
+from tests.improvement import cases
+from tests.improvement.suppliers import scars
+from tests.improvement.suppliers.scars import TYPED, Supplier
 from tests.records.office import picture
 
 pytestmark = pytest.mark.django_db

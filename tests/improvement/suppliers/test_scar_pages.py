@@ -12,7 +12,8 @@ from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.obligations.models import Obligation
 from tests.cast import Factory, day, factory
 from tests.desk import Office, stopped
-from tests.improvement import cases, scars
+from tests.improvement import cases
+from tests.improvement.suppliers import scars
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,8 @@ from huiyin.records.search.search import search
 from huiyin.records.steps.refusals import Refused
 from huiyin.review.evidence import Kept, Span, evidence, exceptions
 from tests.cast import Factory, at, day, factory
-from tests.improvement import cases, scars
+from tests.improvement import cases
+from tests.improvement.suppliers import scars
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Boxes that rows share: a colleague by name, a question answered yes, no or not yet."""
+"""Fields that several forms of this room share: a colleague by name, a question answered yes, no or not yet."""
 
 from __future__ import annotations
 
