@@ -13,7 +13,7 @@ from tests.desk import Office, stopped
 from tests.improvement.furnished import TITLE, large
 
 pytestmark = pytest.mark.django_db
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "exchange.md"
 
 
 def test_the_document_holds_the_whole_case() -> None:
