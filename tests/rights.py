@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiyin.assessment import pages as assessment
-from huiyin.complaints.steps import STEPS, TASK_STEPS
-from huiyin.improvement import pages as improvement
+from huiyin.complaints.pages import STEPS, TASK_STEPS
+from huiyin.improvement import steps as improvement
 from huiyin.improvement.report.sections import SECTIONS
-from huiyin.improvement.suppliers import pages as suppliers
+from huiyin.improvement.suppliers import steps as suppliers
 from huiyin.returns import pages as returns
 
 PEOPLE = {

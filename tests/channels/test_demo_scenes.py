@@ -18,7 +18,7 @@ from huiyin.assessment.models import Allotment, Assessment, Posting
 from huiyin.channels import demo
 from huiyin.complaints.models import Complaint
 from huiyin.improvement.models import Problem
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.lint import weaknesses
 from huiyin.improvement.suppliers.links import request_behind
 from huiyin.improvement.suppliers.models import SupplierRequest
@@ -132,7 +132,7 @@ def test_one_report_is_finished_with_everything_in_it(said: str) -> None:
     assert [one.parent_id for one in whys] == [None, *(one.pk for one in whys[:-1])]
     assert len(whys) == 5
     assert [one.is_proven for one in problem.causes.filter(is_root=True)] == [True, True, True]
-    assert weaknesses(problem, everything_on(problem)) == []
+    assert weaknesses(problem, load_details(problem)) == []
     assert {row.location for row in problem.containments.all()} == {"shop-floor", "finished"}
     assert all(row.suspect == row.inspected == row.ok + row.ng for row in problem.containments.all())
     assert [one.verdict for one in problem.effects.all()] == ["proven"]

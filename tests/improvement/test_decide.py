@@ -61,7 +61,7 @@ def test_without_a_decision_there_is_no_short_way(works: Factory) -> None:
     assert (problem.state, owed(problem)) == ("closed", {})
 
 
-def test_a_case_of_the_lighter_path_needs_no_decision(works: Factory) -> None:
+def test_a_case_of_simplified_handling_needs_no_decision(works: Factory) -> None:
     assert settle(works, cases.case(works, path="statement")) == []
 
 

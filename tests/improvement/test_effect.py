@@ -1,4 +1,4 @@
-"""The proof of effect: planned with a checker who owns nothing, owed when the window ends, and the way back when it fails."""
+"""The proof of effect: planned with a checker who owns nothing, owed at the window's end, the way back on failure."""
 
 from __future__ import annotations
 

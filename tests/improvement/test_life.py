@@ -1,4 +1,4 @@
-"""Random lives of a problem case: legal and illegal steps by anybody, in any order. Whatever happens, what must hold holds."""
+"""Random lives of a problem case: legal and illegal steps by anybody, in any order; what must hold holds."""
 
 from __future__ import annotations
 

@@ -38,10 +38,9 @@ def test_a_case_is_read_and_written_at_every_stage(works: Factory, office: Offic
 def test_a_case_is_opened_from_a_complaint_with_what_is_known(works: Factory, office: Office) -> None:
     complaint = works.complaint(model="HY-40", batch="B2611", defect="leakage", severity="function")
     lin = office.desk("lin")
-    for query in ({"complaint": complaint.number}, {"case": f"complaint:{complaint.number}"}):
-        values = lin.get("/problems/new", **query).form("/problems/new").values
-        known = [values[name][0] for name in ("title", "model", "batch", "defect", "severity", "symptom", "owner")]
-        assert known == ["HY-40 接头处漏油", "HY-40", "B2611", "leakage", "function", "接头处漏油", "林志远"]
+    values = lin.get("/problems/new", complaint=complaint.number).form("/problems/new").values
+    known = [values[name][0] for name in ("title", "model", "batch", "defect", "severity", "symptom", "owner")]
+    assert known == ["HY-40 接头处漏油", "HY-40", "B2611", "leakage", "function", "接头处漏油", "林志远"]
     answer = lin.post("/problems/new", {name: one[0] for name, one in values.items() if one})
     problem = Problem.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/problems/{problem.number}")
@@ -77,7 +76,7 @@ def test_saving_by_itself_does_not_flood_the_time_line(works: Factory, office: O
     assert "（5 次保存）" in page.text
 
 
-def test_the_lighter_path_leads_to_its_statement_and_past_the_report(works: Factory, office: Office) -> None:
+def test_simplified_handling_leads_to_its_statement_and_past_the_report(works: Factory, office: Office) -> None:
     problem = cases.case(works, path="statement")
     page = office.desk("lin").get(f"/problems/{problem.number}")
     assert "下一步：简要说明" in page.text

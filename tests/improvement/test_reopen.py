@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.improvement.actions import moving, opening, submitting
 from huiyin.improvement.models import Problem
-from huiyin.improvement.recurrence import alike, same_words
+from huiyin.improvement.recurrence import same_words, similar_cases
 from huiyin.improvement.values import ProblemFacts
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
@@ -23,7 +23,7 @@ works = stage("base")
 def seen(here: Problem | ProblemFacts) -> list[tuple[str, list[str], bool]]:
     return [
         (one.problem.number, [why.show("zh") for why in one.why], one.came_back)
-        for one in alike(here, Problem.objects.all())
+        for one in similar_cases(here, Problem.objects.all())
     ]
 
 
@@ -76,7 +76,10 @@ def test_reopening_makes_a_revision_and_asks_for_new_proof(works: Factory) -> No
     problem = cases.through(works, cases.closed)
     first = submitting.submit(problem, "SQE", "D8", "", context=works.context("lin", "2026-12-15 09:00"))
     moving_words = "同一客户再次渗油"
-    reopen = lambda who: moving.reopen(problem, moving_words, context=works.context(who, "2027-01-11 09:00"))  # noqa: E731
+
+    def reopen(who: str) -> Problem:
+        return moving.reopen(problem, moving_words, context=works.context(who, "2027-01-11 09:00"))
+
     assert refused(lambda: reopen("mei"))[0].startswith("这一步由")
     reopen("lin")
     assert (problem.state, problem.revision, problem.reopen_reason) == ("contained", 1, moving_words)

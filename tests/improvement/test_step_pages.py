@@ -10,7 +10,7 @@ import pytest
 
 from huiyin.improvement.actions import effects, submitting
 from huiyin.improvement.models import Problem
-from huiyin.improvement.pages import STEPS
+from huiyin.improvement.steps import STEPS
 from tests.cast import Factory
 from tests.desk import Office, Page, stopped
 from tests.improvement import cases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.improvement.actions import moving, submitting
-from huiyin.improvement.models import Submission
+from huiyin.improvement.models import Problem, Submission
 from huiyin.improvement.queries import snapshot
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.django_db
 works = stage("base")
 
 
-def given(works: Factory, problem: object, reaches: str = "D4", when: str = "2026-11-20 09:00") -> Submission:
-    return submitting.submit(problem, "周厂 SQE", reaches, "请审", context=works.context("lin", when))  # type: ignore[arg-type]
+def given(works: Factory, problem: Problem, reaches: str = "D4", when: str = "2026-11-20 09:00") -> Submission:
+    return submitting.submit(problem, "周厂 SQE", reaches, "请审", context=works.context("lin", when))
 
 
-def owed(problem: object) -> dict[str, object]:
+def owed(problem: Problem) -> dict[str, object]:
     rules = ("problem-customer-decision", "problem-submit-again")
-    rows = Obligation.objects.filter(OPEN, kind="problem", record_id=problem.pk, rule__in=rules)  # type: ignore[attr-defined]
+    rows = Obligation.objects.filter(OPEN, kind="problem", record_id=problem.pk, rule__in=rules)
     return dict(rows.values_list("rule", "due_at"))
 
 

@@ -57,7 +57,7 @@ SAMPLE = ListPage(
             value=lambda row: (row.received_at, None, False),
             default=False,
         ),
-        Column(key="lighter", label=t("简易", "Lighter"), kind="yesno", default=False),
+        Column(key="lighter", label=t("简易", "Simplified"), kind="yesno", default=False),
         Column(
             key="shipped", label=t("发货日", "Shipped"), kind="day", value="ship_date", sort="ship_date", default=False
         ),
@@ -78,7 +78,7 @@ SAMPLE = ListPage(
             options=[("registered", t("已登记", "registered")), ("closed", t("已结案", "closed"))],
         ),
         TextFilter(key="batch", label=t("批次", "Batch")),
-        YesNoFilter(key="lighter", label=t("简易处理", "Lighter path")),
+        YesNoFilter(key="lighter", label=t("简易处理", "Simplified handling")),
         DateRangeFilter(key="received", label=t("接到日期", "Received"), field="received_at"),
         DateRangeFilter(key="shipped", label=t("发货日期", "Shipped"), field="ship_date", moments=False),
         PersonFilter(key="owner", label=t("负责人", "Owner")),

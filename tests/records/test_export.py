@@ -92,4 +92,4 @@ def test_english(company: Factory) -> None:
     company.mei.language = "en"
     company.mei.save()
     answer = exported(company, "cols=mark,lighter&batch=B1", "csv")
-    assert b"".join(answer.streaming_content).decode() == "\ufeffMark,Lighter\r\nurgent,No\r\n"
+    assert b"".join(answer.streaming_content).decode() == "\ufeffMark,Simplified\r\nurgent,No\r\n"

@@ -214,7 +214,7 @@ def test_english(company: Factory) -> None:
     company.mei.language = "en"
     company.mei.save()
     page = browser_of(company.mei).get("/sample?lighter=maybe").content.decode()
-    assert "Lighter path: “maybe” is not understood and was left out" in unescape(page)
+    assert "Simplified handling: “maybe” is not understood and was left out" in unescape(page)
     assert not re.search("[\u4e00-\u9fff]", re.sub(r"<td.*?</td>", "", page.split('id="results"')[1]))
 
 

@@ -15,21 +15,21 @@ from huiyin.improvement.models import (
     Problem,
     Submission,
 )
-from huiyin.improvement.queries import Rows, checks_now, everything_on
+from huiyin.improvement.queries import ProblemRows, checks_now, load_details
 from huiyin.improvement.report.containment import contradictions, unfinished, units_of
 from huiyin.improvement.report.rounds import has_to_be_sought_anew
 from huiyin.improvement.report.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
+from huiyin.records.steps.conditions import Situation, presupposes
 
 Reasons = Iterable[Text] | bool
 DESCRIBED = ("what", "when", "how_many", "statement")
 LEADER = "leader"
 
 
-def _rows(s: Situation) -> Rows:
-    rows: Rows = s.once("rows", lambda: everything_on(s.record))
+def _rows(s: Situation) -> ProblemRows:
+    rows: ProblemRows = s.once("rows", lambda: load_details(s.record))
     return rows
 
 
@@ -307,11 +307,5 @@ def has_open_submission(s: Situation) -> Text | None:
 
 @presupposes("problem.settle")
 def needs_no_action(s: Situation) -> Text | None:
-    lighter = s.record.needs_action is False or s.record.path == Problem.LIGHT
-    return None if lighter else t("需要采取措施，不能只作说明", "Action is needed; a statement is not enough")
-
-
-check_after_form("problem.refer", "may_refer")
-check_after_form("problem.analyse", "cause_sought_anew")
-check_after_form("problem.decide", "is_decided", "has_department")
-check_after_form("problem.change_facts", "has_department")
+    simplified = s.record.needs_action is False or s.record.path == Problem.LIGHT
+    return None if simplified else t("需要采取措施，不能只作说明", "Action is needed; a statement is not enough")

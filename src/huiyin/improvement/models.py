@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.customers.models import Customer
-from huiyin.improvement.suppliers import models as suppliermodels  # noqa: F401 - Django looks for the room's tables here
+from huiyin.improvement.suppliers import models as supplier_models  # noqa: F401 - Django looks for tables here
 from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
 from huiyin.records.models import Part, Record
@@ -27,7 +27,7 @@ def quantity() -> Any:
 
 
 class Problem(Record):
-    """A problem case, worked on by 8D or by a lighter path (``path``), from symptom to recognition."""
+    """A problem case, worked on by 8D or by simplified handling (``path``), from symptom to recognition."""
 
     kind = "problem"
     owner_is = t("负责人", "the owner of the case")
@@ -112,7 +112,7 @@ class Problem(Record):
 
 
 class ProblemPart(Part):
-    """A row that belongs to a problem case; ``version`` counts its changes, so that two people clash on a row, not on the case."""
+    """A row of a problem case; ``version`` counts its changes, so that two people clash on a row, not on the case."""
 
     section: ClassVar[str]
     problem: Any
@@ -123,7 +123,7 @@ class ProblemPart(Part):
 
 
 class Content(ProblemPart):
-    """One field of the report: the text under its name (``sections`` lists the names), changed by one person at a time."""
+    """One text of the report under its name (``sections`` lists the names), changed by one person at a time."""
 
     part_kind = "content"
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="contents")
@@ -227,7 +227,7 @@ class Cause(ProblemPart):
 
 
 class Action(ProblemPart):
-    """Something that is done: contains (D3), corrects (D5/D6) or prevents (D7); candidates are rated before one is chosen."""
+    """Something that contains (D3), corrects (D5/D6) or prevents (D7); candidates are rated before one is chosen."""
 
     part_kind, section = "action", "D5"
     INTERIM, CORRECTIVE, PREVENTIVE = "interim", "corrective", "preventive"
@@ -282,7 +282,7 @@ class EffectCheck(ProblemPart):
 
 
 class DocumentUpdate(ProblemPart):
-    """A document the cause reaches (D7): FMEA, control plan, instruction, drawing; revised from one state to another, or waived with a reason."""
+    """A document the cause reaches (D7): FMEA, control plan, instruction, drawing; revised, or waived with a reason."""
 
     part_kind, section = "document", "D7"
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="documents")
@@ -368,3 +368,19 @@ class Submission(ProblemPart):
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.sent_at:%Y-%m-%d}"
+
+
+PARTS: tuple[type[ProblemPart], ...] = (
+    Content,
+    Member,
+    Contrast,
+    Containment,
+    Cause,
+    Action,
+    EffectCheck,
+    DocumentUpdate,
+    Deployment,
+    CostLine,
+    Submission,
+)
+"""Every kind of row of a case."""

@@ -65,7 +65,7 @@ _QUERIES: dict[str, Prepared[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ProblemRows:
     """All rows that hang on one case, each kind oldest first."""
 
     contents: dict[str, Content]
@@ -109,8 +109,8 @@ class Rows:
         return [cause for cause in self.causes if cause.leg == leg and cause.parent_id == under]
 
 
-def checks_now(rows: Rows, problem: Problem) -> list[EffectCheck]:
-    """The checks that count now: those that failed before the causes were last found do not, since other actions were chosen."""
+def checks_now(rows: ProblemRows, problem: Problem) -> list[EffectCheck]:
+    """The checks that count now: those that failed before the causes were last found spoke of other actions."""
     found = problem.analysed_at
     return [
         e
@@ -119,14 +119,14 @@ def checks_now(rows: Rows, problem: Problem) -> list[EffectCheck]:
     ]
 
 
-def everything_on(problem: Problem) -> Rows:
+def load_details(problem: Problem) -> ProblemRows:
     """All rows that hang on a case, each kind in one query."""
     found = {kind: query(problem.pk) for kind, query in _QUERIES.items()}
     for rows in found.values():
         for row in rows:
             row.problem = problem
     contents = {row.name: row for row in found.pop("content")}
-    return Rows(contents, **{f"{kind}s": rows for kind, rows in found.items()})
+    return ProblemRows(contents, **{f"{kind}s": rows for kind, rows in found.items()})
 
 
 _HEADER = (
@@ -153,7 +153,7 @@ _HIDDEN = frozenset({"id", "problem_id", "version", "content"})
 
 def snapshot(problem: Problem, reaches: str = "D8") -> dict[str, Any]:
     """The case as it stands now up to section ``reaches``, as JSON can hold it: header, texts and rows by section."""
-    rows = everything_on(problem)
+    rows = load_details(problem)
     sections: dict[str, Any] = {}
     for section in SECTIONS:
         if section.key > reaches:

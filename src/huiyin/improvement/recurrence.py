@@ -18,7 +18,7 @@ SAME_WORDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarCase:
     """An earlier case of the same problem, and why it is held for one."""
 
     problem: Problem
@@ -30,8 +30,8 @@ class Alike:
         return self.problem.proven_at is not None
 
 
-def alike(here: Problem | ProblemFacts, visible: QuerySet[Problem]) -> list[Alike]:
-    """Earlier cases among ``visible`` of the same customer or product with the same defect or cause, likeliest first."""
+def similar_cases(here: Problem | ProblemFacts, visible: QuerySet[Problem]) -> list[SimilarCase]:
+    """Earlier ``visible`` cases of the same customer or product with the same defect or cause, likeliest first."""
     about = _same_customer_or_product(here)
     if about is None:
         return []
@@ -42,7 +42,7 @@ def alike(here: Problem | ProblemFacts, visible: QuerySet[Problem]) -> list[Alik
         causes = _roots([here.pk])
     earlier = list(rows[:200])
     theirs = _roots([row.pk for row in earlier]) if causes else []
-    found = [Alike(row, tuple(_why(here, row, causes, theirs))) for row in earlier]
+    found = [SimilarCase(row, tuple(_why(here, row, causes, theirs))) for row in earlier]
     found = [one for one in found if one.why and _is_same(here, one.problem, causes, theirs)]
     found.sort(key=lambda one: -len(one.why))
     return found[:MOST]

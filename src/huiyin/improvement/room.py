@@ -1,16 +1,55 @@
-"""What this room tells the house."""
+"""What this room tells the house: problem cases and requests to suppliers, and their places in the menu."""
 
 from __future__ import annotations
 
-from huiyin.improvement import guards, phrases, vocabulary  # noqa: F401 - they make themselves known
-from huiyin.improvement.registration import register
-from huiyin.improvement.suppliers import guards as _guards  # noqa: F401
-from huiyin.improvement.suppliers import vocabulary as _words  # noqa: F401
-from huiyin.improvement.suppliers.registration import register as register_suppliers
+from functools import partial
+
+from django.db.models import Q
+
+from huiyin.customers.card import CustomerTie
+from huiyin.improvement import guards  # noqa: F401 - guards and words make themselves known
+from huiyin.improvement.access import PROBLEMS as SIGHT
+from huiyin.improvement.lists import PROBLEMS
+from huiyin.improvement.models import PARTS, Member, Problem
+from huiyin.improvement.nouns import CASE
+from huiyin.improvement.printing import sheets
+from huiyin.improvement.steps import ANSWERED, STEPS
+from huiyin.improvement.suppliers.kind import SCAR
+from huiyin.improvement.suppliers.links import comes_by_living_link
+from huiyin.improvement.values import EXPLAINS
 from huiyin.kernel.text import t
+from huiyin.people.models import Person
+from huiyin.records.access import owned_by
+from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import may_take_opening, whoever_has, works_with
+from huiyin.records.print.costs import CostSheet
+from huiyin.records.relations.related_actions import Opening
+from huiyin.ui.middleware import admit
 from huiyin.ui.rooms import MenuItem, Room
 
+
+def takes_part(person: Person) -> Q:
+    """Customers whom the person meets in cases: as owner, champion, or on the team."""
+    cases = Problem.objects.filter(owned_by(person, "owner", "champion"))
+    joined = Member.objects.filter(owned_by(person, "person"))
+    return Q(pk__in=cases.values("customer_id")) | Q(pk__in=joined.values("problem__customer_id"))
+
+
+PROBLEM = RecordKind(
+    model=Problem,
+    name=CASE,
+    path="/problems/",
+    sight=SIGHT,
+    steps=STEPS,
+    parts=tuple(PartKind(model=part) for part in PARTS),
+    lists=(PROBLEMS,),
+    sheets={"8d-vda": sheets.vda, "8d-ford": sheets.ford, "eight-steps": sheets.eight_steps},
+    opened_from={"complaint": Opening("/problems/new", "problem.open", "flag")},
+    aspects=(CustomerTie(takes_part=takes_part, section=None), CostSheet(sheets.costs_of, printed=True)),
+    has_own_fields=True,
+    events=(ANSWERED,),
+    relations={EXPLAINS: (t("涉及的投诉", "Complaints it explains"), None)},
+)
 ROOM = Room(
     name="improvement",
     urls=(("", "huiyin.improvement.urls"),),
@@ -39,5 +78,6 @@ ROOM = Room(
             plain_icon="flag",
         ),
     ),
-    on_start=(register, register_suppliers),
+    kinds=(PROBLEM, SCAR),
+    on_start=(partial(admit, comes_by_living_link),),
 )

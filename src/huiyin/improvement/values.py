@@ -11,10 +11,13 @@ from huiyin.improvement.models import Problem
 from huiyin.people.models import Department, Person
 from huiyin.records.ownfields import laid_on
 
+EXPLAINS = "explains"
+"""The relation of a case to the complaints it explains."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemFacts:
-    """What a case is about: title, customer, product, defect, severity, department; ``owner`` None: whoever opens it."""
+    """What a case is about; ``owner`` None: whoever opens it."""
 
     title: str
     path: str = Problem.FULL
@@ -33,7 +36,7 @@ class ProblemFacts:
     recurrence_of: Problem | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def lay_on(self, problem: Problem) -> None:
+    def apply_to(self, problem: Problem) -> None:
         """Write the facts onto a case; unsaved. The owner stays who they are: ``hand_over`` changes them."""
         for one in fields(self):
             if one.name not in ("extra", "owner"):
@@ -44,7 +47,7 @@ class ProblemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a case needs (P5 5.5.1): cause analysis, corrective or preventive action, confirmation of effect; and why."""
+    """What a case needs (P5 5.5.1): cause analysis, action, confirmation of effect; and why."""
 
     needs_cause: bool
     needs_action: bool

@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.actions import content
 from huiyin.improvement.models import Problem
-from huiyin.improvement.nextsteps import DECISIONS, leading, needless, passed_by, place_of
-from huiyin.improvement.pages import STEPS
-from huiyin.improvement.phrases import EXPLAINS
-from huiyin.improvement.recurrence import alike
-from huiyin.improvement.report.report import Report
+from huiyin.improvement.next_steps import (
+    DECISIONS,
+    offer_as_primary,
+    states_skipped,
+    steps_not_needed,
+    where_to_write,
+)
+from huiyin.improvement.nouns import case_called, cases_called
+from huiyin.improvement.recurrence import similar_cases
+from huiyin.improvement.report.report import ProblemReport
 from huiyin.improvement.report.sections import SECTIONS
-from huiyin.improvement.report.writings import together
-from huiyin.improvement.words import case_called, cases_called
+from huiyin.improvement.report.writings import merge_entries
+from huiyin.improvement.steps import STEPS
+from huiyin.improvement.values import EXPLAINS
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.relations.relations import Tied, tied_to
 from huiyin.records.search import search
 from huiyin.records.steps.conditions import Situation
 from huiyin.records.steps.next_steps import next_of, step_bar
 from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.record_forms import form_page
 from huiyin.ui.htmx import render
 
 REFERRED = frozenset({"referred"})
@@ -37,21 +44,20 @@ def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one case."""
     problem = problem_for(request.user, number)
     page = RecordPage(request, problem)
-    report = Report(problem, files=page.files)
+    report = ProblemReport(problem, files=page.files)
     known = {"rows": report.rows}
     actions = STEPS.actions(problem, request.user, request.at, known=known)
-    actions = leading(actions, problem, report.rows)
-    coming = next_of(problem, actions, decisions=DECISIONS, put_last=needless(problem))
+    actions = offer_as_primary(actions, problem, report.rows)
+    next_step = next_of(problem, actions, decisions=DECISIONS, put_last=steps_not_needed(problem))
     writable = content.writable(Situation(problem, None, request.user, request.at, page.procedure, known))
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
     tied = tied_to(problem, request.user, relations=[EXPLAINS])
-    lines = together(page.lines, page.procedure)
+    lines = merge_entries(page.lines, page.procedure)
     context = {
-        **page.context(STEPS, actions, coming, but=own),
-        "steps": step_bar(problem, page.procedure, aside=REFERRED | passed_by(problem)),
+        **page.context(STEPS, actions, next_step, but=own),
+        "steps": step_bar(problem, page.procedure, aside=REFERRED | states_skipped(problem)),
         "problem": problem,
         "report": report,
-        "look": report,
         "rows": report.rows,
         "bar": report.bar,
         "here": "",
@@ -65,22 +71,22 @@ def detail(request: Any, number: str) -> HttpResponse:
         "cases": cases_called(request.procedure),
         "lines": lines[:SHOWN],
         "older": lines[SHOWN:],
-        "place": place_of(coming, problem, writable),
+        "place": where_to_write(next_step, problem, writable),
     }
     return render(request, "improvement/detail.html", context)
 
 
 @require_safe
-def alike_ones(request: Any, number: str) -> HttpResponse:
+def similar(request: Any, number: str) -> HttpResponse:
     """Earlier cases that resemble this one; fetched beside the case's page, which needs not wait for them."""
     problem = problem_for(request.user, number)
-    found = list(alike(problem, visible_to(request.user, request.procedure)))
-    context = {"problem": problem, "alike": found, "opening": False, "label": Labels(request.procedure)}
-    return render(request, "improvement/alike_page.html", context, block="found")
+    found = similar_cases(problem, visible_to(request.user, request.procedure))
+    context = {"problem": problem, "similar": found, "opening": False, "label": Labels(request.procedure)}
+    return render(request, "improvement/similar_page.html", context, block="found")
 
 
 def _since(problem: Problem, tied: list[Tied]) -> list[str]:
-    """Numbers of the complaints that came in after the effect of a finished case was proven: the problem may be back."""
+    """Numbers of the complaints that came in after a finished case's effect was proven: the problem may be back."""
     if problem.phase != "closed" or problem.proven_at is None:
         return []
     return [one.record.number for one in tied if one.record.opened_at > problem.proven_at]
@@ -96,7 +102,7 @@ def _opens(problem: Problem, person: Any) -> dict[str, bool]:
     return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 def step(request: Any, number: str, noun: str) -> HttpResponse:
     """One step of the case: its form, or the reasons why it cannot be taken.
 

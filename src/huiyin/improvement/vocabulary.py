@@ -1,91 +1,9 @@
-"""The words of problem cases that a pack may choose from; declarations only."""
+"""Guards, fields, catalogues and layouts of problem cases that a pack may choose from; steps stand in ``steps.py``."""
 
 from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-
-vocabulary.kind("problem", label=t("问题案例", "Problem case"), has_own_fields=True)
-
-VERBS: tuple[tuple[str, str, Text, Text], ...] = (
-    ("open", "opened", t("立案", "Open a case"), t("已立案", "Opened")),
-    ("change_facts", "facts_changed", t("更正事实", "Correct the facts"), t("已更正事实", "Facts corrected")),
-    ("attach_case", "case_attached", t("并入投诉", "Attach a complaint"), t("已并入投诉", "Complaint attached")),
-    ("detach_case", "case_detached", t("移出投诉", "Detach a complaint"), t("已移出投诉", "Complaint detached")),
-    (
-        "refer",
-        "referred",
-        t("引用已有报告", "Refer to an earlier report"),
-        t("已引用已有报告", "Referred to an earlier report"),
-    ),
-    ("decide", "decided", t("判定需做什么", "Decide what is needed"), t("已判定需做什么", "Decided what is needed")),
-    ("hand_over", "handed_over", t("移交负责人", "Hand over"), t("已移交负责人", "Handed over")),
-    ("write", "written", t("编写报告", "Write in the report"), t("报告有改动", "Report written in")),
-    ("contain", "contained", t("遏制完成", "Contained"), t("遏制已完成", "Contained")),
-    ("analyse", "analysed", t("原因已查明", "Causes found"), t("原因已查明", "Causes found")),
-    ("choose", "planned", t("措施已选定", "Actions chosen"), t("措施已选定", "Actions chosen")),
-    ("review_plan", "plan_reviewed", t("审核措施", "Review the plan"), t("措施已审核", "Plan reviewed")),
-    ("approve_plan", "plan_approved", t("批准措施", "Approve the plan"), t("措施已批准", "Plan approved")),
-    ("return_plan", "plan_returned", t("退回措施", "Return the plan"), t("措施已退回", "Plan returned")),
-    ("implement", "implemented", t("措施已实施", "Actions implemented"), t("措施已实施", "Actions implemented")),
-    (
-        "plan_effect",
-        "effect_planned",
-        t("计划效果验证", "Plan an effect check"),
-        t("效果验证已计划", "Effect check planned"),
-    ),
-    (
-        "drop_effect",
-        "effect_dropped",
-        t("撤销效果验证", "Drop an effect check"),
-        t("效果验证已撤销", "Effect check dropped"),
-    ),
-    ("check_effect", "effect_checked", t("验证效果", "Check the effect"), t("效果已验证", "Effect checked")),
-    ("prove", "proven", t("确认有效", "Confirm the effect"), t("效果已确认", "Effect confirmed")),
-    (
-        "fail",
-        "failed",
-        t("无效，重查原因", "Not effective, back to the cause"),
-        t("无效，退回查原因", "Not effective, back to the cause"),
-    ),
-    ("prevent", "prevented", t("预防与标准化完成", "Prevention done"), t("预防与标准化已完成", "Prevention done")),
-    (
-        "settle",
-        "settled",
-        t("简要说明结案", "Settle by a short statement"),
-        t("已简要说明", "Settled by a short statement"),
-    ),
-    ("approve", "approved", t("批准报告", "Approve the report"), t("报告已批准", "Report approved")),
-    ("return_report", "report_returned", t("退回报告", "Return the report"), t("报告已退回", "Report returned")),
-    ("submit", "submitted", t("提交客户", "Submit to the customer"), t("已提交客户", "Submitted to the customer")),
-    (
-        "decide_submission",
-        "submission_decided",
-        t("登记客户意见", "Record the customer's decision"),
-        t("客户已答复报告", "Customer decided on the report"),
-    ),
-    ("reopen", "reopened", t("重新立案", "Reopen"), t("已重新立案", "Reopened")),
-    ("cancel", "cancelled", t("撤销案例", "Cancel the case"), t("案例已撤销", "Case cancelled")),
-)
-
-PROMISES = {
-    "choose",
-    "approve_plan",
-    "plan_effect",
-}  # the day planned for carrying out; the end of the window
-
-for _name, _event, _label, _happened in VERBS:
-    vocabulary.verb(
-        f"problem.{_name}",
-        event=f"problem.{_event}",
-        label=_label,
-        happened=_happened,
-        promises=_name in PROMISES,
-    )
-
-vocabulary.declare_event(
-    "problem.submission_answered", label=t("不认可的报告已重新提交", "Rejected report submitted anew")
-)
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -146,7 +64,8 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
         t("新一轮重新查过原因", "In a new round the cause was sought anew"),
         t(
             "措施无效或重新立案之后，还没有写过原因：请写出这一轮查明的原因，或说明原因为什么不变",
-            "Nothing was written on the cause since the actions failed or the case was reopened: write what was found in this round, or say why the cause stays the same",
+            "Nothing was written on the cause since the actions failed or the case was reopened: "
+            "write what was found in this round, or say why the cause stays the same",
         ),
     ),
     (
@@ -208,7 +127,7 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (
         "nothing_lost",
         t("没有造成损失", "No loss came about"),
-        t("已造成损失，不能走简易处理", "A loss came about, so the lighter path is closed"),
+        t("已造成损失，不能走简易处理", "A loss came about, so simplified handling is closed"),
     ),
 )
 for _name, _label, _refusal in GUARDS:

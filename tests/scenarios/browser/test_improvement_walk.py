@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from huiyin.improvement.models import Cause, Content, Problem
-from huiyin.improvement.report.sheets import ALL, BY_KEY
+from huiyin.improvement.report.tables import ALL, BY_KEY
 from huiyin.journal.verification import verify
 from huiyin.ui import forms
 from tests.improvement import cases

@@ -13,7 +13,7 @@ from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.journal.verification import verify
 from tests.browser import DESK, TELEPHONE
 from tests.improvement import cases
-from tests.improvement.scars import TYPED
+from tests.improvement.suppliers.scars import TYPED
 from tests.records.office import picture
 from tests.scenarios.browser.colleagues import Staff
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.improvement.actions import rows as checks
-from huiyin.improvement.models import Action, Content, Problem, ProblemPart
-from huiyin.improvement.registration import PARTS
+from huiyin.improvement.models import PARTS, Action, Content, Problem, ProblemPart
+from huiyin.improvement.report import row_rules
 from huiyin.improvement.report.row_names import ROW_NAMES
 from huiyin.improvement.report.sections import FIELDS, SECTION_OF, SECTIONS
 from huiyin.journal.chain import row_values
@@ -40,7 +39,8 @@ def refused_in(s: Situation, section: str) -> list[Text]:
         return [
             t(
                 "报告正等待批准，只有 D8 还能写；要改别处，请批准人退回报告",
-                "The report waits for its approval and only D8 is still written; to change anything else, have it returned",
+                "The report waits for its approval and only D8 is still written; "
+                "to change anything else, have it returned",
             )
         ]
     return list(reasons)
@@ -97,7 +97,7 @@ def put_row(
         if pk is not None:
             _unchanged(row, version)
         stored = row_values(row)
-        checks.lay_on(row, values, problem=problem, procedure=procedure, context=context)
+        row_rules.apply_values(row, values, problem=problem, procedure=procedure, context=context)
         changed = [name for name, value in row_values(row).items() if stored[name] != value]
         if pk is not None and not changed:
             return row  # type: ignore[no-any-return]
@@ -124,7 +124,7 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, conte
         _locked(problem, context, model.section)
         row = _row(problem, model, pk)
         _unchanged(row, version)
-        checks.may_drop(row)
+        row_rules.check_removable(row)
         with _written(problem, context) as run:
             key, before = row.part_key, row_values(row)
             row.delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.improvement.models import EffectCheck, Problem
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.values import EffectPlan
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
@@ -15,48 +15,48 @@ VERDICTS = {EffectCheck.PROVEN: t("有效", "effective"), EffectCheck.FAILED: t(
 OWNS = t("{who}负责措施，不能自己验证效果", "{who} answers for the actions and cannot check their effect")
 
 
-def plan_effect(problem: Problem, values: EffectPlan, *, context: StepContext) -> EffectCheck:
+def plan_effect(problem: Problem, plan: EffectPlan, *, context: StepContext) -> EffectCheck:
     """Plan how the effect will be shown; the check is owed by its checker when the window ends."""
     with step(problem, "plan_effect", **context.step_kwargs) as run:
-        refused = _unfit(problem, values)
+        refused = _unfit(problem, plan)
         if refused:
             raise Refused(fields=refused)
         row = EffectCheck.objects.create(
             problem=problem,
-            metric=values.metric,
-            baseline=values.baseline,
-            target=values.target,
-            starts_on=values.starts_on,
-            ends_on=values.ends_on,
-            checker=values.checker,
+            metric=plan.metric,
+            baseline=plan.baseline,
+            target=plan.target,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+            checker=plan.checker,
             version=1,
         )
         run.touched(row)
         run.about = row
-        calendar = run.procedure.calendar_for(values.checker.department.key if values.checker.department else None)
+        calendar = run.procedure.calendar_for(plan.checker.department.key if plan.checker.department else None)
         run.add_payload(
             metric=row.metric,
             baseline=row.baseline,
             target=row.target,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
-            checker=values.checker.display_name,
+            checker=plan.checker.display_name,
             promised_at=calendar.end_of_work(row.ends_on),
         )
-        run.notify(values.checker)
+        run.notify(plan.checker)
     return row
 
 
-def _unfit(problem: Problem, values: EffectPlan) -> dict[str, Text]:
+def _unfit(problem: Problem, plan: EffectPlan) -> dict[str, Text]:
     refused = {
         name: t("请填写", "Fill this in")
         for name in ("metric", "baseline", "target")
-        if not getattr(values, name).strip()
+        if not getattr(plan, name).strip()
     }
-    if values.ends_on < values.starts_on:
+    if plan.ends_on < plan.starts_on:
         refused["ends_on"] = t("结束不能早于开始", "The end cannot come before the start")
-    if owns(problem, values.checker):
-        refused["checker"] = OWNS.with_values(who=values.checker.display_name)
+    if owns(problem, plan.checker):
+        refused["checker"] = OWNS.with_values(who=plan.checker.display_name)
     return refused
 
 
@@ -67,7 +67,7 @@ def owns(problem: Problem, person: Person) -> bool:
 
 def owners_of(problem: Problem) -> set[int | None]:
     """Ids of the case's owner and of those who answer for its chosen actions."""
-    return {problem.owner_id, *(action.responsible_id for action in everything_on(problem).chosen)} - {None}
+    return {problem.owner_id, *(action.responsible_id for action in load_details(problem).chosen)} - {None}
 
 
 def _current(effect: EffectCheck, problem: Problem) -> None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from huiyin.improvement.models import Action, EffectCheck, Problem, ProblemPart
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
@@ -33,7 +33,7 @@ def analyse(problem: Problem, words: str, *, context: StepContext, stays: str = 
         unchanged = UNCHANGED.with_values(why=problem.cause_stays)
         run.add_payload(
             words=[unchanged, *filter(None, [words])] if problem.cause_stays else words,
-            causes=[cause.text[:80] for cause in everything_on(problem).roots],
+            causes=[cause.text[:80] for cause in load_details(problem).roots],
         )
     return problem
 
@@ -41,7 +41,7 @@ def analyse(problem: Problem, words: str, *, context: StepContext, stays: str = 
 def choose(problem: Problem, words: str, *, context: StepContext) -> Problem:
     """The corrective actions are chosen and planned (D5); the last planned day is what is owed from now on."""
     with _step(problem, "choose", context) as run:
-        chosen = everything_on(problem).chosen
+        chosen = load_details(problem).chosen
         problem.return_reason = ""
         run.add_payload(
             words=words, actions=[one.text[:80] for one in chosen], promised_at=_planned_end(problem, chosen, run)
@@ -59,7 +59,7 @@ def review_plan(problem: Problem, words: str, *, context: StepContext) -> Proble
 def approve_plan(problem: Problem, words: str, *, context: StepContext) -> Problem:
     """The management representative approves the measures; they are carried out by their planned day."""
     with _step(problem, "approve_plan", context) as run:
-        chosen = everything_on(problem).chosen
+        chosen = load_details(problem).chosen
         run.add_payload(words=words, promised_at=_planned_end(problem, chosen, run))
     return problem
 
@@ -158,8 +158,11 @@ def cancel(problem: Problem, words: str, *, context: StepContext) -> Problem:
 
 
 def _take_back(problem: Problem, run: StepRun, *, causes: bool) -> None:
-    """Effect checks speak of the former actions; ``causes``: neither do tests of the causes nor the choice of actions stand."""
-    rows = everything_on(problem)
+    """Effect checks speak of the former actions and stand no more.
+
+    ``causes``: neither do tests of the causes nor the choice of actions.
+    """
+    rows = load_details(problem)
     for effect in rows.current_effects:
         if effect.verdict != EffectCheck.FAILED:
             effect.verdict = EffectCheck.DROPPED
@@ -177,7 +180,7 @@ def _take_back(problem: Problem, run: StepRun, *, causes: bool) -> None:
 
 def _drop_waiting(problem: Problem, run: StepRun) -> None:
     """No effect is waited for where nothing is done any more; what was judged stays."""
-    for effect in everything_on(problem).effects:
+    for effect in load_details(problem).effects:
         if effect.is_open:
             effect.verdict = EffectCheck.DROPPED
             _changed(effect, run)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
+from huiyin.improvement.actions import content
 from huiyin.improvement.models import Problem
-from huiyin.improvement.phrases import EXPLAINS
-from huiyin.improvement.values import Decision, ProblemFacts
+from huiyin.improvement.values import EXPLAINS, Decision, ProblemFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -30,7 +32,7 @@ def open_problem(
 ) -> Problem:
     """Open a case and give it its number; ``cases`` are the complaints it explains from the start (ISO 9001 10.2.1)."""
     problem = Problem(procedure_id=procedure_id, owner=facts.owner or context.actor)
-    facts.lay_on(problem)
+    facts.apply_to(problem)
     ways = [one.key for one in versions.procedure_of(procedure_id).catalogue("path")]
     if ways and problem.path not in ways:
         problem.path = ways[0]  # a whole 8D is not everybody's way: P5 begins with a decision
@@ -48,10 +50,23 @@ def open_problem(
     return problem
 
 
+@transaction.atomic
+def open_with_symptom(
+    facts: ProblemFacts, symptom: str, *, procedure_id: int, about: Record | None = None, context: StepContext
+) -> Problem:
+    """Open a case with its symptom (D0) as it was told, or do nothing; ``about`` is the complaint it explains."""
+    cases = [about] if about is not None else []
+    problem = open_problem(facts, procedure_id=procedure_id, cases=cases, context=context)
+    if symptom:
+        # the token of the form is used up by the opening
+        content.write(problem, "symptom", symptom, version=0, context=StepContext(context.actor, context.at))
+    return problem
+
+
 def change_facts(problem: Problem, facts: ProblemFacts, *, context: StepContext) -> Problem:
     """Correct what the case is about; its owner changes by ``hand_over`` only."""
     with step(problem, "change_facts", **context.step_kwargs):
-        facts.lay_on(problem)
+        facts.apply_to(problem)
     return problem
 
 

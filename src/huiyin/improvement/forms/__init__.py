@@ -1,1 +1,1 @@
-"""Forms of this room: opening and facts, the steps, the rows of the report."""
+"""Forms of cases: opening and facts, the steps, and the fields they share."""

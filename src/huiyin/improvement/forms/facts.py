@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.customers.access import visible_to
-from huiyin.improvement.forms.boxes import NOT_CHOSEN, Colleague, colleague, departments
+from huiyin.improvement.forms.fields import NOT_CHOSEN, Colleague, colleague, departments
 from huiyin.improvement.models import Problem
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Department, Person
-from huiyin.procedure.schema import Procedure
+from huiyin.people.models import Department
 from huiyin.records import ownfields
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
 
 
-class FactsForm(forms.StepForm):
+class ProblemFactsForm(FactForm):
     """The facts of a case; the report itself is written afterwards, section by section."""
 
     verb = "change_facts"
@@ -45,9 +45,9 @@ class FactsForm(forms.StepForm):
     department = forms.Choice(label=t("责任部门", "Responsible department"), required=False)
     champion = Colleague(label=t("倡导者", "Champion"))
 
-    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.procedure, self.person = procedure, person
+    def prepare(self) -> None:
+        """The procedure's choices, its own fields, and what it requires."""
+        procedure = self.procedure
         for name in ("path", "defect", "severity", "unit"):
             options: list[tuple[str, str | Text]] = [(one.key, one.label) for one in procedure.catalogue(name)]
             self.add_choices(name, options if name in ("path", "unit") else [NOT_CHOSEN, *options])
@@ -62,13 +62,13 @@ class FactsForm(forms.StepForm):
             if name in self.fields:
                 self.fields[name].required = True
 
-    def facts(self, *, recurrence_of: Problem | None = None, owner: Person | None = None) -> ProblemFacts:
-        """The clean values; a customer the person may not see stands by name only."""
+    def values(self) -> dict[str, Any]:
+        """What the case is about; a customer the person may not see stands by name only."""
         c = self.cleaned_data
         key = row_id(c["customer"].key) if c["customer"] else None
         customer = visible_to(self.person).filter(pk=key).first() if key else None
         chosen = row_id(c["department"] or "")
-        return ProblemFacts(
+        facts = ProblemFacts(
             title=c["title"],
             path=c["path"],
             customer=customer,
@@ -82,13 +82,14 @@ class FactsForm(forms.StepForm):
             noticed_on=c["noticed_on"],
             department=Department.objects.filter(pk=chosen).first() if chosen else None,
             champion=c["champion"],
-            recurrence_of=recurrence_of,
-            owner=owner,
+            recurrence_of=self.record.recurrence_of if self.record is not None else None,
+            owner=c.get("owner"),
             extra=ownfields.given(self),
         )
+        return {"facts": facts}
 
 
-class OpenForm(FactsForm):
+class OpenProblemForm(ProblemFactsForm):
     """Opening a case: its facts, who owns it, and the symptom as it was told."""
 
     verb = "open"
@@ -100,6 +101,10 @@ class OpenForm(FactsForm):
         rows=3,
         help=t("客户看到了什么，可测量的事实", "What the customer saw; measurable facts"),
     )
+
+    def values(self) -> dict[str, Any]:
+        """What the case is about, and its symptom."""
+        return {**super().values(), "symptom": self.cleaned_data["symptom"]}
 
 
 def initial_of(problem: Problem) -> dict[str, Any]:

@@ -10,16 +10,16 @@ from huiyin.improvement.access import visible_to
 from huiyin.improvement.actions.effects import VERDICTS
 from huiyin.improvement.actions.opening import NEEDED
 from huiyin.improvement.actions.submitting import HIGHEST, REACHES
-from huiyin.improvement.forms.boxes import Colleague, decided, departments, truth
+from huiyin.improvement.forms.fields import Colleague, decided, departments, truth
 from huiyin.improvement.models import EffectCheck, Submission
-from huiyin.improvement.phrases import EXPLAINS
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.rounds import has_to_be_sought_anew
 from huiyin.improvement.report.sections import BY_KEY
-from huiyin.improvement.values import Decision, EffectPlan
+from huiyin.improvement.values import EXPLAINS, Decision, EffectPlan
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
 from huiyin.records.access import record_for
+from huiyin.records.models import Link
 from huiyin.records.relations.relations import tied_to
 from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
@@ -45,11 +45,11 @@ class ProblemForm(RecordForm):
             self.initial.setdefault(name, options[0])
 
 
-class WordsForm(ProblemForm):
+class ProblemNoteForm(ProblemForm):
     words = forms.Words(label=t("说明", "Note"), required=False)
 
 
-class AnalyseForm(WordsForm):
+class AnalyseForm(ProblemNoteForm):
     """In a new round without a word on the cause it asks why the cause stays, where the procedure wants to know."""
 
     stays = forms.Words(
@@ -57,22 +57,27 @@ class AnalyseForm(WordsForm):
         rows=3,
         help=t(
             "措施无效或重新立案之后，原因一栏还没有写过。最好先写出这一轮查明的原因；确实不变，请在这里说明依据",
-            "Nothing was written on the cause since the actions failed or the case was reopened. Better write what this round found; if it is the same, say here how you know",
+            "Nothing was written on the cause since the actions failed or the case was reopened. "
+            "Better write what this round found; if it is the same, say here how you know",
         ),
     )
 
     def prepare(self) -> None:
         wanted = self.procedure.step("problem.analyse")
         asks = wanted is not None and "cause_sought_anew" in wanted.guards
-        if not (asks and has_to_be_sought_anew(self.record, everything_on(self.record))):
+        if not (asks and has_to_be_sought_anew(self.record, load_details(self.record))):
             del self.fields["stays"]
 
+    def values(self) -> dict[str, Any]:
+        """The note, and why the cause stays where that was asked."""
+        return {"words": self.cleaned_data["words"], "stays": self.cleaned_data.get("stays", "")}
 
-class ReasonForm(ProblemForm):
+
+class ProblemReasonForm(ProblemForm):
     words = forms.Words(label=t("理由", "Reason"))
 
 
-class StatementForm(ProblemForm):
+class ProblemStatementForm(ProblemForm):
     statement = forms.Words(
         label=t("处理说明", "Short statement"),
         rows=4,
@@ -114,13 +119,13 @@ class DecideForm(ProblemForm):
             standing = getattr(self.record, name)
             self.initial.setdefault(name, "" if standing is None else "yes" if standing else "no")
 
-    def decision(self) -> Decision:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """What the case needs."""
         c = self.cleaned_data
         chosen = row_id(c["department"] or "")
         department = Department.objects.filter(pk=chosen).first() if chosen else None
         cause, action, effect = (bool(truth(c[name])) for name, _ in NEEDED)
-        return Decision(cause, action, effect, c["reason"], department)
+        return {"decision": Decision(cause, action, effect, c["reason"], department)}
 
 
 class HandOverForm(ProblemForm):
@@ -152,6 +157,10 @@ class ReferForm(ProblemForm):
         cleaned["case"] = found
         return cleaned
 
+    def values(self) -> dict[str, Any]:
+        """The report that is referred to, and why."""
+        return {"other": self.cleaned_data["case"], "reason": self.cleaned_data["reason"]}
+
 
 class AttachForm(ProblemForm):
     """The number of a complaint is enough; whoever may not see it is told that there is none."""
@@ -168,6 +177,10 @@ class AttachForm(ProblemForm):
             self.refuse_field("case", t("没有编号为 {number} 的投诉", "There is no complaint {number}", number=number))
         return cleaned
 
+    def values(self) -> dict[str, Any]:
+        """The complaint."""
+        return {"record": self.cleaned_data["record"]}
+
 
 class DetachForm(ProblemForm):
     case = forms.Choice(label=t("移出哪一件", "Which one"))
@@ -180,10 +193,11 @@ class DetachForm(ProblemForm):
         )
         self.choose_only("case")
 
-    @property
-    def chosen(self) -> Any:
-        """The tie that is undone."""
-        return self.rows[self.cleaned_data["case"]]
+    def values(self) -> dict[str, Any]:
+        """The tie that is undone, the complaint at its end, and why."""
+        tied = self.rows[self.cleaned_data["case"]]
+        link = Link.objects.get(pk=tied.link_id)
+        return {"link": link, "record": tied.record, "reason": self.cleaned_data["reason"]}
 
 
 class EffectPlanForm(ProblemForm):
@@ -202,13 +216,12 @@ class EffectPlanForm(ProblemForm):
         help=t("不能是案例或措施的负责人", "Not somebody who owns the case or an action"),
     )
 
-    def plan(self) -> EffectPlan:
-        """The clean values."""
-        c = self.cleaned_data
-        return EffectPlan(c["metric"], c["baseline"], c["target"], c["starts_on"], c["ends_on"], c["checker"])
+    def values(self) -> dict[str, Any]:
+        """The plan."""
+        return {"plan": EffectPlan(**super().values())}
 
 
-class _OfEffect(ProblemForm):
+class OpenEffectForm(ProblemForm):
     """A step about one of the effect checks that are still open."""
 
     effect = forms.Choice(label=t("哪一项验证", "Which check"))
@@ -219,10 +232,9 @@ class _OfEffect(ProblemForm):
         self.add_choices("effect", [(pk, _check(one)) for pk, one in self.rows.items()])
         self.choose_only("effect")
 
-    @property
-    def chosen(self) -> EffectCheck:
-        """The check it is about."""
-        return self.rows[self.cleaned_data["effect"]]
+    def values(self) -> dict[str, Any]:
+        """What was typed, with the check it is about."""
+        return {**super().values(), "effect": self.rows[self.cleaned_data["effect"]]}
 
 
 def _check(row: EffectCheck) -> Text:
@@ -236,13 +248,13 @@ def _check(row: EffectCheck) -> Text:
     )
 
 
-class EffectCheckForm(_OfEffect):
+class EffectCheckForm(OpenEffectForm):
     result = forms.Line(label=t("测得的结果", "Result measured"), max_length=60)
     verdict = forms.Segments(label=t("结论", "Verdict"), options=list(VERDICTS.items()))
     words = forms.Words(label=t("说明", "Note"), required=False)
 
 
-class EffectDropForm(_OfEffect):
+class EffectDropForm(OpenEffectForm):
     reason = forms.Words(label=t("为什么撤销", "Why it is dropped"))
 
 
@@ -269,12 +281,13 @@ class SubmissionForm(ProblemForm):
         self.choose_only("submission_row")
         self.choose_from("decision", "submission_decision")
 
-    @property
-    def chosen(self) -> Submission:
-        """The submission they decided on."""
-        row = self.rows[self.cleaned_data["submission_row"]]
-        row.problem = self.record
-        return row
+    def values(self) -> dict[str, Any]:
+        """The submission they decided on, and what they said of it."""
+        c = self.cleaned_data
+        submission = self.rows[c["submission_row"]]
+        submission.problem = self.record
+        score = None if c["score"] is None else int(c["score"])
+        return {"submission": submission, "decision": c["decision"], "score": score, "words": c["words"]}
 
 
 def _given(row: Submission) -> Text:

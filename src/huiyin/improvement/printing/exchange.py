@@ -1,4 +1,4 @@
-"""A problem case for other systems: one JSON document whose keys ``docs/exchange.md`` sets beside the usual 8D models."""
+"""A problem case for other systems: a JSON document; ``docs/exchange.md`` sets its keys beside the usual 8D models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.improvement.access import problem_for
 from huiyin.improvement.models import Problem
-from huiyin.improvement.queries import everything_on, snapshot
+from huiyin.improvement.queries import load_details, snapshot
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
@@ -26,7 +26,7 @@ CHOSEN = {
 
 
 def document_of(problem: Problem) -> dict[str, Any]:
-    """The whole case: who, what, every discipline's texts and rows, and the submissions with the customer's decisions."""
+    """The whole case: who, what, each discipline's texts and rows, the submissions with the customer's decisions."""
     procedure = versions.procedure_of(problem.procedure_id)
     frozen = snapshot(problem)
     header = frozen["header"]
@@ -54,7 +54,7 @@ def document_of(problem: Problem) -> dict[str, Any]:
                 "words": one.words,
                 "decided_at": one.decided_at.isoformat() if one.decided_at else None,
             }
-            for one in everything_on(problem).submissions
+            for one in load_details(problem).submissions
         ],
     }
 

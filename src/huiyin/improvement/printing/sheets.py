@@ -1,4 +1,4 @@
-"""One case in several orders: the one VDA's 8D follows, the one of Ford's global 8D, and the eight steps of a communication procedure.
+"""One case in several orders: VDA's 8D, Ford's global 8D, and the eight steps of a communication procedure.
 
 These are what the customer is given: what the problem cost and from whom it is recovered stands on none of them.
 """
@@ -6,12 +6,12 @@ These are what the customer is given: what the problem cost and from whom it is 
 from __future__ import annotations
 
 from huiyin.improvement.models import Action, Problem
-from huiyin.improvement.printing.words import Words
+from huiyin.improvement.printing.formatter import ReportFormatter
 from huiyin.improvement.report.sections import LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.costs import Cost, register_costs, worded
-from huiyin.records.print.forms import Printing, register_sheet
+from huiyin.records.print.costs import Cost, worded
+from huiyin.records.print.forms import Printing
 from huiyin.records.print.sheets import Block, LongText, Section, Sheet, Signatures
 
 STEPS: tuple[Text, ...] = (
@@ -29,7 +29,7 @@ STEPS: tuple[Text, ...] = (
 
 def vda(printing: Printing) -> Sheet:
     """In the order of VDA's 8D: D0 to D8, causes by leg, choice and implementation apart."""
-    say = Words(printing)
+    say = ReportFormatter(printing)
     return say.sheet(
         [
             say.header(),
@@ -69,8 +69,8 @@ def vda(printing: Printing) -> Sheet:
 
 
 def ford(printing: Printing) -> Sheet:
-    """In the order of Ford's global 8D: symptom and emergency response with their proof, root cause and escape point, chosen and implemented actions."""
-    say = Words(printing)
+    """In the order of Ford's global 8D: emergency response and proof, escape point, chosen and implemented actions."""
+    say = ReportFormatter(printing)
     return say.sheet(
         [
             say.header(),
@@ -113,7 +113,7 @@ def ford(printing: Printing) -> Sheet:
 
 def eight_steps(printing: Printing) -> Sheet:
     """《质量问题“八步法”处理表》: eight numbered steps, the last one with the customer's opinion (P1 5.4.4.2–3)."""
-    say = Words(printing)
+    say = ReportFormatter(printing)
 
     def step(n: int) -> Section:
         title = STEPS[n - 1]
@@ -156,14 +156,14 @@ def eight_steps(printing: Printing) -> Sheet:
     )
 
 
-def _opinion(say: Words) -> list[Block]:
+def _opinion(say: ReportFormatter) -> list[Block]:
     """What the customer said to the last submission."""
     last = say.rows.submissions[-1] if say.rows.submissions else None
     said = f"{say.option('submission_decision', last.decision)} {last.words}".strip() if last else ""
     return [LongText(say.w("客户意见", "Customer's opinion"), said, lines=2)]
 
 
-def _signed(say: Words) -> list[Block]:
+def _signed(say: ReportFormatter) -> list[Block]:
     """Leader, quality and whoever approved."""
     p = say.printing.record
     return [
@@ -176,14 +176,6 @@ def _signed(say: Words) -> list[Block]:
             columns=3,
         )
     ]
-
-
-def register_all() -> None:
-    """Tell the rooms below who makes the sheets of problem cases."""
-    register_sheet("8d-vda", "problem", vda)
-    register_sheet("8d-ford", "problem", ford)
-    register_sheet("eight-steps", "problem", eight_steps)
-    register_costs("problem", costs_of, printed=True)
 
 
 def costs_of(problem: Problem, procedure: Procedure) -> list[Cost]:

@@ -1,1 +1,1 @@
-"""The report of a case (8D): its sections, tables, progress, saving in place, weak points."""
+"""The report of a case (8D): disciplines, tables and their rows, the editor that saves in place, weak points."""

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 
 from huiyin.improvement.models import Problem
-from huiyin.improvement.report.report import Report
-from huiyin.improvement.report.sheets import Sheet
+from huiyin.improvement.report.report import ProblemReport
+from huiyin.improvement.report.tables import ReportTable
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
@@ -77,7 +77,7 @@ def clash(
     boxes = as_boxes(form, theirs)
     differences = differing(form, theirs)
     context = {"differences": differences, "who": who, "when": when, "single": len(theirs) == 1}
-    shown_piece = piece(request, "improvement/clash.html", context)
+    shown_piece = piece(request, "improvement/report/clash.html", context)
     return _json({"version": current.version, "theirs": boxes, "piece": shown_piece}, 409)
 
 
@@ -123,7 +123,7 @@ def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
 
 
 def ticked(form: Any) -> dict[str, str]:
-    """Ticks and segments as they stand now, where a change elsewhere may have settled them otherwise than they were sent."""
+    """Ticks and segments as they stand now; a change elsewhere may have settled them otherwise than they were sent."""
     names = [name for name, one in form.fields.items() if getattr(one, "kind", "") in ("segments", "yesno")]
     return as_boxes(form, {name: form.initial.get(name) for name in names})
 
@@ -138,23 +138,23 @@ def last_hand(problem: Problem, key: str) -> tuple[Text | None, datetime | None]
 
 
 def pieces_of(
-    request: Any, report: Report, section: str, sheet: Sheet | None = None, row: Any = None
+    request: Any, report: ProblemReport, section: str, sheet: ReportTable | None = None, row: Any = None
 ) -> dict[str, str]:
-    """The pieces that follow from any change in a section: progress, weak points, sums, the picture, what is said of the row."""
+    """What follows from a change in a section: progress, weak points, sums, the picture, what is said of the row."""
     base = {"problem": report.problem, "here": section, "bar": report.bar, "weak": report.weak_in(section)}
     found = {
-        "report-bar": piece(request, "improvement/bar.html", base),
-        "weak": piece(request, "improvement/weak.html", base),
+        "report-bar": piece(request, "improvement/report/bar.html", base),
+        "weak": piece(request, "improvement/report/weak.html", base),
     }
     if sheet is not None and sheet.key in ("containment", "cost"):
         sums = {"sheet": sheet, "sums": report.sums, "costs": report.costs, "sum_labels": report.sum_labels}
-        found[f"foot-{sheet.key}"] = piece(request, "improvement/foot.html", sums)
+        found[f"foot-{sheet.key}"] = piece(request, "improvement/report/foot.html", sums)
     if sheet is not None and sheet.kind == "cause":
-        found["fishbone"] = piece(request, "improvement/bones.html", {"fishbone": report.fishbone})
+        found["fishbone"] = piece(request, "improvement/report/bones.html", {"fishbone": report.fishbone})
     if sheet is not None and row is not None:
         marks = {"marks": report.marks(row)}
         key = "cause" if sheet.kind == "cause" else sheet.key
-        found[f"marks-{key}-{row.pk}"] = piece(request, "improvement/marks.html", marks)
+        found[f"marks-{key}-{row.pk}"] = piece(request, "improvement/report/marks.html", marks)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Suspect goods are neither lost nor made: suspect = inspected + remaining, inspected = OK + NG, NG = what became of it.
+"""Suspect goods are neither lost nor made: suspect = inspected + remaining, inspected = OK + NG, NG = its fates.
 
 Only a quantity below nothing cannot be written down. A row that contradicts itself is kept as it was typed, marked, and
 left out of the sums until it adds up; so the sums conserve whatever stands in the rows (decision 0019).

@@ -32,9 +32,9 @@ MARKS = {"root": "◆ ", "out": "✕ "}
 
 
 def drawing(head: str, bones: Mapping[str, tuple[str, Sequence[Rib]]], label: str) -> Markup:
-    """The whole picture: ``head`` is the problem, ``bones`` are name and ribs by key (the first three above), ``label`` is read out.
+    """The whole picture: ``head`` is the problem, ``bones`` are name and ribs by key, the first three above.
 
-    Causes of more than two lines are cut; the whole words stand in the title of each.
+    ``label`` is read out. Causes of more than two lines are cut; the whole words stand in the title of each.
     """
     every = list(bones.items())
     above, below = every[:UPPER], every[UPPER:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
-from huiyin.improvement.queries import Rows
+from huiyin.improvement.queries import ProblemRows
 from huiyin.improvement.report.containment import contradictions, units_of
 from huiyin.improvement.report.sections import LEGS
 from huiyin.kernel.text import Text, t
@@ -16,18 +16,21 @@ from huiyin.procedure import versions
 BLAME = re.compile(
     r"(员工|工人|操作工|操作者|操作人员|作业员|检验员|人员|工人们).{0,6}(粗心|疏忽|大意|马虎|不认真|不仔细|责任心|失误|没注意|不小心|不负责)"
     r"|(粗心|疏忽|大意|马虎|责任心不[强够]|不小心|质量意识)"
-    r"|(operators?|workers?|employees?|staff|inspectors?|human)\b.{0,24}\b(careless\w*|negligen\w*|inattenti\w*|mistakes?|errors?|forgot|fault)"
+    r"|(operators?|workers?|employees?|staff|inspectors?|human)\b.{0,24}"
+    r"\b(careless\w*|negligen\w*|inattenti\w*|mistakes?|errors?|forgot|fault)"
     r"|careless\w*|negligen\w*|human error|lack of attention|not paying attention",
     re.IGNORECASE,
 )
 TRAINING = re.compile(
     r"培训|教育|宣导|宣贯|提醒|强调|加强管理|考核|罚款|加强检[验查]|班前会"
-    r"|\btrain(?:ing|ed)?\b|re-?train\w*|remind\w*|instruct(?:ed|ion to)\b|awareness|toolbox talk|more inspection|admonish\w*",
+    r"|\btrain(?:ing|ed)?\b|re-?train\w*|remind\w*|instruct(?:ed|ion to)\b|awareness|toolbox talk"
+    r"|more inspection|admonish\w*",
     re.IGNORECASE,
 )
 BARRIER = re.compile(
     r"防错|防呆|工装|夹具|模具|设备|传感|检测装置|自动|联锁|改造|更换|设计|尺寸|公差|程序|参数|图纸|材料|供应商|通止规|报警|限位|标准化|工艺"
-    r"|poka|mistake.?proof|error.?proof|fixture|sensor|interlock|automat|design|tolerance|parameter|tooling|mould|mold|replac|alarm|gauge|drawing|supplier",
+    r"|poka|mistake.?proof|error.?proof|fixture|sensor|interlock|automat|design|tolerance|parameter|tooling"
+    r"|mould|mold|replac|alarm|gauge|drawing|supplier",
     re.IGNORECASE,
 )
 SHORT = 8
@@ -44,7 +47,7 @@ class Weakness:
     text: Text
 
 
-def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
+def weaknesses(problem: Problem, rows: ProblemRows) -> list[Weakness]:
     """Every weak point of the report as it stands, in the order of its sections."""
     found = [
         *_description(rows),
@@ -57,7 +60,7 @@ def weaknesses(problem: Problem, rows: Rows) -> list[Weakness]:
     return sorted(found, key=lambda one: one.section)
 
 
-def _description(rows: Rows) -> Iterator[Weakness]:
+def _description(rows: ProblemRows) -> Iterator[Weakness]:
     statement = rows.text("statement")
     if statement and any(fold_same(statement, cause.text) for cause in rows.roots):
         yield Weakness("D4", t("根本原因只是重复了问题陈述", "The root cause only repeats the problem statement"))
@@ -80,7 +83,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
-def _containment(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _containment(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     """Places whose quantities contradict one another; the report cannot be submitted or approved with them."""
     procedure = versions.procedure_of(problem.procedure_id)
     units = units_of(procedure)
@@ -91,7 +94,7 @@ def _containment(problem: Problem, rows: Rows) -> Iterator[Weakness]:
             yield Weakness("D3", t("{place}：{reason}", "{place}: {reason}", place=place, reason=reason))
 
 
-def _causes(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _causes(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     for cause in rows.roots:
         name = cause.text[:30]
         if BLAME.search(cause.text):
@@ -143,7 +146,7 @@ def _causes(problem: Problem, rows: Rows) -> Iterator[Weakness]:
     yield from _recycled(rows)
 
 
-def _depth(cause: Cause, rows: Rows) -> int:
+def _depth(cause: Cause, rows: ProblemRows) -> int:
     """How many whys lead to a cause, it included."""
     by_id = {one.pk: one for one in rows.causes}
     depth, here, seen = 0, cause, set[int]()
@@ -154,14 +157,14 @@ def _depth(cause: Cause, rows: Rows) -> int:
     return depth
 
 
-def _legs(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _legs(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     missing = t("没有追问{leg}的原因", "The {leg} leg was not followed")
     if rows.roots and problem.path == Problem.FULL:
         legs = {cause.leg for cause in rows.roots}
         yield from (Weakness("D4", missing.with_values(leg=LEGS[leg])) for leg in LEGS if leg not in legs)
 
 
-def _recycled(rows: Rows) -> Iterator[Weakness]:
+def _recycled(rows: ProblemRows) -> Iterator[Weakness]:
     """The same words for different things: two causes, or a cause and what is done against it."""
     roots = rows.roots
     for place, cause in enumerate(roots):
@@ -197,7 +200,7 @@ def _recycled(rows: Rows) -> Iterator[Weakness]:
             )
 
 
-def _actions(rows: Rows) -> Iterator[Weakness]:
+def _actions(rows: ProblemRows) -> Iterator[Weakness]:
     for cause in rows.roots:
         against = [action for action in rows.chosen if action.cause_id == cause.pk]
         if against and all(_only_training(action) for action in against):
@@ -236,7 +239,7 @@ def _only_training(action: Action) -> bool:
     return bool(TRAINING.search(action.text)) and not BARRIER.search(action.text)
 
 
-def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
+def _effects(problem: Problem, rows: ProblemRows) -> Iterator[Weakness]:
     done = [action.cut_in_on or action.done_on for action in rows.chosen]
     last = max((day for day in done if day is not None), default=None)
     owners = {problem.owner_id, *(action.responsible_id for action in rows.chosen)} - {None}
@@ -287,7 +290,7 @@ def _effects(problem: Problem, rows: Rows) -> Iterator[Weakness]:
             )
 
 
-def _prevention(rows: Rows) -> Iterator[Weakness]:
+def _prevention(rows: ProblemRows) -> Iterator[Weakness]:
     if not rows.chosen or not any(action.done_on for action in rows.chosen):
         return
     kinds = {row.document for row in rows.documents}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.improvement.models import Action
-from huiyin.improvement.report.sections import SECTIONS, Section
+from huiyin.improvement.report.sections import SECTIONS, Discipline
 from huiyin.kernel.text import Text
 
 OPTIONAL = frozenset({"cost"})
@@ -16,7 +16,7 @@ OPTIONAL = frozenset({"cost"})
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DisciplineProgress:
     """One discipline: ``done`` of ``of`` fields and tables hold something; ``weak`` remarks wait."""
 
     key: str
@@ -31,16 +31,16 @@ class Progress:
         return "empty" if not self.done else "full" if self.done == self.of else "begun"
 
 
-def progress(rows: Any, weak: Iterable[Any] = ()) -> list[Progress]:
+def progress(rows: Any, weak: Iterable[Any] = ()) -> list[DisciplineProgress]:
     """Every discipline from D0 to D8 in order; ``weak`` are the remarks of the checks, each with its ``section``."""
     found = Counter(one.section for one in weak)
     return [_of(section, rows, found[section.key]) for section in SECTIONS]
 
 
-def _of(section: Section, rows: Any, weak: int) -> Progress:
+def _of(section: Discipline, rows: Any, weak: int) -> DisciplineProgress:
     held = [bool(rows.text(field.name).strip()) for field in section.fields]
     held += [bool(table_of(rows, kind)) for kind in section.rows if kind not in OPTIONAL]
-    return Progress(section.key, section.title, sum(held), len(held), weak)
+    return DisciplineProgress(section.key, section.title, sum(held), len(held), weak)
 
 
 def table_of(rows: Any, kind: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A report as its pages show it: everything on the case read once, its weak points, its progress, its tables in forms."""
+"""A report as its pages show it: the case read once, its weak points, its progress, its tables in forms."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from huiyin.improvement.forms.rowforms import Choosable
 from huiyin.improvement.models import Cause, Problem
-from huiyin.improvement.queries import Rows, everything_on
+from huiyin.improvement.queries import ProblemRows, load_details
 from huiyin.improvement.report.containment import LABELS, contradictions, totals, unfinished
 from huiyin.improvement.report.fishbone import Rib, drawing
 from huiyin.improvement.report.lint import weaknesses
-from huiyin.improvement.report.progress import Progress, progress
+from huiyin.improvement.report.progress import DisciplineProgress, progress
+from huiyin.improvement.report.row_form import RowChoices
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
-from huiyin.improvement.report.sheets import BY_KEY, Sheet
+from huiyin.improvement.report.tables import BY_KEY, ReportTable
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
@@ -38,24 +38,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class CostTotals:
     """Planned and actual costs in all."""
 
     planned: Decimal
     actual: Decimal
 
 
-class Report:
+class ProblemReport:
     """One case with all its rows."""
 
     def __init__(self, problem: Problem, *, files: Sequence[Attachment] | None = None) -> None:
         self.problem, self._files = problem, files
         self.procedure: Procedure = versions.procedure_of(problem.procedure_id)
-        self.rows: Rows = everything_on(problem)
+        self.rows: ProblemRows = load_details(problem)
         team = {one.person_id for one in self.rows.members if one.left_on is None and one.person_id} | (
             {problem.champion_id} if problem.champion_id else set()
         )
-        problem.team_ids = lambda: team  # type: ignore[method-assign]  # read already: each step's offer would ask again
+        # The team is read already; the offer of each step would ask for it again.
+        problem.team_ids = lambda: team  # type: ignore[method-assign]
         self.label = Labels(self.procedure)
         self.legs, self.bones, self.questions, self.sum_labels = LEGS, BONES, QUESTIONS, LABELS
 
@@ -69,14 +70,14 @@ class Report:
         return [one for one in self.weak if one.section == section]
 
     @cached_property
-    def bar(self) -> list[Progress]:
+    def bar(self) -> list[DisciplineProgress]:
         """Progress of each discipline."""
         return progress(self.rows, self.weak)
 
     @cached_property
-    def choosable(self) -> Choosable:
+    def row_choices(self) -> RowChoices:
         """What rows choose from."""
-        return Choosable(self.procedure, self.rows.causes)
+        return RowChoices(self.procedure, self.rows.causes)
 
     @cached_property
     def units(self) -> dict[str, Text]:
@@ -94,13 +95,13 @@ class Report:
         return totals(self.rows.containments) if self.rows.containments else None
 
     @cached_property
-    def costs(self) -> Costs | None:
+    def costs(self) -> CostTotals | None:
         """Sums of the costs; None without any."""
         rows = self.rows.costs
         if not rows:
             return None
         planned, actual = (sum((getattr(r, n) or Decimal(0) for r in rows), Decimal(0)) for n in ("planned", "actual"))
-        return Costs(planned, actual)
+        return CostTotals(planned, actual)
 
     @cached_property
     def files(self) -> dict[str, list[Attachment]]:
@@ -145,21 +146,21 @@ class Report:
         head = self.rows.text("statement") or self.problem.title
         return drawing(head, bones, shown(t("鱼骨图：{what}", "Fishbone: {what}", what=head)))
 
-    def tables(self, sheets: Iterable[Sheet], bound: tuple[str, int | None, Any] | None = None) -> list[Any]:
+    def tables(self, sheets: Iterable[ReportTable], bound: tuple[str, int | None, Any] | None = None) -> list[Any]:
         """Each table with its empty row and its filled ones; ``bound`` is the table, row and form that were refused."""
         return [(sheet, self._blank(sheet, bound), self._lines(sheet, bound)) for sheet in sheets]
 
-    def _blank(self, sheet: Sheet, bound: Any) -> Any:
+    def _blank(self, sheet: ReportTable, bound: Any) -> Any:
         if bound and bound[:2] == (sheet.key, None):
             return bound[2]
-        return sheet.filled(None, self.choosable)
+        return sheet.filled(None, self.row_choices)
 
-    def _lines(self, sheet: Sheet, bound: Any) -> list[Any]:
+    def _lines(self, sheet: ReportTable, bound: Any) -> list[Any]:
         return [self.line(sheet, row, bound) for row in sheet.rows(self.rows)]
 
-    def line(self, sheet: Sheet, row: Any, bound: Any = None) -> tuple[Any, Any, list[Mark]]:
+    def line(self, sheet: ReportTable, row: Any, bound: Any = None) -> tuple[Any, Any, list[Mark]]:
         """A row with its form and what is said of it."""
-        form = bound[2] if bound and bound[:2] == (sheet.key, row.pk) else sheet.filled(row, self.choosable)
+        form = bound[2] if bound and bound[:2] == (sheet.key, row.pk) else sheet.filled(row, self.row_choices)
         return row, form, self.marks(row)
 
     def tree(self, bound: Any = None) -> dict[Any, list[Any]]:

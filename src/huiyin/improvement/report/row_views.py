@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.improvement.access import problem_for
 from huiyin.improvement.actions import content
 from huiyin.improvement.report import autosave
-from huiyin.improvement.report.report import Report
+from huiyin.improvement.report.report import ProblemReport
 from huiyin.improvement.report.section_views import SAVED, clash_of_row, refused_in_place
 from huiyin.improvement.report.sections import BY_KEY
-from huiyin.improvement.report.sheets import ADDS_WHY, Sheet
-from huiyin.improvement.report.sheets import BY_KEY as SHEETS
+from huiyin.improvement.report.tables import ADDS_WHY, ReportTable
+from huiyin.improvement.report.tables import BY_KEY as SHEETS
 from huiyin.kernel.text import t
 from huiyin.records.files.files import attach_all
 from huiyin.records.steps.conditions import Situation
@@ -24,7 +24,7 @@ from huiyin.ui.addresses import address
 from huiyin.ui.htmx import done
 
 
-def _sheet(key: str, *, adds: bool) -> Sheet:
+def _sheet(key: str, *, adds: bool) -> ReportTable:
     """The table of this key; Http404 for none, or for one to which nothing is added."""
     found = ADDS_WHY if adds and key == ADDS_WHY.key else SHEETS.get(key)
     if found is None or (adds and (key == "cause" or not found.grows)):
@@ -32,7 +32,7 @@ def _sheet(key: str, *, adds: bool) -> Sheet:
     return found
 
 
-def _here(problem: Any, sheet: Sheet, pk: int | None) -> str:
+def _here(problem: Any, sheet: ReportTable, pk: int | None) -> str:
     at = f"item-{'cause' if sheet.kind == 'cause' else sheet.key}-{pk}" if pk else f"sheet-{sheet.key}"
     return f"{address('problem_section', problem.number, sheet.section)}#{at}"
 
@@ -42,8 +42,8 @@ def add(request: Any, number: str, sheet: str) -> HttpResponse:
     """A new row at the end of a table, or a new why under another."""
     problem = problem_for(request.user, number)
     table = _sheet(sheet, adds=True)
-    report = Report(problem)
-    form = table.filled(None, report.choosable, request.POST)
+    report = ProblemReport(problem)
+    form = table.filled(None, report.row_choices, request.POST)
     bound = (table.key, None, form)
     if not form.is_valid():
         return refused_in_place(request, problem, table.section, bound, None)
@@ -58,10 +58,10 @@ def add(request: Any, number: str, sheet: str) -> HttpResponse:
         return done(request, _here(problem, table, None), SAVED)
     if not autosave.by_script(request):
         return done(request, _here(problem, table, row.pk), t("已添加", "Added"))
-    return _added(request, Report(problem), table, row.pk)
+    return _added(request, ProblemReport(problem), table, row.pk)
 
 
-def _added(request: Any, report: Report, table: Sheet, pk: int) -> HttpResponse:
+def _added(request: Any, report: ProblemReport, table: ReportTable, pk: int) -> HttpResponse:
     """The new row in its form, and where it goes."""
     shown = SHEETS["cause"] if table.kind == "cause" else table
     row = next(one for one in shown.rows(report.rows) if one.pk == pk)
@@ -77,7 +77,7 @@ def _added(request: Any, report: Report, table: Sheet, pk: int) -> HttpResponse:
         "whys": {},
         "back": address("problem_section", report.problem.number, table.section),
     }
-    template = "improvement/why.html" if table.kind == "cause" else "improvement/row.html"
+    template = "improvement/report/why.html" if table.kind == "cause" else "improvement/report/row.html"
     into = f"whys-{row.parent_id or row.leg}" if table.kind == "cause" else f"rows-{table.key}"
     pieces = autosave.pieces_of(request, report, table.section, shown)
     shown_row = autosave.piece(request, template, context)
@@ -90,13 +90,13 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
     """Save one row, or take it away (``do=drop``)."""
     problem = problem_for(request.user, number)
     table = _sheet(sheet, adds=False)
-    report = Report(problem)
+    report = ProblemReport(problem)
     row = next((one for one in table.rows(report.rows) if one.pk == pk), None)
     if row is None:
         raise Http404(pk)
     if request.POST.get("do") == "drop" and table.grows:
         return _drop(request, problem, table, row)
-    form = table.filled(row, report.choosable, request.POST)
+    form = table.filled(row, report.row_choices, request.POST)
     bound = (table.key, pk, form)
     if not form.is_valid():
         return refused_in_place(request, problem, table.section, bound, None)
@@ -115,14 +115,14 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
         return clash_of_row(request, report, table, form, meanwhile.current)
     if not autosave.by_script(request):
         return done(request, _here(problem, table, pk), SAVED)
-    fresh = Report(problem)
+    fresh = ProblemReport(problem)
     row = next((one for one in table.rows(fresh.rows) if one.pk == pk), None)
     pieces = autosave.pieces_of(request, fresh, table.section, table, row)
-    boxes = autosave.ticked(table.filled(changed, fresh.choosable))
+    boxes = autosave.ticked(table.filled(changed, fresh.row_choices))
     return autosave.saved(request, changed.version, pieces, boxes=boxes)
 
 
-def _drop(request: Any, problem: Any, table: Sheet, row: Any) -> HttpResponse:
+def _drop(request: Any, problem: Any, table: ReportTable, row: Any) -> HttpResponse:
     here = f"{address('problem_section', problem.number, table.section)}#sheet-{table.key}"
     content.drop_row(
         problem, table.kind, row.pk, version=autosave.version_of(request), context=autosave.context_of(request)
@@ -134,7 +134,7 @@ def _drop(request: Any, problem: Any, table: Sheet, row: Any) -> HttpResponse:
 def files(request: Any, number: str, place: str) -> HttpResponse:
     """Evidence at one place of the report: a discipline (``D3``) or a row (``cause:12``)."""
     problem = problem_for(request.user, number)
-    report = Report(problem)
+    report = ProblemReport(problem)
     section = _section_of(report, place)
     reasons = content.refused_in(Situation(problem, None, request.user, request.at, report.procedure), section)
     uploads = request.FILES.getlist("files")
@@ -149,7 +149,7 @@ def files(request: Any, number: str, place: str) -> HttpResponse:
     )
 
 
-def _section_of(report: Report, place: str) -> str:
+def _section_of(report: ProblemReport, place: str) -> str:
     """The discipline at which a place is; Http404 for no place of this case."""
     if place in BY_KEY:
         return place
@@ -164,7 +164,7 @@ def _section_of(report: Report, place: str) -> str:
 @require_safe
 def fishbone(request: Any, number: str) -> HttpResponse:
     """The fishbone as a picture of its own; Http404 while there is none."""
-    drawn = Report(problem_for(request.user, number)).fishbone
+    drawn = ProblemReport(problem_for(request.user, number)).fishbone
     if drawn is None:
         raise Http404(number)
     response = HttpResponse(drawn, content_type="image/svg+xml")

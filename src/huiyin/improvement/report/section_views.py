@@ -1,4 +1,4 @@
-"""The editor of one discipline, and what it saves: texts, rows, files; each alone, so that several people write at once."""
+"""The editor of one discipline, and what it saves: each text, row and file alone, so that several people write."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.improvement.access import problem_for
 from huiyin.improvement.actions import content
-from huiyin.improvement.forms.texts import TextForm
 from huiyin.improvement.models import Content, Problem
-from huiyin.improvement.pages import STEPS
 from huiyin.improvement.report import autosave
-from huiyin.improvement.report.report import Report
+from huiyin.improvement.report.report import ProblemReport
 from huiyin.improvement.report.sections import BY_KEY, FIELDS, SECTION_OF, SECTIONS
-from huiyin.improvement.report.sheets import of_section
+from huiyin.improvement.report.tables import of_section
+from huiyin.improvement.report.text_form import TextForm
+from huiyin.improvement.steps import STEPS
 from huiyin.kernel.text import Text, t
 from huiyin.records.steps.conditions import Situation
 from huiyin.records.steps.form_pages import conflict, refuse_on
@@ -40,7 +40,7 @@ def section(request: Any, number: str, key: str) -> HttpResponse:
 def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None, status: int = 200) -> HttpResponse:
     """The editor; ``bound`` is what was refused: ("field", name, form) or (table, row's id or None, form)."""
     here = BY_KEY[key]
-    report = Report(problem)
+    report = ProblemReport(problem)
     known = {"rows": report.rows}
     here_now = Situation(problem, None, request.user, request.at, report.procedure, known)
     reasons = content.refused_in(here_now, key)
@@ -51,7 +51,6 @@ def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None,
         "section": here,
         "here": key,
         "report": report,
-        "look": report,
         "rows": report.rows,
         "state": report.procedure.state("problem", problem.state),
         "bar": report.bar,
@@ -71,7 +70,7 @@ def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None,
         "actions": actions,
         **(_tree(report, bound) if key == "D4" else {}),
     }
-    return render(request, "improvement/section.html", context, status=status)
+    return render(request, "improvement/report/section.html", context, status=status)
 
 
 def _actions(request: Any, problem: Problem, key: str, known: dict[str, Any]) -> list[Any]:
@@ -83,7 +82,7 @@ def _actions(request: Any, problem: Problem, key: str, known: dict[str, Any]) ->
     return [one for one in offered if one.offer.verb in verbs and one.offer.is_mine]
 
 
-def _texts(report: Report, key: str, bound: Any) -> list[Any]:
+def _texts(report: ProblemReport, key: str, bound: Any) -> list[Any]:
     found = []
     for one in BY_KEY[key].fields:
         row = report.rows.contents.get(one.name)
@@ -92,7 +91,7 @@ def _texts(report: Report, key: str, bound: Any) -> list[Any]:
     return found
 
 
-def _tree(report: Report, bound: Any) -> dict[str, Any]:
+def _tree(report: ProblemReport, bound: Any) -> dict[str, Any]:
     counts = {leg: sum(one.leg == leg for one in report.rows.causes) for leg in report.legs}
     return {
         "whys": report.tree(bound),
@@ -131,7 +130,7 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
         return _clash(request, problem, form, changed.current, {"text": changed.current.text})
     if not autosave.by_script(request):
         return done(request, f"{address('problem_section', number, key)}#field-{name}", SAVED)
-    pieces = autosave.pieces_of(request, Report(problem), key)
+    pieces = autosave.pieces_of(request, ProblemReport(problem), key)
     return autosave.saved(request, written.version, pieces)
 
 
@@ -153,8 +152,8 @@ def _clash(request: Any, problem: Problem, form: Any, current: Any, theirs: dict
     return conflict(request, form, problem, current.version, theirs)
 
 
-def clash_of_row(request: Any, report: Report, sheet: Any, form: Any, current: Any) -> HttpResponse:
+def clash_of_row(request: Any, report: ProblemReport, sheet: Any, form: Any, current: Any) -> HttpResponse:
     """The same for a row; what stands now is read from its own form."""
-    fresh = sheet.filled(current, report.choosable)
+    fresh = sheet.filled(current, report.row_choices)
     theirs = {name: fresh.initial.get(name) for name in fresh.fields if name != "version"}
     return _clash(request, report.problem, form, current, theirs)

@@ -1,4 +1,4 @@
-"""What was written in a report as its time-line tells it: saving by itself makes many entries of one stretch of writing."""
+"""What was written in a report as its time-line tells it: autosave makes many entries of one stretch of writing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
-from huiyin.improvement.forms.boxes import Colleague
+from huiyin.improvement.forms.fields import Colleague
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
-from huiyin.improvement.report.sheets import ALL
+from huiyin.improvement.report.tables import ALL
 from huiyin.journal.queries import Line
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
@@ -43,7 +43,7 @@ CHOICES: Mapping[str, Mapping[Any, Text]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RowColumn:
     """A column of a row as its form calls it; ``plain`` where the entry holds the very words, figure or day.
 
     ``options`` are the words of a choice, ``catalogue`` names the procedure's catalogue they are in.
@@ -54,7 +54,7 @@ class Column:
     options: Mapping[Any, Text] = field(default_factory=dict)
     catalogue: str = ""
 
-    def of(self, procedure: Procedure | None) -> Column:
+    def of(self, procedure: Procedure | None) -> RowColumn:
         """The same with the words of its catalogue."""
         if procedure is None or not self.catalogue:
             return self
@@ -69,13 +69,13 @@ class Column:
         return None
 
 
-def _columns() -> dict[str, dict[str, Column]]:
-    found: dict[str, dict[str, Column]] = {}
+def _columns() -> dict[str, dict[str, RowColumn]]:
+    found: dict[str, dict[str, RowColumn]] = {}
     for sheet in ALL:
         for name, box in sheet.form.base_fields.items():
             if isinstance(box.label, Text):
                 plain = isinstance(box, forms.Line | forms.Words | forms.Number | forms.Day)
-                found.setdefault(sheet.kind, {})[name] = Column(
+                found.setdefault(sheet.kind, {})[name] = RowColumn(
                     box.label,
                     plain and not isinstance(box, Colleague),
                     CHOICES.get(name, {}),
@@ -85,14 +85,14 @@ def _columns() -> dict[str, dict[str, Column]]:
 
 
 COLUMNS = _columns()
-"""Columns by the kind of their rows. Of people, departments and causes the entries hold ids: only the column is named."""
+"""Columns by the kind of their rows. Of people, departments and causes entries hold ids: only the column is named."""
 
 
-def together(lines: Iterable[Line], procedure: Procedure | None = None) -> list[Line]:
+def merge_entries(lines: Iterable[Line], procedure: Procedure | None = None) -> list[Line]:
     """The time-line, newest first, with what one person wrote in one place on one stretch told once.
 
-    What others wrote in between does not end a stretch, any other event does. The line says how often was saved and what
-    stood there before the first and after the last time; the entries themselves stay as they are.
+    What others wrote in between does not end a stretch, any other event does. The line says how often was saved and
+    what stood there before the first and after the last time; the entries themselves stay as they are.
     """
     found: list[list[Line]] = []
     running: dict[tuple[str, str], list[Line]] = {}
@@ -163,14 +163,14 @@ def _difference(kind: str, before: Any, after: Any, procedure: Procedure | None)
     )
 
 
-def _new(column: Column, value: Any) -> Text:
+def _new(column: RowColumn, value: Any) -> Text:
     said = column.words(value)
     if said is None:
         return column.label
     return t("{label} {value}", "{label} {value}", label=column.label, value=said)
 
 
-def _changed(column: Column, before: Any, after: Any) -> Text:
+def _changed(column: RowColumn, before: Any, after: Any) -> Text:
     earlier, later = column.words(before), column.words(after)
     if earlier is None or later is None:
         return column.label

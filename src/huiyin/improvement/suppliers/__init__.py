@@ -1,1 +1,1 @@
-"""Corrective action of suppliers: a request, a link by which the supplier answers without an account, its review and effect."""
+"""Corrective action of suppliers: a request, a link by which they answer without an account, review and effect."""

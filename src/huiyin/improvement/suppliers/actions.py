@@ -10,7 +10,6 @@ from typing import Any
 
 from huiyin.improvement.suppliers.links import digest_of, new_secret
 from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
-from huiyin.improvement.suppliers.phrases import BY_LINK, BY_US, SERVES
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.files.files import Kept
@@ -19,6 +18,11 @@ from huiyin.records.relations.relations import tie
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
+
+SERVES = "scar-for"
+"""The relation of a request to the case or complaint it serves."""
+BY_LINK = t("通过链接", "through the link")
+BY_US = t("的答复由我方代录，", "in another way, entered by us,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class RequestFacts:
     answer_due: date | None = None
     owner: Person | None = None
 
-    def lay_on(self, request: SupplierRequest) -> None:
+    def apply_to(self, request: SupplierRequest) -> None:
         """Set the request's columns; its owner only when one is named."""
         for name in FACTS:
             setattr(request, name, getattr(self, name))
@@ -84,7 +88,7 @@ def open_request(
 ) -> SupplierRequest:
     """Draft a request; ``about`` is the problem case (or complaint) it serves."""
     request = SupplierRequest(procedure_id=procedure_id, owner=context.actor)
-    facts.lay_on(request)
+    facts.apply_to(request)
     with step(request, "open", **context.step_kwargs) as run:
         if about is not None:
             tie(request, about, SERVES, run=run)
@@ -101,7 +105,7 @@ def open_request(
 def change(request: SupplierRequest, facts: RequestFacts, *, context: StepContext) -> SupplierRequest:
     """Correct a request that the supplier has not been sent yet."""
     with step(request, "change", **context.step_kwargs):
-        facts.lay_on(request)
+        facts.apply_to(request)
     return request
 
 
@@ -127,8 +131,8 @@ def renew_link(request: SupplierRequest, link_until: date, *, context: StepConte
     return secret
 
 
-def extend(request: SupplierRequest, answer_due: date, reason: str, *, context: StepContext) -> SupplierRequest:
-    """The supplier gets until a later day to answer; its link lives at least as long. A day missed already stays missed."""
+def extend(request: SupplierRequest, answer_due: date, extend_reason: str, *, context: StepContext) -> SupplierRequest:
+    """The supplier may answer until a later day; its link lives at least as long. A day missed stays missed."""
     with step(request, "extend", **context.step_kwargs) as run:
         _ahead(answer_due, "answer_due", run)
         before = request.answer_due
@@ -142,7 +146,7 @@ def extend(request: SupplierRequest, answer_due: date, reason: str, *, context: 
         run.add_payload(
             before=_and_how_late(before, run),
             answer_due=answer_due,
-            extend_reason=reason,
+            extend_reason=extend_reason,
             promised_at=_end_of(answer_due, run),
         )
         if request.owner is not None:
@@ -287,11 +291,11 @@ def _ahead(day: date, name: str, run: StepRun) -> None:
         raise Refused(fields={name: t("日期必须在今天以后", "The day must lie ahead")})
 
 
-def verify(request: SupplierRequest, result: str, *, context: StepContext) -> SupplierRequest:
+def verify(request: SupplierRequest, effect_result: str, *, context: StepContext) -> SupplierRequest:
     """The effect is there."""
     with step(request, "verify", **context.step_kwargs) as run:
-        request.effect_result = result
-        run.add_payload(result=result)
+        request.effect_result = effect_result
+        run.add_payload(result=effect_result)
     return request
 
 

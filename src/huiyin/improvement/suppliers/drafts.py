@@ -70,8 +70,8 @@ def kept_files(draft: SupplierDraft | None) -> list[Kept]:
     return [Kept(**one) for one in draft.files] if draft is not None else []
 
 
-def take_in(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
-    """Store pictures and PDF; what is not taken is answered by its reason. ``room``: how many more files there may be."""
+def store_uploads(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
+    """Store pictures and PDF; what is not taken is answered by its reason. ``room``: how many more there may be."""
     taken: list[Kept] = []
     reasons: list[Text] = []
     for upload in uploads:
@@ -90,7 +90,7 @@ def take_in(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
     return taken, reasons
 
 
-def digests() -> list[str]:
+def stored_digests() -> list[str]:
     """Bytes that drafts need."""
     found = SupplierDraft.objects.values_list("files", flat=True)
     return [one["sha256"] for files in found for one in files]

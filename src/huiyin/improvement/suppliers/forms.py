@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from huiyin.improvement.forms.boxes import Colleague, colleague
+from huiyin.improvement.forms.fields import Colleague, colleague
 from huiyin.improvement.suppliers.actions import ANSWER, FACTS, WANTED, AnswerGiven, RequestFacts
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
-from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.pages import RecordForm
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 
 LINK_DAYS = 60
 """How long a link lives after the day of the answer unless somebody says otherwise."""
 
 
-class RequestForm(forms.StepForm):
+class SupplierRequestForm(FactForm):
     """What a supplier is asked to correct."""
 
     supplier = forms.Line(label=t("供方", "Supplier"), max_length=120, autofocus=True)
@@ -49,21 +48,22 @@ class RequestForm(forms.StepForm):
     answer_due = forms.Day(label=t("答复期限", "Answer due"))
     owner = Colleague(label=t("我方负责人", "Our owner"), help=t("不填就是您自己", "You yourself if empty"))
 
-    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units: list[tuple[str, str | Text]] = [(one.key, one.label) for one in procedure.catalogue("unit")]
+    def prepare(self) -> None:
+        """The procedure's units."""
+        units: list[tuple[str, str | Text]] = [(one.key, one.label) for one in self.procedure.catalogue("unit")]
         self.add_choices("unit", units)
         if units:
             self.initial.setdefault("unit", units[0][0])
 
-    def facts(self) -> RequestFacts:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """What the supplier is asked."""
         clean = self.cleaned_data
-        return RequestFacts(
+        facts = RequestFacts(
             **{name: clean[name] for name in FACTS if name != "unit"},
             unit=clean["unit"] or "piece",
             owner=clean["owner"],
         )
+        return {"facts": facts}
 
 
 def initial_of(request: SupplierRequest) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class AnswerFields(forms.StepForm):
         return AnswerGiven(**{name: self.cleaned_data[name] for name in ANSWER})
 
 
-class LinkForm(AnswerFields):
+class AnswerByLinkForm(AnswerFields):
     """The supplier's own form; a draft may lack anything."""
 
     photos = forms.Files(
@@ -129,17 +129,21 @@ class LinkForm(AnswerFields):
             self.fields[name].required = False
 
 
-class EnteredForm(RecordForm, AnswerFields):
+class EnterAnswerForm(RecordForm, AnswerFields):
     """An answer that came in another way, entered by one of us."""
 
+    def values(self) -> dict[str, Any]:
+        """The answer."""
+        return {"given": self.given()}
 
-class WordsForm(RecordForm):
+
+class ScarNoteForm(RecordForm):
     """A step with a word to say that may stay empty."""
 
     words = forms.Words(label=t("说明", "Words"), required=False, rows=2)
 
 
-class ReasonForm(RecordForm):
+class ScarReasonForm(RecordForm):
     """A step that wants a reason."""
 
     reason = forms.Words(label=t("理由", "Reason"), rows=2)
@@ -156,14 +160,14 @@ class IssueForm(RecordForm):
         self.initial["link_until"] = standing or (due + timedelta(days=LINK_DAYS) if due else None)
 
 
-class AcceptForm(RecordForm):
+class AcceptAnswerForm(RecordForm):
     """The answer convinces."""
 
     effect_due = forms.Day(label=t("验证效果的日期", "Day of the effect check"))
     words = forms.Words(label=t("意见", "Opinion"), required=False, rows=2)
 
 
-class AgainForm(RecordForm):
+class NewAnswerForm(RecordForm):
     """The supplier must answer anew: why, and until when."""
 
     reason = forms.Words(label=t("退回原因", "Reason"), rows=3, help=t("供方会看到", "The supplier reads it"))
@@ -183,7 +187,7 @@ class ExtendForm(RecordForm):
     extend_reason = forms.Words(label=t("延期的理由", "Why it is extended"), rows=2)
 
 
-class EffectForm(RecordForm):
+class EffectResultForm(RecordForm):
     """What the check of the effect showed."""
 
     effect_result = forms.Words(label=t("验证结果", "Result"), rows=3)

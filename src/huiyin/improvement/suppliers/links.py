@@ -45,7 +45,7 @@ def _in_time(request: SupplierRequest, at: datetime) -> bool:
     return request.link_until is not None and at.astimezone(zone).date() <= request.link_until
 
 
-def knows(request: object) -> bool:
+def comes_by_living_link(request: object) -> bool:
     """Whether a stranger's HTTP request comes by a living link, so that it may bring files."""
     path: str = getattr(request, "path", "")
     at: datetime = request.at  # type: ignore[attr-defined]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseBase
 
 from huiyin.improvement.suppliers.access import visible_to
 from huiyin.kernel.text import t
-from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import overdue, state_of, steps_of, still_open
+from huiyin.records.lists.labels import overdue, state_of, steps_of, still_open, with_next_due
 from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
@@ -46,9 +44,7 @@ LISTED = (
 
 
 def _rows(request: Any) -> Any:
-    running = Obligation.objects.filter(OPEN, paused_at=None, kind="scar")
-    owed = running.filter(record_id=OuterRef("pk")).order_by("due_at")
-    rows = visible_to(request.user, request.procedure).annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
+    rows = with_next_due(visible_to(request.user, request.procedure))
     return rows.select_related("owner").only(*LISTED)
 
 

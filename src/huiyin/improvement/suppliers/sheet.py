@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.suppliers.actions import last_answer
-from huiyin.records.print.forms import Printing, Words, register_sheet
+from huiyin.records.print.forms import Printing, Words
 from huiyin.records.print.sheets import Block, FactGrid, LongText, Section, Sheet, Signatures
 from huiyin.records.relations.relations import tied_to
 
@@ -90,8 +90,3 @@ def _judged(say: Words, answer: Any) -> list[Block]:
             (say.signed("采购", "Purchasing", "purchasing"), say.signed("质量", "Quality", "quality")), columns=2
         ),
     ]
-
-
-def register_all() -> None:
-    """Tell the rooms below who makes this sheet."""
-    register_sheet("scar", "scar", request_sheet)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.improvement.suppliers import linkviews, lists, views
+from huiyin.improvement.suppliers import link_views, lists, views
 
 urlpatterns = [
     path("scars/", lists.scars, name="scars"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("scars/<str:number>", views.detail, name="scar"),
     path("scars/<str:number>/facts", views.facts, name="scar_facts"),
     path("scars/<str:number>/<str:noun>", views.step, name="scar_step"),
-    path("supplier/<str:secret>", linkviews.supplier, name="supplier"),
+    path("supplier/<str:secret>", link_views.supplier, name="supplier"),
 ]

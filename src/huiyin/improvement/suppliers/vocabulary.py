@@ -1,43 +1,9 @@
-"""The words of requests to suppliers that a pack may choose from; declarations only."""
+"""Guards, fields and layout of requests to suppliers that a pack may choose from; steps stand in ``steps.py``."""
 
 from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-
-vocabulary.kind("scar", label=t("供方整改", "Supplier corrective action"))
-
-VERBS: tuple[tuple[str, str, Text, Text], ...] = (
-    ("open", "opened", t("拟定供方整改", "Draft a supplier request"), t("已拟定", "Drafted")),
-    ("change", "changed", t("更正内容", "Correct the request"), t("已更正", "Corrected")),
-    ("issue", "issued", t("发给供方", "Send to the supplier"), t("已发给供方", "Sent to the supplier")),
-    ("renew_link", "link_renewed", t("换新链接", "Make a new link"), t("链接已换新", "New link made")),
-    (
-        "extend",
-        "extended",
-        t("延长答复期限", "Extend the time to answer"),
-        t("答复期限已延长", "Time to answer extended"),
-    ),
-    ("answer", "answered", t("登记供方答复", "Enter the supplier's answer"), t("供方已答复", "Supplier answered")),
-    ("accept", "accepted", t("接受答复", "Accept the answer"), t("答复已接受", "Answer accepted")),
-    ("return", "returned", t("退回答复", "Return the answer"), t("答复已退回", "Answer returned")),
-    ("verify", "verified", t("整改有效", "Confirm the effect"), t("整改有效", "Effect confirmed")),
-    ("fail", "failed", t("整改无效，再改", "Not effective, once more"), t("整改无效", "Not effective")),
-    ("close", "closed", t("结案", "Close"), t("已结案", "Closed")),
-    ("cancel", "cancelled", t("撤销", "Cancel"), t("已撤销", "Cancelled")),
-)
-PROMISES = {
-    "issue",
-    "extend",
-    "accept",
-    "return",
-    "fail",
-}  # the day of the answer; that of the check of the effect
-
-for _name, _event, _label, _happened in VERBS:
-    vocabulary.verb(
-        f"scar.{_name}", event=f"scar.{_event}", label=_label, happened=_happened, promises=_name in PROMISES
-    )
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (

@@ -130,7 +130,9 @@ class StepPages:
 
     def __post_init__(self) -> None:
         views = [*self.pages, *(StepView.of(step) for step in self.steps if isinstance(step.page, StepPage))]
-        other = {step.verb: step.page.url for step in self.steps if isinstance(step.page, OtherPage)}
+        other = {
+            step.verb: step.page.url for step in self.steps if isinstance(step.page, OtherPage) and step.page.offered
+        }
         object.__setattr__(self, "by_verb", {view.verb: view for view in views})
         object.__setattr__(self, "by_noun", {view.noun: view for view in views})
         object.__setattr__(self, "elsewhere", {**self.elsewhere, **other})

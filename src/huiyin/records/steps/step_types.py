@@ -32,9 +32,13 @@ class StepPage:
 
 @dataclass(frozen=True, slots=True)
 class OtherPage:
-    """The step is taken on a page of another make, at the address of this name."""
+    """The step is taken on a page of another make, at the address of this name.
+
+    ``offered`` is False where the address takes more than the record's number, so that the record's own page leads there.
+    """
 
     url: str
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""A problem case on paper in three orders, in both languages, and as a workbook that holds the same."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from huiyin.improvement.models import Problem
+from huiyin.procedure import versions
+from huiyin.records.print.engine import render
+from huiyin.records.print.forms import Printing, builder_of
+from huiyin.records.print.sheets import Language, Sheet
+from huiyin.records.print.workbook import workbook_of
+from tests.cast import Factory, at, factory
+from tests.desk import Office, stopped
+from tests.improvement import cases
+from tests.improvement.furnished import TITLE, WHYS, large
+from tests.records.print import pdf
+
+pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
+ORDERS = ("8d-vda", "8d-ford", "eight-steps")
+
+
+def made(works: Factory, problem: Problem, layout: str, language: Language = "zh") -> Sheet:
+    procedure = versions.procedure_of(problem.procedure_id)
+    form = next(f for f in procedure.forms_of("problem") if f.layout)
+    build = builder_of(layout, "problem")
+    assert build is not None
+    return build(Printing(problem, procedure, form, works.lin, at("2026-11-20 10:00"), language))
+
+
+def cells(content: bytes) -> str:
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return "\n".join(str(cell) for row in rows for cell in row if cell != "")
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_every_order_says_everything(layout: str) -> None:
+    works = factory("base")
+    problem = large(works)
+    sheet = made(works, problem, layout)
+    said = [
+        TITLE[:20],
+        problem.number,
+        "HY-ZQ650",
+        WHYS[0],
+        "林志远",
+        "换班时首件",
+        "压装工位 B" if layout != "eight-steps" else "导向套",
+    ]
+    assert pdf.missing(render(layout, sheet), *said) == []
+    book = cells(workbook_of(sheet))
+    assert [one for one in said if one not in book] == []
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_an_empty_case_leaves_room_to_write(layout: str) -> None:
+    works = factory("base")
+    sheet = made(works, cases.case(works), layout)
+    assert pdf.missing(render(layout, sheet), "临时" if layout == "eight-steps" else "D3", "发生") == []
+
+
+def test_both_languages_stand_on_one_sheet() -> None:
+    works = factory("base")
+    sheet = made(works, large(works, containments=2, causes=4), "8d-vda", "both")
+    assert pdf.missing(render("8d-vda", sheet), "临时遏制", "Interim containment", "可疑", "Suspect") == []
+
+
+def test_a_workbook_holds_text_alone() -> None:
+    """Nothing typed becomes a formula or a link, and equal sheets give equal bytes."""
+    works = factory("base")
+    problem = large(works, containments=1, causes=2)
+    problem.title = '=HYPERLINK("http://x.example","x")'
+    sheet = made(works, problem, "8d-vda")
+    content = workbook_of(sheet)
+    assert content == workbook_of(sheet)
+    with ZipFile(BytesIO(content)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+        assert ("<f>" in page, "hyperlink" in page.lower()) == (False, False)
+    assert problem.title in cells(content)
+
+
+def test_the_forms_of_the_pack_are_fetched_by_those_who_see_the_case() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        problem = large(works, containments=1, causes=2)
+        office = Office(works, clock)
+        found = {}
+        for name in ("lin", "fang"):
+            client = office.desk(name).client
+            for suffix in ("pdf", "xlsx", "json"):
+                address = f"/sheets/problem/{problem.number}/8d-report.{suffix}"
+                found[name, suffix] = client.get(address).status_code
+        assert found == {
+            ("lin", "pdf"): 200,
+            ("lin", "xlsx"): 200,
+            ("lin", "json"): 404,
+            ("fang", "pdf"): 404,
+            ("fang", "xlsx"): 404,
+            ("fang", "json"): 404,
+        }
+        layouts = {f.layout for f in works.procedure.forms_of("problem") if f.layout}
+        assert layouts == {"8d-vda", "8d-ford", "quality-costs"}
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_what_the_customer_gets_holds_no_costs_and_says_plainly_what_is_planned_and_done(layout: str) -> None:
+    works = factory("base")
+    problem = large(works, containments=2, causes=3)
+    text = pdf.words(render(layout, made(works, problem, layout, "both")))
+    assert [one for one in ("质量成本", "13,480.50", "胶料供应商", "（What）") if one in text] == []
+    assert ("2026-12-01/—" in text, "效果验证" in text, "横向展开" in text) == (True, True, True)
+
+
+def test_the_workbook_is_as_wide_as_the_paper() -> None:
+    """Its cells and the margins together are an A4 page, so that nothing is shrunk; a width counts seven pixels."""
+    works = factory("base")
+    content = workbook_of(made(works, cases.case(works), "8d-vda"))
+    drawn = ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    found = re.search(r'<col min="1" max="24" width="([\d.]+)"', drawn)
+    assert found is not None
+    points = 24 * float(found[1]) * 7 * 0.75
+    assert 500 < points <= 595 - 2 * 0.5 * 72
