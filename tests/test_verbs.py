@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.urls import get_resolver
 
-from huiyin.assessment import pages as assessment
+from huiyin.assessment import part_steps as assessed
+from huiyin.assessment import steps as assessment
 from huiyin.complaints import pages as complaints
 from huiyin.contacts import steps as contacts
 from huiyin.improvement import pages as improvement
 from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.procedure.loader import packs
 from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.step_types import WithinStep
 from huiyin.returns import pages as returns
 from tests.cast import pack
 
@@ -25,8 +27,8 @@ STEP_PAGES: tuple[StepPages, ...] = (
     *returns.PART_STEPS.values(),
     returns.TAKE_STEPS,
     assessment.STEPS,
-    assessment.CHARGE_STEPS,
-    assessment.ALLOTMENT_STEPS,
+    assessed.CHARGE_STEPS,
+    assessed.ALLOTMENT_STEPS,
 )
 
 OTHER_PAGES = {
@@ -36,7 +38,6 @@ OTHER_PAGES = {
     "replacement.request": "replacement_new",
     "stock-take.open": "stock_take_new",
     "scar.open": "scar_new",
-    "assessment.compile": "assessment_new",
     "customer.register": "customer_new",
     "customer.change": "customer_change",
     "customer.retire": "customer_retire",
@@ -50,13 +51,8 @@ WITHIN = {
     "lot.arrive": "replacement.take_back",
     "award.request": "replacement.award",
     "award.grant": "replacement.award",
-    "charge.propose": "assessment.propose_reward",
-    "charge.count": "assessment.compile",
-    "charge.post": "assessment.hand_over",
-    "allotment.open": "assessment.hand_over",
     "replacement.ship_part": "replacement.ship",
     "lot.dispose_part": "lot.dispose",
-    "allotment.reckon": "assessment.add_costs",
 }
 """Steps of a part, or of part of the goods, that are taken by the form of another step."""
 
@@ -72,18 +68,24 @@ def on_pages() -> set[str]:
     return {f"{pages.kind}.{verb}" for pages in STEP_PAGES for verb in (*pages.by_verb, *pages.elsewhere)}
 
 
+def within() -> dict[str, str]:
+    """Steps that are taken by the form of another step, as their rooms declare."""
+    declared = {f"{pages.kind}.{step.verb}": step.page for pages in STEP_PAGES for step in pages.steps}
+    return WITHIN | {step: page.step for step, page in declared.items() if isinstance(page, WithinStep)}
+
+
 @pytest.mark.parametrize("key", packs())
 def test_every_step_of_a_pack_has_its_page(key: str) -> None:
-    known = on_pages() | OTHER_PAGES.keys() | WITHIN.keys() | BY_ITSELF.keys()
+    known = on_pages() | OTHER_PAGES.keys() | within().keys() | BY_ITSELF.keys()
     assert [step for step in steps_of(key) if step not in known] == []
 
 
 def test_the_lists_above_hold_nothing_that_is_not_so() -> None:
     """No exemption for a step that has a page or that no pack knows; what a step is taken within has a page itself."""
     everywhere = {step for key in packs() for step in steps_of(key)}
-    listed = [*OTHER_PAGES, *WITHIN, *BY_ITSELF]
+    listed = [*OTHER_PAGES, *within(), *BY_ITSELF]
     assert [step for step in listed if step in on_pages() or step not in everywhere] == []
-    assert [step for step in WITHIN.values() if step not in on_pages() | OTHER_PAGES.keys()] == []
+    assert [step for step in within().values() if step not in on_pages() | OTHER_PAGES.keys()] == []
     assert len(listed) == len(set(listed))
 
 

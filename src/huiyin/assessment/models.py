@@ -25,7 +25,7 @@ def _amount(**options: Any) -> Any:
 
 
 class Assessment(Record):
-    """What lateness and freight of one week cost whom: drawn by quality, completed by logistics, signed twice, paid (P2 5.1)."""
+    """What lateness and freight of one week cost whom: compiled by quality, completed by logistics, signed twice, paid (P2 5.1)."""
 
     kind = "assessment"
 

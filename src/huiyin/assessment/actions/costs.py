@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from huiyin.assessment.drawing import Heads
+from huiyin.assessment.collect import Heads
 from huiyin.assessment.models import Allotment, Assessment, Charge, Item
 from huiyin.assessment.sharing import Shared, share
 from huiyin.kernel.money import Money
