@@ -220,7 +220,7 @@ DOORS: dict[str, list[Door]] = {
     U: _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}"]),
     f"{U}/card": _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}/card"]),
     f"{U}/facts": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/facts"]),
-    f"{U}/retirement": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/retirement"]),
+    f"{U}/<str:noun>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/retirement"]),
     f"{U}/people/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/new"]),
     f"{U}/people/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/{person}"]),
     f"{U}/deliveries/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/new"]),

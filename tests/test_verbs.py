@@ -9,6 +9,7 @@ from huiyin.assessment import part_steps as assessed
 from huiyin.assessment import steps as assessment
 from huiyin.complaints import pages as complaints
 from huiyin.contacts import steps as contacts
+from huiyin.customers import steps as customers
 from huiyin.improvement import pages as improvement
 from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.procedure.loader import packs
@@ -20,6 +21,7 @@ from tests.cast import pack
 STEP_PAGES: tuple[StepPages, ...] = (
     complaints.STEPS,
     contacts.STEPS,
+    customers.STEPS,
     complaints.TASK_STEPS,
     improvement.STEPS,
     suppliers.STEPS,
@@ -38,10 +40,6 @@ OTHER_PAGES = {
     "replacement.request": "replacement_new",
     "stock-take.open": "stock_take_new",
     "scar.open": "scar_new",
-    "customer.register": "customer_new",
-    "customer.change": "customer_change",
-    "customer.retire": "customer_retire",
-    "customer.import": "imports",
 }
 """Steps with pages of another make, by the names of their addresses."""
 

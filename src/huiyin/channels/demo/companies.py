@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 
 # City, province, dialling code, an industrial road.
 CITIES: tuple[tuple[str, str, str, str], ...] = (
@@ -184,7 +184,7 @@ class Company:
     """What is known of one customer: its card, the people who speak for it, and the language they write in."""
 
     facts: CustomerFacts
-    people: tuple[ContactFacts, ...]
+    people: tuple[ContactPersonFacts, ...]
     language: str
 
 
@@ -222,11 +222,11 @@ def _chinese(place: int, random: Random) -> Company:
     return Company(facts, tuple(_speaker(place, k, random) for k in range(count)), "zh")
 
 
-def _speaker(place: int, k: int, random: Random) -> ContactFacts:
+def _speaker(place: int, k: int, random: Random) -> ContactPersonFacts:
     role, post, _ = random.choice(POSTS)
     mobile = f"13{random.randrange(10)}0000{(place * 3 + k) % 10_000:04}"
     name = random.choice(SURNAMES) + random.choice(GIVEN)
-    return ContactFacts(
+    return ContactPersonFacts(
         name=name,
         role=role,
         post=post,
@@ -258,7 +258,7 @@ def _english(place: int, random: Random) -> Company:
         person = random.choice(ENGLISH_PEOPLE)
         email = f"{person.split()[0].lower()}.{k + 1}@{ENGLISH_NAMES[first].split()[0].lower()}{number}.example"
         people.append(
-            ContactFacts(
+            ContactPersonFacts(
                 name=person,
                 role=role,
                 post=post,

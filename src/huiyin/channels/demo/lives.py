@@ -9,7 +9,7 @@ from huiyin.channels.demo.memory import Live
 from huiyin.contacts.actions import first_words, say
 from huiyin.contacts.values import FILED_AS, ContactFacts
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.values import ContactFacts as PersonFacts
+from huiyin.customers.values import ContactPersonFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.journal.links import kind_name
 from huiyin.people.models import Person
