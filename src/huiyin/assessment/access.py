@@ -14,7 +14,10 @@ LEDGER = frozenset({"finance", "management", "auditor"})
 
 
 def own_sheets(person: Person) -> QuerySet[Assessment]:
-    """Sheets of who does not see all: logistics those it was asked about; others those handed over that concern them."""
+    """Sheets of who does not see all: logistics those it was asked about; others those handed over that concern them.
+
+    A sheet concerns whom it charges or rewards, and the heads of departments that bear or divide something.
+    """
     concerned = Exists(Charge.objects.filter(_concerned(person), assessment_id=OuterRef("pk")))
     dividing = Exists(Allotment.objects.filter(_divided_by(person), assessment_id=OuterRef("pk")))
     seen = concerned | dividing

@@ -1,4 +1,4 @@
-"""What stands on a week's sheet: cases by responsible department, and what was late in the week; reads only (P2 5.1, 5.2)."""
+"""What stands on a week's sheet: cases by responsible department, and what was late; reads only (P2 5.1, 5.2)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _candidates(first: datetime, after: datetime) -> Iterator[Obligation]:
 
 
 def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
-    """All that a fine is reckoned from, as it is frozen on the charge: a later change of the obligation changes nothing."""
+    """All that a fine is reckoned from, frozen on the charge: a later change of the obligation changes nothing."""
     after = span[1]
     ended = row.fulfilled_at or row.cancelled_at
     until = min(ended or max(at, after), after)
@@ -132,7 +132,7 @@ class Heads:
         return self._known[department_id]
 
     def payer(self, row: Obligation, late: Late | None) -> Person | None:
-        """Who pays for a late obligation: its owner, if the rule says so and one is named, else the department's head."""
+        """Who pays for what was late: its owner, if the rule says so and one is named, else the department's head."""
         if late is not None and late.payer == "owner" and row.owner_person is not None:
             return row.owner_person
         return self.of(row.owner_department_id)

@@ -151,7 +151,10 @@ def with_sums(sheets: QuerySet[Assessment], person: Person, procedure: Procedure
 
 
 def with_appeals(charges: QuerySet[Charge]) -> QuerySet[Charge]:
-    """Each charge with its appeal and the decision: ``appealed_at``, ``appeal_reason``, ``decided_at``, ``decision_reason``."""
+    """Each charge with its last appeal and what was decided.
+
+    As ``appealed_at``, ``appeal_reason``, ``decided_at`` and ``decision_reason``.
+    """
     last = Appeal.objects.filter(charge=OuterRef("pk")).order_by("-pk")
     return charges.annotate(
         appealed_at=Subquery(last.values("at")[:1]),

@@ -16,7 +16,7 @@ from huiyin.records.models import Link
 from huiyin.returns.models import Loss, Replacement
 
 DEPARTMENTS = ("", "department")
-"""Who bears a loss, in the word of the request: what the company, a supplier, a carrier or the customer bears is nobody's here."""
+"""Who bears a loss, in the word of the request; what company, supplier, carrier or customer bears is left out."""
 NOTHING = Decimal(0)
 
 Case = tuple[str, int, int]
@@ -39,7 +39,8 @@ class CaseCosts:
 def recorded_costs(period: Period, procedure: Procedure, sheet: Assessment) -> dict[Case, CaseCosts]:
     """Costs up to the end of the week of requests whose department quality has signed, less what other sheets counted.
 
-    A request made for one complaint counts as that complaint's; goods sent ahead of the signature count when it is there.
+    A request made for one complaint counts as that complaint's; goods sent ahead of the signature count once it is
+    there.
     """
     after = period.instants(procedure.zone)[1]
     losses = Loss.objects.filter(at__lt=after, borne_by__in=DEPARTMENTS, replacement__responsible__isnull=False)

@@ -15,7 +15,7 @@ _takes_part: list[TakesPart] = []
 
 
 def register_taking_part(condition: TakesPart) -> None:
-    """Let a room say which customers a person meets in its records: a condition on Customer that joins nothing to it."""
+    """Let a room say which customers somebody meets in its records: a condition on Customer without a join."""
     if condition not in _takes_part:
         _takes_part.append(condition)
 

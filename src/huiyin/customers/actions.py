@@ -149,7 +149,7 @@ def _refuse_bad_code(customer: Customer) -> None:
 
 @contextmanager
 def _changing(customer: Customer, context: StepContext) -> Iterator[None]:
-    """A transaction in which parts of the file change: once per form, the row locked, the right to ``change`` checked."""
+    """A transaction in which parts change: once per form, the file's row locked, the right to ``change`` checked."""
     with transaction.atomic():
         _once(context.submission)
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update().filter(pk=customer.pk))

@@ -62,8 +62,9 @@ class CustomerCard:
 class CustomerTie:
     """What a kind of record is to customers: whom somebody meets in it, and what stands of it on a customer's card.
 
-    ``takes_part(person)`` is a condition on Customer that joins nothing to it; ``section`` decides itself what the reader
-    may see (None: nothing) and stands on the card in the order of ``position``. Either is None where there is no such thing.
+    ``takes_part(person)`` is a condition on Customer that joins nothing to it; ``section`` decides itself what the
+    reader may see (None: nothing) and stands on the card in the order of ``position``. Either is None where there is no
+    such thing.
     """
 
     takes_part: TakesPart | None

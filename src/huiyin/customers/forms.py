@@ -236,7 +236,7 @@ class DeliveryForm(CustomerFileForm):
         self.add_choices("unit", options(self.procedure, "unit"))
 
     def clean(self) -> dict[str, Any]:
-        """A range needs its first number, warranty cannot end before shipment, nothing was shipped in a quantity of none."""
+        """A range needs its first number, warranty ends after shipment, and a quantity is above zero."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         shipped, until = cleaned.get("ship_date"), cleaned.get("warranty_until")
         if shipped and until and until < shipped:

@@ -1,4 +1,4 @@
-"""Finding customers as people ask for them: by telephone number, code, name, initials or the name of a contact person."""
+"""Finding customers as people ask for them: by telephone number, code, name, initials or who speaks for them."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class ContactPersonFacts(RowFacts):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFacts(RowFacts):
-    """What was shipped; ``serial_to`` when ``serial`` is the first of a range, ``unit`` a key of the catalogue ``unit``."""
+    """What was shipped; with ``serial_to``, ``serial`` is the first of a range; ``unit`` is a key of the catalogue."""
 
     model: str
     drawing_revision: str = ""

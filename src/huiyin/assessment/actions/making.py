@@ -174,7 +174,10 @@ def send(sheet: Assessment, *, context: StepContext) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CostEntered:
-    """What logistics says of one case; None where nothing is known yet. ``loss_to`` bears the loss, None: the department responsible."""
+    """What logistics says of one case; None where nothing is known yet.
+
+    ``loss_to`` bears the loss; None: the department responsible.
+    """
 
     freight: Decimal | None
     loss: Decimal | None

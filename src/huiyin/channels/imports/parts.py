@@ -195,7 +195,7 @@ class Deliveries(PartImporter):
         )
 
     def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
-        """The customer must be known; a range of serial numbers needs its first; an end of warranty follows shipment."""
+        """The customer must be known; a range of serial numbers needs its first; warranty ends after shipment."""
         yield from find_customers(rows)
         for row in rows:
             values = row.values
