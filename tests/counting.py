@@ -20,7 +20,7 @@ from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import add_contact_person, record_delivery, register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts as PersonFacts
+from huiyin.customers.values import ContactPersonFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.records.comments import comment
 from huiyin.records.files.files import attach
@@ -101,7 +101,7 @@ class Busy:
 
     def _customer(self) -> Customer:
         facts = CustomerFacts(name=f"海川机电{self.size}", telephone=f"0571-8000{self.size:04}")
-        return register_customer(facts, procedure_id=self.works.version, actor=self.works.mei, at=at(START))
+        return register_customer(facts, procedure_id=self.works.version, context=StepContext(self.works.mei, at(START)))
 
     def _call(self, name: str = "mei") -> Contact:
         facts = ContactFacts(channel="telephone", happened_at=at(START), customer=self.customer, text="接头处漏油")
@@ -117,9 +117,11 @@ class Busy:
         self._given(story)
         for record in (self.contact, self.customer):
             self._said(record, when)
-        add_contact_person(self.customer, PersonFacts(name=f"李工{self.size}"), actor=self.works.mei, at=when)
+        add_contact_person(
+            self.customer, PersonFacts(name=f"李工{self.size}"), context=StepContext(self.works.mei, when)
+        )
         goods = DeliveryFacts(model="HY-40", batch=f"B{self.size}")
-        record_delivery(self.customer, goods, actor=self.works.mei, at=when)
+        record_delivery(self.customer, goods, context=StepContext(self.works.mei, when))
 
     def pages(self) -> dict[str, tuple[str, str]]:
         """Each page by what it is: who reads it, and where it is."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huiyin.assessment import pages as assessment
+from huiyin.assessment.part_steps import ALLOTMENT_STEPS, CHARGE_STEPS
+from huiyin.assessment.steps import STEPS as ASSESSMENT_STEPS
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.improvement import steps as improvement
 from huiyin.improvement.report.sections import SECTIONS
@@ -219,7 +220,7 @@ DOORS: dict[str, list[Door]] = {
     U: _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}"]),
     f"{U}/card": _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}/card"]),
     f"{U}/facts": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/facts"]),
-    f"{U}/retirement": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/retirement"]),
+    f"{U}/<str:noun>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/retirement"]),
     f"{U}/people/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/new"]),
     f"{U}/people/<int:pk>": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/people/{person}"]),
     f"{U}/deliveries/new": _pages(CUSTOMER, "200", "422", ["/customers/{customer}/deliveries/new"]),
@@ -322,7 +323,7 @@ DOORS: dict[str, list[Door]] = {
             SEES["assessment"],
             "200",
             "422",
-            [f"/assessments/{{assessment}}/{noun}" for noun in sorted(assessment.STEPS.by_noun)],
+            [f"/assessments/{{assessment}}/{noun}" for noun in sorted(ASSESSMENT_STEPS.by_noun)],
         ),
         *_pages(NOBODY, GONE, GONE, ["/assessments/{assessment}/none"]),
     ],
@@ -333,7 +334,7 @@ DOORS: dict[str, list[Door]] = {
         SEES["assessment"],
         "200",
         "422",
-        [f"/assessments/{{assessment}}/charges/{{charge}}/{noun}" for noun in sorted(assessment.CHARGE_STEPS.by_noun)],
+        [f"/assessments/{{assessment}}/charges/{{charge}}/{noun}" for noun in sorted(CHARGE_STEPS.by_noun)],
     ),
     f"{W}/allotments/<int:allotment_id>/rest": _pages(
         frozenset(OVERSEE), "200", FORBIDDEN, ["/assessments/{assessment}/allotments/{allotment}/rest"]
@@ -342,10 +343,7 @@ DOORS: dict[str, list[Door]] = {
         frozenset(OVERSEE),
         "200",
         "422",
-        [
-            f"/assessments/{{assessment}}/allotments/{{allotment}}/{noun}"
-            for noun in sorted(assessment.ALLOTMENT_STEPS.by_noun)
-        ],
+        [f"/assessments/{{assessment}}/allotments/{{allotment}}/{noun}" for noun in sorted(ALLOTMENT_STEPS.by_noun)],
     ),
     "ledger/": _pages(LEDGER, "200", GONE, ["/ledger/"]),
     "ledger/balances": _pages(LEDGER, "200", FORBIDDEN, ["/ledger/balances"]),

@@ -22,7 +22,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.contacts.models import Contact
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.improvement.actions import content, opening
 from huiyin.improvement.models import Problem
 from huiyin.improvement.suppliers import actions as supplying
@@ -37,6 +37,7 @@ from huiyin.procedure.versions import Signer
 from huiyin.records.comments import comment
 from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
+from huiyin.records.steps.context import StepContext
 from huiyin.returns.actions import money, stocktaking
 from huiyin.returns.actions.values import TakeWanted
 from tests.assessment.weeks import Week
@@ -103,11 +104,12 @@ def _customer(works: Factory) -> Customer:
     customer = register_customer(
         CustomerFacts(name="海川机电", code="HC-9317", address="麒麟巷七号", telephone="0571-86543210"),
         procedure_id=works.version,
-        contact=ContactFacts(name="独孤工", email="li@haichuan.example"),
-        actor=works.mei,
-        at=at("2026-11-16 08:30"),
+        contact=ContactPersonFacts(name="独孤工", email="li@haichuan.example"),
+        context=StepContext(works.mei, at("2026-11-16 08:30")),
     )
-    record_delivery(customer, DeliveryFacts(model="QL-77", batch="BX5521"), actor=works.mei, at=at("2026-11-16 08:40"))
+    record_delivery(
+        customer, DeliveryFacts(model="QL-77", batch="BX5521"), context=StepContext(works.mei, at("2026-11-16 08:40"))
+    )
     return customer
 
 

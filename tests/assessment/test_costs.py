@@ -1,4 +1,4 @@
-"""Logistics enters freight and losses of each case; the department's part follows at once, losses stand with the department or with whom logistics names (P2 5.1, 5.4)."""
+"""Logistics enters freight and losses of each case; the department's part follows at once, losses stand as named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lateness costs: days counted from the due moment, each in exactly one span, whatever kind of day the pack counts."""
+"""What lateness costs: days counted from the due moment, each in exactly one span, by whatever kind of day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From two signatures to finance: everything is booked, every booking balances, and nothing on the sheet changes any more."""
+"""From two signatures to finance: everything is booked, every booking balances, and the sheet changes no more."""
 
 from __future__ import annotations
 

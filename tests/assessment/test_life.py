@@ -1,4 +1,4 @@
-"""Random lives of weekly sheets: any step by anybody in any order. The ledger balances, and nobody pays but for lateness."""
+"""Random lives of weekly sheets: any step by anybody. The ledger balances, and nobody pays but for lateness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each reader is shown: the whole sheet, the cases alone, or what concerns them; and how often a page asks the database."""
+"""What each reader is shown: the whole sheet, the cases alone, or what concerns them; how often a page asks."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.assessment import drawing
+from huiyin.assessment import collect
 from huiyin.assessment.models import Charge
 from huiyin.contacts import actions as contacts
 from huiyin.contacts.values import ContactFacts
@@ -37,7 +37,7 @@ def test_registering_never_leads_to_a_fine(key: str) -> None:
     contacts.register(facts, procedure_id=works.version, context=works.context("mei", "2026-03-02 09:00"))
     assert Obligation.objects.filter(OPEN).exists()
     weeks = list(periods_between("week", day("2026-03-02"), day("2026-11-15")))
-    late = [drawing.late_ones(week, works.procedure, at=at("2026-11-23 09:00")) for week in weeks]
+    late = [collect.late_obligations(week, works.procedure, at=at("2026-11-23 09:00")) for week in weeks]
     assert [one for week in late for one in week] == []
 
 

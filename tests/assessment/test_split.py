@@ -1,4 +1,4 @@
-"""The head divides the department's sum among its people: exactly, within three working days, and quality is told (P2 5.3)."""
+"""The head divides the sum among the department's people: exactly, within three workdays; quality is told (P2 5.3)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ WAY = (
 
 
 def late_task(works: Factory, answered: str | None = "2026-11-20 08:00", start: str = "2026-11-16 09:00") -> Story:
-    """A complaint assigned on 16 November at 9:40: measures are due on the 18th at 9:40, and come on the 20th or never."""
+    """A complaint assigned on 16 November at 9:40: measures are due on the 18th, and come on the 20th or never."""
     story = Story(works, start)
     for chapter in ("verify", "forward", "judge"):
         getattr(story, chapter)()

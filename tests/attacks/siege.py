@@ -15,11 +15,12 @@ from django.urls.resolvers import URLPattern
 from huiyin.channels.mails.ingest import ingest
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.obligations.models import Obligation
 from huiyin.records.comments import comment
 from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at
 from tests.channels.mail.letters import letter
 from tests.desk import BACKEND
@@ -54,11 +55,12 @@ def build(works: Factory) -> Town:
     customer = register_customer(
         CustomerFacts(name="海川机电", code="C-1"),
         procedure_id=works.version,
-        contact=ContactFacts(name="李工", email="li@haichuan.example"),
-        actor=works.mei,
-        at=at("2026-11-16 08:30"),
+        contact=ContactPersonFacts(name="李工", email="li@haichuan.example"),
+        context=StepContext(works.mei, at("2026-11-16 08:30")),
     )
-    goods = record_delivery(customer, DeliveryFacts(model="HY-40"), actor=works.mei, at=at("2026-11-16 08:40"))
+    goods = record_delivery(
+        customer, DeliveryFacts(model="HY-40"), context=StepContext(works.mei, at("2026-11-16 08:40"))
+    )
     story = Story(works, customer=customer)
     story.until("judged")
     task = story.assign()[0]

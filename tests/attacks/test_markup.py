@@ -9,8 +9,9 @@ import pytest
 
 from huiyin.channels.mails.ingest import ingest
 from huiyin.customers.actions import register_customer
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.records.comments import comment
+from huiyin.records.steps.context import StepContext
 from tests.attacks.siege import Town
 from tests.cast import at
 from tests.channels.mail.letters import attached, letter, mixed, part
@@ -29,9 +30,8 @@ def test_words_of_a_complaint_stay_words_wherever_they_are_shown(town: Town) -> 
     customer = register_customer(
         CustomerFacts(name=EVIL[:60]),
         procedure_id=works.version,
-        contact=ContactFacts(name=EVIL[:60]),
-        actor=works.mei,
-        at=at("2026-11-16 10:00"),
+        contact=ContactPersonFacts(name=EVIL[:60]),
+        context=StepContext(works.mei, at("2026-11-16 10:00")),
     )
     made = works.complaint(
         problem=EVIL,

@@ -15,7 +15,7 @@ from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers import actions as customer_actions
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.values import ContactFacts as PersonFacts
+from huiyin.customers.values import ContactPersonFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import Obligation
@@ -76,10 +76,10 @@ def test_a_customers_file() -> None:
     mei = works.context("mei", "2026-05-04 09:00").actor
     assert mei is not None
     real = customer_actions.register_customer(
-        COMPANY, procedure_id=works.version, contact=FIRST, actor=mei, at=at("2026-05-04 09:00")
+        COMPANY, procedure_id=works.version, contact=FIRST, context=StepContext(mei, at("2026-05-04 09:00"))
     )
-    customer_actions.add_contact_person(real, SECOND, actor=mei, at=at("2026-05-04 09:01"))
-    customer_actions.record_delivery(real, GOODS, actor=mei, at=at("2026-05-05 16:30"))
+    customer_actions.add_contact_person(real, SECOND, context=StepContext(mei, at("2026-05-04 09:01")))
+    customer_actions.record_delivery(real, GOODS, context=StepContext(mei, at("2026-05-05 16:30")))
     people = ContactPerson.objects.order_by("id")
     ids = Ids({ContactPerson: (people[0].pk, 9), Delivery: (Delivery.objects.get().pk, 9)})
     live = LiveCustomer(desk(works), ids, Customer(pk=real.pk, number=real.number, procedure_id=works.version))

@@ -19,6 +19,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.search import search
+from huiyin.records.steps.context import StepContext
 from tests.cast import at
 from tests.channels.conftest import NOW, Desk, csv, faults
 
@@ -43,8 +44,7 @@ def filed(desk: Desk) -> Desk:
     register_customer(
         CustomerFacts(name="海川机电", code="C-1"),
         procedure_id=desk.factory.version,
-        actor=desk.factory.mei,
-        at=NOW,
+        context=StepContext(desk.factory.mei, NOW),
     )
     return desk
 

@@ -20,6 +20,7 @@ from huiyin.journal.verification import verify
 from huiyin.records import bulk
 from huiyin.records.bulk import Many
 from huiyin.records.models import NumberSeries
+from huiyin.records.steps.context import StepContext
 from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
 
 HEAD = [
@@ -120,7 +121,7 @@ def test_the_next_customer_opened_by_hand_gets_the_next_number(desk: Desk) -> No
     desk.bring_in("customers", csv([["客户名称"], ["甲厂"], ["乙厂"]]), "a.csv")
 
     opened = register_customer(
-        CustomerFacts(name="丙厂"), procedure_id=desk.factory.version, actor=desk.factory.mei, at=NOW
+        CustomerFacts(name="丙厂"), procedure_id=desk.factory.version, context=StepContext(desk.factory.mei, NOW)
     )
 
     assert list(Customer.objects.order_by("id").values_list("number", flat=True)) == [
@@ -135,8 +136,7 @@ def test_numbers_leave_out_codes_of_the_sheet_and_of_the_file(desk: Desk) -> Non
     register_customer(
         CustomerFacts(name="甲厂", code="KH00002"),
         procedure_id=desk.factory.version,
-        actor=desk.factory.mei,
-        at=NOW,
+        context=StepContext(desk.factory.mei, NOW),
     )
 
     desk.bring_in("customers", csv([["编号", "客户名称"], ["", "乙厂"], ["KH00001", "丙厂"], ["", "丁厂"]]), "a.csv")
@@ -153,8 +153,7 @@ def test_faults_are_named_in_place_and_nothing_is_written(desk: Desk) -> None:
     register_customer(
         CustomerFacts(name="老客户", code="C-9"),
         procedure_id=desk.factory.version,
-        actor=desk.factory.mei,
-        at=NOW,
+        context=StepContext(desk.factory.mei, NOW),
     )
     run = desk.check(
         "customers",
@@ -259,7 +258,9 @@ def test_a_number_taken_meanwhile_is_not_given_twice(desk: Desk, monkeypatch: py
         tries.append(len(tries))
         if len(tries) == 1:
             register_customer(
-                CustomerFacts(name="丙厂"), procedure_id=desk.factory.version, actor=desk.factory.mei, at=NOW
+                CustomerFacts(name="丙厂"),
+                procedure_id=desk.factory.version,
+                context=StepContext(desk.factory.mei, NOW),
             )
         return ready
 
@@ -311,8 +312,7 @@ def test_a_code_taken_between_check_and_writing_is_a_fault(desk: Desk) -> None:
     register_customer(
         CustomerFacts(name="别家", code="C-2"),
         procedure_id=desk.factory.version,
-        actor=desk.factory.mei,
-        at=NOW,
+        context=StepContext(desk.factory.mei, NOW),
     )
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.WAITING, started_at=NOW)
     run.refresh_from_db()

@@ -17,6 +17,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records.search import search
+from huiyin.records.steps.context import StepContext
 from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
 
 
@@ -26,8 +27,7 @@ def filed(desk: Desk) -> Desk:
         register_customer(
             CustomerFacts(name=name, code=code),
             procedure_id=desk.factory.version,
-            actor=desk.factory.mei,
-            at=NOW,
+            context=StepContext(desk.factory.mei, NOW),
         )
     return desk
 
@@ -137,7 +137,7 @@ def test_a_customer_changed_meanwhile_is_found_under_both(filed: Desk, monkeypat
     def and_somebody_changes(self: Contacts, *given: Any) -> Any:
         ready = prepare(self, *given)
         facts = CustomerFacts(name="北仑海川传动", code="C-1")
-        change_customer(customer, facts, actor=filed.factory.mei, at=NOW)
+        change_customer(customer, facts, context=StepContext(filed.factory.mei, NOW))
         return ready
 
     monkeypatch.setattr(Contacts, "prepare", and_somebody_changes)

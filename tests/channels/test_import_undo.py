@@ -12,11 +12,12 @@ from huiyin.complaints.models import Answer, Complaint
 from huiyin.customers.actions import change_contact_person, change_customer, register_customer
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.queries import find_customers
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records.models import SearchText
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from tests.cast import at
 from tests.channels.conftest import NOW, Desk, csv
@@ -33,7 +34,7 @@ def refused(run: ImportRun, desk: Desk) -> list[str]:
 
 def test_customers_go_with_their_people_and_the_journal_tells(desk: Desk) -> None:
     kept = register_customer(
-        CustomerFacts(name="老客户"), procedure_id=desk.factory.version, actor=desk.factory.mei, at=NOW
+        CustomerFacts(name="老客户"), procedure_id=desk.factory.version, context=StepContext(desk.factory.mei, NOW)
     )
     run = desk.bring_in("customers", CUSTOMERS, "名单.csv")
 
@@ -98,7 +99,9 @@ def test_a_later_delivery_keeps_the_run_of_its_customer(desk: Desk) -> None:
 def test_a_change_since_the_import_keeps_the_run(desk: Desk) -> None:
     run = desk.bring_in("customers", CUSTOMERS, "a.csv")
     customer = Customer.objects.get(code="C-1")
-    change_customer(customer, replace(CustomerFacts.of(customer), fax="1"), actor=desk.factory.mei, at=LATER)
+    change_customer(
+        customer, replace(CustomerFacts.of(customer), fax="1"), context=StepContext(desk.factory.mei, LATER)
+    )
 
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 
@@ -107,10 +110,14 @@ def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: D
     desk.bring_in("customers", CUSTOMERS, "a.csv")
     run = desk.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "曾工"]]), "p.csv")
     customer = Customer.objects.get(code="C-1")
-    change_customer(customer, replace(CustomerFacts.of(customer), fax="1"), actor=desk.factory.mei, at=LATER)
+    change_customer(
+        customer, replace(CustomerFacts.of(customer), fax="1"), context=StepContext(desk.factory.mei, LATER)
+    )
     person = ContactPerson.objects.get(name="曾工")
     person.customer = customer
-    change_contact_person(person, replace(ContactFacts.of(person), post="科长"), actor=desk.factory.mei, at=LATER)
+    change_contact_person(
+        person, replace(ContactPersonFacts.of(person), post="科长"), context=StepContext(desk.factory.mei, LATER)
+    )
 
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 

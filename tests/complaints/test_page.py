@@ -11,6 +11,7 @@ from huiyin.contacts.actions import register as register_contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
+from huiyin.records.steps.context import StepContext
 from tests.cast import at, factory
 from tests.desk import Office, stopped
 from tests.story import told
@@ -30,8 +31,7 @@ def test_numbers_of_records_one_may_not_open_are_not_told() -> None:
         customer = register_customer(
             CustomerFacts(name="徐州恒岳重型机器有限公司"),
             procedure_id=works.version,
-            actor=sent.actor,
-            at=sent.at,
+            context=StepContext(sent.actor, sent.at),
         )
         complaint = works.complaint(customer=customer, source=call)
         office = Office(works, clock)

@@ -12,6 +12,7 @@ from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory
 from tests.stage import stage
 from tests.story import told
@@ -55,7 +56,7 @@ def test_few_and_many_tasks_show_the_same(works: Factory, monkeypatch: pytest.Mo
     for k, department in enumerate(("production", "technical", "production", "")):
         sent = works.context("mei", "2026-11-16 08:00")
         customer = register_customer(
-            CustomerFacts(name=f"客户 {k}"), procedure_id=works.version, actor=sent.actor, at=sent.at
+            CustomerFacts(name=f"客户 {k}"), procedure_id=works.version, context=StepContext(sent.actor, sent.at)
         )
         story = told(works, "judged", customer=customer)
         if department:

@@ -16,7 +16,7 @@ from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts as PersonFacts
+from huiyin.customers.values import ContactPersonFacts as PersonFacts
 from huiyin.customers.values import CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
@@ -69,8 +69,7 @@ class Desk:
             CustomerFacts(name=name),
             procedure_id=self.factory.version,
             contact=PersonFacts(name="李工", email=email, mobile="13912345678"),
-            actor=self.factory.mei,
-            at=at(NOW),
+            context=StepContext(self.factory.mei, at(NOW)),
         )
 
     def browser(self, name: str = "mei") -> Client:

@@ -9,9 +9,10 @@ import pytest
 
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, factory
 
 NOW = at("2026-11-16 09:00")
@@ -30,15 +31,14 @@ class File:
         return found
 
     def customer(
-        self, name: str = "宁波海川机电有限公司", *, contact: ContactFacts | None = None, **facts: Any
+        self, name: str = "宁波海川机电有限公司", *, contact: ContactPersonFacts | None = None, **facts: Any
     ) -> Customer:
         """A customer registered by Mei."""
         return register_customer(
             CustomerFacts(name=name, **facts),
             procedure_id=self.factory.version,
             contact=contact,
-            actor=self.factory.mei,
-            at=NOW,
+            context=StepContext(self.factory.mei, NOW),
         )
 
 

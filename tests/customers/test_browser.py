@@ -11,7 +11,8 @@ import pytest
 from huiyin.complaints.models import Complaint
 from huiyin.customers.actions import record_delivery
 from huiyin.customers.models import ContactPerson
-from huiyin.customers.values import ContactFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, DeliveryFacts
+from huiyin.records.steps.context import StepContext
 from tests.cast import factory
 from tests.customers.conftest import NOW, File
 
@@ -20,9 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_a_caller_is_found_by_initials_and_the_card_tells_who_they_are(open_page: Callable[..., Any]) -> None:
     file = File(factory("base"))
-    customer = file.customer("宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000"))
+    customer = file.customer(
+        "宁波海川机电有限公司", tier="A", contact=ContactPersonFacts(name="单工", mobile="13800138000")
+    )
     record_delivery(
-        customer, DeliveryFacts(model="HY-40", ship_date=date(2026, 10, 10)), actor=file.factory.mei, at=NOW
+        customer, DeliveryFacts(model="HY-40", ship_date=date(2026, 10, 10)), context=StepContext(file.factory.mei, NOW)
     )
 
     page = open_page(file.factory.mei, "/complaints/new")

@@ -18,10 +18,11 @@ from huiyin.customers.actions import (
     retire_customer,
 )
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import at
 from tests.customers.conftest import NOW, File
@@ -37,7 +38,7 @@ def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: File) -
     customer = file.customer(telephone="0574-88881234")
     facts = replace(CustomerFacts.of(customer), name="宁波海河机电有限公司", tier="B")
 
-    change_customer(customer, facts, actor=file.factory.mei, at=LATER, version=0)
+    change_customer(customer, facts, context=StepContext(file.factory.mei, LATER, version=0))
 
     stored = Customer.objects.get()
     assert (stored.name, stored.initials, stored.tier, stored.version, stored.number) == (
@@ -58,15 +59,15 @@ def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: File) -
 
 def test_the_second_of_two_who_change_the_card_is_told(file: File) -> None:
     customer = file.customer()
-    change_customer(customer, replace(CustomerFacts.of(customer), fax="1"), actor=file.factory.mei, at=LATER, version=0)
+    change_customer(
+        customer, replace(CustomerFacts.of(customer), fax="1"), context=StepContext(file.factory.mei, LATER, version=0)
+    )
 
     with pytest.raises(ChangedMeanwhile):
         change_customer(
             customer,
             replace(CustomerFacts.of(customer), fax="2"),
-            actor=file.factory.song,
-            at=LATER,
-            version=0,
+            context=StepContext(file.factory.song, LATER, version=0),
         )
 
     assert Customer.objects.get().fax == "1"
@@ -76,9 +77,13 @@ def test_the_code_may_change_but_the_number_stays(file: File) -> None:
     customer = file.customer()
     other = file.customer("乙厂")
 
-    change_customer(customer, replace(CustomerFacts.of(customer), code="ERP-7"), actor=file.factory.mei, at=LATER)
+    change_customer(
+        customer, replace(CustomerFacts.of(customer), code="ERP-7"), context=StepContext(file.factory.mei, LATER)
+    )
     with pytest.raises(Refused) as refused:
-        change_customer(other, replace(CustomerFacts.of(other), code="KH00001"), actor=file.factory.mei, at=LATER)
+        change_customer(
+            other, replace(CustomerFacts.of(other), code="KH00001"), context=StepContext(file.factory.mei, LATER)
+        )
 
     assert Customer.objects.values_list("number", "code").get(pk=customer.pk) == ("KH00001", "ERP-7")
     assert list(refused.value.fields) == ["code"]
@@ -88,14 +93,12 @@ def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None
     customer = file.customer()
 
     person = add_contact_person(
-        customer, ContactFacts(name="曾工", mobile="13800138000"), actor=file.factory.mei, at=LATER
+        customer, ContactPersonFacts(name="曾工", mobile="13800138000"), context=StepContext(file.factory.mei, LATER)
     )
     change_contact_person(
         person,
-        replace(ContactFacts.of(person), mobile="13900139000", left_on=date(2026, 11, 1)),
-        actor=file.factory.mei,
-        at=LATER,
-        version=0,
+        replace(ContactPersonFacts.of(person), mobile="13900139000", left_on=date(2026, 11, 1)),
+        context=StepContext(file.factory.mei, LATER, version=0),
     )
 
     stored = ContactPerson.objects.get()
@@ -114,27 +117,33 @@ def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None
 
 
 def test_the_second_of_two_who_change_a_person_is_told(file: File) -> None:
-    person = add_contact_person(file.customer(), ContactFacts(name="曾工"), actor=file.factory.mei, at=LATER)
+    person = add_contact_person(
+        file.customer(), ContactPersonFacts(name="曾工"), context=StepContext(file.factory.mei, LATER)
+    )
     change_contact_person(
-        person, replace(ContactFacts.of(person), post="科长"), actor=file.factory.mei, at=LATER, version=0
+        person,
+        replace(ContactPersonFacts.of(person), post="科长"),
+        context=StepContext(file.factory.mei, LATER, version=0),
     )
 
     with pytest.raises(ChangedMeanwhile) as meanwhile:
         change_contact_person(
             person,
-            replace(ContactFacts.of(person), post="主任"),
-            actor=file.factory.song,
-            at=LATER,
-            version=0,
+            replace(ContactPersonFacts.of(person), post="主任"),
+            context=StepContext(file.factory.song, LATER, version=0),
         )
 
     assert (meanwhile.value.current.post, ContactPerson.objects.get().post) == ("科长", "科长")
 
 
 def test_saving_a_person_unchanged_says_nothing(file: File) -> None:
-    person = add_contact_person(file.customer(), ContactFacts(name="曾工"), actor=file.factory.mei, at=LATER)
+    person = add_contact_person(
+        file.customer(), ContactPersonFacts(name="曾工"), context=StepContext(file.factory.mei, LATER)
+    )
 
-    change_contact_person(person, ContactFacts.of(person), actor=file.factory.mei, at=LATER, version=0)
+    change_contact_person(
+        person, ContactPersonFacts.of(person), context=StepContext(file.factory.mei, LATER, version=0)
+    )
 
     assert (Entry.objects.exclude(kind="procedure").count(), ContactPerson.objects.get().version) == (2, 0)
 
@@ -146,10 +155,10 @@ def test_a_delivery_is_recorded_and_corrected(file: File) -> None:
         model="HY-40", batch="B2611", ship_date=date(2026, 10, 10), quantity=Decimal(120), unit="piece"
     )
 
-    delivery = record_delivery(customer, facts, actor=file.factory.mei, at=LATER, submission=token)
+    delivery = record_delivery(customer, facts, context=StepContext(file.factory.mei, LATER, submission=token))
     with pytest.raises(AlreadyDone):
-        record_delivery(customer, facts, actor=file.factory.mei, at=LATER, submission=token)
-    change_delivery(delivery, replace(facts, batch="B2612"), actor=file.factory.mei, at=LATER, version=0)
+        record_delivery(customer, facts, context=StepContext(file.factory.mei, LATER, submission=token))
+    change_delivery(delivery, replace(facts, batch="B2612"), context=StepContext(file.factory.mei, LATER, version=0))
 
     stored = Delivery.objects.get()
     assert (str(stored), stored.quantity, stored.version) == ("HY-40 B2612", Decimal("120.000"), 1)
@@ -161,7 +170,7 @@ def test_those_who_may_not_change_the_file_may_not_add_to_it(file: File) -> None
     customer = file.customer()
 
     with pytest.raises(Refused) as refused:
-        record_delivery(customer, DeliveryFacts(model="HY-40"), actor=file.factory.peng, at=LATER)
+        record_delivery(customer, DeliveryFacts(model="HY-40"), context=StepContext(file.factory.peng, LATER))
 
     assert [reason.show("en") for reason in refused.value.reasons] == [
         "This step belongs to After-Sales Service, General Office, Customer Service"
@@ -172,7 +181,7 @@ def test_those_who_may_not_change_the_file_may_not_add_to_it(file: File) -> None
 def test_a_retired_customer_keeps_its_file(file: File) -> None:
     customer = file.customer()
 
-    retire_customer(customer, "已注销", actor=file.factory.song, at=LATER, version=0)
+    retire_customer(customer, "已注销", context=StepContext(file.factory.song, LATER, version=0))
 
     stored = Customer.objects.get()
     assert (stored.state, stored.phase, stored.closed_at) == ("retired", "closed", LATER)

@@ -11,8 +11,9 @@ from huiyin.customers import access
 from huiyin.customers.actions import add_contact_person, retire_customer
 from huiyin.customers.models import Customer, Delivery
 from huiyin.customers.queries import deliveries_like, find_customers, with_code_or_name
-from huiyin.customers.values import ContactFacts
+from huiyin.customers.values import ContactPersonFacts
 from huiyin.records.search import search
+from huiyin.records.steps.context import StepContext
 from tests.customers.conftest import NOW, File
 
 
@@ -22,9 +23,13 @@ def found(file: File, text: str, *, by: str = "mei", limit: int = 10) -> list[st
 
 @pytest.fixture
 def full(file: File) -> File:
-    file.customer(code="C-1", telephone="0574-88881234", contact=ContactFacts(name="单雄", mobile="138 0013 8000"))
+    file.customer(
+        code="C-1", telephone="0574-88881234", contact=ContactPersonFacts(name="单雄", mobile="138 0013 8000")
+    )
     file.customer("宁波长兴精密机械厂", code="C-2", short_name="长兴精密")
-    file.customer("上海海川物流有限公司", code="C-3", contact=ContactFacts(name="曾志伟", telephone="021-65551234"))
+    file.customer(
+        "上海海川物流有限公司", code="C-3", contact=ContactPersonFacts(name="曾志伟", telephone="021-65551234")
+    )
     file.customer("Müller & Söhne GmbH", code="DE-1", telephone="+49 711 12345")
     return file
 
@@ -68,7 +73,7 @@ def test_the_person_behind_a_number_is_named(full: File) -> None:
 
 
 def test_retired_customers_come_last_and_no_more_than_asked_for(full: File) -> None:
-    retire_customer(Customer.objects.get(code="C-3"), "不再往来", actor=full.factory.song, at=NOW)
+    retire_customer(Customer.objects.get(code="C-3"), "不再往来", context=StepContext(full.factory.song, NOW))
 
     assert found(full, "haichuan") == ["C-1", "C-3"]
     assert found(full, "haichuan", limit=1) == ["C-1"]
@@ -77,9 +82,8 @@ def test_retired_customers_come_last_and_no_more_than_asked_for(full: File) -> N
 def test_new_people_are_found_at_once(full: File) -> None:
     add_contact_person(
         Customer.objects.get(code="C-2"),
-        ContactFacts(name="仇英", mobile="13911112222"),
-        actor=full.factory.mei,
-        at=NOW,
+        ContactPersonFacts(name="仇英", mobile="13911112222"),
+        context=StepContext(full.factory.mei, NOW),
     )
 
     assert found(full, "qiuying") == ["C-2"]

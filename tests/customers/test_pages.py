@@ -13,9 +13,10 @@ from huiyin.customers import card
 from huiyin.customers.actions import change_customer, record_delivery
 from huiyin.customers.card import CardLine, CardSection
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import t
+from huiyin.records.steps.context import StepContext
 from tests.cast import at
 from tests.customers.conftest import NOW, File
 
@@ -86,9 +87,7 @@ def test_the_card_is_changed_and_two_at_once_see_both_texts(mei: Client, file: F
     change_customer(
         customer,
         CustomerFacts(name="甲厂", code="KH00001", fax="3"),
-        actor=file.factory.song,
-        at=at("2026-11-16 09:30"),
-        version=0,
+        context=StepContext(file.factory.song, at("2026-11-16 09:30"), version=0),
     )
 
     clash = mei.post("/customers/KH00001/facts", form)
@@ -200,7 +199,9 @@ def test_only_heads_retire_a_customer(mei: Client, file: File) -> None:
 
 
 def test_typing_finds_customers_for_other_forms(mei: Client, file: File) -> None:
-    customer = file.customer("宁波海川机电有限公司", tier="A", contact=ContactFacts(name="单工", mobile="13800138000"))
+    customer = file.customer(
+        "宁波海川机电有限公司", tier="A", contact=ContactPersonFacts(name="单工", mobile="13800138000")
+    )
     person = ContactPerson.objects.get()
 
     assert mei.get("/customers/lookup?q=hcjd").json() == {
@@ -232,7 +233,7 @@ def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: Fil
         quantity=Decimal(12),
         unit="piece",
     )
-    delivery = record_delivery(customer, facts, actor=file.factory.mei, at=NOW)
+    delivery = record_delivery(customer, facts, context=StepContext(file.factory.mei, NOW))
 
     (found,) = mei.get("/customers/deliveries/lookup?q=b26").json()["items"]
 
@@ -255,7 +256,7 @@ def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: Fil
 def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client, file: File) -> None:
     customer = file.customer("甲厂")
     facts = DeliveryFacts(model="HY-40", serial="250704297", serial_to="250704346", unit="piece")
-    record_delivery(customer, facts, actor=file.factory.mei, at=NOW)
+    record_delivery(customer, facts, context=StepContext(file.factory.mei, NOW))
     path = f"/customers/deliveries/lookup?customer_key={customer.pk}&q="
     filled = {
         typed: [one["fill"]["serial"] for one in mei.get(path + typed).json()["items"]]
@@ -270,8 +271,10 @@ def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client
 
 
 def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, monkeypatch: Any) -> None:
-    customer = file.customer("甲厂", contact=ContactFacts(name="单工", mobile="13800138000"))
-    record_delivery(customer, DeliveryFacts(model="HY-40", ship_date=date(2020, 1, 1)), actor=file.factory.mei, at=NOW)
+    customer = file.customer("甲厂", contact=ContactPersonFacts(name="单工", mobile="13800138000"))
+    record_delivery(
+        customer, DeliveryFacts(model="HY-40", ship_date=date(2020, 1, 1)), context=StepContext(file.factory.mei, NOW)
+    )
     line = CardLine("KS1", "/complaints/KS1", "漏油", "handling", t("处理中", "In handling"), at("2026-11-17 09:00"))
     section = CardSection("complaints", t("未结投诉", "Open complaints"), (line,), 1, t("没有", "None"))
     monkeypatch.setattr(card, "_sections", [(1, lambda customer, person, at: section), (2, lambda *_: None)])
@@ -309,8 +312,8 @@ def test_the_list_is_searched_filtered_and_exported(mei: Client, file: File) -> 
 def test_every_page_opens_in_english(mei: Client, file: File) -> None:
     file.factory.mei.language = "en"
     file.factory.mei.save()
-    file.customer("甲厂", contact=ContactFacts(name="单工"))
-    record_delivery(Customer.objects.get(), DeliveryFacts(model="HY-40"), actor=file.factory.mei, at=NOW)
+    file.customer("甲厂", contact=ContactPersonFacts(name="单工"))
+    record_delivery(Customer.objects.get(), DeliveryFacts(model="HY-40"), context=StepContext(file.factory.mei, NOW))
     pages = (
         "",
         "new",
@@ -331,7 +334,7 @@ def test_the_record_page_asks_the_database_the_same_few_questions(
 ) -> None:
     customer = file.customer("甲厂")
     for number in range(20):
-        record_delivery(customer, DeliveryFacts(model=f"M{number}"), actor=file.factory.mei, at=NOW)
+        record_delivery(customer, DeliveryFacts(model=f"M{number}"), context=StepContext(file.factory.mei, NOW))
     mei.get("/customers/KH00001")
 
     with django_assert_max_num_queries(12):

@@ -8,16 +8,17 @@ import pytest
 
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import ContactPerson, Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, Refused
 from tests.customers.conftest import NOW, File
 
 
 def test_mei_opens_a_file_with_the_first_contact_person(file: File) -> None:
-    contact = ContactFacts(name="单工", role="quality", mobile="+86 138 0013 8000")
+    contact = ContactPersonFacts(name="单工", role="quality", mobile="+86 138 0013 8000")
 
     customer = file.customer(telephone="0574-88881234", tier="A", contact=contact)
 
@@ -82,10 +83,14 @@ def test_the_series_leaves_out_numbers_given_as_own_codes(file: File) -> None:
 def test_sending_the_form_twice_opens_one_file(file: File) -> None:
     token = uuid4()
     facts = CustomerFacts(name="甲厂")
-    register_customer(facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token)
+    register_customer(
+        facts, procedure_id=file.factory.version, context=StepContext(file.factory.mei, NOW, submission=token)
+    )
 
     with pytest.raises(AlreadyDone) as again:
-        register_customer(facts, procedure_id=file.factory.version, actor=file.factory.mei, at=NOW, submission=token)
+        register_customer(
+            facts, procedure_id=file.factory.version, context=StepContext(file.factory.mei, NOW, submission=token)
+        )
 
     assert (again.value.entry.number, Customer.objects.count()) == ("KH00001", 1)
 
@@ -93,7 +98,7 @@ def test_sending_the_form_twice_opens_one_file(file: File) -> None:
 def test_production_may_not_open_a_file_and_no_number_is_lost(file: File) -> None:
     with pytest.raises(Refused) as refused:
         register_customer(
-            CustomerFacts(name="甲厂"), procedure_id=file.factory.version, actor=file.factory.peng, at=NOW
+            CustomerFacts(name="甲厂"), procedure_id=file.factory.version, context=StepContext(file.factory.peng, NOW)
         )
 
     assert [reason.show("zh") for reason in refused.value.reasons] == ["这一步由售后服务部、办公室、质量部、客服部办理"]

@@ -13,6 +13,7 @@ from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.models import Problem
 from huiyin.people.backends import load_person
 from huiyin.records.search.search import search
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.stage import stage
@@ -76,7 +77,7 @@ def test_a_number_that_is_not_there(works: Factory) -> None:
 def test_customers_met_in_cases(works: Factory) -> None:
     sent = works.context("mei", "2026-11-16 08:00")
     customer = register_customer(
-        CustomerFacts(name="海川机电"), procedure_id=works.version, actor=sent.actor, at=sent.at
+        CustomerFacts(name="海川机电"), procedure_id=works.version, context=StepContext(sent.actor, sent.at)
     )
 
     def met(name: str) -> list[Customer]:

@@ -15,6 +15,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.models import Link
 from huiyin.records.relations.relations import tied_to
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at
 from tests.improvement import cases
 from tests.improvement.cases import refused
@@ -61,8 +62,7 @@ def test_customers_who_ask_for_stricter_deadlines(works: Factory) -> None:
     strict = register_customer(
         CustomerFacts(name="海川机电", code="HC", extra={"deadline_class": "strict"}),
         procedure_id=works.version,
-        actor=works.mei,
-        at=at("2026-11-16 08:30"),
+        context=StepContext(works.mei, at("2026-11-16 08:30")),
     )
     problem = cases.case(works, customer=strict)
     assert owed(problem) == {

@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
+from huiyin.records.steps.context import StepContext
 from tests.browser import DESK, TELEPHONE
 from tests.cast import Factory, at, factory
 
@@ -19,7 +20,9 @@ def company(transactional_db: None) -> Factory:
     works = factory("base")
     for name, code in (("宁波海川机电有限公司", "C-1"), ("海川液压件（上海）有限公司", "C-2")):
         register_customer(
-            CustomerFacts(name=name, code=code), procedure_id=works.version, actor=works.mei, at=at("2026-11-16 08:30")
+            CustomerFacts(name=name, code=code),
+            procedure_id=works.version,
+            context=StepContext(works.mei, at("2026-11-16 08:30")),
         )
     works.complaint(problem="海川泵接头处漏油，油箱上全是油")
     return works

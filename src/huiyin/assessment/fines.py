@@ -1,4 +1,4 @@
-"""What one obligation's lateness costs in a span of time, shown day by day; a pure function of what is known of it (P2 5.2)."""
+"""What one obligation's lateness costs in a span of time, day by day; a pure function (P2 5.2)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Fine:
 
 
 def late_days(lateness: Lateness, per: str, calendar: WorkCalendar) -> tuple[LateDay, ...]:
-    """Every day of lateness from the due moment on, by the procedure's kind of day (``day``, ``workday`` or ``once``)."""
+    """Every day of lateness from the due moment on, by the kind of day (``day``, ``workday`` or ``once``)."""
     stretches = lateness.stretches
     if not stretches:
         return ()

@@ -13,26 +13,31 @@ from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.records.steps.pages import RecordForm
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 
 FURTHER = 3
 
 
-class CompileForm(forms.StepForm):
-    """Which week; those that are over and have no sheet."""
+class CompileForm(FactForm):
+    """Which week; those that are over and have no sheet, newest first."""
 
     week = forms.Choice(label=t("哪一周", "Which week"))
 
     def __init__(self, *args: Any, weeks: Sequence[Period], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.weeks = weeks
-        self.add_choices("week", [(week.key, _named(week)) for week in self.weeks])
-        if self.weeks:
-            self.initial.setdefault("week", self.weeks[0].key)
+        super().__init__(*args, **kwargs)
 
-    def chosen(self) -> Period:
+    def prepare(self) -> None:
+        """The week that was asked for if it can be compiled, else the latest."""
+        keys = [week.key for week in self.weeks]
+        self.add_choices("week", [(week.key, _named(week)) for week in self.weeks])
+        if keys and self.initial.get("week") not in keys:
+            self.initial["week"] = keys[0]
+
+    def values(self) -> dict[str, Any]:
         """The week chosen."""
-        return Period.parse(self.cleaned_data["week"])
+        return {"period": Period.parse(self.cleaned_data["week"])}
 
 
 def _named(week: Period) -> Text:
@@ -49,15 +54,21 @@ class PlainForm(RecordForm):
     """A step that needs nothing said."""
 
 
-class ReasonForm(RecordForm):
+class AssessmentReasonForm(RecordForm):
+    """Why a step is taken."""
+
     reason = forms.Words(label=t("理由", "Reason"))
 
 
-class StatementForm(RecordForm):
+class SheetSignatureForm(RecordForm):
+    """What who signs says of the sheet."""
+
     statement = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
 
 
-class RemarkForm(RecordForm):
+class CarryOutForm(RecordForm):
+    """How finance carried the sheet out."""
+
     remark = forms.Line(
         label=t("执行情况", "How it was carried out"),
         required=False,
@@ -159,6 +170,10 @@ class CostsForm(RecordForm):
     def _bound(self, prefix: str) -> tuple[Any, Any, Any]:
         return self[f"{prefix}_freight"], self[f"{prefix}_loss"], self[f"{prefix}_note"]
 
+    def values(self) -> dict[str, Any]:
+        """What was entered of the cases on the sheet, and of further ones."""
+        return {"costs": self.costs(), "further": self.further()}
+
     def _entered(self, prefix: str) -> CostEntered:
         c = self.cleaned_data
         named = c.get(f"{prefix}_bears", "")
@@ -211,8 +226,14 @@ class SplitForm(RecordForm):
         c = self.cleaned_data
         return [(p, c[f"p{p.pk}"]) for p in self.people if c.get(f"p{p.pk}")]
 
+    def values(self) -> dict[str, Any]:
+        """Each person with a share."""
+        return {"shares": self.shares()}
 
-class ReduceForm(ReasonForm):
+
+class ReduceForm(AssessmentReasonForm):
+    """What a charge or a sum is reduced to, and why."""
+
     amount = forms.Amount(label=t("减为", "Reduce to"))
     field_order = ("amount", "reason")
 
@@ -221,6 +242,8 @@ class ReduceForm(ReasonForm):
 
 
 class RewardForm(RecordForm):
+    """Whom to reward, with how much and what for."""
+
     whom = forms.Choice(label=t("奖励谁", "Who"))
     amount = forms.Amount(label=t("金额", "Amount"))
     evidence = forms.Words(label=t("事迹和依据", "What for, and what shows it"))
@@ -230,10 +253,9 @@ class RewardForm(RecordForm):
         self.rows = {str(p.pk): p for p in people.select_related("department").order_by("department__position", "name")}
         self.add_choices("whom", [(pk, _person(p)) for pk, p in self.rows.items()])
 
-    @property
-    def rewarded(self) -> Person:
-        """The person chosen."""
-        return self.rows[self.cleaned_data["whom"]]
+    def values(self) -> dict[str, Any]:
+        """The person chosen, the amount and the evidence."""
+        return {**super().values(), "whom": self.rows[self.cleaned_data["whom"]]}
 
 
 def _person(person: Person) -> Text:

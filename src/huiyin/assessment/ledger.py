@@ -1,8 +1,8 @@
 """The assessment ledger: double entry, every booking adds up to nothing, nothing is ever changed but booked back.
 
-An amount above zero is owed by the account's holder (a person, a department that has to divide or bear it), one below zero
-is owed to them. What is charged stands against the company's assessment income, rewards against rewards paid; when finance
-carries a sheet out, people's sums go to payroll and their accounts stand at nothing.
+An amount above zero is owed by the account's holder (a person, a department that has to divide or bear it), one below
+zero is owed to them. What is charged stands against the company's assessment income, rewards against rewards paid; when
+finance carries a sheet out, people's sums go to payroll and their accounts stand at nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The weekly assessment sheet with its cases, charges, allotments and appeals; and the ledger they are booked in (P2 5)."""
+"""The weekly assessment sheet with its cases, charges, allotments and appeals; and their ledger (P2 5)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _amount(**options: Any) -> Any:
 
 
 class Assessment(Record):
-    """What lateness and freight of one week cost whom: drawn by quality, completed by logistics, signed twice, paid (P2 5.1)."""
+    """What lateness and freight of a week cost whom: compiled, completed by logistics, signed twice, paid (P2 5.1)."""
 
     kind = "assessment"
 
@@ -117,7 +117,7 @@ class Item(AssessmentPart):
 
 
 class Allotment(AssessmentPart):
-    """What of a department's costs its head has to divide among the persons responsible, within 3 working days (P2 5.3)."""
+    """What its head has to divide among the persons responsible, within 3 working days (P2 5.3)."""
 
     part_kind = "allotment"
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="allotments")
@@ -233,7 +233,7 @@ class Charge(AssessmentPart):
 
     @property
     def told(self) -> Text:
-        """How notices and the time-line call it: what kind it is, and which department bears it; neither name nor amount."""
+        """How notices and the time-line call it: its kind, and which department bears it; neither name nor amount."""
         if self.is_departments and self.department is not None:
             return t("{department}承担的损失", "losses borne by {department}", department=self.department.name)
         return TOLD[self.charge]
@@ -293,7 +293,7 @@ class Appeal(AssessmentPart):
 
 
 class LedgerAccount(models.Model):
-    """An account of the assessment ledger: a person, a department's sum not yet divided, what the company gains or gives."""
+    """An account of the ledger: a person, a department's sum not yet divided, what the company gains or gives."""
 
     PERSON, DEPARTMENT, LOSSES = "person", "department", "losses"
     INCOME, REWARDS, PAYROLL = "income", "rewards", "payroll"

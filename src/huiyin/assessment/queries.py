@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
-from huiyin.assessment.access import allotments_visible_to, charges_visible_to, sees_all
-from huiyin.assessment.drawing import reckon
+from huiyin.assessment.access import SHEETS, allotments_visible_to, charges_visible_to
+from huiyin.assessment.collect import reckon
 from huiyin.assessment.models import SETTLED, Allotment, Appeal, Assessment, Charge, Item
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
@@ -21,7 +21,7 @@ NOTHING = Decimal("0.00")
 
 
 @dataclass
-class Row:
+class DepartmentRow:
     """One department on a sheet: its cases, what they cost, and who bears how much."""
 
     department: Department | None
@@ -39,14 +39,14 @@ class Row:
         """What the department and its people bear in all, rewards apart."""
         return self.fines + self.head + self.others + self.standing
 
-    def add(self, other: Row) -> None:
+    def add(self, other: DepartmentRow) -> None:
         """Add another row's figures to this one."""
         for name in ("cases", "days", "fines", "freight", "loss", "head", "others", "standing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass
-class OnSheet:
+class SheetDetails:
     """Everything on a sheet that its reader may see."""
 
     items: list[Item]
@@ -54,12 +54,12 @@ class OnSheet:
     allotments: list[Allotment]
     appeals: list[Appeal]
     sees_all: bool
-    rows: list[Row] = field(init=False)
-    total: Row = field(init=False)
+    rows: list[DepartmentRow] = field(init=False)
+    total: DepartmentRow = field(init=False)
 
     def __post_init__(self) -> None:
         self.rows = by_department(self.items, self.charges, self.allotments)
-        self.total = Row(None)
+        self.total = DepartmentRow(None)
         for row in self.rows:
             self.total.add(row)
 
@@ -79,9 +79,9 @@ class OnSheet:
         return [charge for charge in self.charges if charge.is_reward]
 
 
-def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> OnSheet:
+def load_details(sheet: Assessment, person: Person, procedure: Procedure) -> SheetDetails:
     """The sheet's rows in five questions; logistics sees the cases, but of the charges only its own."""
-    whole = sees_all(person, procedure)
+    whole = SHEETS.sees_all(person, procedure)
     charges = charges_visible_to(person, procedure).filter(assessment=sheet)
     charges = charges.select_related("person", "department", "proposed_by").order_by("id")
     allotments = allotments_visible_to(person, procedure).filter(assessment=sheet)
@@ -92,7 +92,7 @@ def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> On
     appeals = Appeal.objects.filter(theirs, assessment=sheet)
     if not (whole or person.holds("warehouse")):
         items = items.filter(department_id__in=[p.department_id for p in (person, *person.standing_for)])
-    found = OnSheet(
+    found = SheetDetails(
         list(items),
         seen,
         sums,
@@ -108,12 +108,14 @@ def everything_on(sheet: Assessment, person: Person, procedure: Procedure) -> On
     return found
 
 
-def by_department(items: Iterable[Item], charges: Iterable[Charge], allotments: Iterable[Allotment]) -> list[Row]:
+def by_department(
+    items: Iterable[Item], charges: Iterable[Charge], allotments: Iterable[Allotment]
+) -> list[DepartmentRow]:
     """One row for each department, in the company's order."""
-    rows: dict[int, Row] = {}
+    rows: dict[int, DepartmentRow] = {}
 
-    def of(department: Department | None) -> Row:
-        return rows.setdefault(department.pk if department else 0, Row(department))
+    def of(department: Department | None) -> DepartmentRow:
+        return rows.setdefault(department.pk if department else 0, DepartmentRow(department))
 
     for item in items:
         row = of(item.department)
@@ -149,7 +151,10 @@ def with_sums(sheets: QuerySet[Assessment], person: Person, procedure: Procedure
 
 
 def with_appeals(charges: QuerySet[Charge]) -> QuerySet[Charge]:
-    """Each charge with its appeal and the decision: ``appealed_at``, ``appeal_reason``, ``decided_at``, ``decision_reason``."""
+    """Each charge with its last appeal and what was decided.
+
+    As ``appealed_at``, ``appeal_reason``, ``decided_at`` and ``decision_reason``.
+    """
     last = Appeal.objects.filter(charge=OuterRef("pk")).order_by("-pk")
     return charges.annotate(
         appealed_at=Subquery(last.values("at")[:1]),

@@ -16,7 +16,7 @@ from huiyin.records.models import Link
 from huiyin.returns.models import Loss, Replacement
 
 DEPARTMENTS = ("", "department")
-"""Who bears a loss, in the word of the request: what the company, a supplier, a carrier or the customer bears is nobody's here."""
+"""Who bears a loss, in the word of the request; what company, supplier, carrier or customer bears is left out."""
 NOTHING = Decimal(0)
 
 Case = tuple[str, int, int]
@@ -24,7 +24,7 @@ Case = tuple[str, int, int]
 
 
 @dataclass
-class Spent:
+class CaseCosts:
     """What a case cost that a department is responsible for, by the requests it was sent out under."""
 
     kind: str
@@ -36,23 +36,24 @@ class Spent:
     requests: list[str] = field(default_factory=list)
 
 
-def spent(period: Period, procedure: Procedure, sheet: Assessment) -> dict[Case, Spent]:
+def recorded_costs(period: Period, procedure: Procedure, sheet: Assessment) -> dict[Case, CaseCosts]:
     """Costs up to the end of the week of requests whose department quality has signed, less what other sheets counted.
 
-    A request made for one complaint counts as that complaint's; goods sent ahead of the signature count when it is there.
+    A request made for one complaint counts as that complaint's; goods sent ahead of the signature count once it is
+    there.
     """
     after = period.instants(procedure.zone)[1]
     losses = Loss.objects.filter(at__lt=after, borne_by__in=DEPARTMENTS, replacement__responsible__isnull=False)
     losses = losses.exclude(replacement__phase="void").select_related("replacement__responsible").order_by("id")
     rows = list(losses)
     cases = _cases_of({row.replacement_id for row in rows})
-    found: dict[Case, Spent] = {}
+    found: dict[Case, CaseCosts] = {}
     for row in rows:
         request: Replacement = row.replacement
         department = request.responsible
         assert department is not None
         kind, pk, number = cases.get(request.pk, (request.kind, request.pk, request.number))
-        one = found.setdefault((kind, pk, department.pk), Spent(kind, pk, number, department))
+        one = found.setdefault((kind, pk, department.pk), CaseCosts(kind, pk, number, department))
         if row.loss == Loss.FREIGHT:
             one.freight += row.amount
         else:
@@ -77,7 +78,7 @@ def _cases_of(requests: set[int]) -> dict[int, tuple[str, int, str]]:
     return {request: made_for[0] for request, made_for in by_request.items() if len(made_for) == 1}
 
 
-def _not_counted(found: dict[Case, Spent], sheet: Assessment) -> dict[Case, Spent]:
+def _not_counted(found: dict[Case, CaseCosts], sheet: Assessment) -> dict[Case, CaseCosts]:
     """Less what other sheets hold of the same cases; what is counted wholly is left out."""
     elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
     sums = elsewhere.order_by().values("case_kind", "case_id", "department_id")

@@ -7,24 +7,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huiyin.assessment import ledger, queries
 from huiyin.assessment.access import allotment_for, assessment_for, charge_for, sees_ledger
 from huiyin.assessment.actions import making
 from huiyin.assessment.forms import CompileForm
 from huiyin.assessment.models import SETTLED, Appeal, Charge
-from huiyin.assessment.pages import ALLOTMENT_STEPS, CHARGE_STEPS, STEPS
+from huiyin.assessment.part_steps import ALLOTMENT_STEPS, CHARGE_STEPS
+from huiyin.assessment.steps import STEPS
 from huiyin.journal.links import record_url
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.context import context_from
-from huiyin.records.steps.form_pages import take
 from huiyin.records.steps.next_steps import Next, next_of
 from huiyin.records.steps.pages import Action, Labels
+from huiyin.records.steps.record_forms import OpeningPage, form_page
 from huiyin.ui.forms import Amount
 from huiyin.ui.htmx import render
 
@@ -34,16 +33,16 @@ def detail(request: Any, number: str) -> HttpResponse:
     """Everything on one sheet that its reader may see: sums by department, cases, charges, what is to be divided."""
     sheet = assessment_for(request.user, number)
     page = RecordPage(request, sheet)
-    found = queries.everything_on(sheet, request.user, page.procedure)
+    found = queries.load_details(sheet, request.user, page.procedure)
     known = _known(found) if found.sees_all else {}
     actions = STEPS.actions(sheet, request.user, request.at, known=known)
     parts: list[tuple[Any, list[Action]]] = [
         (a, _mine(ALLOTMENT_STEPS.actions(sheet, request.user, request.at, part=a))) for a in found.allotments
     ]
     parts += [(c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges]
-    coming = _costs_first(next_of(sheet, actions, parts), actions, found)
+    next_step = _costs_first(next_of(sheet, actions, parts), actions, found)
     context = {
-        **page.context(STEPS, actions, coming),
+        **page.context(STEPS, actions, next_step),
         "sheet": sheet,
         "found": found,
         "offered": {row.part_key: acts for row, acts in parts},
@@ -53,18 +52,18 @@ def detail(request: Any, number: str) -> HttpResponse:
     return render(request, "assessment/detail.html", context)
 
 
-def _costs_first(coming: Next, actions: list[Action], found: queries.OnSheet) -> Next:
+def _costs_first(following: Next, actions: list[Action], found: queries.SheetDetails) -> Next:
     """As long as costs are missing, entering them is what leads on, although the sheet stays where it is."""
     missing = any(i.freight is None or i.loss is None for i in found.items)
     entering = next((a for a in actions if a.offer.verb == "add_costs" and a.offer.may), None)
-    return replace(coming, first=entering, stuck=None) if missing and entering else coming
+    return replace(following, first=entering, stuck=None) if missing and entering else following
 
 
 def _mine(actions: list[Action]) -> list[Action]:
     return [action for action in actions if action.offer.is_mine]
 
 
-def _known(found: queries.OnSheet) -> dict[str, bool]:
+def _known(found: queries.SheetDetails) -> dict[str, bool]:
     """What the guards would otherwise ask the database again."""
     return {
         "without_cost": any(i.freight is None or i.loss is None for i in found.items),
@@ -75,33 +74,30 @@ def _known(found: queries.OnSheet) -> dict[str, bool]:
     }
 
 
-@require_http_methods(["GET", "POST"])
-def compile_week(request: Any) -> HttpResponse:
-    """Compile a week's sheet."""
-    procedure = request.procedure
-    bound = request.method == "POST"
-    reasons = opening_refused("assessment.compile", request.user, procedure)
+def _refused(request: Any) -> list[Text]:
+    return opening_refused("assessment.compile", request.user, request.procedure)
+
+
+def _weeks(request: Any) -> dict[str, Any]:
+    """The weeks that the reader may compile; none for who may not compile any."""
     asked = request.POST.get("week") or request.GET.get("week", "")
-    weeks = [] if reasons else making.open_weeks(procedure, at=request.at, asked=asked)
-    chosen = {"week": asked} if asked in {week.key for week in weeks} else {}
-    form = CompileForm(request.POST if bound else None, weeks=weeks, initial=chosen)
-    if bound and form.is_valid():
-        answer = take(
-            request,
-            form,
-            lambda: making.compile_week(
-                form.chosen(), procedure_id=request.version, context=context_from(request, form)
-            ),
-            to=lambda made: reverse("assessment", args=[made.number]),
-            said=lambda made: t("已统计 {n}", "Compiled as {n}", n=made.number),
-        )
-        if answer is not None:
-            return answer
-    context = {"form": form, "reasons": reasons, "procedure": procedure}
-    return render(request, "assessment/compile.html", context, status=422 if bound else 200)
+    return {"weeks": [] if _refused(request) else making.open_weeks(request.procedure, at=request.at, asked=asked)}
 
 
-@require_http_methods(["GET", "POST"])
+compile_week = OpeningPage(
+    step="assessment.compile",
+    form=CompileForm,
+    action=making.compile_week,
+    template="assessment/compile.html",
+    said=lambda sheet: t("已统计 {n}", "Compiled as {n}", n=sheet.number),
+    known=lambda request: {"week": request.GET.get("week", "")},
+    form_arguments=_weeks,
+    # Whoever may not compile gets no form, also as the answer to one that they sent.
+    extra_context=lambda request, form: {"reasons": _refused(request)},
+)
+
+
+@form_page
 def step(request: Any, number: str, noun: str) -> HttpResponse:
     """One step of the sheet."""
     return STEPS.respond(request, noun, lambda: (assessment_for(request.user, number), None))
@@ -138,7 +134,7 @@ KINDS = {
 """What each kind of charge is called on pages."""
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 def charge_step(request: Any, number: str, charge_id: int, noun: str) -> HttpResponse:
     """One step of a charge: approving a reward, appealing, deciding."""
 
@@ -149,7 +145,7 @@ def charge_step(request: Any, number: str, charge_id: int, noun: str) -> HttpRes
     return CHARGE_STEPS.respond(request, noun, find)
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 def allotment_step(request: Any, number: str, allotment_id: int, noun: str) -> HttpResponse:
     """Dividing a department's sum."""
 

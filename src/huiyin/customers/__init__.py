@@ -1,1 +1,1 @@
-"""The customer file: who our customers are, the people we speak to there, what was delivered to them and under what warranty."""
+"""The customer file: who our customers are, whom we speak to there, what was delivered and under what warranty."""

@@ -13,23 +13,23 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.permission import require
 from huiyin.customers.values import (
     CONTACT,
     CUSTOMER,
     DELIVERY,
-    ContactFacts,
+    ContactPersonFacts,
     CustomerFacts,
     DeliveryFacts,
-    Facts,
+    RowFacts,
     code_fault,
 )
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.search import search
+from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.numbers import next_number
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.records.steps.stepping import note, step
@@ -41,39 +41,29 @@ def register_customer(
     facts: CustomerFacts,
     *,
     procedure_id: int,
-    contact: ContactFacts | None = None,
-    actor: Person | None,
-    at: datetime,
-    submission: UUID | None = None,
+    contact: ContactPersonFacts | None = None,
+    context: StepContext,
 ) -> Customer:
     """Open a customer's file, if wished with the first person to speak to; without an own code the pack numbers it."""
     with transaction.atomic():
-        _once(submission)
+        _once(context.submission)  # before the code is looked at, which the first sending of the form has taken
         customer = Customer(procedure_id=procedure_id)
         facts.lay_on(customer)
         if customer.code:
             _refuse_bad_code(customer)
         else:
-            customer.code = free_number(versions.procedure_of(procedure_id), at=at)
+            customer.code = free_number(versions.procedure_of(procedure_id), at=context.at)
         customer.number = customer.code
-        with step(customer, "register", actor=actor, at=at, submission=submission) as run:
+        with step(customer, "register", **context.step_kwargs) as run:
             run.add_payload(name=customer.name, code=customer.code)
             if contact is not None:
                 run.touched(_new(ContactPerson, customer, contact))
     return customer
 
 
-def change_customer(
-    customer: Customer,
-    facts: CustomerFacts,
-    *,
-    actor: Person | None,
-    at: datetime,
-    version: int | None = None,
-    submission: UUID | None = None,
-) -> Customer:
+def change_customer(customer: Customer, facts: CustomerFacts, *, context: StepContext) -> Customer:
     """Correct the customer's card; the number stays, the code may follow the company's other systems."""
-    with step(customer, "change", actor=actor, at=at, version=version, submission=submission) as run:
+    with step(customer, "change", **context.step_kwargs) as run:
         facts = facts if facts.code else replace(facts, code=customer.code)
         changed = facts.differing(customer)
         facts.lay_on(customer)
@@ -83,122 +73,50 @@ def change_customer(
     return customer
 
 
-def retire_customer(
-    customer: Customer,
-    reason: str,
-    *,
-    actor: Person | None,
-    at: datetime,
-    version: int | None = None,
-    submission: UUID | None = None,
-) -> Customer:
+def retire_customer(customer: Customer, reason: str, *, context: StepContext) -> Customer:
     """We no longer deal with the customer; the file stays, and it is no longer offered for new records."""
-    with step(customer, "retire", actor=actor, at=at, version=version, submission=submission) as run:
+    with step(customer, "retire", **context.step_kwargs) as run:
         run.add_payload(reason=reason)
     return customer
 
 
-def add_contact_person(
-    customer: Customer,
-    facts: ContactFacts,
-    *,
-    actor: Person | None,
-    at: datetime,
-    submission: UUID | None = None,
-) -> ContactPerson:
-    """Enter somebody who speaks for the customer."""
-    with _changing(customer, actor, at, submission):
+def add_contact_person(customer: Customer, facts: ContactPersonFacts, *, context: StepContext) -> ContactPerson:
+    """Enter somebody who speaks for the customer; the customer is found under them from then on."""
+    with _changing(customer, context):
         row = _new(ContactPerson, customer, facts)
-        note(
-            customer,
-            "customer.contact_added",
-            actor=actor,
-            at=at,
-            parts=[row],
-            submission=submission,
-            name=row.name,
-        )
-        search.index(customer, at=at)
+        _enter(customer, "customer.contact_added", row, context, name=row.name)
+        search.index(customer, at=context.at)
     return row
 
 
-def change_contact_person(
-    contact: ContactPerson,
-    facts: ContactFacts,
-    *,
-    actor: Person | None,
-    at: datetime,
-    version: int | None = None,
-    submission: UUID | None = None,
-) -> ContactPerson:
-    """Correct what is known of a contact person, or note that they left."""
+def change_contact_person(contact: ContactPerson, facts: ContactPersonFacts, *, context: StepContext) -> ContactPerson:
+    """Correct what is known of a contact person, or note that they left; ``context`` has the person's own version."""
     customer = contact.customer
-    with _changing(customer, actor, at, submission):
-        changed = _lay(contact, facts, version)
+    with _changing(customer, context):
+        changed = _lay(contact, facts, context.version)
         if changed:
-            said = _said(changed, CONTACT)
-            note(
-                customer,
-                "customer.contact_changed",
-                actor=actor,
-                at=at,
-                parts=[contact],
-                submission=submission,
-                name=contact.name,
-                **said,
-            )
-            search.index(customer, at=at)
+            payload = _payload_of(changed, CONTACT)
+            _enter(customer, "customer.contact_changed", contact, context, name=contact.name, **payload)
+            search.index(customer, at=context.at)
     return contact
 
 
-def record_delivery(
-    customer: Customer,
-    facts: DeliveryFacts,
-    *,
-    actor: Person | None,
-    at: datetime,
-    submission: UUID | None = None,
-) -> Delivery:
+def record_delivery(customer: Customer, facts: DeliveryFacts, *, context: StepContext) -> Delivery:
     """Enter goods shipped to the customer; the base of warranty."""
-    with _changing(customer, actor, at, submission):
+    with _changing(customer, context):
         row = _new(Delivery, customer, facts)
-        note(
-            customer,
-            "customer.delivery_recorded",
-            actor=actor,
-            at=at,
-            parts=[row],
-            submission=submission,
-            what=str(row),
-        )
+        _enter(customer, "customer.delivery_recorded", row, context, what=str(row))
     return row
 
 
-def change_delivery(
-    delivery: Delivery,
-    facts: DeliveryFacts,
-    *,
-    actor: Person | None,
-    at: datetime,
-    version: int | None = None,
-    submission: UUID | None = None,
-) -> Delivery:
-    """Correct what is known of a delivery."""
+def change_delivery(delivery: Delivery, facts: DeliveryFacts, *, context: StepContext) -> Delivery:
+    """Correct what is known of a delivery; ``context`` has the delivery's own version."""
     customer = delivery.customer
-    with _changing(customer, actor, at, submission):
-        changed = _lay(delivery, facts, version)
+    with _changing(customer, context):
+        changed = _lay(delivery, facts, context.version)
         if changed:
-            said = _said(changed, DELIVERY)
-            note(
-                customer,
-                "customer.delivery_changed",
-                actor=actor,
-                at=at,
-                parts=[delivery],
-                submission=submission,
-                what=str(delivery),
-                **said,
-            )
+            payload = _payload_of(changed, DELIVERY)
+            _enter(customer, "customer.delivery_changed", delivery, context, what=str(delivery), **payload)
     return delivery
 
 
@@ -230,13 +148,30 @@ def _refuse_bad_code(customer: Customer) -> None:
 
 
 @contextmanager
-def _changing(customer: Customer, actor: Person | None, at: datetime, submission: UUID | None) -> Iterator[None]:
-    """A transaction in which a customer's parts change: once per form, the row locked, the right to change it checked."""
+def _changing(customer: Customer, context: StepContext) -> Iterator[None]:
+    """A transaction in which parts change: once per form, the file's row locked, the right to ``change`` checked."""
     with transaction.atomic():
-        _once(submission)
+        _once(context.submission)
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update().filter(pk=customer.pk))
-        require(customer, "change", person=actor, at=at)
+        procedure = versions.procedure_of(customer.procedure_id)
+        reasons = against(Situation(customer, None, context.actor, context.at, procedure), "customer", "change")
+        if reasons:
+            raise Refused(reasons)
         yield
+
+
+def _enter(
+    customer: Customer, event: str, part: ContactPerson | Delivery, context: StepContext, **payload: Any
+) -> None:
+    note(
+        customer,
+        event,
+        actor=context.actor,
+        at=context.at,
+        parts=[part],
+        submission=context.submission,
+        **payload,
+    )
 
 
 def _once(submission: UUID | None) -> None:
@@ -245,14 +180,14 @@ def _once(submission: UUID | None) -> None:
         raise AlreadyDone(done)
 
 
-def _new(model: type[PartT], customer: Customer, facts: Facts) -> PartT:
+def _new(model: type[PartT], customer: Customer, facts: RowFacts) -> PartT:
     row = model(customer=customer)
     facts.lay_on(row)
     row.save(force_insert=True)
     return row
 
 
-def _lay(row: ContactPerson | Delivery, facts: Facts, version: int | None) -> dict[str, tuple[Any, Any]]:
+def _lay(row: ContactPerson | Delivery, facts: RowFacts, version: int | None) -> dict[str, tuple[Any, Any]]:
     """Write ``facts`` onto the row if nobody else changed it since ``version``; returns what changed."""
     customer = row.customer
     row.refresh_from_db()
@@ -275,8 +210,8 @@ def _labels(changed: dict[str, tuple[Any, Any]], procedure: Procedure) -> list[T
     return [*labels, *(each.label for each in own)]
 
 
-def _said(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[str, Sequence[Any]]:
-    """The particulars of a change: which fields, and each one's text before and after."""
+def _payload_of(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[str, Sequence[Any]]:
+    """What the journal says of a change: which fields, and each one's text before and after."""
     return {
         "fields": [labels[name] for name in changed],
         "changed": [[name, *("" if value is None else str(value) for value in pair)] for name, pair in changed.items()],

@@ -48,7 +48,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CustomerCard:
     """Everything on the card of one customer for one reader."""
 
     customer: Customer
@@ -62,8 +62,9 @@ class Card:
 class CustomerTie:
     """What a kind of record is to customers: whom somebody meets in it, and what stands of it on a customer's card.
 
-    ``takes_part(person)`` is a condition on Customer that joins nothing to it; ``section`` decides itself what the reader
-    may see (None: nothing) and stands on the card in the order of ``position``. Either is None where there is no such thing.
+    ``takes_part(person)`` is a condition on Customer that joins nothing to it; ``section`` decides itself what the
+    reader may see (None: nothing) and stands on the card in the order of ``position``. Either is None where there is no
+    such thing.
     """
 
     takes_part: TakesPart | None
@@ -103,9 +104,9 @@ def delivered(customer: Customer, *, on: date, limit: int | None = None) -> tupl
     return tuple(Delivered(row, warranty_of(row, on)) for row in rows)
 
 
-def card_for(customer: Customer, person: Person, *, at: datetime, on: date) -> Card:
+def card_for(customer: Customer, person: Person, *, at: datetime, on: date) -> CustomerCard:
     """The card of a customer the person may see; ``on`` is the site's day of ``at``."""
-    return Card(
+    return CustomerCard(
         customer=customer,
         contact_people=tuple(customer.contact_people.filter(left_on=None)),
         deliveries=delivered(customer, on=on, limit=DELIVERIES),

@@ -11,7 +11,7 @@ from huiyin.customers.values import (
     CONTACT,
     CUSTOMER,
     DELIVERY,
-    ContactFacts,
+    ContactPersonFacts,
     CustomerFacts,
     DeliveryFacts,
     code_fault,
@@ -20,6 +20,8 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
+from huiyin.records.steps.pages import RecordForm
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
 
 NOT_CHOSEN: tuple[str, str | Text] = ("", t("—", "—"))
@@ -32,22 +34,28 @@ def options(procedure: Procedure, catalogue: str) -> list[tuple[str, str | Text]
     return [NOT_CHOSEN, *((option.key, option.label) for option in procedure.catalogue(catalogue))]
 
 
-class FactsForm(forms.StepForm):
-    """A form of facts: bound with what stands on a row, read as the row's facts."""
+class CustomerFileForm(FactForm):
+    """Facts of a customer or of a part of its file: filled with what stands on a row, read as the row's facts."""
 
-    facts_of: Any
+    facts_of: Any  # the class of the facts
 
-    def initial_of(self, row: Any) -> dict[str, Any]:
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
         """What stands on ``row``, by field."""
-        return {name: getattr(row, name) for name in self.facts_of.names()}
+        return {name: getattr(row, name) for name in cls.facts_of.names()}
 
-    def facts(self) -> Any:
-        """The clean values."""
-        cleaned = self.cleaned_data
-        return self.facts_of(**{name: cleaned[name] for name in self.facts_of.names() if name in cleaned})
+    def values(self) -> dict[str, Any]:
+        """The facts."""
+        return {"facts": self.facts_of(**self.by_name())}
+
+    def by_name(self) -> dict[str, Any]:
+        """The clean values of the facts; months as a whole number."""
+        values = {name: self.cleaned_data.get(name) for name in self.facts_of.names()}
+        months = values.get("warranty_months")
+        return values if months is None else {**values, "warranty_months": int(months)}
 
 
-class CustomerForm(FactsForm):
+class CustomerForm(CustomerFileForm):
     """The customer's card."""
 
     facts_of = CustomerFacts
@@ -91,23 +99,15 @@ class CustomerForm(FactsForm):
 
     verb = "change"
 
-    def __init__(
-        self,
-        *args: Any,
-        procedure: Procedure,
-        person: Person,
-        customer: Customer | None = None,
-        **kwargs: Any,
-    ) -> None:
-        if customer is not None:
-            held = {**customer.extra, **{name: getattr(customer, name) for name in CustomerFacts.names()}}
-            held["salesperson"] = customer.salesperson_id or ""
-            kwargs.setdefault("version", customer.version)
-            kwargs["initial"] = {**held, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.customer = customer
-        self.person = person
-        ownfields.ask(self, "customer", self.verb, procedure)
+    @classmethod
+    def initial_of(cls, row: Customer) -> dict[str, Any]:
+        """What stands on the customer's card."""
+        return {**row.extra, **super().initial_of(row), "salesperson": row.salesperson_id or ""}
+
+    def prepare(self) -> None:
+        """The company's own fields, the tiers, and who may be salesperson: everybody at work, and who is it now."""
+        customer = self.record
+        ownfields.ask(self, "customer", self.verb, self.procedure)
         self.doubles: Sequence[Customer] = ()
         held_tier = {customer.tier} if customer is not None and customer.tier else set()
         tiers = [*TIERS, *sorted(held_tier - set(TIERS))]
@@ -126,7 +126,7 @@ class CustomerForm(FactsForm):
         if fault is not None:
             self.refuse_field("code", fault)
         name = cleaned.get("name")
-        if name and self.customer is None and not cleaned.get("another"):
+        if name and self.record is None and not cleaned.get("another"):
             self.doubles = list(visible_to(self.person).filter(name=name)[:3])
             if self.doubles:
                 codes = "、".join(double.code for double in self.doubles)
@@ -136,19 +136,17 @@ class CustomerForm(FactsForm):
                 )
         return cleaned
 
-    def facts(self) -> CustomerFacts:
-        """The clean values, the salesperson as a person."""
-        cleaned = self.cleaned_data
-        values = {name: cleaned.get(name) for name in CustomerFacts.names()}
-        values["salesperson"] = self._people.get(cleaned.get("salesperson") or "")
-        months = cleaned.get("warranty_months")
-        values["warranty_months"] = int(months) if months is not None else None
-        held = self.customer.extra if self.customer is not None else {}
-        values["extra"] = ownfields.laid_on(held, ownfields.given(self))
-        return CustomerFacts(**values)  # type: ignore[arg-type]
+    def by_name(self) -> dict[str, Any]:
+        """The clean values, the salesperson as a person, the company's own fields over what is kept."""
+        held = self.record.extra if self.record is not None else {}
+        return {
+            **super().by_name(),
+            "salesperson": self._people.get(self.cleaned_data.get("salesperson") or ""),
+            "extra": ownfields.laid_on(held, ownfields.given(self)),
+        }
 
 
-class RegisterForm(CustomerForm):
+class CustomerRegisterForm(CustomerForm):
     """A new customer with the first person to speak to."""
 
     contact_name = forms.Line(label=t("联系人", "Contact person"), required=False, max_length=60)
@@ -158,16 +156,21 @@ class RegisterForm(CustomerForm):
 
     verb = "register"
 
-    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
-        super().__init__(*args, procedure=procedure, **kwargs)
-        self.add_choices("contact_role", options(procedure, "contact_role"))
+    def prepare(self) -> None:
+        """With the roles of contact persons."""
+        super().prepare()
+        self.add_choices("contact_role", options(self.procedure, "contact_role"))
 
-    def contact(self) -> ContactFacts | None:
+    def values(self) -> dict[str, Any]:
+        """The customer's facts, and those of the contact person."""
+        return {**super().values(), "contact": self.contact()}
+
+    def contact(self) -> ContactPersonFacts | None:
         """The contact person, if one was named."""
         cleaned = self.cleaned_data
         if not cleaned.get("contact_name"):
             return None
-        return ContactFacts(
+        return ContactPersonFacts(
             name=cleaned["contact_name"],
             role=cleaned["contact_role"],
             mobile=cleaned["contact_mobile"],
@@ -175,10 +178,10 @@ class RegisterForm(CustomerForm):
         )
 
 
-class ContactForm(FactsForm):
+class ContactPersonForm(CustomerFileForm):
     """A contact person."""
 
-    facts_of = ContactFacts
+    facts_of = ContactPersonFacts
 
     name = forms.Line(label=CONTACT["name"], max_length=60, autofocus=True)
     role = forms.Choice(label=CONTACT["role"], required=False)
@@ -194,12 +197,12 @@ class ContactForm(FactsForm):
         help=t("离任后不再列为可选联系人", "No longer offered from then on"),
     )
 
-    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_choices("role", options(procedure, "contact_role"))
+    def prepare(self) -> None:
+        """The roles of contact persons."""
+        self.add_choices("role", options(self.procedure, "contact_role"))
 
 
-class DeliveryForm(FactsForm):
+class DeliveryForm(CustomerFileForm):
     """A delivery."""
 
     facts_of = DeliveryFacts
@@ -228,12 +231,12 @@ class DeliveryForm(FactsForm):
     )
     remark = forms.Line(label=DELIVERY["remark"], required=False, max_length=300)
 
-    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_choices("unit", options(procedure, "unit"))
+    def prepare(self) -> None:
+        """The units of quantities."""
+        self.add_choices("unit", options(self.procedure, "unit"))
 
     def clean(self) -> dict[str, Any]:
-        """A range needs its first number, warranty cannot end before shipment, nothing was shipped in a quantity of none."""
+        """A range needs its first number, warranty ends after shipment, and a quantity is above zero."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         shipped, until = cleaned.get("ship_date"), cleaned.get("warranty_until")
         if shipped and until and until < shipped:
@@ -244,15 +247,8 @@ class DeliveryForm(FactsForm):
             self.refuse_field("quantity", t("数量要大于零", "A quantity is above zero"))
         return cleaned
 
-    def facts(self) -> DeliveryFacts:
-        """The clean values, months as a whole number."""
-        values = {name: self.cleaned_data.get(name) for name in DeliveryFacts.names()}
-        months = values["warranty_months"]
-        values["warranty_months"] = int(months) if months is not None else None
-        return DeliveryFacts(**values)  # type: ignore[arg-type]
 
-
-class RetireForm(forms.StepForm):
+class RetireForm(RecordForm):
     """Why we no longer deal with a customer."""
 
     reason = forms.Words(label=t("停用原因", "Why"), rows=2, autofocus=True)

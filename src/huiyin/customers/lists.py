@@ -11,8 +11,8 @@ from django.urls import reverse
 from huiyin.customers.access import visible_to
 from huiyin.customers.forms import TIERS
 from huiyin.customers.models import Customer
-from huiyin.kernel.text import Text, t
-from huiyin.procedure import versions
+from huiyin.kernel.text import t
+from huiyin.records.lists.labels import state_of, steps_of
 from huiyin.records.lists.listing import ChoiceFilter, Column, DateRangeFilter, ListPage, PersonFilter, WordsFilter
 
 
@@ -24,15 +24,7 @@ def _page_of(row: Customer) -> str:
     return reverse("customer", args=[row.number])
 
 
-def _state(row: Customer) -> tuple[str, Text]:
-    return row.phase, versions.procedure_of(row.procedure_id).state("customer", row.state).label
-
-
-def _states(request: Any) -> list[tuple[str, Text]]:
-    return [(state.name, state.label) for state in request.procedure.states_of("customer")]
-
-
-PAGE = ListPage(
+CUSTOMERS = ListPage(
     key="customers",
     title=t("客户", "Customers"),
     rows=_rows,
@@ -47,13 +39,13 @@ PAGE = ListPage(
         Column(key="address", label=t("地址", "Address"), default=False),
         Column(key="main_products", label=t("主营产品", "Main products"), default=False),
         Column(key="salesperson", label=t("业务员", "Salesperson"), kind="person"),
-        Column(key="state", label=t("状态", "State"), kind="phase", value=_state),
+        Column(key="state", label=t("状态", "State"), kind="phase", value=state_of),
         Column(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
     ),
     filters=(
         WordsFilter(key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"),
         ChoiceFilter(key="tier", label=t("等级", "Tier"), options=[(tier, tier) for tier in TIERS]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=_states),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("customer")),
         PersonFilter(key="salesperson", label=t("业务员", "Salesperson")),
         DateRangeFilter(key="opened", label=t("建档", "Opened"), field="opened_at"),
     ),
@@ -71,4 +63,4 @@ PAGE = ListPage(
 
 def customers(request: Any) -> HttpResponse:
     """All customers the person may see."""
-    return PAGE.respond(request)
+    return CUSTOMERS.respond(request)

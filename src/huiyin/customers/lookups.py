@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from huiyin.customers.access import customer_for, visible_to
 from huiyin.customers.card import card_for
 from huiyin.customers.models import Customer, Delivery
-from huiyin.customers.queries import Found, begins, find_customers
+from huiyin.customers.queries import CustomerMatch, begins, find_customers
 from huiyin.customers.warranty import warranty_of
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -36,7 +36,7 @@ def customers(request: Any) -> HttpResponse:
     return answer([_item(one) for one in found])
 
 
-def _item(found: Found) -> Item:
+def _item(found: CustomerMatch) -> Item:
     customer, person = found.customer, found.through
     telephone = person.best_telephone if person else customer.telephone
     words = [customer.code, customer.tier, person.name if person else "", telephone]

@@ -19,7 +19,7 @@ def _digits() -> models.CharField[str, str]:
 
 
 class Customer(Record):
-    """A company or person we serve (ISO 9000 3.2.4); known by our code, or by the code of the company's other systems."""
+    """A company or person we serve (ISO 9000 3.2.4); known by our code, or by that of the company's other systems."""
 
     kind = "customer"
 

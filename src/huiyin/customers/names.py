@@ -206,7 +206,7 @@ def _initials(letters: tuple[str, ...]) -> str:
 
 
 def letters_of(text: str) -> tuple[str, ...]:
-    """The syllables of ``text`` in lower case; Latin words and numbers count as one syllable each, signs are dropped."""
+    """The syllables of ``text`` in lower case; Latin words and numbers count as one each, signs are dropped."""
     found: list[str] = []
     for run in _RUN.findall(text):
         if _HAN.match(run):

@@ -1,4 +1,4 @@
-"""Finding customers as people ask for them: by telephone number, code, name, initials or the name of a contact person."""
+"""Finding customers as people ask for them: by telephone number, code, name, initials or who speaks for them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SHORTEST_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CustomerMatch:
     """A customer found, and the contact person through whom, if it was one."""
 
     customer: Customer
     through: ContactPerson | None = None
 
 
-def find_customers(person: Person, text: str, limit: int = 10) -> list[Found]:
+def find_customers(person: Person, text: str, limit: int = 10) -> list[CustomerMatch]:
     """Customers the person may see that answer to ``text``: best first, retired ones last, at most ``limit``.
 
     Beginnings of code, name, short name, pinyin and initials are looked up by index; digits as telephone numbers from
@@ -51,11 +51,11 @@ def find_customers(person: Person, text: str, limit: int = 10) -> list[Found]:
     return _loaded(visible, found, limit)
 
 
-def _loaded(visible: QuerySet[Customer], found: dict[int, ContactPerson | None], limit: int) -> list[Found]:
+def _loaded(visible: QuerySet[Customer], found: dict[int, ContactPerson | None], limit: int) -> list[CustomerMatch]:
     ids = list(found)
     rows = {row.pk: row for row in visible.filter(pk__in=ids)}
     ordered = sorted((rows[pk] for pk in ids if pk in rows), key=lambda row: row.closed_at is not None)
-    return [Found(row, found[row.pk]) for row in ordered[:limit]]
+    return [CustomerMatch(row, found[row.pk]) for row in ordered[:limit]]
 
 
 Look = Callable[[QuerySet[Customer], int], Iterable[tuple[int, ContactPerson | None]]]

@@ -1,13 +1,31 @@
-"""What this room tells the house."""
+"""What this room tells the house: the customer's file as a kind of record, and its place in the menu."""
 
 from __future__ import annotations
 
-from huiyin.customers import phrases, vocabulary  # noqa: F401 - the words make themselves known
-from huiyin.customers.registration import register
+from huiyin.customers import vocabulary  # noqa: F401 - the words make themselves known
+from huiyin.customers.access import CUSTOMERS as SIGHT
+from huiyin.customers.lists import CUSTOMERS
+from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.customers.steps import EVENTS, STEPS
 from huiyin.kernel.text import t
+from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import may_take_opening, works_with
 from huiyin.ui.rooms import MenuItem, Room
 
+CUSTOMER = RecordKind(
+    model=Customer,
+    name=t("客户", "Customer"),
+    path="/customers/",
+    sight=SIGHT,
+    steps=STEPS,
+    parts=(PartKind(model=ContactPerson), PartKind(model=Delivery)),
+    lists=(CUSTOMERS,),
+    sheets={},
+    opened_from={},
+    aspects=(),
+    has_own_fields=True,
+    events=EVENTS,
+)
 ROOM = Room(
     name="customers",
     urls=(("customers/", "huiyin.customers.urls"),),
@@ -30,5 +48,5 @@ ROOM = Room(
             may_open=may_take_opening("customer.register"),
         ),
     ),
-    on_start=(register,),
+    kinds=(CUSTOMER,),
 )

@@ -13,7 +13,7 @@ LONGEST = 40
 def normal(number: str) -> str:
     """``+86 571-8888 1234``, ``(0571) 88881234 转 8`` and ``0571-88881234`` all become ``57188881234``.
 
-    Foreign numbers keep their country code; several numbers in one text count by the first. Empty when there is no digit.
+    Foreign numbers keep their country code; several numbers in one text count by the first. Empty without a digit.
     """
     text = unicodedata.normalize("NFKC", number).strip()
     text = re.split(r"[;,、，；\n]|\s/\s|/", text)[0]
@@ -30,7 +30,7 @@ def normal(number: str) -> str:
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether somebody typed a telephone number, or its last digits: at least three digits and nothing but signs around."""
+    """Whether somebody typed a telephone number, or its last digits: three digits or more, and only signs around."""
     text = unicodedata.normalize("NFKC", text).strip()
     return (
         bool(re.fullmatch(r"[+(\d][\d\s\-()./]*(?:(?:转|ext\.?|#)\s*\d+)?", text))

@@ -12,7 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 
 
-class Facts:
+class RowFacts:
     """Facts that can be laid on a row, and compared with what stands there."""
 
     __slots__ = ()
@@ -42,7 +42,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerFacts(Facts):
+class CustomerFacts(RowFacts):
     """What the customer's card says of the company itself (P5 5.2); ``extra`` holds the procedure's own fields."""
 
     name: str
@@ -62,7 +62,7 @@ class CustomerFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class ContactFacts(Facts):
+class ContactPersonFacts(RowFacts):
     """What is known of somebody who speaks for a customer; ``role`` is a key of the catalogue ``contact_role``."""
 
     name: str
@@ -77,8 +77,8 @@ class ContactFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryFacts(Facts):
-    """What was shipped; ``serial_to`` when ``serial`` is the first of a range, ``unit`` a key of the catalogue ``unit``."""
+class DeliveryFacts(RowFacts):
+    """What was shipped; with ``serial_to``, ``serial`` is the first of a range; ``unit`` is a key of the catalogue."""
 
     model: str
     drawing_revision: str = ""

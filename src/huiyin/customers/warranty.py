@@ -1,4 +1,4 @@
-"""Whether goods are still under warranty on a day: counted from shipment, as the delivery, the customer or the default says."""
+"""Whether goods are under warranty on a day: counted from shipment, as delivery, customer or the default says."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def covered_until(delivery: Delivery) -> date | None:
 
 
 def warranty_of(delivery: Delivery, on: date) -> Warranty:
-    """Whether the delivery is covered on the day ``on``; the last day counts in full (Civil Code of China, art. 202)."""
+    """Whether the delivery is covered on the day ``on``; the last day counts in full (Civil Code of China, 202)."""
     until = covered_until(delivery)
     if until is None:
         return Warranty(

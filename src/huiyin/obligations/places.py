@@ -14,7 +14,24 @@ from huiyin.obligations.models import Obligation, Occasion
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 
-_pages: dict[str, tuple[Text, Callable[[Period], str]]] = {}
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """What a kind of record is to the calendar: ``event`` comes about on the page that ``page`` gives for a period.
+
+    ``label`` is what one does there.
+    """
+
+    event: str
+    label: Text
+    page: Callable[[Period], str]
+
+    def register(self, kind: object) -> None:
+        """Let the calendar lead there."""
+        _pages[self.event] = self
+
+
+_pages: dict[str, PeriodPage] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +40,6 @@ class Place:
 
     label: Text
     url: str
-
-
-def register(event: str, label: Text, page: Callable[[Period], str]) -> None:
-    """``event`` comes about on the page that ``page`` gives for a period; ``label`` is what one does there."""
-    _pages[event] = (label, page)
 
 
 def period_of_number(number: str) -> Period:
@@ -42,8 +54,8 @@ def place_of(row: Obligation) -> Place | None:
     rule = versions.procedure_of(row.procedure_id).rule(row.rule)
     for event in rule.closes:
         if event in _pages:
-            label, page = _pages[event]
-            return Place(label, page(period_of_number(row.record_number)))
+            found = _pages[event]
+            return Place(found.label, found.page(period_of_number(row.record_number)))
     return None
 
 

@@ -10,7 +10,8 @@ import pytest
 from huiyin.channels.mails.ingest import Ingested, ingest
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, factory
 
 NOW = at("2026-11-16 09:30")
@@ -31,9 +32,8 @@ class Post:
         return register_customer(
             CustomerFacts(name=name),
             procedure_id=self.factory.version,
-            contact=ContactFacts(name=person, email=email),
-            actor=self.factory.mei,
-            at=NOW,
+            contact=ContactPersonFacts(name=person, email=email),
+            context=StepContext(self.factory.mei, NOW),
         )
 
 

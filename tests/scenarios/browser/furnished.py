@@ -15,10 +15,11 @@ from huiyin.complaints.actions.values import (
 from huiyin.complaints.models import Complaint, Task
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.models import Customer
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department
 from huiyin.records.comments import comment
+from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
 
 LONG_NAME = "西安秦川重型传动设备有限责任公司设备保障部（高新区第二制造基地）"
@@ -61,18 +62,16 @@ def _customers(works: Factory) -> tuple[Customer, Customer]:
     long = register_customer(
         CustomerFacts(name=LONG_NAME, short_name="秦川传动", tier="A", address="西安市高新区丈八五路二号"),
         procedure_id=works.version,
-        contact=ContactFacts("周厂长", mobile="13900001111"),
-        actor=works.mei,
-        at=at("2026-03-02 09:00"),
+        contact=ContactPersonFacts("周厂长", mobile="13900001111"),
+        context=StepContext(works.mei, at("2026-03-02 09:00")),
     )
     short = register_customer(
         CustomerFacts(name="宁波海川机电有限公司"),
         procedure_id=works.version,
-        actor=works.mei,
-        at=at("2026-03-02 09:00"),
+        context=StepContext(works.mei, at("2026-03-02 09:00")),
     )
     shipped = DeliveryFacts(LONG_MODEL, batch="B2611", ship_date=day("2026-10-10"), quantity=Decimal(100), unit="piece")
-    record_delivery(long, shipped, actor=works.mei, at=at("2026-10-10 09:00"))
+    record_delivery(long, shipped, context=StepContext(works.mei, at("2026-10-10 09:00")))
     return long, short
 
 

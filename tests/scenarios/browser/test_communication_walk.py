@@ -9,9 +9,10 @@ import pytest
 
 from huiyin.complaints.models import Complaint
 from huiyin.customers.actions import register_customer
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
+from huiyin.records.steps.context import StepContext
 from tests.cast import at
 from tests.records.office import picture
 from tests.records.print.pdf import missing
@@ -33,9 +34,8 @@ def known(staff: Staff) -> None:
     register_customer(
         CustomerFacts(name=CUSTOMER),
         procedure_id=works.version,
-        actor=works.mei,
-        contact=ContactFacts("周厂长", mobile="13900001111"),
-        at=at("2026-03-02 09:00"),
+        contact=ContactPersonFacts("周厂长", mobile="13900001111"),
+        context=StepContext(works.mei, at("2026-03-02 09:00")),
     )
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.customers.actions import record_delivery, register_customer
-from huiyin.customers.values import ContactFacts, CustomerFacts, DeliveryFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.records.models import Attachment
+from huiyin.records.steps.context import StepContext
 from tests.browser import TELEPHONE
 from tests.cast import at
 from tests.records.office import picture
@@ -37,9 +38,8 @@ def known(staff: Staff) -> None:
     customer = register_customer(
         CustomerFacts(name="宁波海川机电有限公司"),
         procedure_id=works.version,
-        actor=works.mei,
-        contact=ContactFacts("李敏", mobile="13800002222"),
-        at=at("2026-03-02 09:00"),
+        contact=ContactPersonFacts("李敏", mobile="13800002222"),
+        context=StepContext(works.mei, at("2026-03-02 09:00")),
     )
     delivery = DeliveryFacts(
         "HY-40",
@@ -51,7 +51,7 @@ def known(staff: Staff) -> None:
         unit="piece",
         warranty_months=12,
     )
-    record_delivery(customer, delivery, actor=works.mei, at=at("2026-10-10 09:00"))
+    record_delivery(customer, delivery, context=StepContext(works.mei, at("2026-10-10 09:00")))
     works.complaint(when="2026-11-10 09:00", customer=customer, problem="法兰面渗油")
 
 

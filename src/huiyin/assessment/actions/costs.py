@@ -1,10 +1,10 @@
-"""What follows from freight and losses: the head's own part as a charge, the rest as the department's sum to divide (P2 5.4)."""
+"""What follows from freight and losses: the head's part as a charge, the rest as a sum to divide (P2 5.4)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from huiyin.assessment.drawing import Heads
+from huiyin.assessment.collect import Heads
 from huiyin.assessment.models import Allotment, Assessment, Charge, Item
 from huiyin.assessment.sharing import Shared, share
 from huiyin.kernel.money import Money
@@ -21,8 +21,9 @@ KINDS = {
 def reckon_costs(sheet: Assessment, run: StepRun) -> None:
     """Reckon every cost of the sheet anew.
 
-    Freight that the procedure does not share falls to nobody; losses it does not share stand in full with the responsible
-    department, or with whom logistics named (P2 5.1: quality and finance are to know of freight and losses).
+    Freight that the procedure does not share falls to nobody; losses it does not share stand in full with the
+    responsible department, or with whom logistics named (P2 5.1: quality and finance are to know of freight and
+    losses).
     """
     _forget(sheet, run)
     heads = Heads()

@@ -23,7 +23,10 @@ WHAT = {
 
 
 def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, context: StepContext) -> Allotment:
-    """Each of ``shares`` is charged with the person; refused unless they add up to the sum, each above zero, each person once."""
+    """Charge each person with their share.
+
+    Refused unless the shares add up to the sum, each is above zero, and each person of the department stands once.
+    """
     sheet = allotment.assessment
     with step(sheet, "split", part=allotment, **context.step_kwargs) as run:
         refusal = against(allotment, shares)

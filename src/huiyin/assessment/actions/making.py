@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from huiyin.assessment import drawing, spending
+from huiyin.assessment import collect, spending
 from huiyin.assessment.actions.costs import reckon_costs
 from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
@@ -26,7 +26,7 @@ from huiyin.records.steps.stepping import StepRun, step
 
 
 def compile_week(period: Period, *, procedure_id: int, context: StepContext) -> Assessment:
-    """Draw the sheet of a week that is over: cases by responsible department, and fines for what was late."""
+    """Collect the sheet of a week that is over: cases by responsible department, and fines for what was late."""
     procedure = versions.procedure_of(procedure_id)
     if context.actor is not None and (reasons := opening_refused("assessment.compile", context.actor, procedure)):
         raise Refused(reasons)
@@ -34,7 +34,7 @@ def compile_week(period: Period, *, procedure_id: int, context: StepContext) -> 
     sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
     try:
         with transaction.atomic(), step(sheet, "compile", **context.step_kwargs) as run:
-            counted = _draw(sheet, run, at=context.at)
+            counted = _collect(sheet, run, at=context.at)
             run.add_payload(**counted, period=period.key)
     except IntegrityError:  # somebody else compiled it in the same moment
         _may_be_compiled(period, procedure, at=context.at)
@@ -86,27 +86,27 @@ def _weeks_named(key: str) -> list[Period]:
 
 
 def recount(sheet: Assessment, *, context: StepContext) -> Assessment:
-    """Draw the sheet again: what was entered of costs and proposed as reward stays."""
+    """Collect the sheet again: what was entered of costs and proposed as reward stays."""
     with step(sheet, "recount", **context.step_kwargs) as run:
-        run.add_payload(**_draw(sheet, run, at=context.at))
+        run.add_payload(**_collect(sheet, run, at=context.at))
     return sheet
 
 
-def _draw(sheet: Assessment, run: StepRun, *, at: datetime) -> dict[str, object]:
+def _collect(sheet: Assessment, run: StepRun, *, at: datetime) -> dict[str, object]:
     """Cases and fines anew; returns what the journal says of it."""
-    _draw_cases(sheet, run)
-    fines = _draw_fines(sheet, run, at=at)
+    _collect_cases(sheet, run)
+    fines = _collect_fines(sheet, run, at=at)
     reckon_costs(sheet, run)
     return {"week": sheet.week.label, "cases": sheet.items.count(), "fines": fines}
 
 
-def _draw_cases(sheet: Assessment, run: StepRun) -> None:
+def _collect_cases(sheet: Assessment, run: StepRun) -> None:
     """Cases of the week, and those with costs on record; what logistics has entered stays as it is."""
     here = {(i.case_kind, i.case_id, i.department_id): i for i in sheet.items.all()}
     elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
     known = set(elsewhere.values_list("case_kind", "case_id", "department_id"))
-    found = drawing.without_those_on(drawing.cases(sheet.week, run.procedure), known)
-    costs = spending.spent(sheet.week, run.procedure, sheet)
+    found = collect.not_yet_counted(collect.cases(sheet.week, run.procedure), known)
+    costs = spending.recorded_costs(sheet.week, run.procedure, sheet)
     wanted = {("complaint", one.complaint.pk, one.department.pk): one.complaint.number for one in found}
     wanted |= {case: one.number for case, one in costs.items()}
     for case, item in here.items():
@@ -123,7 +123,7 @@ def _draw_cases(sheet: Assessment, run: StepRun) -> None:
             run.touched(item)
 
 
-def _propose(item: Item, cost: spending.Spent | None) -> None:
+def _propose(item: Item, cost: spending.CaseCosts | None) -> None:
     """Put what the requests have on record into the item, for logistics to confirm."""
     item.proposed = cost is not None
     item.freight = cost.freight if cost else None
@@ -131,16 +131,16 @@ def _propose(item: Item, cost: spending.Spent | None) -> None:
     item.note = "、".join(cost.requests)[:300] if cost else ""
 
 
-def _draw_fines(sheet: Assessment, run: StepRun, *, at: datetime) -> int:
+def _collect_fines(sheet: Assessment, run: StepRun, *, at: datetime) -> int:
     old = list(sheet.charges.filter(charge=Charge.FINE))
     run.removed(*(row.part_key for row in old))
     sheet.charges.filter(charge=Charge.FINE).delete()
-    late = drawing.late_ones(sheet.week, run.procedure, at=at)
+    late = collect.late_obligations(sheet.week, run.procedure, at=at)
     run.touched(*Charge.objects.bulk_create([_fine(sheet, one) for one in late]))
     return len(late)
 
 
-def _fine(sheet: Assessment, one: drawing.LateOne) -> Charge:
+def _fine(sheet: Assessment, one: collect.LateObligation) -> Charge:
     row, label = one.obligation, one.obligation.label
     return Charge(
         assessment=sheet,
@@ -174,7 +174,10 @@ def send(sheet: Assessment, *, context: StepContext) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CostEntered:
-    """What logistics says of one case; None where nothing is known yet. ``loss_to`` bears the loss, None: the department responsible."""
+    """What logistics says of one case; None where nothing is known yet.
+
+    ``loss_to`` bears the loss; None: the department responsible.
+    """
 
     freight: Decimal | None
     loss: Decimal | None

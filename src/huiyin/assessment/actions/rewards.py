@@ -14,18 +14,18 @@ from huiyin.records.steps.stepping import step
 REWARD = t("奖励", "Reward")
 
 
-def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *, context: StepContext) -> Charge:
-    """Propose ``amount`` for a person with the evidence; nobody proposes a reward for themselves."""
+def propose(sheet: Assessment, whom: Person, amount: Decimal, evidence: str, *, context: StepContext) -> Charge:
+    """Propose ``amount`` for ``whom`` with the evidence; nobody proposes a reward for themselves."""
     with step(sheet, "propose_reward", **context.step_kwargs) as run:
-        if context.actor is not None and context.actor.pk == person.pk:
+        if context.actor is not None and context.actor.pk == whom.pk:
             raise Refused(fields={"whom": t("不能为自己提议奖励", "Nobody proposes a reward for themselves")})
         if amount <= 0:
             raise Refused(fields={"amount": t("金额须大于零", "The amount must be above zero")})
         row = Charge.objects.create(
             assessment=sheet,
             charge=Charge.REWARD,
-            department=person.department,
-            person=person,
+            department=whom.department,
+            person=whom,
             label_zh=REWARD.zh,
             label_en=REWARD.en,
             amount=amount,
@@ -37,7 +37,7 @@ def propose(sheet: Assessment, person: Person, amount: Decimal, evidence: str, *
             derivation=[{"zh": evidence, "en": evidence}],
         )
         run.touched(row)
-        run.add_payload(who=person.display_name, reason=evidence[:200])
+        run.add_payload(who=whom.display_name, reason=evidence[:200])
     return row
 
 

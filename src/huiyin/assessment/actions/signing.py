@@ -1,4 +1,4 @@
-"""Two signatures, handing over to finance, carrying out (P2 5.1): from the first signature on nothing on the sheet changes."""
+"""Two signatures, handing over, carrying out (P2 5.1): from the first signature on nothing on the sheet changes."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiyin.assessment.models import Appeal, Charge
-from huiyin.assessment.queries import OnSheet, Row, everything_on
+from huiyin.assessment.queries import DepartmentRow, SheetDetails, load_details
 from huiyin.assessment.words import DECISIONS
 from huiyin.kernel.text import t
 from huiyin.records.print import sheets
-from huiyin.records.print.forms import Printing, Words, register_sheet
+from huiyin.records.print.forms import Printing, Words
 from huiyin.records.print.sheets import Block, Column, FactGrid, Section, Sheet, Signatures, TableBlock
 
 
@@ -17,7 +17,7 @@ def assessment(printing: Printing) -> Sheet:
     """The weekly sheet as far as who prints it may see it."""
     say = Words(printing)
     sheet = printing.record
-    found = everything_on(sheet, printing.person, printing.procedure)
+    found = load_details(sheet, printing.person, printing.procedure)
     week = sheet.week
     blocks: list[Block] = [
         FactGrid(
@@ -53,7 +53,7 @@ def _money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f}"
 
 
-def _departments(say: Words, found: OnSheet) -> TableBlock:
+def _departments(say: Words, found: SheetDetails) -> TableBlock:
     columns = (
         Column(say.w("责任部门", "Department"), 2),
         Column(say.w("反馈", "Cases"), 0.8, "right"),
@@ -70,7 +70,7 @@ def _departments(say: Words, found: OnSheet) -> TableBlock:
     return TableBlock(columns, (*rows, _row(say.line(t("合计", "Total")), found.total)))
 
 
-def _row(name: str, row: Row) -> sheets.Row:
+def _row(name: str, row: DepartmentRow) -> sheets.Row:
     return sheets.Row(
         (
             name,
@@ -87,7 +87,7 @@ def _row(name: str, row: Row) -> sheets.Row:
     )
 
 
-def _cases(say: Words, found: OnSheet) -> TableBlock:
+def _cases(say: Words, found: SheetDetails) -> TableBlock:
     columns = (
         Column(say.w("案件", "Case"), 1.4),
         Column(say.w("责任部门", "Department"), 1.6),
@@ -162,8 +162,3 @@ def _appeals(say: Words, appeals: list[Appeal]) -> list[Block]:
 
 def _said(*words: str) -> str:
     return "\n".join(word for word in words if word)
-
-
-def register_all() -> None:
-    """Tell the rooms below who makes the assessment sheet."""
-    register_sheet("assessment-sheet", "assessment", assessment)

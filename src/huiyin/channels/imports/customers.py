@@ -13,14 +13,14 @@ from huiyin.channels.imports.columns import Column
 from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
 from huiyin.channels.imports.writing import New, portions, ready_to_open
 from huiyin.customers.models import ContactPerson, Customer
-from huiyin.customers.permission import reasons_against
-from huiyin.customers.values import CONTACT, CUSTOMER, ContactFacts, CustomerFacts, code_fault
+from huiyin.customers.values import CONTACT, CUSTOMER, ContactPersonFacts, CustomerFacts, code_fault
 from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
 from huiyin.records.ownfields import kept
+from huiyin.records.steps.conditions import opening_refused
 from huiyin.records.steps.numbers import Claim, last_given
 
 PERSON = "contact_"
@@ -100,7 +100,7 @@ class Customers(Importer):
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
         """Whoever the procedure lets take the step ``customer.import``."""
-        return reasons_against(Customer(procedure_id=person_version(person)), "import", person=person, at=at)
+        return opening_refused("customer.import", person, procedure)
 
     def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
         """Codes must be free on file and stand once in the sheet."""
@@ -173,7 +173,7 @@ def _contacts(values: dict[str, Any]) -> list[Part]:
     if not values.get(f"{PERSON}name"):
         return []
     contact = ContactPerson()
-    ContactFacts(**_person(values)).lay_on(contact)
+    ContactPersonFacts(**_person(values)).lay_on(contact)
     return [contact]
 
 
@@ -249,7 +249,7 @@ def _card(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _person(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[f"{PERSON}{name}"] for name in ContactFacts.names() if f"{PERSON}{name}" in values}
+    return {name: values[f"{PERSON}{name}"] for name in ContactPersonFacts.names() if f"{PERSON}{name}" in values}
 
 
 def people_by_name() -> dict[str, Person | None]:
@@ -261,13 +261,6 @@ def people_by_name() -> dict[str, Person | None]:
             found[key] = None if key in found else person
     for person in Person.objects.filter(is_active=True):
         found[cells.folded(person.username)] = person
-    return found
-
-
-def person_version(person: Person) -> int:
-    """The version of the procedure in force for this person's request."""
-    found = person.active_version_id
-    assert found is not None, "no procedure is in force"
     return found
 
 

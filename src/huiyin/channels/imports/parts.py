@@ -9,18 +9,18 @@ from typing import Any, ClassVar
 
 from huiyin.channels.imports import cells
 from huiyin.channels.imports.columns import Column
-from huiyin.channels.imports.customers import Known, person_columns, person_version
+from huiyin.channels.imports.customers import Known, person_columns
 from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
 from huiyin.channels.imports.writing import portions, ready_to_add
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.permission import reasons_against
 from huiyin.customers.queries import with_code_or_name
-from huiyin.customers.values import DELIVERY, ContactFacts, DeliveryFacts, Facts
+from huiyin.customers.values import DELIVERY, ContactPersonFacts, DeliveryFacts, RowFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
 from huiyin.records.search import search
+from huiyin.records.steps.conditions import opening_refused
 
 CUSTOMER_COLUMN = Column(
     "customer",
@@ -52,11 +52,11 @@ class PartImporter(Importer):
 
     records = "customer"
     model: ClassVar[type[ContactPerson] | type[Delivery]]
-    facts: ClassVar[type[Facts]]
+    facts: ClassVar[type[RowFacts]]
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
         """Whoever the procedure lets take the step ``customer.import``."""
-        return reasons_against(Customer(procedure_id=person_version(person)), "import", person=person, at=at)
+        return opening_refused("customer.import", person, procedure)
 
     def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
         """Every row's customer must be on file, and be one only."""
@@ -95,7 +95,7 @@ class Contacts(PartImporter):
 
     key = "contacts"
     label = t("客户联系人", "Contact persons")
-    model, facts = ContactPerson, ContactFacts
+    model, facts = ContactPerson, ContactPersonFacts
 
     def columns(self, procedure: Procedure) -> tuple[Column, ...]:
         """The customer and what is known of the person."""
@@ -195,7 +195,7 @@ class Deliveries(PartImporter):
         )
 
     def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
-        """The customer must be known; a range of serial numbers needs its first; an end of warranty follows shipment."""
+        """The customer must be known; a range of serial numbers needs its first; warranty ends after shipment."""
         yield from find_customers(rows)
         for row in rows:
             values = row.values

@@ -46,7 +46,8 @@ class OpeningPage:
     ``action(**values, procedure_id, context)`` opens it with what ``form.values()`` gives. Where it may be opened from a
     record of the kinds ``opened_from`` (``?complaint=…``), the action gets that record as ``about``, and
     ``known_from(about)`` says what is known by it. ``known(request)`` says what is known without one. ``said`` is told
-    when it is done; ``extra_context(request, form)`` adds what the template shows beside the form.
+    when it is done; ``extra_context(request, form)`` adds what the template shows beside the form. What else the form
+    is made with (the weeks that may be chosen at this moment) ``form_arguments(request)`` gives by name.
     """
 
     step: str
@@ -58,6 +59,7 @@ class OpeningPage:
     opened_from: Sequence[str] = ()
     known_from: Callable[[Any], Mapping[str, Any]] = lambda about: {}
     extra_context: Callable[[Any, Any], Mapping[str, Any]] = lambda request, form: {}
+    form_arguments: Callable[[Any], Mapping[str, Any]] = lambda request: {}
 
     def about(self, request: Any) -> Any:
         """The record named in the address or the form, if the person may see it; Http404 when not, None without one."""
@@ -82,6 +84,7 @@ class OpeningPage:
             person=request.user,
             about=about,
             initial=initial,
+            **self.form_arguments(request),
         )
         if bound and form.is_valid():
             tied = {"about": about} if self.opened_from else {}

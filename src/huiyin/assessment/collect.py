@@ -1,4 +1,4 @@
-"""What stands on a week's sheet: cases by responsible department, and what was late in the week; reads only (P2 5.1, 5.2)."""
+"""What stands on a week's sheet: cases by responsible department, and what was late; reads only (P2 5.1, 5.2)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_THEIRS = ("declined", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
-class LateOne:
+class LateObligation:
     """An obligation that was late in the week, who pays for it, and what it costs."""
 
     obligation: Obligation
@@ -40,14 +40,14 @@ class LateOne:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class AssessedCase:
     """A complaint for which a department became responsible in the week."""
 
     complaint: Complaint
     department: Department
 
 
-def late_ones(period: Period, procedure: Procedure, *, at: datetime) -> list[LateOne]:
+def late_obligations(period: Period, procedure: Procedure, *, at: datetime) -> list[LateObligation]:
     """Every obligation with a fine that was late in the week, oldest due first; what is cancelled costs nothing.
 
     What was put off when it was late already costs the time until then.
@@ -61,7 +61,7 @@ def late_ones(period: Period, procedure: Procedure, *, at: datetime) -> list[Lat
         basis = basis_of(row, rule, (first, after), at=at)
         cost = reckon(basis, versions.procedure_of(row.procedure_id))
         if cost:
-            found.append(LateOne(row, heads.payer(row, rule.late), cost, basis))
+            found.append(LateObligation(row, heads.payer(row, rule.late), cost, basis))
     return found
 
 
@@ -81,7 +81,7 @@ def _candidates(first: datetime, after: datetime) -> Iterator[Obligation]:
 
 
 def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
-    """All that a fine is reckoned from, as it is frozen on the charge: a later change of the obligation changes nothing."""
+    """All that a fine is reckoned from, frozen on the charge: a later change of the obligation changes nothing."""
     after = span[1]
     ended = row.fulfilled_at or row.cancelled_at
     until = min(ended or max(at, after), after)
@@ -132,13 +132,13 @@ class Heads:
         return self._known[department_id]
 
     def payer(self, row: Obligation, late: Late | None) -> Person | None:
-        """Who pays for a late obligation: its owner, if the rule says so and one is named, else the department's head."""
+        """Who pays for what was late: its owner, if the rule says so and one is named, else the department's head."""
         if late is not None and late.payer == "owner" and row.owner_person is not None:
             return row.owner_person
         return self.of(row.owner_department_id)
 
 
-def cases(period: Period, procedure: Procedure) -> list[Case]:
+def cases(period: Period, procedure: Procedure) -> list[AssessedCase]:
     """Every complaint for which a department became responsible in the week, by department; void ones left out."""
     first, after = period.instants(procedure.zone)
     judged = Entry.objects.filter(kind="complaint", event__in=JUDGING, at__gte=first, at__lt=after)
@@ -153,11 +153,11 @@ def cases(period: Period, procedure: Procedure) -> list[Case]:
     found = []
     for complaint in complaints:
         mine = of_complaint.get(complaint.pk) or [by_key[k].pk for k in complaint.responsible if k in by_key]
-        found += [Case(complaint, departments[pk]) for pk in dict.fromkeys(mine)]
+        found += [AssessedCase(complaint, departments[pk]) for pk in dict.fromkeys(mine)]
     return found
 
 
-def without_those_on(found: Iterable[Case], known: set[tuple[str, int, int]]) -> list[Case]:
+def not_yet_counted(found: Iterable[AssessedCase], known: set[tuple[str, int, int]]) -> list[AssessedCase]:
     """The cases that no earlier sheet has counted; ``known`` holds kind, id and department."""
     return [case for case in found if ("complaint", case.complaint.pk, case.department.pk) not in known]
 
