@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.text import Text
-from huiyin.obligations.models import Obligation
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.queries import late
 from huiyin.procedure import versions
 from huiyin.procedure.vocabulary import LAST_PHASES
@@ -37,6 +37,12 @@ def choices_of(catalogue: str) -> Options:
 def steps_of(kind: str) -> Options:
     """The states of a kind of record under the procedure in force."""
     return lambda request: [(one.name, one.label) for one in request.procedure.states_of(kind)]
+
+
+def with_next_due(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each record with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
+    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=rows.model.kind, record_id=OuterRef("pk"))
+    return rows.annotate(next_due_at=Subquery(owed.order_by("due_at").values("due_at")[:1]))
 
 
 def overdue(kind: str) -> Callable[[bool, Any], Q]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -28,6 +28,9 @@ from huiyin.records.print.sheets import (
     TableBlock,
 )
 from huiyin.records.relations.relations import tied_to
+
+if TYPE_CHECKING:
+    from huiyin.records.kinds import RecordKind
 
 LAYOUT = "quality-costs"
 INTERNAL = t("内部资料，不提供给客户和供方。", "For internal use; not to be given to customers or suppliers.")
@@ -47,6 +50,18 @@ class Cost:
 
 Costs = Callable[[Any, Procedure], Sequence[Cost]]
 _costs: dict[str, Costs] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CostSheet:
+    """What records of a kind cost; ``printed`` when they have a sheet of their own for it."""
+
+    costs: Costs
+    printed: bool = False
+
+    def register(self, kind: RecordKind) -> None:
+        """Let the sheets of these records, and of those tied to them, ask."""
+        register_costs(kind.key, self.costs, printed=self.printed)
 
 
 def register_costs(kind: str, costs: Costs, *, printed: bool = False) -> None:

@@ -8,7 +8,7 @@ from huiyin.channels.demo.scenes.goods import HYDRAULIC
 from huiyin.channels.demo.scenes.stage import DAY, Matter, Scene, Script
 from huiyin.records.signatures import sign
 from huiyin.returns.actions import stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.returns.models import StockTake
 
 SIGNERS = (
@@ -20,7 +20,7 @@ SIGNERS = (
 
 def _open(scene: Scene, language: str, claim: str, claimed: int) -> StockTake:
     matter: Matter = scene.matter("stock-take", language, HYDRAULIC, ("shortage", "mixed"))
-    wanted = TakeWanted(
+    wanted = StockTakeFacts(
         matter.model,
         matter.unit,
         claim.format(batch=matter.batch, who=matter.who),
