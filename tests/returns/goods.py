@@ -1,4 +1,4 @@
-"""A request for goods and what people do with it, told by the people whose steps they are; each step ten minutes after the last."""
+"""A request for goods, told by the people whose steps they are; each step ten minutes after the last."""
 
 from __future__ import annotations
 

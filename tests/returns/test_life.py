@@ -1,4 +1,7 @@
-"""Random lives of a request: legal and illegal steps by anybody in any order. Goods conserve, nothing is owed by nobody, no way ends dead."""
+"""Random lives of a request: steps by anybody in any order.
+
+Goods conserve, nothing is owed by nobody, no way ends dead.
+"""
 
 from __future__ import annotations
 

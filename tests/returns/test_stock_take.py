@@ -1,4 +1,4 @@
-"""A joint stock-take: each enters their own count, the verdict follows by rule, three people sign the figures as they stand."""
+"""A joint stock-take: each enters their own count, the verdict follows by rule, three people sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random lives of a joint stock-take: any step and any signature by anybody. The verdict always follows from the figures."""
+"""Random lives of a joint stock-take: any step and any signature by anybody; the verdict follows from the figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only way a view gets a request or a stock-take: by number, for one person; what one may not see does not exist."""
+"""Who sees which request and stock-take, and how a view gets one; what one may not see does not exist."""
 
 from __future__ import annotations
 

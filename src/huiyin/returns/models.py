@@ -1,4 +1,4 @@
-"""A request to send again, exchange, take back or pay, with its lines, shipments, returned lots, compensation and losses."""
+"""A request to send again, exchange, take back or pay, with all that becomes of it; and the joint stock-take."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _money() -> Any:
 
 
 class Replacement(Record):
-    """《补/换/退货申请单》: what a customer is to get for faulty or missing goods, from the request to the last remainder (P2 4.4-2)."""
+    """《补/换/退货申请单》: what a customer is to get for faulty or missing goods, until nothing is left (P2 4.4-2)."""
 
     kind = "replacement"
     owner_is = t("申请人", "whoever requested it")
@@ -266,7 +266,7 @@ class Disposal(ReplacementPart):
 
 
 class Award(StatefulPart):
-    """Compensation: asked for, decided by whoever may decide the sum, then promised and paid; nothing before (P6, approval authority)."""
+    """Compensation: asked for, decided by whoever may decide the sum, then promised and paid (P6, approval authority)."""
 
     part_kind = "award"
     APPROVED, SETTLED = ("approved", "promised", "paid"), ("denied", "paid", "dropped")

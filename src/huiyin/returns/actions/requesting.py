@@ -79,7 +79,7 @@ def _create_lines(record: Replacement, lines: Sequence[RequestedLine], run: Step
 
 
 def sign(record: Replacement, signature: DepartmentSignature, *, context: StepContext) -> Replacement:
-    """Quality names the responsible department and how many of each line may go; then the warehouse ships (P2 4.4-2)."""
+    """Quality names the responsible department and how many of each line may go (P2 4.4-2)."""
     with step(record, "sign", **context.step_kwargs) as run:
         _sign(record, signature, run, context)
     return record

@@ -1,4 +1,4 @@
-"""Goods that come back: the customer's consent, arrival, inspection and disposal as nonconforming output (P1 5.4.1.4)."""
+"""Goods that come back: the customer's consent, arrival, inspection, disposal as nonconforming output (P1 5.4.1.4)."""
 
 from __future__ import annotations
 

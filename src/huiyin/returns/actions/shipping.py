@@ -1,4 +1,4 @@
-"""Sending goods, ahead of the signature too, in as many shipments as it takes; the customer's receipt; what is not sent any more."""
+"""Sending goods, ahead of the signature too; the customer's receipt; what is not sent any more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 
 def ship(record: Replacement, dispatch: Dispatch, *, context: StepContext) -> Shipment:
-    """The warehouse sends what quality signed (P2 4.4-2); the last shipment is a step of its own, for it ends the duty."""
+    """The warehouse sends what quality signed (P2 4.4-2); sending the last of it ends the duty, by a step of its own."""
     with held(record):
         left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
         with step(record, "ship" if left <= 0 else "ship_part", **context.step_kwargs) as run:

@@ -1,4 +1,4 @@
-"""A joint stock-take: opened on a claim, counted by the three, its verdict by rule, final when all have signed (P2 4.5-4)."""
+"""A joint stock-take: opened on a claim, counted, its verdict by rule, final when all three have signed (P2 4.5-4)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def open_take(
 
 
 def count(record: StockTake, what: str, count: Decimal, *, context: StepContext) -> StockTake:
-    """Enter a count: ``what`` is "book", "card" or "goods". With the third the verdict follows; a corrected count changes it."""
+    """Enter a count: ``what`` is "book", "card" or "goods".
+
+    With the third the verdict follows; a corrected count changes it.
+    """
     with step(record, f"count_{what}", **context.step_kwargs) as run:
         setattr(record, what, count)
         setattr(record, f"{what}_by", context.actor)

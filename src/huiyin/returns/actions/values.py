@@ -49,7 +49,7 @@ class ReplacementFacts:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentSignature:
-    """Quality's signature: the responsible department, and how many of each line (all that was asked for when not named)."""
+    """Quality's signature: the responsible department, and how many of each line; all that was asked for if not named."""
 
     department: Department
     note: str = ""

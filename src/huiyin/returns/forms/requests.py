@@ -29,7 +29,7 @@ def options(procedure: Procedure, catalogue: str, *, empty: Text | None = None) 
 
 
 class CustomerFactForm(FactForm):
-    """The facts of a record for a customer, of the register or not; ``kind`` and ``verb`` are what it opens or corrects."""
+    """The facts of a record for a customer, of the register or not; ``kind`` and ``verb`` are the step it is for."""
 
     kind, verb = "replacement", "request"
     customer = forms.Lookup(
