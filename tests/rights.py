@@ -10,8 +10,10 @@ from huiyin.assessment.steps import STEPS as ASSESSMENT_STEPS
 from huiyin.complaints.pages import STEPS, TASK_STEPS
 from huiyin.improvement import steps as improvement
 from huiyin.improvement.report.sections import SECTIONS
-from huiyin.improvement.suppliers import steps as suppliers
-from huiyin.returns import pages as returns
+from huiyin.improvement.suppliers import pages as suppliers
+from huiyin.returns.part_steps import PART_STEPS
+from huiyin.returns.steps import STEPS as REPLACEMENT_STEPS
+from huiyin.returns.stock_take_steps import STOCK_TAKE_STEPS
 
 PEOPLE = {
     "mei": "takes complaints in (reception)",
@@ -288,7 +290,7 @@ DOORS: dict[str, list[Door]] = {
             SEES["replacement"],
             "200",
             "422",
-            [f"/replacements/{{replacement}}/{noun}" for noun in sorted(returns.STEPS.by_noun)],
+            [f"/replacements/{{replacement}}/{noun}" for noun in sorted(REPLACEMENT_STEPS.by_noun)],
         ),
         *_pages(NOBODY, GONE, GONE, ["/replacements/{replacement}/none"]),
     ],
@@ -299,7 +301,7 @@ DOORS: dict[str, list[Door]] = {
             "422",
             [f"/replacements/{{replacement}}/{kind}s/{{{kind}}}/{noun}" for noun in sorted(pages.by_noun)],
         )
-        for kind, pages in returns.PART_STEPS.items()
+        for kind, pages in PART_STEPS.items()
     },
     "stock-takes/": _own("/stock-takes/", "200", GONE),
     "stock-takes/new": _own("/stock-takes/new", "200", "422"),
@@ -309,7 +311,7 @@ DOORS: dict[str, list[Door]] = {
             SEES["stock-take"],
             "200",
             "422",
-            [f"/stock-takes/{{stock-take}}/{noun}" for noun in sorted(returns.TAKE_STEPS.by_noun)],
+            [f"/stock-takes/{{stock-take}}/{noun}" for noun in sorted(STOCK_TAKE_STEPS.by_noun)],
         ),
         *_pages(NOBODY, GONE, GONE, ["/stock-takes/{stock-take}/none"]),
     ],

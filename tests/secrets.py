@@ -39,7 +39,7 @@ from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
 from huiyin.records.steps.context import StepContext
 from huiyin.returns.actions import money, stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from tests.assessment.weeks import Week
 from tests.cast import Factory, at, factory, pack
 from tests.channels.mail.letters import PNG, attached, letter, mixed, part
@@ -189,7 +189,7 @@ def _goods(works: Factory, story: Story) -> dict[str, str]:
     (lot,) = tale.take_back("1")
     award = money.award(tale.record, Decimal(300), "天秤座停线", context=tale.context("mei"))
     money.deny(award, "不成立", context=tale.context("song"))
-    asked = TakeWanted("室女座密封圈", "piece", "少三件", Decimal(3), "海川机电")
+    asked = StockTakeFacts("室女座密封圈", "piece", "少三件", Decimal(3), "海川机电")
     take = stocktaking.open_take(asked, procedure_id=works.version, context=tale.context("qian"))
     return {
         "replacement": tale.record.number,

@@ -15,7 +15,9 @@ from huiyin.improvement.suppliers import pages as suppliers
 from huiyin.procedure.loader import packs
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import WithinStep
-from huiyin.returns import pages as returns
+from huiyin.returns.part_steps import PART_STEPS
+from huiyin.returns.steps import STEPS as REPLACEMENT_STEPS
+from huiyin.returns.stock_take_steps import STOCK_TAKE_STEPS
 from tests.cast import pack
 
 STEP_PAGES: tuple[StepPages, ...] = (
@@ -25,9 +27,9 @@ STEP_PAGES: tuple[StepPages, ...] = (
     complaints.TASK_STEPS,
     improvement.STEPS,
     suppliers.STEPS,
-    returns.STEPS,
-    *returns.PART_STEPS.values(),
-    returns.TAKE_STEPS,
+    REPLACEMENT_STEPS,
+    *PART_STEPS.values(),
+    STOCK_TAKE_STEPS,
     assessment.STEPS,
     assessed.CHARGE_STEPS,
     assessed.ALLOTMENT_STEPS,
@@ -35,19 +37,19 @@ STEP_PAGES: tuple[StepPages, ...] = (
 
 OTHER_PAGES = {
     "complaint.register": "complaint_new",
-    "replacement.request": "replacement_new",
-    "stock-take.open": "stock_take_new",
+    "problem.open": "problem_new",
+    "problem.write": "problem_section",
     "scar.open": "scar_new",
 }
 """Steps with pages of another make, by the names of their addresses."""
 
 WITHIN = {
-    "shipment.send": "replacement.ship",
-    "lot.arrive": "replacement.take_back",
-    "award.request": "replacement.award",
-    "award.grant": "replacement.award",
-    "replacement.ship_part": "replacement.ship",
-    "lot.dispose_part": "lot.dispose",
+    "task.assign": "complaint.assign",
+    "charge.propose": "assessment.propose_reward",
+    "charge.count": "assessment.compile",
+    "charge.post": "assessment.hand_over",
+    "allotment.open": "assessment.hand_over",
+    "allotment.reckon": "assessment.add_costs",
 }
 """Steps of a part, or of part of the goods, that are taken by the form of another step."""
 
@@ -68,15 +70,19 @@ def on_pages() -> set[str]:
     return {f"{pages.kind}.{verb}" for pages in STEP_PAGES for verb in (*pages.by_verb, *pages.elsewhere)}
 
 
-def within() -> dict[str, str]:
-    """Steps that are taken by the form of another step, as their rooms declare."""
-    declared = {f"{pages.kind}.{step.verb}": step.page for pages in STEP_PAGES for step in pages.steps}
-    return WITHIN | {step: page.step for step, page in declared.items() if isinstance(page, WithinStep)}
+def within_others() -> dict[str, str]:
+    """Declared steps that are taken by the form of another step, and of which."""
+    return {
+        f"{pages.kind}.{step.verb}": step.page.step
+        for pages in STEP_PAGES
+        for step in pages.steps
+        if isinstance(step.page, WithinStep)
+    }
 
 
 @pytest.mark.parametrize("key", packs())
 def test_every_step_of_a_pack_has_its_page(key: str) -> None:
-    known = on_pages() | OTHER_PAGES.keys() | within().keys() | BY_ITSELF.keys()
+    known = on_pages() | OTHER_PAGES.keys() | WITHIN.keys() | within_others().keys() | BY_ITSELF.keys()
     assert [step for step in steps_of(key) if step not in known] == []
 
 
@@ -85,7 +91,9 @@ def test_the_lists_above_hold_nothing_that_is_not_so() -> None:
     everywhere = {step for key in packs() for step in steps_of(key)}
     listed = [*OTHER_PAGES, *within(), *BY_ITSELF]
     assert [step for step in listed if step in on_pages() or step not in everywhere] == []
-    assert [step for step in within().values() if step not in on_pages() | OTHER_PAGES.keys()] == []
+    assert [
+        step for step in [*WITHIN.values(), *within_others().values()] if step not in on_pages() | OTHER_PAGES.keys()
+    ] == []
     assert len(listed) == len(set(listed))
 
 

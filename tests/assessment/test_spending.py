@@ -11,7 +11,7 @@ from huiyin.assessment.actions.making import CostEntered
 from huiyin.assessment.models import Assessment
 from huiyin.journal.verification import verify
 from huiyin.returns.actions import money
-from huiyin.returns.actions.values import LossEntered
+from huiyin.returns.actions.values import LossEntry
 from tests.assessment.weeks import WEEK, Week, late_task
 from tests.cast import Factory
 from tests.returns.goods import Tale
@@ -81,7 +81,7 @@ def test_each_cost_is_counted_once_and_later_ones_in_their_week(works: Factory) 
     tale = shipped(works)
     Week(works)
     money.record_loss(
-        tale.record, LossEntered("material", Decimal(70), "", ""), context=works.context("ku", "2026-11-25 09:00")
+        tale.record, LossEntry("material", Decimal(70), "", ""), context=works.context("ku", "2026-11-25 09:00")
     )
     later = Week(works, WEEK.next, "2026-11-30 09:00")
     assert items(later.sheet) == [(tale.record.number, "production", "0.00", "70.00", True)]
@@ -92,7 +92,7 @@ def test_goods_sent_ahead_of_the_signature_count_when_it_is_there(works: Factory
     tale = Tale(works)
     tale.ship_urgent("3")
     money.record_loss(
-        tale.record, LossEntered("freight", Decimal(50), "", ""), context=works.context("ku", "2026-11-17 09:00")
+        tale.record, LossEntry("freight", Decimal(50), "", ""), context=works.context("ku", "2026-11-17 09:00")
     )
     week = Week(works)
     assert items(week.sheet) == []
@@ -116,7 +116,7 @@ def test_what_logistics_entered_elsewhere_is_not_proposed_again(works: Factory) 
     entered = CostEntered(Decimal(140), Decimal(0), "含返程")
     making.add_costs(week.sheet, {i.pk: entered for i in week.sheet.items.all()}, context=week.context("ku"))
     money.record_loss(
-        tale.record, LossEntered("freight", Decimal(60), "", ""), context=works.context("ku", "2026-11-25 09:00")
+        tale.record, LossEntry("freight", Decimal(60), "", ""), context=works.context("ku", "2026-11-25 09:00")
     )
     later = Week(works, WEEK.next, "2026-11-30 09:00")
     assert items(later.sheet) == [(tale.record.number, "production", "20.00", "0.00", True)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import returning, shipping
-from huiyin.returns.actions.values import Disposed
+from huiyin.returns.actions.values import DisposalEntry
 from huiyin.returns.balance import balance_of
 from huiyin.returns.models import Disposal, Lot, Replacement, ShippedRow
 from tests.cast import Factory
@@ -65,7 +65,7 @@ def test_two_disposals_of_one_piece_each_end_the_lot(works: Factory) -> None:
 
     def act(n: int) -> int:
         mine = Lot.objects.get(pk=lot.pk)
-        return len(returning.dispose(mine, [Disposed(False, Disposal.SCRAP, Decimal(1))], context=sents[n]))
+        return len(returning.dispose(mine, [DisposalEntry(False, Disposal.SCRAP, Decimal(1))], context=sents[n]))
 
     found = at_once(3, act)
     assert sorted(type(one).__name__ for one in found) == ["Refused", "int", "int"]

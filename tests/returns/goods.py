@@ -1,4 +1,4 @@
-"""A request for goods and what people do with it, told by the people whose steps they are; each step ten minutes after the last."""
+"""A request for goods, told by the people whose steps they are; each step ten minutes after the last."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from huiyin.people.models import Department
 from huiyin.records.steps.context import StepContext
 from huiyin.returns.actions import requesting, returning, shipping
 from huiyin.returns.actions.values import (
-    Agreement,
-    Arrived,
+    CustomerConsent,
+    DepartmentSignature,
     Dispatch,
-    LineWanted,
+    DispatchLine,
     Receipt,
-    Sending,
-    Signed,
-    Wanted,
+    ReplacementFacts,
+    RequestedLine,
+    ReturnedGoods,
 )
 from huiyin.returns.models import Line, Lot, Replacement, Shipment
 from tests.cast import Factory, at, day
@@ -30,13 +30,13 @@ def department(key: str) -> Department:
     return Department.objects.get(key=key)
 
 
-def line(way: str = "exchange", quantity: str = "3", **more: Any) -> LineWanted:
+def line(way: str = "exchange", quantity: str = "3", **more: Any) -> RequestedLine:
     """One line of a request."""
     given: dict[str, Any] = {"model": "HY-40", "batch": "B2611", "unit": "piece"} | more
-    return LineWanted(way, quantity=Decimal(quantity), **given)
+    return RequestedLine(way, quantity=Decimal(quantity), **given)
 
 
-def wanted(*lines: LineWanted, **more: Any) -> Wanted:
+def wanted(*lines: RequestedLine, **more: Any) -> ReplacementFacts:
     """What sales support asks for."""
     given: dict[str, Any] = {
         "customer_name": "秦川传动",
@@ -46,13 +46,15 @@ def wanted(*lines: LineWanted, **more: Any) -> Wanted:
         "address": "西安市高新区",
         "lines": lines or (line(),),
     } | more
-    return Wanted(**given)
+    return ReplacementFacts(**given)
 
 
 class Tale:
     """One request on its way."""
 
-    def __init__(self, works: Factory, *lines: LineWanted, about: Any = None, start: str = SOON, **more: Any) -> None:
+    def __init__(
+        self, works: Factory, *lines: RequestedLine, about: Any = None, start: str = SOON, **more: Any
+    ) -> None:
         self.works, self.now = works, at(start) - timedelta(minutes=10)
         self.record: Replacement = requesting.request(
             wanted(*lines, **more), procedure_id=works.version, context=self.context("mei"), about=about
@@ -71,13 +73,13 @@ class Tale:
     def sign(self, *quantities: str, late: bool = False) -> None:
         """Quality signs the workshop as responsible."""
         pairs = tuple((row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
-        signed = Signed(department("production"), "密封圈装反", pairs)
+        signed = DepartmentSignature(department("production"), "密封圈装反", pairs)
         act = requesting.sign_late if late else requesting.sign
         act(self.record, signed, context=self.context("lin"))
 
     def dispatch(self, *quantities: str, **more: Any) -> Dispatch:
         """Goods in a shipment, line by line."""
-        rows = tuple(Sending(row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
+        rows = tuple(DispatchLine(row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
         return Dispatch(rows, "顺丰", "SF1001", **more)
 
     def ship(self, *quantities: str, by: str = "ku", **more: Any) -> Shipment:
@@ -97,12 +99,12 @@ class Tale:
     def consent(self, *quantities: str) -> None:
         """The customer agrees to send goods back."""
         pairs = tuple((row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
-        agreed = Agreement("周厂长", "telephone", day("2026-11-16"), pairs, "运费我方付")
+        agreed = CustomerConsent("周厂长", "telephone", day("2026-11-16"), pairs, "运费我方付")
         returning.record_consent(self.record, agreed, context=self.context("mei"))
 
     def take_back(self, *quantities: str) -> list[Lot]:
         """Goods come back."""
-        rows = [Arrived(row, Decimal(q), "外箱完好") for row, q in zip(self.lines(), quantities, strict=False)]
+        rows = [ReturnedGoods(row, Decimal(q), "外箱完好") for row, q in zip(self.lines(), quantities, strict=False)]
         return returning.take_back(self.record, rows, context=self.context("ku"))
 
     def inspect(self, lot: Lot, good: str, bad: str) -> None:

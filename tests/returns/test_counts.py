@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.returns.actions import money
-from huiyin.returns.actions.values import LossEntered
+from huiyin.returns.actions.values import LossEntry
 from tests.cast import Factory
 from tests.desk import Desk, Office
 from tests.returns.goods import Tale, line
@@ -41,7 +41,7 @@ def busy(works: Factory, times: int) -> Tale:
         for lot in tale.take_back(*["1"] * times):
             tale.inspect(lot, "0", "1")
         money.award(tale.record, Decimal(500), "停线", context=tale.context("mei"))
-        money.record_loss(tale.record, LossEntered("labour", Decimal(80)), context=tale.context("mei"))
+        money.record_loss(tale.record, LossEntry("labour", Decimal(80)), context=tale.context("mei"))
     return tale
 
 

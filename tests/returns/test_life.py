@@ -1,4 +1,7 @@
-"""Random lives of a request: legal and illegal steps by anybody in any order. Goods conserve, nothing is owed by nobody, no way ends dead."""
+"""Random lives of a request: steps by anybody in any order.
+
+Goods conserve, nothing is owed by nobody, no way ends dead.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,14 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
-    Agreement,
-    Arrived,
+    CustomerConsent,
+    DepartmentSignature,
     Dispatch,
-    Disposed,
-    LossEntered,
+    DispatchLine,
+    DisposalEntry,
+    LossEntry,
     Receipt,
-    Sending,
-    Signed,
+    ReturnedGoods,
 )
 from huiyin.returns.balance import Balance, LotBalance, balance_of
 from huiyin.returns.models import Award, Disposal, Lot, Replacement, Shipment
@@ -62,33 +65,35 @@ class Drawn:
 
     def dispatch(self) -> Dispatch:
         """Goods for a shipment."""
-        return Dispatch(tuple(Sending(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one())
+        return Dispatch(tuple(DispatchLine(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one())
 
-    def disposed(self) -> list[Disposed]:
+    def disposed(self) -> list[DisposalEntry]:
         """Some ways of disposing."""
         return [
-            Disposed(True, Disposal.RESTOCK, self.one()),
-            Disposed(False, Disposal.SCRAP, self.one()),
-            Disposed(False, Disposal.REWORK, self.one()),
+            DisposalEntry(True, Disposal.RESTOCK, self.one()),
+            DisposalEntry(False, Disposal.SCRAP, self.one()),
+            DisposalEntry(False, Disposal.REWORK, self.one()),
         ]
 
 
 STEPS: dict[str, Callable[[Replacement, StepContext, Drawn, Any], Any]] = {
     "supplement": lambda r, s, d, f: requesting.supplement(r, wanted(line("exchange", str(d.one()))), context=s),
-    "sign": lambda r, s, d, f: requesting.sign(r, Signed(f.department, "", d.each()), context=s),
-    "sign_late": lambda r, s, d, f: requesting.sign_late(r, Signed(f.department, "", d.each()), context=s),
+    "sign": lambda r, s, d, f: requesting.sign(r, DepartmentSignature(f.department, "", d.each()), context=s),
+    "sign_late": lambda r, s, d, f: requesting.sign_late(r, DepartmentSignature(f.department, "", d.each()), context=s),
     "deny": lambda r, s, d, f: requesting.deny(r, "不是我们的", context=s),
     "withdraw": lambda r, s, d, f: requesting.withdraw(r, "不要了", context=s),
     "ship": lambda r, s, d, f: shipping.ship(r, d.dispatch(), context=s),
     "ship_urgent": lambda r, s, d, f: shipping.ship_urgent(r, d.dispatch(), "停线", context=s),
     "record_consent": lambda r, s, d, f: returning.record_consent(
-        r, Agreement("周", "telephone", day("2026-11-16"), d.each()), context=s
+        r, CustomerConsent("周", "telephone", day("2026-11-16"), d.each()), context=s
     ),
-    "take_back": lambda r, s, d, f: returning.take_back(r, [Arrived(row, q, "好") for row, q in d.each()], context=s),
+    "take_back": lambda r, s, d, f: returning.take_back(
+        r, [ReturnedGoods(row, q, "好") for row, q in d.each()], context=s
+    ),
     "release_sending": lambda r, s, d, f: shipping.release_sending(r, "不要了", context=s),
     "release_return": lambda r, s, d, f: returning.release_return(r, "就地报废", context=s),
     "award": lambda r, s, d, f: money.award(r, Decimal(100) * 10 ** int(d.one() / 2), "停线", context=s),
-    "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntered("labour", d.one()), context=s),
+    "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntry("labour", d.one()), context=s),
     "close": lambda r, s, d, f: requesting.close(r, "", context=s),
 }
 PART_STEPS: dict[str, Callable[[Any, StepContext, Drawn], Any]] = {
@@ -294,8 +299,8 @@ class Life(RuleBasedStateMachine):
                     )
                     rest = LotBalance(part, list(part.disposed.all()))
                     ways = [
-                        Disposed(True, Disposal.RESTOCK, rest.good_left),
-                        Disposed(False, Disposal.SCRAP, rest.bad_left),
+                        DisposalEntry(True, Disposal.RESTOCK, rest.good_left),
+                        DisposalEntry(False, Disposal.SCRAP, rest.bad_left),
                     ]
                     found.append((part, "dispose", lambda s, p=part, w=ways: returning.dispose(p, w, context=s)))
                 case Award():
@@ -304,10 +309,12 @@ class Life(RuleBasedStateMachine):
                         (part, "promise", lambda s, p=part: money.promise(p, "周", day("2026-11-18"), context=s))
                     )
                     found.append((part, "pay", lambda s, p=part: money.pay(p, day("2026-11-18"), "", context=s)))
-        signed = Signed(self.department, "", tuple((one.line, one.asked) for one in lines))
-        sending = Dispatch(tuple(Sending(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
-        agreed = Agreement("周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines))
-        back = [Arrived(one.line, one.may_return, "好") for one in lines]
+        signed = DepartmentSignature(self.department, "", tuple((one.line, one.asked) for one in lines))
+        sending = Dispatch(tuple(DispatchLine(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
+        agreed = CustomerConsent(
+            "周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines)
+        )
+        back = [ReturnedGoods(one.line, one.may_return, "好") for one in lines]
         return [
             *found,
             (None, "sign", lambda s: requesting.sign(record, signed, context=s)),

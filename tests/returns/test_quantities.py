@@ -10,7 +10,7 @@ import pytest
 
 from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import requesting, returning, shipping
-from huiyin.returns.actions.values import Arrived, Dispatch, Disposed, Sending
+from huiyin.returns.actions.values import Dispatch, DispatchLine, DisposalEntry, ReturnedGoods
 from huiyin.returns.balance import balance_of
 from huiyin.returns.models import Consent, Disposal, Lot, Replacement, ShippedRow
 from tests.cast import Factory
@@ -87,7 +87,7 @@ def test_nothing_comes_back_without_consent_nor_more_than_agreed(works: Factory)
     assert refused(lambda: tale.take_back("3")) == [
         "收回数量合计 3 件，比HY-40 · B2611：客户同意退回数量（2 件）多 1 件"
     ]
-    strange = [Arrived(tale.lines()[0], Decimal(1), "完好", "S9")]
+    strange = [ReturnedGoods(tale.lines()[0], Decimal(1), "完好", "S9")]
     assert refused(lambda: returning.take_back(tale.record, strange, context=tale.context("ku"))) == [
         "序列号 S9 不在申请之列"
     ]
@@ -102,7 +102,7 @@ def test_of_a_lot_nothing_is_lost(works: Factory) -> None:
     assert refused(lambda: tale.inspect(lot, "1", "1")) == ["合格数量、不合格数量合计 2 件，比收回数量（3 件）少 1 件"]
     tale.inspect(lot, "1", "2")
     lot.refresh_from_db()
-    too_many = [Disposed(False, "scrap", Decimal(3))]
+    too_many = [DisposalEntry(False, "scrap", Decimal(3))]
     assert refused(lambda: returning.dispose(lot, too_many, context=tale.context("lin"))) == [
         "不合格品处置合计 3 件，比不合格数量（2 件）多 1 件"
     ]
@@ -117,7 +117,7 @@ def test_serial_numbers_are_counted(works: Factory) -> None:
     tale.sign()
     row = tale.lines()[0]
     for written, sentence in (("A1 A1", "序列号 A1 写了两次"), ("A1,A2,A3", "序列号有 3 个，多于数量 2 件")):
-        dispatch = Dispatch((Sending(row, Decimal(2), written),))
+        dispatch = Dispatch((DispatchLine(row, Decimal(2), written),))
         assert refused(lambda d=dispatch: shipping.ship(tale.record, d, context=tale.context("ku"))) == [sentence]
     assert refused(lambda: tale.ship("0")) == ["请至少写一项数量"]
 

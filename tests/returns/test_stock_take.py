@@ -1,4 +1,4 @@
-"""A joint stock-take: each enters their own count, the verdict follows by rule, three people sign the figures as they stand."""
+"""A joint stock-take: each enters their own count, the verdict follows by rule, three people sign."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.signatures import sign
 from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.returns.models import StockTake
 from tests.cast import Factory, at
 from tests.stage import stage
@@ -25,7 +25,7 @@ ROLES = {"fang": "finance", "ku": "warehouse", "lin": "quality"}
 
 
 def opened(works: Factory, claimed: str = "3") -> StockTake:
-    wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(claimed), "秦川传动")
+    wanted = StockTakeFacts("密封圈", "piece", "少发三件", Decimal(claimed), "秦川传动")
     return stocktaking.open_take(wanted, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
 
 

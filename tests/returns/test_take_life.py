@@ -1,4 +1,4 @@
-"""Random lives of a joint stock-take: any step and any signature by anybody. The verdict always follows from the figures."""
+"""Random lives of a joint stock-take: any step and any signature by anybody; the verdict follows from the figures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from huiyin.records.steps.conditions import offers
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.returns.models import StockTake
 from tests.cast import Factory, at, factory
 
@@ -65,7 +65,7 @@ class Life(RuleBasedStateMachine):
     @initialize(claimed=st.sampled_from([-2, 3]).map(Decimal))
     def begin(self, claimed: Decimal) -> None:
         self.people = sorted(self.works.people.values(), key=lambda p: p.pk)
-        wanted = TakeWanted("密封圈", "piece", "少发三件", claimed, "秦川传动")
+        wanted = StockTakeFacts("密封圈", "piece", "少发三件", claimed, "秦川传动")
         self.record = stocktaking.open_take(
             wanted, procedure_id=self.works.version, context=self.context(self.works.lin)
         )

@@ -11,7 +11,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.relations.relations import tied_to
 from huiyin.returns.actions import requesting, returning
-from huiyin.returns.actions.values import Disposed
+from huiyin.returns.actions.values import DisposalEntry
 from huiyin.returns.balance import balance_of
 from tests.cast import Factory
 from tests.returns.goods import Tale, line
@@ -49,11 +49,11 @@ def test_from_request_to_close(works: Factory) -> None:
     assert owed(tale) == ["replacement-closing", "returned-goods-disposal"]
     returning.dispose(
         lot,
-        [Disposed(True, "restock", Decimal(1)), Disposed(False, "scrap", Decimal(1))],
+        [DisposalEntry(True, "restock", Decimal(1)), DisposalEntry(False, "scrap", Decimal(1))],
         context=tale.context("lin"),
     )
     assert balance_of(tale.record).held == 1
-    returning.dispose(lot, [Disposed(False, "rework", Decimal(1))], context=tale.context("lin"))
+    returning.dispose(lot, [DisposalEntry(False, "rework", Decimal(1))], context=tale.context("lin"))
     requesting.close(tale.record, "客户满意", context=tale.context("mei"))
     assert (tale.record.state, owed(tale)) == ("closed", [])
     events = Entry.objects.filter(kind="replacement").order_by("sequence").values_list("event", flat=True)

@@ -10,7 +10,7 @@ import pytest
 from huiyin.complaints.actions import ending, intake
 from huiyin.obligations.models import Obligation
 from huiyin.returns.actions import stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.review.evidence import (
     ClauseEvidence,
     Kept,
@@ -102,7 +102,7 @@ def test_a_clause_that_is_shown_below_is_no_gap(works: Factory) -> None:
 
 
 def test_a_form_is_shown_by_the_records_it_prints_whatever_opens_them(works: Factory) -> None:
-    wanted = TakeWanted("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
+    wanted = StockTakeFacts("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
     take = stocktaking.open_take(wanted, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
     one = clause(works, "4.5-4")
     assert {f.evidence.written: f.events for f in one.found if f.events} == {

@@ -18,11 +18,11 @@ def verdict_of(claimed: Decimal, *, book: Decimal, goods: Decimal) -> Verdict:
     """What the counts say of a claim; all three in one unit (P2 4.5-4).
 
     ``claimed`` is how much the customer says they got too little (negative: too much): were they right, just so much
-    more would lie in our store than the account says. ``book`` is what the account says, ``goods`` what was counted.
+    more would lie in our store than the books say. ``book`` is the quantity on the books, ``goods`` what was counted.
 
     The sentences are taken in the order of the text: the count agrees with the customer → a quality problem; else
-    account and goods agree → the customer's information is inaccurate; else → a warehouse-management problem. Only a
-    claim of nothing lets the first two hold at once, and then the first counts (decision 0016).
+    book and physical count agree → the customer's information is inaccurate; else → a warehouse-management problem.
+    Only a claim of nothing lets the first two hold at once, and then the first counts (decision 0016).
     """
     surplus = goods - book
     if surplus == claimed:

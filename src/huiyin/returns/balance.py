@@ -1,4 +1,4 @@
-"""What became of the goods of one request, line by line; what was asked, signed, sent, received, taken back and disposed of adds up."""
+"""What became of the goods of one request, line by line, from what was asked for to what was disposed of; it adds up."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class Balance:
         return list(dict.fromkeys(found))
 
     def remainders(self, units: dict[str, Text]) -> list[Text]:
-        """What keeps the request from being closed, one sentence each: goods to be sent, on the way, to come back, held."""
+        """What keeps the request open, one sentence each: goods to be sent, on the way, to come back, held."""
         words = (
             ("to_ship", t("{line}还有 {q} 没有发出", "{q} of {line} are not sent yet")),
             (

@@ -13,14 +13,13 @@ from huiyin.records.models import Link
 from huiyin.records.relations.relations import ids_tied_to
 from huiyin.records.signatures import Signature, changes_since
 from huiyin.records.steps.authority import above_limit, who_decides
-from huiyin.records.steps.conditions import Situation, check_after_form, presupposes
+from huiyin.records.steps.conditions import Situation, presupposes
 from huiyin.returns import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.returns.balance import Balance, balance_of, units_of
 from huiyin.returns.levels import stands_at
 from huiyin.returns.models import Award, Line, StockTake
 
 Reasons = Iterable[Text] | bool
-SETTLED = ("denied", "paid", "dropped")
 SIGNERS = ("finance", "quality", "warehouse")
 """The three who count together and sign (P2 4.5-4)."""
 
@@ -93,10 +92,12 @@ def no_remainder(s: Situation) -> Reasons:
 @check("replacement", "awards_settled")
 def awards_settled(s: Situation) -> Reasons:
     rows = Award.objects.filter(replacement_id=s.record.pk)
-    waiting: list[Award] = s.once("awards", lambda: list(rows.exclude(state__in=SETTLED)))
+    waiting: list[Award] = s.once("awards", lambda: list(rows.exclude(state__in=Award.SETTLED)))
     sentence = t("赔偿 {amount} {currency} 还没有了结", "The compensation of {amount} {currency} is not settled yet")
     return [
-        sentence.with_values(amount=f"{a.amount:,.2f}", currency=a.currency) for a in waiting if a.state not in SETTLED
+        sentence.with_values(amount=f"{a.amount:,.2f}", currency=a.currency)
+        for a in waiting
+        if a.state not in Award.SETTLED
     ]
 
 
@@ -154,9 +155,9 @@ def has_claim(s: Situation) -> Reasons:
 @check("stock-take", "all_counted")
 def all_counted(s: Situation) -> Reasons:
     names = (
-        ("book", t("账面数还没有填报", "The account is not entered yet")),
-        ("card", t("卡片数还没有填报", "The card is not entered yet")),
-        ("goods", t("实物数还没有填报", "The goods are not counted yet")),
+        ("book", t("账面数还没有填报", "The book figure is not entered yet")),
+        ("card", t("卡片数还没有填报", "The bin card figure is not entered yet")),
+        ("goods", t("实物数还没有填报", "The physical count is not entered yet")),
     )
     return [sentence for name, sentence in names if getattr(s.record, name) is None]
 
@@ -204,15 +205,3 @@ def goes_further_up(s: Situation) -> Text | None:
     if s.actor is None or above_limit(s.actor, s.part.amount, s.procedure) is not None:
         return None
     return t("在您的权限之内，可以直接批准", "It is within your authority; approve it yourself")
-
-
-check_after_form("replacement.request", "has_lines", "within_complaint", "quantities_add_up")
-check_after_form("replacement.supplement", "has_lines", "within_complaint", "quantities_add_up")
-check_after_form("replacement.sign", "is_signed", "within_complaint", "quantities_add_up")
-check_after_form("replacement.sign_late", "is_signed", "within_complaint", "quantities_add_up")
-for _verb in ("ship", "ship_part", "ship_urgent", "record_consent", "take_back"):
-    check_after_form(f"replacement.{_verb}", "quantities_add_up")
-check_after_form("shipment.receive", "quantities_add_up")
-for _verb in ("inspect", "dispose_part", "dispose"):
-    check_after_form(f"lot.{_verb}", "quantities_add_up")
-check_after_form("stock-take.open", "has_claim")

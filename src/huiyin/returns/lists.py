@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open
+from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open, with_next_due
 from huiyin.records.lists.listing import (
     ChoiceFilter,
     Column,
@@ -22,7 +22,7 @@ from huiyin.records.lists.listing import (
     YesNoFilter,
 )
 from huiyin.returns import queries
-from huiyin.returns.access import replacements_of, takes_of
+from huiyin.returns.access import replacements_of, stock_takes_of
 from huiyin.returns.models import Line, Loss
 from huiyin.ui.addresses import address
 
@@ -150,7 +150,7 @@ LOSSES = ListPage(
 STOCK_TAKES = ListPage(
     key="stock-takes",
     title=t("三方盘点", "Joint stock-takes"),
-    rows=lambda request: queries.with_next_due(takes_of(request.user).select_related("owner"), "stock-take"),
+    rows=lambda request: with_next_due(stock_takes_of(request.user).select_related("owner")),
     order="-opened_at",
     creates=(t("发起三方盘点", "Open a joint stock-take"), "stock_take_new"),
     opens="stock-take.open",
@@ -167,9 +167,9 @@ STOCK_TAKES = ListPage(
         Column(key="batch", label=t("批次", "Batch")),
         Column(key="customer_name", label=t("客户", "Customer")),
         Column(key="claimed", label=t("客户所称差额", "Claimed"), kind="quantity"),
-        Column(key="book", label=t("账", "Account"), kind="quantity"),
-        Column(key="card", label=t("卡", "Card"), kind="quantity"),
-        Column(key="goods", label=t("物", "Goods"), kind="quantity"),
+        Column(key="book", label=t("账", "Book"), kind="quantity"),
+        Column(key="card", label=t("卡", "Bin card"), kind="quantity"),
+        Column(key="goods", label=t("物", "Physical count"), kind="quantity"),
         Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "stock_verdict", r.verdict)),
         Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
         Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),

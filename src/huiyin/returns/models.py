@@ -1,4 +1,4 @@
-"""A request to send again, exchange, take back or pay, with its lines, shipments, returned lots, compensation and losses."""
+"""A request to send again, exchange, take back or pay, with all that becomes of it; and the joint stock-take."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _money() -> Any:
 
 
 class Replacement(Record):
-    """《补/换/退货申请单》: what a customer is to get for faulty or missing goods, from the request to the last remainder (P2 4.4-2)."""
+    """《补/换/退货申请单》: what a customer is to get for faulty or missing goods, until nothing is left (P2 4.4-2)."""
 
     kind = "replacement"
     owner_is = t("申请人", "whoever requested it")
@@ -123,7 +123,7 @@ class Line(ReplacementPart):
         return " · ".join(word for word in (self.model, self.batch) if word)
 
 
-class Moving(ReplacementPart):
+class StatefulPart(ReplacementPart):
     """A part that goes through states of its own."""
 
     state = models.CharField(max_length=30)
@@ -134,7 +134,7 @@ class Moving(ReplacementPart):
         abstract = True
 
 
-class Shipment(Moving):
+class Shipment(StatefulPart):
     """Goods sent to the customer at once, with one waybill."""
 
     part_kind = "shipment"
@@ -210,7 +210,7 @@ class Consent(ReplacementPart):
         return self.who
 
 
-class Lot(Moving):
+class Lot(StatefulPart):
     """Goods that came back: received, inspected by quality, disposed of as nonconforming output (ISO 9001 8.7)."""
 
     part_kind = "lot"
@@ -265,10 +265,11 @@ class Disposal(ReplacementPart):
         return self.disposal
 
 
-class Award(Moving):
-    """Compensation: asked for, decided by whoever may decide the sum, then promised and paid; nothing before (P6, approval authority)."""
+class Award(StatefulPart):
+    """Compensation: asked for, decided by whoever may decide the sum, then promised and paid (P6, approval authority)."""
 
     part_kind = "award"
+    APPROVED, SETTLED = ("approved", "promised", "paid"), ("denied", "paid", "dropped")
 
     replacement = models.ForeignKey(Replacement, on_delete=models.PROTECT, related_name="awards")
     amount = _money()

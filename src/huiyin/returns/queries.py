@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.people.prepared import Prepared
+from huiyin.records.lists.labels import with_next_due
 from huiyin.returns.models import (
     Award,
     Consent,
@@ -44,7 +44,7 @@ _awards = Prepared(
 _losses = Prepared(lambda r: _names(Loss.objects.filter(replacement_id=r), "by").order_by("id"), int)
 
 
-def everything_on(record: Replacement, events: Collection[str] | None = None) -> dict[str, Any]:
+def load_details(record: Replacement, events: Collection[str] | None = None) -> dict[str, Any]:
     """All rows of one request, each kind in one query; with its ``events`` only kinds there can be any of."""
     pk = record.pk
 
@@ -85,12 +85,6 @@ def everything_on(record: Replacement, events: Collection[str] | None = None) ->
     }
 
 
-def with_next_due(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
-    """Each record with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
-    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=kind, record_id=OuterRef("pk")).order_by("due_at")
-    return rows.annotate(next_due_at=Subquery(owed.values("due_at")[:1]))
-
-
 def for_list(rows: QuerySet[Replacement]) -> QuerySet[Replacement]:
     """What the list shows of each request, in one query."""
     first = Line.objects.filter(replacement_id=OuterRef("pk")).order_by("id")
@@ -100,4 +94,4 @@ def for_list(rows: QuerySet[Replacement]) -> QuerySet[Replacement]:
         first_quantity=Subquery(first.values("quantity")[:1]),
         first_unit=Subquery(first.values("unit")[:1]),
     )
-    return with_next_due(found.select_related("owner", "responsible"), "replacement")
+    return with_next_due(found.select_related("owner", "responsible"))

@@ -1,13 +1,58 @@
-"""What this room tells the house."""
+"""What this room tells the house: requests for goods and stock-takes as kinds of records, their places in the menu."""
 
 from __future__ import annotations
 
 from huiyin.kernel.text import t
+from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import works_with
-from huiyin.returns import guards, phrases, vocabulary  # noqa: F401 - they make themselves known
-from huiyin.returns.registration import register
+from huiyin.records.print.costs import CostSheet
+from huiyin.records.relations.related_actions import Opening
+from huiyin.returns import guards, models, vocabulary  # noqa: F401 - they make themselves known
+from huiyin.returns.access import REPLACEMENT_SIGHT, STOCK_TAKE_SIGHT
+from huiyin.returns.lists import LOSSES, REPLACEMENTS, STOCK_TAKES
+from huiyin.returns.part_steps import AWARD_STEPS, LOT_STEPS, SHIPMENT_STEPS
+from huiyin.returns.printing import sheets
+from huiyin.returns.steps import STEPS
+from huiyin.returns.stock_take_steps import STOCK_TAKE_STEPS
 from huiyin.ui.rooms import MenuItem, Room
 
+REPLACEMENT = RecordKind(
+    model=models.Replacement,
+    name=t("补换退货", "Replacement"),
+    path="/replacements/",
+    sight=REPLACEMENT_SIGHT,
+    steps=STEPS,
+    parts=(
+        PartKind(model=models.Line),
+        PartKind(model=models.Shipment, name=t("发货", "Shipment"), steps=SHIPMENT_STEPS),
+        PartKind(model=models.ShippedRow),
+        PartKind(model=models.Consent),
+        PartKind(model=models.Lot, name=t("退回品", "Returned lot"), steps=LOT_STEPS),
+        PartKind(model=models.Disposal),
+        PartKind(model=models.Award, name=t("赔偿", "Compensation"), steps=AWARD_STEPS),
+        PartKind(model=models.Loss),
+    ),
+    lists=(REPLACEMENTS, LOSSES),
+    sheets={"replacement-request": sheets.replacement_request},
+    opened_from={"complaint": Opening("/replacements/new", "replacement.request", "returns")},
+    relations={"replacement-for": (t("为此而办", "Made for"), t("补换退货", "Replacement"))},
+    aspects=(CostSheet(sheets.costs_of),),
+    has_own_fields=True,
+)
+STOCK_TAKE = RecordKind(
+    model=models.StockTake,
+    name=t("三方盘点", "Joint stock-take"),
+    path="/stock-takes/",
+    sight=STOCK_TAKE_SIGHT,
+    steps=STOCK_TAKE_STEPS,
+    parts=(),
+    lists=(STOCK_TAKES,),
+    sheets={"stock-take": sheets.stock_take},
+    opened_from={"complaint": Opening("/stock-takes/new", "stock-take.open", "check")},
+    relations={"stock-take-for": (t("为此而盘", "Made for"), t("三方盘点", "Joint stock-take"))},
+    aspects=(),
+    has_own_fields=True,
+)
 ROOM = Room(
     name="returns",
     urls=(("", "huiyin.returns.urls"),),
@@ -35,5 +80,5 @@ ROOM = Room(
             may_open=works_with("replacement"),
         ),
     ),
-    on_start=(register,),
+    kinds=(REPLACEMENT, STOCK_TAKE),
 )

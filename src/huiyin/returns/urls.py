@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{R}/awards/<int:part_id>/<str:noun>", views.part_step, {"kind": "award"}, name="award_step"),
     path(f"{R}/<str:noun>", views.step, name="replacement_step"),
     path("stock-takes/", lists.stock_takes, name="stock_takes"),
-    path("stock-takes/new", views.take_new, name="stock_take_new"),
-    path(S, views.take_detail, name="stock_take"),
-    path(f"{S}/<str:noun>", views.take_step, name="stock_take_step"),
+    path("stock-takes/new", views.stock_take_new, name="stock_take_new"),
+    path(S, views.stock_take_detail, name="stock_take"),
+    path(f"{S}/<str:noun>", views.stock_take_step, name="stock_take_step"),
 ]

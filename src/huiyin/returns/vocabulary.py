@@ -1,118 +1,9 @@
-"""The words of requests for goods and money and of stock-takes that a pack may choose from; declarations only."""
+"""The guards, fields, catalogues and layouts of this room that a pack may choose from; its steps stand beside."""
 
 from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-
-vocabulary.kind("replacement", label=t("补/换/退货申请", "Replacement request"), has_own_fields=True)
-vocabulary.kind("shipment", label=t("发货", "Shipment"), part_of="replacement")
-vocabulary.kind("lot", label=t("退回品", "Returned lot"), part_of="replacement")
-vocabulary.kind("award", label=t("赔偿", "Compensation"), part_of="replacement")
-vocabulary.kind("stock-take", label=t("三方盘点", "Joint stock-take"), has_own_fields=True)
-
-Verb = tuple[str, str, Text, Text]
-REPLACEMENT_VERBS: tuple[Verb, ...] = (
-    ("request", "requested", t("申请补换退货", "Request replacement"), t("已申请补换退货", "Replacement requested")),
-    ("supplement", "supplemented", t("更正申请", "Correct the request"), t("申请已更正", "Request corrected")),
-    (
-        "sign",
-        "signed",
-        t("签署责任部门", "Sign the responsible department"),
-        t("责任部门已签署", "Responsible department signed"),
-    ),
-    (
-        "sign_late",
-        "signed_late",
-        t("补签责任部门", "Sign the department late"),
-        t("责任部门已补签", "Department signed late"),
-    ),
-    ("deny", "denied", t("不同意申请", "Deny the request"), t("申请未同意", "Request denied")),
-    ("withdraw", "withdrawn", t("撤回申请", "Withdraw the request"), t("申请已撤回", "Request withdrawn")),
-    ("ship", "shipped", t("发货", "Ship"), t("已全部发货", "All shipped")),
-    ("ship_part", "partly_shipped", t("部分发货", "Ship a part"), t("已部分发货", "Partly shipped")),
-    (
-        "ship_urgent",
-        "shipped_ahead",
-        t("先发货后补签", "Ship ahead of the signature"),
-        t("未签先发货", "Shipped ahead of the signature"),
-    ),
-    (
-        "record_consent",
-        "consented",
-        t("记录客户同意退货", "Record the customer's consent"),
-        t("客户已同意退货", "Customer agreed to return goods"),
-    ),
-    ("take_back", "goods_returned", t("收退货", "Take goods back"), t("退货已收到", "Goods came back")),
-    ("release_sending", "sending_released", t("余量不再发", "Send no more"), t("余量不再发", "Rest will not be sent")),
-    (
-        "release_return",
-        "return_released",
-        t("余量不再退", "Take no more back"),
-        t("余量不再退", "Rest will not come back"),
-    ),
-    ("award", "awarded", t("赔偿", "Compensation"), t("已提出赔偿", "Compensation entered")),
-    (
-        "record_loss",
-        "loss_recorded",
-        t("登记费用损失", "Enter a cost or loss"),
-        t("费用损失已登记", "Cost or loss entered"),
-    ),
-    ("close", "closed", t("办结", "Close"), t("已办结", "Closed")),
-)
-SHIPMENT_VERBS: tuple[Verb, ...] = (
-    ("send", "sent", t("发出", "Send"), t("已发出", "Sent")),
-    (
-        "receive",
-        "received",
-        t("确认客户签收", "Confirm the customer's receipt"),
-        t("客户已签收", "Customer received it"),
-    ),
-)
-LOT_VERBS: tuple[Verb, ...] = (
-    ("arrive", "arrived", t("收到退回品", "Receive returned goods"), t("退回品已收到", "Returned goods arrived")),
-    ("inspect", "inspected", t("检验退回品", "Inspect returned goods"), t("退回品已检验", "Returned goods inspected")),
-    ("dispose_part", "partly_disposed", t("处置一部分", "Dispose of a part"), t("已处置一部分", "Partly disposed of")),
-    (
-        "dispose",
-        "disposed",
-        t("处置退回品", "Dispose of returned goods"),
-        t("退回品已处置完", "Returned goods disposed of"),
-    ),
-)
-AWARD_VERBS: tuple[Verb, ...] = (
-    ("request", "requested", t("申请赔偿", "Request compensation"), t("已申请赔偿", "Compensation requested")),
-    ("grant", "approved", t("批准赔偿", "Approve compensation"), t("赔偿已批准", "Compensation approved")),
-    ("endorse", "endorsed", t("同意并上报", "Endorse and pass up"), t("已同意并上报", "Endorsed and passed up")),
-    ("approve", "approved", t("批准赔偿", "Approve compensation"), t("赔偿已批准", "Compensation approved")),
-    ("deny", "denied", t("不批准赔偿", "Deny compensation"), t("赔偿未批准", "Compensation denied")),
-    (
-        "promise",
-        "promised",
-        t("答复客户赔偿", "Promise it to the customer"),
-        t("已答应客户赔偿", "Compensation promised"),
-    ),
-    ("pay", "paid", t("登记付款", "Enter the payment"), t("赔偿已付", "Compensation paid")),
-    ("drop", "dropped", t("取消赔偿", "Drop compensation"), t("赔偿已取消", "Compensation dropped")),
-)
-STOCK_VERBS: tuple[Verb, ...] = (
-    ("open", "opened", t("发起三方盘点", "Open a joint stock-take"), t("已发起盘点", "Stock-take opened")),
-    ("count_book", "book_counted", t("填报账面数", "Enter the account"), t("账面数已填报", "Account entered")),
-    ("count_card", "card_counted", t("填报卡片数", "Enter the card"), t("卡片数已填报", "Card entered")),
-    ("count_goods", "goods_counted", t("填报实物数", "Enter the goods"), t("实物数已填报", "Goods entered")),
-    ("settle", "settled", t("盘点定论", "Make the verdict final"), t("盘点已定论", "Verdict final")),
-    ("cancel", "cancelled", t("取消盘点", "Cancel the stock-take"), t("盘点已取消", "Stock-take cancelled")),
-)
-
-for _kind, _verbs in (
-    ("replacement", REPLACEMENT_VERBS),
-    ("shipment", SHIPMENT_VERBS),
-    ("lot", LOT_VERBS),
-    ("award", AWARD_VERBS),
-    ("stock-take", STOCK_VERBS),
-):
-    for _name, _event, _label, _happened in _verbs:
-        vocabulary.verb(f"{_kind}.{_name}", event=f"{_kind}.{_event}", label=_label, happened=_happened)
 
 GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
     (
@@ -203,8 +94,8 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
     (
         "stock-take",
         "all_counted",
-        t("账、卡、物均已填报", "Account, card and goods are entered"),
-        t("账、卡、物还没有填齐", "Account, card and goods are not all entered"),
+        t("账、卡、物均已填报", "Book, bin card and physical count are entered"),
+        t("账、卡、物还没有填齐", "Book, bin card and physical count are not all entered"),
     ),
     (
         "stock-take",

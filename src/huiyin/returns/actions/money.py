@@ -11,20 +11,20 @@ from huiyin.records.steps.authority import limit_of, way_up
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
-from huiyin.returns.actions import saying
-from huiyin.returns.actions.values import LossEntered
+from huiyin.returns.actions import wording
+from huiyin.returns.actions.values import LossEntry
 from huiyin.returns.models import Award, Loss, Replacement
 
 
 def award(record: Replacement, amount: Decimal, reason: str, *, context: StepContext) -> Award:
     """Ask for compensation: within one's own limit it is approved by that, above it goes up level by level."""
     with step(record, "award", **context.step_kwargs) as run:
-        row = _opened(record, amount, reason, run, context)
-        run.add_payload(amount=saying.money(amount), currency=row.currency, reason=reason)
+        row = _create_award(record, amount, reason, run, context)
+        run.add_payload(amount=wording.sum_of(amount), currency=row.currency, reason=reason)
     return row
 
 
-def _opened(record: Replacement, amount: Decimal, reason: str, run: StepRun, context: StepContext) -> Award:
+def _create_award(record: Replacement, amount: Decimal, reason: str, run: StepRun, context: StepContext) -> Award:
     if amount <= 0:
         raise Refused(fields={"amount": t("金额要大于零", "The amount must be above zero")})
     procedure = run.procedure
@@ -43,14 +43,14 @@ def _opened(record: Replacement, amount: Decimal, reason: str, run: StepRun, con
         decided_at=None if levels else context.at,
     )
     if levels:
-        run.event("award.requested", row, who=procedure.role_label(levels[0]), **_said(row))
+        run.event("award.requested", row, who=procedure.role_label(levels[0]), **_sum_payload(row))
     else:
-        run.event("award.approved", row, note=t("在本人权限之内", "Within their own limit"), **_said(row))
+        run.event("award.approved", row, note=t("在本人权限之内", "Within their own limit"), **_sum_payload(row))
     return row
 
 
-def _said(row: Award) -> dict[str, Any]:
-    return {"amount": saying.money(row.amount), "currency": row.currency}
+def _sum_payload(row: Award) -> dict[str, Any]:
+    return {"amount": wording.sum_of(row.amount), "currency": row.currency}
 
 
 def endorse(row: Award, note: str, *, context: StepContext) -> Award:
@@ -65,7 +65,7 @@ def endorse(row: Award, note: str, *, context: StepContext) -> Award:
             {"who": row.waits_for, "name": context.actor.name if context.actor else "", "note": note},
         ]
         row.waits_for = later[0] if later else way[-1]
-        run.add_payload(who=run.procedure.role_label(row.waits_for), note=note, **_said(row))
+        run.add_payload(who=run.procedure.role_label(row.waits_for), note=note, **_sum_payload(row))
     return row
 
 
@@ -76,23 +76,23 @@ def approve(row: Award, note: str, *, context: StepContext) -> Award:
     return row
 
 
-def deny(row: Award, note: str, *, context: StepContext) -> Award:
+def deny(row: Award, reason: str, *, context: StepContext) -> Award:
     """Not granted, with the reason."""
     with step(row.replacement, "deny", part=row, **context.step_kwargs) as run:
-        _decide(row, note, context, run)
+        _decide(row, reason, context, run)
     return row
 
 
 def _decide(row: Award, note: str, context: StepContext, run: StepRun) -> None:
     row.waits_for, row.decided_by, row.decided_at, row.decision_note = "", context.actor, context.at, note
-    run.add_payload(note=note, **_said(row))
+    run.add_payload(note=note, **_sum_payload(row))
 
 
 def promise(row: Award, who: str, told_on: date, *, context: StepContext) -> Award:
     """The customer is told the sum; never before it is approved."""
     with step(row.replacement, "promise", part=row, **context.step_kwargs) as run:
         row.told_who, row.told_on = who, told_on
-        run.add_payload(who=who, **_said(row))
+        run.add_payload(who=who, **_sum_payload(row))
     return row
 
 
@@ -100,38 +100,38 @@ def pay(row: Award, paid_on: date, note: str, *, context: StepContext) -> Award:
     """Finance paid it."""
     with step(row.replacement, "pay", part=row, **context.step_kwargs) as run:
         row.paid_on, row.payment_note = paid_on, note
-        run.add_payload(note=note, **_said(row))
+        run.add_payload(note=note, **_sum_payload(row))
     return row
 
 
-def drop(row: Award, note: str, *, context: StepContext) -> Award:
+def drop(row: Award, reason: str, *, context: StepContext) -> Award:
     """It is not wanted any more, with the reason."""
     with step(row.replacement, "drop", part=row, **context.step_kwargs) as run:
-        row.decision_note = note
-        run.add_payload(note=note, **_said(row))
+        row.decision_note = reason
+        run.add_payload(note=reason, **_sum_payload(row))
     return row
 
 
-def record_loss(record: Replacement, entered: LossEntered, *, context: StepContext) -> Loss:
+def record_loss(record: Replacement, entry: LossEntry, *, context: StepContext) -> Loss:
     """A cost or loss of the matter, by kind; freight of a shipment is entered with it."""
     with step(record, "record_loss", **context.step_kwargs) as run:
         row = Loss.objects.create(
             replacement=record,
-            loss=entered.loss,
-            amount=entered.amount,
-            borne_by=entered.borne_by,
-            note=entered.note,
+            loss=entry.loss,
+            amount=entry.amount,
+            borne_by=entry.borne_by,
+            note=entry.note,
             currency=run.procedure.currency,
             at=context.at,
             by=context.actor,
         )
         run.touched(row)
-        kind: Text = saying.label_of(run.procedure, "loss", entered.loss)
+        kind: Text = wording.label_of(run.procedure, "loss", entry.loss)
         run.add_payload(
             kind=kind,
-            amount=saying.money(entered.amount),
+            amount=wording.sum_of(entry.amount),
             currency=row.currency,
-            note=entered.note,
-            borne_by=entered.borne_by,
+            note=entry.note,
+            borne_by=entry.borne_by,
         )
     return row

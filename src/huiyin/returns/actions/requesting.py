@@ -10,42 +10,44 @@ from huiyin.records.relations.relations import tie
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
 from huiyin.returns import serials
-from huiyin.returns.actions import saying
-from huiyin.returns.actions.values import LineWanted, Signed, Wanted
+from huiyin.returns.actions import wording
+from huiyin.returns.actions.values import DepartmentSignature, ReplacementFacts, RequestedLine
 from huiyin.returns.models import Line, Replacement
 
 FOR = "replacement-for"
 """The tie between a request and the record it is made for."""
 
 
-def request(wanted: Wanted, *, procedure_id: int, context: StepContext, about: Record | None = None) -> Replacement:
+def request(
+    facts: ReplacementFacts, *, procedure_id: int, context: StepContext, about: Record | None = None
+) -> Replacement:
     """Ask for goods to be sent again, exchanged or taken back (P2 4.3-2); ``about``: the complaint it is made for."""
     record = Replacement(procedure_id=procedure_id, owner=context.actor)
-    _lay_on(record, wanted)
+    _apply(record, facts)
     with step(record, "request", **context.step_kwargs) as run:
-        _write(record, wanted.lines, run)
+        _create_lines(record, facts.lines, run)
         if about is not None:
             tie(record, about, FOR, run=run)
             run.add_payload(about=about.number)
-        run.add_payload(what=saying.wanted(wanted.lines, run.procedure), urgent=wanted.urgent)
+        run.add_payload(what=wording.lines(facts.lines, run.procedure), urgent=facts.urgent)
     return record
 
 
-def supplement(record: Replacement, wanted: Wanted, *, context: StepContext) -> Replacement:
+def supplement(record: Replacement, facts: ReplacementFacts, *, context: StepContext) -> Replacement:
     """Correct what is asked for, as long as nobody signed it and nothing went out."""
     with step(record, "supplement", **context.step_kwargs) as run:
         kept = (record.customer, record.customer_name, record.claimable, record.claimable_unit)
-        _lay_on(record, wanted)
+        _apply(record, facts)
         record.customer, record.customer_name, record.claimable, record.claimable_unit = kept
         for row in list(record.lines.order_by("id")):
             run.removed(row.part_key)
             row.delete()
-        _write(record, wanted.lines, run)
-        run.add_payload(what=saying.wanted(wanted.lines, run.procedure))
+        _create_lines(record, facts.lines, run)
+        run.add_payload(what=wording.lines(facts.lines, run.procedure))
     return record
 
 
-def _lay_on(record: Replacement, wanted: Wanted) -> None:
+def _apply(record: Replacement, facts: ReplacementFacts) -> None:
     for name in (
         "customer",
         "customer_name",
@@ -58,11 +60,11 @@ def _lay_on(record: Replacement, wanted: Wanted) -> None:
         "claimable",
         "claimable_unit",
     ):
-        setattr(record, name, getattr(wanted, name))
-    record.extra = laid_on(record.extra, wanted.extra)
+        setattr(record, name, getattr(facts, name))
+    record.extra = laid_on(record.extra, facts.extra)
 
 
-def _write(record: Replacement, lines: Sequence[LineWanted], run: StepRun) -> None:
+def _create_lines(record: Replacement, lines: Sequence[RequestedLine], run: StepRun) -> None:
     for one in lines:
         row = Line.objects.create(
             replacement=record,
@@ -76,34 +78,34 @@ def _write(record: Replacement, lines: Sequence[LineWanted], run: StepRun) -> No
         run.touched(row)
 
 
-def sign(record: Replacement, signed: Signed, *, context: StepContext) -> Replacement:
-    """Quality names the responsible department and how many of each line may go; then the warehouse ships (P2 4.4-2)."""
+def sign(record: Replacement, signature: DepartmentSignature, *, context: StepContext) -> Replacement:
+    """Quality names the responsible department and how many of each line may go (P2 4.4-2)."""
     with step(record, "sign", **context.step_kwargs) as run:
-        _sign(record, signed, run, context)
+        _sign(record, signature, run, context)
     return record
 
 
-def sign_late(record: Replacement, signed: Signed, *, context: StepContext) -> Replacement:
+def sign_late(record: Replacement, signature: DepartmentSignature, *, context: StepContext) -> Replacement:
     """The signature that was owed since the goods went ahead of it (补签, P2 4.4-2)."""
     with step(record, "sign_late", **context.step_kwargs) as run:
-        _sign(record, signed, run, context)
+        _sign(record, signature, run, context)
     return record
 
 
-def _sign(record: Replacement, signed: Signed, run: StepRun, context: StepContext) -> None:
-    given = {line.pk: quantity for line, quantity in signed.quantities}
+def _sign(record: Replacement, signature: DepartmentSignature, run: StepRun, context: StepContext) -> None:
+    given = {line.pk: quantity for line, quantity in signature.quantities}
     rows = list(record.lines.order_by("id"))
     for row in rows:
         row.signed_quantity = given.get(row.pk, row.quantity)
         row.save()
         run.touched(row)
-    record.responsible, record.sign_note = signed.department, signed.note
+    record.responsible, record.sign_note = signature.department, signature.note
     record.signed_by, record.signed_at = context.actor, context.at
     run.add_payload(
-        department=signed.department.name,
-        department_key=signed.department.key,
-        note=signed.note,
-        what=saying.goods([(row, given.get(row.pk, row.quantity)) for row in rows], run.procedure),
+        department=signature.department.name,
+        department_key=signature.department.key,
+        note=signature.note,
+        what=wording.goods([(row, given.get(row.pk, row.quantity)) for row in rows], run.procedure),
     )
 
 

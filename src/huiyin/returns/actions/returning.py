@@ -1,25 +1,26 @@
-"""Goods that come back: the customer's consent, arrival, inspection and disposal as nonconforming output (P1 5.4.1.4)."""
+"""Goods that come back: the customer's consent, arrival, inspection, disposal as nonconforming output (P1 5.4.1.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, held, step
 from huiyin.returns import serials
-from huiyin.returns.actions import saying
+from huiyin.returns.actions import wording
 from huiyin.returns.actions.shipping import NOTHING
-from huiyin.returns.actions.values import Agreement, Arrived, Disposed
+from huiyin.returns.actions.values import CustomerConsent, DisposalEntry, ReturnedGoods
 from huiyin.returns.balance import LotBalance, balance_of
 from huiyin.returns.models import Consent, Disposal, Lot, Replacement
 
 
-def record_consent(record: Replacement, agreement: Agreement, *, context: StepContext) -> list[Consent]:
+def record_consent(record: Replacement, consent: CustomerConsent, *, context: StepContext) -> list[Consent]:
     """The customer agrees to send goods back; before that none may be taken back."""
     with step(record, "record_consent", **context.step_kwargs) as run:
-        given = [(line, quantity) for line, quantity in agreement.quantities if quantity]
+        given = [(line, quantity) for line, quantity in consent.quantities if quantity]
         if not given:
             raise Refused([NOTHING])
         rows = [
@@ -27,28 +28,28 @@ def record_consent(record: Replacement, agreement: Agreement, *, context: StepCo
                 replacement=record,
                 line=line,
                 quantity=quantity,
-                who=agreement.who,
-                channel=agreement.channel,
-                consented_on=agreement.consented_on,
-                words=agreement.words,
+                who=consent.who,
+                channel=consent.channel,
+                consented_on=consent.consented_on,
+                words=consent.words,
                 by=context.actor,
             )
             for line, quantity in given
         ]
         run.touched(*rows)
         run.add_payload(
-            who=agreement.who,
-            what=saying.goods(given, run.procedure),
-            words=agreement.words,
-            channel=saying.label_of(run.procedure, "channel", agreement.channel),
+            who=consent.who,
+            what=wording.goods(given, run.procedure),
+            words=consent.words,
+            channel=wording.label_of(run.procedure, "channel", consent.channel),
         )
     return rows
 
 
-def take_back(record: Replacement, arrived: Sequence[Arrived], *, context: StepContext) -> list[Lot]:
+def take_back(record: Replacement, returned: Sequence[ReturnedGoods], *, context: StepContext) -> list[Lot]:
     """Goods came back; each line's are one lot that quality inspects."""
     with step(record, "take_back", **context.step_kwargs) as run:
-        given = [one for one in arrived if one.quantity]
+        given = [one for one in returned if one.quantity]
         if not given:
             raise Refused([NOTHING])
         lots = []
@@ -63,10 +64,10 @@ def take_back(record: Replacement, arrived: Sequence[Arrived], *, context: StepC
                 arrived_at=context.at,
                 arrived_by=context.actor,
             )
-            what = saying.goods([(one.line, one.quantity)], run.procedure)
+            what = wording.goods([(one.line, one.quantity)], run.procedure)
             run.event("lot.arrived", lot, what=what, condition=one.condition)
             lots.append(lot)
-        run.add_payload(what=saying.goods([(one.line, one.quantity) for one in given], run.procedure))
+        run.add_payload(what=wording.goods([(one.line, one.quantity) for one in given], run.procedure))
     return lots
 
 
@@ -78,25 +79,25 @@ def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, context: St
         lot.save(update_fields=["good", "bad"])  # the guard adds up what the database holds
         unit = lot.line.unit
         run.add_payload(
-            good=saying.amount_of(good, unit, run.procedure),
-            bad=saying.amount_of(bad, unit, run.procedure),
+            good=wording.quantity_of(good, unit, run.procedure),
+            bad=wording.quantity_of(bad, unit, run.procedure),
             findings=findings,
         )
     return lot
 
 
-def dispose(lot: Lot, disposed: Sequence[Disposed], *, context: StepContext) -> list[Disposal]:
+def dispose(lot: Lot, disposals: Sequence[DisposalEntry], *, context: StepContext) -> list[Disposal]:
     """Rework, scrap, restock, back to the supplier or to the customer (ISO 9001 8.7); what is not named stays held."""
-    given = [one for one in disposed if one.quantity]
+    given = [one for one in disposals if one.quantity]
     with held(lot.replacement, lot):
         now = LotBalance(lot, list(lot.disposed.all()))
         left = now.good_left + now.bad_left - sum((one.quantity for one in given), Decimal(0))
         with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **context.step_kwargs) as run:
-            rows = _disposed(lot, given, run, context)
+            rows = _create_disposals(lot, given, run, context)
     return rows
 
 
-def _disposed(lot: Lot, given: Sequence[Disposed], run: StepRun, context: StepContext) -> list[Disposal]:
+def _create_disposals(lot: Lot, given: Sequence[DisposalEntry], run: StepRun, context: StepContext) -> list[Disposal]:
     if not given:
         raise Refused([NOTHING])
     rows = [
@@ -113,18 +114,18 @@ def _disposed(lot: Lot, given: Sequence[Disposed], run: StepRun, context: StepCo
         for one in given
     ]
     run.touched(*rows)
-    run.add_payload(what=_said(lot, given, run))
+    run.add_payload(what=_disposals_payload(lot, given, run))
     return rows
 
 
-def _said(lot: Lot, given: Sequence[Disposed], run: StepRun) -> object:
+def _disposals_payload(lot: Lot, given: Sequence[DisposalEntry], run: StepRun) -> object:
     procedure = run.procedure
-    return saying.joined(
-        saying.t(
+    return wording.joined(
+        t(
             "{what} {n}",
             "{n}: {what}",
-            what=saying.label_of(procedure, "disposal", one.disposal),
-            n=saying.amount_of(one.quantity, lot.line.unit, procedure),
+            what=wording.label_of(procedure, "disposal", one.disposal),
+            n=wording.quantity_of(one.quantity, lot.line.unit, procedure),
         )
         for one in given
     )
@@ -138,5 +139,5 @@ def release_return(record: Replacement, reason: str, *, context: StepContext) ->
             line.not_returned += quantity
             line.save()
             run.touched(line)
-        run.add_payload(what=saying.goods(left, run.procedure), reason=reason)
+        run.add_payload(what=wording.goods(left, run.procedure), reason=reason)
     return record

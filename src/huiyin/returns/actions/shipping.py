@@ -1,4 +1,4 @@
-"""Sending goods, ahead of the signature too, in as many shipments as it takes; the customer's receipt; what is not sent any more."""
+"""Sending goods, ahead of the signature too; the customer's receipt; what is not sent any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, held, step
 from huiyin.returns import serials
-from huiyin.returns.actions import saying
+from huiyin.returns.actions import wording
 from huiyin.returns.actions.values import Dispatch, Receipt
 from huiyin.returns.balance import balance_of
 from huiyin.returns.models import Loss, Replacement, Shipment, ShippedRow
@@ -18,7 +18,7 @@ NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 
 def ship(record: Replacement, dispatch: Dispatch, *, context: StepContext) -> Shipment:
-    """The warehouse sends what quality signed (P2 4.4-2); the last shipment is a step of its own, for it ends the duty."""
+    """The warehouse sends what quality signed (P2 4.4-2); sending the last of it ends the duty, by a step of its own."""
     with held(record):
         left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
         with step(record, "ship" if left <= 0 else "ship_part", **context.step_kwargs) as run:
@@ -26,10 +26,10 @@ def ship(record: Replacement, dispatch: Dispatch, *, context: StepContext) -> Sh
     return row
 
 
-def ship_urgent(record: Replacement, dispatch: Dispatch, reason: str, *, context: StepContext) -> Shipment:
+def ship_urgent(record: Replacement, dispatch: Dispatch, urgent_reason: str, *, context: StepContext) -> Shipment:
     """Goods go out before the responsible department is signed; the signature stays owed (P2 4.4-2)."""
     with step(record, "ship_urgent", **context.step_kwargs) as run:
-        record.urgent, record.urgent_reason = True, reason or record.urgent_reason
+        record.urgent, record.urgent_reason = True, urgent_reason or record.urgent_reason
         run.add_payload(reason=record.urgent_reason)
         row = _send(record, dispatch, run, context)
     return row
@@ -50,10 +50,10 @@ def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepCo
         note=dispatch.note,
     )
     for one in rows:
-        held = ShippedRow.objects.create(
+        shipped = ShippedRow.objects.create(
             replacement=record, shipment=row, line=one.line, quantity=one.quantity, serials=serials.tidy(one.serials)
         )
-        run.touched(held)
+        run.touched(shipped)
     if dispatch.freight:
         cost = Loss.objects.create(
             replacement=record,
@@ -68,7 +68,7 @@ def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepCo
         )
         run.touched(cost)
         run.add_payload(freight=dispatch.freight)
-    what = saying.goods([(one.line, one.quantity) for one in rows], run.procedure)
+    what = wording.goods([(one.line, one.quantity) for one in rows], run.procedure)
     run.add_payload(what=what, carrier=dispatch.carrier, waybill=dispatch.waybill)
     run.event("shipment.sent", row, place=row.place)
     return row
@@ -91,7 +91,7 @@ def receive(shipment: Shipment, receipt: Receipt, *, context: StepContext) -> Sh
         run.add_payload(
             who=receipt.who,
             place=shipment.place,
-            what=saying.goods(got, run.procedure),
+            what=wording.goods(got, run.procedure),
             note=receipt.note,
             missing=missing,
         )
@@ -106,5 +106,5 @@ def release_sending(record: Replacement, reason: str, *, context: StepContext) -
             line.not_sent += quantity
             line.save()
             run.touched(line)
-        run.add_payload(what=saying.goods(left, run.procedure), reason=reason)
+        run.add_payload(what=wording.goods(left, run.procedure), reason=reason)
     return record

@@ -13,7 +13,7 @@ from huiyin.returns.models import Line
 
 
 @dataclass(frozen=True, slots=True)
-class LineWanted:
+class RequestedLine:
     """Goods asked for: a key of the catalogue ``way``, what they are, how many."""
 
     way: str
@@ -30,12 +30,12 @@ class LineWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReplacementFacts:
     """A request as it is made; ``claimable`` is what its complaint speaks of, as far as known."""
 
     customer_name: str
     reason: str
-    lines: tuple[LineWanted, ...]
+    lines: tuple[RequestedLine, ...]
     customer: Customer | None = None
     receiver: str = ""
     telephone: str = ""
@@ -48,8 +48,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """Quality's signature: the responsible department, and how many of each line (all that was asked for when not named)."""
+class DepartmentSignature:
+    """Quality's signature: the responsible department, and how many of each line; all that was asked for if not named."""
 
     department: Department
     note: str = ""
@@ -57,7 +57,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class DispatchLine:
     """How many of a line go into a shipment, under which serial numbers."""
 
     line: Line
@@ -69,7 +69,7 @@ class Sending:
 class Dispatch:
     """One shipment: what is in it, who carries it, what the freight costs and who bears it."""
 
-    rows: tuple[Sending, ...]
+    rows: tuple[DispatchLine, ...]
     carrier: str = ""
     waybill: str = ""
     freight: Decimal | None = None
@@ -88,7 +88,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class CustomerConsent:
     """The customer's consent to send goods back."""
 
     who: str
@@ -99,7 +99,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ReturnedGoods:
     """Goods of one line that came back, and in which condition."""
 
     line: Line
@@ -109,7 +109,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Disposed:
+class DisposalEntry:
     """What becomes of some of a lot."""
 
     of_good: bool
@@ -119,7 +119,7 @@ class Disposed:
 
 
 @dataclass(frozen=True, slots=True)
-class LossEntered:
+class LossEntry:
     """One cost or loss, in the pack's currency."""
 
     loss: str
@@ -129,8 +129,8 @@ class LossEntered:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeWanted:
-    """What is to be counted, and how much more than the account says would lie there if the customer were right."""
+class StockTakeFacts:
+    """What is to be counted, and how much more than the book says would lie there if the customer were right."""
 
     material: str
     unit: str

@@ -8,11 +8,11 @@ from typing import Any
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import Customer
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
+from huiyin.records.steps.record_forms import FactForm
 from huiyin.returns import serials
-from huiyin.returns.actions.values import LineWanted, TakeWanted, Wanted
+from huiyin.returns.actions.values import ReplacementFacts, RequestedLine, StockTakeFacts
 from huiyin.returns.models import Replacement
 from huiyin.ui import forms
 from huiyin.ui.forms import Looked
@@ -28,8 +28,8 @@ def options(procedure: Procedure, catalogue: str, *, empty: Text | None = None) 
     return [("", empty), *found] if empty is not None else found
 
 
-class ForCustomer(forms.StepForm):
-    """A form that names a customer, of the register or not; ``kind`` and ``verb`` are what it opens or corrects."""
+class CustomerFactForm(FactForm):
+    """The facts of a record for a customer, of the register or not; ``kind`` and ``verb`` are the step it is for."""
 
     kind, verb = "replacement", "request"
     customer = forms.Lookup(
@@ -38,14 +38,9 @@ class ForCustomer(forms.StepForm):
         help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
     )
 
-    def __init__(self, *args: Any, procedure: Procedure, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.procedure, self.person = procedure, person
-        ownfields.ask(self, self.kind, self.verb, procedure)
-        self.prepare()
-
     def prepare(self) -> None:
-        """Fill in choices and initial values."""
+        """Ask for the company's own fields."""
+        ownfields.ask(self, self.kind, self.verb, self.procedure)
 
     def named(self) -> tuple[Customer | None, str]:
         """The customer chosen, if the person may see them, and the name in the box."""
@@ -55,7 +50,7 @@ class ForCustomer(forms.StepForm):
         return found, found.name if found else looked.text[:120]
 
 
-class RequestForm(ForCustomer):
+class ReplacementForm(CustomerFactForm):
     """《补/换/退货申请单》 as sales support fills it in (P2 4.3-2)."""
 
     reason = forms.Words(label=t("申请原因", "Reason"), rows=2)
@@ -70,6 +65,8 @@ class RequestForm(ForCustomer):
     unfolded = UNFOLDED
 
     def prepare(self) -> None:
+        """A number of rows of goods, as many unfolded as are filled."""
+        super().prepare()
         units = options(self.procedure, "unit")
         ways = options(self.procedure, "way", empty=t("—", "—"))
         for i in range(ROWS):
@@ -94,6 +91,7 @@ class RequestForm(ForCustomer):
         return [{name: self[f"{name}_{i}"] for name in PARTS} for i in range(ROWS)]
 
     def clean(self) -> dict[str, Any]:
+        """A row that says anything says what, how many and in which way; an urgent request says why."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for i in range(ROWS):
             row = {name: cleaned.get(f"{name}_{i}") for name in PARTS}
@@ -106,11 +104,11 @@ class RequestForm(ForCustomer):
             self.refuse_field("urgent_reason", t("请写明为什么紧急", "Say why it is urgent"))
         return cleaned
 
-    def lines(self) -> tuple[LineWanted, ...]:
+    def lines(self) -> tuple[RequestedLine, ...]:
         """The rows that hold something."""
         c = self.cleaned_data
         return tuple(
-            LineWanted(
+            RequestedLine(
                 c[f"way_{i}"],
                 c[f"model_{i}"],
                 c[f"quantity_{i}"],
@@ -122,10 +120,11 @@ class RequestForm(ForCustomer):
             if c[f"way_{i}"] and c[f"model_{i}"] and c[f"quantity_{i}"]
         )
 
-    def wanted(self, claimable: Decimal | None = None, unit: str = "") -> Wanted:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """What is asked for; of a complaint that it is asked for, how much that speaks of."""
         c, (customer, name) = self.cleaned_data, self.named()
-        return Wanted(
+        claimable, unit = claimable_of(self.about) if self.about is not None else (None, "")
+        facts = ReplacementFacts(
             customer_name=name,
             customer=customer,
             reason=c["reason"],
@@ -139,6 +138,7 @@ class RequestForm(ForCustomer):
             claimable_unit=unit,
             extra=ownfields.given(self),
         )
+        return {"facts": facts}
 
 
 def initial_of(record: Replacement) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def claimable_of(about: Any) -> tuple[Decimal | None, str]:
     return (max(known) if known else None), getattr(about, "unit", "")
 
 
-class TakeForm(ForCustomer):
+class StockTakeForm(CustomerFactForm):
     """A joint stock-take as it is opened (P2 4.5-4)."""
 
     kind, verb = "stock-take", "open"
@@ -189,6 +189,8 @@ class TakeForm(ForCustomer):
     unit = forms.Choice(label=t("单位", "Unit"))
 
     def prepare(self) -> None:
+        """Both directions of a difference, and the units."""
+        super().prepare()
         self.add_choices(
             "direction",
             [("less", t("少收了", "They got too little")), ("more", t("多收了", "They got too much"))],
@@ -198,11 +200,11 @@ class TakeForm(ForCustomer):
         self.initial["unit"] = self.initial.get("unit") or units[0][0]
         self.initial.setdefault("direction", "less")
 
-    def wanted(self) -> TakeWanted:
-        """The clean values; too much received counts negative."""
+    def values(self) -> dict[str, Any]:
+        """What is to be counted; too much received counts negative."""
         c, (customer, name) = self.cleaned_data, self.named()
         claimed = c["claimed"] if c["direction"] == "less" else -c["claimed"]
-        return TakeWanted(
+        facts = StockTakeFacts(
             material=c["material"],
             unit=c["unit"],
             claim=c["claim"],
@@ -212,9 +214,10 @@ class TakeForm(ForCustomer):
             batch=c["batch"],
             extra=ownfields.given(self),
         )
+        return {"facts": facts}
 
 
-def known_of_take(about: Any) -> dict[str, Any]:
+def stock_take_known_from(about: Any) -> dict[str, Any]:
     """What a complaint says already of what is to be counted."""
     known = known_from(about)
     return {

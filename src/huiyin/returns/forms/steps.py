@@ -10,14 +10,14 @@ from huiyin.kernel.text import t
 from huiyin.people.models import Department
 from huiyin.records.steps.pages import RecordForm
 from huiyin.returns.actions.values import (
-    Agreement,
-    Arrived,
+    CustomerConsent,
+    DepartmentSignature,
     Dispatch,
-    Disposed,
-    LossEntered,
+    DispatchLine,
+    DisposalEntry,
+    LossEntry,
     Receipt,
-    Sending,
-    Signed,
+    ReturnedGoods,
 )
 from huiyin.returns.balance import LineBalance, LotBalance, balance_of
 from huiyin.returns.forms.requests import options
@@ -26,15 +26,19 @@ from huiyin.ui import forms
 from huiyin.ui.forms import lazily
 
 
-class ReasonForm(RecordForm):
+class ReturnsReasonForm(RecordForm):
+    """Why a step is taken that ends something or forgoes it."""
+
     reason = forms.Words(label=t("理由", "Reason"), rows=2)
 
 
-class NoteForm(RecordForm):
+class ReturnsNoteForm(RecordForm):
+    """What somebody has to say to a step; nothing need be said."""
+
     note = forms.Words(label=t("意见", "Opinion"), required=False, rows=2)
 
 
-class GoodsForm(RecordForm):
+class LineQuantitiesForm(RecordForm):
     """A form with one quantity for each line that ``left`` says something of; nothing typed counts as none."""
 
     left = ""
@@ -81,7 +85,9 @@ def put_first(form: RecordForm, names: Iterable[str]) -> None:
     form.order_fields([*names])
 
 
-class SignForm(GoodsForm):
+class SignForm(LineQuantitiesForm):
+    """The department that is responsible, and how many of each line may go."""
+
     department = forms.Choice(label=t("责任部门", "Responsible department"))
     note = forms.Words(label=t("签署意见", "Opinion"), required=False, rows=2)
 
@@ -93,12 +99,15 @@ class SignForm(GoodsForm):
                 t("{name}：同意数量", "{name}: agreed quantity", name=one.line.name)
             )
 
-    def signed(self) -> Signed:
-        """The clean values."""
-        return Signed(self.rows[self.cleaned_data["department"]], self.cleaned_data["note"], self.given())
+    def values(self) -> dict[str, Any]:
+        """Quality's signature."""
+        department, note = self.rows[self.cleaned_data["department"]], self.cleaned_data["note"]
+        return {"signature": DepartmentSignature(department, note, self.given())}
 
 
-class ShipForm(GoodsForm):
+class ShipForm(LineQuantitiesForm):
+    """One shipment: how many of each line, who carries them, what the freight costs."""
+
     left, asks_serials = "to_ship", True
     carrier = forms.Line(label=t("承运方", "Carrier"), required=False, max_length=80)
     waybill = forms.Line(label=t("运单号", "Waybill"), required=False, max_length=80)
@@ -110,22 +119,30 @@ class ShipForm(GoodsForm):
         self.add_choices("borne_by", options(self.procedure, "bearer", empty=t("未定", "Not known yet")))
         put_first(self, [n for n in self.fields if n.startswith(("quantity_", "serials_"))])
 
-    def dispatch(self) -> Dispatch:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """The shipment."""
         c = self.cleaned_data
-        rows = tuple(Sending(line, quantity, self.serials_of(line)) for line, quantity in self.given())
-        return Dispatch(rows, c["carrier"], c["waybill"], c["freight"], c["borne_by"], c["note"])
+        rows = tuple(DispatchLine(line, quantity, self.serials_of(line)) for line, quantity in self.given())
+        return {"dispatch": Dispatch(rows, c["carrier"], c["waybill"], c["freight"], c["borne_by"], c["note"])}
 
 
 class UrgentShipForm(ShipForm):
+    """A shipment ahead of the signature, and why it goes first."""
+
     urgent_reason = forms.Words(label=t("为什么先发", "Why it goes first"), rows=2)
 
     def more(self) -> None:
         super().more()
         self.initial.setdefault("urgent_reason", self.record.urgent_reason)
 
+    def values(self) -> dict[str, Any]:
+        """The shipment and why it goes first."""
+        return {**super().values(), "urgent_reason": self.cleaned_data["urgent_reason"]}
+
 
 class ReceiveForm(RecordForm):
+    """What the customer received of a shipment, row by row."""
+
     who = forms.Line(label=t("签收人", "Received by"), max_length=60)
     received_on = forms.Day(label=t("签收日期", "Received on"))
     note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
@@ -144,14 +161,16 @@ class ReceiveForm(RecordForm):
         self.initial.setdefault("who", self.record.receiver)
         put_first(self, [f"received_{row.pk}" for row in self.rows])
 
-    def receipt(self) -> Receipt:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """The customer's receipt."""
         c = self.cleaned_data
-        got = tuple((row.pk, c[f"received_{row.pk}"]) for row in self.rows)
-        return Receipt(c["who"], c["received_on"], c["note"], got)
+        received = tuple((row.pk, c[f"received_{row.pk}"]) for row in self.rows)
+        return {"receipt": Receipt(c["who"], c["received_on"], c["note"], received)}
 
 
-class ConsentForm(GoodsForm):
+class ConsentForm(LineQuantitiesForm):
+    """Who agreed for the customer to send back how many of each line, when and how."""
+
     left = "to_consent"
     who = forms.Line(label=t("客户方谁同意的", "Who agreed for the customer"), max_length=60)
     channel = forms.Choice(label=t("怎样同意的", "How they agreed"))
@@ -161,23 +180,28 @@ class ConsentForm(GoodsForm):
     def more(self) -> None:
         self.choose_from("channel")
 
-    def agreement(self) -> Agreement:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """The customer's consent."""
         c = self.cleaned_data
-        return Agreement(c["who"], c["channel"], c["consented_on"], self.given(), c["words"])
+        return {"consent": CustomerConsent(c["who"], c["channel"], c["consented_on"], self.given(), c["words"])}
 
 
-class TakeBackForm(GoodsForm):
+class TakeBackForm(LineQuantitiesForm):
+    """How many of each line came back, and in which condition."""
+
     left, asks_serials = "may_return", True
     condition = forms.Line(label=t("到货状况", "Condition on arrival"), max_length=300)
 
-    def arrived(self) -> list[Arrived]:
-        """The clean values, one for each line that came."""
+    def values(self) -> dict[str, Any]:
+        """What came back, one entry for each line."""
         condition = self.cleaned_data["condition"]
-        return [Arrived(line, quantity, condition, self.serials_of(line)) for line, quantity in self.given()]
+        rows = [ReturnedGoods(line, quantity, condition, self.serials_of(line)) for line, quantity in self.given()]
+        return {"returned": rows}
 
 
 class InspectForm(RecordForm):
+    """How much of a returned lot is good, how much nonconforming."""
+
     good = forms.Number(label=t("合格数量", "Good"), decimals=3, least=0)
     bad = forms.Number(label=t("不合格数量", "Nonconforming"), decimals=3, least=0)
     findings = forms.Words(label=t("检验情况", "Findings"), rows=2)
@@ -222,29 +246,38 @@ class DisposeForm(RecordForm):
         """The field's name."""
         return f"{'good' if good else 'bad'}_{key}"
 
-    def disposed(self) -> list[Disposed]:
-        """The clean values."""
+    def values(self) -> dict[str, Any]:
+        """What becomes of how much; kinds without a quantity are left out."""
         c = self.cleaned_data
         found = [(good, key, c.get(self.name_of(good, key))) for good, key in self.kinds]
-        return [Disposed(good, key, quantity, c["note"]) for good, key, quantity in found if quantity]
+        rows = [DisposalEntry(good, key, quantity, c["note"]) for good, key, quantity in found if quantity]
+        return {"disposals": rows}
 
 
 class AwardForm(RecordForm):
+    """Compensation that is asked for, in the procedure's currency."""
+
     amount = forms.Amount(label=t("金额", "Amount"))
     reason = forms.Line(label=t("赔偿理由", "What it is for"), max_length=300)
 
 
-class PromiseForm(RecordForm):
+class AwardPromiseForm(RecordForm):
+    """Who of the customer's was told of approved compensation, and when."""
+
     who = forms.Line(label=t("答复了客户方谁", "Who was told"), max_length=60)
     told_on = forms.Day(label=t("答复日期", "Told on"))
 
 
-class PayForm(RecordForm):
+class AwardPaymentForm(RecordForm):
+    """When compensation was paid, by which voucher."""
+
     paid_on = forms.Day(label=t("付款日期", "Paid on"))
     note = forms.Line(label=t("凭证或说明", "Voucher or note"), required=False, max_length=300)
 
 
 class LossForm(RecordForm):
+    """A cost or loss, in the procedure's currency, and who bears it."""
+
     loss = forms.Choice(label=t("类别", "Kind"))
     amount = forms.Amount(label=t("金额", "Amount"))
     borne_by = forms.Choice(label=t("承担方", "Borne by"), required=False)
@@ -254,10 +287,9 @@ class LossForm(RecordForm):
         self.choose_from("loss")
         self.add_choices("borne_by", options(self.procedure, "bearer", empty=t("未定", "Not known yet")))
 
-    def entered(self) -> LossEntered:
-        """The clean values."""
-        c = self.cleaned_data
-        return LossEntered(c["loss"], c["amount"], c["borne_by"], c["note"])
+    def values(self) -> dict[str, Any]:
+        """The cost or loss."""
+        return {"entry": LossEntry(**super().values())}
 
 
 class CountForm(RecordForm):
@@ -270,5 +302,7 @@ class CountForm(RecordForm):
         self.fields["count"].unit = unit.label if unit else self.record.unit  # type: ignore[attr-defined]
 
 
-class SettleForm(RecordForm):
+class StockTakeSettleForm(RecordForm):
+    """What is to be said of a stock-take whose verdict becomes final."""
+
     remark = forms.Words(label=t("盘点说明", "Remark"), required=False, rows=2)

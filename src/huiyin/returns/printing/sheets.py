@@ -9,8 +9,8 @@ from typing import Any
 from huiyin.kernel.text import t
 from huiyin.procedure.schema import Procedure
 from huiyin.records.print import forms
-from huiyin.records.print.costs import Cost, register_costs, worded
-from huiyin.records.print.forms import Printing, register_sheet
+from huiyin.records.print.costs import Cost, worded
+from huiyin.records.print.forms import Printing
 from huiyin.records.print.sheets import (
     Block,
     Checks,
@@ -27,15 +27,12 @@ from huiyin.records.print.sheets import (
 )
 from huiyin.records.relations.relations import tied_to
 from huiyin.returns.balance import Balance, balance_from
-from huiyin.returns.models import Disposal, Replacement
-from huiyin.returns.queries import everything_on
-
-AWARDED = ("approved", "promised", "paid")
-"""States in which a compensation was approved."""
+from huiyin.returns.models import Award, Disposal, Replacement
+from huiyin.returns.queries import load_details
 
 
 @dataclass
-class Words(forms.Words):
+class ReplacementFormatter(forms.Words):
     """Everything of one request, said in one language."""
 
     rows: dict[str, Any] = field(init=False)
@@ -43,7 +40,7 @@ class Words(forms.Words):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.rows = everything_on(self.printing.record)
+        self.rows = load_details(self.printing.record)
         self.balance = balance_from(self.rows)
 
     def tied(self) -> str:
@@ -61,11 +58,11 @@ class Words(forms.Words):
 
 def replacement_request(printing: Printing) -> Sheet:
     """《补/换/退货申请单》 (P2 4.3-2, 4.4-2): request, signature, goods out and back, compensation, costs."""
-    say = Words(printing)
+    say = ReplacementFormatter(printing)
     return say.sheet([*_request(say), *_signature(say), *_movements(say), *_money(say), *_places(say)])
 
 
-def _request(say: Words) -> list[Block]:
+def _request(say: ReplacementFormatter) -> list[Block]:
     r, ways = say.printing.record, {line.way for line in say.rows["lines"]}
     columns = (
         Column(say.w("方式", "Way"), 0.7),
@@ -115,7 +112,7 @@ def _request(say: Words) -> list[Block]:
     ]
 
 
-def _signature(say: Words) -> list[Block]:
+def _signature(say: ReplacementFormatter) -> list[Block]:
     r = say.printing.record
     return [
         Section(say.bar("二、责任部门", "2. Responsible department")),
@@ -129,7 +126,7 @@ def _signature(say: Words) -> list[Block]:
     ]
 
 
-def _movements(say: Words) -> list[Block]:
+def _movements(say: ReplacementFormatter) -> list[Block]:
     sent = (
         Column(say.w("发货日期", "Sent on"), 1),
         Column(say.w("型号规格", "Model"), 1.5),
@@ -161,7 +158,7 @@ def _movements(say: Words) -> list[Block]:
     return blocks + _came_back(say)
 
 
-def _came_back(say: Words) -> list[Block]:
+def _came_back(say: ReplacementFormatter) -> list[Block]:
     words = {key: say.option("disposal", key) for key in (*Disposal.FOR_BAD, Disposal.RESTOCK)}
     columns = (
         Column(say.w("收到日期", "Came on"), 1),
@@ -197,7 +194,7 @@ def _came_back(say: Words) -> list[Block]:
     ]
 
 
-def _money(say: Words) -> list[Block]:
+def _money(say: ReplacementFormatter) -> list[Block]:
     columns = (
         Column(say.w("项目", "Item"), 1),
         Column(say.w("金额", "Amount"), 1, "right"),
@@ -208,7 +205,7 @@ def _money(say: Words) -> list[Block]:
     awards = [
         Row((say.line(t("赔偿", "Compensation")), say.money(a.amount), "", a.reason, say.say(a.decided_by)))
         for a in say.rows["awards"]
-        if a.state in AWARDED
+        if a.state in Award.APPROVED
     ]
     losses = [
         Row(
@@ -228,7 +225,7 @@ def _money(say: Words) -> list[Block]:
     ]
 
 
-def _places(say: Words) -> list[Block]:
+def _places(say: ReplacementFormatter) -> list[Block]:
     r, shipments = say.printing.record, say.rows["shipments"]
     first = shipments[0] if shipments else None
     return [
@@ -250,7 +247,7 @@ def _places(say: Words) -> list[Block]:
 
 
 def stock_take(printing: Printing) -> Sheet:
-    """《盘点表》 (P2 4.5-4): the claim, account, card and goods, the verdict by rule, three signatures."""
+    """《盘点表》 (P2 4.5-4): the claim, book, bin card and physical count, the verdict by rule, three signatures."""
     say = forms.Words(printing)
     r = printing.record
     tied = "、".join(one.record.number for one in tied_to(r, printing.person))
@@ -263,15 +260,16 @@ def stock_take(printing: Printing) -> Sheet:
     counts = tuple(
         Row((say.line(label), say.quantity(amount), say.say(by), say.say(at)))
         for label, amount, by, at in (
-            (t("账面数（账）", "Account"), r.book, r.book_by, r.book_at),
-            (t("卡片数（卡）", "Card"), r.card, r.card_by, r.card_at),
-            (t("实物数（物）", "Goods"), r.goods, r.goods_by, r.goods_at),
+            (t("账面数（账）", "Book"), r.book, r.book_by, r.book_at),
+            (t("卡片数（卡）", "Bin card"), r.card, r.card_by, r.card_at),
+            (t("实物数（物）", "Physical count"), r.goods, r.goods_by, r.goods_at),
         )
     )
     surplus = r.goods - r.book if r.goods is not None and r.book is not None else None
     rule = t(
         "判定规则：盘点差额与客户所称一致为质量问题；否则账物相符为客户信息不准确；两者都不符为仓库管理问题。",
-        "Rule: the count agrees with the customer: quality problem; else account equals goods: customer's information inaccurate; neither: warehouse-management problem.",
+        "Rule: the count agrees with the customer: quality problem; else book equals physical count: customer's "
+        "information inaccurate; neither: warehouse-management problem.",
     )
     blocks: list[Block] = [
         FactGrid(
@@ -289,10 +287,10 @@ def stock_take(printing: Printing) -> Sheet:
         FactGrid(
             (
                 say.fact("客户所称差额", "Claimed difference", say.quantity(r.claimed)),
-                say.fact("实物减账面", "Goods less account", say.quantity(surplus)),
+                say.fact("实物减账面", "Physical count less book", say.quantity(surplus)),
             )
         ),
-        Section(say.bar("账、卡、物", "Account, card and goods")),
+        Section(say.bar("账、卡、物", "Book, bin card, physical count")),
         TableBlock(columns, counts),
         say.checks("结论", "Verdict", "stock_verdict", {r.verdict} if r.state == "settled" else set()),
         LongText(say.w("盘点说明", "Remark"), r.remark, lines=2),
@@ -309,16 +307,9 @@ def stock_take(printing: Printing) -> Sheet:
     return say.sheet(blocks)
 
 
-def register_all() -> None:
-    """Tell the rooms below who makes the sheets of this one."""
-    register_sheet("replacement-request", "replacement", replacement_request)
-    register_sheet("stock-take", "stock-take", stock_take)
-    register_costs("replacement", costs_of)
-
-
 def costs_of(request: Replacement, procedure: Procedure) -> list[Cost]:
     """Compensation that was approved, freight and losses, each with who bears it."""
-    paid = request.awards.filter(state__in=AWARDED).order_by("id")
+    paid = request.awards.filter(state__in=Award.APPROVED).order_by("id")
     return [
         *(Cost(t("赔偿", "Compensation"), a.reason, None, a.amount, a.currency) for a in paid),
         *(

@@ -1,4 +1,4 @@
-"""How the journal says goods and sums: "换货 HY-40 · B2611 3 件"."""
+"""How payloads of the journal word goods and sums: "换货 HY-40 · B2611 3 件"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def label_of(procedure: Procedure, catalogue: str, key: str) -> Text:
     return found.label if found else t(key, key)
 
 
-def amount_of(quantity: Decimal, unit: str, procedure: Procedure) -> Text:
+def quantity_of(quantity: Decimal, unit: str, procedure: Procedure) -> Text:
     """A quantity with its unit."""
     return t("{n} {unit}", "{n} {unit}", n=f"{quantity.normalize():f}", unit=label_of(procedure, "unit", unit))
 
@@ -25,7 +25,7 @@ def amount_of(quantity: Decimal, unit: str, procedure: Procedure) -> Text:
 def goods(rows: Iterable[tuple[Line, Decimal]], procedure: Procedure) -> Text:
     """Several goods in one line."""
     return joined(
-        t("{name} {n}", "{n} of {name}", name=line.name, n=amount_of(quantity, line.unit, procedure))
+        t("{name} {n}", "{n} of {name}", name=line.name, n=quantity_of(quantity, line.unit, procedure))
         for line, quantity in rows
     )
 
@@ -36,12 +36,12 @@ def joined(parts: Iterable[Text]) -> Text:
     return Text("、".join(p.show("zh") for p in said), ", ".join(p.show("en") for p in said))
 
 
-def money(amount: Decimal) -> str:
+def sum_of(amount: Decimal) -> str:
     """A sum as the time-line writes it."""
     return f"{amount:,.2f}"
 
 
-def wanted(lines: Iterable[Any], procedure: Procedure) -> Text:
+def lines(requested: Iterable[Any], procedure: Procedure) -> Text:
     """What is asked for: way, goods, quantity of each line."""
     return joined(
         t(
@@ -49,7 +49,7 @@ def wanted(lines: Iterable[Any], procedure: Procedure) -> Text:
             "{way}: {n} of {name}",
             way=label_of(procedure, "way", line.way),
             name=line.name,
-            n=amount_of(line.quantity, line.unit, procedure),
+            n=quantity_of(line.quantity, line.unit, procedure),
         )
-        for line in lines
+        for line in requested
     )
