@@ -19,6 +19,8 @@ from huiyin.procedure.versions import Signer, adopt
 from huiyin.records.steps.context import StepContext
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = "2026-11-16 12:00"
+"""The moment at which most tests of whole companies stand."""
 PASSWORD = "factory-gate-7"
 
 # username → name, the function whose first department they belong to, head or not

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.attacks.siege import addresses, ask
-from tests.rights import DOORS, PEOPLE, SEES, Door
+from tests.kinds.matrix import PEOPLE, Door
+from tests.rights import DOORS, SEES
 from tests.secrets import Company, company, guarded
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,12 @@ def given(name: str, door: Door, company: Company) -> tuple[str, str]:
 
 def test_every_address_is_in_the_table() -> None:
     new, old = set(addresses()) - set(DOORS), set(DOORS) - set(addresses())
-    assert new == set(), f"say who may open {sorted(new)}: add them to DOORS in tests/rights.py"
-    assert old == set(), f"{sorted(old)} are no longer there: take them out of DOORS in tests/rights.py"
+    assert new == set(), (
+        f"say who may open {sorted(new)}: add them to the kind's file in tests/kinds or to tests/rights.py"
+    )
+    assert old == set(), (
+        f"{sorted(old)} are no longer there: take them out of the kind's file in tests/kinds or of tests/rights.py"
+    )
 
 
 @pytest.mark.parametrize("pattern", sorted(DOORS))

@@ -19,130 +19,19 @@ from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
 from huiyin.records.steps.context import StepContext
 from tests.attacks.siege import ask
-from tests.cast import at
+from tests.cast import NOON, at
 from tests.desk import stopped
-from tests.rights import DOORS, EVERYBODY, PEOPLE, SEES, Door
-from tests.secrets import NOON, Company, signed_in, staffed
+from tests.kinds.matrix import EVERYBODY, PEOPLE, Door, matrices
+from tests.rights import DOORS, SEES
+from tests.secrets import Company, signed_in, staffed
 
 pytestmark = pytest.mark.django_db
 
-NUMBERS = {
-    "complaint": "FK261116-01",
-    "contact": "LX202611-0001",
-    "customer": "HC-9317",
-    "problem": "8D2611-001",
-    "assessment": "KP2026-001",
-    "replacement": "BH261116-01",
-    "stock-take": "PD2611-01",
-    "scar": "SCAR2611-001",
-}
-MARKS = {
-    "complaint": {NUMBERS["complaint"], "鲸鱼座", "天鹅座", "蝎虎座", "NX-31", "GQ8083"},
-    "contact": {NUMBERS["contact"], "仙后座", "飞马座", "欧阳"},
-    "customer": {"麒麟巷", "独孤工", "QL-77", "BX5521", "86543210"},
-    "problem": {NUMBERS["problem"], "人马座", "天鹰座", "巨蛇座", "HR-88"},
-    "assessment": {NUMBERS["assessment"], "海豚座", "飞鱼座"},
-    "replacement": {NUMBERS["replacement"], "狮子座", "天琴座", "天秤座", "WB6610"},
-    "stock-take": {NUMBERS["stock-take"], "室女座"},
-    "scar": {NUMBERS["scar"], "天鸽座", "剑鱼座", "孔雀座", "DK-40"},
-}
+NUMBERS = {one.kind: one.number for one in matrices()}
+MARKS = {one.kind: set(one.marks) for one in matrices()}
 """Words that stand only on the record of each kind (a complaint says its customer's name and code itself)."""
-
-LISTS = {
-    "complaints": "complaint",
-    "contacts": "contact",
-    "customers": "customer",
-    "problems": "problem",
-    "assessments": "assessment",
-    "replacements": "replacement",
-    "stock-takes": "stock-take",
-    "scars": "scar",
-}
-QUESTIONS = {
-    "complaint": [
-        "/complaints/?count=all&totals=1",
-        "/complaints/?q=漏油",
-        "/complaints/?customer=海川&open=1",
-        "/complaints/?late=0",
-        "/complaints/board",
-        "/complaints/lookup?q=FK",
-        "/complaints/lookup?q=海川",
-        "/complaints/resembling?caller_phone=13900001111&model=NX-31&problem=接头漏油了",
-        "/obligations/?whose=all",
-        "/search?q=漏油",
-        "/search?q=FK2611",
-        "/search/suggest?q=漏油",
-    ],
-    "contact": [
-        "/contacts/?count=all&totals=1",
-        "/contacts/?q=到货",
-        "/contacts/?party=ou@elsewhere",
-        "/contacts/?state=registered",
-        "/obligations/?whose=all",
-        "/search?q=到货",
-        "/search?q=LX2026",
-        "/search/suggest?q=到货",
-    ],
-    "customer": [
-        "/customers/?count=all&totals=1",
-        "/customers/?q=海川",
-        "/customers/lookup?q=海川",
-        "/customers/lookup?q=HC-93",
-        "/customers/lookup?q=8654",
-        "/customers/lookup?q=hcjd",
-        "/customers/deliveries/lookup?q=BX55",
-        "/search?q=haichuan",
-        "/search?q=海川机电有限&kind=customer",
-        "/search/suggest?q=麒麟",
-        "/contacts/new?customer=HC-9317",
-    ],
-    "problem": [
-        "/problems/?count=all&totals=1",
-        "/problems/?q=天鹰座",
-        "/problems/?model=HR&open=1",
-        "/problems/lookup?q=8D26",
-        "/problems/resembling?model=HR-88",
-        "/search?q=天鹰座",
-        "/search?q=8D2611",
-        "/search/suggest?q=人马座",
-        "/obligations/?whose=all",
-    ],
-    "assessment": [
-        "/assessments/?count=all&totals=1",
-        "/assessments/?period=2026-W46",
-        "/charges/?count=all&totals=1",
-        "/charges/?week=2026",
-        "/search?q=KP2026",
-        "/search/suggest?q=KP2026",
-        "/obligations/?whose=all",
-    ],
-    "replacement": [
-        "/replacements/?count=all&totals=1",
-        "/replacements/?q=渗油",
-        "/replacements/?way=exchange&open=1",
-        "/replacements/losses?totals=1",
-        "/obligations/?whose=all",
-        "/search?q=渗油",
-        "/search?q=BH2611",
-        "/search/suggest?q=渗油",
-    ],
-    "stock-take": [
-        "/stock-takes/?count=all&totals=1",
-        "/stock-takes/?q=密封圈",
-        "/search?q=PD2611",
-        "/search/suggest?q=密封圈",
-        "/obligations/?whose=all",
-    ],
-    "scar": [
-        "/scars/?count=all&totals=1",
-        "/scars/?q=剑鱼座",
-        "/scars/?supplier=天鸽&open=1",
-        "/search?q=剑鱼座",
-        "/search?q=SCAR2611",
-        "/search/suggest?q=天鸽座",
-        "/obligations/?whose=all",
-    ],
-}
+LISTS = {one.room: one.kind for one in matrices()}
+QUESTIONS = {one.kind: one.questions for one in matrices()}
 """Questions whose answers tell of a record of each kind to those who may see it."""
 SENT = {
     f"/{name}/ {form}": (f"/{name}/", {"do": "export", "format": form}) for name in LISTS for form in ("csv", "xlsx")
