@@ -17,7 +17,7 @@ from tests.story import Story
 
 @dataclass(frozen=True)
 class Walk:
-    """One step page: the story before it, who may, what they fill in, the state after, the event, who may not and why."""
+    """One step page: the story before it, who may, what they fill in, state and event after it, who may not and why."""
 
     verb: str
     noun: str

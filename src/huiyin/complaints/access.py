@@ -1,4 +1,4 @@
-"""Who sees which complaint: all by function, else one's own, those offered to one, those with one's department's task."""
+"""Who sees which complaint: all by function, else what they own, took in, are offered, or their department works on."""
 
 from __future__ import annotations
 

@@ -37,12 +37,12 @@ def resembling(request: Any) -> HttpResponse:
         defect=get.get("defect", ""),
     )
     visible = visible_to(request.user, request.procedure)
-    doubles = queries.possible_duplicates(visible, known, at=request.at)
+    duplicates = queries.possible_duplicates(visible, known, at=request.at)
     text = get.get("problem", "").strip()
     similar = queries.similar_cases(visible, text[:500]) if len(text) >= 4 else []
-    shown = {row.pk for row in doubles}
+    shown = {row.pk for row in duplicates}
     context = {
-        "doubles": doubles,
+        "duplicates": duplicates,
         "similar": [row for row in similar if row.pk not in shown],
         "label": Labels(request.procedure),
     }

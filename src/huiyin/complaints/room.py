@@ -1,4 +1,4 @@
-"""What this room tells the house: complaints as a kind of record, their place in the menu and on the customer's card."""
+"""What this room tells the house: complaints as a kind of record, in the menu, on the customer's card."""
 
 from __future__ import annotations
 

@@ -295,7 +295,7 @@ class RegisterComplaintForm(ComplaintFactsForm):
         }
 
     def contact_files(self) -> frozenset[int]:
-        """The ids of the ticked files of the contact it was filled from; they are boxes of the page, no field of the form."""
+        """The ids of the contact's files that are ticked; the boxes are the page's, no field of the form."""
         sent: Any = self.data
         return frozenset(int(pk) for pk in sent.getlist("contact_file") if pk.isdecimal() and len(pk) < 19)
 
