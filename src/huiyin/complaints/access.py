@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from huiyin.complaints.models import Complaint, Task
+from huiyin.database.compiled import CompiledQuery
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
@@ -61,22 +62,11 @@ def are_few(tasks: QuerySet[Task]) -> bool:
     return tasks[: FEW_TASKS + 1].count() <= FEW_TASKS
 
 
-_KEPT = {"id", "name", "name_en", "department"}
-_NOT_SHOWN = [
-    f"{relation}__{column.name}"
-    for relation in RELATED
-    if Complaint._meta.get_field(relation).related_model is Person
-    for column in Person._meta.concrete_fields
-    if column.name not in _KEPT
-]
-"""Of the people around a complaint pages show names only."""
-
-
 def _numbered(complaints: QuerySet[Complaint], number: str) -> QuerySet[Complaint]:
-    return complaints.filter(number=number).select_related(*RELATED).defer(*_NOT_SHOWN)
+    return with_people_named(complaints.filter(number=number), *RELATED)
 
 
-_any_complaint = Prepared(lambda number: _numbered(Complaint.objects.all(), number), str)
+_any_complaint = CompiledQuery(lambda number: _numbered(Complaint.objects.all(), number), str)
 
 
 def complaint_for(person: Person, number: str) -> Complaint:

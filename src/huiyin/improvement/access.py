@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.improvement.models import Action, EffectCheck, Member, Problem
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
@@ -44,22 +45,11 @@ def visible_to(person: Person, procedure: Procedure) -> QuerySet[Problem]:
     return everything.filter(theirs | Q(member) | Q(acting) | Q(checking))
 
 
-_KEPT = {"id", "name", "name_en", "department"}
-_NOT_SHOWN = [
-    f"{relation}__{column.name}"
-    for relation in RELATED
-    if Problem._meta.get_field(relation).related_model is Person
-    for column in Person._meta.concrete_fields
-    if column.name not in _KEPT
-]
-"""Of the people around a case pages show names only."""
-
-
 def _numbered(problems: QuerySet[Problem], number: str) -> QuerySet[Problem]:
-    return problems.filter(number=number).select_related(*RELATED).defer(*_NOT_SHOWN)
+    return with_people_named(problems.filter(number=number), *RELATED)
 
 
-_any_problem = Prepared(lambda number: _numbered(Problem.objects.all(), number), str)
+_any_problem = CompiledQuery(lambda number: _numbered(Problem.objects.all(), number), str)
 
 
 def problem_for(person: Person, number: str) -> Problem:
