@@ -20,7 +20,7 @@ from markupsafe import Markup
 from huiyin.kernel.text import t
 from huiyin.ui import zone
 from huiyin.ui.components import Fact, Filter, Step
-from huiyin.ui.drawn import COMPONENTS
+from huiyin.ui.python_components import COMPONENTS
 from tests.ui import sample, shots
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "components.md"

@@ -8,10 +8,10 @@ import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
+from jinja2 import Environment, UndefinedError
 
 from huiyin.kernel.text import t
-from huiyin.ui.htmx import done, render, wants_fragment
-from huiyin.ui.jinja import render_block
+from huiyin.ui.htmx import FRAGMENT, done, render, wants_fragment
 from huiyin.ui.middleware import SavedMark
 from tests.ui import sample, shots
 
@@ -24,8 +24,12 @@ def asked(path: str = "/", **headers: str) -> HttpRequest:
     return request
 
 
+def fragment(environment: Environment, template: str, block: str, context: dict[str, Any]) -> str:
+    return environment.get_template(FRAGMENT).render({**context, "page_of_fragment": template, "block": block})
+
+
 @pytest.mark.parametrize(
-    ("headers", "fragment"),
+    ("headers", "is_fragment"),
     [
         ({}, False),
         ({"HX-Request": "true"}, True),
@@ -33,8 +37,8 @@ def asked(path: str = "/", **headers: str) -> HttpRequest:
         ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, False),
     ],
 )
-def test_htmx_gets_a_fragment_unless_it_needs_the_page(headers: dict[str, str], fragment: bool) -> None:
-    assert wants_fragment(asked(**headers)) is fragment
+def test_htmx_gets_a_fragment_unless_it_needs_the_page(headers: dict[str, str], is_fragment: bool) -> None:
+    assert wants_fragment(asked(**headers)) is is_fragment
 
 
 def test_the_page_varies_by_who_asks() -> None:
@@ -54,16 +58,17 @@ def test_a_block_of_the_skeleton_shows_what_the_page_put_into_it() -> None:
     """``results`` stands in ui/list.html; its table and filters stand in the page."""
     environment = shots.make_environment()
     template, context = shots.contexts()["list"]
-    shown = render_block(environment.get_template(template), "results", context)
+    context |= {"csrf_input": "", "shell": sample.shell()}
+    shown = fragment(environment, template, "results", context)
     assert shown.count("<tr>") == 26
     assert "202611-025" in shown
     assert "<html" not in shown
-    assert shown in environment.get_template(template).render({"csrf_input": "", "shell": sample.shell(), **context})
+    assert shown in environment.get_template(template).render(context)
 
 
 def test_a_block_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(KeyError, match="no block"):
-        render_block(shots.make_environment().get_template("404.html"), "table", {})
+    with pytest.raises(UndefinedError, match="has no attribute 'table'"):
+        fragment(shots.make_environment(), "404.html", "table", {})
 
 
 def test_done_redirects_and_says_so_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
-from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.records.children import children_of
 from huiyin.records.lists.labels import with_next_due
 from huiyin.records.search import search
 
@@ -100,31 +99,17 @@ def by_state(complaints: QuerySet[Complaint], states: Sequence[str], *, limit: i
     return {state: list(for_list(complaints.filter(state=state)).order_by("-received_at")[:limit]) for state in states}
 
 
-def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
-    """With the people beside each row, by name only."""
-    shown = {"id", "name", "name_en", "department"}
-    rest = [f.name for f in Person._meta.concrete_fields if f.name not in shown]
-    return queryset.select_related(*people).defer(*(f"{who}__{name}" for who in people for name in rest))
-
-
-_demands = Prepared(lambda c: Demand.objects.filter(complaint_id=c).order_by("id"), int)
-_measures = Prepared(lambda c: Measure.objects.filter(complaint_id=c).order_by("id"), int)
-_promises = Prepared(lambda c: _names(Promise.objects.filter(complaint_id=c), "made_by").order_by("id"), int)
-_answers = Prepared(lambda c: _names(Answer.objects.filter(complaint_id=c), "by").order_by("round"), int)
-_calls = Prepared(lambda c: _names(Call.objects.filter(complaint_id=c), "by").order_by("id"), int)
-_remedies = Prepared(
-    lambda c: _names(Remedy.objects.filter(complaint_id=c), "asked_by", "decided_by").order_by("id"), int
-)
-_tasks = Prepared(
-    lambda c: _names(
-        Task.objects.filter(complaint_id=c).select_related("department"),
-        "person",
-        "answered_by",
-        "verified_by",
-        "assigned_by",
-        "accepted_by",
-    ).order_by("id"),
-    int,
+_demands = children_of(Demand, "complaint")
+_measures = children_of(Measure, "complaint")
+_promises = children_of(Promise, "complaint", with_people=("made_by",))
+_answers = children_of(Answer, "complaint", with_people=("by",), order="round")
+_calls = children_of(Call, "complaint", with_people=("by",))
+_remedies = children_of(Remedy, "complaint", with_people=("asked_by", "decided_by"))
+_tasks = children_of(
+    Task,
+    "complaint",
+    with_people=("person", "answered_by", "verified_by", "assigned_by", "accepted_by"),
+    beside=("department",),
 )
 
 
@@ -136,7 +121,7 @@ def load_details(complaint: Complaint, events: Collection[str] | None = None) ->
     """All rows that hang on a complaint, each kind in one query; with its ``events`` only kinds there can be any of."""
     pk = complaint.pk
 
-    def of(query: Prepared[Any], *starts: str) -> list[Any]:
+    def of(query: Callable[[int], list[Any]], *starts: str) -> list[Any]:
         if events is not None and not BRINGS_ANY_PART & set(events) and not any(e.startswith(starts) for e in events):
             return []
         return query(pk)

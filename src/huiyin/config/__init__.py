@@ -1,5 +1,5 @@
 """Settings, addresses, the web entry and the command line."""
 
-from huiyin.config.sqlite import use_packaged_sqlite
+from huiyin.database.sqlite import use_packaged_sqlite
 
 use_packaged_sqlite()

@@ -40,11 +40,17 @@ class Command:
     options: tuple[Option, ...] = ()
     needs: Literal["database", "django", "nothing"] = "database"
 
+    @property
+    def every_option(self) -> tuple[Option, ...]:
+        """Its own options and those of every command."""
+        return (*self.options, _LANGUAGE)
+
 
 def _option(*names: str, help: Text, **details: Any) -> Option:
     return Option(names, help, details)
 
 
+_LANGUAGE = _option("--language", help=t("输出语言", "language of the output"), choices=LANGUAGES)
 _PREPARED = _option(
     "--prepared",
     help=t("刚刚运行过 prepare，不再检查数据库", "prepare has just run: do not look at the database again"),
@@ -296,18 +302,26 @@ NOUNS = {
 }
 
 
+class _NotUnderstood(Exception):
+    """What argparse says of a call that it does not understand."""
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says what was wrong in one sentence of each language instead of printing the whole usage."""
+    """Leaves it to ``main`` to say what was wrong, instead of printing the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        zh, en = misunderstood(message, self)
-        sys.stderr.write(f"{zh}\n{en}\n")
-        raise SystemExit(2)
+        raise _NotUnderstood(message)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
-    args = _parser().parse_args(sys.argv[1:] if words is None else words)
+    words = sys.argv[1:] if words is None else words
+    try:
+        args = _parser().parse_args(words)
+    except _NotUnderstood as error:
+        zh, en = misunderstood(words, COMMANDS, str(error))
+        sys.stderr.write(f"{zh}\n{en}\n")
+        raise SystemExit(2) from None
     args.at = datetime.now(UTC)
     args.language = args.language or _language_of_terminal(os.environ)
     command: Command = args.command
@@ -367,9 +381,8 @@ def _parser() -> _Parser:
 
 def _add(parsers: Any, word: str, command: Command) -> None:
     parser = parsers.add_parser(word, help=_both(command.help), description=_both(command.help))
-    for option in command.options:
+    for option in command.every_option:
         parser.add_argument(*option.names, help=_both(option.help), **option.details)
-    parser.add_argument("--language", choices=LANGUAGES, help=_both(t("输出语言", "language of the output")))
     parser.set_defaults(command=command)
 
 

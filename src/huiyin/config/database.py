@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from huiyin.config.sqlite import LEAST
+from huiyin.database.sqlite import LEAST
 from huiyin.kernel.text import Text, t
 
 

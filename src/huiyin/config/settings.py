@@ -20,6 +20,7 @@ ENVIRONMENT = (
     "HUIYIN_SECRET_KEY",
     "HUIYIN_TWO_FACTOR",
     "HUIYIN_UPLOAD_MEGABYTES",
+    "HUIYIN_COMPILED_QUERIES",
 )
 
 DATA = Path(os.environ.get("HUIYIN_DATA") or CHECKOUT / "data").resolve()
@@ -113,6 +114,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "huiyin.ui.context_processors.csrf_once",
                 "huiyin.config.shell.shell",
             ],
         },
@@ -120,11 +122,15 @@ TEMPLATES = [
 ]
 
 
+# Off, everything in huiyin.database goes by Django's public interface: slower, and the same in all else.
+COMPILED_QUERIES = os.environ.get("HUIYIN_COMPILED_QUERIES", "on") not in ("off", "0")
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's database entry from ``postgresql://user:password@host:port/name``; SQLite in the data folder without one."""
     if not url:
         return {
-            "ENGINE": "huiyin.config.sqlite3",
+            "ENGINE": "huiyin.database.sqlite3" if COMPILED_QUERIES else "django.db.backends.sqlite3",
             "NAME": DATA / "huiyin.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -178,7 +184,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # How many proxies of our own append to X-Forwarded-For: attempts are counted by the address before them.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HUIYIN_PROXIES", "0"))
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip"}  # of one account: huiyin.people.adapter
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin"
 TWO_FACTOR = os.environ.get("HUIYIN_TWO_FACTOR", "administrators")  # "all", "administrators" or "none"

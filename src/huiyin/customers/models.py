@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,8 @@ class Customer(Record):
     """A company or person we serve (ISO 9000 3.2.4); known by our code, or by that of the company's other systems."""
 
     kind = "customer"
+    known_people: Sequence[Any] | None = None
+    """The contact persons, where an import knows them before they stand in the database."""
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120, db_index=True)
@@ -78,7 +81,7 @@ class Customer(Record):
         ]
         letters = [self.pinyin, self.initials, self.name_initials, self.telephone_digits]
         letters += other_initials(self.short_name or self.name, self.initials)
-        for person in self.contact_people.all():
+        for person in self.contact_people.all() if self.known_people is None else self.known_people:
             words += [person.name, person.mobile, person.telephone, person.email]
             letters += [person.pinyin, person.mobile_digits]
         return "\n".join(word for word in dict.fromkeys([*words, *letters]) if word)

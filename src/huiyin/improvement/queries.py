@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import QuerySet
 
 from huiyin.improvement.models import (
     Action,
@@ -23,44 +22,20 @@ from huiyin.improvement.models import (
 )
 from huiyin.improvement.report.sections import SECTIONS
 from huiyin.journal.chain import plain
-from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.records.children import children_of
 
-
-def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
-    """With the people beside each row, by name only."""
-    shown = {"id", "name", "name_en", "department"}
-    rest = [f.name for f in Person._meta.concrete_fields if f.name not in shown]
-    return queryset.select_related(*people).defer(*(f"{who}__{name}" for who in people for name in rest))
-
-
-_QUERIES: dict[str, Prepared[Any]] = {
-    "content": Prepared(lambda p: Content.objects.filter(problem_id=p).order_by("id"), int),
-    "member": Prepared(lambda p: _names(Member.objects.filter(problem_id=p), "person").order_by("id"), int),
-    "contrast": Prepared(lambda p: Contrast.objects.filter(problem_id=p).order_by("id"), int),
-    "containment": Prepared(lambda p: Containment.objects.filter(problem_id=p).order_by("id"), int),
-    "cause": Prepared(lambda p: _names(Cause.objects.filter(problem_id=p), "verified_by").order_by("id"), int),
-    "action": Prepared(
-        lambda p: _names(Action.objects.filter(problem_id=p).select_related("department"), "responsible").order_by(
-            "id"
-        ),
-        int,
-    ),
-    "effect": Prepared(
-        lambda p: _names(EffectCheck.objects.filter(problem_id=p), "checker", "checked_by").order_by("id"),
-        int,
-    ),
-    "document": Prepared(
-        lambda p: _names(DocumentUpdate.objects.filter(problem_id=p), "responsible").order_by("id"), int
-    ),
-    "deployment": Prepared(
-        lambda p: _names(Deployment.objects.filter(problem_id=p), "responsible").order_by("id"), int
-    ),
-    "cost": Prepared(lambda p: CostLine.objects.filter(problem_id=p).order_by("id"), int),
-    "submission": Prepared(
-        lambda p: _names(Submission.objects.filter(problem_id=p).defer("content"), "sent_by").order_by("id"),
-        int,
-    ),
+_QUERIES: dict[str, Callable[[int], list[Any]]] = {
+    "content": children_of(Content, "problem"),
+    "member": children_of(Member, "problem", with_people=("person",)),
+    "contrast": children_of(Contrast, "problem"),
+    "containment": children_of(Containment, "problem"),
+    "cause": children_of(Cause, "problem", with_people=("verified_by",)),
+    "action": children_of(Action, "problem", with_people=("responsible",), beside=("department",)),
+    "effect": children_of(EffectCheck, "problem", with_people=("checker", "checked_by")),
+    "document": children_of(DocumentUpdate, "problem", with_people=("responsible",)),
+    "deployment": children_of(Deployment, "problem", with_people=("responsible",)),
+    "cost": children_of(CostLine, "problem"),
+    "submission": children_of(Submission, "problem", with_people=("sent_by",), without=("content",)),
 }
 
 

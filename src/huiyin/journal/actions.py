@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.journal.chain import Happening, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import hold_seal_off
-from huiyin.people.prepared import Prepared
 
-_last = Prepared(
+_last = CompiledQuery(
     lambda kind, pk: Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence").only("sequence", "hash")[:1],
     str,
     int,

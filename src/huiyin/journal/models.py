@@ -38,6 +38,9 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
     submission = models.UUIDField(null=True, unique=True)
 
+    actor_en: str | None = None
+    """The English name of who acted, where it is known: read along by ``with_names``, or set by whoever knows the person."""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "record_id", "sequence"], name="entry_place_in_chain"),
@@ -52,9 +55,7 @@ class Entry(models.Model):
         """By whom, as entered; in English by the person's English name where it was read along (``with_names``)."""
         if not self.actor_name:
             return SYSTEM
-        known = self._state.fields_cache.get("actor")
-        english = self.__dict__.get("actor_en") or (known.name_en if known is not None else "")
-        return Text(self.actor_name, english or self.actor_name)
+        return Text(self.actor_name, self.actor_en or self.actor_name)
 
 
 class Seal(models.Model):

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import Sentence
 from huiyin.kernel.text import Text
-from huiyin.people.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class Line:
 
 def with_names(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with the English names of those who acted, for pages in English."""
-    return entries.annotate(actor_en=F("actor__name_en"))
+    # In braces, for the attribute is declared on Entry, which the type checker takes for a clash.
+    return entries.annotate(**{"actor_en": F("actor__name_en")})  # noqa: PIE804
 
 
-_of_record = Prepared(
+_of_record = CompiledQuery(
     lambda kind, pk: with_names(Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence")), str, int
 )
 

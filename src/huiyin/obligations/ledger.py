@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import OPEN, Obligation, Pause
-from huiyin.people.prepared import Prepared
 
 
 class Ledger(Protocol):
@@ -41,14 +41,14 @@ class Ledger(Protocol):
         """It runs again."""
 
 
-_open = Prepared(
+_open = CompiledQuery(
     lambda kind, pk: (
         Obligation.objects.filter(OPEN, kind=kind, record_id=pk).select_related("owner_department").order_by("id")
     ),
     str,
     int,
 )
-_pauses = Prepared(lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int)
+_pauses = CompiledQuery(lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int)
 
 
 class DatabaseLedger:

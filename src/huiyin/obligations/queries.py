@@ -10,9 +10,10 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.obligations.models import OPEN, Notice, Obligation, Occasion
 from huiyin.people.models import Department, Person
-from huiyin.people.prepared import Prepared
+from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 
@@ -38,22 +39,22 @@ def mine(person: Person) -> QuerySet[Obligation]:
 
 
 @cache
-def _prepared_first(heads: bool, most: int) -> Prepared[Obligation]:
+def _compiled_first(heads: bool, most: int) -> CompiledQuery[Obligation]:
     def rows(person: int, department: int) -> QuerySet[Obligation]:
         owed = Obligation.objects.filter(OPEN).filter(_owed([person], [department], heads=heads))
         return owed.order_by("due_at", "id")[:most]
 
-    return Prepared(rows, int, int)
+    return CompiledQuery(rows, int, int)
 
 
 def first_of_mine(person: Person, most: int) -> list[Obligation]:
     """The ``most`` most urgent of ``mine``; for people of one department who stand for nobody, the SQL is written once."""
     if person.standing_for or person.department_id is None:
         return list(mine(person)[:most])
-    return _prepared_first(person.any_head, most)(person.pk, person.department_id)
+    return _compiled_first(person.any_head, most)(person.pk, person.department_id)
 
 
-_unread = Prepared(lambda person: Notice.objects.filter(person_id=person, read_at=None).order_by("-at")[:5], int)
+_unread = CompiledQuery(lambda person: Notice.objects.filter(person_id=person, read_at=None).order_by("-at")[:5], int)
 
 
 def newest_unread(person: Person) -> list[Notice]:
@@ -71,28 +72,25 @@ def everyones() -> QuerySet[Obligation]:
     return Obligation.objects.filter(OPEN).order_by("due_at", "id")
 
 
-_SHOWN = {"id", "name", "name_zh", "name_en", "department"}
 _NOT_SHOWN = [
-    f"{owner}__{column.name}"
-    for owner, model in (("owner_person", Person), ("owner_department", Department))
-    for column in model._meta.concrete_fields
-    if column.name not in _SHOWN
+    f"owner_department__{column.name}"
+    for column in Department._meta.concrete_fields
+    if column.name not in ("id", "name_zh", "name_en")
 ]
-"""Of who owes something pages show the name only."""
+"""Of the department that owes something pages show the name only, as of the person."""
 
 
 def _on(kind: str, record_id: int) -> QuerySet[Obligation]:
     rows = Obligation.objects.filter(kind=kind, record_id=record_id)
-    named = rows.select_related("owner_department", "owner_person").defer(*_NOT_SHOWN)
-    return named.order_by("due_at", "id")
+    return with_people_named(rows, "owner_department", "owner_person").defer(*_NOT_SHOWN).order_by("due_at", "id")
 
 
-_on_prepared = Prepared(_on, str, int)
+_on_compiled = CompiledQuery(_on, str, int)
 
 
 def on_record(kind: str, record_id: int) -> list[Obligation]:
     """All obligations of one record, by urgency."""
-    return _on_prepared(kind, record_id)
+    return _on_compiled(kind, record_id)
 
 
 def occasion_for(person: Person, number: str) -> Occasion:

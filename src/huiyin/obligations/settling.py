@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from huiyin.journal.chain import instance
 from huiyin.journal.models import Entry
 from huiyin.kernel.derivation import Line
 from huiyin.kernel.durations import Counts, Due, Duration, resumed
@@ -190,35 +189,25 @@ def make_obligation(
         due_at = datetime.fromisoformat(entry.particulars["promised_at"])
     else:
         due_at = length_of(rule.within).moment(base, calendar)
-    row = instance(
-        Obligation,
-        {
-            "id": None,
-            "rule": rule.key,
-            "clause": rule.clause,
-            "procedure_id": entry.procedure_id or 0,
-            "kind": entry.kind,
-            "record_id": entry.record_id,
-            "record_number": entry.number,
-            "subject": getattr(record, "subject", "")[:120],
-            "part": entry.part,
-            "label_zh": rule.label.zh,
-            "label_en": rule.label.en,
-            "owner_person_id": owner.person_id,
-            "heads_only": owner.heads_only,
-            "owed_to": rule.owed_to or "",
-            "base_at": base,
-            "opened_at": entry.at,
-            "original_due_at": due_at,
-            "due_at": due_at,
-            "paused_at": None,
-            "fulfilled_at": None,
-            "cancelled_at": None,
-            "put_off": False,
-            "next_alarm_at": None,
-            "alarms_given": 0,
-        },
+    row = Obligation(
+        rule=rule.key,
+        clause=rule.clause,
+        procedure_id=entry.procedure_id or 0,
+        kind=entry.kind,
+        record_id=entry.record_id,
+        record_number=entry.number,
+        subject=getattr(record, "subject", "")[:120],
+        part=entry.part,
+        label_zh=rule.label.zh,
+        label_en=rule.label.en,
+        owner_person_id=owner.person_id,
         owner_department=owner.department,
+        heads_only=owner.heads_only,
+        owed_to=rule.owed_to or "",
+        base_at=base,
+        opened_at=entry.at,
+        original_due_at=due_at,
+        due_at=due_at,
     )
     row.next_alarm_at = next_alarm(row, rule, calendar)
     return row

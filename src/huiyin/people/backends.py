@@ -8,8 +8,8 @@ from typing import Any, cast
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.people.models import Delegation, Person
-from huiyin.people.prepared import Prepared
 from huiyin.procedure.models import ProcedureVersion
 
 
@@ -24,12 +24,12 @@ def _known(pk: Any, at: Any) -> QuerySet[Person]:
     )
 
 
-_known_prepared = Prepared(_known, int, datetime)
+_known_compiled = CompiledQuery(_known, int, datetime)
 
 
 def load_person(pk: Any, *, at: datetime) -> Person | None:
     """The active person with ``pk`` as of ``at``, with department, delegations and active procedure version."""
-    person: Any = _known_prepared.first(int(pk), at)
+    person: Any = _known_compiled.first(int(pk), at)
     if person is None:
         return None
     person.active_version_id = person.version_in_force

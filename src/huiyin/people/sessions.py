@@ -1,4 +1,4 @@
-"""Sessions in the database, read by a prepared query: every page asks for one."""
+"""Sessions in the database, read by a compiled query: every page asks for one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from huiyin.people.prepared import Prepared
+from huiyin.database.compiled import CompiledQuery
 
-_open = Prepared(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), str, datetime)
+_open = CompiledQuery(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), str, datetime)
 
 
 class SessionStore(db.SessionStore):
     """Django's own store but for how a row is read."""
 
-    def _get_session_from_db(self) -> Any:
-        # Sessions are Django's own affair and expire by its clock.
-        found = _open.first(self.session_key, timezone.now()) if self.session_key else None
-        if found is None:
-            self._session_key = None
-        return found
+    def load(self) -> dict[str, Any]:
+        """What stands in the session. Sessions are Django's own affair and expire by its clock."""
+        found = _open.first(self.session_key, timezone.now())
+        # Django forgets the key of a session that is not there, so that a new one gets another.
+        return self.decode(found.session_data) if found is not None else super().load()

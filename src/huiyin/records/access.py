@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.journal import kinds
 from huiyin.obligations import sight
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import OfRecord, Record
@@ -21,8 +22,6 @@ from huiyin.records.models import OfRecord, Record
 R = TypeVar("R", bound=Record)
 Find = Callable[[Person, str], Any]
 _find: dict[str, Find] = {}
-NAMES = frozenset({"id", "name", "name_en", "department"})
-"""What pages show of the people around a record."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,11 @@ class Sight(Generic[R]):
         return found
 
     @cached_property
-    def _any(self) -> Prepared[R]:
-        return Prepared(lambda number: self._numbered(self.model._default_manager.all(), number), str)
+    def _any(self) -> CompiledQuery[R]:
+        return CompiledQuery(lambda number: self._numbered(self.model._default_manager.all(), number), str)
 
     def _numbered(self, records: QuerySet[R], number: str) -> QuerySet[R]:
-        not_shown = [
-            f"{relation}__{column.name}"
-            for relation in self.related
-            if self.model._meta.get_field(relation).related_model is Person
-            for column in Person._meta.concrete_fields
-            if column.name not in NAMES
-        ]
-        return records.filter(number=number).select_related(*self.related).defer(*not_shown)
+        return with_people_named(records.filter(number=number), *self.related)
 
 
 def _in_force(person: Person, procedure: Procedure | None) -> Procedure:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.database.compiled import CompiledQuery
+from huiyin.people.queries import with_people_named
 from huiyin.records.models import Attachment, Comment, Signature
 
-_BESIDES_NAMES = [
-    f"author__{column.name}"
-    for column in Person._meta.concrete_fields
-    if column.name not in ("id", "name", "name_en", "department")
-]
-_files = Prepared(
-    lambda kind, pk: Attachment.objects.filter(kind=kind, record_id=pk, removed_at=None).order_by("id"),
+_files = CompiledQuery(
+    lambda kind, pk: Attachment.objects.filter(kind=kind, record_id=pk, removed_at=None).order_by("id"), str, int
+)
+_comments = CompiledQuery(
+    lambda kind, pk: with_people_named(Comment.objects.filter(kind=kind, record_id=pk), "author").order_by("id"),
     str,
     int,
 )
-_comments = Prepared(
-    lambda kind, pk: (
-        Comment.objects.filter(kind=kind, record_id=pk).select_related("author").defer(*_BESIDES_NAMES).order_by("id")
-    ),
-    str,
-    int,
-)
-
-
-_signatures = Prepared(
-    lambda kind, pk: (
-        Signature.objects.filter(kind=kind, record_id=pk)
-        .select_related("author", "department")
-        .defer(*_BESIDES_NAMES)
-        .order_by("id")
-    ),
+_signatures = CompiledQuery(
+    lambda kind, pk: with_people_named(
+        Signature.objects.filter(kind=kind, record_id=pk), "author", "department"
+    ).order_by("id"),
     str,
     int,
 )

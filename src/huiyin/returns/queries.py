@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
+from huiyin.records.children import children_of
 from huiyin.records.lists.labels import with_next_due
 from huiyin.returns.models import (
     Award,
@@ -22,33 +21,21 @@ from huiyin.returns.models import (
     ShippedRow,
 )
 
-
-def _names(queryset: QuerySet[Any], *people: str) -> QuerySet[Any]:
-    """With the people beside each row, by name only."""
-    shown = {"id", "name", "name_en", "department"}
-    rest = [f.name for f in Person._meta.concrete_fields if f.name not in shown]
-    return queryset.select_related(*people).defer(*(f"{who}__{name}" for who in people for name in rest))
-
-
-_lines = Prepared(lambda r: Line.objects.filter(replacement_id=r).order_by("id"), int)
-_shipments = Prepared(lambda r: _names(Shipment.objects.filter(replacement_id=r), "sent_by").order_by("id"), int)
-_shipped = Prepared(lambda r: ShippedRow.objects.filter(replacement_id=r).order_by("id"), int)
-_consents = Prepared(lambda r: _names(Consent.objects.filter(replacement_id=r), "by").order_by("id"), int)
-_lots = Prepared(
-    lambda r: _names(Lot.objects.filter(replacement_id=r), "arrived_by", "inspected_by").order_by("id"), int
-)
-_disposals = Prepared(lambda r: _names(Disposal.objects.filter(replacement_id=r), "by").order_by("id"), int)
-_awards = Prepared(
-    lambda r: _names(Award.objects.filter(replacement_id=r), "asked_by", "decided_by").order_by("id"), int
-)
-_losses = Prepared(lambda r: _names(Loss.objects.filter(replacement_id=r), "by").order_by("id"), int)
+_lines = children_of(Line, "replacement")
+_shipments = children_of(Shipment, "replacement", with_people=("sent_by",))
+_shipped = children_of(ShippedRow, "replacement")
+_consents = children_of(Consent, "replacement", with_people=("by",))
+_lots = children_of(Lot, "replacement", with_people=("arrived_by", "inspected_by"))
+_disposals = children_of(Disposal, "replacement", with_people=("by",))
+_awards = children_of(Award, "replacement", with_people=("asked_by", "decided_by"))
+_losses = children_of(Loss, "replacement", with_people=("by",))
 
 
 def load_details(record: Replacement, events: Collection[str] | None = None) -> dict[str, Any]:
     """All rows of one request, each kind in one query; with its ``events`` only kinds there can be any of."""
     pk = record.pk
 
-    def of(query: Prepared[Any], *starts: str) -> list[Any]:
+    def of(query: Callable[[int], list[Any]], *starts: str) -> list[Any]:
         if events is not None and not any(event.startswith(starts) for event in events):
             return []
         return query(pk)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template import engines
-from django.template.backends.jinja2 import Jinja2
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from huiyin.kernel.text import Text
 from huiyin.ui.fields import shown
-from huiyin.ui.jinja import render_block
+from huiyin.ui.speech import asked_once
+
+FRAGMENT = "ui/fragment.html"
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -26,13 +26,6 @@ def wants_fragment(request: HttpRequest) -> bool:
     )
 
 
-def _engine() -> Jinja2:
-    for engine in engines.all():
-        if isinstance(engine, Jinja2):
-            return engine
-    raise LookupError("no Jinja2 engine is configured")
-
-
 def render(
     request: HttpRequest,
     template: str,
@@ -41,17 +34,15 @@ def render(
     block: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page ``template``; when htmx asks and ``block`` is named, that block of it alone."""
-    engine = _engine()
-    page = engine.get_template(template)
-    whole = dict(context or {})
+    """The page ``template``; when htmx asks and ``block`` is named, that block of it alone.
+
+    The block may stand in the page or in its skeleton; UndefinedError if it stands in neither.
+    """
+    shown_on_page = dict(context or {})
     if block and wants_fragment(request):
-        whole.update(request=request, csrf_input=csrf_input_lazy(request), csrf_token=csrf_token_lazy(request))
-        for processor in engine.template_context_processors:
-            whole.update(processor(request))
-        body = render_block(page.template, block, whole)
-    else:
-        body = page.render(whole, request)
+        template, shown_on_page = FRAGMENT, {**shown_on_page, "page_of_fragment": template, "block": block}
+    with asked_once():
+        body = render_to_string(template, shown_on_page, request)
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -10,7 +11,9 @@ class HashedStatic(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
 
-    def stored_name(self, name: str) -> str:
-        """The fingerprinted name from the manifest, else ``name``."""
-        found = self.hashed_files.get(self.hash_key(self.clean_name(name)))
-        return found if isinstance(found, str) else name
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of the fingerprinted file, else of the file as it is named."""
+        try:
+            return str(super().url(name, force=force))
+        except ValueError:
+            return FileSystemStorage.url(self, name)

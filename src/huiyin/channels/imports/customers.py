@@ -155,7 +155,7 @@ class Customers(Importer):
             customer.state, customer.phase = opening, phase
             customer.opened_at, customer.opened_by = origin.at, origin.actor
             contacts = _contacts(row.values)
-            customer._prefetched_objects_cache = {"contact_people": Known(contacts)}  # type: ignore[attr-defined]
+            customer.known_people = contacts
             said = {"what": customer.name, "code": customer.code, "row": row.number}
             new.append(New(customer, contacts, said))
         return ready_to_open(new, owner="customer", event="customer.imported", origin=origin, tell=tell, claim=claim)
@@ -175,14 +175,6 @@ def _contacts(values: dict[str, Any]) -> list[Part]:
     contact = ContactPerson()
     ContactPersonFacts(**_person(values)).lay_on(contact)
     return [contact]
-
-
-class Known(list[Any]):
-    """Rows known without asking the database, where a related manager's ``all()`` is wanted."""
-
-    def all(self) -> Known:
-        """Themselves."""
-        return self
 
 
 def own_columns(procedure: Procedure) -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from huiyin.channels.imports import cells
 from huiyin.channels.imports.columns import Column
-from huiyin.channels.imports.customers import Known, person_columns
+from huiyin.channels.imports.customers import person_columns
 from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
 from huiyin.channels.imports.writing import portions, ready_to_add
 from huiyin.customers.models import ContactPerson, Customer, Delivery
@@ -114,8 +114,7 @@ class Contacts(PartImporter):
         def words(parts: Mapping[int, Sequence[Part]]) -> Iterator[search.Words]:
             for few in portions(sorted(parts), 500):
                 for customer in Customer.objects.filter(pk__in=few).prefetch_related("contact_people"):
-                    people = Known([*customer.contact_people.all(), *parts[customer.pk]])
-                    customer._prefetched_objects_cache = {"contact_people": people}  # type: ignore[attr-defined]
+                    customer.known_people = [*customer.contact_people.all(), *parts[customer.pk]]
                     yield search.words_under(customer, at=origin.at)
 
         return words

@@ -8,6 +8,7 @@ from typing import Any
 from huiyin.complaints.models import Demand, Remedy
 from huiyin.complaints.queries import load_details
 from huiyin.journal.models import Entry
+from huiyin.journal.queries import with_names
 from huiyin.records.print import forms
 from huiyin.records.print.sheets import Signature
 
@@ -34,7 +35,7 @@ class ComplaintFormatter(forms.Words):
         """The latest of these events in the record's journal."""
         record = self.printing.record
         entries = Entry.objects.filter(kind=record.kind, record_id=record.pk, event__in=events)
-        return entries.select_related("actor").order_by("-sequence").first()
+        return with_names(entries).order_by("-sequence").first()
 
     def signature_of(self, zh: str, en: str, entry: Entry | None) -> Signature:
         """A place to sign for a step, filled as the journal says who took it and when."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import translation
@@ -18,6 +17,7 @@ from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.kernel.text import t
 from huiyin.people.middleware import LANGUAGE_COOKIE
 from huiyin.people.models import company_name
+from huiyin.people.throttle import Limit, attempt, place_of
 from huiyin.procedure import versions
 from huiyin.records.steps.context import StepContext, token_of
 from huiyin.records.steps.form_pages import refuse_on
@@ -26,7 +26,9 @@ from huiyin.records.steps.refusals import AlreadyDone, Refused
 from huiyin.ui import zone
 from huiyin.ui.htmx import render
 
-RATES = {"wrong": "60/m/ip", "seen": "120/m/ip", "written": "20/m/key,300/d/key"}
+WRONG, SEEN = Limit(60, 60), Limit(120, 60)
+WRITTEN = (Limit(20, 60), Limit(300, 24 * 3600))
+"""How often one place may ask for links that are none, and for living ones; how often one link may be written by."""
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 ABROAD = t(
     "您已登录本系统。这是供方看到的页面；答复由供方填写，或在本记录里代录。",
@@ -46,7 +48,8 @@ SENT_ALREADY = t(
 def supplier(request: Any, secret: str) -> HttpResponse:
     """The request behind a living link; a wrong and a dead link are answered alike."""
     scar = request_behind(secret, at=request.at)
-    if not _within(request, "seen" if scar else "wrong"):
+    what, limit = ("seen", SEEN) if scar else ("wrong", WRONG)
+    if not attempt(f"supplier {what}:{place_of(request)}", limit, at=request.at):
         return _too_often(request)
     if scar is None:
         raise Http404
@@ -55,14 +58,6 @@ def supplier(request: Any, secret: str) -> HttpResponse:
     answer = _sent(request, scar) if request.method == "POST" else _shown(request, scar)
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
-
-
-def _within(request: Any, what: str, key: str | None = None) -> bool:
-    config = {f"supplier_{what}": RATES[what]}
-    usage = ratelimit.consume(
-        request, app="allauth.account", action=f"supplier_{what}", config=config, key=key, limit_get=True
-    )
-    return usage is not None
 
 
 def _too_often(request: Any) -> HttpResponse:
@@ -100,7 +95,7 @@ def _sent(request: Any, scar: SupplierRequest) -> HttpResponse:
     wish = LANGUAGES.get(request.POST.get("go", ""))
     if request.user.is_authenticated and not wish:
         return _read_only(request, scar, [ABROAD], status=409)
-    if not _within(request, "written", scar.link_digest):
+    if not attempt(f"supplier written:{scar.link_digest}", *WRITTEN, at=request.at):
         return _too_often(request)
     if scar.state not in ANSWERABLE:
         return _switched(request, wish) if wish else _answered_already(request, scar)

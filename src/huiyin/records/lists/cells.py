@@ -1,4 +1,4 @@
-"""The cells of a list as markup: each column's way of writing is settled once for the page, then every row runs through it."""
+"""The cells of a list as markup: each column's way of writing is settled once for the page, for every row to run through."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from markupsafe import Markup, escape
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.lists.columns import Column
-from huiyin.ui import drawn, words
+from huiyin.ui import python_components, words
 
 YES, NO = t("是", "yes"), t("否", "no")
-Write = Callable[[Any], str]
+Show = Callable[[Any], Markup]
 
 
 def line_writer(columns: Sequence[Column], language: str, at: datetime) -> Callable[[Any], Markup]:
     """Writes the cells of one row under ``columns``; time left is counted from ``at``."""
     writers = [_cell_writer(column, language, at) for column in columns]
-    return lambda row: drawn.together([write(row) for write in writers])
+    return lambda row: python_components.line([write(row) for write in writers])
 
 
-def _cell_writer(column: Column, language: str, at: datetime) -> Callable[[Any], Markup]:
+def _cell_writer(column: Column, language: str, at: datetime) -> Callable[[Any], str]:
     named = (("number", column.is_number), ("is-main", column.main), ("is-narrow", column.is_narrow))
     css = next((name for name, wanted in named if wanted), "")
     opening = f'<td class="{css}">' if css else "<td>"
-    inside, link = _drawing(column, language, at), column.link
+    show, link = _way_of_showing(column, language, at), column.link
 
-    def write(row: Any) -> Markup:
+    def write(row: Any) -> str:
         value = column.read(row)
-        shown = "" if value is None or value == "" else inside(value)
-        return drawn.cell(shown, opening, link(row) if link is not None else None)
+        shown = python_components.NOTHING if value is None or value == "" else show(value)
+        return python_components.cell(opening, shown, link(row) if link is not None else None)
 
     return write
 
 
-def _drawing(column: Column, language: str, at: datetime) -> Write:
+def _way_of_showing(column: Column, language: str, at: datetime) -> Show:
     """How a value of the column's kind is shown."""
     match column.kind:
         case "moment":
-            return drawn.moment
+            return python_components.moment
         case "day":
-            return drawn.day
+            return python_components.day
         case "phase":
-            return lambda value: drawn.phase(value[0], value[1])
+            return lambda value: python_components.phase(value[0], value[1])
         case "badge":
-            return lambda value: drawn.badge(*value) if isinstance(value, tuple) else drawn.badge(value)
+            return lambda value: python_components.badge(*(value if isinstance(value, tuple) else (value,)))
         case "due":
             return lambda value: _left(value if isinstance(value, tuple) else (value, None, False), at)
     if column.shown:
@@ -59,9 +59,9 @@ def _beginning(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _left(value: tuple[Any, Any, bool], at: datetime) -> str:
+def _left(value: tuple[Any, Any, bool], at: datetime) -> Markup:
     due, done, paused = value
-    return drawn.left(due, at, done=done, paused=paused)
+    return python_components.left(due, at, done=done, paused=paused)
 
 
 def in_words(value: Any, kind: str, language: str) -> str:

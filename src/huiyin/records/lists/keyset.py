@@ -70,8 +70,9 @@ def place_of(token: str, rows: QuerySet[Any], order: Order, *, back: bool) -> Pl
             return None
         if order.is_by_id or value is None:
             return Place(None, pk, back)
-        column = _column(rows, order.path)[0]
-        return Place(column.to_python(value) if column is not None else value, pk, back)
+        place = Place(value, pk, back)
+        rows.filter(_beyond(order, place, nullable=False, nulls_first=False))  # refuses what is no value of the column
+        return place
     except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError, ArithmeticError):
         return None
 
@@ -85,7 +86,7 @@ def asked(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> 
     """The query for ``size`` rows from ``place`` on, and one more that tells whether there are more."""
     back = place is not None and place.back
     way = Order(order.path, order.descending != back)
-    nullable = not order.is_by_id and _column(rows, order.path)[1]
+    nullable = not order.is_by_id and _can_be_empty(rows, order.path)
     if "__" in order.path:
         rows = rows.annotate(**{ALIAS: F(order.path)})
     if place is not None:
@@ -105,7 +106,7 @@ def portion_of(found: list[Any], place: Place | None, size: int) -> Portion:
 
 def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     """All rows in their order."""
-    nullable = not order.is_by_id and _column(rows, order.path)[1]
+    nullable = not order.is_by_id and _can_be_empty(rows, order.path)
     return rows.order_by(*_terms(order, nullable=nullable, nulls_first=False))
 
 
@@ -133,21 +134,18 @@ def _beyond(way: Order, place: Place, *, nullable: bool, nulls_first: bool) -> Q
     return beyond | empty if nullable and not nulls_first else beyond
 
 
-def _column(rows: QuerySet[Any], path: str) -> tuple[Any, bool]:
-    """The field behind a path, and whether it can be empty."""
-    if path in rows.query.annotations:
-        annotation = rows.query.annotations[path]
-        return getattr(annotation, "output_field", None), True
+def _can_be_empty(rows: QuerySet[Any], path: str) -> bool:
+    """Whether there may be nothing behind a path; of what a query adds to its rows that is not known."""
     model: Any = rows.model
-    nullable, column = False, None
     for part in path.split("__"):
         try:
             column = model._meta.get_field(part)
         except FieldDoesNotExist:
-            return None, True
-        nullable = nullable or bool(column.null)
+            return True
+        if getattr(column, "null", True):
+            return True
         model = column.related_model
-    return column, nullable
+    return False
 
 
 def _value(row: Any, order: Order) -> Any:

@@ -29,7 +29,7 @@ from huiyin.records.lists.filters import (
 from huiyin.records.lists.keyset import Order
 from huiyin.records.lists.request import SIZES, Wanted
 from huiyin.records.steps.conditions import opening_refused
-from huiyin.ui import drawn
+from huiyin.ui import python_components
 from huiyin.ui.htmx import render
 from huiyin.ui.speech import asked_once
 from huiyin.ui.speech import language as language_of_page
@@ -195,11 +195,11 @@ class ListPage:
     def _head(self, column: Column, wanted: Wanted) -> Markup:
         """The head of a column; a link that sorts by it where it can be sorted."""
         if not column.sort:
-            return drawn.column(column.label, number=column.is_number, narrow=column.is_narrow)
+            return python_components.column(column.label, number=column.is_number, narrow=column.is_narrow)
         current = wanted.order.path == column.sort
         now = ("desc" if wanted.order.descending else "asc") if current else None
         turned = f"-{column.key}" if now == "asc" or (now is None and column.kind in ("moment", "day")) else column.key
-        return drawn.column(
+        return python_components.column(
             column.label,
             number=column.is_number,
             narrow=column.is_narrow,

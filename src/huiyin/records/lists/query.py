@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import QuerySet
 
+from huiyin.database.compiled import CompiledCount, CompiledQuery
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions
 from huiyin.records.lists import keyset
 from huiyin.records.lists.request import Wanted
@@ -29,7 +27,8 @@ class Question:
 
     def __init__(self, rows: QuerySet[Any], wanted: Wanted) -> None:
         self._rows, self._ids = rows, rows.order_by().values("pk")
-        self._page: Prepared[Any] = Prepared(lambda: self._asked(wanted))
+        self._page: CompiledQuery[Any] = CompiledQuery(lambda: self._asked(wanted))
+        self._counted = CompiledCount(self._ids[: COUNTED + 1])
 
     def portion(self, wanted: Wanted) -> keyset.Portion:
         """The rows of the page that ``wanted`` asks for."""
@@ -41,22 +40,11 @@ class Question:
 
     def count(self) -> int:
         """How many rows there are, COUNTED + 1 if they are more than COUNTED."""
-        try:
-            sql, params = self._counting
-        except EmptyResultSet:  # a filter that nothing can pass
-            return 0
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return int(cursor.fetchone()[0])
+        return self._counted()
 
     def count_all(self) -> int:
         """How many rows there are, however long it takes to count them."""
         return self._ids.count()
-
-    @cached_property
-    def _counting(self) -> tuple[str, tuple[Any, ...]]:
-        sql, params = self._ids[: COUNTED + 1].query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        return f"SELECT count(*) FROM ({sql}) AS counted", tuple(params)  # noqa: S608 - Django wrote it
 
 
 def kept(key: str, wanted: Wanted, reader: Person, build: Callable[[], QuerySet[Any]]) -> Question:

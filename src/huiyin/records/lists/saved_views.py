@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.kernel.text import t
 from huiyin.people.models import SavedView
-from huiyin.people.prepared import Prepared
 from huiyin.records.lists.request import Wanted
 from huiyin.records.search.grams import clean
 from huiyin.records.steps.refusals import Refused
@@ -18,7 +18,7 @@ from huiyin.ui.htmx import done
 
 MOST = 40
 LONGEST_NAME, LONGEST_QUERY = 60, 2000
-_seen = Prepared(
+_seen = CompiledQuery(
     lambda person, key: SavedView.objects.filter(Q(person_id=person) | Q(shared=True), list_key=key).order_by(
         "name", "pk"
     ),

@@ -12,12 +12,12 @@ from datetime import datetime
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
+from huiyin.database.compiled import is_on
+from huiyin.database.conditions import is_among
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.bulk import Many
@@ -274,6 +274,8 @@ def _seen_of(kind: str, person: Person) -> Within | None:
     visible = _visible.get(kind)
     if visible is None:
         return None
+    if not is_on():
+        return _question(kind, visible(person))
     procedure = versions.procedure_of(person.active_version_id).digest if person.active_version_id else ""
     asked = (kind, visible, connection.vendor, person.standing, procedure)
     if asked in (known := _questions):
@@ -287,14 +289,11 @@ def _seen_of(kind: str, person: Person) -> Within | None:
 def _question(kind: str, ids: Any) -> Within | None:
     if ids is None:
         return _of_kind(kind)
-    # Asked of each row found, not of all rows beforehand: the newest twenty are found without reading the rest.
-    field = (ids.query.values_select or ["pk"])[0]
-    this = ids.order_by().filter(**{field: RawSQL("st.record_id", [])})
-    try:
-        sql, params = this.values(field).query.sql_with_params()
-    except EmptyResultSet:
+    seen = is_among("st.record_id", ids)
+    if seen is None:
         return None
-    return Within(f"st.kind = %s AND EXISTS ({sql})", (kind, *params), kind)
+    sql, params = seen
+    return Within(f"st.kind = %s AND {sql}", (kind, *params), kind)
 
 
 def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> Hit:

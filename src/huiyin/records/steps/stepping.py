@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.journal.actions import append
 from huiyin.journal.chain import Happening, digest, digest_of, row_values
 from huiyin.journal.models import Entry
@@ -18,7 +19,6 @@ from huiyin.obligations.notices import tell
 from huiyin.obligations.owners import Staff, resolve
 from huiyin.obligations.settling import settle
 from huiyin.people.models import Person
-from huiyin.people.prepared import Prepared
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
@@ -109,7 +109,7 @@ def _whole(submission: UUID | None) -> Iterator[None]:
         raise
 
 
-_entered = Prepared(lambda submission: Entry.objects.filter(submission=submission).order_by("id")[:1], UUID)
+_entered = CompiledQuery(lambda submission: Entry.objects.filter(submission=submission).order_by("id")[:1], UUID)
 
 
 def _once(submission: UUID | None) -> None:
@@ -202,7 +202,7 @@ def _tell(
         owner = resolve(selector, record=run.record, part=part, actor=run.actor, staff=staff)
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
-        entry.actor = run.actor  # known already: its name in both languages
+        entry.actor_en = run.actor.name_en if run.actor else None
         tell(staff.with_deputies(people.values(), at=run.at), entry)
 
 

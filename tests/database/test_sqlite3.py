@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
-from huiyin.config.sqlite3.base import Cursor, _marked
+from huiyin.database.sqlite3.base import Cursor, _marked
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own"),
+    pytest.mark.skipif(
+        connection.settings_dict["ENGINE"] != "huiyin.database.sqlite3", reason="SQLite's own, with the switch on"
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Queries whose SQL is written once: the pages asked for all day pay for their rows, not for the building of the question."""
+"""Queries whose SQL is compiled once: pages asked for all day pay for their rows, not for the building of the query."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import DateTimeField, JSONField, Model, QuerySet
@@ -18,6 +19,11 @@ M = TypeVar("M", bound=Model)
 
 _NUMBER = 7_310_000_000_000_000
 _MOMENT = datetime(1871, 3, 18, 1, 2, 3, tzinfo=UTC)
+
+
+def is_on() -> bool:
+    """Whether this room does what it is for; else everything in it goes by Django's public interface."""
+    return bool(settings.COMPILED_QUERIES)
 
 
 def _stand_in(kind: type, place: int) -> Any:
@@ -71,7 +77,7 @@ class _Shape:
 def _shape(info: dict[str, Any], select: Sequence[Any]) -> _Shape:
     fields = info["select_fields"]
     if info.get("from_parent"):
-        raise ValueError("rows of parts of a model are not prepared")
+        raise ValueError("rows of parts of a model are not compiled")
     start, end = fields[0], fields[-1] + 1
     names = tuple(column[0].target.attname for column in select[start:end])
     related = tuple(_shape(one, select) for one in info.get("related_klass_infos", ()))
@@ -112,22 +118,25 @@ class _Plan:
     annotations: tuple[tuple[str, int], ...]
 
 
-class Prepared(Generic[M]):
-    """``build(*arguments)`` gives a queryset; calling this with arguments of the declared kinds gives its rows as a list.
+class CompiledQuery(Generic[M]):
+    """``build(*arguments)`` gives a queryset; called with arguments of the declared kinds, this gives its rows as a list.
 
-    Each argument must stand in the query as itself (``pk=argument``, ``at__lte=argument``): no lists, no patterns. The
-    queryset may use select_related and annotations, not prefetch_related. Kinds are int, str, datetime and UUID.
+    Each argument must stand in the query as itself (``pk=argument``, ``at__lte=argument``): no lists, no patterns;
+    ValueError at the first call otherwise. The queryset may use select_related and annotations, not prefetch_related.
+    Kinds are int, str, datetime and UUID.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type) -> None:
         self._build = build
-        self._kinds = kinds
+        self.kinds = kinds
         self._plans: dict[str, _Plan] = {}
 
     def __call__(self, *arguments: Any) -> list[M]:
+        if not is_on():
+            return list(self._build(*arguments))
         database = connections[DEFAULT_DB_ALIAS]
         try:
-            plan = self._plans.get(database.vendor) or self._prepare()
+            plan = self._plans.get(database.vendor) or self._compile()
         except EmptyResultSet:  # conditions that nothing can pass
             return []
         params = list(plan.params)
@@ -153,8 +162,8 @@ class Prepared(Generic[M]):
             made.__dict__[name] = row[place]
         return made
 
-    def _prepare(self) -> _Plan:
-        stand_ins = [_stand_in(kind, place) for place, kind in enumerate(self._kinds)]
+    def _compile(self) -> _Plan:
+        stand_ins = [_stand_in(kind, place) for place, kind in enumerate(self.kinds)]
         compiler: Any = self._build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         adapted = [_adapted(one, connection) for one in stand_ins]
@@ -172,3 +181,28 @@ class Prepared(Generic[M]):
         )
         self._plans[connection.vendor] = plan
         return plan
+
+
+class CompiledCount:
+    """How many rows a queryset gives; calling this asks anew."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._statements: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def __call__(self) -> int:
+        if not is_on():
+            return self._rows.count()
+        try:
+            sql, params = self._statements.get(connection.vendor) or self._compile()
+        except EmptyResultSet:  # conditions that nothing can pass
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return int(cursor.fetchone()[0])
+
+    def _compile(self) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self._rows.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        statement = f"SELECT count(*) FROM ({sql}) AS counted", tuple(params)  # noqa: S608 - Django wrote it
+        self._statements[connection.vendor] = statement
+        return statement

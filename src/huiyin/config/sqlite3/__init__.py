@@ -1,1 +1,0 @@
-"""The database engine for SQLite: Django's, with cursors that know a statement they have seen."""
