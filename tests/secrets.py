@@ -60,12 +60,12 @@ class Company:
     works: Factory
     cookies: dict[str, Any]
     real: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
 
     def browser(self, name: str) -> Client:
-        """A browser in which one of the people is signed in, "" nobody; what it does to its session touches no other."""
-        client = Client(raise_request_exception=False)
-        if name:
-            client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";"))
+        """The browser in which one of the people has just signed in, "" nobody; a new one would set up all middleware."""
+        client = self.browsers.setdefault(name, Client(raise_request_exception=False))
+        client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";") if name else "")
         return client
 
     def open(self) -> None:

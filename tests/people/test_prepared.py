@@ -12,14 +12,11 @@ from huiyin.journal.models import Entry
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.people.prepared import Prepared
 from huiyin.records.comments import comment
-from tests.cast import Factory, at, factory
+from tests.cast import Factory, at
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("feedback")
+works = stage("feedback")
 
 
 def test_rows_come_with_their_relations_and_annotations(works: Factory) -> None:

@@ -4,7 +4,8 @@ from django.urls import include, path, register_converter
 
 from huiyin.improvement import lists, lookups, openviews, views
 from huiyin.improvement.printing import exchange
-from huiyin.improvement.report import row_views, section_views
+from huiyin.improvement.report import row_views as rowviews
+from huiyin.improvement.report import section_views as sectionviews
 
 
 class Discipline:
@@ -34,11 +35,11 @@ urlpatterns = [
     path("problems/<str:number>/exchange.json", exchange.download, name="problem_exchange"),
     path("problems/<str:number>/alike", views.alike_ones, name="problem_alike"),
     path("problems/<str:number>/facts", openviews.facts, name="problem_facts"),
-    path("problems/<str:number>/fishbone.svg", row_views.fishbone, name="problem_fishbone"),
-    path("problems/<str:number>/<discipline:key>", section_views.section, name="problem_section"),
-    path("problems/<str:number>/fields/<slug:name>", section_views.field, name="problem_field"),
-    path("problems/<str:number>/rows/<slug:sheet>", row_views.add, name="problem_rows"),
-    path("problems/<str:number>/rows/<slug:sheet>/<int:pk>", row_views.change, name="problem_row"),
-    path("problems/<str:number>/files/<str:place>", row_views.files, name="problem_files"),
+    path("problems/<str:number>/fishbone.svg", rowviews.fishbone, name="problem_fishbone"),
+    path("problems/<str:number>/<discipline:key>", sectionviews.section, name="problem_section"),
+    path("problems/<str:number>/fields/<slug:name>", sectionviews.field, name="problem_field"),
+    path("problems/<str:number>/rows/<slug:sheet>", rowviews.add, name="problem_rows"),
+    path("problems/<str:number>/rows/<slug:sheet>/<int:pk>", rowviews.change, name="problem_row"),
+    path("problems/<str:number>/files/<str:place>", rowviews.files, name="problem_files"),
     path("problems/<str:number>/<str:noun>", views.step, name="problem_step"),
 ]

@@ -76,7 +76,7 @@ class RecordForm(StepForm):
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """One step's page: the noun in its address, its form, and ``act(subject, form, context)`` that takes it with clean values.
+    """One step's page: the noun in its address, its form, and ``act(subject, form, sent)`` that takes it with clean values.
 
     ``kind`` is that of its button: primary leads on, plain goes beside, danger ends.
     """
