@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
+
+from tests import durations
+from tests.migrated import copy_migrated
 
 pytest.register_assert_rewrite("tests.browser", "tests.cast", "tests.desk")
 
@@ -18,82 +22,49 @@ from tests.browser import chromium, open_page, site  # noqa: E402 - what it asse
 __all__ = ["chromium", "open_page", "site"]
 
 
-TESTS = Path(__file__).parent
-UNHURRIED = (
-    "attacks/*",
-    "channels/*",
-    "config/*",
-    "faults/*",
-    "records/print/*",
-    "scenarios/*",
-    "ui/*",
-    "*/test_*pages.py",
-    "*/test_life.py",
-    "*/test_print.py",
-    "*/test_scar_*.py",
-    "test_queries.py",
-    "test_rights.py",
-    "test_sight.py",
-    "assessment/test_*appeal.py",
-    "assessment/test_hand_over.py",
-    "assessment/test_reporting.py",
-    "assessment/test_split.py",
-    "complaints/test_four_packs.py",
-    "complaints/test_list.py",
-    "customers/test_find.py",
-    "improvement/report/test_containment.py",
-    "improvement/printing/test_costs_sheet.py",
-    "improvement/test_counts.py",
-    "improvement/test_effect.py",
-    "improvement/printing/test_exchange.py",
-    "improvement/test_gates.py",
-    "improvement/report/test_lint.py",
-    "improvement/test_packs.py",
-    "journal/test_verify.py",
-    "obligations/test_occasions.py",
-    "procedure/test_commands.py",
-    "assessment/test_costs.py",
-    "contacts/test_access.py",
-    "contacts/test_sorting.py",
-    "customers/test_register.py",
-    "improvement/test_submit.py",
-    "improvement/test_words.py",
-    "improvement/report/test_writing.py",
-    "people/test_departments.py",
-    "procedure/test_clauses.py",
-    "procedure/test_whole_packs.py",
-    "assessment/test_command.py",
-    "assessment/test_spending.py",
-    "improvement/test_reopen.py",
-    "records/test_files.py",
-    "records/test_keyset.py",
-    "records/test_listing.py",
-    "records/test_ownfields.py",
-    "records/test_search.py",
-    "returns/test_counts.py",
-    "returns/test_take_life.py",
-)
-"""Tests that start processes, print, walk many pages or try thousands of odd values; ``--quick`` leaves them out."""
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
-    parser.addoption("--quick", action="store_true", help="leave out what takes its time: " + ", ".join(UNHURRIED))
+    parser.addoption("--quick", action="store_true", help="leave out the files that took long when last measured")
+    parser.addoption(
+        "--measure", action="store_true", help=f"write down how long each file took: {durations.STORE.name}"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--measure") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(durations.Watch())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long forms, and with ``--quick`` the unhurried folders: pytest's closing line counts them."""
-    left_out = [item for item in items if _is_left_out(item, config)]
+    """Leave out the long forms, and with ``--quick`` what is slow: pytest's closing line counts them."""
+    slow = durations.slow(durations.known()) if config.getoption("--quick") else frozenset()
+    left_out = {item for item in items if _is_left_out(item, config, slow)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
+def _is_left_out(item: pytest.Item, config: pytest.Config, slow: frozenset[str]) -> bool:
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
-    place = item.path.relative_to(TESTS).as_posix()
-    return bool(config.getoption("--quick")) and any(fnmatch(place, pattern) for pattern in UNHURRIED)
+    return durations.place_of(item.path) in slow
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded stays to the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """SQLite: the tests' database is there before they begin, a copy of one that was migrated before."""
+    database = settings.DATABASES["default"]
+    is_file = database["ENGINE"].endswith("sqlite3")
+    if is_file:
+        copy_migrated(Path(database["TEST"]["NAME"]))
+    return is_file
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -33,6 +33,7 @@ class Company:
     works: Factory
     cookies: dict[str, Any]
     real: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
     # What the samples of ``kinds`` leave for those that need them.
     customer: Any = None
     story: Any = None
@@ -40,10 +41,9 @@ class Company:
     tale: Any = None
 
     def browser(self, name: str) -> Client:
-        """A browser in which one of the people is signed in, "" nobody; what it does to its session touches no other."""
-        client = Client(raise_request_exception=False)
-        if name:
-            client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";"))
+        """The browser in which one of the people has just signed in, "" nobody; a new one would set up all middleware."""
+        client = self.browsers.setdefault(name, Client(raise_request_exception=False))
+        client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";") if name else "")
         return client
 
     def open(self) -> None:

@@ -12,16 +12,16 @@ from tests.cast import Factory, factory
 from tests.desk import Office, stopped
 
 
-def stage(key: str) -> Any:
-    """A fixture with the company of one pack: ``works = stage("feedback")`` at the top of a file of ``django_db`` tests.
+def stage(key: str, when: str = "2026-01-05 08:00") -> Any:
+    """A fixture with the company of one pack, adopted at ``when`` (site time): ``works = stage("feedback")`` atop a file.
 
-    Not for files with ``transaction=True``: those empty the database.
+    For files of ``django_db`` tests, not of ``transaction=True``: those empty the database.
     """
 
     @pytest.fixture(scope="module")
     def works(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Factory]:
         with django_db_blocker.unblock(), transaction.atomic():
-            yield factory(key)
+            yield factory(key, when)
             transaction.set_rollback(True)
 
     return works

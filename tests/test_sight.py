@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -74,6 +74,13 @@ class Grown:
 
     company: Company
     before: dict[str, dict[str, str]]
+    now: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def everything(self, name: str) -> dict[str, str]:
+        """What one of the people can read now; asked for once, for no test of this file changes it."""
+        if name not in self.now:
+            self.now[name] = dict(everything(self.company, name))
+        return self.now[name]
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +103,12 @@ def seen(grown: Grown, db: Any, settings: Any) -> Iterator[Grown]:
 @pytest.mark.parametrize("name", ["ke", "bai"])
 def test_to_who_sees_no_record_the_company_looks_empty(seen: Grown, name: str) -> None:
     """Not a word, a count or a button differs from the day before the first record."""
-    before, now = seen.before[name], told(seen.company, name)
+    before, now = seen.before[name], seen.everything(name)
     assert {path for path in before if now[path] != before[path]} == set()
 
 
 def test_who_sees_all_is_told_by_each_question(seen: Grown) -> None:
-    before, now = seen.before["root"], told(seen.company, "root")
+    before, now = seen.before["root"], seen.everything("root")
     asked = {path for paths in QUESTIONS.values() for path in paths} | set(SENT)
     assert {path for path in asked if now[path] == before[path]} == set()
 
@@ -111,7 +118,7 @@ def test_words_of_a_record_stand_only_where_it_may_be_seen(seen: Grown, name: st
     """Every page that one of the people may open, searched for the words of each kind of record they may not see."""
     hidden = {mark for kind, marks in MARKS.items() if name not in SEES[kind] for mark in marks}
     leaks = {}
-    for path, words in everything(seen.company, name):
+    for path, words in seen.everything(name).items():
         found = {mark for mark in hidden if mark in words and mark not in unquote(path)}
         if found:
             leaks[path] = found
@@ -134,7 +141,7 @@ def everything(company: Company, name: str) -> Iterator[tuple[str, str]]:
 
 def test_each_mark_is_found_by_who_sees_all(seen: Grown) -> None:
     found = set()
-    for _, words in everything(seen.company, "root"):
+    for words in seen.everything("root").values():
         found |= {mark for marks in MARKS.values() for mark in marks if mark in words}
     assert found == {mark for marks in MARKS.values() for mark in marks}
 

@@ -1,4 +1,4 @@
-"""``bin/test``: every check, one after another, with a plain summary at the end."""
+"""``bin/test``: every check, in two lanes side by side, with a plain summary at the end."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools import postgres
@@ -19,6 +22,7 @@ from tools.saying import say
 
 LOCK = "requirements-dev.lock"
 NOTHING_COLLECTED = 5  # pytest's exit code when the given arguments match no test
+LACKING = ("false",)  # what a check runs when the machine has not what it needs: it fails
 DJANGO = {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
 PRODUCTION = {
     "HUIYIN_HTTPS": "1",
@@ -30,10 +34,16 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the summary: its name and what answers whether it went well."""
+    """One line of the summary: a command, what its environment tells it, and with which codes it ends when all is well."""
 
     name: str
-    run: Callable[[], bool]
+    command: Sequence[str | Path]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    accepted: Container[int] = (0,)
+
+
+Lane = Sequence[Check]
+"""Checks one after another; lanes run side by side."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,26 @@ class Outcome:
 
 def main() -> int:
     """Run the checks; 0 when every one passed."""
+    options, given = _options()
+    try:
+        ensure(LOCK)
+    except CannotSetUp as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="huiyin-test-") as data:
+        environment = _environment(data)
+        if options.measure:
+            outcomes = _run([[_on_sqlite(given, "--measure")]], environment)
+        elif options.quick:
+            outcomes = _run([_style(), [_on_sqlite(given, "--quick", *_workers(2))]], environment)
+        else:
+            with _postgres() as url:
+                outcomes = _run(_whole(given, url), environment)
+    return _summarise(outcomes, time.monotonic() - started)
+
+
+def _options() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="bin/test",
         description="运行全部检查；多余的参数交给 pytest / runs every check; further arguments go to pytest",
@@ -56,91 +86,81 @@ def main() -> int:
         action="store_true",
         help="一分钟以内：只用 SQLite，不开浏览器 / under a minute: SQLite alone, no browser",
     )
-    options, given = parser.parse_known_args()
-    try:
-        ensure(LOCK)
-    except CannotSetUp as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    with tempfile.TemporaryDirectory(prefix="huiyin-test-") as data:
-        # Nothing of the caller's own installation may reach a test.
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("HUIYIN_") and k != "DATABASE_URL"}
-        environment = {**inherited, "HUIYIN_DATA": data, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        outcomes = [_carry_out(check) for check in _checks(options.quick, given, environment)]
-    return _summarise(outcomes)
-
-
-def _checks(quick: bool, given: list[str], environment: Mapping[str, str]) -> list[Check]:
-    def tool(name: str, *command: str, **more: str) -> Check:
-        return Check(name, lambda: _call(command, {**environment, **more}))
-
-    def pytest(marks: str, *more: str, **settings: str) -> bool:
-        accepted = {0, NOTHING_COLLECTED} if given else {0}
-        return _call(("-m", "pytest", "-m", marks, *more, *given), {**environment, **settings}, accepted=accepted)
-
-    def on_postgres() -> bool:
-        if not _has_postgres():
-            return False
-        with postgres.cluster() as url:
-            return pytest("not browser", "-n", "2", DATABASE_URL=url)
-
-    style = [
-        tool("ruff", "-m", "ruff", "check", "."),
-        tool("ruff format", "-m", "ruff", "format", "--check", "."),
-        Check("import contracts", lambda: _call_program("lint-imports", ["--no-cache"], environment)),
-    ]
-    on_sqlite = Check("pytest, SQLite", lambda: pytest("not browser", "-n", "2"))
-    if quick:
-        return [*style, Check("pytest, SQLite", lambda: pytest("not browser", "-n", "2", "--quick"))]
-    return [
-        *style,
-        tool("mypy", "-m", "mypy"),
-        Check("templates", lambda: _templates(environment)),
-        tool("migrations", "-m", "django", "makemigrations", "--check", "--dry-run", **DJANGO),
-        tool(
-            "deployment",
-            "-m",
-            "django",
-            "check",
-            "--deploy",
-            "--fail-level",
-            "WARNING",
-            **DJANGO,
-            **PRODUCTION,
-        ),
-        on_sqlite,
-        Check("pytest, PostgreSQL", on_postgres),
-        Check("pytest, browser", lambda: _has_browser() and pytest("browser")),
-        Check("bin/up --check", lambda: _up(environment)),
-    ]
-
-
-def _call(arguments: tuple[str, ...], environment: Mapping[str, str], *, accepted: set[int] | None = None) -> bool:
-    done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL)
-    return done.returncode in (accepted or {0})
-
-
-def _call_program(name: str, arguments: list[str], environment: Mapping[str, str]) -> bool:
-    command = [str(PYTHON.parent / name), *arguments]
-    return subprocess.run(command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL).returncode == 0
-
-
-def _up(environment: Mapping[str, str]) -> bool:
-    """The way a newcomer starts, walked once through every main page."""
-    return (
-        subprocess.run([ROOT / "bin" / "up", "--check"], env=dict(environment), stdin=subprocess.DEVNULL).returncode
-        == 0
+    parser.add_argument(
+        "--measure",
+        action="store_true",
+        help="只量各测试文件用时，--quick 据此取舍 / only measure what each file takes, from which --quick chooses",
     )
+    return parser.parse_known_args()
 
 
-def _templates(environment: Mapping[str, str]) -> bool:
-    """djlint over every page template."""
-    folders = sorted(str(p) for p in (ROOT / "src" / "huiyin").glob("*/templates"))
-    return _call_program("djlint", ["--lint", "--quiet", *folders], environment) if folders else True
+def _environment(data: str) -> dict[str, str]:
+    """What every check inherits: nothing of the caller's own installation; and compiled modules are kept."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
+    for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
+        own.pop(name, None)
+    return {**own, "HUIYIN_DATA": data, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
 
-def _has_postgres() -> bool:
-    return postgres.programs() is not None or _fetch("PostgreSQL", ["postgresql"])
+# ---- the checks
+
+
+def _whole(given: Sequence[str], url: str | None) -> list[Lane]:
+    """Everything; both lanes take about as long, and each keeps half of the cores busy."""
+    workers = _workers((os.cpu_count() or 2) // 2)
+    templates = sorted((ROOT / "src" / "huiyin").glob("*/templates"))
+    static = [
+        *_style(),
+        Check("mypy", [PYTHON, "-m", "mypy"]),
+        Check("templates", [PYTHON.parent / "djlint", "--lint", "--quiet", *templates]),
+        _django("migrations", "makemigrations", "--check", "--dry-run"),
+        _django("deployment", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
+    ]
+    on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, DATABASE_URL=url or "")
+    browser = _pytest("pytest, browser", "browser", given, *workers)
+    # The way a newcomer starts, walked once through every main page.
+    up = Check("bin/up --check", [ROOT / "bin" / "up", "--check"])
+    return [
+        [_on_sqlite(given, *workers), browser if _has_browser() else Check(browser.name, LACKING)],
+        [*static, on_postgres if url else Check(on_postgres.name, LACKING), up],
+    ]
+
+
+def _style() -> list[Check]:
+    return [
+        Check("ruff", [PYTHON, "-m", "ruff", "check", "."]),
+        Check("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+        Check("import contracts", [PYTHON.parent / "lint-imports", "--no-cache"]),
+    ]
+
+
+def _django(name: str, *arguments: str, **settings: str) -> Check:
+    return Check(name, [PYTHON, "-m", "django", *arguments], {**DJANGO, **settings})
+
+
+def _on_sqlite(given: Sequence[str], *arguments: str) -> Check:
+    return _pytest("pytest, SQLite", "not browser", given, *arguments)
+
+
+def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **settings: str) -> Check:
+    """Tests with these marks; ``given`` are arguments of the caller, who may have chosen tests that have other marks."""
+    command: list[str | Path] = [PYTHON, "-m", "pytest", "-m", marks, *arguments, *given]
+    return Check(name, command, settings, (0, NOTHING_COLLECTED) if given else (0,))
+
+
+def _workers(count: int) -> list[str]:
+    """Arguments for so many processes; a file stays in one of them, for its tests share what is set up for them."""
+    return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []
+
+
+@contextmanager
+def _postgres() -> Iterator[str | None]:
+    """The address of a running PostgreSQL; None when there is none to be had."""
+    if postgres.programs() is None and not _fetch("PostgreSQL", ["postgresql"]):
+        yield None
+        return
+    with postgres.cluster() as url:
+        yield url
 
 
 def _has_browser() -> bool:
@@ -163,23 +183,53 @@ def _fetch(what: str, packages: list[str]) -> bool:
     return False
 
 
-def _carry_out(check: Check) -> Outcome:
-    print(f"\n── {check.name} ──", flush=True)
+# ---- running them
+
+
+def _run(lanes: Sequence[Lane], environment: Mapping[str, str]) -> list[Outcome]:
+    """Run the lanes side by side; what a check says is shown when it is done, so that no two speak at once."""
+    speaking = threading.Lock()
+
+    def along(lane: Lane) -> list[Outcome]:
+        return [_carry_out(check, environment, speaking) for check in lane]
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        return [outcome for outcomes in pool.map(along, lanes) for outcome in outcomes]
+
+
+def _carry_out(check: Check, environment: Mapping[str, str], speaking: threading.Lock) -> Outcome:
     started = time.monotonic()
-    passed = check.run()
-    return Outcome(check.name, passed, time.monotonic() - started)
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            check.command,
+            cwd=ROOT,
+            env={**environment, **check.settings},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        passed = done.returncode in check.accepted
+        outcome = Outcome(check.name, passed, time.monotonic() - started)
+        with speaking:
+            print(f"\n── {_line(outcome)} ──", flush=True)
+            said.seek(0)
+            shutil.copyfileobj(said, sys.stdout.buffer)
+            sys.stdout.flush()
+    return outcome
 
 
-def _summarise(outcomes: list[Outcome]) -> int:
+def _summarise(outcomes: Sequence[Outcome], seconds: float) -> int:
+    """Print a line for each check; 1 when one failed."""
     print("\n── 结果 summary ──")
     for outcome in outcomes:
-        print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.seconds:6.1f} s  {outcome.name}")
+        print(_line(outcome))
     failed = sum(not outcome.passed for outcome in outcomes)
-    print(
-        f"       {sum(o.seconds for o in outcomes):6.1f} s  {len(outcomes) - failed} of {len(outcomes)} checks passed",
-        flush=True,
-    )
+    print(f"       {seconds:6.1f} s  {len(outcomes) - failed} of {len(outcomes)} checks passed", flush=True)
     return 1 if failed else 0
+
+
+def _line(outcome: Outcome) -> str:
+    return f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.seconds:6.1f} s  {outcome.name}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -235,22 +235,18 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def there_is_a_way_on_for_somebody(self) -> None:
         for sheet in Assessment.objects.exclude(phase__in=LAST_PHASES):
-            ways = self.offered(sheet, None) - SIDEWAYS
-            if not ways:
-                parts = [*sheet.charges.order_by("id"), *sheet.allotments.order_by("id")]
-                ways = {verb for part in parts for verb in self.offered(sheet, part)} - SIDEWAYS
+            parts = [None, *sheet.charges.order_by("id"), *sheet.allotments.order_by("id")]
+            ways = any(verb not in SIDEWAYS for part in parts for verb in self.offered(sheet, part))
             assert ways, (sheet.state, [(c.charge, c.state, c.person) for c in sheet.charges.all()])
 
-    def offered(self, sheet: Assessment, part: Any) -> set[str]:
+    def offered(self, sheet: Assessment, part: Any) -> Iterator[str]:
         """The steps that somebody may take now on the sheet, or on a part of it."""
-        found: set[str] = set()
         if part is not None:
             part.assessment = sheet
         for name in PEOPLE:
             person = load_person(self.works.people[name].pk, at=self.now)
             assert person is not None
-            found |= {one.verb for one in offers(sheet, person, at=self.now, part=part) if one.may}
-        return found
+            yield from (one.verb for one in offers(sheet, person, at=self.now, part=part) if one.may)
 
 
 def try_(act: Callable[[], Any]) -> None:

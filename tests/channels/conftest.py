@@ -16,7 +16,8 @@ from huiyin.channels.imports import runs
 from huiyin.channels.models import ImportRun
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
-from tests.cast import Factory, at, factory
+from tests.cast import Factory, at
+from tests.stage import stage
 
 NOW = at("2026-11-16 09:00")
 Cells = Sequence[Sequence[Any]]
@@ -71,11 +72,14 @@ class Desk:
         return runs.execute(run)
 
 
+works = stage("base")
+
+
 @pytest.fixture
-def desk(db: Any, tmp_path: Path, monkeypatch: Any) -> Desk:
+def desk(works: Factory, db: Any, tmp_path: Path, monkeypatch: Any) -> Desk:
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setattr(settings, "KEYS", tmp_path / "keys")
-    return Desk(factory("base"))
+    return Desk(works)
 
 
 def faults(run: ImportRun, language: str = "zh") -> list[tuple[int, str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
@@ -21,6 +22,8 @@ from tests.story import PLAN
 Deed = tuple[Task | None, str, Callable[[StepContext], Any]]
 """On which task (None: on the complaint), which step, and how it is taken."""
 WITHOUT_FAULT = ("not-justified", "inaccurate")
+Offered = Callable[[Person, Task | None], list[str]]
+"""Which steps a person may take on the complaint (None) or a task."""
 GONE = ("cancelled", "declined")
 ROUNDS = 60
 
@@ -33,7 +36,9 @@ def end(life: Any, *, fault: bool) -> None:
     for _ in range(ROUNDS):
         if life.complaint.phase in LAST_PHASES:
             return
-        if not any(_taken(life, *deed) for deed in _deeds(life, fault=fault)):
+        # Until a step was taken everybody is offered the same, whichever of the many steps is tried.
+        offered = cache(partial(_offered, life))
+        if not any(_taken(life, offered, *deed) for deed in _deeds(life, fault=fault)):
             break
     raise AssertionError(f"{life.complaint.state}: {_reasons(life)}")
 
@@ -43,10 +48,10 @@ def conceded(complaint: Complaint) -> bool:
     return complaint.remedies.filter(remedy="concession", decision=Remedy.GRANTED).exists()
 
 
-def _taken(life: Any, part: Task | None, verb: str, act: Callable[[StepContext], Any]) -> bool:
+def _taken(life: Any, offered: Offered, part: Task | None, verb: str, act: Callable[[StepContext], Any]) -> bool:
     before = _steps(life.complaint)
     for person in life.people:
-        if verb in _offered(life, person, part):
+        if verb in offered(person, part):
             life.take(lambda p=person: act(life.context(p)))
             if _steps(life.complaint) != before:
                 return True

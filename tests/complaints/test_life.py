@@ -202,8 +202,8 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def there_is_a_way_on_for_somebody(self) -> None:
         if self.complaint.phase not in LAST_PHASES:
-            ways = {verb for person in self.people for verb in self.offered(person)} - SIDEWAYS
-            assert ways, self.complaint.state
+            ways = (set(self.offered(person)) - SIDEWAYS for person in self.people)
+            assert any(ways), self.complaint.state
 
     def people_of_goodwill_end_it(self) -> None:
         """From wherever chance has led, people who do what is left to do come to an end."""

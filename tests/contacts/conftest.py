@@ -21,7 +21,8 @@ from huiyin.customers.values import CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
 from huiyin.records.steps.context import StepContext
-from tests.cast import Factory, at, factory
+from tests.cast import Factory, at
+from tests.stage import stage
 
 NOW = "2026-11-16 09:30"
 
@@ -86,6 +87,9 @@ def picture(name: str = "a.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PNG, "image/png")
 
 
+works = stage("base")
+
+
 @pytest.fixture
-def desk(db: Any) -> Desk:
-    return Desk(factory("base"))
+def desk(works: Factory, db: Any) -> Desk:
+    return Desk(works)

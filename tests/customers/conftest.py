@@ -13,7 +13,8 @@ from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
 from huiyin.records.steps.context import StepContext
-from tests.cast import Factory, at, factory
+from tests.cast import Factory, at
+from tests.stage import stage
 
 NOW = at("2026-11-16 09:00")
 
@@ -42,6 +43,9 @@ class File:
         )
 
 
+works = stage("base")
+
+
 @pytest.fixture
-def file(db: Any) -> File:
-    return File(factory("base"))
+def file(works: Factory, db: Any) -> File:
+    return File(works)

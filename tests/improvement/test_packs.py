@@ -6,10 +6,11 @@ import pytest
 
 from huiyin.improvement.actions import moving, submitting
 from huiyin.improvement.models import Problem
+from huiyin.improvement.suppliers import actions
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from tests.cast import Factory, at, day, factory, pack
-from tests.improvement import cases
+from tests.improvement import cases, scars
 from tests.improvement.cases import refused
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,16 @@ def test_clauses_on_8d_have_their_evidence(key: str, clause: str) -> None:
 
 def test_a_procedure_without_the_whole_8d_opens_cases_of_its_own_way() -> None:
     assert cases.case(factory("service-process"), path=Problem.FULL).path == Problem.CAPA
+
+
+@pytest.mark.parametrize("key", ["communication", "feedback", "complaint-measures", "service-process"])
+def test_every_pack_leads_a_request_to_a_supplier_to_its_end(key: str) -> None:
+    works = factory(key)
+    by = "cai" if "purchasing" in {f for d in works.procedure.departments for f in d.functions} else "qian"
+    scar = scars.drafted(works, by=by)
+    actions.issue(scar, scars.UNTIL, context=works.context(by, scars.NOON))
+    actions.answer(scar, scars.GIVEN, context=scars.replace(works.context(by, scars.NOON), actor=None))
+    actions.accept(scar, day("2026-12-10"), "", context=works.context("lin", "2026-11-17 11:00"))
+    actions.verify(scar, "好", context=works.context("lin", "2026-12-10 11:00"))
+    actions.close(scar, "", context=works.context(by, "2026-12-10 12:00"))
+    assert scar.state == "closed"

@@ -9,16 +9,13 @@ import pytest
 from huiyin.improvement.actions import moving
 from huiyin.improvement.models import Problem
 from huiyin.improvement.report.sections import SECTIONS
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.desk import Office, Page, stopped
 from tests.improvement import cases
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("base")
+works = stage("base")
 
 
 @pytest.fixture

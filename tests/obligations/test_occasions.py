@@ -22,7 +22,8 @@ from huiyin.obligations.occasions import come
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
 from huiyin.records.steps.stepping import note
-from tests.cast import SHANGHAI, Factory, at, factory
+from tests.cast import SHANGHAI, Factory, at
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +31,7 @@ BEGUN = "2026-11-02 08:00"  # the Monday of week 45
 W45, W46, W47 = (Period.parse(f"2026-W{n}") for n in (45, 46, 47))
 
 
-@pytest.fixture
-def works() -> Factory:
-    return factory("feedback", when=BEGUN)
+works = stage("feedback", when=BEGUN)
 
 
 def periods() -> list[str]:
@@ -178,9 +177,10 @@ DOINGS = st.lists(st.tuples(HOURS, st.sampled_from(("tick", "tick", "compile", "
 
 @settings(max_examples=25, deadline=None)
 @given(DOINGS)
-def test_whatever_happens_when_each_period_is_opened_exactly_once(doings: list[tuple[int, str]]) -> None:
+def test_whatever_happens_when_each_period_is_opened_exactly_once(
+    works: Factory, doings: list[tuple[int, str]]
+) -> None:
     with transaction.atomic():
-        works = factory("feedback", when=BEGUN)
         now = at(BEGUN)
         for hours, what in sorted(doings):
             now = at(BEGUN) + timedelta(hours=hours)

@@ -14,8 +14,9 @@ from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.records.files import files
 from huiyin.records.models import Attachment, Comment
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.records.office import NOW, browser_of, picture, upload
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,7 @@ def store(settings: Any, tmp_path: Path) -> None:
     settings.FILES = tmp_path / "files"
 
 
-@pytest.fixture
-def company() -> Factory:
-    return factory()
+company = stage("feedback")
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from huiyin.journal.verification import verify
 from huiyin.records.files import files, previews
 from huiyin.records.models import Attachment
 from huiyin.records.steps.refusals import Refused
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.records.office import NOW, picture, seen, upload
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,7 @@ def store(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
-@pytest.fixture
-def company() -> Factory:
-    return factory()
+company = stage("feedback")
 
 
 @pytest.fixture

@@ -15,18 +15,26 @@ from django.db.models.functions import Coalesce
 from huiyin.complaints.models import Complaint
 from huiyin.records.lists import keyset
 from huiyin.records.lists.keyset import Order
-from tests.cast import factory
+from tests.cast import Factory
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 
 
+company = stage("feedback")
+
+
+@pytest.fixture(scope="module")
+def made(company: Factory, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        for number, quantity in enumerate([3, None, 1, 3, None, 2, 3, 1]):
+            one = company.complaint(when=f"2026-11-{16 + number % 3} 09:00", defect_quantity=5)
+            owner = [company.mei, None, company.song][number % 3]
+            Complaint.objects.filter(pk=one.pk).update(defect_quantity=quantity, owner=owner)
+
+
 @pytest.fixture
-def rows() -> Any:
-    company = factory()
-    for number, quantity in enumerate([3, None, 1, 3, None, 2, 3, 1]):
-        made = company.complaint(when=f"2026-11-{16 + number % 3} 09:00", defect_quantity=5)
-        owner = [company.mei, None, company.song][number % 3]
-        Complaint.objects.filter(pk=made.pk).update(defect_quantity=quantity, owner=owner)
+def rows(made: None) -> Any:
     return Complaint.objects.annotate(left=F("defect_quantity"), filled=Coalesce("defect_quantity", Value(Decimal(0))))
 
 

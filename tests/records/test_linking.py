@@ -15,16 +15,19 @@ from huiyin.kernel.text import t
 from huiyin.records.models import Link
 from huiyin.records.relations import relations as linking
 from huiyin.records.steps.stepping import step
-from tests.cast import Factory, factory
+from tests.cast import Factory
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 HERE, THERE = t("参照", "Refers to"), t("被参照", "Referred to by")
 
 
-@pytest.fixture
-def works() -> Factory:
+works = stage("feedback")
+
+
+@pytest.fixture(autouse=True)
+def declared() -> None:
     linking.declare("example", here=HERE, there=THERE)
-    return factory("feedback")
 
 
 def tie(works: Factory, first: Complaint, second: Complaint) -> Link:

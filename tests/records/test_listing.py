@@ -15,16 +15,13 @@ from huiyin.people.models import SavedView
 from huiyin.records.lists import listing
 from huiyin.records.lists import query as question
 from huiyin.records.lists import request as wanted
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.records.addresses import SAMPLE
 from tests.records.office import browser_of
+from tests.stage import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.records.addresses")]
-
-
-@pytest.fixture
-def company() -> Factory:
-    return factory()
+company = stage("feedback")
 
 
 def shown(page: Any) -> list[str]:

@@ -15,11 +15,14 @@ from huiyin.complaints.models import Complaint
 from huiyin.records.models import Comment, SearchText
 from huiyin.records.search import search
 from huiyin.records.search.grams import fold, words_of
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.records.office import seen
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, tzinfo=UTC)
+
+company = stage("feedback")
 
 
 def words(pk: int, text: str, *, number: str = "", title: str = "", kind: str = "complaint") -> search.Words:
@@ -172,8 +175,9 @@ def test_index_many_replaces_what_was_there() -> None:
         ("", [4, 3, 2, 1]),
     ],
 )
-def test_a_list_is_narrowed_to_the_same_records(monkeypatch: Any, text: str, found: list[int], frequent: int) -> None:
-    company = factory()
+def test_a_list_is_narrowed_to_the_same_records(
+    monkeypatch: Any, company: Factory, text: str, found: list[int], frequent: int
+) -> None:
     problems = ["接头处漏油，密封圈老化", "泵体漏油了", "漏 油；ＡＢＣ－２０４１／７漏油", "外壳开裂"]
     places = {company.complaint(problem=problem).pk: place for place, problem in enumerate(problems, 1)}
     monkeypatch.setattr(search, "FREQUENT", frequent)
@@ -184,11 +188,6 @@ def test_a_list_is_narrowed_to_the_same_records(monkeypatch: Any, text: str, fou
 
 
 # ---- who sees what
-
-
-@pytest.fixture
-def company() -> Factory:
-    return factory()
 
 
 def owned_by(name: str, company: Factory, **facts: Any) -> Complaint:

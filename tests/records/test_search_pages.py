@@ -13,15 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.complaints.models import Complaint
 from huiyin.records.search import commands, suggestions
 from huiyin.records.search.suggestions import Suggestion
-from tests.cast import Factory, factory
+from tests.cast import Factory
 from tests.records.office import browser_of, seen
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def company() -> Factory:
-    return factory()
+company = stage("feedback")
 
 
 @pytest.fixture

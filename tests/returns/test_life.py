@@ -248,10 +248,9 @@ class Life(RuleBasedStateMachine):
         if self.record.phase in LAST_PHASES:
             return
         self.known = self.read()
-        ways = {verb for person in self.people for verb in self.offered(person)} - SIDEWAYS
-        if not ways:
-            parts = [part for part in self.parts() if part.state not in ENDED]
-            ways = {verb for part in parts for person in self.people for verb in self.offered(person, part)}
+        on_record = any(set(self.offered(person)) - SIDEWAYS for person in self.people)
+        parts = (part for part in self.parts() if part.state not in ENDED)
+        ways = on_record or any(self.offered(person, part) for part in parts for person in self.people)
         self.known = None
         assert ways, self.record.state
 

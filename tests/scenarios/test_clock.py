@@ -16,16 +16,19 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.versions import Signer, approve, draft, review
-from tests.cast import SHANGHAI, Factory, at, day, factory, pack
+from tests.cast import SHANGHAI, Factory, at, day, pack
+from tests.stage import stage
 from tests.story import Story
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def works(settings: Any, tmp_path: Path) -> Factory:
+works = stage("feedback")
+
+
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> None:
     settings.DATA, settings.KEYS, settings.SEALS = tmp_path, tmp_path / "keys", tmp_path / "seals"
-    return factory("feedback")
 
 
 def driven(worker: Worker, start: str, end: str, *, minutes: int = 1) -> None:

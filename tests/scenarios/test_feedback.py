@@ -21,14 +21,11 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Department
 from huiyin.records.steps.refusals import Refused
-from tests.cast import Factory, at, day, factory
+from tests.cast import Factory, at, day
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("feedback")
+works = stage("feedback")
 
 
 def owed(complaint: Complaint, rule: str) -> Obligation:

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from huiyin.improvement import lists, lookups, opening_views, views
 from huiyin.improvement.printing import exchange
+from huiyin.improvement.report import row_views, section_views
 
 
 class DisciplineConverter:

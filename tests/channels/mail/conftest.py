@@ -12,7 +12,8 @@ from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.records.steps.context import StepContext
-from tests.cast import Factory, at, factory
+from tests.cast import Factory, at
+from tests.stage import stage
 
 NOW = at("2026-11-16 09:30")
 
@@ -37,6 +38,9 @@ class Post:
         )
 
 
+works = stage("base")
+
+
 @pytest.fixture
-def post(db: Any) -> Post:
-    return Post(factory("base"))
+def post(works: Factory, db: Any) -> Post:
+    return Post(works)

@@ -19,8 +19,8 @@ from tests.channels.mail.conftest import Post
 from tests.channels.mail.letters import EXE, PDF, attached, letter, mixed, part
 
 
-def run(file: Path, *, json: bool = True, language: str = "en") -> int:
-    return command(Namespace(file=file, json=json, at=at("2026-11-16 09:30"), language=language))
+def run(file: Path, *, json: bool = True, language: str = "en", when: str = "2026-11-16 09:30") -> int:
+    return command(Namespace(file=file, json=json, at=at(when), language=language))
 
 
 @pytest.fixture
@@ -99,9 +99,8 @@ def test_an_empty_file_is_refused(post: Post, tmp_path: Path, capsys: pytest.Cap
     assert Contact.objects.count() == 0
 
 
-@pytest.mark.django_db
-def test_without_a_procedure_nothing_is_taken(eml: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(eml) == 1
+def test_without_a_procedure_nothing_is_taken(post: Post, eml: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(eml, when="2026-01-04 09:30") == 1  # the day before it was adopted
     assert capsys.readouterr().err == "No procedure is in force; run huiyin adopt first\n"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +18,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.records.files.files import store_report, stored_at
 from huiyin.records.models import Attachment
 from huiyin.records.steps.context import StepContext
-from tests.cast import at, factory
+from tests.cast import at
 from tests.channels.mail.conftest import Post
 from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, part, tnef
 
@@ -244,21 +242,3 @@ def test_the_journal_agrees(post: Post) -> None:
 def test_no_bytes_make_taking_in_fail(post: Post, raw: bytes) -> None:
     found = post.take(raw)
     assert stored_at(found.message.raw_sha256).read_bytes() == raw or found.again
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_fetchers_take_the_same_mail_in_once() -> None:
-    post = Post(factory("base"))
-
-    def fetch(_: int) -> tuple[int, bool]:
-        try:
-            found = post.take(letter())
-            return found.contact.pk, found.again
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(fetch, range(4)))
-    assert (Contact.objects.count(), Message.objects.count()) == (1, 1)
-    assert sorted(again for _, again in answers) == [False, True, True, True]
-    assert {pk for pk, _ in answers} == {Contact.objects.get().pk}

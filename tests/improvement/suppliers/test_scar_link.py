@@ -16,21 +16,18 @@ from huiyin.journal.verification import verify
 from huiyin.records.comments import comment
 from huiyin.records.files.files import store_report
 from huiyin.records.models import Attachment
-from tests.cast import Factory, at, day, factory
+from tests.cast import Factory, at, day
 from tests.desk import BACKEND, stopped
 from tests.improvement import cases
 from tests.improvement.suppliers import scars
 from tests.improvement.suppliers.scars import TYPED, Supplier
 from tests.records.office import picture
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("base")
+works = stage("base")
 
 
 @pytest.fixture(autouse=True)

@@ -10,17 +10,14 @@ from huiyin.improvement.suppliers import actions
 from huiyin.improvement.suppliers.links import digest_of
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.obligations.models import Obligation
-from tests.cast import Factory, day, factory
+from tests.cast import Factory, day
 from tests.desk import Office, stopped
 from tests.improvement import cases
 from tests.improvement.suppliers import scars
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("base")
+works = stage("base")
 
 
 @pytest.fixture

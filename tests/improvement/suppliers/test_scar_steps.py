@@ -17,16 +17,13 @@ from huiyin.records.relations.relations import tied_to
 from huiyin.records.search.search import search
 from huiyin.records.steps.refusals import Refused
 from huiyin.review.evidence import Kept, Span, evidence, exceptions
-from tests.cast import Factory, at, day, factory
+from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.improvement.suppliers import scars
+from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def works() -> Factory:
-    return factory("base")
+works = stage("base")
 
 
 def owed(scar: Any) -> dict[str, tuple[str, str]]:
@@ -154,19 +151,6 @@ def test_the_sheet_holds_request_and_answer(works: Factory) -> None:
         printing = Printing(scar, works.procedure, form, fresh(works), at("2026-11-21 09:00"), "zh")
         said = str(request_sheet(printing))
         assert ("刀具磨损" in said, "沟槽深度" in said) == (scar.state == "answered", True)
-
-
-@pytest.mark.parametrize("pack", ["communication", "feedback", "complaint-measures", "service-process"])
-def test_every_pack_leads_to_the_end(pack: str) -> None:
-    works = factory(pack)
-    by = "cai" if "purchasing" in {f for d in works.procedure.departments for f in d.functions} else "qian"
-    scar = scars.drafted(works, by=by)
-    actions.issue(scar, scars.UNTIL, context=works.context(by, scars.NOON))
-    actions.answer(scar, scars.GIVEN, context=scars.replace(works.context(by, scars.NOON), actor=None))
-    actions.accept(scar, day("2026-12-10"), "", context=works.context("lin", "2026-11-17 11:00"))
-    actions.verify(scar, "好", context=works.context("lin", "2026-12-10 11:00"))
-    actions.close(scar, "", context=works.context(by, "2026-12-10 12:00"))
-    assert scar.state == "closed"
 
 
 def test_more_time_to_answer_moves_what_is_owed_and_what_the_supplier_reads(works: Factory) -> None:
