@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from huiyin.customers.values import ContactFacts, CustomerFacts
+from huiyin.customers.values import ContactPersonFacts, CustomerFacts
 from huiyin.demo.texts import customers as texts
 
 TIERS = ("A", "B", "B", "C", "C", "C")
@@ -18,7 +18,7 @@ class CustomerProfile:
     """One customer: its card, the people who speak for it, and the language they write in."""
 
     facts: CustomerFacts
-    people: tuple[ContactFacts, ...]
+    people: tuple[ContactPersonFacts, ...]
     language: str
 
 
@@ -51,10 +51,10 @@ def _chinese(place: int, random: Random) -> CustomerProfile:
     return CustomerProfile(facts, people, "zh")
 
 
-def _speaker(place: int, k: int, random: Random) -> ContactFacts:
+def _speaker(place: int, k: int, random: Random) -> ContactPersonFacts:
     role, post, _ = random.choice(texts.POSTS)
     mobile = f"13{random.randrange(10)}0000{(place * 3 + k) % 10_000:04}"
-    return ContactFacts(
+    return ContactPersonFacts(
         name=chinese_name(random),
         role=role,
         post=post,
@@ -90,5 +90,5 @@ def _english(place: int, random: Random) -> CustomerProfile:
         person = random.choice(texts.ENGLISH_PEOPLE)
         email = f"{person.split()[0].lower()}.{k + 1}@{brand.split()[0].lower()}.example"
         line = f"{telephone}{random.randrange(100, 999)}"
-        people.append(ContactFacts(name=person, role=role, post=post, telephone=line, email=email))
+        people.append(ContactPersonFacts(name=person, role=role, post=post, telephone=line, email=email))
     return CustomerProfile(facts, tuple(people), "en")

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.values import PromiseMade
-from huiyin.complaints.conversion import Origin
+from huiyin.complaints.conversion import ContactOrigin
 from huiyin.complaints.guards import DONE_TASKS
 from huiyin.complaints.models import Complaint, Task
 from huiyin.contacts.queries import files_of
@@ -192,7 +192,7 @@ class ComplaintCourse:
         )
         if contact is not None:
             files = tuple(files_of(contact))
-            origin = Origin(contact, files, frozenset(one.pk for one in files), ())
+            origin = ContactOrigin(contact, files, frozenset(one.pk for one in files), ())
             origin.hand_over(self.complaint, actor=sent.actor, at=sent.at)
         elif pictures:
             attach_all(self.complaint, pictures, actor=sent.actor, at=sent.at)

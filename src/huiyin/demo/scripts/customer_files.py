@@ -24,26 +24,24 @@ def customer_file(script: Script, place: int, *, retired: bool = False) -> WorkM
         profile.facts,
         procedure_id=company.version,
         contact=first,
-        actor=script.who("customer.register"),
-        at=script.at,
+        context=script.context("customer.register"),
     )
     known = KnownCustomer(row, profile.language, list(row.contact_people.all()))
     if not retired:
         company.customers.append(known)
     for person in others:
         yield 1
-        actor = script.who("customer.change", row)
-        known.people.append(actions.add_contact_person(row, person, actor=actor, at=script.at))
+        known.people.append(actions.add_contact_person(row, person, context=script.context("customer.change", row)))
     opened = script.day()
     last = opened + timedelta(days=200) if retired else company.ends.date() - timedelta(days=3)
     for goods in _shipments(company, random, opened, last):
         entered = datetime.combine(goods.day, time(16, 10), company.calendar.timezone)
         yield max(company.calendar.work_minutes_between(script.at, entered), 1) if entered > script.at else 1
-        actor = script.who("customer.change", row)
-        known.deliveries.append((actions.record_delivery(row, _facts(goods), actor=actor, at=script.at), goods))
+        delivery = actions.record_delivery(row, _facts(goods), context=script.context("customer.change", row))
+        known.deliveries.append((delivery, goods))
     if retired:
         yield 3 * DAY
-        actions.retire_customer(row, RETIRED, actor=script.who("customer.retire", row), at=script.at)
+        actions.retire_customer(row, RETIRED, context=script.context("customer.retire", row))
 
 
 def _shipments(company: DemoCompany, random: Random, opened: date, last: date) -> list[ShippedGoods]:

@@ -13,16 +13,16 @@ from huiyin.kernel.text import Text
 from huiyin.records.steps.context import StepContext
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
-    Agreement,
-    Arrived,
+    CustomerConsent,
+    DepartmentSignature,
     Dispatch,
-    Disposed,
-    LineWanted,
-    LossEntered,
+    DispatchLine,
+    DisposalEntry,
+    LossEntry,
     Receipt,
-    Sending,
-    Signed,
-    Wanted,
+    ReplacementFacts,
+    RequestedLine,
+    ReturnedGoods,
 )
 from huiyin.returns.forms.requests import claimable_of
 from huiyin.returns.models import Disposal, Line, Replacement
@@ -48,10 +48,10 @@ class GoodsRequest:
         most = int(claimable) if claimable else sum(n for _, n in lines)
         share = [max(1, min(n, most * n // sum(n for _, n in lines))) for _, n in lines]
         wanted = [
-            LineWanted(way, self.goods.model, Decimal(n), unit or self.goods.unit, self.goods.batch)
+            RequestedLine(way, self.goods.model, Decimal(n), unit or self.goods.unit, self.goods.batch)
             for (way, _), n in zip(lines, share, strict=True)
         ]
-        facts = Wanted(
+        facts = ReplacementFacts(
             self.goods.customer.name,
             self.said(reason),
             tuple(wanted),
@@ -84,14 +84,14 @@ class GoodsRequest:
 
     def sign(self, *functions: str, note: Text, verb: str = "sign") -> None:
         """Quality names the responsible department."""
-        signed = Signed(self.script.company.department(*functions), self.said(note))
+        signed = DepartmentSignature(self.script.company.department(*functions), self.said(note))
         act = requesting.sign if verb == "sign" else requesting.sign_late
         act(self.record, signed, context=self.context(verb, "quality", "xukai"))
 
     def ship(self, *, freight: str = "", share: float = 1, urgent: Text | None = None) -> Any:
         """The warehouse sends a share of what is asked for."""
         rows = tuple(
-            Sending(line, max(Decimal(1), (line.quantity * Decimal(str(share))).to_integral_value()))
+            DispatchLine(line, max(Decimal(1), (line.quantity * Decimal(str(share))).to_integral_value()))
             for line in self.lines()
             if line.way in Line.SENDING
         )
@@ -116,13 +116,13 @@ class GoodsRequest:
         """The customer agrees to send back what is taken back."""
         given = tuple((line, line.quantity) for line in self.lines() if line.way in Line.TAKING)
         channel = self.script.option("channel", "telephone", "phone")
-        agreed = Agreement(self.goods.who, channel, self.script.day(), given, self.said(words))
+        agreed = CustomerConsent(self.goods.who, channel, self.script.day(), given, self.said(words))
         returning.record_consent(self.record, agreed, context=self.context("record_consent", "reception"))
 
     def take_back(self, condition: Text, share: float = 1) -> list[Any]:
         """Goods come back."""
         rows = [
-            Arrived(
+            ReturnedGoods(
                 one, max(Decimal(1), (one.quantity * Decimal(str(share))).to_integral_value()), self.said(condition)
             )
             for one in self.lines()
@@ -142,16 +142,16 @@ class GoodsRequest:
         """The good go back to stock, of the bad one is scrapped and the others are reworked."""
         good, bad = lot.good or Decimal(0), lot.bad or Decimal(0)
         fates = [
-            Disposed(True, Disposal.RESTOCK, good),
-            Disposed(False, Disposal.SCRAP, min(bad, Decimal(1)), self.said(note)),
-            Disposed(False, Disposal.REWORK, bad - min(bad, Decimal(1))),
+            DisposalEntry(True, Disposal.RESTOCK, good),
+            DisposalEntry(False, Disposal.SCRAP, min(bad, Decimal(1)), self.said(note)),
+            DisposalEntry(False, Disposal.REWORK, bad - min(bad, Decimal(1))),
         ]
         given = [one for one in fates if one.quantity]
         returning.dispose(lot, given, context=self.context("lot.dispose", "quality", part=lot))
 
     def cost(self, loss: str, amount: str, note: Text, borne_by: str = "department") -> None:
         """A cost beside the freight."""
-        entered = LossEntered(self.script.option("loss", loss), Decimal(amount), borne_by, self.said(note))
+        entered = LossEntry(self.script.option("loss", loss), Decimal(amount), borne_by, self.said(note))
         money.record_loss(self.record, entered, context=self.context("record_loss", "xiongwei", "warehouse"))
 
     def close(self, note: Text) -> None:

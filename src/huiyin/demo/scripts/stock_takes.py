@@ -9,7 +9,7 @@ from huiyin.demo.goods import EVERY_MODEL
 from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.records.signatures import sign
 from huiyin.returns.actions import stocktaking
-from huiyin.returns.actions.values import TakeWanted
+from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.returns.models import StockTake
 
 SIGNERS = (
@@ -21,7 +21,7 @@ SIGNERS = (
 
 def _open(script: Script, language: str, claim: str, claimed: int) -> StockTake:
     goods = affected_goods(script, "stock-take", language, EVERY_MODEL, ("shortage", "mixed"))
-    wanted = TakeWanted(
+    wanted = StockTakeFacts(
         goods.model,
         goods.unit,
         claim.format(batch=goods.batch, who=goods.who),
