@@ -15,6 +15,5 @@ class ConfigConfig(AppConfig):
 
         register_all()
 
-        found: list[str] = [] if True else omissions()  # until every room is declared
-        if found:
+        if found := omissions():
             raise ImproperlyConfigured("\n".join(found))

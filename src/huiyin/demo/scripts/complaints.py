@@ -8,9 +8,9 @@ from typing import Any
 
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.values import PromiseMade
-from huiyin.complaints.conversion import ContactOrigin
 from huiyin.complaints.guards import DONE_TASKS
 from huiyin.complaints.models import Complaint, Task
+from huiyin.contacts.actions import convert, hand_files_on
 from huiyin.contacts.queries import files_of
 from huiyin.demo.cases import ComplaintDraft, draft_of, told_again
 from huiyin.demo.chance import weighted
@@ -191,9 +191,9 @@ class ComplaintCourse:
             facts, procedure_id=company.version, demands=draft.demands, promise=promise, context=sent
         )
         if contact is not None:
-            files = tuple(files_of(contact))
-            origin = ContactOrigin(contact, files, frozenset(one.pk for one in files), ())
-            origin.hand_over(self.complaint, actor=sent.actor, at=sent.at)
+            files = [one.pk for one in files_of(contact)]
+            hand_files_on(contact, self.complaint, files, actor=sent.actor, at=sent.at)
+            convert(contact, self.complaint.kind, self.complaint.number, context=StepContext(sent.actor, sent.at))
         elif pictures:
             attach_all(self.complaint, pictures, actor=sent.actor, at=sent.at)
         if not self.plan.ends:  # others may turn out to repeat it
