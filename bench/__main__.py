@@ -27,7 +27,7 @@ Requests = Callable[[int], list[dict[str, Any]]]
 
 
 @dataclass
-class Figures:
+class PageFigures:
     """What one page cost. Times in milliseconds; CPU is that of all server processes, for one request."""
 
     page: str
@@ -120,7 +120,7 @@ def _measure(
     wanted = {name for name in options.pages.split(",") if name}
     plan = {"username": person["username"], "pages": {p.key: p.paths[0] for p in pages}}
     seen = json.loads(_run(environment, "-m", "bench.look", feed=json.dumps(plan)))
-    rows: list[Figures] = []
+    rows: list[PageFigures] = []
     with _site(environment) as (server, worker_pid):
         visitor = Visitor(f"http://127.0.0.1:{server.port}")
         visitor.sign_in(person["username"], person["password"])
@@ -156,7 +156,7 @@ def _page(
     expected: list[int],
     seen: dict[str, Any] | None,
     count: int,
-) -> Figures:
+) -> PageFigures:
     cookie = "; ".join(f"{c.name}={c.value}" for c in visitor.jar)
     _load(server, cookie, requests(WARM_UP), 1, expected)
     prepared = requests(count)
@@ -164,7 +164,7 @@ def _page(
     one = _load(server, cookie, prepared, 1, expected)
     cpu = (server.cpu_seconds() - before) / count
     four = _load(server, cookie, requests(count), 4, expected)
-    return Figures(
+    return PageFigures(
         page=key,
         p50=one["p50"] * 1000,
         p95=one["p95"] * 1000,
@@ -193,7 +193,7 @@ def _load(
     return figures
 
 
-def _floor(environment: dict[str, str], rows: dict[str, Figures], seen: dict[str, Any], count: int) -> None:
+def _floor(environment: dict[str, str], rows: dict[str, PageFigures], seen: dict[str, Any], count: int) -> None:
     """Fill in what each page's floor costs, on a server of its own of the same shape."""
     with tempfile.TemporaryDirectory() as folder:
         note = Path(folder) / "floor.json"

@@ -16,7 +16,7 @@ from typing import Any
 
 
 @dataclass
-class Share:
+class ConnectionResult:
     """What one connection did: seconds of each answer, bytes of the last body, statuses that were not expected."""
 
     seconds: list[float] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Share:
 def main() -> int:
     """Carry out the plan: {host, port, cookie, requests: [{method, path, body?}], connections, expected: [status]}."""
     plan = json.load(sys.stdin)
-    shares = [Share() for _ in range(plan["connections"])]
+    shares = [ConnectionResult() for _ in range(plan["connections"])]
     ready = threading.Barrier(len(shares) + 1)
     threads = [
         threading.Thread(target=_ask, args=(plan, plan["requests"][i :: len(shares)], share, ready))
@@ -61,7 +61,9 @@ def percentile(ordered: list[float], percent: float) -> float:
     return ordered[int(rank) - 1]
 
 
-def _ask(plan: dict[str, Any], requests: list[dict[str, Any]], share: Share, ready: threading.Barrier) -> None:
+def _ask(
+    plan: dict[str, Any], requests: list[dict[str, Any]], share: ConnectionResult, ready: threading.Barrier
+) -> None:
     connection = http.client.HTTPConnection(plan["host"], plan["port"], timeout=60)
     connection.connect()
     headers = {"Cookie": plan["cookie"], "Accept-Language": "zh-CN,zh", "Accept-Encoding": "gzip, br"}

@@ -32,7 +32,7 @@ NUMBERED = {"number", "record_number"}
 
 
 @dataclass(frozen=True)
-class Table:
+class CopiedTable:
     """A table to copy: which of its rows belong to a complaint, and by how much ids move with each copy."""
 
     model: Any
@@ -82,9 +82,9 @@ def _originals() -> list[int]:
     return list(ended.order_by("pk").values_list("pk", flat=True))
 
 
-def _tables() -> list[Table]:
+def _tables() -> list[CopiedTable]:
     """The complaints, everything with a reference to one, and everything tied to records by kind and id."""
-    found = [Table(Complaint, "id IN (SELECT id FROM bench_chosen)", _stride(Complaint))]
+    found = [CopiedTable(Complaint, "id IN (SELECT id FROM bench_chosen)", _stride(Complaint))]
     for model in apps.get_models():
         if not model.__module__.startswith("huiyin.") or model is Complaint:
             continue
@@ -95,10 +95,10 @@ def _tables() -> list[Table]:
             if field.is_relation and field.related_model is Complaint
         ]
         if references:
-            found.append(Table(model, f"{references[0]} IN (SELECT id FROM bench_chosen)", _stride(model)))
+            found.append(CopiedTable(model, f"{references[0]} IN (SELECT id FROM bench_chosen)", _stride(model)))
         elif {"kind", "record_id"} <= names:
             belongs = "kind = 'complaint' AND record_id IN (SELECT id FROM bench_chosen)"
-            found.append(Table(model, belongs, _stride(model)))
+            found.append(CopiedTable(model, belongs, _stride(model)))
     return found
 
 
@@ -121,7 +121,7 @@ def _choose(cursor: Any, ids: list[int]) -> None:
     cursor.executemany("INSERT INTO bench_chosen (id) VALUES (%s)", [(i,) for i in ids])
 
 
-def _insertion(table: Table, copy: int, tables: list[Table]) -> str:
+def _insertion(table: CopiedTable, copy: int, tables: list[CopiedTable]) -> str:
     strides = {t.model: t.stride for t in tables}
     fields = table.model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
@@ -130,7 +130,7 @@ def _insertion(table: Table, copy: int, tables: list[Table]) -> str:
     return f'INSERT INTO "{name}" ({columns}) SELECT {values} FROM "{name}" WHERE {table.belongs}'
 
 
-def _value(field: Any, table: Table, copy: int, strides: dict[Any, int]) -> str:
+def _value(field: Any, table: CopiedTable, copy: int, strides: dict[Any, int]) -> str:
     """How one column of a copy follows from its original's."""
     column = f'"{field.column}"'
     if field.primary_key:

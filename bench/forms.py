@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 
 @dataclass
-class Form:
+class HtmlForm:
     """A form's action, method and the values it would send untouched; ``choices`` are the options of each selection."""
 
     action: str
@@ -20,8 +20,8 @@ class Form:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.forms: list[Form] = []
-        self.form: Form | None = None
+        self.forms: list[HtmlForm] = []
+        self.form: HtmlForm | None = None
         self.select = ""
         self.area = ""
 
@@ -29,7 +29,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
         if tag == "form":
-            self.form = Form(given.get("action", ""), given.get("method", "get").lower())
+            self.form = HtmlForm(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self.form)
         elif self.form is None:
             return
@@ -60,14 +60,14 @@ class _Reader(HTMLParser):
         if self.form is not None and self.area:
             self.form.values[self.area] += data
 
-    def _option(self, form: Form, given: dict[str, str]) -> None:
+    def _option(self, form: HtmlForm, given: dict[str, str]) -> None:
         value = given.get("value", "")
         form.choices[self.select].append(value)
         if "selected" in given or self.select not in form.values:
             form.values[self.select] = value
 
     @staticmethod
-    def _input(form: Form, name: str, given: dict[str, str]) -> None:
+    def _input(form: HtmlForm, name: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text")
         if kind in ("radio", "checkbox"):
             form.choices.setdefault(name, []).append(given.get("value", "on"))
@@ -77,7 +77,7 @@ class _Reader(HTMLParser):
             form.values[name] = given.get("value", "")
 
 
-def forms(html: str) -> list[Form]:
+def forms(html: str) -> list[HtmlForm]:
     """Every form of the page, in order."""
     reader = _Reader()
     reader.feed(html)

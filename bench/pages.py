@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 
-from bench.forms import Form, forms
+from bench.forms import HtmlForm, forms
 from tools.tour import Visitor
 
 PROBLEM = "客户来电：3 号机运行两小时后左侧油封漏油，已更换两次仍然漏，要求本周内派人处理并说明原因。"
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """A page that is opened: ``paths`` are visited in turn, so that no cache of one answer helps."""
 
     key: str
@@ -27,19 +27,19 @@ class Page:
         return [{"method": "GET", "path": path} for path in islice(cycle(self.paths), count)]
 
 
-def pages(numbers: list[str]) -> list[Page]:
+def pages(numbers: list[str]) -> list[MeasuredPage]:
     """The pages, given numbers of existing complaints."""
     chosen = random.Random(7).sample(numbers, min(len(numbers), 50))
     records = tuple(f"/complaints/{urllib.parse.quote(number, safe='~')}" for number in chosen)
     return [
-        Page("record", records),
-        Page("list", ("/complaints/",)),
-        Page("filtered list", ("/complaints/?phase=closed", "/complaints/?phase=handling")),
-        Page(
+        MeasuredPage("record", records),
+        MeasuredPage("list", ("/complaints/",)),
+        MeasuredPage("filtered list", ("/complaints/?phase=closed", "/complaints/?phase=handling")),
+        MeasuredPage(
             "search",
             tuple("/search?q=" + urllib.parse.quote(word) for word in ("漏油", "异响", "开裂", "生锈")),
         ),
-        Page("home", ("/",)),
+        MeasuredPage("home", ("/",)),
     ]
 
 
@@ -60,11 +60,11 @@ def _filled(visitor: Visitor, path: str, fill: Any, serial: int) -> dict[str, An
     return {"method": "POST", "path": urllib.parse.urljoin(path, form.action or path), "body": form.values}
 
 
-def _posts(html: str) -> Iterator[Form]:
+def _posts(html: str) -> Iterator[HtmlForm]:
     return (form for form in forms(html) if form.method == "post")
 
 
-def _registration(found: list[Form], serial: int) -> Form:
+def _registration(found: list[HtmlForm], serial: int) -> HtmlForm:
     form = next(form for form in found if "problem" in form.values)
     for name, options in form.choices.items():
         usable = [option for option in options if option]
@@ -79,7 +79,7 @@ def _registration(found: list[Form], serial: int) -> Form:
     return form
 
 
-def _comment(found: list[Form], serial: int) -> Form:
+def _comment(found: list[HtmlForm], serial: int) -> HtmlForm:
     form = next(form for form in found if "comment" in form.action and "text" in form.values)
     form.values["text"] = f"已电话联系，客户同意明天上午派人（{serial}）。"
     return form

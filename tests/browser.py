@@ -36,7 +36,7 @@ PATIENCE = 10_000  # milliseconds
 
 
 @dataclass
-class Complaints:
+class BrowserErrors:
     """What the browser complained of while a test ran; ``expected`` are parts of messages that the test provokes."""
 
     seen: list[str] = field(default_factory=list)
@@ -77,7 +77,7 @@ def open_page(site: str, chromium: Any) -> Iterator[Callable[..., Any]]:
     ``page.complaints.expected.append("part of a message")`` allows a complaint that the test provokes.
     """
     contexts: list[Any] = []
-    watched: list[Complaints] = []
+    watched: list[BrowserErrors] = []
 
     def opened(
         person: Any,
@@ -115,8 +115,8 @@ def _session_of(person: Any, site: str) -> dict[str, str]:
     return {"name": name, "value": client.cookies[name].value, "url": site}
 
 
-def _watch(page: Any) -> Complaints:
-    complaints = Complaints()
+def _watch(page: Any) -> BrowserErrors:
+    complaints = BrowserErrors()
     page.on("console", lambda m: complaints.seen.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.seen.append(f"script: {error}"))
     page.on(

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huiyin.complaints.actions.intake import register
-from huiyin.complaints.actions.values import DemandAsked, Facts
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput
 from huiyin.complaints.models import Complaint
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
@@ -78,7 +78,7 @@ class Factory:
 
     def complaint(self, name: str = "mei", when: str = "2026-11-16 09:00", **facts: Any) -> Complaint:
         """A complaint registered by ``name``, with enough facts for every pack."""
-        demands = facts.pop("demands", [DemandAsked(self.procedure.catalogue("demand")[0].key)])
+        demands = facts.pop("demands", [DemandInput(self.procedure.catalogue("demand")[0].key)])
         promise = facts.pop("promise", None)
         given: dict[str, Any] = {
             "received_at": at(when),
@@ -100,7 +100,7 @@ class Factory:
         if "severity" in self.procedure.step_table("complaint").transition(None, "register").requires:
             given.setdefault("severity", "function")
         return register(
-            Facts(**given),
+            ComplaintFacts(**given),
             procedure_id=self.version,
             demands=demands,
             promise=promise,

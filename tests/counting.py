@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.complaints.actions import remedies
 from huiyin.complaints.actions.intake import keep_promise, promise
-from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.contacts import actions as contacts
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ContactFacts
@@ -37,7 +37,7 @@ RECORD = re.compile(r'href="/((?:complaints|contacts|customers|obligations)/[^"/
 
 
 @dataclass(frozen=True)
-class Seen:
+class PageCount:
     """What one page cost: questions asked of the database, bytes sent compressed; and how many records it leads to."""
 
     queries: int
@@ -85,8 +85,8 @@ class Busy:
     def _given(self, story: Story) -> None:
         """What is granted and promised to the customer, what colleagues say and attach."""
         kind, when = self.works.procedure.catalogue("remedy")[0].key, at(SHOWN_AT)
-        remedies.grant(story.complaint, RemedyWanted(kind), context=story.context("mei"))
-        made = PromiseMade("下周给报告", at("2026-11-25 10:00"))
+        remedies.grant(story.complaint, RemedyInput(kind), context=story.context("mei"))
+        made = PromiseInput("下周给报告", at("2026-11-25 10:00"))
         keep_promise(
             story.complaint,
             promise(story.complaint, made, context=story.context("mei")),
@@ -150,11 +150,11 @@ class Busy:
             "evidence of a clause": ("lin", f"/clauses/{clause}"),
         }
 
-    def seen(self) -> dict[str, Seen]:
+    def seen(self) -> dict[str, PageCount]:
         """Every page opened a third time, when what is kept in memory is there."""
         return {name: self._seen(who, path) for name, (who, path) in self.pages().items()}
 
-    def _seen(self, who: str, path: str) -> Seen:
+    def _seen(self, who: str, path: str) -> PageCount:
         browser = Client()
         browser.force_login(self.works.people[who], backend=BACKEND)
         for _ in range(2):
@@ -163,4 +163,4 @@ class Busy:
             answer: Any = browser.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         linked = set(RECORD.findall(answer.content.decode()))
-        return Seen(len(asked), len(gzip.compress(answer.content, 6)), len(linked))
+        return PageCount(len(asked), len(gzip.compress(answer.content, 6)), len(linked))

@@ -22,7 +22,7 @@ UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
 @dataclass
-class Sheet:
+class PageForm:
     """One form of a page as a browser would send it: address, method and what stands in its fields."""
 
     action: str
@@ -31,7 +31,7 @@ class Sheet:
     names: list[str] = field(default_factory=list)
 
 
-class Page(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page as its reader has it: its words, its forms, its links."""
 
     def __init__(self, answer: Any) -> None:
@@ -39,7 +39,7 @@ class Page(HTMLParser):
         self.path: str = answer.wsgi_request.path
         self.status: int = answer.status_code
         self.html: str = answer.content.decode()
-        self.forms: list[Sheet] = []
+        self.forms: list[PageForm] = []
         self.links: list[str] = []
         self._words: list[str] = []
         self._unseen = 0
@@ -48,7 +48,7 @@ class Page(HTMLParser):
         self.feed(self.html)
         self.text = re.sub(r"\s+", " ", " ".join(self._words)).strip()
 
-    def form(self, action: str) -> Sheet:
+    def form(self, action: str) -> PageForm:
         """The form that is sent by POST to ``action``."""
         found = [f for f in self.forms if f.method == "post" and f.action == action]
         assert found, f"no form for {action} among {[f.action for f in self.forms]}: {self.text[:600]}"
@@ -62,7 +62,7 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         elif tag == "form":
             method = given.get("method", "get").lower()
-            self.forms.append(Sheet(given.get("action") or self.path, method))
+            self.forms.append(PageForm(given.get("action") or self.path, method))
         elif self.forms and given.get("name"):
             self._control(tag, given)
         elif tag == "option" and self._select:
@@ -144,15 +144,15 @@ class Desk:
     client: Client
     person: Person
 
-    def get(self, path: str, **query: Any) -> Page:
+    def get(self, path: str, **query: Any) -> ParsedPage:
         """The page at ``path``."""
-        return Page(self.client.get(path, query))
+        return ParsedPage(self.client.get(path, query))
 
     def post(self, path: str, values: dict[str, Any]) -> Any:
         """What comes back from sending ``values`` as they are."""
         return self.client.post(path, values)
 
-    def sheet(self, path: str, action: str | None = None) -> Sheet:
+    def sheet(self, path: str, action: str | None = None) -> PageForm:
         """The form on the page at ``path``, as it stands there."""
         page = self.get(path)
         assert page.status == 200, (page.status, page.text[:600])

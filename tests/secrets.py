@@ -27,7 +27,7 @@ FAULTY = "编号,客户名称,质保月数\nC-9,长兴机械,很久\n".encode()
 
 
 @dataclass
-class Company:
+class SecretCompany:
     """One of everything under the pack ``feedback``; ``real`` fills the places of the addresses in ``rights.DOORS``."""
 
     works: Factory
@@ -80,12 +80,12 @@ def _draft(works: Factory) -> str:
     return str(versions.draft(pack("base"), by=Signer("林志远", works.lin.pk), at=at(NOON)).pk)
 
 
-def staffed() -> Company:
+def staffed() -> SecretCompany:
     """The company on the day before its first record: the people, each with a browser, and one of a stranger."""
     works = factory("feedback")
     for name, functions in ADDED.items():
         works.people[name] = Person.objects.create_person(name, None, name=name, extra_functions=functions)
-    return Company(works, {name: signed_in(works.people[name]) for name in PEOPLE})
+    return SecretCompany(works, {name: signed_in(works.people[name]) for name in PEOPLE})
 
 
 def signed_in(person: Person) -> Any:
@@ -96,7 +96,7 @@ def signed_in(person: Person) -> Any:
 
 
 @pytest.fixture(scope="module")
-def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Company]:
+def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[SecretCompany]:
     """One company for all tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic(), stopped(NOON):
         company = staffed()
@@ -106,7 +106,7 @@ def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Company]:
 
 
 @pytest.fixture
-def guarded(company: Company, db: Any, settings: Any) -> Iterator[Company]:
+def guarded(company: SecretCompany, db: Any, settings: Any) -> Iterator[SecretCompany]:
     """The company at noon; what a test does to it is rolled back behind the test."""
     settings.TWO_FACTOR = "none"
     with stopped(NOON):

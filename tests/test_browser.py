@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Complaints, _watch
+from tests.browser import BrowserErrors, _watch
 
 SITE = "http://site.test/"
 STRICT = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html; charset=utf-8"}
 
 
-def visit(chromium: Any, body: str, *, headers: dict[str, str] | None = None) -> Complaints:
+def visit(chromium: Any, body: str, *, headers: dict[str, str] | None = None) -> BrowserErrors:
     """What a page with this body makes the browser complain of; no network is touched."""
     page = chromium.new_page()
     complaints = _watch(page)

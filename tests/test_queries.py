@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import factory
-from tests.counting import SHOWN_AT, Busy, Seen
+from tests.counting import SHOWN_AT, Busy, PageCount
 from tests.desk import stopped
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,8 @@ HEAVIEST = 30 * 1024
 class Measured:
     """The same pages of the same company, first with one of everything, then with fifty."""
 
-    one: dict[str, Seen]
-    many: dict[str, Seen]
+    one: dict[str, PageCount]
+    many: dict[str, PageCount]
 
     @property
     def counts(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from tests.attacks.siege import addresses, ask
 from tests.kinds.matrix import PEOPLE, Door
 from tests.rights import DOORS, SEES
-from tests.secrets import Company, company, guarded
+from tests.secrets import SecretCompany, company, guarded
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def answered(answer: Any) -> str:
     return f"{answer.status_code} {answer['Location'].split('?')[0].split('#')[0]}"
 
 
-def given(name: str, door: Door, company: Company) -> tuple[str, str]:
+def given(name: str, door: Door, company: SecretCompany) -> tuple[str, str]:
     """What is answered to reading and to sending a form in which nothing is filled in."""
     path = door.path.format(**company.real)
     read = ask(company.browser(name), "get", path)
@@ -41,7 +41,7 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("pattern", sorted(DOORS))
-def test_everybody_is_answered_as_the_table_says(pattern: str, guarded: Company) -> None:
+def test_everybody_is_answered_as_the_table_says(pattern: str, guarded: SecretCompany) -> None:
     wrong = {}
     for door in DOORS[pattern]:
         for name in ("", *PEOPLE):

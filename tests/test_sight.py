@@ -23,7 +23,7 @@ from tests.cast import NOON, at
 from tests.desk import stopped
 from tests.kinds.matrix import EVERYBODY, PEOPLE, Door, matrices
 from tests.rights import DOORS, SEES
-from tests.secrets import Company, signed_in, staffed
+from tests.secrets import SecretCompany, signed_in, staffed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def words_of(answer: Any) -> str:
     return CHANGING.sub("", body.decode(errors="replace")) + answer.headers.get("Location", "")
 
 
-def told(company: Company, name: str) -> dict[str, str]:
+def told(company: SecretCompany, name: str) -> dict[str, str]:
     """What one of the people is told on everybody's pages, by every question, and by what they send."""
     open_to_all = [door.path for doors in DOORS.values() for door in doors if is_read_by_all(door)]
     questions = [path for asked in QUESTIONS.values() for path in asked]
@@ -72,7 +72,7 @@ def is_read_by_all(door: Door) -> bool:
 class Grown:
     """A company and what some of its people were told before it had any record."""
 
-    company: Company
+    company: SecretCompany
     before: dict[str, dict[str, str]]
     now: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -125,7 +125,7 @@ def test_words_of_a_record_stand_only_where_it_may_be_seen(seen: Grown, name: st
     assert leaks == {}
 
 
-def everything(company: Company, name: str) -> Iterator[tuple[str, str]]:
+def everything(company: SecretCompany, name: str) -> Iterator[tuple[str, str]]:
     """What stands on every page and in every export that one of the people can open."""
     yield from told(company, name).items()
     for door in (door for doors in DOORS.values() for door in doors):

@@ -23,7 +23,7 @@ _PARENT_DEATH = 1  # prctl's PR_SET_PDEATHSIG
 
 
 @dataclass
-class Child:
+class ManagedProcess:
     """One process that must be there: its name for messages and the command that starts it."""
 
     name: str
@@ -38,7 +38,7 @@ class Child:
 class Supervisor:
     """Starts the children, watches them, stops them on SIGTERM or SIGINT."""
 
-    children: list[Child]
+    children: list[ManagedProcess]
     environment: Mapping[str, str]
     stopping: bool = field(default=False, init=False)
 
@@ -88,7 +88,7 @@ class Supervisor:
                 process.wait()
             _end_group(process.pid)
 
-    def _launch(self, child: Child) -> None:
+    def _launch(self, child: ManagedProcess) -> None:
         child.started = time.monotonic()
         child.process = subprocess.Popen(
             child.command,

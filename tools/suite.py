@@ -33,7 +33,7 @@ PRODUCTION = {
 
 
 @dataclass(frozen=True)
-class Check:
+class SuiteCheck:
     """One line of the summary: a command, what its environment tells it, and with which codes it ends when all is well."""
 
     name: str
@@ -42,7 +42,7 @@ class Check:
     accepted: Container[int] = (0,)
 
 
-Lane = Sequence[Check]
+Lane = Sequence[SuiteCheck]
 """Checks one after another; lanes run side by side."""
 
 
@@ -111,41 +111,41 @@ def _whole(given: Sequence[str], url: str | None) -> list[Lane]:
     templates = sorted((ROOT / "src" / "huiyin").glob("*/templates"))
     static = [
         *_style(),
-        Check("mypy", [PYTHON, "-m", "mypy"]),
-        Check("templates", [PYTHON.parent / "djlint", "--lint", "--quiet", *templates]),
+        SuiteCheck("mypy", [PYTHON, "-m", "mypy"]),
+        SuiteCheck("templates", [PYTHON.parent / "djlint", "--lint", "--quiet", *templates]),
         _django("migrations", "makemigrations", "--check", "--dry-run"),
         _django("deployment", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
     ]
     on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, DATABASE_URL=url or "")
     browser = _pytest("pytest, browser", "browser", given, *workers)
     # The way a newcomer starts, walked once through every main page.
-    up = Check("bin/up --check", [ROOT / "bin" / "up", "--check"])
+    up = SuiteCheck("bin/up --check", [ROOT / "bin" / "up", "--check"])
     return [
-        [_on_sqlite(given, *workers), browser if _has_browser() else Check(browser.name, LACKING)],
-        [*static, on_postgres if url else Check(on_postgres.name, LACKING), up],
+        [_on_sqlite(given, *workers), browser if _has_browser() else SuiteCheck(browser.name, LACKING)],
+        [*static, on_postgres if url else SuiteCheck(on_postgres.name, LACKING), up],
     ]
 
 
-def _style() -> list[Check]:
+def _style() -> list[SuiteCheck]:
     return [
-        Check("ruff", [PYTHON, "-m", "ruff", "check", "."]),
-        Check("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
-        Check("import contracts", [PYTHON.parent / "lint-imports", "--no-cache"]),
+        SuiteCheck("ruff", [PYTHON, "-m", "ruff", "check", "."]),
+        SuiteCheck("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+        SuiteCheck("import contracts", [PYTHON.parent / "lint-imports", "--no-cache"]),
     ]
 
 
-def _django(name: str, *arguments: str, **settings: str) -> Check:
-    return Check(name, [PYTHON, "-m", "django", *arguments], {**DJANGO, **settings})
+def _django(name: str, *arguments: str, **settings: str) -> SuiteCheck:
+    return SuiteCheck(name, [PYTHON, "-m", "django", *arguments], {**DJANGO, **settings})
 
 
-def _on_sqlite(given: Sequence[str], *arguments: str) -> Check:
+def _on_sqlite(given: Sequence[str], *arguments: str) -> SuiteCheck:
     return _pytest("pytest, SQLite", "not browser", given, *arguments)
 
 
-def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **settings: str) -> Check:
+def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **settings: str) -> SuiteCheck:
     """Tests with these marks; ``given`` are arguments of the caller, who may have chosen tests that have other marks."""
     command: list[str | Path] = [PYTHON, "-m", "pytest", "-m", marks, *arguments, *given]
-    return Check(name, command, settings, (0, NOTHING_COLLECTED) if given else (0,))
+    return SuiteCheck(name, command, settings, (0, NOTHING_COLLECTED) if given else (0,))
 
 
 def _workers(count: int) -> list[str]:
@@ -197,7 +197,7 @@ def _run(lanes: Sequence[Lane], environment: Mapping[str, str]) -> list[Outcome]
         return [outcome for outcomes in pool.map(along, lanes) for outcome in outcomes]
 
 
-def _carry_out(check: Check, environment: Mapping[str, str], speaking: threading.Lock) -> Outcome:
+def _carry_out(check: SuiteCheck, environment: Mapping[str, str], speaking: threading.Lock) -> Outcome:
     started = time.monotonic()
     with tempfile.TemporaryFile() as said:
         done = subprocess.run(

@@ -15,7 +15,7 @@ LANGUAGE = "zh-CN,zh"
 
 
 @dataclass(frozen=True)
-class Answer:
+class TourResponse:
     """What came back: status, final address after redirects, and the text."""
 
     status: int
@@ -33,17 +33,17 @@ class Visitor:
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)
         )
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> TourResponse:
         """GET a path of the site; answers also for refusals."""
         return self._send(urllib.request.Request(self.address + path))
 
-    def post(self, path: str, fields: dict[str, str]) -> Answer:
+    def post(self, path: str, fields: dict[str, str]) -> TourResponse:
         """POST a form to a path of the site."""
         data = urllib.parse.urlencode(fields).encode()
         request = urllib.request.Request(self.address + path, data, {"Referer": self.address + path})
         return self._send(request)
 
-    def sign_in(self, username: str, password: str) -> Answer:
+    def sign_in(self, username: str, password: str) -> TourResponse:
         """Open the first page, be sent to the sign-in form, fill it in."""
         form = self.get("/")
         path = urllib.parse.urlsplit(form.address).path
@@ -53,13 +53,13 @@ class Visitor:
             fields["csrfmiddlewaretoken"] = secret[1]
         return self.post(path, fields)
 
-    def _send(self, request: urllib.request.Request) -> Answer:
+    def _send(self, request: urllib.request.Request) -> TourResponse:
         request.add_header("Accept-Language", LANGUAGE)
         try:
             with self.opener.open(request, timeout=30) as response:
-                return Answer(response.status, response.url, response.read().decode("utf-8", "replace"))
+                return TourResponse(response.status, response.url, response.read().decode("utf-8", "replace"))
         except urllib.error.HTTPError as refusal:
-            return Answer(refusal.code, refusal.url or "", refusal.read().decode("utf-8", "replace"))
+            return TourResponse(refusal.code, refusal.url or "", refusal.read().decode("utf-8", "replace"))
 
 
 # By function: the paths such a person opens, each with a word they would look for there.

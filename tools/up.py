@@ -19,7 +19,7 @@ from typing import Any
 
 from tools import tour
 from tools.environment import ROOT, CannotSetUp, ensure
-from tools.processes import Child, Supervisor
+from tools.processes import ManagedProcess, Supervisor
 from tools.saying import complain, say
 
 LOCK = "requirements.lock"
@@ -108,8 +108,10 @@ def _start(python: Path, environment: dict[str, str], host: str, port: int) -> S
     hosts = environment.get("HUIYIN_HOSTS") or ",".join(
         dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *_names(host)])
     )
-    web = Child("web", [*huiyin, "serve", "--prepared", "--host", host, "--port", str(port)])
-    site = Supervisor([web, Child("worker", [*huiyin, "work", "--prepared"])], {**environment, "HUIYIN_HOSTS": hosts})
+    web = ManagedProcess("web", [*huiyin, "serve", "--prepared", "--host", host, "--port", str(port)])
+    site = Supervisor(
+        [web, ManagedProcess("worker", [*huiyin, "work", "--prepared"])], {**environment, "HUIYIN_HOSTS": hosts}
+    )
     site.start()
     return site
 

@@ -11,7 +11,7 @@ from huiyin.assessment.models import Booking
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import Week, balances, is_balanced, late_task
+from tests.assessment.weeks import AssessedWeek, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.stage import stage
 
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 works = stage("feedback")
 
 
-def appealed(works: Factory) -> Week:
+def appealed(works: Factory) -> AssessedWeek:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("divided", freight="0")
     appeals.appeal(week.fine(), "客户推迟了取样", context=week.context("shen"))
     return week
@@ -77,7 +77,7 @@ def test_upheld_nothing_changes(works: Factory) -> None:
 
 def test_only_who_is_charged_appeals_and_once(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over")
     for name in ("peng", "lin", "zong"):
         with pytest.raises(Refused):
@@ -98,7 +98,7 @@ def test_nobody_decides_on_their_own_charge(works: Factory) -> None:
 
 def test_with_payroll_it_is_too_late(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("carried_out", freight="0")
     with pytest.raises(Refused) as late:
         appeals.appeal(week.fine(), "不服", context=week.context("shen"))
@@ -108,7 +108,7 @@ def test_with_payroll_it_is_too_late(works: Factory) -> None:
 def test_the_only_general_manager_decides_against_themselves_alone(works: Factory) -> None:
     """Their own appeal is ended by nobody else; in their favour they cannot end it."""
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     fine = week.fine()
     fine.person = works.zong
     fine.save()

@@ -8,11 +8,11 @@ import pytest
 
 from huiyin.assessment.actions import making
 from huiyin.assessment.models import Assessment, Charge
-from huiyin.assessment.queries import reckoned_again
+from huiyin.assessment.queries import recalculated
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import WEEK, Week, balances, late_task
+from tests.assessment.weeks import WEEK, AssessedWeek, balances, late_task
 from tests.cast import Factory, at
 from tests.stage import stage
 
@@ -28,7 +28,7 @@ def charges(sheet: Assessment) -> list[tuple[str, str | None, int, str]]:
 
 def test_measures_two_days_late_cost_the_head_ten_a_day(works: Factory) -> None:
     story = late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     assert week.sheet.number == "KP2026-001"
     assert week.sheet.state == "compiled"
     assert charges(week.sheet) == [("fine", "shen", 2, "20.00")]
@@ -53,14 +53,14 @@ def test_measures_not_carried_out_in_time_cost_twenty_a_day(works: Factory) -> N
     story = late_task(works, answered="2026-11-17 08:00")
     task = story.complaint.tasks.get()
     tasks.approve(task, context=works.context("lin", "2026-11-17 09:00"))
-    week = Week(works)  # planned for Friday the 20th, 17:30, and not done by the end of Sunday
+    week = AssessedWeek(works)  # planned for Friday the 20th, 17:30, and not done by the end of Sunday
     assert charges(week.sheet) == [("fine", "shen", 3, "60.00")]
     assert week.fine().lines[0].show("zh") == "期限 2026-11-20 17:30，到 2026-11-23 00:00 还没有完成"
 
 
 def test_each_week_counts_its_own_days_and_together_they_are_all(works: Factory) -> None:
     late_task(works, answered="2026-11-25 08:00")
-    first, second = Week(works), Week(works, WEEK.next, "2026-11-30 09:00")
+    first, second = AssessedWeek(works), AssessedWeek(works, WEEK.next, "2026-11-30 09:00")
     assert charges(first.sheet) == [("fine", "shen", 5, "50.00")]  # 18th 9:40 to the end of the 22nd: five begun days
     assert charges(second.sheet) == [("fine", "shen", 2, "20.00")]  # to the 25th, 8:10
     assert second.fine().lines[1].show("en") == "5 days before belong to earlier weeks"
@@ -69,10 +69,10 @@ def test_each_week_counts_its_own_days_and_together_they_are_all(works: Factory)
 
 def test_what_is_reckoned_again_from_the_frozen_basis_is_the_same(works: Factory) -> None:
     late_task(works)
-    fine = Week(works).fine()
+    fine = AssessedWeek(works).fine()
     Obligation.objects.filter(pk=fine.obligation_id or 0).update(due_at=at("2026-11-01 09:00"))
     fine.refresh_from_db()
-    again = reckoned_again(fine, works.procedure)
+    again = recalculated(fine, works.procedure)
     assert again is not None
     assert again[0] == fine.amount
     assert [line.show("zh") for line in again[1]] == [line.show("zh") for line in fine.lines]
@@ -84,16 +84,16 @@ def test_what_was_in_time_paused_or_cancelled_costs_nothing(works: Factory) -> N
     from huiyin.complaints.actions import tasks
 
     tasks.cancel(story.complaint.tasks.get(), "改派", context=works.context("lin", "2026-11-19 09:00"))
-    assert charges(Week(works).sheet) == []
+    assert charges(AssessedWeek(works).sheet) == []
 
 
 def test_only_a_week_that_is_over_is_compiled_and_only_once(works: Factory) -> None:
     with pytest.raises(Refused) as early:
         making.compile_week(WEEK, procedure_id=works.version, context=works.context("lin", "2026-11-22 23:59"))
     assert [r.show("zh") for r in early.value.reasons] == ["2026年第47周还没有结束"]
-    Week(works)
+    AssessedWeek(works)
     with pytest.raises(Refused) as twice:
-        Week(works)
+        AssessedWeek(works)
     assert [r.show("zh") for r in twice.value.reasons] == ["2026年第47周已经统计：KP2026-001"]
     assert Assessment.objects.count() == 1
 
@@ -106,7 +106,7 @@ def test_quality_compiles_and_nobody_else(works: Factory) -> None:
 
 
 def test_a_sheet_is_due_on_the_first_workday_behind_its_week(works: Factory) -> None:
-    Week(works)
+    AssessedWeek(works)
     owed = Obligation.objects.get(rule="weekly-sheet")
     assert (owed.kind, owed.record_number, owed.due_at) == ("occasion", "2026-W47", at("2026-11-23 17:30"))
     assert owed.owner_department is not None
@@ -116,7 +116,7 @@ def test_a_sheet_is_due_on_the_first_workday_behind_its_week(works: Factory) -> 
 
 
 def test_counting_again_takes_in_what_came_to_light_and_keeps_what_was_entered(works: Factory) -> None:
-    week = Week(works)
+    week = AssessedWeek(works)
     assert charges(week.sheet) == []
     late_task(works)
     making.recount(week.sheet, context=week.context("lin", "2026-11-23 10:00"))
@@ -131,9 +131,9 @@ def test_counting_again_takes_in_what_came_to_light_and_keeps_what_was_entered(w
 
 def test_a_withdrawn_sheet_charges_nobody_and_its_week_is_compiled_anew(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     making.withdraw(week.sheet, "选错了周", context=week.context("qian"))
-    again = Week(works)
+    again = AssessedWeek(works)
     assert again.sheet.number == "KP2026-002"
     assert charges(again.sheet) == [("fine", "shen", 2, "20.00")]
     assert again.sheet.items.count() == 1

@@ -13,7 +13,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.people.models import Department
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import Week, balances, is_balanced, late_task
+from tests.assessment.weeks import AssessedWeek, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.records.print import pdf
@@ -26,14 +26,14 @@ office = desks("2026-11-24 10:00")
 LOSS = "今天的损失应由供方承担"
 
 
-def handed_over(works: Factory, freight: str = "0", loss: str = "5000") -> Week:
+def handed_over(works: Factory, freight: str = "0", loss: str = "5000") -> AssessedWeek:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over", freight=freight, loss=loss)
     return week
 
 
-def borne(week: Week) -> Charge:
+def borne(week: AssessedWeek) -> Charge:
     return week.sheet.charges.get(charge="borne")
 
 
@@ -167,7 +167,7 @@ def test_what_the_decision_leaves_is_divided_in_three_days(works: Factory, decis
 
 def test_a_person_named_by_logistics_appeals_themselves(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("costed", freight="0", loss="460.50")
     charge = borne(week)
     charge.person, charge.department = works.peng, Department.objects.get(key="production")

@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.assessment.fines import Lateness, fine, late_days
-from huiyin.procedure.entries import Late
+from huiyin.procedure.entries import LatenessFine
 from tests.cast import at, pack
 
 FOREVER = (at("2000-01-01 00:00"), at("2100-01-01 00:00"))
-TEN_A_DAY = Late(fine="10", per="day", payer="head")
-WORKDAY = Late(fine="10", per="workday", payer="head")
+TEN_A_DAY = LatenessFine(fine="10", per="day", payer="head")
+WORKDAY = LatenessFine(fine="10", per="workday", payer="head")
 
 
 def calendar():  # type: ignore[no-untyped-def]
     return pack("feedback").calendar_for(None)
 
 
-def cost(due: str, done: str, late: Late = TEN_A_DAY, *pauses: tuple[str, str]) -> tuple[int, str]:
+def cost(due: str, done: str, late: LatenessFine = TEN_A_DAY, *pauses: tuple[str, str]) -> tuple[int, str]:
     held = tuple((at(a), at(b)) for a, b in pauses)
     found = fine(Lateness(at(due), at(done), True, held), late, calendar(), "CNY", span=FOREVER)
     return len(found.days), str(found.amount.amount)
@@ -45,7 +45,7 @@ def test_a_begun_day_counts_as_a_day(done: str, days: int) -> None:
 
 @pytest.mark.parametrize(("done", "days"), [("2026-11-19 09:39", 0), ("2026-11-19 09:40", 1), ("2026-11-21 09:39", 2)])
 def test_a_begun_day_is_free_where_the_pack_says_so(done: str, days: int) -> None:
-    free = Late(fine="20", per="day", payer="head", begun="free")
+    free = LatenessFine(fine="20", per="day", payer="head", begun="free")
     assert cost("2026-11-18 09:40", done, free) == (days, f"{days * 20}.00")
 
 
@@ -64,7 +64,7 @@ def test_working_days_are_walked_through_the_calendar(due: str, done: str, days:
 
 
 def test_once_costs_once() -> None:
-    once = Late(fine="50", per="once", payer="owner")
+    once = LatenessFine(fine="50", per="once", payer="owner")
     assert cost("2026-11-18 09:40", "2026-12-24 09:40", once) == (1, "50.00")
 
 
@@ -77,7 +77,7 @@ def test_a_pause_behind_the_due_moment_is_not_counted() -> None:
 
 moments = st.integers(0, 60 * 24 * 60).map(lambda m: datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=m))
 lates = st.builds(
-    Late,
+    LatenessFine,
     fine=st.integers(1, 99).map(str),
     per=st.sampled_from(["day", "workday", "once"]),
     payer=st.just("head"),

@@ -9,7 +9,7 @@ from huiyin.assessment.models import Booking, Posting
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import Week, balances, is_balanced, late_task
+from tests.assessment.weeks import AssessedWeek, balances, is_balanced, late_task
 from tests.cast import Factory, at
 from tests.stage import stage
 
@@ -20,7 +20,7 @@ works = stage("feedback")
 
 def test_the_whole_way_from_a_late_task_to_finance(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over")
     assert week.sheet.state == "handed_over"
     assert balances() == {"沈主任": "63.33", "生产车间（待分解）": "173.34", "考核收入": "-236.67"}
@@ -37,7 +37,7 @@ def test_the_whole_way_from_a_late_task_to_finance(works: Factory) -> None:
 
 def test_handing_over_opens_the_departments_three_working_days(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over")
     owed = Obligation.objects.get(rule="split")
     assert owed.due_at == at("2026-11-26 09:00")
@@ -51,7 +51,7 @@ def test_handing_over_opens_the_departments_three_working_days(works: Factory) -
 
 def test_both_sign_who_must_not_be_the_same(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("returned")
     for name in ("lin", "zong", "fang", "ku"):
         with pytest.raises(Refused):
@@ -71,7 +71,7 @@ def test_both_sign_who_must_not_be_the_same(works: Factory) -> None:
 
 def test_sent_back_by_the_general_manager_it_is_signed_again(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("quality_signed")
     signing.send_back(week.sheet, "运费核对一下", context=week.context("zong"))
     assert (week.sheet.state, week.sheet.quality_by) == ("returned", None)
@@ -85,7 +85,7 @@ def test_sent_back_by_the_general_manager_it_is_signed_again(works: Factory) -> 
 
 def test_signed_nothing_is_counted_again(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("quality_signed")
     for act in (making.recount, making.send, making.return_to_quality):
         with pytest.raises(Refused):
@@ -96,7 +96,7 @@ def test_a_charge_without_a_person_is_not_signed(works: Factory) -> None:
     late_task(works)
     works.shen.is_head = False
     works.shen.save()
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("returned")
     with pytest.raises(Refused) as unnamed:
         week.take("quality_signed")
@@ -107,7 +107,7 @@ def test_a_charge_without_a_person_is_not_signed(works: Factory) -> None:
 
 def test_finance_carries_out_when_everything_is_divided(works: Factory) -> None:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over")
     with pytest.raises(Refused) as undivided:
         week.take("carried_out")
@@ -116,7 +116,7 @@ def test_finance_carries_out_when_everything_is_divided(works: Factory) -> None:
 
 def test_the_ledger_is_never_changed(works: Factory) -> None:
     late_task(works)
-    Week(works).until("handed_over")
+    AssessedWeek(works).until("handed_over")
     for row in (Posting.objects.first(), Booking.objects.first()):
         assert row is not None
         with pytest.raises(TypeError):
@@ -127,7 +127,7 @@ def test_the_ledger_is_never_changed(works: Factory) -> None:
 
 def test_a_posting_changed_behind_the_ledgers_back_is_found(works: Factory) -> None:
     late_task(works)
-    Week(works).until("handed_over")
+    AssessedWeek(works).until("handed_over")
     assert verify().code == 0
     Posting.objects.filter(amount__gt=0).update(amount=1)
     assert verify().code == 1

@@ -16,14 +16,14 @@ from hypothesis.stateful import run_state_machine_as_test as live
 
 from huiyin.assessment import ledger
 from huiyin.assessment.actions import appeals, dividing, making, rewards, signing
-from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.actions.making import CostInput
 from huiyin.assessment.models import Allotment, Assessment, Charge, LedgerAccount
 from huiyin.journal.verification import verify
-from huiyin.kernel.money import Money, split
+from huiyin.kernel.money import Money, allocate
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
@@ -45,7 +45,7 @@ SHEET_STEPS: dict[str, Callable[[Assessment, StepContext, Any], Any]] = {
     "recount": lambda a, s, f: making.recount(a, context=s),
     "send": lambda a, s, f: making.send(a, context=s),
     "add_costs": lambda a, s, f: making.add_costs(
-        a, {i.pk: CostEntered(f.amount, f.amount) for i in a.items.all()}, context=s
+        a, {i.pk: CostInput(f.amount, f.amount) for i in a.items.all()}, context=s
     ),
     "return_to_quality": lambda a, s, f: making.return_to_quality(a, context=s),
     "propose_reward": lambda a, s, f: rewards.propose(a, f.works.peng, f.amount, "好", context=s),
@@ -71,7 +71,7 @@ DIVIDED_FROM = ("opened", "upheld", "reduced")
 """States of a department's sum in which it waits to be divided."""
 
 
-class Life(RuleBasedStateMachine):
+class AssessmentMachine(RuleBasedStateMachine):
     """One company, two weeks, everybody's steps."""
 
     works: Factory
@@ -177,7 +177,7 @@ class Life(RuleBasedStateMachine):
     )
     def divide(self, weights: list[int], name: str) -> None:
         for one in Allotment.objects.filter(state__in=DIVIDED_FROM).select_related("assessment", "department"):
-            parts = split(Money(one.amount, one.currency), weights)
+            parts = allocate(Money(one.amount, one.currency), weights)
             people = (self.works.peng, self.works.shen)
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
             try_(lambda: dividing.split(one, shares, context=self.context(name)))  # noqa: B023
@@ -246,7 +246,7 @@ class Life(RuleBasedStateMachine):
         for name in PEOPLE:
             person = load_person(self.works.people[name].pk, at=self.now)
             assert person is not None
-            yield from (one.verb for one in offers(sheet, person, at=self.now, part=part) if one.may)
+            yield from (one.verb for one in offered_steps(sheet, person, at=self.now, part=part) if one.may)
 
 
 def try_(act: Callable[[], Any]) -> None:
@@ -259,9 +259,9 @@ def try_(act: Callable[[], Any]) -> None:
 
 def lived(lives: int, steps: int) -> None:
     """So many random lives, each rolled back behind the next."""
-    Life.works = factory("feedback")
+    AssessmentMachine.works = factory("feedback")
     live(
-        Life,
+        AssessmentMachine,
         settings=settings(
             max_examples=lives,
             stateful_step_count=steps,
@@ -283,22 +283,22 @@ def test_whatever_people_do() -> None:
 @pytest.mark.django_db
 def test_whatever_people_do_for_long() -> None:
     """Most steps lead on; from wherever the lives have got people of goodwill come to an end."""
-    Life.works = factory("feedback")
-    kind = type("LifeOfSheets", (Life,), {"to_the_end": True})
+    AssessmentMachine.works = factory("feedback")
+    kind = type("LifeOfSheets", (AssessmentMachine,), {"to_the_end": True})
     lived_far(kind, lambda life, dice: life.begin(), DEEDS, lives=20, steps=60)
     assert balances() == {}
 
 
-def _compile(life: Life, dice: Dice) -> None:
+def _compile(life: AssessmentMachine, dice: Dice) -> None:
     life.compile(week=dice.random.choice([WEEK, WEEK.next]), name="lin")
 
 
-def _any_step(life: Life, dice: Dice) -> None:
+def _any_step(life: AssessmentMachine, dice: Dice) -> None:
     verb, name = dice.random.choice(sorted(SHEET_STEPS)), dice.random.choice(PEOPLE)
     life.step(verb=verb, name=name, which=dice.random.randint(0, 3), amount=Decimal(dice.random.randint(0, 2000)))
 
 
-def _any_charge(life: Life, dice: Dice) -> None:
+def _any_charge(life: AssessmentMachine, dice: Dice) -> None:
     verb, name = dice.random.choice(sorted(CHARGE_STEPS)), dice.random.choice(PEOPLE)
     life.charge(verb=verb, name=name, which=dice.random.randint(0, 9))
 

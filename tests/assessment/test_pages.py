@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.assessment.actions import appeals, rewards
 from huiyin.assessment.models import Charge
-from tests.assessment.weeks import WEEK, Week, late_task
+from tests.assessment.weeks import WEEK, AssessedWeek, late_task
 from tests.cast import Factory
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.records.print import pdf
 from tests.stage import desks, stage
 
@@ -25,10 +25,10 @@ office = desks("2026-11-24 10:00")
 EXPORT = {"do": "export", "format": "csv"}
 
 
-def made(works: Factory, until: str = "divided") -> Week:
+def made(works: Factory, until: str = "divided") -> AssessedWeek:
     """A sheet with a fine, freight, a reward."""
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     reward = rewards.propose(week.sheet, works.mei, Decimal("50"), "主动回访", context=week.context("qian"))
     rewards.approve(reward, context=week.context("zong"))
     week.until(until)
@@ -44,7 +44,7 @@ def exported(office: Office, name: str, path: str) -> list[dict[str, str]]:
 def test_cases_left_empty_cost_nothing_when_that_is_ticked(works: Factory, office: Office) -> None:
     for _ in range(3):
         late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("sent")
     first, *others = week.sheet.items.order_by("id")
     path = "/assessments/KP2026-001/costs"
@@ -240,7 +240,7 @@ def asked(office: Office, name: str, path: str) -> int:
     for _ in range(2):
         office.desk(name).get(path)
     with CaptureQueriesContext(connection) as queries:
-        page: Page = office.desk(name).get(path)
+        page: ParsedPage = office.desk(name).get(path)
     assert page.status == 200
     return len(queries)
 
@@ -254,7 +254,7 @@ def test_pages_ask_as_often_for_many_as_for_one(works: Factory, office: Office) 
     few = {path: asked(office, "zong", path.format(number=week.sheet.number)) for path in PATHS}
     for _ in range(8):
         late_task(works, start="2026-11-23 09:00", answered=None)
-    big = Week(works, WEEK.next, "2026-11-30 09:00")
+    big = AssessedWeek(works, WEEK.next, "2026-11-30 09:00")
     for _ in range(8):
         reward = rewards.propose(big.sheet, works.mei, Decimal(5), "好", context=big.context("qian"))
         rewards.approve(reward, context=big.context("zong"))

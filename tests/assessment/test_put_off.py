@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.obligations.models import Obligation
-from tests.assessment.weeks import Week, late_task
+from tests.assessment.weeks import AssessedWeek, late_task
 from tests.cast import Factory, at
 from tests.stage import stage
 
@@ -19,5 +19,5 @@ def test_only_what_is_put_off_costs_its_lateness(works: Factory, put_off: bool, 
     late_task(works, answered=None)
     rows = Obligation.objects.filter(rule="measures")
     assert rows.update(cancelled_at=at("2026-11-20 08:10"), put_off=put_off, next_alarm_at=None) == 1
-    charges = Week(works).sheet.charges.order_by("id")
+    charges = AssessedWeek(works).sheet.charges.order_by("id")
     assert [(one.days, str(one.amount)) for one in charges] == fines

@@ -12,7 +12,7 @@ from huiyin.kernel.periods import periods_between
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import vocabulary
 from huiyin.procedure.loader import packs
-from tests.assessment.weeks import WEEK, Week
+from tests.assessment.weeks import WEEK, AssessedWeek
 from tests.cast import at, day, factory, pack
 
 pytestmark = pytest.mark.django_db
@@ -44,5 +44,5 @@ def test_registering_never_leads_to_a_fine(key: str) -> None:
 def test_a_complaint_forgotten_for_a_week_charges_nobody() -> None:
     works = factory("feedback")
     works.complaint(when="2026-11-02 09:00")
-    week = Week(works, WEEK)
+    week = AssessedWeek(works, WEEK)
     assert Charge.objects.filter(assessment=week.sheet).count() == 0

@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.assessment.actions import appeals, rewards
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import Week, balances, is_balanced
+from tests.assessment.weeks import AssessedWeek, balances, is_balanced
 from tests.cast import Factory
 from tests.stage import stage
 
@@ -18,7 +18,7 @@ works = stage("feedback")
 
 
 def test_an_approved_reward_is_paid_with_the_sheet(works: Factory) -> None:
-    week = Week(works)
+    week = AssessedWeek(works)
     reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
     assert (reward.state, reward.evidence) == ("proposed", "提出防错工装")
     week.until("quality_signed")
@@ -35,7 +35,7 @@ def test_an_approved_reward_is_paid_with_the_sheet(works: Factory) -> None:
 
 
 def test_a_declined_reward_is_booked_nowhere(works: Factory) -> None:
-    week = Week(works)
+    week = AssessedWeek(works)
     reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
     rewards.decline(reward, "属本职工作", context=week.context("zong"))
     week.until("handed_over")
@@ -43,7 +43,7 @@ def test_a_declined_reward_is_booked_nowhere(works: Factory) -> None:
 
 
 def test_nobody_proposes_or_decides_for_themselves(works: Factory) -> None:
-    week = Week(works)
+    week = AssessedWeek(works)
     with pytest.raises(Refused):
         rewards.propose(week.sheet, works.qian, Decimal(100), "我很努力", context=week.context("qian"))
     own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", context=week.context("zong"))
@@ -57,7 +57,7 @@ def test_nobody_proposes_or_decides_for_themselves(works: Factory) -> None:
 
 
 def test_there_is_no_appeal_against_a_reward(works: Factory) -> None:
-    week = Week(works)
+    week = AssessedWeek(works)
     reward = rewards.propose(week.sheet, works.peng, Decimal(100), "提出防错工装", context=week.context("qian"))
     rewards.approve(reward, context=week.context("zong"))
     week.until("handed_over")
@@ -68,7 +68,7 @@ def test_there_is_no_appeal_against_a_reward(works: Factory) -> None:
 
 def test_the_only_general_manager_takes_back_their_own_proposal(works: Factory) -> None:
     """Nobody else can decide on it, and the sheet would wait for ever."""
-    week = Week(works)
+    week = AssessedWeek(works)
     own = rewards.propose(week.sheet, works.peng, Decimal(100), "好", context=week.context("zong"))
     rewards.decline(own, "改为口头表扬", context=week.context("zong"))
     week.until("handed_over")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from huiyin.assessment.actions import dividing
 from huiyin.assessment.models import Charge
-from huiyin.kernel.money import Money, split
+from huiyin.kernel.money import Money, allocate
 from huiyin.obligations.models import Notice
 from huiyin.records.steps.refusals import Refused
-from tests.assessment.weeks import Week, balances, is_balanced, late_task
+from tests.assessment.weeks import AssessedWeek, balances, is_balanced, late_task
 from tests.cast import Factory
 from tests.stage import stage
 
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 works = stage("feedback")
 
 
-def handed_over(works: Factory) -> Week:
+def handed_over(works: Factory) -> AssessedWeek:
     late_task(works)
-    week = Week(works)
+    week = AssessedWeek(works)
     week.until("handed_over")
     return week
 
@@ -101,10 +101,10 @@ def test_any_cost_divided_in_any_way_balances(works: Factory, cost: Decimal, wei
 
     with transaction.atomic():
         late_task(works)
-        week = Week(works)
+        week = AssessedWeek(works)
         week.until("handed_over", freight=str(cost))
         for allotment in week.sheet.allotments.all():
-            parts = split(Money(allotment.amount, "CNY"), weights)
+            parts = allocate(Money(allotment.amount, "CNY"), weights)
             people = [works.peng, works.shen]
             shares = [(p, m.amount) for p, m in zip(people, parts, strict=True) if m]
             dividing.split(allotment, shares, context=week.context("shen"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.assessment.actions import dividing, making, signing
-from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.actions.making import CostInput
 from huiyin.assessment.models import Allotment, Assessment, Charge, Posting
 from huiyin.kernel.periods import Period
 from tests.cast import Factory, at
@@ -40,7 +40,7 @@ def late_task(works: Factory, answered: str | None = "2026-11-20 08:00", start: 
     return story
 
 
-class Week:
+class AssessedWeek:
     """The sheet of a week, led on by those whose steps they are; ten o'clock of the Monday behind it."""
 
     def __init__(self, works: Factory, period: Period = WEEK, when: str = MONDAY) -> None:
@@ -53,7 +53,7 @@ class Week:
 
     def costs(self, freight: str = "333.33", loss: str = "0") -> None:
         """Every case cost so much."""
-        entered = CostEntered(Decimal(freight), Decimal(loss), "顺丰")
+        entered = CostInput(Decimal(freight), Decimal(loss), "顺丰")
         making.add_costs(self.sheet, {i.pk: entered for i in self.sheet.items.all()}, context=self.context("ku"))
 
     def until(self, state: str, **costs: str) -> Assessment:

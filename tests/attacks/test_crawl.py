@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from tests.attacks.siege import HUGE, Town, addresses, ask, odd_paths, real_paths, trouble
-from tests.desk import Page, Sheet
+from tests.desk import PageForm, ParsedPage
 
 ROLES = ("song", "peng")
 ODD_QUERY = ("\0", "²", "9" * 5000, "0001-01-01", "9999-12-31")
@@ -72,7 +72,7 @@ def test_odd_values_in_questions_are_answered(town: Town) -> None:
     assert {path: why for path, why in found.items() if why} == {}
 
 
-def forms_of(town: Town, who: str) -> dict[tuple[str, tuple[str, ...]], Sheet]:
+def forms_of(town: Town, who: str) -> dict[tuple[str, tuple[str, ...]], PageForm]:
     """Every form that one of the people can open, by where it is sent and what it asks."""
     browser = town.browser(who)
     number, task = town.story.complaint.number, town.real["task_id"][0]
@@ -83,7 +83,7 @@ def forms_of(town: Town, who: str) -> dict[tuple[str, tuple[str, ...]], Sheet]:
     for path in sorted(pages):
         answer = ask(browser, "get", path)
         if answer.status_code == 200 and not answer.streaming and "html" in answer["Content-Type"]:
-            forms |= {(f.action, tuple(f.names)): f for f in Page(answer).forms if f.method == "post"}
+            forms |= {(f.action, tuple(f.names)): f for f in ParsedPage(answer).forms if f.method == "post"}
     return forms
 
 

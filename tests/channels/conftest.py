@@ -42,7 +42,7 @@ def csv(rows: Cells, encoding: str = "utf-8") -> bytes:
 
 
 @dataclass
-class Desk:
+class ImportDesk:
     """The company, and shorthand to import a sheet as one of its people."""
 
     factory: Factory
@@ -76,10 +76,10 @@ works = stage("base")
 
 
 @pytest.fixture
-def desk(works: Factory, db: Any, tmp_path: Path, monkeypatch: Any) -> Desk:
+def desk(works: Factory, db: Any, tmp_path: Path, monkeypatch: Any) -> ImportDesk:
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setattr(settings, "KEYS", tmp_path / "keys")
-    return Desk(works)
+    return ImportDesk(works)
 
 
 def faults(run: ImportRun, language: str = "zh") -> list[tuple[int, str, str, str]]:

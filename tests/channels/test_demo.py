@@ -29,7 +29,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import open_blob
 from huiyin.records.models import Attachment, NumberSeries
 from huiyin.records.search import search
-from huiyin.review.evidence import Span, evidence
+from huiyin.review.evidence import TimeSpan, evidence
 
 AT = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)  # a Wednesday morning at the site
 COMPLAINTS = 90
@@ -150,7 +150,7 @@ def test_every_entry_reads_as_a_sentence(company: Procedure) -> None:
 
 def test_clauses_have_their_evidence(company: Procedure) -> None:
     local = AT.astimezone(company.zone).date()
-    span = Span.of_days(local - timedelta(days=365), local, company)
+    span = TimeSpan.of_days(local - timedelta(days=365), local, company)
     tree = evidence(company, span, at=AT)
     assert sum(one.events for one in tree) > 300
     assert sum(one.kept.kept for one in tree) > 100

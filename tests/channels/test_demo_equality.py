@@ -10,18 +10,18 @@ import pytest
 
 from huiyin.complaints.actions.values import (
     Assignment,
-    DemandAsked,
-    Facts,
+    ComplaintFacts,
+    DemandInput,
     Judgement,
     PlannedMeasure,
-    PromiseMade,
-    RemedyWanted,
+    PromiseInput,
+    RemedyInput,
 )
 from huiyin.customers.models import Customer
 from huiyin.journal.verification import verify
 from huiyin.people.models import Department
 from tests.cast import Factory, at, day, factory
-from tests.channels.two_ways import InMemory, Real, left_by, left_in
+from tests.channels.two_ways import InMemory, RealSteps, left_by, left_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ MEASURES = [
 AGAIN = [PlannedMeasure("preventive", "修订作业指导书", "沈主任", day("2026-11-19"))]
 
 
-def facts(works: Factory, **more: Any) -> Facts:
+def facts(works: Factory, **more: Any) -> ComplaintFacts:
     """What is known at intake, enough for every pack."""
     fields = works.procedure.fields_of("complaint")
     given: dict[str, Any] = {
@@ -53,16 +53,16 @@ def facts(works: Factory, **more: Any) -> Facts:
         "severity": "function",
         "extra": {f.name: "X1" for f in fields if f.type in ("text", "longtext")},
     }
-    return Facts(**(given | more))
+    return ComplaintFacts(**(given | more))
 
 
 def department(function: str) -> Department:
     return next(d for d in Department.objects.filter(active=True) if function in d.functions)
 
 
-def compared(works: Factory, script: list[tuple[Any, ...]], *, into: Any = None) -> Real:
+def compared(works: Factory, script: list[tuple[Any, ...]], *, into: Any = None) -> RealSteps:
     """Take the script in both ways and compare all they left."""
-    real = Real(works, into=into)
+    real = RealSteps(works, into=into)
     for name, who, when, *args in script:
         values = args.pop() if args and isinstance(args[-1], dict) else {}
         real.take(name, who, at(when), *args, **values)
@@ -90,8 +90,8 @@ def test_the_feedback_procedure_with_every_detour() -> None:
             "mei",
             "2026-11-16 09:00",
             facts(works),
-            [DemandAsked(first, Decimal(2)), DemandAsked(second)],
-            PromiseMade("给出初步答复", at("2026-11-16 16:00")),
+            [DemandInput(first, Decimal(2)), DemandInput(second)],
+            PromiseInput("给出初步答复", at("2026-11-16 16:00")),
         ),
         ("attach", "mei", "2026-11-16 09:05"),
         ("supplement", "mei", "2026-11-16 09:30", facts(works, batch="B2612", problem="接头处漏油，照片见附件")),
@@ -104,8 +104,8 @@ def test_the_feedback_procedure_with_every_detour() -> None:
         ("offer_transfer", "mei", "2026-11-17 11:30", "song", "休假"),
         ("accept_transfer", "song", "2026-11-17 11:40"),
         ("judge", "lin", "2026-11-17 14:00", chosen),
-        ("remedy", "lin", "2026-11-17 14:10", "grant_remedy", RemedyWanted("resupply", Decimal(3))),
-        ("remedy", "song", "2026-11-17 14:20", "request_remedy", RemedyWanted("claim", amount=Decimal("3000"))),
+        ("remedy", "lin", "2026-11-17 14:10", "grant_remedy", RemedyInput("resupply", Decimal(3))),
+        ("remedy", "song", "2026-11-17 14:20", "request_remedy", RemedyInput("claim", amount=Decimal("3000"))),
         ("assign", "lin", "2026-11-17 15:00", [Assignment(production, "查压装工位"), Assignment(purchasing, "查来料")]),
         ("decide_remedy", "zong", "2026-11-18 09:00", "approve_remedy", 1, "同意"),
         ("task", "cai", "2026-11-18 09:10", "decline", 1, "not-ours", "与来料无关"),
@@ -119,7 +119,7 @@ def test_the_feedback_procedure_with_every_detour() -> None:
         ("conclude", "lin", "2026-11-20 10:00", "justified", "实物与录像", "换工装并全检"),
         ("answer", "song", "2026-11-20 16:00", "已更换工装", "telephone"),
         ("refuse", "song", "2026-11-20 17:00", "周厂长", "还在漏"),
-        ("promise", "song", "2026-11-20 17:05", PromiseMade("周一到场", at("2026-11-23 10:00"))),
+        ("promise", "song", "2026-11-20 17:05", PromiseInput("周一到场", at("2026-11-23 10:00"))),
         ("keep_promise", "song", "2026-11-23 11:30", 1, "已到场"),
         ("keep_promise", "song", "2026-11-23 11:31", 0, ""),
         ("conclude", "lin", "2026-11-23 14:00", "justified", "现场复核", "补发"),
@@ -139,7 +139,7 @@ def test_the_default_procedure_with_approval_and_call_back() -> None:
     chosen = Judgement("delivery", "valid-fault", "non-quality", "none", (), lighter=True)
     script: list[tuple[Any, ...]] = [
         ("register", "mei", "2026-11-16 09:00", facts(works, severity="none"), [], None),
-        ("promise", "mei", "2026-11-16 09:10", PromiseMade("下午回电", at("2026-11-16 15:00"))),
+        ("promise", "mei", "2026-11-16 09:10", PromiseInput("下午回电", at("2026-11-16 15:00"))),
         ("verify", "mei", "2026-11-16 11:30", "属实", None, None),
         ("judge", "mei", "2026-11-16 14:00", chosen),
         ("settle", "song", "2026-11-16 15:00", "今日补发", "justified"),
@@ -158,7 +158,7 @@ def test_the_default_procedure_with_approval_and_call_back() -> None:
 def test_the_communication_procedure_with_a_rejection_that_goes_on() -> None:
     works = factory("communication")
     script: list[tuple[Any, ...]] = [
-        ("register", "mei", "2026-11-16 09:00", facts(works), [DemandAsked("claim", amount=Decimal("99.90"))], None),
+        ("register", "mei", "2026-11-16 09:00", facts(works), [DemandInput("claim", amount=Decimal("99.90"))], None),
         ("attach", "mei", "2026-11-16 09:01"),
         ("verify", "lin", "2026-11-16 14:00", "查证", None, None),
         ("judge", "lin", "2026-11-16 15:00", Judgement("product", "", "quality", "appearance")),
@@ -175,7 +175,7 @@ def test_the_measures_for_complaints_with_accepted_tasks() -> None:
     production = department("production")
     office = "bai"
     script: list[tuple[Any, ...]] = [
-        ("register", "mei", "2026-11-16 09:00", facts(works), [DemandAsked("rework")], None),
+        ("register", "mei", "2026-11-16 09:00", facts(works), [DemandInput("rework")], None),
         ("verify", "mei", "2026-11-16 14:00", "样品已送", None, None, {"part_number": "P-1"}),
         ("judge", office, "2026-11-16 15:00", Judgement("product", "", "quality", "function", ("production",))),
         ("assign", office, "2026-11-16 16:00", [Assignment(production, "查原因")]),
@@ -219,7 +219,7 @@ def test_a_known_customer() -> None:
         opened_at=at("2026-01-05 09:00"),
     )
     asked = facts(works, customer=customer, received_at=at("2026-11-16 08:00") - timedelta(days=2))
-    real = Real(works)
+    real = RealSteps(works)
     real.take("register", "mei", at("2026-11-16 09:00"), asked, [], None)
     memory = InMemory.like(real)
     memory.take("register", "mei", at("2026-11-16 09:00"), asked, [], None)

@@ -62,7 +62,7 @@ def left(model: Any, record: Any) -> dict[str, Any]:
 
 def lived(live: Live) -> dict[str, Any]:
     """The same of steps in memory."""
-    words = search.words_under(live.record, at=live.record.opened_at)
+    words = search.search_document(live.record, at=live.record.opened_at)
     return {
         "record": values([live.record]),
         "entries": values(live.entries, "id"),

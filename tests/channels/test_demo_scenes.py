@@ -20,7 +20,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.improvement.models import Problem
 from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.lint import weaknesses
-from huiyin.improvement.suppliers.links import request_behind
+from huiyin.improvement.suppliers.links import request_for_secret
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.journal.chain import row_values
 from huiyin.journal.models import Entry
@@ -180,7 +180,7 @@ def test_a_weekly_sheet_is_with_finance_and_being_divided(said: str) -> None:
 
 def test_the_link_that_is_printed_opens_the_suppliers_page(said: str) -> None:
     secret = said.strip().rpartition("/supplier/")[2]
-    found = request_behind(secret, at=AT)
+    found = request_for_secret(secret, at=AT)
     assert (found is not None and found.state) == "issued"
 
 

@@ -11,7 +11,7 @@ from huiyin.channels.imports import command
 from huiyin.channels.models import ImportRun
 from huiyin.customers.models import Customer
 from huiyin.journal.models import Entry
-from tests.channels.conftest import NOW, Desk, csv
+from tests.channels.conftest import NOW, ImportDesk, csv
 
 GOOD = csv([["编号", "客户名称"], ["C-1", "海川机电"], ["C-2", "长兴机械"]])
 
@@ -22,7 +22,7 @@ def call(folder: Path, content: bytes, kind: str = "customers", *, dry_run: bool
     return command(Namespace(kind=kind, file=folder / "list.csv", dry_run=dry_run, at=NOW, **given))
 
 
-def test_a_clean_file_is_imported(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_a_clean_file_is_imported(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, person="song") == 0
 
     assert capsys.readouterr().out == f"已导入 2 行（第 {ImportRun.objects.get().pk} 批）\n"
@@ -33,13 +33,13 @@ def test_a_clean_file_is_imported(desk: Desk, tmp_path: Path, capsys: Any) -> No
     assert Entry.objects.exclude(kind="procedure").values_list("actor_name", flat=True)[0] == "宋建国"
 
 
-def test_a_dry_run_writes_nothing(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_a_dry_run_writes_nothing(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, dry_run=True) == 0
 
     assert (capsys.readouterr().out, Customer.objects.count()) == ("2 行都没有问题，未写入\n", 0)
 
 
-def test_faults_are_listed_and_nothing_is_written(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_faults_are_listed_and_nothing_is_written(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, csv([["编号", "客户名称"], ["C-1", "海川机电"], ["C-1", ""]])) == 1
 
     assert capsys.readouterr().out == (
@@ -48,7 +48,7 @@ def test_faults_are_listed_and_nothing_is_written(desk: Desk, tmp_path: Path, ca
     assert Customer.objects.count() == 0
 
 
-def test_results_come_as_json_too(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_results_come_as_json_too(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, json=True) == 0
 
     said = json.loads(capsys.readouterr().out)
@@ -60,13 +60,13 @@ def test_results_come_as_json_too(desk: Desk, tmp_path: Path, capsys: Any) -> No
     )
 
 
-def test_nothing_is_imported_in_the_name_of_nobody(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_nothing_is_imported_in_the_name_of_nobody(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, person="snog") == 1
 
     assert (capsys.readouterr().err, Customer.objects.count()) == ("没有用户“snog”\n", 0)
 
 
-def test_unknown_kinds_and_files_are_refused(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+def test_unknown_kinds_and_files_are_refused(desk: ImportDesk, tmp_path: Path, capsys: Any) -> None:
     assert call(tmp_path, GOOD, "clients") == 1
     there_is_none = Namespace(
         kind="customers", file=tmp_path / "none.csv", dry_run=False, at=NOW, language="en", json=False

@@ -14,14 +14,14 @@ from huiyin.complaints.models import Answer, Complaint
 from huiyin.customers.actions import register_customer
 from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.search import search
 from huiyin.records.steps.context import StepContext
 from tests.cast import at
-from tests.channels.conftest import NOW, Desk, csv, faults
+from tests.channels.conftest import NOW, ImportDesk, csv, faults
 
 HEAD = [
     "投诉编号",
@@ -40,7 +40,7 @@ HEAD = [
 
 
 @pytest.fixture
-def filed(desk: Desk) -> Desk:
+def filed(desk: ImportDesk) -> ImportDesk:
     register_customer(
         CustomerFacts(name="海川机电", code="C-1"),
         procedure_id=desk.factory.version,
@@ -49,7 +49,7 @@ def filed(desk: Desk) -> Desk:
     return desk
 
 
-def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
+def test_old_complaints_stand_as_far_as_their_rows_show(filed: ImportDesk) -> None:
     filed.bring_in(
         "complaints",
         csv(
@@ -108,7 +108,7 @@ def test_old_complaints_stand_as_far_as_their_rows_show(filed: Desk) -> None:
     assert [hit.number for hit in search.search(None, "漏油")] == ["2025-0118"]
 
 
-def test_the_page_of_a_closed_one_claims_nothing_that_nobody_saw(filed: Desk, client: Client) -> None:
+def test_the_page_of_a_closed_one_claims_nothing_that_nobody_saw(filed: ImportDesk, client: Client) -> None:
     row = [
         "2025-0118",
         "海川机电",
@@ -132,7 +132,7 @@ def test_the_page_of_a_closed_one_claims_nothing_that_nobody_saw(filed: Desk, cl
     assert ("已换新" in page, "等客户表态" in page) == (True, False)
 
 
-def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk) -> None:
+def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: ImportDesk) -> None:
     head = ["客户", "投诉日期", "问题描述", "严重程度", "判定结论", "处理结果", "结案日期"]
     rows = [
         ["C-1", "2026-11-03", "外箱破损", "功能：影响使用或停线", "", "", ""],
@@ -157,10 +157,10 @@ def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk
     ]
     verify_row = Obligation.objects.get(record_id=first.pk, rule="verify")
     assert (verify_row.due_at, verify_row.owner_person) == (at("2026-11-16 11:00"), filed.factory.song)
-    told = time_line("complaint", first.pk)[0].text.zh
+    told = timeline("complaint", first.pk)[0].text.zh
     labels = "、".join(filed.factory.procedure.rule(key).label.zh for key in ("verify", "answer"))
     assert told == f"宋建国导入了旧投诉（海川机电）：自导入时起应办 {labels}"
-    assert time_line("complaint", closed.pk)[0].text.zh == "宋建国导入了旧投诉（海川机电）"
+    assert timeline("complaint", closed.pk)[0].text.zh == "宋建国导入了旧投诉（海川机电）"
 
     sent = filed.factory.context("mei", "2026-11-16 10:00")
     verify_complaint(first, "属实", context=sent)
@@ -169,7 +169,7 @@ def test_open_ones_owe_from_the_import_on_what_their_state_calls_for(filed: Desk
     assert verify().fault is None
 
 
-def test_reminders_do_not_keep_a_run_from_being_undone(filed: Desk) -> None:
+def test_reminders_do_not_keep_a_run_from_being_undone(filed: ImportDesk) -> None:
     head = ["客户", "投诉日期", "问题描述"]
     run = filed.bring_in("complaints", csv([head, ["C-1", "2026-11-03", "外箱破损"]]), "old.csv")
     assert sweep(at=at("2026-11-18 09:00")) > 0
@@ -178,7 +178,7 @@ def test_reminders_do_not_keep_a_run_from_being_undone(filed: Desk) -> None:
     assert verify().fault is None
 
 
-def test_the_series_goes_on_above_old_numbers_of_its_own_look(filed: Desk) -> None:
+def test_the_series_goes_on_above_old_numbers_of_its_own_look(filed: ImportDesk) -> None:
     filed.bring_in(
         "complaints",
         csv(
@@ -194,7 +194,7 @@ def test_the_series_goes_on_above_old_numbers_of_its_own_look(filed: Desk) -> No
     assert filed.factory.complaint(severity="function").number == "KS2026-0042"
 
 
-def test_faults_of_old_complaints(filed: Desk) -> None:
+def test_faults_of_old_complaints(filed: ImportDesk) -> None:
     taken = filed.factory.complaint(severity="function").number
     run = filed.check(
         "complaints",
@@ -240,7 +240,7 @@ def test_faults_of_old_complaints(filed: Desk) -> None:
     ]
 
 
-def test_only_heads_of_reception_and_quality_import_old_complaints(filed: Desk) -> None:
+def test_only_heads_of_reception_and_quality_import_old_complaints(filed: ImportDesk) -> None:
     from huiyin.channels.imports.importer import importer_of
 
     importer = importer_of("complaints")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from huiyin.channels.imports import runs
-from huiyin.channels.imports.customers import Customers
-from huiyin.channels.imports.importer import Ready
+from huiyin.channels.imports.customers import CustomerImporter
+from huiyin.channels.imports.importer import PreparedImport
 from huiyin.channels.models import ImportRun
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import ContactPerson, Customer
@@ -18,10 +18,10 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records import bulk
-from huiyin.records.bulk import Many
+from huiyin.records.bulk import BulkStatement
 from huiyin.records.models import NumberSeries
 from huiyin.records.steps.context import StepContext
-from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
+from tests.channels.conftest import NOW, ImportDesk, csv, faults, xlsx
 
 HEAD = [
     "客户编号",
@@ -59,7 +59,7 @@ SHEET = [
 ]
 
 
-def test_a_clean_sheet_becomes_customers_with_their_people(desk: Desk) -> None:
+def test_a_clean_sheet_becomes_customers_with_their_people(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", xlsx(SHEET), "客户名单.xlsx")
 
     assert (run.state, run.rows, run.header_row, run.file_name) == (ImportRun.DONE, 3, 1, "客户名单.xlsx")
@@ -88,7 +88,7 @@ def test_a_clean_sheet_becomes_customers_with_their_people(desk: Desk) -> None:
     )
 
 
-def test_each_record_has_its_entry_and_the_journal_is_whole(desk: Desk) -> None:
+def test_each_record_has_its_entry_and_the_journal_is_whole(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", xlsx(SHEET), "名单.xlsx")
 
     entries = list(Entry.objects.exclude(kind="procedure").order_by("id"))
@@ -103,7 +103,7 @@ def test_each_record_has_its_entry_and_the_journal_is_whole(desk: Desk) -> None:
     assert (verify().fault, verify().entries) == (None, 7)
 
 
-def test_imported_customers_are_found(desk: Desk) -> None:
+def test_imported_customers_are_found(desk: ImportDesk) -> None:
     desk.bring_in("customers", xlsx(SHEET))
 
     def found(text: str) -> list[str]:
@@ -117,7 +117,7 @@ def test_imported_customers_are_found(desk: Desk) -> None:
     ]
 
 
-def test_the_next_customer_opened_by_hand_gets_the_next_number(desk: Desk) -> None:
+def test_the_next_customer_opened_by_hand_gets_the_next_number(desk: ImportDesk) -> None:
     desk.bring_in("customers", csv([["客户名称"], ["甲厂"], ["乙厂"]]), "a.csv")
 
     opened = register_customer(
@@ -132,7 +132,7 @@ def test_the_next_customer_opened_by_hand_gets_the_next_number(desk: Desk) -> No
     assert opened.number == "KH00003"
 
 
-def test_numbers_leave_out_codes_of_the_sheet_and_of_the_file(desk: Desk) -> None:
+def test_numbers_leave_out_codes_of_the_sheet_and_of_the_file(desk: ImportDesk) -> None:
     register_customer(
         CustomerFacts(name="甲厂", code="KH00002"),
         procedure_id=desk.factory.version,
@@ -149,7 +149,7 @@ def test_numbers_leave_out_codes_of_the_sheet_and_of_the_file(desk: Desk) -> Non
     }
 
 
-def test_faults_are_named_in_place_and_nothing_is_written(desk: Desk) -> None:
+def test_faults_are_named_in_place_and_nothing_is_written(desk: ImportDesk) -> None:
     register_customer(
         CustomerFacts(name="老客户", code="C-9"),
         procedure_id=desk.factory.version,
@@ -186,7 +186,7 @@ def test_faults_are_named_in_place_and_nothing_is_written(desk: Desk) -> None:
     assert (Customer.objects.count(), Entry.objects.exclude(kind="procedure").count()) == (1, 1)
 
 
-def test_one_bad_row_of_a_thousand_keeps_all_out(desk: Desk) -> None:
+def test_one_bad_row_of_a_thousand_keeps_all_out(desk: ImportDesk) -> None:
     rows = [["客户名称"], *([f"客户{n}"] for n in range(999)), ["名" * 121]]
 
     run = desk.check("customers", csv(rows), "many.csv")
@@ -200,7 +200,7 @@ def test_one_bad_row_of_a_thousand_keeps_all_out(desk: Desk) -> None:
     assert Customer.objects.count() == 0
 
 
-def test_a_title_above_the_headings_is_passed_over(desk: Desk) -> None:
+def test_a_title_above_the_headings_is_passed_over(desk: ImportDesk) -> None:
     run = desk.bring_in(
         "customers",
         xlsx(
@@ -222,13 +222,13 @@ def test_a_title_above_the_headings_is_passed_over(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_text_in_any_usual_encoding_comes_in(desk: Desk, encoding: str) -> None:
+def test_text_in_any_usual_encoding_comes_in(desk: ImportDesk, encoding: str) -> None:
     desk.bring_in("customers", csv([["Customer name", "Short name"], ["宁波海川机电", "海川"]], encoding), "a.csv")
 
     assert list(Customer.objects.values_list("name", "short_name")) == [("宁波海川机电", "海川")]
 
 
-def test_people_match_columns_themselves(desk: Desk) -> None:
+def test_people_match_columns_themselves(desk: ImportDesk) -> None:
     run = desk.check("customers", csv([["甲", "乙"], ["X1", "一厂"], ["X2", "二厂"]]), "odd.csv")
     assert (run.state, faults(run)) == (ImportRun.FAULTY, [(1, "name", "", "请指出哪一列是“客户名称”")])
 
@@ -237,7 +237,7 @@ def test_people_match_columns_themselves(desk: Desk) -> None:
     assert (run.state, run.rows, run.columns) == (ImportRun.READY, 2, {"code": 0, "name": 1})
 
 
-def test_two_salespeople_of_one_name_must_be_told_apart(desk: Desk) -> None:
+def test_two_salespeople_of_one_name_must_be_told_apart(desk: ImportDesk) -> None:
     mei = desk.factory.mei
     type(mei).objects.create_person("mei2", None, name=mei.name, department=mei.department)
 
@@ -246,14 +246,14 @@ def test_two_salespeople_of_one_name_must_be_told_apart(desk: Desk) -> None:
     assert faults(run) == [(2, "salesperson", "王晓梅", "有几位同名，请填用户名")]
 
 
-def test_a_number_taken_meanwhile_is_not_given_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_taken_meanwhile_is_not_given_twice(desk: ImportDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers are foreseen before the writing transaction; whoever registers in between keeps the one they got."""
     run = desk.check("customers", csv([["客户名称"], ["甲厂"], ["乙厂"]]), "a.csv")
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.WAITING, started_at=NOW)
     run.refresh_from_db()
-    prepare, tries = Customers.prepare, []
+    prepare, tries = CustomerImporter.prepare, []
 
-    def and_somebody_registers(self: Customers, *given: Any) -> Ready:
+    def and_somebody_registers(self: CustomerImporter, *given: Any) -> PreparedImport:
         ready = prepare(self, *given)
         tries.append(len(tries))
         if len(tries) == 1:
@@ -264,7 +264,7 @@ def test_a_number_taken_meanwhile_is_not_given_twice(desk: Desk, monkeypatch: py
             )
         return ready
 
-    monkeypatch.setattr(Customers, "prepare", and_somebody_registers)
+    monkeypatch.setattr(CustomerImporter, "prepare", and_somebody_registers)
     assert runs.execute(run).state == ImportRun.DONE
     names = dict(Customer.objects.order_by("id").values_list("number", "name"))
     assert sorted(names.values()) == sorted(["甲厂", "乙厂", "丙厂"])
@@ -273,7 +273,7 @@ def test_a_number_taken_meanwhile_is_not_given_twice(desk: Desk, monkeypatch: py
 
 
 def test_a_killed_worker_leaves_nothing_and_the_second_try_writes_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = desk.check("customers", csv([["客户名称"], ["甲厂"], ["乙厂"]]), "a.csv")
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.WAITING, started_at=NOW)
@@ -282,8 +282,8 @@ def test_a_killed_worker_leaves_nothing_and_the_second_try_writes_once(
     class Killed(BaseException):
         """As if the process ended here."""
 
-    def die(prepared: list[Many]) -> None:
-        bulk.run(prepared[:2])
+    def die(prepared: list[BulkStatement]) -> None:
+        bulk.execute(prepared[:2])
         assert (Customer.objects.count(), Entry.objects.exclude(kind="procedure").count()) == (2, 2)
         raise Killed
 
@@ -307,7 +307,7 @@ def test_a_killed_worker_leaves_nothing_and_the_second_try_writes_once(
     assert (Customer.objects.count(), Entry.objects.exclude(kind="procedure").count()) == (2, 2)
 
 
-def test_a_code_taken_between_check_and_writing_is_a_fault(desk: Desk) -> None:
+def test_a_code_taken_between_check_and_writing_is_a_fault(desk: ImportDesk) -> None:
     run = desk.check("customers", csv([["编号", "客户名称"], ["C-1", "甲厂"], ["C-2", "乙厂"]]), "a.csv")
     register_customer(
         CustomerFacts(name="别家", code="C-2"),

@@ -14,7 +14,7 @@ from huiyin.channels.imports.tasks import run_import
 from huiyin.channels.models import ImportRun
 from huiyin.channels.spreadsheets import read
 from huiyin.customers.models import Customer
-from tests.channels.conftest import Desk, csv, xlsx
+from tests.channels.conftest import ImportDesk, csv, xlsx
 
 GOOD = csv(
     [
@@ -27,7 +27,7 @@ BAD = csv([["编号", "客户名称", "质保月数"], ["C-1", "海川机电", "
 
 
 @pytest.fixture
-def song(desk: Desk, client: Client) -> Client:
+def song(desk: ImportDesk, client: Client) -> Client:
     client.force_login(desk.factory.song)
     return client
 
@@ -142,7 +142,7 @@ def test_names_of_files_cannot_leave_their_folder(song: Client) -> None:
     assert ImportRun.objects.get().file_name == "名单.csv"
 
 
-def test_those_who_may_not_import_see_no_runs_and_no_form(song: Client, desk: Desk) -> None:
+def test_those_who_may_not_import_see_no_runs_and_no_form(song: Client, desk: ImportDesk) -> None:
     upload(song, GOOD)
     run = ImportRun.objects.get()
     mei = Client()
@@ -166,7 +166,7 @@ def test_an_empty_sheet_is_understood_when_filled_in(song: Client, tmp_path: Any
         assert (kind, sorted(run.columns.values())) == (kind, list(range(len(head))))
 
 
-def test_every_state_of_a_run_opens_in_english(song: Client, desk: Desk) -> None:
+def test_every_state_of_a_run_opens_in_english(song: Client, desk: ImportDesk) -> None:
     desk.factory.song.language = "en"
     desk.factory.song.save()
     upload(song, GOOD)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.channels.imports.parts import Contacts
+from huiyin.channels.imports.parts import ContactImporter
 from huiyin.customers.actions import change_customer, register_customer
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.queries import find_customers
@@ -18,11 +18,11 @@ from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records.search import search
 from huiyin.records.steps.context import StepContext
-from tests.channels.conftest import NOW, Desk, csv, faults, xlsx
+from tests.channels.conftest import NOW, ImportDesk, csv, faults, xlsx
 
 
 @pytest.fixture
-def filed(desk: Desk) -> Desk:
+def filed(desk: ImportDesk) -> ImportDesk:
     for code, name in (("C-1", "宁波海川机电有限公司"), ("C-2", "长兴精密机械厂"), ("C-3", "长兴精密机械厂")):
         register_customer(
             CustomerFacts(name=name, code=code),
@@ -32,7 +32,7 @@ def filed(desk: Desk) -> Desk:
     return desk
 
 
-def test_people_come_to_their_customers(filed: Desk) -> None:
+def test_people_come_to_their_customers(filed: ImportDesk) -> None:
     run = filed.bring_in(
         "contacts",
         csv(
@@ -61,7 +61,7 @@ def test_people_come_to_their_customers(filed: Desk) -> None:
     assert [one.customer.code for one in find_customers(filed.person("mei"), "65551234")] == ["C-2"]
 
 
-def test_deliveries_come_to_their_customers(filed: Desk) -> None:
+def test_deliveries_come_to_their_customers(filed: ImportDesk) -> None:
     filed.bring_in(
         "deliveries",
         xlsx(
@@ -87,7 +87,7 @@ def test_deliveries_come_to_their_customers(filed: Desk) -> None:
     assert verify().fault is None
 
 
-def test_many_deliveries_of_one_customer_are_entered_in_several_entries(filed: Desk) -> None:
+def test_many_deliveries_of_one_customer_are_entered_in_several_entries(filed: ImportDesk) -> None:
     filed.bring_in("deliveries", csv([["客户", "型号"], *(["C-1", f"M{n}"] for n in range(450))]), "many.csv")
 
     entries = list(Entry.objects.filter(event="customer.imported").order_by("sequence"))
@@ -98,7 +98,7 @@ def test_many_deliveries_of_one_customer_are_entered_in_several_entries(filed: D
     assert verify().fault is None
 
 
-def test_faults_of_deliveries(filed: Desk) -> None:
+def test_faults_of_deliveries(filed: ImportDesk) -> None:
     run = filed.check(
         "deliveries",
         csv(
@@ -129,25 +129,25 @@ def test_faults_of_deliveries(filed: Desk) -> None:
     assert (Delivery.objects.count(), Customer.objects.count()) == (0, 3)
 
 
-def test_a_customer_changed_meanwhile_is_found_under_both(filed: Desk, monkeypatch: Any) -> None:
+def test_a_customer_changed_meanwhile_is_found_under_both(filed: ImportDesk, monkeypatch: Any) -> None:
     """Words are put together before the writing transaction; what somebody wrote in between is not lost."""
     customer = Customer.objects.get(code="C-1")
-    prepare = Contacts.prepare
+    prepare = ContactImporter.prepare
 
-    def and_somebody_changes(self: Contacts, *given: Any) -> Any:
+    def and_somebody_changes(self: ContactImporter, *given: Any) -> Any:
         ready = prepare(self, *given)
         facts = CustomerFacts(name="北仑海川传动", code="C-1")
         change_customer(customer, facts, context=StepContext(filed.factory.mei, NOW))
         return ready
 
-    monkeypatch.setattr(Contacts, "prepare", and_somebody_changes)
+    monkeypatch.setattr(ContactImporter, "prepare", and_somebody_changes)
     filed.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "单工"], ["C-2", "曾工"]]), "a.csv")
     found = {words: [hit.number for hit in search.search(None, words)] for words in ("单工", "北仑", "宁波", "曾工")}
     assert found == {"单工": ["C-1"], "北仑": ["C-1"], "宁波": [], "曾工": ["C-2"]}
     assert verify().fault is None
 
 
-def test_half_a_run_never_stays(filed: Desk, monkeypatch: Any) -> None:
+def test_half_a_run_never_stays(filed: ImportDesk, monkeypatch: Any) -> None:
     run = filed.check("contacts", csv([["客户", "姓名"], ["C-1", "单工"], ["C-2", "曾工"]]), "a.csv")
     type(run).objects.filter(pk=run.pk).update(state="waiting", started_at=NOW)
     run.refresh_from_db()

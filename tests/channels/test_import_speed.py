@@ -19,7 +19,7 @@ from huiyin.customers.queries import find_customers
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from tests.cast import at
-from tests.channels.conftest import Desk, xlsx
+from tests.channels.conftest import ImportDesk, xlsx
 
 ROWS = 50_000
 PLACES = [
@@ -107,7 +107,7 @@ def lock_timed(what: str) -> Iterator[None]:
 
 
 @pytest.mark.long
-def test_fifty_thousand_rows_come_in_and_go_again(desk: Desk) -> None:
+def test_fifty_thousand_rows_come_in_and_go_again(desk: ImportDesk) -> None:
     book = xlsx(customers())
     with timed("upload and check"):
         desk.check("customers", book)

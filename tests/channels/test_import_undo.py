@@ -20,19 +20,19 @@ from huiyin.records.models import SearchText
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from tests.cast import at
-from tests.channels.conftest import NOW, Desk, csv
+from tests.channels.conftest import NOW, ImportDesk, csv
 
 LATER = at("2026-11-17 09:00")
 CUSTOMERS = csv([["编号", "客户名称", "联系人"], ["C-1", "海川机电", "单工"], ["C-2", "长兴机械", ""]])
 
 
-def refused(run: ImportRun, desk: Desk) -> list[str]:
+def refused(run: ImportRun, desk: ImportDesk) -> list[str]:
     with pytest.raises(Refused) as refusal:
         undo(run, actor=desk.factory.song, at=LATER)
     return [reason.show("zh") for reason in refusal.value.reasons]
 
 
-def test_customers_go_with_their_people_and_the_journal_tells(desk: Desk) -> None:
+def test_customers_go_with_their_people_and_the_journal_tells(desk: ImportDesk) -> None:
     kept = register_customer(
         CustomerFacts(name="老客户"), procedure_id=desk.factory.version, context=StepContext(desk.factory.mei, NOW)
     )
@@ -57,7 +57,7 @@ def test_customers_go_with_their_people_and_the_journal_tells(desk: Desk) -> Non
     assert refused(run, desk) == ["这一批没有导入，或者已经撤销"]
 
 
-def test_the_same_sheet_comes_in_again_after_an_undo(desk: Desk) -> None:
+def test_the_same_sheet_comes_in_again_after_an_undo(desk: ImportDesk) -> None:
     undo(desk.bring_in("customers", CUSTOMERS, "a.csv"), actor=desk.factory.song, at=LATER)
 
     desk.bring_in("customers", CUSTOMERS, "a.csv")
@@ -66,7 +66,7 @@ def test_the_same_sheet_comes_in_again_after_an_undo(desk: Desk) -> None:
     assert verify().fault is None
 
 
-def test_parts_go_and_their_customers_stay(desk: Desk) -> None:
+def test_parts_go_and_their_customers_stay(desk: ImportDesk) -> None:
     desk.bring_in("customers", CUSTOMERS, "a.csv")
     people = desk.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "曾工"], ["C-2", "仇工"]]), "p.csv")
     goods = desk.bring_in("deliveries", csv([["客户", "型号"], ["C-1", "HY-40"], ["C-1", "HY-50"]]), "d.csv")
@@ -81,7 +81,7 @@ def test_parts_go_and_their_customers_stay(desk: Desk) -> None:
     assert verify().fault is None
 
 
-def test_a_later_record_that_refers_to_a_row_keeps_the_run(desk: Desk) -> None:
+def test_a_later_record_that_refers_to_a_row_keeps_the_run(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", CUSTOMERS, "a.csv")
     complaint = desk.factory.complaint(severity="function", customer=Customer.objects.get(code="C-2"))
 
@@ -89,14 +89,14 @@ def test_a_later_record_that_refers_to_a_row_keeps_the_run(desk: Desk) -> None:
     assert Customer.objects.count() == 2
 
 
-def test_a_later_delivery_keeps_the_run_of_its_customer(desk: Desk) -> None:
+def test_a_later_delivery_keeps_the_run_of_its_customer(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", CUSTOMERS, "a.csv")
     desk.bring_in("deliveries", csv([["客户", "型号"], ["C-1", "HY-40"]]), "d.csv")
 
     assert refused(run, desk) == ["后来的记录用到了导入的行：HY-40", "导入之后又有改动：C-1"]
 
 
-def test_a_change_since_the_import_keeps_the_run(desk: Desk) -> None:
+def test_a_change_since_the_import_keeps_the_run(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", CUSTOMERS, "a.csv")
     customer = Customer.objects.get(code="C-1")
     change_customer(
@@ -106,7 +106,7 @@ def test_a_change_since_the_import_keeps_the_run(desk: Desk) -> None:
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 
 
-def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: Desk) -> None:
+def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: ImportDesk) -> None:
     desk.bring_in("customers", CUSTOMERS, "a.csv")
     run = desk.bring_in("contacts", csv([["客户", "姓名"], ["C-1", "曾工"]]), "p.csv")
     customer = Customer.objects.get(code="C-1")
@@ -122,7 +122,7 @@ def test_a_changed_contact_person_keeps_its_run_but_other_changes_do_not(desk: D
     assert refused(run, desk) == ["导入之后又有改动：C-1"]
 
 
-def test_a_run_that_was_undone_itself_keeps_nothing(desk: Desk) -> None:
+def test_a_run_that_was_undone_itself_keeps_nothing(desk: ImportDesk) -> None:
     run = desk.bring_in("customers", CUSTOMERS, "a.csv")
     goods = desk.bring_in("deliveries", csv([["客户", "型号"], ["C-1", "HY-40"]]), "d.csv")
     undo(goods, actor=desk.factory.song, at=LATER)
@@ -132,7 +132,7 @@ def test_a_run_that_was_undone_itself_keeps_nothing(desk: Desk) -> None:
     assert (Customer.objects.count(), verify().fault) == (0, None)
 
 
-def test_old_complaints_go_with_their_answers(desk: Desk) -> None:
+def test_old_complaints_go_with_their_answers(desk: ImportDesk) -> None:
     desk.bring_in("customers", CUSTOMERS, "a.csv")
     run = desk.bring_in(
         "complaints",

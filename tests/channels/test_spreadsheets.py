@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from huiyin.channels import spreadsheets
-from huiyin.channels.spreadsheets import Unreadable, convert, rows_of
+from huiyin.channels.spreadsheets import UnreadableFile, convert, rows_of
 from tests.channels.conftest import csv, xlsx
 
 ROWS = [["编号", "名称"], ["C-1", "海川"], ["C-2", "长兴"]]
@@ -23,7 +23,7 @@ def read(folder: Path, content: bytes, suffix: str = ".xlsx") -> list[list[str]]
 
 
 def refusal(folder: Path, content: bytes, suffix: str = ".xlsx") -> str:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         read(folder, content, suffix)
     assert not (folder / "rows").exists()
     return refused.value.reason.show("zh")
@@ -141,7 +141,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
 
     try:
         rows = read(tmp_path, rewritten(tmp_path, sheet))
-    except Unreadable:
+    except UnreadableFile:
         return
     assert "boom" not in rows[0][0]
 

@@ -14,7 +14,7 @@ from huiyin.channels.demo import taskverbs
 from huiyin.channels.demo.memory import Desk, Ids, KnownStaff
 from huiyin.channels.demo.verbs import LiveComplaint
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.values import Facts
+from huiyin.complaints.actions.values import ComplaintFacts
 from huiyin.complaints.models import (
     Answer,
     Call,
@@ -40,7 +40,7 @@ PARTS: tuple[type[Any], ...] = (Demand, Task, Measure, Remedy, Answer, Call, Pro
 
 
 @dataclass
-class Real:
+class RealSteps:
     """Steps taken by the actions that the pages call."""
 
     works: Factory
@@ -53,7 +53,7 @@ class Real:
         actor = Person.objects.select_related("department").get(username=who)
         getattr(self, name)(StepContext(actor, when, values=values), *args)
 
-    def register(self, context: StepContext, facts: Facts, demands: Any, promise: Any) -> None:
+    def register(self, context: StepContext, facts: ComplaintFacts, demands: Any, promise: Any) -> None:
         self.complaint = intake.register(
             facts, procedure_id=self.works.version, demands=demands, promise=promise, context=context
         )
@@ -61,7 +61,7 @@ class Real:
     def attach(self, context: StepContext) -> None:
         files.attach(self.complaint, SimpleUploadedFile("a.txt", b"1"), actor=context.actor, at=context.at)
 
-    def supplement(self, context: StepContext, facts: Facts) -> None:
+    def supplement(self, context: StepContext, facts: ComplaintFacts) -> None:
         intake.supplement(self.complaint, facts, context=context)
 
     def ask_customer(self, context: StepContext, question: str) -> None:
@@ -164,7 +164,7 @@ class InMemory:
     people: dict[str, Person] = field(default_factory=dict)
 
     @classmethod
-    def like(cls, real: Real) -> InMemory:
+    def like(cls, real: RealSteps) -> InMemory:
         """Ready to repeat what was done to ``real``, with the same ids and number."""
         works, done = real.works, real.complaint
         staff = KnownStaff(
@@ -186,7 +186,7 @@ class InMemory:
             getattr(self.live, name)(*args, context=sent)
 
     def _attach(self, context: StepContext) -> None:
-        kept = files.keep(SimpleUploadedFile("a.txt", b"1"))
+        kept = files.store(SimpleUploadedFile("a.txt", b"1"))
         assert context.actor is not None
         self.live.attach(kept, actor=context.actor, at=context.at)
 
@@ -241,7 +241,7 @@ def values(rows: Iterable[Model], *leave_out: str) -> list[dict[str, Any]]:
     return [{k: v for k, v in row_values(row).items() if k not in leave_out} for row in rows]
 
 
-def left_by(real: Real) -> dict[str, Any]:
+def left_by(real: RealSteps) -> dict[str, Any]:
     """Everything the real steps left in the database."""
     done = Complaint.objects.get(pk=real.complaint.pk)
     entries = {e.pk: e.sequence for e in rows_of(Entry, done)}
@@ -259,7 +259,7 @@ def left_in(memory: InMemory) -> dict[str, Any]:
     """The same of the steps in memory."""
     live = memory.live
     found = {model.__name__: values(sorted(live.of(model), key=lambda r: r.pk)) for model in PARTS}
-    words = search.words_under(live.record, at=live.record.opened_at)
+    words = search.search_document(live.record, at=live.record.opened_at)
     told = [
         (person, one.entry.sequence, one.urgent)
         for one in live.told

@@ -7,14 +7,14 @@ from functools import cache, partial
 from typing import Any
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.values import Assignment, RemedyWanted
+from huiyin.complaints.actions.values import Assignment, RemedyInput
 from huiyin.complaints.guards import DONE_TASKS
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.journal.models import Entry
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from tests.cast import day
 from tests.story import PLAN
@@ -66,7 +66,7 @@ def _steps(complaint: Complaint) -> int:
 def _offered(life: Any, person: Person, part: Task | None) -> list[str]:
     loaded = load_person(person.pk, at=life.now)
     assert loaded is not None
-    return [one.verb for one in offers(life.complaint, loaded, at=life.now, part=part) if one.may]
+    return [one.verb for one in offered_steps(life.complaint, loaded, at=life.now, part=part) if one.may]
 
 
 def _deeds(life: Any, *, fault: bool) -> Iterator[Deed]:
@@ -107,7 +107,7 @@ def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
     options = [option.key for option in life.works.procedure.catalogue("verdict")]
     verdict = options[0] if fault else next(key for key in WITHOUT_FAULT if key in options)
     if not fault and not conceded(complaint):
-        wanted = RemedyWanted("concession")
+        wanted = RemedyInput("concession")
         yield None, "grant_remedy", lambda s: remedies.grant(complaint, wanted, context=s)
         yield None, "request_remedy", lambda s: remedies.request(complaint, wanted, context=s)
     yield None, "verify", lambda s: intake.verify(complaint, "齐全", context=s)
@@ -132,7 +132,7 @@ def _reasons(life: Any) -> dict[str, list[str]]:
     for person in life.people:
         loaded = load_person(person.pk, at=life.now)
         assert loaded is not None
-        for one in offers(life.complaint, loaded, at=life.now):
+        for one in offered_steps(life.complaint, loaded, at=life.now):
             said = [reason.show("zh") for reason in one.reasons]
             found[one.verb] = min(found.get(one.verb, said), said, key=len)
     return found

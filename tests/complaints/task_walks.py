@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Task
-from tests.complaints.walks import Walk
+from tests.complaints.walks import StepWalk
 from tests.story import Story
 
 
@@ -40,7 +40,7 @@ def _done(story: Story) -> Task:
 PLAN = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}
 
 TASK_WALKS = (
-    Walk(
+    StepWalk(
         "accept",
         "acceptance",
         "peng",
@@ -51,7 +51,7 @@ TASK_WALKS = (
         "mei",
         "这一步由任务所在部门的任何人办理",
     ),
-    Walk(
+    StepWalk(
         "decline",
         "decline",
         "shen",
@@ -62,7 +62,7 @@ TASK_WALKS = (
         "peng",
         "这一步由任务所在部门负责人办理",
     ),
-    Walk(
+    StepWalk(
         "answer",
         "answer",
         "peng",
@@ -73,7 +73,7 @@ TASK_WALKS = (
         "mei",
         "这一步由任务所在部门的任何人办理",
     ),
-    Walk(
+    StepWalk(
         "return",
         "return",
         "lin",
@@ -84,7 +84,7 @@ TASK_WALKS = (
         "zong",
         "这一步由质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "approve",
         "approval",
         "lin",
@@ -95,7 +95,7 @@ TASK_WALKS = (
         "zong",
         "这一步由质量部、客服部负责人办理",
     ),
-    Walk(
+    StepWalk(
         "carry_out",
         "execution",
         "peng",
@@ -106,7 +106,7 @@ TASK_WALKS = (
         "mei",
         "这一步由任务所在部门的任何人办理",
     ),
-    Walk(
+    StepWalk(
         "verify",
         "effect",
         "lin",
@@ -117,7 +117,7 @@ TASK_WALKS = (
         "zong",
         "这一步由质量部办理",
     ),
-    Walk(
+    StepWalk(
         "cancel",
         "cancellation",
         "lin",

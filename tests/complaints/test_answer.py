@@ -6,12 +6,12 @@ import pytest
 
 from huiyin.complaints.actions import answering
 from huiyin.complaints.models import Answer, Complaint
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import Story, told
 
@@ -62,7 +62,7 @@ def test_the_customer_accepts(works: Factory) -> None:
     )
     assert (story.complaint.state, story.complaint.accepted_at) == ("accepted", story.now)
     assert open_rules(story) == ["call-back"]
-    assert time_line("complaint", story.complaint.pk)[0].text.zh == "客户接受了答复（周厂长），由王晓梅记录"
+    assert timeline("complaint", story.complaint.pk)[0].text.zh == "客户接受了答复（周厂长），由王晓梅记录"
 
 
 def test_the_customer_refuses_and_a_new_round_begins(works: Factory) -> None:
@@ -111,7 +111,7 @@ def test_the_page_says_which_round_and_what_the_customer_said(office: Office) ->
 def test_the_answer_page_keeps_the_words_when_it_is_too_early(office: Office) -> None:
     story = told(office.works, "concluded")
     path = f"/complaints/{story.complaint.number}/answer"
-    page = Page(office.desk("mei").send(path, answer_text="已换工装", channel="email"))
+    page = ParsedPage(office.desk("mei").send(path, answer_text="已换工装", channel="email"))
     assert (page.status, "结论还没有批准" in page.text) == (422, True)
     assert page.form(path).values["answer_text"] == ["已换工装"]
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from huiyin.complaints.actions import intake, tasks
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import Notice, Obligation
 from tests.cast import Factory, at
@@ -71,7 +71,7 @@ def test_asked_twice_both_waits_are_given_back(works: Factory) -> None:
 def test_what_is_promised_while_waiting_is_not_put_off(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     intake.ask_customer(complaint, "请发照片", context=works.context("mei", "2026-11-16 10:00"))
-    made = PromiseMade("明天中午前回电", at("2026-11-17 12:00"))
+    made = PromiseInput("明天中午前回电", at("2026-11-17 12:00"))
     intake.promise(complaint, made, context=works.context("mei", "2026-11-16 10:10"))
     assert (row(complaint, "customer-promise").paused_at, row(complaint, "customer-promise").due_at) == (
         None,

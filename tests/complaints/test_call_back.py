@@ -9,7 +9,7 @@ from huiyin.complaints.models import Call, Complaint
 from huiyin.obligations.models import Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import told
 
@@ -70,7 +70,7 @@ def test_a_dissatisfied_customer_may_be_heard_out_by_reopening(works: Factory) -
 def test_the_page_needs_one_of_the_four_answers(office: Office) -> None:
     story = told(office.works, "accepted")
     path = f"/complaints/{story.complaint.number}/call-back"
-    page = Page(office.desk("song").send(path, words="还行"))
+    page = ParsedPage(office.desk("song").send(path, words="还行"))
     assert (page.status, page.form(path).values["words"]) == (422, ["还行"])
     assert office.desk("song").send(path, satisfaction="excellent", words="还行").status_code == 422
     assert office.desk("song").send(path, satisfaction="very-satisfied", words="还行").status_code == 302

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from huiyin.complaints.actions import ending, ownership, remedies, tasks
-from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.complaints.models import Complaint
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import Story, told
 
@@ -29,8 +29,8 @@ EVERYTHING = [
 
 def burdened(works: Factory) -> Story:
     """Called back, with a request undecided, a promise unkept, a transfer not taken up and a second task unanswered."""
-    story = told(works, "answered", promise=PromiseMade("给出报告", at("2026-11-30 12:00")))
-    wanted = RemedyWanted("compensation", amount=Decimal("3000"))
+    story = told(works, "answered", promise=PromiseInput("给出报告", at("2026-11-30 12:00")))
+    wanted = RemedyInput("compensation", amount=Decimal("3000"))
     remedies.request(story.complaint, wanted, context=story.context("mei"))
     story.accept()
     story.call_back()
@@ -52,7 +52,7 @@ def test_the_page_shows_the_same_reasons_beside_the_button(office: Office) -> No
     text = mei.get(f"/complaints/{story.complaint.number}").text
     assert [reason in text for reason in EVERYTHING] == [True] * 3
     path = f"/complaints/{story.complaint.number}/closure"
-    page = Page(mei.send(path, closing_note="客户满意"))
+    page = ParsedPage(mei.send(path, closing_note="客户满意"))
     assert (page.status, page.form(path).values["closing_note"]) == (422, ["客户满意"])
     assert [reason in page.text for reason in EVERYTHING] == [True] * 3
 
@@ -60,14 +60,14 @@ def test_the_page_shows_the_same_reasons_beside_the_button(office: Office) -> No
 def test_the_page_marks_what_the_procedure_requires_of_the_step(office: Office) -> None:
     story = told(office.works, "called_back")
     path = f"/complaints/{story.complaint.number}/closure"
-    page = Page(office.desk("mei").send(path, closing_note=""))
+    page = ParsedPage(office.desk("mei").send(path, closing_note=""))
     assert (page.status, "请填写结案说明。" in page.text) == (422, True)
 
 
 def test_an_offer_of_a_step_says_the_same_as_its_refusal(works: Factory) -> None:
     story = burdened(works)
     sent = story.context("mei")
-    offer = next(o for o in offers(story.complaint, sent.actor, at=sent.at) if o.verb == "close")
+    offer = next(o for o in offered_steps(story.complaint, sent.actor, at=sent.at) if o.verb == "close")
     assert ([r.show("zh") for r in offer.reasons], offer.may, offer.is_mine) == (EVERYTHING, False, True)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from huiyin.complaints.actions import ending, intake, remedies
-from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.complaints.models import Complaint
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.records.files.files import attach
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.records.office import picture, upload
 from tests.stage import desks, stage
 from tests.story import Story, told
@@ -62,7 +62,7 @@ def test_rejected_with_evidence_it_is_void_and_owes_nothing(works: Factory) -> N
 
 
 def test_what_was_promised_is_kept_even_after_a_rejection(works: Factory) -> None:
-    story = proven(works, promise=PromiseMade("给出说明", at("2026-11-18 12:00")))
+    story = proven(works, promise=PromiseInput("给出说明", at("2026-11-18 12:00")))
     ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
     assert open_rules(story) == ["customer-promise"]
     intake.keep_promise(story.complaint, story.complaint.promises.get(), "已说明", context=story.context("mei"))
@@ -84,7 +84,7 @@ def test_withdrawing_voids_it_with_everything_it_owed(works: Factory) -> None:
 
 def test_nothing_is_withdrawn_over_a_waiting_request(works: Factory) -> None:
     story = told(works, "judged")
-    remedies.request(story.complaint, RemedyWanted("refund"), context=story.context("mei"))
+    remedies.request(story.complaint, RemedyInput("refund"), context=story.context("mei"))
     with pytest.raises(Refused) as refused:
         ending.withdraw(story.complaint, "装错了", context=story.context("mei"))
     assert [r.show("zh") for r in refused.value.reasons] == ["还有补救申请没有批复"]
@@ -144,5 +144,5 @@ def test_a_rejected_one_may_be_reopened(works: Factory) -> None:
 def test_the_page_wants_the_reason(office: Office, noun: str, field: str) -> None:
     story = told(office.works, "verified" if noun == "withdrawal" else "closed")
     path = f"/complaints/{story.complaint.number}/{noun}"
-    page = Page(office.desk("mei").send(path, **{field: "  "}))
+    page = ParsedPage(office.desk("mei").send(path, **{field: "  "}))
     assert (page.status, "请填写" in page.text) == (422, True)

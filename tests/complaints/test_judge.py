@@ -8,11 +8,11 @@ from huiyin.complaints.actions import judging, tasks
 from huiyin.complaints.actions.values import Assignment
 from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, pack
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import department, told
 
@@ -38,7 +38,7 @@ def test_a_judgement_keeps_the_axes_and_names_the_departments(works: Factory) ->
         "function",
         ["production", "quality"],
     )
-    said = time_line("complaint", now.pk)[0].text
+    said = timeline("complaint", now.pk)[0].text
     assert said.zh == "林志远判定：质量异常，功能：影响使用或停线，责任部门质量部、生产部"
 
 
@@ -124,7 +124,7 @@ def test_the_page_refuses_without_a_department_and_keeps_the_question(office: Of
     story = told(office.works, "judged")
     path = f"/complaints/{story.complaint.number}/assignment"
     lin = office.desk("lin")
-    page = Page(lin.post(path, {**lin.sheet(path).values, "departments": [], "question": "查漏油"}))
+    page = ParsedPage(lin.post(path, {**lin.sheet(path).values, "departments": [], "question": "查漏油"}))
     assert (page.status, page.form(path).values["question"]) == (422, ["查漏油"])
     assert "请选择分派给" in page.text
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as live
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import Assignment, Judgement, PromiseInput, RemedyInput
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
@@ -24,7 +24,7 @@ from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.files.files import attach
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, day, factory
@@ -54,11 +54,11 @@ COMPLAINT_STEPS: dict[str, Callable[[Complaint, StepContext, Any], Any]] = {
     "conclude": lambda c, s, f: judging.conclude(c, "justified", "实物", "汇总", context=s),
     "approve_verdict": lambda c, s, f: judging.approve_verdict(c, "", context=s),
     "return_verdict": lambda c, s, f: judging.return_verdict(c, "不足", context=s),
-    "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyWanted("refund", amount=f.amount), context=s),
-    "request_remedy": lambda c, s, f: remedies.request(c, RemedyWanted("refund", amount=f.amount), context=s),
+    "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyInput("refund", amount=f.amount), context=s),
+    "request_remedy": lambda c, s, f: remedies.request(c, RemedyInput("refund", amount=f.amount), context=s),
     "approve_remedy": lambda c, s, f: remedies.approve(c, f.remedy, "", context=s),
     "deny_remedy": lambda c, s, f: remedies.deny(c, f.remedy, "", context=s),
-    "promise": lambda c, s, f: intake.promise(c, PromiseMade("回电", s.at + timedelta(hours=5)), context=s),
+    "promise": lambda c, s, f: intake.promise(c, PromiseInput("回电", s.at + timedelta(hours=5)), context=s),
     "keep_promise": lambda c, s, f: intake.keep_promise(c, first(c.promises), "", context=s),
     "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", context=s),
     "accept": lambda c, s, f: answering.accept(c, "周厂长", "", context=s),
@@ -87,10 +87,10 @@ TASK_STEPS: dict[str, Callable[[Task, StepContext], Any]] = {
 }
 
 
-class Found:
+class StepValues:
     """What steps need that hangs on the moment."""
 
-    def __init__(self, life: Life, chance: st.DataObject) -> None:
+    def __init__(self, life: ComplaintMachine, chance: st.DataObject) -> None:
         self.judged: Judgement = life.judged
         self.department: Department = chance.draw(st.sampled_from(life.departments))
         self.somebody: Person = chance.draw(st.sampled_from(life.people))
@@ -99,7 +99,7 @@ class Found:
         self.remedy: Remedy = first(life.complaint.remedies)
 
 
-class Life(RuleBasedStateMachine):
+class ComplaintMachine(RuleBasedStateMachine):
     """One complaint and the people around it."""
 
     works: Factory
@@ -154,12 +154,12 @@ class Life(RuleBasedStateMachine):
         ]
         if options:
             person, verb = chance.draw(st.sampled_from(options))
-            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.context(person), Found(self, chance)))
+            self.take(lambda: COMPLAINT_STEPS[verb](self.complaint, self.context(person), StepValues(self, chance)))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(COMPLAINT_STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
         person = chance.draw(st.sampled_from(self.people))
-        found = Found(self, chance)
+        found = StepValues(self, chance)
         missing = {
             "approve_remedy": found.remedy,
             "deny_remedy": found.remedy,
@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
         """The steps that the person may take on the complaint now."""
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return [o.verb for o in offers(self.complaint, loaded, at=self.now) if o.may]
+        return [o.verb for o in offered_steps(self.complaint, loaded, at=self.now) if o.may]
 
     @invariant()
     def whatever_is_owed_is_owed_by_somebody(self) -> None:
@@ -221,8 +221,8 @@ class Life(RuleBasedStateMachine):
 
 def lived(key: str, lives: int, steps: int) -> None:
     """So many random lives under one pack, each rolled back behind the next."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {})
+    ComplaintMachine.works = factory(key)
+    kind = type(f"Life{key}", (ComplaintMachine,), {})
     live(
         kind,
         settings=settings(
@@ -250,10 +250,10 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
     """Most steps lead on; wherever a life has got, people of goodwill come to an end, at fault or by a concession."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {"to_the_end": True})
+    ComplaintMachine.works = factory(key)
+    kind = type(f"Life{key}", (ComplaintMachine,), {"to_the_end": True})
 
-    def begin(life: Life, dice: Dice) -> None:
+    def begin(life: ComplaintMachine, dice: Dice) -> None:
         life.fault = dice.random.random() < 0.5
         life.begin(severity=dice.random.choice(["function", "safety"]))
 
@@ -273,7 +273,7 @@ ASIDE = {
 """Steps with which a complaint stays where it is, or ends before its time."""
 
 
-def moved_on(life: Life, dice: Dice) -> None:
+def moved_on(life: ComplaintMachine, dice: Dice) -> None:
     """A step that leads on, or one on a task; else the lives of complaints stay with questions and promises."""
     if life.complaint.tasks.exists() and dice.random.random() < 0.6:
         return life.somebody_works_on_a_task(chance=dice, verb=dice.random.choice(sorted(TASK_STEPS)))
@@ -285,7 +285,7 @@ def moved_on(life: Life, dice: Dice) -> None:
     ]
     if options:
         person, verb = dice.random.choice(options)
-        life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.context(person), Found(life, dice)))
+        life.take(lambda: COMPLAINT_STEPS[verb](life.complaint, life.context(person), StepValues(life, dice)))
     return None
 
 
@@ -302,8 +302,8 @@ DEEDS: list[Deed] = [
 @pytest.mark.parametrize("key", PACKS)
 def test_every_pack_has_a_way_from_registration_to_the_end(key: str, fault: bool) -> None:
     """No state in which people of goodwill are stuck; a customer may be met halfway although the fault is not ours."""
-    Life.works = factory(key)
-    life = Life()
+    ComplaintMachine.works = factory(key)
+    life = ComplaintMachine()
     life.begin(severity="function")  # type: ignore[call-arg]
     goodwill.end(life, fault=fault)
     assert (life.complaint.phase, goodwill.conceded(life.complaint)) == ("closed", not fault)

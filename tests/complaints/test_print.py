@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huiyin.complaints.actions import ending, remedies, tasks
-from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.complaints.actions.values import RemedyInput
 from huiyin.records.files.files import attach
 from tests.cast import factory
 from tests.desk import Office, stopped
@@ -118,7 +118,7 @@ def test_the_register_says_who_closed_it_and_what_was_granted_with_its_units() -
     with stopped("2026-11-20 10:00") as clock:
         works = factory("base")
         story = told(works, "concluded")
-        wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal("920.5"))
+        wanted = RemedyInput("resupply", quantity=Decimal(3), amount=Decimal("920.5"))
         remedies.grant(story.complaint, wanted, context=story.context("song"))
         mei = Office(works, clock).desk("mei")
         path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"

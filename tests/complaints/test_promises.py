@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from huiyin.complaints.actions import ending, intake
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint, Promise
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import told
 
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 works = stage("base")
 office = desks("2026-11-16 10:00")
-SUNDAY = PromiseMade("周日到现场", at("2026-11-22 15:00"))
-SOON = PromiseMade("下午回电", at("2026-11-16 15:00"))
+SUNDAY = PromiseInput("周日到现场", at("2026-11-22 15:00"))
+SOON = PromiseInput("下午回电", at("2026-11-16 15:00"))
 
 
-def made(works: Factory, complaint: Complaint, promise: PromiseMade, when: str = "2026-11-16 10:00") -> Promise:
+def made(works: Factory, complaint: Complaint, promise: PromiseInput, when: str = "2026-11-16 10:00") -> Promise:
     return intake.promise(complaint, promise, context=works.context("mei", when))
 
 
@@ -90,7 +90,7 @@ def test_without_a_promise_there_is_none_to_keep(office: Office) -> None:
 def test_the_page_asks_what_and_by_when(office: Office) -> None:
     complaint = office.works.complaint()
     path = f"/complaints/{complaint.number}/promise"
-    page = Page(office.desk("mei").send(path, text="下午回电", promised_at="下周一"))
+    page = ParsedPage(office.desk("mei").send(path, text="下午回电", promised_at="下周一"))
     assert (page.status, page.form(path).values["text"], page.form(path).values["promised_at"]) == (
         422,
         ["下午回电"],

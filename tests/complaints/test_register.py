@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.complaints.actions.values import DemandAsked, PromiseMade
+from huiyin.complaints.actions.values import DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
@@ -12,7 +12,7 @@ from huiyin.obligations.models import Notice, Obligation
 from huiyin.records.models import Attachment, NumberSeries
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.records.office import picture, upload
 from tests.stage import desks, stage
 
@@ -65,7 +65,7 @@ def test_the_desk_is_told_but_not_who_registered_it(works: Factory) -> None:
 
 
 def test_a_promise_on_the_telephone_is_owed_to_the_customer(works: Factory) -> None:
-    complaint = works.complaint(promise=PromiseMade("中午前回电", at("2026-11-16 11:30")))
+    complaint = works.complaint(promise=PromiseInput("中午前回电", at("2026-11-16 11:30")))
     row = Obligation.objects.get(record_id=complaint.pk, rule="customer-promise")
     kept = complaint.promises.get()
     assert (row.due_at, row.owner_person, row.owed_to, row.part) == (
@@ -108,7 +108,7 @@ def test_one_page_takes_the_whole_telephone_call(office: Office) -> None:
 
 
 def test_the_page_asks_for_what_the_procedure_requires_and_keeps_what_was_typed(office: Office) -> None:
-    page = Page(office.desk("mei").send(NEW, problem="异响", batch="B2611", severity=""))
+    page = ParsedPage(office.desk("mei").send(NEW, problem="异响", batch="B2611", severity=""))
     assert page.status == 422
     assert [s in page.text for s in ("请选择客户，或写下来电人或电话", "请选择严重程度")] == [True, True]
     kept = page.form(NEW).values
@@ -117,7 +117,7 @@ def test_the_page_asks_for_what_the_procedure_requires_and_keeps_what_was_typed(
 
 
 def test_a_file_that_is_refused_registers_nothing_at_all(office: Office) -> None:
-    page = Page(office.desk("mei").send(NEW, **TOLD, photos=[upload("病毒.exe", b"MZ\x90\x00" + b"\0" * 99)]))
+    page = ParsedPage(office.desk("mei").send(NEW, **TOLD, photos=[upload("病毒.exe", b"MZ\x90\x00" + b"\0" * 99)]))
     assert (page.status, Complaint.objects.count(), NumberSeries.objects.count()) == (422, 0, 0)
     assert page.form(NEW).values["problem"] == ["接头处漏油"]
 
@@ -126,17 +126,17 @@ def test_every_file_that_is_refused_is_named_at_its_field_and_all_are_to_be_chos
     office: Office,
 ) -> None:
     bad = [upload("病毒.exe", b"MZ\x90\x00" + b"\0" * 99), upload("假.png", b"MZ\x90\x00" + b"\0" * 99)]
-    page = Page(office.desk("mei").send(NEW, **TOLD, photos=[upload("漏油.png", picture()), *bad]))
+    page = ParsedPage(office.desk("mei").send(NEW, **TOLD, photos=[upload("漏油.png", picture()), *bad]))
     again = "请重新选择文件，浏览器没有留住它们"
     assert [said in page.text for said in ("照片与文件：", "病毒.exe", "假.png", again)] == [True] * 4
-    fresh = Page(office.desk("mei").send(NEW, **TOLD | {"problem": ""}, photos=[upload("漏油.png", picture())]))
+    fresh = ParsedPage(office.desk("mei").send(NEW, **TOLD | {"problem": ""}, photos=[upload("漏油.png", picture())]))
     assert (fresh.status, again in fresh.text) == (422, True)
-    bare = Page(office.desk("mei").send(NEW, **TOLD | {"problem": ""}))
+    bare = ParsedPage(office.desk("mei").send(NEW, **TOLD | {"problem": ""}))
     assert (bare.status, again in bare.text) == (422, False)
 
 
 def test_a_promise_needs_its_moment(office: Office) -> None:
-    page = Page(office.desk("mei").send(NEW, **TOLD, promise_text="尽快", promised_at=""))
+    page = ParsedPage(office.desk("mei").send(NEW, **TOLD, promise_text="尽快", promised_at=""))
     assert (page.status, "请写明最迟何时" in page.text) == (422, True)
 
 
@@ -149,14 +149,14 @@ def test_the_same_form_sent_twice_registers_once(office: Office) -> None:
 
 
 def test_whose_business_it_is_not_reads_why_and_loses_nothing(office: Office) -> None:
-    page = Page(office.desk("fang").send(NEW, **TOLD))
+    page = ParsedPage(office.desk("fang").send(NEW, **TOLD))
     assert (page.status, Complaint.objects.count()) == (422, 0)
     assert "这一步由售后服务部、办公室、质量部、客服部办理" in page.text
     assert page.form(NEW).values["problem"] == ["接头处漏油"]
 
 
 def test_demands_are_kept_with_quantity_and_money(works: Factory) -> None:
-    complaint = works.complaint(demands=[DemandAsked("refund", amount=None), DemandAsked("resupply", 3)])
+    complaint = works.complaint(demands=[DemandInput("refund", amount=None), DemandInput("resupply", 3)])
     assert list(complaint.demands.order_by("id").values_list("demand", "quantity", "amount")) == [
         ("refund", None, None),
         ("resupply", 3, None),

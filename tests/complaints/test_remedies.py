@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from huiyin.complaints.actions import remedies
-from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.complaints.actions.values import RemedyInput
 from huiyin.complaints.models import Remedy
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import told
 
@@ -23,8 +23,8 @@ works = stage("base")
 office = desks("2026-11-16 11:00")
 
 
-def money(amount: str, remedy: str = "compensation") -> RemedyWanted:
-    return RemedyWanted(remedy, amount=Decimal(amount))
+def money(amount: str, remedy: str = "compensation") -> RemedyInput:
+    return RemedyInput(remedy, amount=Decimal(amount))
 
 
 def test_within_the_limit_it_is_granted_at_once(works: Factory) -> None:
@@ -52,7 +52,7 @@ def test_one_cent_above_it_is_refused_with_both_sums(works: Factory) -> None:
 
 def test_goods_without_a_sum_need_no_limit(works: Factory) -> None:
     story = told(works, "judged")
-    row = remedies.grant(story.complaint, RemedyWanted("resupply", quantity=Decimal(10)), context=story.context("mei"))
+    row = remedies.grant(story.complaint, RemedyInput("resupply", quantity=Decimal(10)), context=story.context("mei"))
     assert (row.decision, row.quantity, row.amount) == (Remedy.GRANTED, 10, None)
 
 
@@ -122,7 +122,7 @@ def test_a_request_of_another_complaint_cannot_be_decided_here(works: Factory) -
 def test_the_page_refuses_on_the_amount_and_keeps_the_rest(office: Office) -> None:
     story = told(office.works, "judged")
     path = f"/complaints/{story.complaint.number}/remedy"
-    page = Page(office.desk("song").send(path, remedy="compensation", amount="1,500", note="停线损失"))
+    page = ParsedPage(office.desk("song").send(path, remedy="compensation", amount="1,500", note="停线损失"))
     assert page.status == 422
     assert "1,500.00 元超过您的权限（1,000.00 元），只能申请" in page.text
     kept = page.form(path).values

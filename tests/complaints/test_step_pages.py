@@ -13,7 +13,7 @@ from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.journal.models import Entry
 from tests.complaints.task_walks import TASK_WALKS
-from tests.complaints.walks import COMPLAINT_WALKS, Walk
+from tests.complaints.walks import COMPLAINT_WALKS, StepWalk
 from tests.desk import Office, stopped
 from tests.stage import stage
 from tests.story import Story
@@ -31,10 +31,10 @@ def office(works: Any, db: Any) -> Iterator[Office]:
         yield Office(works, clock)
 
 
-class Scene:
+class StepScene:
     """A walk about to be taken: its story told, its address known."""
 
-    def __init__(self, office: Office, walk: Walk) -> None:
+    def __init__(self, office: Office, walk: StepWalk) -> None:
         self.office, self.walk = office, walk
         self.story = Story(office.works)
         self.task: Task | None = walk.before(self.story) if walk in TASK_WALKS else None
@@ -71,8 +71,8 @@ def test_no_step_page_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("walk", [*BASE, *TASK_WALKS], ids=lambda w: f"{w.event}-{w.noun}")
-def test_a_page_takes_its_step(office: Office, walk: Walk) -> None:
-    scene = Scene(office, walk)
+def test_a_page_takes_its_step(office: Office, walk: StepWalk) -> None:
+    scene = StepScene(office, walk)
     before = scene.entries()
     answer = office.desk(walk.who).send(scene.address, **scene.typed())
     assert (answer.status_code, answer.headers.get("Location")) == (302, scene.page)
@@ -80,8 +80,8 @@ def test_a_page_takes_its_step(office: Office, walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("walk", [*BASE, *TASK_WALKS], ids=lambda w: f"{w.event}-{w.noun}")
-def test_whom_a_step_does_not_belong_to_reads_whose_it_is(office: Office, walk: Walk) -> None:
-    scene = Scene(office, walk)
+def test_whom_a_step_does_not_belong_to_reads_whose_it_is(office: Office, walk: StepWalk) -> None:
+    scene = StepScene(office, walk)
     before, state, typed = scene.entries(), scene.state, scene.typed()
     desk = office.desk(walk.stranger)
     page = desk.get(scene.address)
@@ -98,15 +98,15 @@ def test_whom_a_step_does_not_belong_to_reads_whose_it_is(office: Office, walk: 
 
 
 @pytest.mark.parametrize("walk", [*BASE, *TASK_WALKS], ids=lambda w: f"{w.event}-{w.noun}")
-def test_a_step_on_what_one_may_not_see_does_not_exist(office: Office, walk: Walk) -> None:
-    scene = Scene(office, walk)
+def test_a_step_on_what_one_may_not_see_does_not_exist(office: Office, walk: StepWalk) -> None:
+    scene = StepScene(office, walk)
     desk = office.desk("fang")
     assert (desk.get(scene.address).status, desk.post(scene.address, scene.typed()).status_code) == (404, 404)
 
 
 @pytest.mark.parametrize("walk", [*BASE, *TASK_WALKS], ids=lambda w: f"{w.event}-{w.noun}")
-def test_a_form_from_before_somebody_elses_step_is_not_taken(office: Office, walk: Walk) -> None:
-    scene = Scene(office, walk)
+def test_a_form_from_before_somebody_elses_step_is_not_taken(office: Office, walk: StepWalk) -> None:
+    scene = StepScene(office, walk)
     sheet = office.desk(walk.who).sheet(scene.address)
     if scene.task is not None and scene.task.version == 0:
         tasks.accept(scene.task, context=scene.story.context("shen"))

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 
 from huiyin.complaints.actions import intake
-from huiyin.complaints.actions.values import DemandAsked, Facts
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import Story, told
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 works = stage("base")
 office = desks("2026-11-16 10:00")
-FACTS = Facts(
+FACTS = ComplaintFacts(
     received_at=at("2026-11-16 09:00"),
     channel="telephone",
     problem="接头处漏油",
@@ -33,7 +33,7 @@ FACTS = Facts(
 
 
 def taken_in(works: Factory) -> Complaint:
-    return works.complaint(demands=[DemandAsked("repair")])
+    return works.complaint(demands=[DemandInput("repair")])
 
 
 def test_what_changed_is_said_with_before_and_after(works: Factory) -> None:
@@ -51,7 +51,7 @@ def test_demands_left_out_stay_and_given_ones_replace(works: Factory) -> None:
     complaint = taken_in(works)
     intake.supplement(complaint, FACTS, context=works.context("mei", "2026-11-16 09:30"))
     assert [d.demand for d in complaint.demands.all()] == ["repair"]
-    wanted = [DemandAsked("refund", amount=Decimal("120.50"))]
+    wanted = [DemandInput("refund", amount=Decimal("120.50"))]
     intake.supplement(complaint, FACTS, demands=wanted, context=works.context("mei", "2026-11-16 09:40"))
     assert [(d.demand, d.amount) for d in complaint.demands.all()] == [("refund", Decimal("120.50"))]
     last = Entry.objects.filter(kind="complaint", record_id=complaint.pk).latest("sequence")
@@ -84,7 +84,7 @@ def test_the_page_shows_what_is_known_and_changes_only_what_was_changed(office: 
 def test_whose_step_it_is_not_may_not(office: Office) -> None:
     complaint = taken_in(office.works)
     facts = f"/complaints/{complaint.number}/facts"
-    page = Page(office.desk("zong").send(facts, batch="B2612"))
+    page = ParsedPage(office.desk("zong").send(facts, batch="B2612"))
     assert (page.status, page.form(facts).values["batch"]) == (422, ["B2612"])
     assert "这一步由首问责任人、质量部、客服部办理" in page.text
     assert office.desk("fang").get(facts).status == 404
@@ -96,7 +96,7 @@ def test_two_editors_the_second_sees_both_texts_and_chooses(office: Office) -> N
     mei, song = office.desk("mei"), office.desk("song")
     first, second = mei.sheet(facts).values, song.sheet(facts).values
     assert mei.post(facts, {**first, "problem": "接头处漏油，滴落"}).status_code == 302
-    page = Page(song.post(facts, {**second, "problem": "接头处渗油", "batch": "B2612"}))
+    page = ParsedPage(song.post(facts, {**second, "problem": "接头处渗油", "batch": "B2612"}))
     assert page.status == 409
     for words in ("有人同时改过这条记录", "王晓梅", "接头处渗油", "接头处漏油，滴落", "B2612", "B2611"):
         assert words in page.text

@@ -14,7 +14,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.files.files import attach
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, day
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.records.office import picture, upload
 from tests.stage import desks, stage
 from tests.story import PLAN, Story, told
@@ -167,7 +167,7 @@ def test_the_page_keeps_every_row_of_the_plan_when_something_is_missing(office: 
     rows = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}
     more = {"m1_kind": "preventive", "m1_text": "每班首件核查", "m1_who": "", "m1_on": "2026-11-25"}
     peng = office.desk("peng")
-    page = Page(peng.send(path, **rows, **more))
+    page = ParsedPage(peng.send(path, **rows, **more))
     assert page.status == 422
     assert "请填写负责人。" in page.text
     kept = page.form(path).values
@@ -203,7 +203,7 @@ def test_no_half_filled_row_of_the_plan_is_passed_over(office: Office, row: dict
     story, task = accepted(office.works)
     path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/answer"
     whole = {"cause": "导向套磨损", "m0_text": "全检库存", "m0_who": "彭师傅", "m0_on": "2026-11-18"}
-    page = Page(office.desk("peng").send(path, **whole, **row))
+    page = ParsedPage(office.desk("peng").send(path, **whole, **row))
     assert (page.status, said in page.text, Measure.objects.count()) == (422, True, 0)
 
 
@@ -213,6 +213,6 @@ def test_a_note_without_the_day_it_was_done_is_not_lost(office: Office) -> None:
     tasks.approve(task, context=story.context("lin"))
     one, two = task.measures.order_by("id")
     path = f"/complaints/{story.complaint.number}/tasks/{task.pk}/execution"
-    page = Page(office.desk("peng").send(path, **{f"on_{one.pk}": "2026-11-17", f"note_{two.pk}": "已换"}))
+    page = ParsedPage(office.desk("peng").send(path, **{f"on_{one.pk}": "2026-11-17", f"note_{two.pk}": "已换"}))
     assert (page.status, "请填写完成日期。" in page.text) == (422, True)
     assert page.form(path).values[f"note_{two.pk}"] == ["已换"]

@@ -6,11 +6,11 @@ import pytest
 
 from huiyin.complaints.actions import ending, ownership
 from huiyin.complaints.models import Complaint
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Notice, Obligation
-from huiyin.obligations.queries import mine
+from huiyin.obligations.queries import open_for
 from huiyin.people.models import Person
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
@@ -59,7 +59,7 @@ def test_with_the_complaint_goes_what_its_owner_owes(works: Factory) -> None:
     ownership.accept_transfer(complaint, context=works.context("lin", "2026-11-16 10:00"))
     assert (complaint.owner, complaint.transfer_to, complaint.transfer_reason) == (works.lin, None, "")
     assert owners(complaint) == {"answer": ("lin", "quality"), "verify": ("lin", "quality")}
-    assert time_line("complaint", complaint.pk)[0].text.zh == "林志远接手了投诉（原负责人王晓梅）"
+    assert timeline("complaint", complaint.pk)[0].text.zh == "林志远接手了投诉（原负责人王晓梅）"
     assert verify().code == 0
 
 
@@ -84,7 +84,7 @@ def test_whoever_it_is_offered_to_is_reminded(works: Factory) -> None:
     complaint = works.complaint()
     ownership.offer_transfer(complaint, works.fang, "开票问题", context=works.context("mei", "2026-11-16 09:30"))
     fang = Person.objects.get(pk=works.fang.pk)
-    assert [row.rule for row in mine(fang)] == ["transfer-acceptance"]
+    assert [row.rule for row in open_for(fang)] == ["transfer-acceptance"]
     sweep(at=at("2026-11-16 15:00"))
     said = "“接收或谢绝移交；此前仍由首问人负责”已到期，已提醒：方会计"
     assert said in [n.text_zh for n in Notice.objects.filter(person=fang)]

@@ -12,7 +12,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_the_page_asks_for_what_intake_left_open(office: Office) -> None:
     complaint = office.works.complaint(extra={})
     path = f"/complaints/{complaint.number}/verification"
     mei = office.desk("mei")
-    page = Page(mei.send(path, findings="齐全"))
+    page = ParsedPage(mei.send(path, findings="齐全"))
     assert (page.status, page.form(path).values["findings"]) == (422, ["齐全"])
     assert mei.send(path, findings="齐全", machine_serial="M-1").status_code == 302
     now = Complaint.objects.get(pk=complaint.pk)
@@ -129,7 +129,7 @@ def test_the_remark_stands_in_the_time_line(office: Office) -> None:
 def test_the_quantity_the_procedure_wants_is_asked_for_at_its_field(office: Office) -> None:
     complaint = office.works.complaint(defect_quantity=None)
     path = f"/complaints/{complaint.number}/verification"
-    page = Page(office.desk("mei").send(path, findings="资料齐全"))
+    page = ParsedPage(office.desk("mei").send(path, findings="资料齐全"))
     assert (page.status, "请填写不良数量。" in page.text) == (422, True)
     assert page.form(path).values["findings"] == ["资料齐全"]
 

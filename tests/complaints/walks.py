@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.complaints.actions import ending, intake, ownership, remedies
-from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.records.files.files import attach
 from tests.cast import at
 from tests.records.office import picture, upload
@@ -16,7 +16,7 @@ from tests.story import Story
 
 
 @dataclass(frozen=True)
-class Walk:
+class StepWalk:
     """One step page: the story before it, who may, what they fill in, state and event after it, who may not and why."""
 
     verb: str
@@ -44,12 +44,12 @@ def _asked(story: Story) -> None:
 
 def _requested(story: Story) -> None:
     story.until("judged")
-    wanted = RemedyWanted("compensation", amount=Decimal("3000"))
+    wanted = RemedyInput("compensation", amount=Decimal("3000"))
     remedies.request(story.complaint, wanted, context=story.context("mei"))
 
 
 def _promised(story: Story) -> None:
-    made = PromiseMade("给出初步答复", at("2026-11-17 12:00"))
+    made = PromiseInput("给出初步答复", at("2026-11-17 12:00"))
     intake.promise(story.complaint, made, context=story.context("mei"))
 
 
@@ -70,7 +70,7 @@ def _merged(story: Story) -> None:
 JUDGED = {"cause_kind": "quality", "content": "product", "nature": "valid-fault", "severity": "function"}
 
 COMPLAINT_WALKS = (
-    Walk(
+    StepWalk(
         "ask_customer",
         "question",
         "mei",
@@ -81,7 +81,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由首问责任人、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "record_reply",
         "reply",
         "mei",
@@ -92,7 +92,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由首问责任人、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "verify",
         "verification",
         "mei",
@@ -103,7 +103,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "forward",
         "forwarding",
         "mei",
@@ -115,7 +115,7 @@ COMPLAINT_WALKS = (
         "这一步由首问责任人、营销支持科办理",
         pack="feedback",
     ),
-    Walk(
+    StepWalk(
         "judge",
         "judgement",
         "lin",
@@ -126,7 +126,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "assign",
         "assignment",
         "lin",
@@ -137,7 +137,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "settle",
         "settlement",
         "lin",
@@ -148,7 +148,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "conclude",
         "conclusion",
         "lin",
@@ -159,7 +159,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由首问责任人、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "approve_verdict",
         "verdict-approval",
         "qian",
@@ -170,7 +170,7 @@ COMPLAINT_WALKS = (
         "mei",
         "这一步由总经理室、质量部负责人办理",
     ),
-    Walk(
+    StepWalk(
         "return_verdict",
         "verdict-return",
         "qian",
@@ -181,7 +181,7 @@ COMPLAINT_WALKS = (
         "mei",
         "这一步由总经理室、质量部负责人办理",
     ),
-    Walk(
+    StepWalk(
         "grant_remedy",
         "remedy",
         "song",
@@ -192,7 +192,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由任一部门负责人、总经理室、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "request_remedy",
         "remedy-request",
         "mei",
@@ -203,7 +203,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由售后服务部、首问责任人、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "approve_remedy",
         "remedy-approval",
         "zong",
@@ -214,7 +214,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由任一部门负责人、总经理室办理",
     ),
-    Walk(
+    StepWalk(
         "deny_remedy",
         "remedy-denial",
         "zong",
@@ -225,7 +225,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由任一部门负责人、总经理室办理",
     ),
-    Walk(
+    StepWalk(
         "promise",
         "promise",
         "mei",
@@ -236,7 +236,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由售后服务部、首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "keep_promise",
         "promise-kept",
         "mei",
@@ -247,7 +247,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由售后服务部、首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "answer",
         "answer",
         "mei",
@@ -258,7 +258,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "accept",
         "acceptance",
         "mei",
@@ -269,7 +269,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "refuse",
         "refusal",
         "mei",
@@ -280,7 +280,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "attempt_call",
         "call-attempt",
         "song",
@@ -291,7 +291,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由办公室、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "call_back",
         "call-back",
         "song",
@@ -302,7 +302,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由办公室、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "close",
         "closure",
         "mei",
@@ -313,7 +313,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "reject",
         "rejection",
         "qian",
@@ -324,7 +324,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由总经理室、质量部负责人、客服部负责人办理",
     ),
-    Walk(
+    StepWalk(
         "withdraw",
         "withdrawal",
         "mei",
@@ -335,7 +335,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "unmerge",
         "merger-undone",
         "mei",
@@ -346,7 +346,7 @@ COMPLAINT_WALKS = (
         "zong",
         "这一步由首问责任人、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "reopen",
         "reopening",
         "lin",
@@ -357,7 +357,7 @@ COMPLAINT_WALKS = (
         "bai",
         "这一步由总经理室、质量部、客服部办理",
     ),
-    Walk(
+    StepWalk(
         "offer_transfer",
         "transfer",
         "mei",
@@ -368,7 +368,7 @@ COMPLAINT_WALKS = (
         "lin",
         "这一步由首问责任人、客服部负责人办理",
     ),
-    Walk(
+    StepWalk(
         "accept_transfer",
         "transfer-acceptance",
         "lin",
@@ -379,7 +379,7 @@ COMPLAINT_WALKS = (
         "mei",
         "移交给了别人",
     ),
-    Walk(
+    StepWalk(
         "decline_transfer",
         "transfer-decline",
         "lin",

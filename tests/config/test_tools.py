@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.client import percentile
 from bench.forms import forms
-from tools.processes import Child, Supervisor
+from tools.processes import ManagedProcess, Supervisor
 from tools.up import _width
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +29,7 @@ def until(condition: object, seconds: float = 10.0) -> bool:
 
 
 def test_a_dead_child_comes_back_after_its_pause() -> None:
-    child = Child("sleeper", SLEEP, pause=0.05)
+    child = ManagedProcess("sleeper", SLEEP, pause=0.05)
     watched = Supervisor([child], os.environ)
     watched.start()
     first = child.process
@@ -51,7 +51,7 @@ def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: object) -> 
     deaf = (
         "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
     )
-    child = Child("deaf", [sys.executable, "-c", deaf])
+    child = ManagedProcess("deaf", [sys.executable, "-c", deaf])
     watched = Supervisor([child], os.environ)
     watched.start()
     assert child.process is not None
@@ -64,7 +64,7 @@ def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: object) -> 
 def test_what_a_dead_child_had_started_ends_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = f"import subprocess, time; p = subprocess.Popen(['sleep', '60']); open({str(note)!r}, 'w').write(str(p.pid)); time.sleep(60)"
-    child = Child("parent", [sys.executable, "-c", program], pause=60)
+    child = ManagedProcess("parent", [sys.executable, "-c", program], pause=60)
     watched = Supervisor([child], os.environ)
     watched.start()
     assert until(lambda: note.exists() and note.read_text())

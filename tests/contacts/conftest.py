@@ -28,7 +28,7 @@ NOW = "2026-11-16 09:30"
 
 
 @dataclass
-class Desk:
+class ContactDesk:
     """The company, and shorthand for what its people do with contacts."""
 
     factory: Factory
@@ -91,5 +91,5 @@ works = stage("base")
 
 
 @pytest.fixture
-def desk(works: Factory, db: Any) -> Desk:
-    return Desk(works)
+def desk(works: Factory, db: Any) -> ContactDesk:
+    return ContactDesk(works)

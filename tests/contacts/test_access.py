@@ -8,10 +8,10 @@ from django.http import Http404
 from huiyin.contacts.access import contact_for, visible_to
 from huiyin.contacts.queries import files_of
 from huiyin.customers.access import visible_to as customers_visible_to
-from tests.contacts.conftest import Desk, picture
+from tests.contacts.conftest import ContactDesk, picture
 
 
-def test_functions_of_the_procedure_see_all_and_others_their_own(desk: Desk) -> None:
+def test_functions_of_the_procedure_see_all_and_others_their_own(desk: ContactDesk) -> None:
     of_mei, of_peng = desk.call("mei"), desk.call("peng")
     seen = {
         name: {c.number for c in visible_to(desk.person(name), desk.factory.procedure)}
@@ -28,7 +28,7 @@ def test_functions_of_the_procedure_see_all_and_others_their_own(desk: Desk) -> 
     }
 
 
-def test_what_one_may_not_see_does_not_exist(desk: Desk) -> None:
+def test_what_one_may_not_see_does_not_exist(desk: ContactDesk) -> None:
     contact = desk.call("mei", uploads=[picture()])
     with pytest.raises(Http404):
         contact_for(desk.person("peng"), contact.number)
@@ -47,7 +47,7 @@ def test_what_one_may_not_see_does_not_exist(desk: Desk) -> None:
     assert contact.number not in browser.get("/search?q=漏油").content.decode()
 
 
-def test_who_speaks_with_a_customer_sees_the_customers_file(desk: Desk) -> None:
+def test_who_speaks_with_a_customer_sees_the_customers_file(desk: ContactDesk) -> None:
     customer = desk.customer()
     assert not customers_visible_to(desk.person("peng")).exists()
     desk.call("peng", customer=customer)

@@ -9,12 +9,12 @@ import pytest
 from huiyin.complaints.models import Complaint
 from huiyin.contacts.models import Contact
 from tests.browser import TELEPHONE
-from tests.contacts.conftest import Desk
+from tests.contacts.conftest import ContactDesk
 from tests.contacts.test_pages import formatted
 
 
 @pytest.mark.browser
-def test_a_mail_is_read_and_becomes_a_complaint(desk: Desk, open_page: Any) -> None:
+def test_a_mail_is_read_and_becomes_a_complaint(desk: ContactDesk, open_page: Any) -> None:
     contact = desk.mail(formatted())
     page = open_page(desk.factory.mei, f"/contacts/{contact.number}")
     picture = page.locator(".letter img")
@@ -29,7 +29,7 @@ def test_a_mail_is_read_and_becomes_a_complaint(desk: Desk, open_page: Any) -> N
 
 
 @pytest.mark.browser
-def test_a_call_is_registered_on_a_telephone(desk: Desk, open_page: Any) -> None:
+def test_a_call_is_registered_on_a_telephone(desk: ContactDesk, open_page: Any) -> None:
     page = open_page(desk.factory.mei, "/contacts/new", screen=TELEPHONE)
     page.get_by_label("对方姓名").fill("周厂长")
     page.get_by_label("内容").fill("接头处漏油")
@@ -40,7 +40,7 @@ def test_a_call_is_registered_on_a_telephone(desk: Desk, open_page: Any) -> None
 
 
 @pytest.mark.browser
-def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
+def test_a_customer_is_found_while_typing(desk: ContactDesk, open_page: Any) -> None:
     customer = desk.customer()
     page = open_page(desk.factory.mei, "/contacts/new")
     page.get_by_label("客户", exact=True).press_sequentially("hcjd")
@@ -53,7 +53,7 @@ def test_a_customer_is_found_while_typing(desk: Desk, open_page: Any) -> None:
 
 
 @pytest.mark.browser
-def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(desk: Desk, open_page: Any) -> None:
+def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(desk: ContactDesk, open_page: Any) -> None:
     customer = desk.customer()
     known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机", customer=customer)
     contact = desk.call(text="接头处漏油，地上有油渍，泵站停机了", customer=customer)
@@ -65,7 +65,7 @@ def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(desk:
 
 
 @pytest.mark.browser
-def test_a_restored_draft_shows_resembling_cases_at_once(desk: Desk, open_page: Any) -> None:
+def test_a_restored_draft_shows_resembling_cases_at_once(desk: ContactDesk, open_page: Any) -> None:
     known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机")
     page = open_page(desk.factory.mei, "/complaints/new")
     page.locator("#register [name=problem]").fill("接头处漏油，地上有油渍，泵站停机了")

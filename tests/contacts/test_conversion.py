@@ -13,7 +13,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.models import Attachment
 from tests.cast import at
 from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part
-from tests.contacts.conftest import Desk
+from tests.contacts.conftest import ContactDesk
 
 TYPED = {
     "channel": "email",
@@ -34,11 +34,11 @@ def mail_with_files() -> bytes:
     return letter(body, kind=kind, subject="关于漏油")
 
 
-def post(desk: Desk, number: str, **more: Any) -> Any:
+def post(desk: ContactDesk, number: str, **more: Any) -> Any:
     return desk.browser().post(f"/complaints/new?contact={number}", TYPED | {"contact": number} | more)
 
 
-def test_the_page_takes_over_what_is_known(desk: Desk) -> None:
+def test_the_page_takes_over_what_is_known(desk: ContactDesk) -> None:
     customer = desk.customer()
     contact = desk.mail(mail_with_files())
     page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
@@ -48,7 +48,7 @@ def test_the_page_takes_over_what_is_known(desk: Desk) -> None:
     assert [f'value="{one.pk}" checked' in page for one in files_of(contact)] == [True, True]
 
 
-def test_a_promise_goes_along(desk: Desk) -> None:
+def test_a_promise_goes_along(desk: ContactDesk) -> None:
     contact = desk.call(promise_text="下午派人", promised_at=at("2026-11-16 15:00"))
     page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
     assert 'value="下午派人"' in page
@@ -59,7 +59,7 @@ def test_a_promise_goes_along(desk: Desk) -> None:
     assert [o.kind for o in promised] == ["complaint"]
 
 
-def test_the_complaint_and_the_contact_are_tied_together(desk: Desk) -> None:
+def test_the_complaint_and_the_contact_are_tied_together(desk: ContactDesk) -> None:
     contact = desk.mail(mail_with_files())
     picture = files_of(contact)[0]
     answer = post(desk, contact.number, contact_file=[str(picture.pk)])
@@ -80,7 +80,7 @@ def test_the_complaint_and_the_contact_are_tied_together(desk: Desk) -> None:
     assert complaint.number in desk.browser().get(f"/contacts/{contact.number}").content.decode()
 
 
-def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: Desk) -> None:
+def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: ContactDesk) -> None:
     contact = desk.mail(mail_with_files())
     picture, report = files_of(contact)
     answer = post(desk, contact.number, problem="", contact_file=[str(report.pk)])
@@ -92,7 +92,7 @@ def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: Desk) -
     assert (contact.state, Complaint.objects.count()) == ("registered", 0)
 
 
-def test_what_has_become_a_case_already_opens_no_second_one(desk: Desk) -> None:
+def test_what_has_become_a_case_already_opens_no_second_one(desk: ContactDesk) -> None:
     contact = desk.mail(mail_with_files())
     actions.convert(contact, "complaint", "KS2026-0009", context=desk.context())
     page = desk.browser().get(f"/complaints/new?contact={contact.number}").content.decode()
@@ -105,14 +105,14 @@ def test_what_has_become_a_case_already_opens_no_second_one(desk: Desk) -> None:
     ) == (422, 0, 0)
 
 
-def test_files_of_other_records_do_not_go_along(desk: Desk) -> None:
+def test_files_of_other_records_do_not_go_along(desk: ContactDesk) -> None:
     contact, other = desk.mail(letter()), desk.mail(mail_with_files())
     stranger = next(file for file in files_of(other))
     assert post(desk, contact.number, contact_file=[str(stranger.pk), "x", "9" * 30]).status_code == 302
     assert Attachment.objects.filter(kind="complaint").count() == 0
 
 
-def test_the_problem_is_the_customers_words_under_their_subject(desk: Desk) -> None:
+def test_the_problem_is_the_customers_words_under_their_subject(desk: ContactDesk) -> None:
     assert problem_of(desk.mail(mail_with_files())) == "关于漏油\n三号机接头处漏油。"
     assert problem_of(desk.call()) == "接头处漏油，问何时来人。"
     assert len(problem_of(desk.call(text="长" * 30_000))) == LONGEST_PROBLEM

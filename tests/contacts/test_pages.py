@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.contacts.models import Contact
 from huiyin.contacts.queries import files_of
-from huiyin.records.files.files import stored_at
+from huiyin.records.files.files import blob_path
 from tests.cast import at
 from tests.channels.mail.letters import EXE, PDF, PNG, attached, letter, mixed, part
-from tests.contacts.conftest import Desk, picture
+from tests.contacts.conftest import ContactDesk, picture
 
 TYPED = {
     "direction": "in",
@@ -45,7 +45,7 @@ def formatted() -> bytes:
     )
 
 
-def test_a_call_is_registered_on_one_page(desk: Desk) -> None:
+def test_a_call_is_registered_on_one_page(desk: ContactDesk) -> None:
     browser = desk.browser()
     assert browser.get("/contacts/new").status_code == 200
     answer = browser.post("/contacts/new", TYPED | {"photos": [picture()]})
@@ -62,7 +62,7 @@ def test_a_call_is_registered_on_one_page(desk: Desk) -> None:
     assert f"/complaints/new?contact={contact.number}" in page
 
 
-def test_a_customer_chosen_is_kept(desk: Desk) -> None:
+def test_a_customer_chosen_is_kept(desk: ContactDesk) -> None:
     customer = desk.customer()
     person = customer.contact_people.get()
     typed = TYPED | {
@@ -75,14 +75,14 @@ def test_a_customer_chosen_is_kept(desk: Desk) -> None:
     assert (contact.customer, contact.contact_person) == (customer, person)
 
 
-def test_a_customer_one_may_not_see_is_not_taken(desk: Desk) -> None:
+def test_a_customer_one_may_not_see_is_not_taken(desk: ContactDesk) -> None:
     customer = desk.customer()
     typed = TYPED | {"customer": "x", "customer_key": str(customer.pk)}
     assert desk.browser("peng").post("/contacts/new", typed).status_code == 302
     assert Contact.objects.get().customer is None
 
 
-def test_nobody_named_is_refused_and_nothing_typed_is_lost(desk: Desk) -> None:
+def test_nobody_named_is_refused_and_nothing_typed_is_lost(desk: ContactDesk) -> None:
     answer = desk.browser().post("/contacts/new", TYPED | {"caller_name": "", "caller_phone": ""})
     assert (answer.status_code, Contact.objects.count()) == (422, 0)
     page = answer.content.decode()
@@ -90,19 +90,19 @@ def test_nobody_named_is_refused_and_nothing_typed_is_lost(desk: Desk) -> None:
     assert "接头处漏油" in page
 
 
-def test_a_promise_needs_its_moment(desk: Desk) -> None:
+def test_a_promise_needs_its_moment(desk: ContactDesk) -> None:
     answer = desk.browser().post("/contacts/new", TYPED | {"promise_text": "发报价"})
     assert (answer.status_code, Contact.objects.count()) == (422, 0)
 
 
-def test_the_address_fills_what_is_known(desk: Desk) -> None:
+def test_the_address_fills_what_is_known(desk: ContactDesk) -> None:
     customer = desk.customer()
     page = desk.browser().get(f"/contacts/new?customer={customer.number}&caller_name=李工").content.decode()
     assert f'value="{customer.name}"' in page
     assert 'value="李工"' in page
 
 
-def test_a_mail_is_shown_harmless_with_its_pictures(desk: Desk) -> None:
+def test_a_mail_is_shown_harmless_with_its_pictures(desk: ContactDesk) -> None:
     contact = desk.mail(formatted())
     file = files_of(contact)[0]
     answer = desk.browser().get(f"/contacts/{contact.number}")
@@ -116,7 +116,7 @@ def test_a_mail_is_shown_harmless_with_its_pictures(desk: Desk) -> None:
     assert desk.browser().get(f"/files/{file.pk}/a.png").status_code == 200
 
 
-def test_the_original_can_be_saved_and_runs_nowhere(desk: Desk) -> None:
+def test_the_original_can_be_saved_and_runs_nowhere(desk: ContactDesk) -> None:
     raw = formatted()
     contact = desk.mail(raw)
     answer: Any = desk.browser().get(f"/contacts/{contact.number}/original")
@@ -129,14 +129,14 @@ def test_the_original_can_be_saved_and_runs_nowhere(desk: Desk) -> None:
     assert desk.browser().get(f"/contacts/{call.number}/original").status_code == 404
 
 
-def test_an_original_that_is_gone_says_so(desk: Desk) -> None:
+def test_an_original_that_is_gone_says_so(desk: ContactDesk) -> None:
     contact = desk.mail(letter())
-    stored_at(contact.message.raw_sha256).unlink()
+    blob_path(contact.message.raw_sha256).unlink()
     assert desk.browser().get(f"/contacts/{contact.number}").status_code == 200
     assert desk.browser().get(f"/contacts/{contact.number}/original").status_code == 404
 
 
-def test_filing_and_taking_up_again(desk: Desk) -> None:
+def test_filing_and_taking_up_again(desk: ContactDesk) -> None:
     contact = desk.call()
     browser = desk.browser()
     typed = {"filed_as": "enquiry", "analysis": "已报价", "version": str(contact.version)}
@@ -150,7 +150,7 @@ def test_filing_and_taking_up_again(desk: Desk) -> None:
     assert (contact.state, contact.filed_as) == ("registered", "")
 
 
-def test_filing_what_is_filed_says_why_not(desk: Desk) -> None:
+def test_filing_what_is_filed_says_why_not(desk: ContactDesk) -> None:
     contact = desk.mail(letter(Auto_Submitted="auto-replied"))
     answer = desk.browser().post(
         f"/contacts/{contact.number}/filing", {"filed_as": "enquiry", "version": str(contact.version)}
@@ -159,7 +159,7 @@ def test_filing_what_is_filed_says_why_not(desk: Desk) -> None:
     assert "现在处于“已归档”" in answer.content.decode()
 
 
-def test_correcting_facts_shows_both_texts_when_somebody_was_faster(desk: Desk) -> None:
+def test_correcting_facts_shows_both_texts_when_somebody_was_faster(desk: ContactDesk) -> None:
     contact = desk.call()
     typed = TYPED | {"topic": "甲", "version": str(contact.version)}
     assert desk.browser().post(f"/contacts/{contact.number}/facts", typed).status_code == 302
@@ -172,7 +172,7 @@ def test_correcting_facts_shows_both_texts_when_somebody_was_faster(desk: Desk) 
     assert contact.topic == "甲"
 
 
-def test_the_words_of_a_mail_stay_as_they_came(desk: Desk) -> None:
+def test_the_words_of_a_mail_stay_as_they_came(desk: ContactDesk) -> None:
     contact = desk.mail(letter())
     page = desk.browser().get(f"/contacts/{contact.number}/facts").content.decode()
     assert 'name="text"' not in page
@@ -182,7 +182,7 @@ def test_the_words_of_a_mail_stay_as_they_came(desk: Desk) -> None:
     assert (contact.topic, contact.text) == ("更正", "接头处漏油，请尽快处理。")
 
 
-def test_the_list_and_its_filters(desk: Desk) -> None:
+def test_the_list_and_its_filters(desk: ContactDesk) -> None:
     call, mail = desk.call(), desk.mail(letter())
     auto = desk.mail(letter(message_id="two@x", Auto_Submitted="auto-replied", subject="自动回复"))
 
@@ -202,21 +202,21 @@ def test_the_list_and_its_filters(desk: Desk) -> None:
     assert listed("?owner=me") == {call.number}
 
 
-def test_an_answer_and_what_it_answers_lead_to_each_other(desk: Desk) -> None:
+def test_an_answer_and_what_it_answers_lead_to_each_other(desk: ContactDesk) -> None:
     first = desk.mail(letter())
     answer = desk.mail(letter("补充", message_id="two@x", In_Reply_To="<one@haichuan.example>"))
     assert f'/contacts/{answer.number}"' in desk.browser().get(f"/contacts/{first.number}").content.decode()
     assert f'/contacts/{first.number}"' in desk.browser().get(f"/contacts/{answer.number}").content.decode()
 
 
-def test_the_customers_card_shows_the_latest_contacts(desk: Desk) -> None:
+def test_the_customers_card_shows_the_latest_contacts(desk: ContactDesk) -> None:
     customer = desk.customer()
     contacts = [desk.call(customer=customer, topic=f"第 {n} 次") for n in range(7)]
     page = desk.browser().get(f"/customers/{customer.number}/card").content.decode()
     assert {c.number for c in contacts if c.number in page} == {c.number for c in contacts[2:]}
 
 
-def test_english_pages(desk: Desk) -> None:
+def test_english_pages(desk: ContactDesk) -> None:
     contact = desk.mail(formatted())
     desk.factory.mei.language = "en"
     desk.factory.mei.save()
@@ -231,7 +231,7 @@ def test_english_pages(desk: Desk) -> None:
     assert "Attachments not taken" in browser.get(f"/contacts/{contact.number}").content.decode()
 
 
-def test_pages_ask_no_more_for_many_than_for_few(desk: Desk) -> None:
+def test_pages_ask_no_more_for_many_than_for_few(desk: ContactDesk) -> None:
     browser = desk.browser()
     first = desk.mail(letter())
 

@@ -20,7 +20,7 @@ NOW = at("2026-11-16 09:00")
 
 
 @dataclass
-class File:
+class CustomerDesk:
     """The company, and shorthand to open files as one of its people."""
 
     factory: Factory
@@ -47,5 +47,5 @@ works = stage("base")
 
 
 @pytest.fixture
-def file(works: Factory, db: Any) -> File:
-    return File(works)
+def file(works: Factory, db: Any) -> CustomerDesk:
+    return CustomerDesk(works)

@@ -14,13 +14,13 @@ from huiyin.customers.models import ContactPerson
 from huiyin.customers.values import ContactPersonFacts, DeliveryFacts
 from huiyin.records.steps.context import StepContext
 from tests.cast import factory
-from tests.customers.conftest import NOW, File
+from tests.customers.conftest import NOW, CustomerDesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_caller_is_found_by_initials_and_the_card_tells_who_they_are(open_page: Callable[..., Any]) -> None:
-    file = File(factory("base"))
+    file = CustomerDesk(factory("base"))
     customer = file.customer(
         "宁波海川机电有限公司", tier="A", contact=ContactPersonFacts(name="单工", mobile="13800138000")
     )
@@ -45,7 +45,7 @@ def test_a_caller_is_found_by_initials_and_the_card_tells_who_they_are(open_page
 
 
 def test_a_person_is_added_on_a_telephone(open_page: Callable[..., Any]) -> None:
-    file = File(factory("base"))
+    file = CustomerDesk(factory("base"))
     file.customer("甲厂")
 
     page = open_page(file.factory.mei, "/customers/KH00001", screen={"width": 390, "height": 844})

@@ -25,7 +25,7 @@ from huiyin.journal.verification import verify
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import at
-from tests.customers.conftest import NOW, File
+from tests.customers.conftest import NOW, CustomerDesk
 
 LATER = at("2026-11-16 10:00")
 
@@ -34,7 +34,7 @@ def last_sentence(language: str = "zh") -> str:
     return sentence(Entry.objects.order_by("-id")[0], language)
 
 
-def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: File) -> None:
+def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: CustomerDesk) -> None:
     customer = file.customer(telephone="0574-88881234")
     facts = replace(CustomerFacts.of(customer), name="宁波海河机电有限公司", tier="B")
 
@@ -57,7 +57,7 @@ def test_a_change_names_its_fields_and_is_found_under_its_new_name(file: File) -
     assert verify().fault is None
 
 
-def test_the_second_of_two_who_change_the_card_is_told(file: File) -> None:
+def test_the_second_of_two_who_change_the_card_is_told(file: CustomerDesk) -> None:
     customer = file.customer()
     change_customer(
         customer, replace(CustomerFacts.of(customer), fax="1"), context=StepContext(file.factory.mei, LATER, version=0)
@@ -73,7 +73,7 @@ def test_the_second_of_two_who_change_the_card_is_told(file: File) -> None:
     assert Customer.objects.get().fax == "1"
 
 
-def test_the_code_may_change_but_the_number_stays(file: File) -> None:
+def test_the_code_may_change_but_the_number_stays(file: CustomerDesk) -> None:
     customer = file.customer()
     other = file.customer("乙厂")
 
@@ -89,7 +89,7 @@ def test_the_code_may_change_but_the_number_stays(file: File) -> None:
     assert list(refused.value.fields) == ["code"]
 
 
-def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None:
+def test_people_are_added_and_changed_on_the_customers_chain(file: CustomerDesk) -> None:
     customer = file.customer()
 
     person = add_contact_person(
@@ -116,7 +116,7 @@ def test_people_are_added_and_changed_on_the_customers_chain(file: File) -> None
     assert verify().fault is None
 
 
-def test_the_second_of_two_who_change_a_person_is_told(file: File) -> None:
+def test_the_second_of_two_who_change_a_person_is_told(file: CustomerDesk) -> None:
     person = add_contact_person(
         file.customer(), ContactPersonFacts(name="曾工"), context=StepContext(file.factory.mei, LATER)
     )
@@ -136,7 +136,7 @@ def test_the_second_of_two_who_change_a_person_is_told(file: File) -> None:
     assert (meanwhile.value.current.post, ContactPerson.objects.get().post) == ("科长", "科长")
 
 
-def test_saving_a_person_unchanged_says_nothing(file: File) -> None:
+def test_saving_a_person_unchanged_says_nothing(file: CustomerDesk) -> None:
     person = add_contact_person(
         file.customer(), ContactPersonFacts(name="曾工"), context=StepContext(file.factory.mei, LATER)
     )
@@ -148,7 +148,7 @@ def test_saving_a_person_unchanged_says_nothing(file: File) -> None:
     assert (Entry.objects.exclude(kind="procedure").count(), ContactPerson.objects.get().version) == (2, 0)
 
 
-def test_a_delivery_is_recorded_and_corrected(file: File) -> None:
+def test_a_delivery_is_recorded_and_corrected(file: CustomerDesk) -> None:
     customer = file.customer()
     token = uuid4()
     facts = DeliveryFacts(
@@ -166,7 +166,7 @@ def test_a_delivery_is_recorded_and_corrected(file: File) -> None:
     assert verify().fault is None
 
 
-def test_those_who_may_not_change_the_file_may_not_add_to_it(file: File) -> None:
+def test_those_who_may_not_change_the_file_may_not_add_to_it(file: CustomerDesk) -> None:
     customer = file.customer()
 
     with pytest.raises(Refused) as refused:
@@ -178,7 +178,7 @@ def test_those_who_may_not_change_the_file_may_not_add_to_it(file: File) -> None
     assert Delivery.objects.count() == 0
 
 
-def test_a_retired_customer_keeps_its_file(file: File) -> None:
+def test_a_retired_customer_keeps_its_file(file: CustomerDesk) -> None:
     customer = file.customer()
 
     retire_customer(customer, "已注销", context=StepContext(file.factory.song, LATER, version=0))

@@ -14,15 +14,15 @@ from huiyin.customers.queries import deliveries_like, find_customers, with_code_
 from huiyin.customers.values import ContactPersonFacts
 from huiyin.records.search import search
 from huiyin.records.steps.context import StepContext
-from tests.customers.conftest import NOW, File
+from tests.customers.conftest import NOW, CustomerDesk
 
 
-def found(file: File, text: str, *, by: str = "mei", limit: int = 10) -> list[str]:
+def found(file: CustomerDesk, text: str, *, by: str = "mei", limit: int = 10) -> list[str]:
     return [one.customer.code for one in find_customers(file.person(by), text, limit)]
 
 
 @pytest.fixture
-def full(file: File) -> File:
+def full(file: CustomerDesk) -> CustomerDesk:
     file.customer(
         code="C-1", telephone="0574-88881234", contact=ContactPersonFacts(name="单雄", mobile="138 0013 8000")
     )
@@ -62,24 +62,24 @@ def full(file: File) -> File:
         ("", []),
     ],
 )
-def test_what_is_typed_finds(full: File, typed: str, codes: list[str]) -> None:
+def test_what_is_typed_finds(full: CustomerDesk, typed: str, codes: list[str]) -> None:
     assert found(full, typed) == codes
 
 
-def test_the_person_behind_a_number_is_named(full: File) -> None:
+def test_the_person_behind_a_number_is_named(full: CustomerDesk) -> None:
     one = find_customers(full.person("mei"), "13800138000")[0]
 
     assert (one.customer.code, one.through.name if one.through else "") == ("C-1", "单雄")
 
 
-def test_retired_customers_come_last_and_no_more_than_asked_for(full: File) -> None:
+def test_retired_customers_come_last_and_no_more_than_asked_for(full: CustomerDesk) -> None:
     retire_customer(Customer.objects.get(code="C-3"), "不再往来", context=StepContext(full.factory.song, NOW))
 
     assert found(full, "haichuan") == ["C-1", "C-3"]
     assert found(full, "haichuan", limit=1) == ["C-1"]
 
 
-def test_new_people_are_found_at_once(full: File) -> None:
+def test_new_people_are_found_at_once(full: CustomerDesk) -> None:
     add_contact_person(
         Customer.objects.get(code="C-2"),
         ContactPersonFacts(name="仇英", mobile="13911112222"),
@@ -89,7 +89,7 @@ def test_new_people_are_found_at_once(full: File) -> None:
     assert found(full, "qiuying") == ["C-2"]
 
 
-def test_who_does_not_see_customers_finds_only_their_own(full: File, monkeypatch: Any) -> None:
+def test_who_does_not_see_customers_finds_only_their_own(full: CustomerDesk, monkeypatch: Any) -> None:
     assert found(full, "haichuan", by="peng") == []
     Customer.objects.filter(code="C-3").update(salesperson=full.factory.peng)
     assert found(full, "haichuan", by="peng") == ["C-3"]
@@ -99,7 +99,7 @@ def test_who_does_not_see_customers_finds_only_their_own(full: File, monkeypatch
     assert found(full, "海川", by="peng") == ["C-3", "C-1"]
 
 
-def test_deliveries_are_matched_by_what_is_known(full: File) -> None:
+def test_deliveries_are_matched_by_what_is_known(full: CustomerDesk) -> None:
     customer = Customer.objects.get(code="C-1")
     single = Delivery.objects.create(customer=customer, model="HY-40", batch="B1", serial="SN0005")
     many = Delivery.objects.create(customer=customer, model="HY-50", batch="B2", serial="SN0010", serial_to="SN0020")
@@ -110,7 +110,7 @@ def test_deliveries_are_matched_by_what_is_known(full: File) -> None:
     assert list(deliveries_like(customer, serial="SN0021")) == []
 
 
-def test_imports_resolve_codes_numbers_and_whole_names(full: File) -> None:
+def test_imports_resolve_codes_numbers_and_whole_names(full: CustomerDesk) -> None:
     resolved = with_code_or_name(["C-1", "宁波海川机电有限公司", "海川", ""])
 
     pk = Customer.objects.get(code="C-1").pk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.customers.names import core_name, other_initials, spelled
+from huiyin.customers.names import core_name, other_initials, spell_name
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,14 @@ from huiyin.customers.names import core_name, other_initials, spelled
 def test_a_company_is_spelled_by_what_people_call_it(
     name: str, core: str, pinyin: str, initials: str, whole: str
 ) -> None:
-    words = spelled(name)
+    words = spell_name(name)
 
     assert core_name(name) == core
     assert (words.pinyin, words.initials, words.name_initials) == (pinyin, initials, whole)
 
 
 def test_the_short_name_decides_when_there_is_one() -> None:
-    assert spelled("宁波海川机电有限公司", "海川").initials == "hc"
+    assert spell_name("宁波海川机电有限公司", "海川").initials == "hc"
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ def test_the_short_name_decides_when_there_is_one() -> None:
     ],
 )
 def test_a_surname_is_read_as_a_surname(name: str, letters: str) -> None:
-    assert spelled(name, person=True).pinyin == letters
+    assert spell_name(name, person=True).pinyin == letters
 
 
 def test_characters_of_two_readings_are_found_under_both() -> None:
-    assert spelled("长兴精密机械厂").initials == "cxjmjx"
+    assert spell_name("长兴精密机械厂").initials == "cxjmjx"
     assert other_initials("长兴精密机械厂") == ("zxjmjx",)
     assert other_initials("海川机电") == ()

@@ -16,7 +16,7 @@ from huiyin.procedure.entries import ExtraField
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
 from tests.cast import at, pack
-from tests.channels.conftest import Desk, csv, desk, faults  # noqa: F401
+from tests.channels.conftest import ImportDesk, csv, desk, faults  # noqa: F401
 
 FIELDS = [
     {
@@ -42,7 +42,7 @@ FIELDS = [
 
 
 @pytest.fixture
-def own(desk: Desk) -> Desk:  # noqa: F811
+def own(desk: ImportDesk) -> ImportDesk:  # noqa: F811
     """The factory under a procedure with fields of its own."""
     fields = tuple(ExtraField.model_validate(each) for each in FIELDS)
     procedure = pack("base").model_copy(update={"fields": (*pack("base").fields, *fields), "version": "9.9"})
@@ -58,7 +58,7 @@ def own(desk: Desk) -> Desk:  # noqa: F811
     return desk
 
 
-def test_own_fields_are_asked_kept_shown_and_journaled(own: Desk, client: Client) -> None:
+def test_own_fields_are_asked_kept_shown_and_journaled(own: ImportDesk, client: Client) -> None:
     client.force_login(Person.objects.get(username="mei"))
     typed: dict[str, Any] = {
         "name": "甲厂",
@@ -85,7 +85,7 @@ def test_own_fields_are_asked_kept_shown_and_journaled(own: Desk, client: Client
     assert verify().fault is None
 
 
-def test_own_fields_come_from_sheets_too(own: Desk) -> None:
+def test_own_fields_come_from_sheets_too(own: ImportDesk) -> None:
     head = ["客户名称", "年采购额", "合作起始", "出口企业", "常用单位", "负责人"]
     bad = own.check("customers", csv([head, ["甲厂", "很多", "某年", "大概", "打", ""]]), "bad.csv")
     assert [fault[:3] for fault in faults(bad)] == [

@@ -18,16 +18,16 @@ from huiyin.journal.models import Entry
 from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from tests.cast import at
-from tests.customers.conftest import NOW, File
+from tests.customers.conftest import NOW, CustomerDesk
 
 
 @pytest.fixture
-def mei(file: File, client: Client) -> Client:
+def mei(file: CustomerDesk, client: Client) -> Client:
     client.force_login(file.factory.mei)
     return client
 
 
-def as_(file: File, name: str) -> Client:
+def as_(file: CustomerDesk, name: str) -> Client:
     other = Client()
     other.force_login(file.factory.people[name])
     return other
@@ -71,7 +71,7 @@ def test_mei_opens_a_file_from_the_page(mei: Client) -> None:
     ] == [True] * 6
 
 
-def test_a_second_customer_of_the_name_must_be_meant_so(mei: Client, file: File) -> None:
+def test_a_second_customer_of_the_name_must_be_meant_so(mei: Client, file: CustomerDesk) -> None:
     file.customer("甲厂")
 
     refused = mei.post("/customers/new", {"name": "甲厂"})
@@ -81,7 +81,7 @@ def test_a_second_customer_of_the_name_must_be_meant_so(mei: Client, file: File)
     assert (meant.status_code, Customer.objects.filter(name="甲厂").count()) == (302, 2)
 
 
-def test_the_card_is_changed_and_two_at_once_see_both_texts(mei: Client, file: File) -> None:
+def test_the_card_is_changed_and_two_at_once_see_both_texts(mei: Client, file: CustomerDesk) -> None:
     customer = file.customer("甲厂", fax="1")
     form = {"name": "甲厂", "fax": "2", "version": "0"}
     change_customer(
@@ -99,7 +99,7 @@ def test_the_card_is_changed_and_two_at_once_see_both_texts(mei: Client, file: F
     assert Customer.objects.get().fax == "2"
 
 
-def test_a_code_in_use_stands_at_its_field(mei: Client, file: File) -> None:
+def test_a_code_in_use_stands_at_its_field(mei: Client, file: CustomerDesk) -> None:
     file.customer("甲厂", code="C-1")
 
     answer = mei.post("/customers/new", {"name": "乙厂", "code": "C-1"})
@@ -111,7 +111,7 @@ def test_a_code_in_use_stands_at_its_field(mei: Client, file: File) -> None:
     )
 
 
-def test_people_are_added_and_changed_from_the_page(mei: Client, file: File) -> None:
+def test_people_are_added_and_changed_from_the_page(mei: Client, file: CustomerDesk) -> None:
     file.customer("甲厂")
 
     mei.post("/customers/KH00001/people/new", {"name": "曾工", "role": "quality", "mobile": "13800138000"})
@@ -127,7 +127,7 @@ def test_people_are_added_and_changed_from_the_page(mei: Client, file: File) -> 
     assert mei.get(f"/customers/KH00001/people/{person.pk}").status_code == 200
 
 
-def test_a_delivery_is_recorded_with_its_warranty_judged(mei: Client, file: File) -> None:
+def test_a_delivery_is_recorded_with_its_warranty_judged(mei: Client, file: CustomerDesk) -> None:
     file.customer("甲厂")
 
     answer = mei.post(
@@ -157,7 +157,7 @@ def test_a_delivery_is_recorded_with_its_warranty_judged(mei: Client, file: File
     assert (bad.status_code, "早于发货日期" in text(bad)) == (422, True)
 
 
-def test_production_neither_sees_nor_changes_customers(file: File) -> None:
+def test_production_neither_sees_nor_changes_customers(file: CustomerDesk) -> None:
     file.customer("甲厂")
     peng = as_(file, "peng")
 
@@ -177,7 +177,7 @@ def test_production_neither_sees_nor_changes_customers(file: File) -> None:
     assert "甲厂" not in text(peng.get("/customers/"))
 
 
-def test_who_sees_but_may_not_change_is_told_why(file: File) -> None:
+def test_who_sees_but_may_not_change_is_told_why(file: CustomerDesk) -> None:
     file.customer("甲厂")
     zong = as_(file, "zong")
 
@@ -188,7 +188,7 @@ def test_who_sees_but_may_not_change_is_told_why(file: File) -> None:
     assert (answer.status_code, Customer.objects.get().name) == (422, "甲厂")
 
 
-def test_only_heads_retire_a_customer(mei: Client, file: File) -> None:
+def test_only_heads_retire_a_customer(mei: Client, file: CustomerDesk) -> None:
     file.customer("甲厂")
 
     assert mei.post("/customers/KH00001/retirement", {"reason": "注销", "version": "0"}).status_code == 422
@@ -198,7 +198,7 @@ def test_only_heads_retire_a_customer(mei: Client, file: File) -> None:
     assert Customer.objects.get().state == "retired"
 
 
-def test_typing_finds_customers_for_other_forms(mei: Client, file: File) -> None:
+def test_typing_finds_customers_for_other_forms(mei: Client, file: CustomerDesk) -> None:
     customer = file.customer(
         "宁波海川机电有限公司", tier="A", contact=ContactPersonFacts(name="单工", mobile="13800138000")
     )
@@ -223,7 +223,7 @@ def test_typing_finds_customers_for_other_forms(mei: Client, file: File) -> None
     assert as_(file, "peng").get("/customers/lookup?q=hcjd").json() == {"items": []}
 
 
-def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: File) -> None:
+def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: CustomerDesk) -> None:
     customer = file.customer("甲厂")
     facts = DeliveryFacts(
         model="HY-40",
@@ -253,7 +253,7 @@ def test_typing_finds_deliveries_and_fills_the_product_in(mei: Client, file: Fil
     assert as_(file, "peng").get("/customers/deliveries/lookup?q=b26").json() == {"items": []}
 
 
-def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client, file: File) -> None:
+def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client, file: CustomerDesk) -> None:
     customer = file.customer("甲厂")
     facts = DeliveryFacts(model="HY-40", serial="250704297", serial_to="250704346", unit="piece")
     record_delivery(customer, facts, context=StepContext(file.factory.mei, NOW))
@@ -270,7 +270,7 @@ def test_a_serial_number_inside_a_delivered_range_finds_its_delivery(mei: Client
     }
 
 
-def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, monkeypatch: Any) -> None:
+def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: CustomerDesk, monkeypatch: Any) -> None:
     customer = file.customer("甲厂", contact=ContactPersonFacts(name="单工", mobile="13800138000"))
     record_delivery(
         customer, DeliveryFacts(model="HY-40", ship_date=date(2020, 1, 1)), context=StepContext(file.factory.mei, NOW)
@@ -290,7 +290,7 @@ def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: File, mon
     assert text(as_(file, "peng").get(f"/customers/card?customer_key={customer.pk}")) == ""
 
 
-def test_the_list_is_searched_filtered_and_exported(mei: Client, file: File) -> None:
+def test_the_list_is_searched_filtered_and_exported(mei: Client, file: CustomerDesk) -> None:
     file.customer("宁波海川机电有限公司", tier="A")
     file.customer("长兴精密机械厂", tier="B", salesperson=file.factory.mei)
 
@@ -309,7 +309,7 @@ def test_the_list_is_searched_filtered_and_exported(mei: Client, file: File) -> 
     assert exported.status_code == 200
 
 
-def test_every_page_opens_in_english(mei: Client, file: File) -> None:
+def test_every_page_opens_in_english(mei: Client, file: CustomerDesk) -> None:
     file.factory.mei.language = "en"
     file.factory.mei.save()
     file.customer("甲厂", contact=ContactPersonFacts(name="单工"))
@@ -330,7 +330,7 @@ def test_every_page_opens_in_english(mei: Client, file: File) -> None:
 
 
 def test_the_record_page_asks_the_database_the_same_few_questions(
-    mei: Client, file: File, django_assert_max_num_queries: Any
+    mei: Client, file: CustomerDesk, django_assert_max_num_queries: Any
 ) -> None:
     customer = file.customer("甲厂")
     for number in range(20):

@@ -14,10 +14,10 @@ from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, Refused
-from tests.customers.conftest import NOW, File
+from tests.customers.conftest import NOW, CustomerDesk
 
 
-def test_mei_opens_a_file_with_the_first_contact_person(file: File) -> None:
+def test_mei_opens_a_file_with_the_first_contact_person(file: CustomerDesk) -> None:
     contact = ContactPersonFacts(name="单工", role="quality", mobile="+86 138 0013 8000")
 
     customer = file.customer(telephone="0574-88881234", tier="A", contact=contact)
@@ -51,12 +51,12 @@ def test_mei_opens_a_file_with_the_first_contact_person(file: File) -> None:
     assert verify().fault is None
 
 
-def test_the_company_may_give_its_own_code(file: File) -> None:
+def test_the_company_may_give_its_own_code(file: CustomerDesk) -> None:
     assert file.customer("甲厂", code="C-1001").number == "C-1001"
     assert file.customer("乙厂").number == "KH00001"
 
 
-def test_a_code_in_use_is_refused_with_whose_it_is(file: File) -> None:
+def test_a_code_in_use_is_refused_with_whose_it_is(file: CustomerDesk) -> None:
     file.customer("甲厂", code="C-1001")
 
     with pytest.raises(Refused) as refused:
@@ -67,20 +67,20 @@ def test_a_code_in_use_is_refused_with_whose_it_is(file: File) -> None:
 
 
 @pytest.mark.parametrize("code", ["new", "Lookup", "A/1", "..", "a b"])
-def test_a_code_that_cannot_stand_in_an_address_is_refused(file: File, code: str) -> None:
+def test_a_code_that_cannot_stand_in_an_address_is_refused(file: CustomerDesk, code: str) -> None:
     with pytest.raises(Refused) as refused:
         file.customer(code=code)
 
     assert list(refused.value.fields) == ["code"]
 
 
-def test_the_series_leaves_out_numbers_given_as_own_codes(file: File) -> None:
+def test_the_series_leaves_out_numbers_given_as_own_codes(file: CustomerDesk) -> None:
     file.customer("甲厂", code="KH00001")
 
     assert file.customer("乙厂").number == "KH00002"
 
 
-def test_sending_the_form_twice_opens_one_file(file: File) -> None:
+def test_sending_the_form_twice_opens_one_file(file: CustomerDesk) -> None:
     token = uuid4()
     facts = CustomerFacts(name="甲厂")
     register_customer(
@@ -95,7 +95,7 @@ def test_sending_the_form_twice_opens_one_file(file: File) -> None:
     assert (again.value.entry.number, Customer.objects.count()) == ("KH00001", 1)
 
 
-def test_production_may_not_open_a_file_and_no_number_is_lost(file: File) -> None:
+def test_production_may_not_open_a_file_and_no_number_is_lost(file: CustomerDesk) -> None:
     with pytest.raises(Refused) as refused:
         register_customer(
             CustomerFacts(name="甲厂"), procedure_id=file.factory.version, context=StepContext(file.factory.peng, NOW)

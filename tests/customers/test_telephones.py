@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.customers.telephones import looks_like_number, normal
+from huiyin.customers.telephones import looks_like_number, normalise_number
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from huiyin.customers.telephones import looks_like_number, normal
     ],
 )
 def test_every_spelling_of_a_number_is_looked_up_alike(written: str, digits: str) -> None:
-    assert normal(written) == digits
+    assert normalise_number(written) == digits
 
 
 @pytest.mark.parametrize(

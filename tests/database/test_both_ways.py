@@ -10,7 +10,7 @@ from django.test import Client
 
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import Pause
-from huiyin.obligations.queries import first_of_mine
+from huiyin.obligations.queries import first_open_for
 from huiyin.people.models import SavedView
 from huiyin.records.comments import comment
 from tests.cast import Factory
@@ -45,5 +45,5 @@ def test_of_what_one_owes(base: Factory, settings: Any, name: str) -> None:
     ways = []
     for is_on in (True, False):
         settings.COMPILED_QUERIES = is_on
-        ways.append([told(row) for row in first_of_mine(base.people[name], 10)])
+        ways.append([told(row) for row in first_open_for(base.people[name], 10)])
     assert ways[0] == ways[1]

@@ -12,7 +12,7 @@ from huiyin.returns.balance import balance_of
 from huiyin.returns.models import Disposal, Lot, Replacement, ShippedRow
 from tests.cast import Factory
 from tests.faults.conftest import at_once
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 
 
 def owed(record: Replacement) -> list[str]:
@@ -20,9 +20,9 @@ def owed(record: Replacement) -> list[str]:
     return sorted(set(rows.values_list("rule", flat=True)))
 
 
-def signed(works: Factory, way: str = "resupply") -> Tale:
+def signed(works: Factory, way: str = "resupply") -> GoodsTale:
     """Two pieces are signed and nothing has gone or come yet."""
-    tale = Tale(works, line(way, "2"))
+    tale = GoodsTale(works, line(way, "2"))
     tale.sign()
     return tale
 

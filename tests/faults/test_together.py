@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huiyin.complaints.actions import intake, tasks
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint, Promise, Task
 from huiyin.journal.models import Entry
 from huiyin.journal.sealing import seal_new
@@ -18,7 +18,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.records.models import NumberSeries
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile
 from tests.cast import Factory, at
-from tests.desk import Desk, Office, Page, stopped
+from tests.desk import Desk, Office, ParsedPage, stopped
 from tests.faults.conftest import at_once
 from tests.story import Story, told
 
@@ -68,7 +68,7 @@ def test_f3_of_two_editors_the_second_is_shown_both_texts_and_keeps_their_own(of
     answers = at_once(2, act)
     assert sorted(a.status_code for a in answers) == [302, 409]
     lost = next(a for a in answers if a.status_code == 409)
-    page, now = Page(lost), Complaint.objects.get(pk=story.complaint.pk)
+    page, now = ParsedPage(lost), Complaint.objects.get(pk=story.complaint.pk)
     assert {"王晓梅写的", "宋建国写的"} == {now.problem, page.form(facts).values["problem"][0]}
     assert now.problem in page.text
 
@@ -89,7 +89,7 @@ def test_f3_the_same_for_a_departments_answer(office: Office) -> None:
     story.answer_task(task, "shen")
     tasks.return_answer(task, "再查", context=story.context("lin"))
     answer = peng.post(path, filled)
-    page = Page(answer)
+    page = ParsedPage(answer)
     assert (answer.status_code, "彭师傅写的" in page.text, "工装划伤油封唇口" in page.text) == (
         409,
         True,
@@ -104,7 +104,7 @@ def test_f4_eight_writers_on_one_complaint_make_no_error(works: Factory) -> None
     def act(n: int) -> int:
         for k in range(5):
             mine = Complaint.objects.get(pk=complaint.pk)
-            made = PromiseMade(f"{n}-{k}", NOON + timedelta(minutes=k))
+            made = PromiseInput(f"{n}-{k}", NOON + timedelta(minutes=k))
             intake.promise(mine, made, context=works.context("mei", "2026-11-16 10:00"))
         return 5
 
@@ -123,7 +123,7 @@ def test_f4_people_the_sweep_and_the_seal_do_not_disturb_one_another(works: Fact
             return sum(len(seal_new(at=NOON)) for _ in range(6)) > 0
         mine = Complaint.objects.get(pk=complaints[n - 2].pk)
         for k in range(5):
-            intake.promise(mine, PromiseMade(str(k), NOON), context=works.context("mei", "2026-11-16 10:00"))
+            intake.promise(mine, PromiseInput(str(k), NOON), context=works.context("mei", "2026-11-16 10:00"))
         return True
 
     found = at_once(6, act)

@@ -14,7 +14,7 @@ from huiyin.assessment.models import Assessment
 from huiyin.journal.verification import verify
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation, Occasion
-from huiyin.obligations.occasions import come
+from huiyin.obligations.occasions import open_due_periods
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, factory
 from tests.faults.conftest import at_once
@@ -66,7 +66,7 @@ def test_the_second_is_told_so_also_when_it_had_looked_before_the_first_was_done
 
 
 def test_several_workers_open_each_week_once(works: Factory) -> None:
-    found = at_once(4, lambda _: come(at=at("2026-11-30 08:00")))
+    found = at_once(4, lambda _: open_due_periods(at=at("2026-11-30 08:00")))
     assert [one for one in found if isinstance(one, BaseException)] == []
     assert sum(found) == 3
     assert sorted(Occasion.objects.values_list("number", flat=True)) == ["2026-W46", "2026-W47", "2026-W48"]
@@ -76,7 +76,7 @@ def test_several_workers_open_each_week_once(works: Factory) -> None:
 def test_a_week_that_is_compiled_while_a_worker_opens_it_is_fulfilled(works: Factory) -> None:
     def act(n: int) -> Any:
         if n:
-            return come(at=at("2026-11-16 09:00"))
+            return open_due_periods(at=at("2026-11-16 09:00"))
         sent = works.context("lin", "2026-11-16 09:00")
         return making.compile_week(WEEK, procedure_id=works.version, context=sent)
 

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.improvement.actions import moving, opening
 from huiyin.improvement.models import Problem
-from huiyin.improvement.values import Decision
+from huiyin.improvement.values import NeedsDecision
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.obligations.models import OPEN, Obligation
@@ -17,7 +17,7 @@ from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
 works = stage("base")
-NOTHING = Decision(False, False, False, "运输压痕，不影响使用")
+NOTHING = NeedsDecision(False, False, False, "运输压痕，不影响使用")
 
 
 def owed(problem: Problem) -> dict[str, object]:
@@ -32,7 +32,9 @@ def settle(works: Factory, problem: Problem) -> list[str]:
 
 def test_the_decision_stands_on_the_case_and_in_the_journal(works: Factory) -> None:
     problem = cases.case(works)
-    opening.decide(problem, Decision(True, True, False, "已有同类"), context=works.context("lin", "2026-11-16 10:00"))
+    opening.decide(
+        problem, NeedsDecision(True, True, False, "已有同类"), context=works.context("lin", "2026-11-16 10:00")
+    )
     assert (problem.needs_cause, problem.needs_action, problem.needs_effect) == (True, True, False)
     said = Entry.objects.get(event="problem.decided")
     assert sentence(said, "zh") == "林志远判定：原因分析、纠正和预防措施（已有同类）"
@@ -42,7 +44,7 @@ def test_the_decision_stands_on_the_case_and_in_the_journal(works: Factory) -> N
 def test_a_decision_wants_its_reason(works: Factory) -> None:
     problem = cases.case(works)
     sent = works.context("lin", "2026-11-16 10:00")
-    assert refused(lambda: opening.decide(problem, Decision(True, True, True, ""), context=sent)) == [
+    assert refused(lambda: opening.decide(problem, NeedsDecision(True, True, True, ""), context=sent)) == [
         "请填写“判定理由”"
     ]
 
@@ -76,7 +78,9 @@ def test_a_returned_statement_goes_back_where_it_came_from(works: Factory) -> No
 
 def test_what_is_not_needed_is_not_asked_for(works: Factory) -> None:
     problem = cases.contained(works, cases.case(works))
-    opening.decide(problem, Decision(False, True, False, "原因已知"), context=works.context("lin", "2026-11-16 16:00"))
+    opening.decide(
+        problem, NeedsDecision(False, True, False, "原因已知"), context=works.context("lin", "2026-11-16 16:00")
+    )
     sent = works.context("lin", "2026-11-17 10:00")
     assert refused(lambda: moving.analyse(problem, "", context=sent)) == []
     assert refused(lambda: moving.choose(problem, "", context=sent)) == ["请先选定纠正措施"]

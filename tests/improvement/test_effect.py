@@ -110,7 +110,7 @@ def test_a_failed_check_leaves_only_the_way_back_to_the_cause(works: Factory) ->
     )
     said = refused(lambda: moving.prove(problem, "", context=works.context("lin", "2026-12-11 09:00")), "en")
     assert said == ["“渗油率” missed its target; the way is back to the cause", "“退货” is not checked yet"]
-    moving.fail(problem, "12% 仍渗", context=works.context("lin", "2026-12-11 10:00"))
+    moving.reject_effect(problem, "12% 仍渗", context=works.context("lin", "2026-12-11 10:00"))
     assert (problem.state, owed(problem)) == ("contained", [])
     assert [e.verdict for e in problem.effects.order_by("id")] == ["failed", "dropped"]
     assert {c.result for c in problem.causes.all()} == {""}
@@ -124,7 +124,7 @@ def test_a_failed_check_leaves_only_the_way_back_to_the_cause(works: Factory) ->
 def test_after_a_failure_the_second_round_counts_on_its_own(works: Factory) -> None:
     problem = cases.through(works, cases.implemented)
     cases.checked(works, problem, "failed")
-    moving.fail(problem, "仍渗", context=works.context("lin", "2026-12-11 10:00"))
+    moving.reject_effect(problem, "仍渗", context=works.context("lin", "2026-12-11 10:00"))
     for one in problem.causes.order_by("id"):
         cases.changed(works, one, result="passed", method="第二轮试验")
     moving.analyse(problem, "", context=works.context("lin", "2026-12-12 10:00"))

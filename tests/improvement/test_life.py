@@ -16,14 +16,14 @@ from hypothesis.stateful import run_state_machine_as_test as live
 
 from huiyin.improvement.actions import content, effects, moving, opening, submitting
 from huiyin.improvement.models import EffectCheck, Problem
-from huiyin.improvement.values import Decision, EffectPlan, ProblemFacts
+from huiyin.improvement.values import EffectPlan, NeedsDecision, ProblemFacts
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, factory
@@ -46,7 +46,7 @@ SIDEWAYS = {
 }
 """Steps that by themselves bring a case no further."""
 
-Act = Callable[[Problem, StepContext, "Found"], Any]
+Act = Callable[[Problem, StepContext, "CaseStepValues"], Any]
 
 
 def words(step: Callable[..., Any]) -> Act:
@@ -68,7 +68,7 @@ STEPS: dict[str, Act] = {
     "return_plan": words(moving.return_plan),
     "implement": words(moving.implement),
     "prove": words(moving.prove),
-    "fail": words(moving.fail),
+    "fail": words(moving.reject_effect),
     "prevent": words(moving.prevent),
     "settle": words(moving.settle),
     "approve": words(moving.approve),
@@ -84,14 +84,14 @@ STEPS: dict[str, Act] = {
 RARE = {"cancel", "refer", "settle", "reopen", "fail", "return_plan", "return_report"}
 
 
-class Found:
+class CaseStepValues:
     """What steps need that hangs on the moment."""
 
-    def __init__(self, life: Life, chance: st.DataObject) -> None:
+    def __init__(self, life: ProblemMachine, chance: st.DataObject) -> None:
         self.other, self.complaint = life.other, life.complaint
         self.somebody: Person = chance.draw(st.sampled_from(life.people))
         needs = chance.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
-        self.decision = Decision(*needs, "判断", chance.draw(st.sampled_from([None, *life.departments])))
+        self.decision = NeedsDecision(*needs, "判断", chance.draw(st.sampled_from([None, *life.departments])))
         self.facts = ProblemFacts(title="更正", severity="function", model="HY-40", path=life.problem.path)
         today = life.now.date()
         self.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=5), self.somebody)
@@ -102,7 +102,7 @@ class Found:
         self.opinion = chance.draw(st.sampled_from(["accepted", "conditional", "rejected"]))
 
 
-class Life(RuleBasedStateMachine):
+class ProblemMachine(RuleBasedStateMachine):
     """One case and the people around it."""
 
     works: Factory
@@ -140,7 +140,7 @@ class Life(RuleBasedStateMachine):
             assert (Problem.objects.values().get(pk=self.problem.pk), Obligation.objects.count()) == before
         self.problem.refresh_from_db()
 
-    def possible(self, verb: str, found: Found) -> bool:
+    def possible(self, verb: str, found: CaseStepValues) -> bool:
         """Whether there is anything for the step to be taken on."""
         missing = {
             "check_effect": found.effect,
@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
     def somebody_does_what_is_offered(self, chance: st.DataObject) -> None:
         """The likelier half of life: a step that the page offers."""
         options = [(p, v) for p in self.people for v in self.offered(p) if v in STEPS and v not in RARE]
-        found = Found(self, chance)
+        found = CaseStepValues(self, chance)
         options = [(person, verb) for person, verb in options if self.possible(verb, found)]
         if options:
             person, verb = chance.draw(st.sampled_from(options))
@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
-        person, found = chance.draw(st.sampled_from(self.people)), Found(self, chance)
+        person, found = chance.draw(st.sampled_from(self.people)), CaseStepValues(self, chance)
         if self.possible(verb, found):
             self.take(lambda: STEPS[verb](self.problem, self.context(person), found))
 
@@ -227,7 +227,7 @@ class Life(RuleBasedStateMachine):
         """The steps that the person may take on the case now."""
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return [o.verb for o in offers(self.problem, loaded, at=self.now) if o.may]
+        return [o.verb for o in offered_steps(self.problem, loaded, at=self.now) if o.may]
 
     @invariant()
     def whatever_is_owed_is_owed_by_somebody(self) -> None:
@@ -277,7 +277,7 @@ class Life(RuleBasedStateMachine):
     def offers(self, person: Person) -> list[Any]:
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return list(offers(self.problem, loaded, at=self.now))
+        return list(offered_steps(self.problem, loaded, at=self.now))
 
     def teardown(self) -> None:
         try:
@@ -293,8 +293,8 @@ class Life(RuleBasedStateMachine):
 
 def lived(key: str, lives: int, steps: int) -> None:
     """So many random lives under one pack, each rolled back behind the next."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {})
+    ProblemMachine.works = factory(key)
+    kind = type(f"Life{key}", (ProblemMachine,), {})
     live(
         kind,
         settings=settings(
@@ -322,9 +322,9 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
     """Most steps lead on; from wherever the lives have got people of goodwill come to an end."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {"to_the_end": True})
-    paths = [option.key for option in Life.works.procedure.catalogue("path")]
+    ProblemMachine.works = factory(key)
+    kind = type(f"Life{key}", (ProblemMachine,), {"to_the_end": True})
+    paths = [option.key for option in ProblemMachine.works.procedure.catalogue("path")]
     lived_far(
         kind,
         lambda life, dice: life.begin(
@@ -346,14 +346,14 @@ def test_whatever_people_do_for_long(key: str) -> None:
 
 def straight_to_the_end(works: Factory, *, path: str) -> Problem:
     """A determined owner and helpers who take every step offered that leads on, and fill in what is missing."""
-    Life.works = works
-    life = Life()
+    ProblemMachine.works = works
+    life = ProblemMachine()
     life.begin("function", path)  # type: ignore[call-arg]
     life.people_of_goodwill_end_it()
     return life.problem
 
 
-def _one_step_on(life: Life) -> None:
+def _one_step_on(life: ProblemMachine) -> None:
     """The first step that leads on; where there is none, one that leads back."""
     mine = {person.pk: life.offered(person) for person in life.people}
     for verb in (*FORWARD, *BACK):
@@ -368,10 +368,10 @@ def _one_step_on(life: Life) -> None:
                 return
 
 
-def _meant(life: Life) -> Found:
+def _meant(life: ProblemMachine) -> CaseStepValues:
     """What a step of goodwill is taken with."""
-    found, problem = Found.__new__(Found), life.problem
-    found.decision = Decision(True, True, True, "需要", life.works.peng.department)
+    found, problem = CaseStepValues.__new__(CaseStepValues), life.problem
+    found.decision = NeedsDecision(True, True, True, "需要", life.works.peng.department)
     today = life.now.date()
     checker = life.works.lin if problem.owner_id == life.works.qian.pk else life.works.qian
     found.plan = EffectPlan("不良率", "3", "0", today, today + timedelta(days=2), checker)

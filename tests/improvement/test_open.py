@@ -14,7 +14,7 @@ from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.models import Link
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at
 from tests.improvement import cases
@@ -98,12 +98,12 @@ def test_complaints_hang_on_it_and_both_say_so(works: Factory) -> None:
     opening.attach_case(problem, other, context=works.context("lin", "2026-11-16 11:00"))
     lin = works.context("lin", "2026-11-16 11:00").actor
     assert lin is not None
-    assert [tied.record.number for tied in tied_to(problem, lin)] == [one.number, other.number]
-    assert [tied.label.show("en") for tied in tied_to(one, lin)] == ["Problem case"]
-    link = tied_to(problem, lin)[0].link_id
+    assert [tied.record.number for tied in linked_records(problem, lin)] == [one.number, other.number]
+    assert [tied.label.show("en") for tied in linked_records(one, lin)] == ["Problem case"]
+    link = linked_records(problem, lin)[0].link_id
     tie = Link.objects.get(pk=link)
     opening.detach_case(problem, tie, one, "另有原因", context=works.context("lin", "2026-11-16 12:00"))
-    assert [tied.record.number for tied in tied_to(problem, lin)] == [other.number]
+    assert [tied.record.number for tied in linked_records(problem, lin)] == [other.number]
     again = refused(lambda: opening.detach_case(problem, tie, one, context=works.context("lin", "2026-11-16 12:01")))
     assert again == ["这条关联已经解除"]
     said = [sentence(e, "en") for e in Entry.objects.filter(kind="problem").order_by("sequence")]

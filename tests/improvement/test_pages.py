@@ -10,7 +10,7 @@ from huiyin.improvement.actions import moving
 from huiyin.improvement.models import Problem
 from huiyin.improvement.report.sections import SECTIONS
 from tests.cast import Factory
-from tests.desk import Office, Page, stopped
+from tests.desk import Office, ParsedPage, stopped
 from tests.improvement import cases
 from tests.stage import stage
 
@@ -50,7 +50,7 @@ def test_a_case_is_opened_from_a_complaint_with_what_is_known(works: Factory, of
 def test_a_case_is_not_opened_from_what_one_may_not_see_nor_without_a_title(works: Factory, office: Office) -> None:
     complaint = works.complaint()
     assert office.desk("ku").get("/problems/new", complaint=complaint.number).status == 404
-    page = Page(office.desk("lin").post("/problems/new", {"path": "8d", "symptom": "漏油"}))
+    page = ParsedPage(office.desk("lin").post("/problems/new", {"path": "8d", "symptom": "漏油"}))
     assert (page.status, "请填写题目。" in page.text) == (422, True)
     assert page.form("/problems/new").values["symptom"] == ["漏油"]
 
@@ -61,7 +61,7 @@ def test_facts_are_corrected_and_two_at_once_see_both(works: Factory, office: Of
     sheet = office.desk("qian").sheet(path)
     assert office.desk("lin").send(path, title="接头渗油").status_code == 302
     values = {name: one[0] for name, one in sheet.values.items() if one}
-    clash = Page(office.desk("qian").post(path, {**values, "title": "接头大漏"}))
+    clash = ParsedPage(office.desk("qian").post(path, {**values, "title": "接头大漏"}))
     assert (clash.status, "接头渗油" in clash.text, "接头大漏" in clash.html) == (409, True, True)
 
 

@@ -12,7 +12,7 @@ from huiyin.improvement.actions import effects, submitting
 from huiyin.improvement.models import Problem
 from huiyin.improvement.steps import STEPS
 from tests.cast import Factory
-from tests.desk import Office, Page, stopped
+from tests.desk import Office, ParsedPage, stopped
 from tests.improvement import cases
 from tests.stage import stage
 
@@ -88,7 +88,7 @@ def failed(works: Factory, problem: Problem) -> None:
 
 
 @dataclass(frozen=True)
-class Walk:
+class CaseStepWalk:
     """One step by its page: who takes it from where, what they write, where the case stands afterwards."""
 
     noun: str
@@ -99,16 +99,16 @@ class Walk:
 
 
 WALKS = (
-    Walk(
+    CaseStepWalk(
         "decision",
         ready(None),
         "open",
         typed={"needs_cause": "yes", "needs_action": "yes", "needs_effect": "yes", "reason": "影响使用"},
     ),
-    Walk("containment", ready(None, containment), "contained"),
-    Walk("analysis", ready(cases.contained, causes), "analysed", typed={"words": "两条线都已证实"}),
-    Walk("choice", ready(cases.analysed, actions), "planned"),
-    Walk(
+    CaseStepWalk("containment", ready(None, containment), "contained"),
+    CaseStepWalk("analysis", ready(cases.contained, causes), "analysed", typed={"words": "两条线都已证实"}),
+    CaseStepWalk("choice", ready(cases.analysed, actions), "planned"),
+    CaseStepWalk(
         "effect",
         up_to(cases.planned),
         "planned",
@@ -121,35 +121,35 @@ WALKS = (
             "checker": "钱卫东",
         },
     ),
-    Walk("effect-dropped", up_to(cases.implemented), "implemented", typed={"reason": "指标选错"}),
-    Walk("implementation", ready(cases.planned, carried_out), "implemented"),
-    Walk(
+    CaseStepWalk("effect-dropped", up_to(cases.implemented), "implemented", typed={"reason": "指标选错"}),
+    CaseStepWalk("implementation", ready(cases.planned, carried_out), "implemented"),
+    CaseStepWalk(
         "effect-check", up_to(cases.implemented), "implemented", by="qian", typed={"result": "0%", "verdict": "proven"}
     ),
-    Walk("proof", ready(cases.implemented, cases.checked), "proven"),
-    Walk("failure", ready(cases.implemented, failed), "contained", typed={"words": "仍有渗油"}),
-    Walk("prevention", ready(cases.proven, documents), "prevented"),
-    Walk("approval", up_to(cases.prevented), "closed", by="qian"),
-    Walk("return", up_to(cases.prevented), "proven", by="qian", typed={"words": "横向展开没有写"}),
-    Walk("submission", up_to(cases.analysed), "analysed", typed={"to": "张工", "reaches": "D4"}),
-    Walk(
+    CaseStepWalk("proof", ready(cases.implemented, cases.checked), "proven"),
+    CaseStepWalk("failure", ready(cases.implemented, failed), "contained", typed={"words": "仍有渗油"}),
+    CaseStepWalk("prevention", ready(cases.proven, documents), "prevented"),
+    CaseStepWalk("approval", up_to(cases.prevented), "closed", by="qian"),
+    CaseStepWalk("return", up_to(cases.prevented), "proven", by="qian", typed={"words": "横向展开没有写"}),
+    CaseStepWalk("submission", up_to(cases.analysed), "analysed", typed={"to": "张工", "reaches": "D4"}),
+    CaseStepWalk(
         "submission-decision",
         ready(cases.analysed, submitted),
         "analysed",
         typed={"decision": "accepted", "score": "90"},
     ),
-    Walk("handover", ready(None), "open", typed={"owner": "陶工", "reason": "结构问题"}),
-    Walk("reopening", up_to(cases.closed), "contained", by="qian", typed={"words": "又漏了"}),
-    Walk("cancellation", ready(None), "cancelled", by="qian", typed={"words": "重复立案"}),
+    CaseStepWalk("handover", ready(None), "open", typed={"owner": "陶工", "reason": "结构问题"}),
+    CaseStepWalk("reopening", up_to(cases.closed), "contained", by="qian", typed={"words": "又漏了"}),
+    CaseStepWalk("cancellation", ready(None), "cancelled", by="qian", typed={"words": "重复立案"}),
 )
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda one: one.noun)
-def test_the_page_takes_the_step(works: Factory, office: Office, walk: Walk) -> None:
+def test_the_page_takes_the_step(works: Factory, office: Office, walk: CaseStepWalk) -> None:
     problem = walk.before(works)
     path = f"/problems/{problem.number}/{walk.noun}"
     answer = office.desk(walk.by).send(path, **walk.typed)
-    said = Page(answer).text[:900] if answer.status_code != 302 else ""
+    said = ParsedPage(answer).text[:900] if answer.status_code != 302 else ""
     assert (answer.status_code, said) == (302, "")
     problem.refresh_from_db()
     assert (answer["Location"], problem.state) == (f"/problems/{problem.number}", walk.after)
@@ -186,7 +186,7 @@ def test_complaints_are_attached_and_taken_off(works: Factory, office: Office) -
     complaint, problem = works.complaint(), cases.case(works)
     lin = office.desk("lin")
     base = f"/problems/{problem.number}"
-    refused = Page(lin.send(f"{base}/case", case="FK999"))
+    refused = ParsedPage(lin.send(f"{base}/case", case="FK999"))
     assert (refused.status, "没有编号为 FK999 的投诉" in refused.text) == (422, True)
     assert lin.send(f"{base}/case", case=complaint.number).status_code == 302
     assert f"/complaints/{complaint.number}" in lin.get(base).links

@@ -6,9 +6,9 @@ import pytest
 
 from huiyin.improvement.actions import opening
 from huiyin.improvement.values import ProblemFacts
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from tests.cast import factory
-from tests.desk import Office, Page, stopped
+from tests.desk import Office, ParsedPage, stopped
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ SAID = {
 """In the menu, above the list, one of them, and the step that opens one."""
 
 
-def of_the_menu(page: Page) -> str:
+def of_the_menu(page: ParsedPage) -> str:
     """The words of the link to the list in the navigation."""
     return page.html.split('href="/problems/"', 1)[1].split("</a>", 1)[0]
 
@@ -52,7 +52,7 @@ def test_menu_list_buttons_and_headings_say_what_the_procedure_says(key: str) ->
         assert (many in shown.text, one in shown.text) == (True, True)
         assert f"{one} · {problem.number}" in lin.get(f"/complaints/{complaint.number}").text
         assert one in lin.get("/search?q=漏油").text
-        told = [line.text.show("zh") for line in time_line("complaint", complaint.pk)]
+        told = [line.text.show("zh") for line in timeline("complaint", complaint.pk)]
         assert any(one in line for line in told)
         assert ("#eightd" in of_the_menu(empty)) is (menu == "8D")
         if menu != "8D":

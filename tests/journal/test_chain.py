@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 
 from huiyin.complaints.actions import intake
-from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint, Demand, Task
-from huiyin.journal.chain import digest, digest_of, entry_hash, plain, row_values
+from huiyin.journal.chain import digest, digest_of, entry_hash, row_values, to_json_value
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import head, time_line
+from huiyin.journal.queries import head_hash, timeline
 from huiyin.kernel.text import Text
 from tests.cast import Factory, at
 from tests.stage import stage
@@ -30,7 +30,7 @@ def test_each_entry_names_the_one_before_it(works: Factory) -> None:
     assert [e.sequence for e in entries] == list(range(1, len(entries) + 1))
     assert [e.previous for e in entries] == ["", *(e.hash for e in entries[:-1])]
     assert [e.hash for e in entries] == [entry_hash(e) for e in entries]
-    assert head("complaint", story.complaint.pk) == entries[-1].hash
+    assert head_hash("complaint", story.complaint.pk) == entries[-1].hash
 
 
 def test_two_records_have_two_chains(works: Factory) -> None:
@@ -54,7 +54,7 @@ def test_an_entry_says_who_when_under_which_clause_and_procedure(works: Factory)
 
 
 def test_every_row_a_step_touches_is_digested_in_its_entry(works: Factory) -> None:
-    complaint = works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
+    complaint = works.complaint(promise=PromiseInput("回电", at("2026-11-17 09:00")))
     first, second = Entry.objects.filter(kind="complaint").order_by("sequence")
     demand, promise = Demand.objects.get(), complaint.promises.get()
     assert first.digests == {
@@ -93,9 +93,9 @@ def test_a_column_that_came_later_leaves_the_digests_of_older_rows_true(works: F
 def test_removed_rows_are_digested_as_gone(works: Factory) -> None:
     complaint = works.complaint()
     demand = Demand.objects.get().part_key
-    facts = Facts(at("2026-11-16 09:00"), "telephone", "漏油", caller_name="周厂长", severity="function")
+    facts = ComplaintFacts(at("2026-11-16 09:00"), "telephone", "漏油", caller_name="周厂长", severity="function")
     intake.supplement(
-        complaint, facts, demands=[DemandAsked("refund")], context=works.context("mei", "2026-11-16 10:00")
+        complaint, facts, demands=[DemandInput("refund")], context=works.context("mei", "2026-11-16 10:00")
     )
     entry = Entry.objects.latest("id")
     assert entry.digests[demand] is None
@@ -119,18 +119,18 @@ def test_removed_rows_are_digested_as_gone(works: Factory) -> None:
     ],
 )
 def test_values_are_kept_as_they_read_for_ever(value: object, kept: object) -> None:
-    assert plain(value) == kept
+    assert to_json_value(value) == kept
 
 
 def test_what_cannot_be_read_for_ever_is_not_kept() -> None:
     with pytest.raises(TypeError, match="cannot stand in the journal"):
-        plain(object())
+        to_json_value(object())
 
 
 def test_the_time_line_is_read_newest_first_with_clause_and_changes(works: Factory) -> None:
     complaint = works.complaint()
     intake.verify(complaint, "齐全", context=works.context("mei", "2026-11-16 10:00"))
-    lines = time_line("complaint", complaint.pk)
+    lines = timeline("complaint", complaint.pk)
     assert [(x.event, x.clause, x.who.zh, x.text.en) for x in lines] == [
         ("complaint.verified", "B2.1", "王晓梅", "王晓梅 verified it: 齐全"),
         ("complaint.registered", "B1.3", "王晓梅", "王晓梅 registered the complaint of 周厂长: 接头处漏油"),

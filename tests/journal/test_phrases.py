@@ -8,11 +8,11 @@ import string
 import pytest
 
 from huiyin.complaints.actions import answering, ending, intake, judging, ownership, remedies, tasks
-from huiyin.complaints.actions.values import PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import _phrases, known_events, sentence
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import Notice
 from huiyin.people.models import Person
@@ -71,13 +71,13 @@ def test_an_unknown_event_is_still_told() -> None:
 def test_what_nobody_did_the_system_did(works: Factory) -> None:
     complaint = works.complaint()
     sweep(at=at("2026-11-16 10:40"))
-    line = time_line("complaint", complaint.pk)[0]
+    line = timeline("complaint", complaint.pk)[0]
     assert (line.who.zh, line.text.zh) == ("系统", "“核实客户身份与投诉内容”将到期，已提醒：王晓梅")
 
 
 def whole_life(works: Factory) -> list[Complaint]:
     """Complaints to which everything happens that can."""
-    story = Story(works, promise=PromiseMade("给出答复", at("2026-11-17 12:00")))
+    story = Story(works, promise=PromiseInput("给出答复", at("2026-11-17 12:00")))
     c = story.complaint
     intake.ask_customer(c, "请发照片", context=story.context("mei"))
     intake.record_reply(c, "已发", context=story.context("mei"))
@@ -87,9 +87,9 @@ def whole_life(works: Factory) -> list[Complaint]:
     remove_file(c, file, actor=works.mei, at=story.now)
     story.judge()
     for act, who in ((remedies.approve, "zong"), (remedies.deny, "zong")):
-        row = remedies.request(c, RemedyWanted("compensation", amount=3000), context=story.context("mei"))
+        row = remedies.request(c, RemedyInput("compensation", amount=3000), context=story.context("mei"))
         act(c, row, "已阅", context=story.context(who))
-    remedies.grant(c, RemedyWanted("compensation", amount=500), context=story.context("song"))
+    remedies.grant(c, RemedyInput("compensation", amount=500), context=story.context("song"))
     one, two, three = story.assign("production", "purchasing", "warehouse")
     tasks.decline(two, "not-ours", "归生产", context=story.context("cai"))
     tasks.cancel(two, "已改派", context=story.context("lin"))
@@ -150,7 +150,7 @@ NOT_IN_THIS_LIFE = {
 
 @pytest.mark.django_db
 def test_in_a_whole_life_no_sentence_lacks_what_it_should_say(works: Factory) -> None:
-    lines = [line for c in whole_life(works) for line in time_line("complaint", c.pk)]
+    lines = [line for c in whole_life(works) for line in timeline("complaint", c.pk)]
     happened = {line.event for line in lines}
     of_complaints = {e for e in vocabulary.EVENTS if e.split(".")[0] in ("complaint", "task", "record", "obligation")}
     assert of_complaints - happened == NOT_IN_THIS_LIFE
@@ -162,7 +162,7 @@ def test_english_pages_name_people_in_english_where_they_have_such_a_name(works:
     Person.objects.filter(pk=works.mei.pk).update(name_en="Wang Xiaomei")
     story = Story(works)
     story.verify()
-    first, second = time_line("complaint", story.complaint.pk)[::-1][:2]
+    first, second = timeline("complaint", story.complaint.pk)[::-1][:2]
     assert (first.who.show("zh"), first.who.show("en")) == ("王晓梅", "Wang Xiaomei")
     assert first.text.show("en").startswith("Wang Xiaomei ")
     assert first.text.show("zh").startswith("王晓梅")

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.journal.versions import KIND
 from huiyin.procedure import versions
@@ -35,7 +35,7 @@ def signer(works: Factory, name: str) -> Signer:
 
 
 def told(version: ProcedureVersion) -> list[str]:
-    return [line.text.zh for line in reversed(time_line(KIND, version.pk))]
+    return [line.text.zh for line in reversed(timeline(KIND, version.pk))]
 
 
 def next_one(works: Factory) -> ProcedureVersion:

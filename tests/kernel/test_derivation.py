@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huiyin.kernel.derivation import Line
-from huiyin.kernel.durations import Due, Duration, resumed
+from huiyin.kernel.derivation import DerivationLine
+from huiyin.kernel.durations import DueTime, Duration, resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import CompanyDay
 from tests.kernel.calendars import (
@@ -22,7 +22,7 @@ from tests.kernel.calendars import (
 OFFICE = CALENDARS["office"]
 
 
-def told(due: Due, language: str = "zh") -> list[str]:
+def told(due: DueTime, language: str = "zh") -> list[str]:
     return [line.text.show(language) for line in due.derivation]
 
 
@@ -183,12 +183,12 @@ class TestDerivation:
         assert one.derivation != other
         assert hash(one.derivation) == hash(same.derivation)
         assert one.derivation[:1] == (one.derivation[0],)
-        assert isinstance(one.derivation[0], Line)
+        assert isinstance(one.derivation[0], DerivationLine)
         assert repr(one.derivation) == repr(tuple(same.derivation))
         assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
 
     def test_a_promised_moment_may_have_lines_of_its_own(self) -> None:
-        promised = Due(at("2026-03-06 16:30"), (Line(t("向客户承诺", "promised to the customer")),))
+        promised = DueTime(at("2026-03-06 16:30"), (DerivationLine(t("向客户承诺", "promised to the customer")),))
         assert promised.as_json("zh") == {
             "due": "2026-03-06T16:30+08:00",
             "derivation": ["向客户承诺"],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.durations import Due, Duration, DurationInvalid, Unit
+from huiyin.kernel.durations import DueTime, Duration, DurationInvalid, Unit
 from huiyin.kernel.holidays import NO_HOLIDAYS
 from huiyin.kernel.worktime import CompanyDay, WorkCalendar
 from tests.kernel.calendars import (
@@ -31,7 +31,7 @@ def due(written: str, start: str, cal: WorkCalendar = OFFICE) -> str:
     return clock(Duration.parse(written).due(at(start), cal).at)
 
 
-def told(due: Due, language: str = "zh") -> list[str]:
+def told(due: DueTime, language: str = "zh") -> list[str]:
     return [line.text.show(language) for line in due.derivation]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.money import Bracket, BracketTable, Money, MoneyInvalid, split, sum_money
+from huiyin.kernel.money import Bracket, BracketTable, Money, MoneyInvalid, allocate, sum_money
 from tests.kernel.calendars import PROPERTY
 
 
@@ -100,20 +100,20 @@ class TestSplits:
         ],
     )
     def test_to_the_cent(self, total: str, weights: list[int], parts: list[str]) -> None:
-        assert [str(part.amount) for part in split(yuan(total), weights)] == parts
+        assert [str(part.amount) for part in allocate(yuan(total), weights)] == parts
 
     def test_a_currency_without_cents(self) -> None:
-        assert [str(part.amount) for part in split(Money.of("100", "JPY"), [1, 1, 1])] == ["34", "33", "33"]
+        assert [str(part.amount) for part in allocate(Money.of("100", "JPY"), [1, 1, 1])] == ["34", "33", "33"]
 
     @pytest.mark.parametrize("weights", [[], [0, 0], [-1, 2]])
     def test_shares_that_divide_nothing_are_refused(self, weights: list[int]) -> None:
         with pytest.raises(MoneyInvalid, match="divide nothing"):
-            split(yuan("10"), weights)
+            allocate(yuan("10"), weights)
 
     @PROPERTY
     @given(amounts, st.lists(st.decimals(0, 1000, places=4), min_size=1, max_size=9).filter(any))
     def test_always_add_up_and_are_never_a_cent_off(self, total: Money, weights: list[Decimal]) -> None:
-        parts = split(total, weights)
+        parts = allocate(total, weights)
         assert sum_money(parts, "CNY") == total
         whole = sum(map(Fraction, weights))
         for part, weight in zip(parts, weights, strict=True):
@@ -144,7 +144,7 @@ class TestBrackets:
         assert self.freight.explain(yuan(cost)).show("zh") == said
 
     def test_its_two_parts_add_up(self) -> None:
-        head, person = split(self.freight.apply(yuan("1250.55")), [20, 80])
+        head, person = allocate(self.freight.apply(yuan("1250.55")), [20, 80])
         assert (head, person, head + person) == (yuan("120.04"), yuan("480.18"), yuan("600.22"))
 
     def test_beyond_a_closed_table_nothing_is_added(self) -> None:

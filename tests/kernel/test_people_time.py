@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.people_time import say_ago, say_day, say_left, say_minutes, say_moment, say_time
+from huiyin.kernel.people_time import (
+    humanise_ago,
+    humanise_day,
+    humanise_minutes,
+    humanise_moment,
+    humanise_time,
+    humanise_time_left,
+)
 from tests.kernel.calendars import CALENDARS, PROPERTY, SHANGHAI, at, moments
 
 OFFICE = CALENDARS["office"]
@@ -34,7 +41,7 @@ NOW = at("2026-03-03 10:00")
     ],
 )
 def test_time_left_and_late_on_the_clock(left: timedelta, zh: str, en: str) -> None:
-    said = say_left(NOW, NOW + left)
+    said = humanise_time_left(NOW, NOW + left)
     assert (said.show("zh"), said.show("en")) == (zh, en)
 
 
@@ -52,7 +59,7 @@ def test_time_left_and_late_on_the_clock(left: timedelta, zh: str, en: str) -> N
     ],
 )
 def test_time_left_and_late_in_working_time(now: str, due: str, zh: str, en: str) -> None:
-    said = say_left(at(now), at(due), OFFICE)
+    said = humanise_time_left(at(now), at(due), OFFICE)
     assert (said.show("zh"), said.show("en")) == (zh, en)
 
 
@@ -75,18 +82,18 @@ def test_time_left_and_late_in_working_time(now: str, due: str, zh: str, en: str
     ],
 )
 def test_how_long_ago(ago: timedelta, zh: str, en: str) -> None:
-    said = say_ago(NOW, NOW - ago)
+    said = humanise_ago(NOW, NOW - ago)
     assert (said.show("zh"), said.show("en")) == (zh, en)
 
 
 def test_days_and_moments() -> None:
     local = at("2026-02-13 08:05").astimezone(SHANGHAI)
-    assert (say_moment(local).show("zh"), say_moment(local).show("en")) == (
+    assert (humanise_moment(local).show("zh"), humanise_moment(local).show("en")) == (
         "2026-02-13 周五 08:05",
         "Fri 2026-02-13 08:05",
     )
-    assert say_day(local).show("zh") == say_day(date(2026, 2, 13)).show("zh") == "2026-02-13 周五"
-    assert say_time(local) == "08:05"
+    assert humanise_day(local).show("zh") == humanise_day(date(2026, 2, 13)).show("zh") == "2026-02-13 周五"
+    assert humanise_time(local) == "08:05"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,7 @@ def test_days_and_moments() -> None:
     ],
 )
 def test_lengths(minutes: int, day: int | None, zh: str, en: str) -> None:
-    said = say_minutes(minutes, day=day)
+    said = humanise_minutes(minutes, day=day)
     assert (said.show("zh"), said.show("en")) == (zh, en)
 
 
@@ -108,5 +115,5 @@ def test_lengths(minutes: int, day: int | None, zh: str, en: str) -> None:
 @given(moments, st.timedeltas(timedelta(minutes=-50000), timedelta(minutes=50000)))
 def test_late_is_said_exactly_when_it_is_late(now: datetime, away: timedelta) -> None:
     for calendar in (None, OFFICE):
-        said = say_left(now, now + away, calendar).show("en")
+        said = humanise_time_left(now, now + away, calendar).show("en")
         assert ("late" in said or said == "just due") is (away < timedelta(0))

@@ -8,31 +8,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.quantities import Equation, Named, Quantity, QuantityInvalid, at_most, conserve, equal
+from huiyin.kernel.quantities import (
+    Equation,
+    LabelledQuantity,
+    Quantity,
+    QuantityInvalid,
+    at_most,
+    conservation_errors,
+    equal,
+)
 from huiyin.kernel.text import t
 from tests.kernel.calendars import PROPERTY
 
 UNITS = {"piece": t("件", "pieces"), "kg": t("公斤", "kg")}
 
 
-def named(zh: str, en: str, amount: str, unit: str = "piece") -> Named:
-    return Named(t(zh, en), Quantity.of(amount, unit))
+def named(zh: str, en: str, amount: str, unit: str = "piece") -> LabelledQuantity:
+    return LabelledQuantity(t(zh, en), Quantity.of(amount, unit))
 
 
-def received(amount: str, unit: str = "piece") -> Named:
+def received(amount: str, unit: str = "piece") -> LabelledQuantity:
     return named("收到", "received", amount, unit)
 
 
-def good(amount: str, unit: str = "piece") -> Named:
+def good(amount: str, unit: str = "piece") -> LabelledQuantity:
     return named("合格", "good", amount, unit)
 
 
-def scrapped(amount: str, unit: str = "piece") -> Named:
+def scrapped(amount: str, unit: str = "piece") -> LabelledQuantity:
     return named("报废", "scrapped", amount, unit)
 
 
 def said(*equations: Equation) -> list[tuple[str, str]]:
-    return [(refusal.show("zh"), refusal.show("en")) for refusal in conserve(equations, units=UNITS)]
+    return [(refusal.show("zh"), refusal.show("en")) for refusal in conservation_errors(equations, units=UNITS)]
 
 
 def test_arithmetic_keeps_the_unit() -> None:
@@ -109,8 +117,12 @@ def test_each_mistake_is_said_once() -> None:
 @PROPERTY
 @given(st.lists(st.decimals(0, 10000, places=3), min_size=1, max_size=6), st.decimals("0.001", "10", places=3))
 def test_a_sum_is_conserved_exactly_when_it_is_the_sum(parts: list[Decimal], off: Decimal) -> None:
-    rows = [Named(t("项", "part"), Quantity(part, "kg")) for part in parts]
+    rows = [LabelledQuantity(t("项", "part"), Quantity(part, "kg")) for part in parts]
     whole = sum(parts, Decimal(0))
-    assert conserve([equal(Named(t("总数", "total"), Quantity(whole, "kg")), *rows)]) == []
-    assert len(conserve([equal(Named(t("总数", "total"), Quantity(whole + off, "kg")), *rows)])) == 1
-    assert conserve([at_most(Named(t("总数", "total"), Quantity(whole + off, "kg")), *rows)]) == []
+    assert conservation_errors([equal(LabelledQuantity(t("总数", "total"), Quantity(whole, "kg")), *rows)]) == []
+    assert (
+        len(conservation_errors([equal(LabelledQuantity(t("总数", "total"), Quantity(whole + off, "kg")), *rows)])) == 1
+    )
+    assert (
+        conservation_errors([at_most(LabelledQuantity(t("总数", "total"), Quantity(whole + off, "kg")), *rows)]) == []
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.stocktake import Verdict, verdict_of
+from huiyin.kernel.stocktake import StockTakeVerdict, verdict_of
 
 amounts = st.decimals(-10_000, 10_000, places=3, allow_nan=False, allow_infinity=False)
 
@@ -16,22 +16,24 @@ amounts = st.decimals(-10_000, 10_000, places=3, allow_nan=False, allow_infinity
 @pytest.mark.parametrize(
     ("claimed", "book", "goods", "verdict"),
     [
-        (3, 100, 103, Verdict.QUALITY),  # they got three too few, and three too many lie here
-        (-2, 100, 98, Verdict.QUALITY),  # they got two too many, and two are missing here
-        (3, 100, 100, Verdict.CUSTOMER),  # the store is right
-        (3, 100, 101, Verdict.WAREHOUSE),  # neither
-        (3, 100, 97, Verdict.WAREHOUSE),  # off by as much, but the other way
-        (0, 100, 100, Verdict.QUALITY),  # both conditions hold: the first sentence counts
+        (3, 100, 103, StockTakeVerdict.QUALITY),  # they got three too few, and three too many lie here
+        (-2, 100, 98, StockTakeVerdict.QUALITY),  # they got two too many, and two are missing here
+        (3, 100, 100, StockTakeVerdict.CUSTOMER),  # the store is right
+        (3, 100, 101, StockTakeVerdict.WAREHOUSE),  # neither
+        (3, 100, 97, StockTakeVerdict.WAREHOUSE),  # off by as much, but the other way
+        (0, 100, 100, StockTakeVerdict.QUALITY),  # both conditions hold: the first sentence counts
     ],
 )
-def test_each_case(claimed: int, book: int, goods: int, verdict: Verdict) -> None:
+def test_each_case(claimed: int, book: int, goods: int, verdict: StockTakeVerdict) -> None:
     assert verdict_of(Decimal(claimed), book=Decimal(book), goods=Decimal(goods)) == verdict
 
 
 @given(claimed=amounts, book=amounts, goods=amounts)
 def test_exactly_one_sentence_applies(claimed: Decimal, book: Decimal, goods: Decimal) -> None:
     agrees, right = goods - book == claimed, goods == book
-    expected = Verdict.QUALITY if agrees else Verdict.CUSTOMER if right else Verdict.WAREHOUSE
+    expected = (
+        StockTakeVerdict.QUALITY if agrees else StockTakeVerdict.CUSTOMER if right else StockTakeVerdict.WAREHOUSE
+    )
     assert verdict_of(claimed, book=book, goods=goods) == expected
 
 
@@ -43,5 +45,5 @@ def test_only_the_difference_counts(claimed: Decimal, book: Decimal, goods: Deci
 
 @given(claimed=amounts.filter(bool), book=amounts)
 def test_a_store_that_agrees_with_itself_never_blames_the_warehouse(claimed: Decimal, book: Decimal) -> None:
-    assert verdict_of(claimed, book=book, goods=book) == Verdict.CUSTOMER
-    assert verdict_of(claimed, book=book, goods=book + claimed) == Verdict.QUALITY
+    assert verdict_of(claimed, book=book, goods=book) == StockTakeVerdict.CUSTOMER
+    assert verdict_of(claimed, book=book, goods=book + claimed) == StockTakeVerdict.QUALITY

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.assessment.actions import making, rewards
-from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.actions.making import CostInput
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Department
-from tests.assessment.weeks import Week
+from tests.assessment.weeks import AssessedWeek
 from tests.cast import NOON
 from tests.kinds.matrix import FORBIDDEN, GONE, OVERSEE, KindMatrix, doors, own, part_doors, usual_doors
 
@@ -22,11 +22,11 @@ CHARGE, ALLOTMENT = f"{RECORD}/charges/{{charge}}", f"{RECORD}/allotments/{{allo
 def sample(company: Any) -> dict[str, str]:
     """The sheet of the week before, handed over: a reward for peng, and a sum that production has to divide."""
     works = company.works
-    week = Week(works, Period.parse("2026-W46"), NOON)
+    week = AssessedWeek(works, Period.parse("2026-W46"), NOON)
     reward = rewards.propose(week.sheet, works.peng, Decimal(60), "海豚座工装", context=week.context("qian"))
     rewards.approve(reward, context=week.context("zong"))
     week.take("sent")
-    freight = CostEntered(Decimal(200), Decimal(0), "飞鱼座快运")
+    freight = CostInput(Decimal(200), Decimal(0), "飞鱼座快运")
     further = [(company.story.complaint.number, Department.objects.get(key="production"), freight)]
     making.add_costs(week.sheet, {}, further=further, context=week.context("ku"))
     for name in ("returned", "quality_signed", "signed", "handed_over"):

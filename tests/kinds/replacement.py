@@ -8,7 +8,7 @@ from typing import Any
 from huiyin.returns.actions import money
 from tests.cast import NOON
 from tests.kinds.matrix import FORBIDDEN, OVERSEE, Door, KindMatrix, doors, own, part_doors, usual_doors
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 
 SEES = frozenset({"mei", "song", "peng", "tao"}) | OVERSEE
 PATTERN, RECORD = "replacements/<str:number>", "/replacements/{replacement}"
@@ -17,7 +17,7 @@ PATTERN, RECORD = "replacements/<str:number>", "/replacements/{replacement}"
 def sample(company: Any) -> dict[str, str]:
     """A request that production is responsible for, on its way, a returned lot, and compensation that was denied."""
     goods = line("exchange", model="狮子座", batch="WB6610")
-    tale = Tale(company.works, goods, start=NOON, customer_name="海川机电", reason="天琴座渗油")
+    tale = GoodsTale(company.works, goods, start=NOON, customer_name="海川机电", reason="天琴座渗油")
     tale.sign()
     shipment = tale.ship("1", freight=Decimal(31))
     tale.consent("2")

@@ -16,7 +16,9 @@ SEES = frozenset({"cai"}) | OVERSEE
 def sample(company: Any) -> dict[str, str]:
     """A request that serves the problem case, sent out by purchasing, with a comment of our own."""
     works, today = company.works, at(NOON).date()
-    facts = actions.RequestFacts("天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=today + timedelta(days=7))
+    facts = actions.SupplierRequestFacts(
+        "天鸽座铸造", "剑鱼座砂眼", model="DK-40", answer_due=today + timedelta(days=7)
+    )
     scar = actions.open_request(
         facts, procedure_id=works.version, context=works.context("cai", NOON), about=company.case
     )

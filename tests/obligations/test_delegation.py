@@ -7,7 +7,7 @@ import pytest
 from huiyin.complaints.actions import intake, judging, tasks
 from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
-from huiyin.obligations.queries import mine
+from huiyin.obligations.queries import open_for
 from huiyin.people.actions import end_leave, go_on_leave
 from huiyin.people.backends import load_person
 from huiyin.people.models import Delegation, Person
@@ -57,8 +57,8 @@ def test_the_deputys_functions_begin_and_end_with_the_leave(works: Factory, when
 def test_the_deputy_owes_what_the_person_away_owes(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     away(works, "mei", "fang")
-    before = [r.record_number for r in mine(loaded(works.fang, "2026-11-16 10:00"))]
-    during = [(r.record_number, r.rule) for r in mine(loaded(works.fang, "2026-11-17 10:00"))]
+    before = [r.record_number for r in open_for(loaded(works.fang, "2026-11-16 10:00"))]
+    during = [(r.record_number, r.rule) for r in open_for(loaded(works.fang, "2026-11-17 10:00"))]
     assert (before, during) == ([], [(complaint.number, "verify"), (complaint.number, "answer")])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from huiyin.complaints.actions import intake
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint
-from huiyin.kernel.durations import Due, Duration, resumed
+from huiyin.kernel.durations import DueTime, Duration, resumed
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import explain, pauses_of
 from tests.cast import Factory, at
@@ -21,7 +21,7 @@ works = stage("base")
 office = desks("2026-11-18 10:00")
 
 
-def explained(works: Factory, row: Obligation) -> Due:
+def explained(works: Factory, row: Obligation) -> DueTime:
     rule = works.procedure.rule(row.rule)
     calendar = works.procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     return explain(row, rule, pauses_of(row, rule), calendar)
@@ -103,7 +103,7 @@ def test_the_page_derives_it_day_by_day(office: Office) -> None:
 
 
 def test_a_promise_has_nothing_to_derive(office: Office) -> None:
-    complaint = office.works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
+    complaint = office.works.complaint(promise=PromiseInput("回电", at("2026-11-17 09:00")))
     page = office.desk("mei").get(f"/obligations/{row_of(complaint, 'customer-promise').pk}")
     assert (page.status, "约定的时间" in page.text) == (200, True)
 

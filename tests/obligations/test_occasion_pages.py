@@ -10,7 +10,7 @@ import pytest
 from huiyin.assessment.actions import making
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import Obligation
-from huiyin.obligations.occasions import come
+from huiyin.obligations.occasions import open_due_periods
 from huiyin.procedure.commands import explain_due_command
 from tests.cast import at
 from tests.desk import Office
@@ -25,7 +25,7 @@ WEEK = Period.parse("2026-W47")
 
 @pytest.fixture(autouse=True)
 def monday(works: object, db: object) -> None:
-    come(at=at("2026-11-23 00:05"), since=at("2026-11-20 00:00"))
+    open_due_periods(at=at("2026-11-23 00:05"), since=at("2026-11-20 00:00"))
 
 
 def test_quality_finds_it_among_what_it_owes_and_goes_from_there_to_the_sheet(office: Office) -> None:

@@ -18,10 +18,10 @@ from huiyin.journal.verification import verify
 from huiyin.kernel.periods import Period
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Notice, Obligation, Occasion
-from huiyin.obligations.occasions import come
+from huiyin.obligations.occasions import open_due_periods
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
-from huiyin.records.steps.stepping import note
+from huiyin.records.steps.stepping import record_event
 from tests.cast import SHANGHAI, Factory, at
 from tests.stage import stage
 
@@ -48,13 +48,13 @@ def compiled(works: Factory, week: Period, when: str) -> Assessment:
 
 
 def test_nothing_comes_where_no_procedure_is_in_force() -> None:
-    assert come(at=at("2026-11-09 00:00")) == 0
+    assert open_due_periods(at=at("2026-11-09 00:00")) == 0
 
 
 def test_the_week_that_is_over_is_owed_from_the_first_moment_behind_it(works: Factory) -> None:
-    assert come(at=at("2026-11-08 23:59")) == 0
-    assert come(at=at("2026-11-09 00:00")) == 1
-    assert come(at=at("2026-11-09 00:00")) == 0
+    assert open_due_periods(at=at("2026-11-08 23:59")) == 0
+    assert open_due_periods(at=at("2026-11-09 00:00")) == 1
+    assert open_due_periods(at=at("2026-11-09 00:00")) == 0
     row = owed(W45)
     assert (row.rule, row.clause, row.record_number) == ("weekly-sheet", "5.1", "2026-W45")
     assert (row.base_at, row.due_at) == (at("2026-11-09 00:00"), at("2026-11-09 17:30"))
@@ -64,7 +64,7 @@ def test_the_week_that_is_over_is_owed_from_the_first_moment_behind_it(works: Fa
 
 
 def test_a_worker_that_was_down_catches_up(works: Factory) -> None:
-    assert come(at=at("2026-11-25 10:00")) == 3
+    assert open_due_periods(at=at("2026-11-25 10:00")) == 3
     assert periods() == ["2026-W45", "2026-W46", "2026-W47"]
     assert [owed(week).due_at for week in (W45, W46, W47)] == [
         at("2026-11-09 17:30"),
@@ -75,7 +75,7 @@ def test_a_worker_that_was_down_catches_up(works: Factory) -> None:
 
 
 def test_compiling_fulfils_the_week_and_no_other(works: Factory) -> None:
-    come(at=at("2026-11-16 08:00"))
+    open_due_periods(at=at("2026-11-16 08:00"))
     compiled(works, W46, "2026-11-16 09:00")
     assert (owed(W45).is_open, owed(W46).fulfilled_at) == (True, at("2026-11-16 09:00"))
     said = [sentence(one, "zh") for one in Entry.objects.filter(kind="occasion").order_by("id")]
@@ -86,8 +86,8 @@ def test_what_is_done_before_the_worker_looks_is_opened_and_fulfilled_at_once(wo
     compiled(works, W46, "2026-11-16 09:00")
     assert periods() == ["2026-W46"]
     assert not owed(W46).is_open
-    assert come(at=at("2026-11-16 10:00")) == 1
-    assert come(at=at("2026-11-16 10:00")) == 0
+    assert open_due_periods(at=at("2026-11-16 10:00")) == 1
+    assert open_due_periods(at=at("2026-11-16 10:00")) == 0
     assert periods() == ["2026-W45", "2026-W46"]
     assert owed(W45).is_open
     assert verify().code == 0
@@ -96,9 +96,9 @@ def test_what_is_done_before_the_worker_looks_is_opened_and_fulfilled_at_once(wo
 def test_what_was_done_before_its_moment_is_fulfilled_when_it_comes(works: Factory) -> None:
     sheet = compiled(works, W46, "2026-11-16 09:00")
     with transaction.atomic():
-        note(sheet, "assessment.compiled", actor=works.lin, at=at("2026-11-20 16:00"), period="2026-W47")
+        record_event(sheet, "assessment.compiled", actor=works.lin, at=at("2026-11-20 16:00"), period="2026-W47")
     assert periods() == ["2026-W46"]
-    come(at=at("2026-11-23 08:00"))
+    open_due_periods(at=at("2026-11-23 08:00"))
     assert (owed(W47).fulfilled_at, owed(W47).next_alarm_at) == (at("2026-11-20 16:00"), None)
 
 
@@ -117,7 +117,7 @@ def test_a_withdrawn_sheet_is_owed_again_by_the_same_moment(works: Factory) -> N
 
 
 def test_its_ladder_is_climbed_like_any_other(works: Factory) -> None:
-    come(at=at("2026-11-09 08:00"))
+    open_due_periods(at=at("2026-11-09 08:00"))
     assert sweep(at=at("2026-11-09 17:29")) == 0
     assert sweep(at=at("2026-11-09 17:30")) == 1
     told = Notice.objects.select_related("person").get()
@@ -148,7 +148,7 @@ def test_each_period_belongs_to_the_version_in_force_at_its_moment(works: Factor
     second = in_force(other(works.procedure, "1.1", within="2 workdays"), "2026-11-12 10:00")
     third = in_force(other(works.procedure, "1.2"), "2026-11-18 10:00")
     assert (second, third) > (works.version, works.version)
-    come(at=at("2026-12-01 10:00"))
+    open_due_periods(at=at("2026-12-01 10:00"))
     assert periods() == ["2026-W45", "2026-W46"]
     assert [owed(week).procedure_id for week in (W45, W46)] == [works.version, second]
     assert owed(W46).due_at == at("2026-11-17 17:30")
@@ -159,13 +159,13 @@ def test_a_rule_that_changes_its_period_goes_on_in_the_new_one(works: Factory) -
         other(works.procedure, "1.1", every="month", **{"from": "start"}, within="10 workdays"),
         "2026-11-12 10:00",
     )
-    come(at=at("2026-12-01 10:00"))
+    open_due_periods(at=at("2026-12-01 10:00"))
     assert periods() == ["2026-W45", "2026-12"]
 
 
 def test_the_calendar_of_a_company_may_begin_later_than_its_procedure(works: Factory) -> None:
-    assert come(at=at("2026-11-25 10:00"), since=at("2026-11-16 00:00")) == 2
-    assert come(at=at("2026-11-30 08:00")) == 1
+    assert open_due_periods(at=at("2026-11-25 10:00"), since=at("2026-11-16 00:00")) == 2
+    assert open_due_periods(at=at("2026-11-30 08:00")) == 1
     assert periods() == ["2026-W46", "2026-W47", "2026-W48"]
 
 
@@ -185,7 +185,7 @@ def test_whatever_happens_when_each_period_is_opened_exactly_once(
         for hours, what in sorted(doings):
             now = at(BEGUN) + timedelta(hours=hours)
             _do(works, what, now)
-        come(at=now)
+        open_due_periods(at=now)
         assert sorted(periods()) == _over_by(now)
         assert Obligation.objects.filter(kind="occasion").count() == Occasion.objects.count()
         sheets = set(Assessment.objects.exclude(phase="void").values_list("period", flat=True))
@@ -197,7 +197,7 @@ def test_whatever_happens_when_each_period_is_opened_exactly_once(
 
 def _do(works: Factory, what: str, now: datetime) -> None:
     if what == "tick":
-        come(at=now)
+        open_due_periods(at=now)
         return
     name = "lin" if what == "compile" else "qian"
     sent = works.context(name, now.astimezone(works.procedure.zone).strftime("%Y-%m-%d %H:%M"))

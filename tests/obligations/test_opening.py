@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from huiyin.complaints.actions import ending, intake, tasks
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.owners import Owner, Staff, resolve
+from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.obligations.settling import applies
 from huiyin.people.models import Department, Person
 from huiyin.records.steps.refusals import Refused
@@ -145,7 +145,7 @@ def test_no_promise_owes_none(works: Factory) -> None:
     assert not Obligation.objects.filter(rule="carry-out").exists()
 
 
-class Part:
+class SamplePart:
     """A task as selectors see it."""
 
     def __init__(self, department_id: int | None, person_id: int | None = None) -> None:
@@ -170,8 +170,8 @@ def test_each_selector_names_its_owner(
     works: Factory, selector: str, owner: tuple[str | None, str | None, bool]
 ) -> None:
     complaint = works.complaint()
-    part: Any = Part(department("production").pk, works.peng.pk)
-    found = resolve(selector, record=complaint, part=part, actor=works.tao, staff=Staff())
+    part: Any = SamplePart(department("production").pk, works.peng.pk)
+    found = resolve(selector, record=complaint, part=part, actor=works.tao, staff=StaffDirectory())
     person = Person.objects.filter(pk=found.person_id).values_list("username", flat=True).first()
     key = found.department.key if found.department else None
     assert (key, person, found.heads_only) == owner
@@ -180,24 +180,24 @@ def test_each_selector_names_its_owner(
 def test_a_department_without_a_head_owes_as_a_whole(works: Factory) -> None:
     quality = department("quality")
     Person.objects.filter(department=quality).update(is_head=False)
-    told_of = Staff().people_of(Owner(quality, heads_only=True))
+    told_of = StaffDirectory().people_of(Owner(quality, heads_only=True))
     assert sorted(p.username for p in told_of) == ["lin", "qian"]
 
 
 def test_nobody_who_has_left_is_told(works: Factory) -> None:
     Person.objects.filter(username="lin").update(is_active=False)
-    assert [p.username for p in Staff().people_of(Owner(department("quality")))] == ["qian"]
-    assert Staff().people_of(Owner(person_id=works.lin.pk)) == []
+    assert [p.username for p in StaffDirectory().people_of(Owner(department("quality")))] == ["qian"]
+    assert StaffDirectory().people_of(Owner(person_id=works.lin.pk)) == []
 
 
 def test_a_department_given_up_owes_nothing_new(works: Factory) -> None:
     Department.objects.filter(key="quality").update(active=False)
-    found = resolve("function:quality", record=works.complaint(), part=None, actor=None, staff=Staff())
+    found = resolve("function:quality", record=works.complaint(), part=None, actor=None, staff=StaffDirectory())
     assert found == Owner()
 
 
 def test_promises_are_owed_by_the_owner_until_each_is_kept(works: Factory) -> None:
-    complaint = works.complaint(promise=PromiseMade("回电", at("2026-11-17 09:00")))
+    complaint = works.complaint(promise=PromiseInput("回电", at("2026-11-17 09:00")))
     assert standing(complaint)["customer-promise"] == "open"
     kept = complaint.promises.get()
     intake.keep_promise(complaint, kept, "", context=works.context("song", "2026-11-16 15:00"))

@@ -47,14 +47,14 @@ def test_the_most_urgent_are_the_first_of_all_one_owes(office: Office) -> None:
     found = {}
     for who in Person.objects.filter(is_active=True).select_related("department"):
         who.standing_for = ()
-        whole = list(queries.mine(who))
+        whole = list(queries.open_for(who))
         found[who.username] = len(whole)
-        assert [queries.first_of_mine(who, most) for most in (2, 51)] == [whole[:2], whole]
+        assert [queries.first_open_for(who, most) for most in (2, 51)] == [whole[:2], whole]
     assert max(found.values()) >= 4
     song = office.works.song
     song.standing_for = (office.works.peng,)
-    assert queries.first_of_mine(song, 51) == list(queries.mine(song))
-    assert len(queries.mine(song)) > found["song"]
+    assert queries.first_open_for(song, 51) == list(queries.open_for(song))
+    assert len(queries.open_for(song)) > found["song"]
 
 
 def test_the_departments_list_holds_what_is_its_and_its_peoples(office: Office) -> None:

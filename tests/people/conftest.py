@@ -9,12 +9,12 @@ from django.test import Client
 
 from huiyin.people.models import Person
 from tests.cast import PASSWORD
-from tests.desk import Page
+from tests.desk import ParsedPage
 
 SIGN_IN = "/accounts/login/"
 
 
-class Door:
+class SignInDoor:
     """The sign-in page in one browser."""
 
     def __init__(self) -> None:
@@ -29,19 +29,19 @@ class Door:
         """Whether the home page opens."""
         return bool(self.client.get("/").status_code == 200)
 
-    def page(self, path: str) -> Page:
+    def page(self, path: str) -> ParsedPage:
         """A page as this browser sees it."""
-        return Page(self.client.get(path))
+        return ParsedPage(self.client.get(path))
 
 
 @pytest.fixture
-def door() -> Door:
-    return Door()
+def door() -> SignInDoor:
+    return SignInDoor()
 
 
 @pytest.fixture
-def another() -> Door:
-    return Door()
+def another() -> SignInDoor:
+    return SignInDoor()
 
 
 def with_password(person: Person, password: str = PASSWORD) -> Person:

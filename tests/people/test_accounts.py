@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huiyin.people.models import Person
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.people.conftest import with_password
 from tests.stage import desks, stage
 
@@ -57,7 +57,7 @@ def test_a_new_colleague_can_sign_in(office: Office) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(office: Office, values: dict[str, str], said: str) -> None:
-    page = Page(new(office, **values))
+    page = ParsedPage(new(office, **values))
     assert (page.status, said in page.text, Person.objects.filter(name="小李").count()) == (422, True, 0)
     assert "factory-gate-9" not in page.html
 
@@ -79,7 +79,7 @@ def test_nobody_shuts_themselves_out(office: Office, field: str) -> None:
     root = office.desk("root")
     path = f"/people/{office.works.root.pk}"
     values = {k: v for k, v in root.sheet(path).values.items() if k != field}
-    page = Page(root.post(path, values))
+    page = ParsedPage(root.post(path, values))
     assert (page.status, "不能取消自己的这一项" in page.text) == (422, True)
     assert getattr(Person.objects.get(pk=office.works.root.pk), field) is True
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from huiyin.people.models import Delegation, Person
 from tests.cast import at
-from tests.desk import BACKEND, Desk, Office, Page
+from tests.desk import BACKEND, Desk, Office, ParsedPage
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_leave_is_entered_with_a_deputy(office: Office) -> None:
 def test_leave_that_cannot_be_is_refused_and_what_was_typed_stays(
     office: Office, wrong: dict[str, str], said: str
 ) -> None:
-    page = Page(office.desk("mei").send("/people/me", **({"deputy": str(office.works.song.pk)} | LEAVE | wrong)))
+    page = ParsedPage(office.desk("mei").send("/people/me", **({"deputy": str(office.works.song.pk)} | LEAVE | wrong)))
     assert (page.status, said in page.text, Delegation.objects.count()) == (422, True, 0)
     assert page.form("/people/me").values["reason"] == ["休假"]
 
@@ -91,7 +91,7 @@ def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: 
     assert desk.client.get("/accounts/password/change/").headers["Location"] == "/accounts/password/set/"
     page = desk.get("/accounts/password/set/")
     assert (page.status, title in page.text, first in page.text) == (200, True, True)
-    refused = Page(desk.post("/accounts/password/set/", {"password1": "short", "password2": "short"}))
+    refused = ParsedPage(desk.post("/accounts/password/set/", {"password1": "short", "password2": "short"}))
     assert (refused.status, Person.objects.get(pk=person.pk).has_usable_password()) == (200, False)
     assert short in refused.text
     new = {"password1": "factory-gate-31", "password2": "factory-gate-31"}

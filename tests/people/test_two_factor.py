@@ -14,7 +14,7 @@ import pytest
 
 from huiyin.people.models import Person
 from tests.cast import PASSWORD, Factory
-from tests.people.conftest import Door, with_password
+from tests.people.conftest import SignInDoor, with_password
 from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def root(works: Factory, db: None, settings: Any) -> Person:
     return with_password(works.root)
 
 
-def set_up(door: Door) -> str:
+def set_up(door: SignInDoor) -> str:
     """Go through the pages that set the second factor up, the password once more before it; the secret."""
     again = door.client.get(SET_UP).headers["Location"]
     assert again.startswith("/accounts/reauthenticate/")
@@ -51,44 +51,44 @@ def set_up(door: Door) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/complaints/", "/people/", "/procedure/", "/search?q=x"])
-def test_an_administrator_without_one_is_led_to_set_it_up(door: Door, root: Person, path: str) -> None:
+def test_an_administrator_without_one_is_led_to_set_it_up(door: SignInDoor, root: Person, path: str) -> None:
     door.enter("root")
     answer = door.client.get(path)
     assert (answer.status_code, answer.headers["Location"]) == (302, SET_UP)
 
 
-def test_whoever_must_enter_the_password_again_is_told_why(door: Door, root: Person) -> None:
+def test_whoever_must_enter_the_password_again_is_told_why(door: SignInDoor, root: Person) -> None:
     door.enter("root")
     assert "确认是您本人" in door.page(door.client.get(SET_UP).headers["Location"]).text
 
 
-def test_an_administrator_without_one_can_change_nothing(door: Door, root: Person) -> None:
+def test_an_administrator_without_one_can_change_nothing(door: SignInDoor, root: Person) -> None:
     door.enter("root")
     answer = door.client.post("/people/new", {"username": "evil", "name": "x", "password": "a-long-enough-1"})
     assert (answer.status_code, Person.objects.filter(username="evil").exists()) == (302, False)
 
 
-def test_set_up_with_a_right_code_everything_opens(door: Door, root: Person) -> None:
+def test_set_up_with_a_right_code_everything_opens(door: SignInDoor, root: Person) -> None:
     door.enter("root")
     set_up(door)
     assert door.inside
 
 
 @pytest.mark.parametrize("code", ["000000", "", "abcdef", "1234567"])
-def test_a_wrong_code_sets_nothing_up(door: Door, root: Person, code: str) -> None:
+def test_a_wrong_code_sets_nothing_up(door: SignInDoor, root: Person, code: str) -> None:
     door.enter("root")
     door.client.post(door.client.get(SET_UP).headers["Location"], {"password": PASSWORD, "next": SET_UP})
     assert door.client.post(SET_UP, {"code": code}).status_code == 200
     assert not door.inside
 
 
-def test_a_wrong_password_leads_to_no_secret(door: Door, root: Person) -> None:
+def test_a_wrong_password_leads_to_no_secret(door: SignInDoor, root: Person) -> None:
     door.enter("root")
     door.client.post(door.client.get(SET_UP).headers["Location"], {"password": "wrong-password-1"})
     assert door.client.get(SET_UP).status_code == 302
 
 
-def test_from_then_on_the_password_alone_does_not_open(door: Door, another: Door, root: Person) -> None:
+def test_from_then_on_the_password_alone_does_not_open(door: SignInDoor, another: SignInDoor, root: Person) -> None:
     door.enter("root")
     secret = set_up(door)
     answer = another.enter("root")
@@ -103,17 +103,17 @@ def test_from_then_on_the_password_alone_does_not_open(door: Door, another: Door
     assert another.inside
 
 
-def test_a_code_that_opened_once_opens_nothing_more(door: Door, another: Door, root: Person) -> None:
+def test_a_code_that_opened_once_opens_nothing_more(door: SignInDoor, another: SignInDoor, root: Person) -> None:
     door.enter("root")
     code = code_of(set_up(door))
-    third = Door()
+    third = SignInDoor()
     for each in (another, third):
         each.enter("root")
         each.client.post(ASKED, {"code": code})
     assert (another.inside, third.inside) == (True, False)
 
 
-def test_people_who_are_no_administrators_need_none(door: Door, works: Factory) -> None:
+def test_people_who_are_no_administrators_need_none(door: SignInDoor, works: Factory) -> None:
     with_password(works.mei)
     door.enter("mei")
     assert door.inside
@@ -121,7 +121,7 @@ def test_people_who_are_no_administrators_need_none(door: Door, works: Factory) 
 
 @pytest.mark.parametrize(("wanted", "inside"), [("all", False), ("administrators", True), ("none", True)])
 def test_the_company_decides_who_needs_one(
-    door: Door, works: Factory, settings: Any, wanted: str, inside: bool
+    door: SignInDoor, works: Factory, settings: Any, wanted: str, inside: bool
 ) -> None:
     settings.TWO_FACTOR = wanted
     with_password(works.mei)

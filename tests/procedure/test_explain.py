@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huiyin.procedure.explain import NoDue, explain_due
+from huiyin.procedure.explain import NoDueTime, explain_due
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure, UnknownKey
 from tests.procedure.small import SMALL, write
@@ -56,7 +56,7 @@ def test_what_has_no_due_moment(tmp_path: Path) -> None:
     )
     text = text.replace('to = "answered"', 'to = "approved"')
     procedure = load_pack(write(tmp_path / "small", text))
-    with pytest.raises(NoDue):
+    with pytest.raises(NoDueTime):
         explain_due(procedure, "measures", FRIDAY)
     with pytest.raises(UnknownKey):
         explain_due(procedure, "measure", FRIDAY)

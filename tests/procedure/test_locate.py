@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huiyin.procedure.loader import BUILT_IN
-from huiyin.procedure.locate import Mistake, Path, Table, locate, read_toml
+from huiyin.procedure.locate import Mistake, Path, TomlTable, locate, read_toml
 
 
 def paths_in(value: Any, path: Path = ()) -> set[Path]:
@@ -101,7 +101,7 @@ def test_every_value_of_our_own_packs_has_its_line(file: Any) -> None:
 
 def test_line_ends_of_windows_and_a_byte_order_mark_do_not_shift_lines() -> None:
     found = read_toml("\ufeffa = 1\r\n\r\nb = [\r\n1,\r\n2]\r\n".encode(), "p/x.toml")
-    assert isinstance(found, Table)
+    assert isinstance(found, TomlTable)
     assert (found.places["b"].line, found["b"].places[1].line) == (3, 5)
 
 

@@ -49,15 +49,15 @@ def loose() -> Iterator[None]:
 def test_what_a_guard_may_answer(answer: object, reasons: list[Text]) -> None:
     vocabulary.guard("is_tested", kind="complaint", label=LABEL, refusal=REFUSAL)
     vocabulary.check("complaint", "is_tested")(lambda record, *, at: answer)
-    assert vocabulary.reasons("complaint", "is_tested", object(), at=None) == reasons
+    assert vocabulary.guard_refusals("complaint", "is_tested", object(), at=None) == reasons
 
 
 @pytest.mark.usefixtures("loose")
 def test_a_guard_without_code_never_passes() -> None:
     vocabulary.guard("is_forgotten", kind="complaint", label=LABEL, refusal=REFUSAL)
-    assert ("complaint", "is_forgotten") in vocabulary.unchecked()
+    assert ("complaint", "is_forgotten") in vocabulary.guards_without_check()
     with pytest.raises(LookupError):
-        vocabulary.reasons("complaint", "is_forgotten")
+        vocabulary.guard_refusals("complaint", "is_forgotten")
     with pytest.raises(ValueError, match="not declared"):
         vocabulary.check("complaint", "is_unheard_of")
 
@@ -114,7 +114,7 @@ def listed(heading: str, name: str) -> list[str]:
         ("events of any record", [key for key in STEPLESS if key.startswith(ANY_RECORD)]),
         ("events without a step", [key for key in STEPLESS if not key.startswith(ANY_RECORD)]),
         ("events that carry a promised time", [e.key for e in vocabulary.EVENTS.values() if e.promises]),
-        ("events that tell a period", vocabulary.TELLING),
+        ("events that tell a period", vocabulary.PERIOD_EVENTS),
         ("periods", PERIODS),
         ("counted from with every", PERIOD_FROM),
         ("who may take a step", words.BY),

@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.kernel.text import Text
 from huiyin.procedure.checks import check
 from huiyin.procedure.loader import load_pack
-from huiyin.procedure.locate import Array, Table, read_toml
+from huiyin.procedure.locate import TomlArray, TomlTable, read_toml
 from huiyin.procedure.sheet import read
 from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_of, write
 
@@ -215,7 +215,7 @@ def test_nothing_is_loaded_but_a_right_pack_is(tmp_path: Path) -> None:
 
 def values_in(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The path of every value below a table or array."""
-    inner = node.items() if isinstance(node, Table) else enumerate(node) if isinstance(node, Array) else ()
+    inner = node.items() if isinstance(node, TomlTable) else enumerate(node) if isinstance(node, TomlArray) else ()
     for part, value in inner:
         yield (*path, part)
         yield from values_in(value, (*path, part))

@@ -12,13 +12,13 @@ from huiyin.config.urls import urlpatterns as products
 from huiyin.kernel.text import t
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
     DepartmentFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
 
@@ -28,18 +28,18 @@ SAMPLE = ListPage(
     rows=lambda request: Complaint.objects.select_related("owner").annotate(late_by=F("defect_quantity")),
     order="-received_at",
     columns=[
-        Column(
+        ListColumn(
             key="number",
             label=t("编号", "Number"),
             sort="number",
             link=lambda row: f"/complaints/{row.number}",
             main=True,
         ),
-        Column(key="problem", label=t("问题", "Problem"), value=lambda row: row.problem[:40]),
-        Column(
+        ListColumn(key="problem", label=t("问题", "Problem"), value=lambda row: row.problem[:40]),
+        ListColumn(
             key="phase", label=t("阶段", "Phase"), kind="phase", value=lambda row: (row.phase, t("受理", "Received"))
         ),
-        Column(
+        ListColumn(
             key="quantity",
             label=t("数量", "Quantity"),
             kind="number",
@@ -47,31 +47,31 @@ SAMPLE = ListPage(
             sort="defect_quantity",
             total=True,
         ),
-        Column(key="owner", label=t("负责人", "Owner"), kind="person", sort="owner__name"),
-        Column(key="received", label=t("接到", "Received"), kind="moment", value="received_at", sort="received_at"),
-        Column(key="late_by", label=t("迟", "Late"), kind="number", sort="late_by", default=False),
-        Column(
+        ListColumn(key="owner", label=t("负责人", "Owner"), kind="person", sort="owner__name"),
+        ListColumn(key="received", label=t("接到", "Received"), kind="moment", value="received_at", sort="received_at"),
+        ListColumn(key="late_by", label=t("迟", "Late"), kind="number", sort="late_by", default=False),
+        ListColumn(
             key="due",
             label=t("期限", "Due"),
             kind="due",
             value=lambda row: (row.received_at, None, False),
             default=False,
         ),
-        Column(key="lighter", label=t("简易", "Simplified"), kind="yesno", default=False),
-        Column(
+        ListColumn(key="lighter", label=t("简易", "Simplified"), kind="yesno", default=False),
+        ListColumn(
             key="shipped", label=t("发货日", "Shipped"), kind="day", value="ship_date", sort="ship_date", default=False
         ),
-        Column(
+        ListColumn(
             key="mark",
             label=t("标记", "Mark"),
             kind="badge",
             value=lambda row: (t("急", "urgent"), "bad"),
             default=False,
         ),
-        Column(key="owner_name", label=t("负责人姓名", "Owner's name"), value="owner.name", default=False),
+        ListColumn(key="owner_name", label=t("负责人姓名", "Owner's name"), value="owner.name", default=False),
     ],
     filters=[
-        WordsFilter(key="q", label=t("查找", "Search"), kind="complaint"),
+        SearchFilter(key="q", label=t("查找", "Search"), kind="complaint"),
         ChoiceFilter(
             key="state",
             label=t("状态", "State"),

@@ -107,7 +107,7 @@ def test_a_preview_is_small_and_webp(company: Factory, complaint: Complaint) -> 
 
 def test_f9_the_page_says_which_file_is_missing(company: Factory, complaint: Complaint) -> None:
     row = put(complaint, "照片.png", picture())
-    files.stored_at(row.sha256).unlink()
+    files.blob_path(row.sha256).unlink()
     for address in (f"/files/{row.pk}/x", f"/files/{row.pk}/preview"):
         answer = browser_of(company.mei).get(address)
         assert answer.status_code == 404

@@ -73,7 +73,7 @@ def test_the_same_bytes_are_stored_once(company: Factory, complaint: Complaint, 
 
 def test_damaged_bytes_in_the_store_are_replaced_by_the_whole_ones(company: Factory, complaint: Complaint) -> None:
     row = put(complaint, company.mei)
-    place = files.stored_at(row.sha256)
+    place = files.blob_path(row.sha256)
     place.chmod(0o640)
     place.write_bytes(b"half")
     put(complaint, company.mei)
@@ -140,7 +140,7 @@ def test_f9_a_rolled_back_row_leaves_bytes_that_the_report_names(company: Factor
         put(complaint, company.mei)
         transaction.set_rollback(True)
     assert Attachment.objects.count() == 0
-    report = files.store_report()
+    report = files.check_store()
     assert [path.name for path in report.unreferenced] == [hashlib.sha256(picture()).hexdigest()]
     assert report.missing == ()
     assert report.unreferenced[0].exists()
@@ -149,9 +149,9 @@ def test_f9_a_rolled_back_row_leaves_bytes_that_the_report_names(company: Factor
 def test_f9_missing_bytes_are_named_and_nothing_is_removed(company: Factory, complaint: Complaint, store: Path) -> None:
     kept = put(complaint, company.mei, "a.png")
     lost = put(complaint, company.mei, "b.txt", b"words")
-    files.stored_at(lost.sha256).unlink()
+    files.blob_path(lost.sha256).unlink()
     (store / "incoming" / "left-over").write_bytes(b"x")
-    report = files.store_report()
+    report = files.check_store()
     assert report.missing == (lost,)
     assert [path.name for path in report.unreferenced] == ["left-over"]
     with pytest.raises(files.MissingBlob) as missing:
@@ -166,7 +166,7 @@ def test_f9_a_removed_file_keeps_its_bytes(company: Factory, complaint: Complain
     row.refresh_from_db()
     assert row.removed_at == NOW
     assert Entry.objects.get(event="record.file_removed").particulars["name"] == "照片.png"
-    assert files.store_report() == files.StoreReport((), ())
+    assert files.check_store() == files.StoreReport((), ())
     files.remove_file(complaint, row, actor=seen(company.mei), at=NOW)
     assert Entry.objects.filter(event="record.file_removed").count() == 1
     assert verify().code == 0
@@ -218,7 +218,7 @@ def test_a_preview_is_made_once(company: Factory, complaint: Complaint) -> None:
     assert place.stat().st_mtime_ns == written
     with Image.open(place) as large:
         assert large.size == (1600, 5)
-    assert files.store_report().unreferenced == ()
+    assert files.check_store().unreferenced == ()
 
 
 def test_no_preview_of_what_is_no_picture(company: Factory, complaint: Complaint) -> None:
@@ -227,7 +227,7 @@ def test_no_preview_of_what_is_no_picture(company: Factory, complaint: Complaint
 
 def test_a_preview_of_missing_bytes_says_so(company: Factory, complaint: Complaint) -> None:
     row = put(complaint, company.mei)
-    files.stored_at(row.sha256).unlink()
+    files.blob_path(row.sha256).unlink()
     with pytest.raises(files.MissingBlob):
         files.preview(row, "small")
 

@@ -10,13 +10,13 @@ from huiyin.records.search.grams import (
     as_number,
     as_token,
     as_tokens,
-    clean,
     excerpt,
     fold,
     grams,
     kind_gram,
-    needed,
-    words_of,
+    query_words,
+    required_grams,
+    storable,
 )
 
 TEXTS = st.text(
@@ -36,7 +36,7 @@ def test_every_fragment_of_a_text_needs_only_grams_the_text_has(text: str, data:
     run = data.draw(st.sampled_from(runs))
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
-    wanted = needed(run[start:end])
+    wanted = required_grams(run[start:end])
     assert wanted
     assert set(wanted) - grams(fold(text)) == set()
 
@@ -83,17 +83,17 @@ def test_folding(text: str, folded: str) -> None:
     ],
 )
 def test_needed_grams_are_few(word: str, wanted: list[str]) -> None:
-    assert needed(word) == wanted
+    assert required_grams(word) == wanted
 
 
 def test_words_of_a_query_are_each_taken_once_and_not_without_end() -> None:
-    assert words_of(" 漏油　ABC 漏油 ") == ["漏油", "abc"]
-    assert len(words_of(" ".join(f"词{n}" for n in range(50)))) == 10
-    assert len("".join(words_of("长" * 5000))) == 200
+    assert query_words(" 漏油　ABC 漏油 ") == ["漏油", "abc"]
+    assert len(query_words(" ".join(f"词{n}" for n in range(50)))) == 10
+    assert len("".join(query_words("长" * 5000))) == 200
 
 
 def test_what_no_database_takes_is_left_out() -> None:
-    assert clean("a\x00b\ud800c") == "abc"
+    assert storable("a\x00b\ud800c") == "abc"
 
 
 def test_no_typed_word_has_the_gram_of_a_kind() -> None:
@@ -110,5 +110,5 @@ def test_an_excerpt_shows_the_word_in_its_place_as_it_was_written() -> None:
 
 @given(TEXTS, TEXTS)
 def test_an_excerpt_never_fails(text: str, query: str) -> None:
-    pieces = excerpt(text, words_of(query))
+    pieces = excerpt(text, query_words(query))
     assert all(words for words, _ in pieces)

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from huiyin.complaints.models import Complaint
 from huiyin.records.lists import keyset
-from huiyin.records.lists.keyset import Order
+from huiyin.records.lists.keyset import SortOrder
 from tests.cast import Factory
 from tests.stage import stage
 
@@ -38,17 +38,17 @@ def rows(made: None) -> Any:
     return Complaint.objects.annotate(left=F("defect_quantity"), filled=Coalesce("defect_quantity", Value(Decimal(0))))
 
 
-def pages(rows: Any, order: Order, size: int) -> list[list[int]]:
+def pages(rows: Any, order: SortOrder, size: int) -> list[list[int]]:
     """All pages, forwards."""
     found, place = [], None
     while True:
-        portion = keyset.portion(rows, order, place, size)
+        portion = keyset.read_page(rows, order, place, size)
         found.append([row.pk for row in portion.rows])
         assert portion.more_before is (place is not None)
         if not portion.more_after:
             return found
-        token = keyset.token_of(portion.rows[-1], order)
-        place = keyset.place_of(token, rows, order, back=False)
+        token = keyset.cursor_token(portion.rows[-1], order)
+        place = keyset.parse_cursor(token, rows, order, back=False)
         assert place is not None
 
 
@@ -68,26 +68,26 @@ def pages(rows: Any, order: Order, size: int) -> list[list[int]]:
 )
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_every_row_comes_once_in_order_and_the_way_back_is_the_same(rows: Any, sign: str, path: str) -> None:
-    order = Order.of(sign + path)
-    every = [row.pk for row in keyset.ordered(rows, order)]
-    last = keyset.portion(rows, order, None, 100).rows[-1]
+    order = SortOrder.of(sign + path)
+    every = [row.pk for row in keyset.in_order(rows, order)]
+    last = keyset.read_page(rows, order, None, 100).rows[-1]
     assert len(every) == 8
     for size in (1, 2, 3, 8, 20):
         assert list(chain(*pages(rows, order, size))) == every
-        backwards, place = [], keyset.place_of(keyset.token_of(last, order), rows, order, back=True)
+        backwards, place = [], keyset.parse_cursor(keyset.cursor_token(last, order), rows, order, back=True)
         while place is not None:
-            portion = keyset.portion(rows, order, place, size)
+            portion = keyset.read_page(rows, order, place, size)
             assert portion.more_after is True
             backwards = [*[row.pk for row in portion.rows], *backwards]
             place = None
             if portion.more_before:
-                place = keyset.place_of(keyset.token_of(portion.rows[0], order), rows, order, back=True)
+                place = keyset.parse_cursor(keyset.cursor_token(portion.rows[0], order), rows, order, back=True)
         assert backwards == every[:-1]
 
 
 def test_empty_values_stand_last_in_both_directions(rows: Any) -> None:
     for sign in ("", "-"):
-        quantities = [row.defect_quantity for row in keyset.ordered(rows, Order.of(f"{sign}defect_quantity"))]
+        quantities = [row.defect_quantity for row in keyset.in_order(rows, SortOrder.of(f"{sign}defect_quantity"))]
         assert quantities[-2:] == [None, None]
         assert None not in quantities[:-2]
 
@@ -101,4 +101,4 @@ def test_empty_values_stand_last_in_both_directions(rows: Any) -> None:
     ],
 )
 def test_a_token_that_is_not_ours_means_no_place(rows: Any, token: str) -> None:
-    assert keyset.place_of(token, rows, Order("received_at"), back=False) is None
+    assert keyset.parse_cursor(token, rows, SortOrder("received_at"), back=False) is None

@@ -27,19 +27,19 @@ works = stage("feedback")
 
 @pytest.fixture(autouse=True)
 def declared() -> None:
-    linking.declare("example", here=HERE, there=THERE)
+    linking.declare_relation("example", here=HERE, there=THERE)
 
 
 def tie(works: Factory, first: Complaint, second: Complaint) -> Link:
     with step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run:
-        row = linking.tie(first, second, "example", run=run)
+        row = linking.link_records(first, second, "example", run=run)
     return row
 
 
 def seen(works: Factory, name: str, record: Complaint) -> list[tuple[str, Any]]:
     person = works.context(name, "2026-11-16 10:00").actor
     assert person is not None
-    return [(one.record.number, one.label) for one in linking.tied_to(record, person)]
+    return [(one.record.number, one.label) for one in linking.linked_records(record, person)]
 
 
 def test_each_end_shows_the_other(works: Factory) -> None:
@@ -49,8 +49,8 @@ def test_each_end_shows_the_other(works: Factory) -> None:
     assert seen(works, "mei", first) == [(second.number, HERE)]
     assert seen(works, "mei", second) == [(first.number, THERE)]
     assert seen(works, "fang", first) == []
-    assert linking.tied_ids("complaint", "example", second) == [first.pk]
-    assert linking.ids_tied_to(first, "example", "complaint") == [second.pk]
+    assert linking.ids_linked_from("complaint", "example", second) == [first.pk]
+    assert linking.ids_linked_to(first, "example", "complaint") == [second.pk]
     last = Entry.objects.filter(kind="complaint", record_id=second.pk).latest("sequence")
     assert (last.event, last.particulars["number"]) == ("record.linked", first.number)
     found = verify()
@@ -61,7 +61,7 @@ def test_a_tie_undone_stays_on_record(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     row = tie(works, first, second)
     with step(first, "supplement", **works.context("mei", "2026-11-16 09:20").how) as run:
-        linking.untie(row, second, run=run)
+        linking.end_link(row, second, run=run)
     assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
     assert Link.objects.count() == 1
     assert Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event == "record.unlinked"
@@ -75,7 +75,7 @@ def test_many_ties_cost_as_much_as_one(works: Factory) -> None:
             tie(works, first, works.complaint())
         with CaptureQueriesContext(connection) as asked:
             person = works.people["mei"]
-            assert len(linking.tied_to(first, works.context("mei", "2026-11-16 10:00").actor or person)) == (
+            assert len(linking.linked_records(first, works.context("mei", "2026-11-16 10:00").actor or person)) == (
                 1 if n == 1 else 10
             )
         counts.append(len(asked))
@@ -88,4 +88,4 @@ def test_a_relation_nobody_declared_is_a_mistake(works: Factory) -> None:
         pytest.raises(LookupError, match="unheard-of"),
         step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run,
     ):
-        linking.tie(first, second, "unheard-of", run=run)
+        linking.link_records(first, second, "unheard-of", run=run)

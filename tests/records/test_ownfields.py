@@ -11,15 +11,15 @@ import pytest
 from django.db import transaction
 
 from huiyin.complaints.models import Complaint
-from huiyin.contacts.arrival import Raw, receive
+from huiyin.contacts.arrival import RawMail, receive
 from huiyin.contacts.models import Contact
-from huiyin.contacts.values import Mail
+from huiyin.contacts.values import ParsedMail
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
 from huiyin.procedure import vocabulary
 from huiyin.returns.models import Replacement, StockTake
 from tests.cast import Factory, at, factory
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_asked_kept_shown_and_corrected(office: Office, kind: str) -> None:
     answer = desk.send(asked.new, **asked.values, **{**OWN, "mould": ""})
     assert answer.status_code == 422, "the field that opening requires was not asked for"
     answer = desk.send(asked.new, **asked.values, **OWN)
-    assert answer.status_code == 302, Page(answer).text[-3000:]
+    assert answer.status_code == 302, ParsedPage(answer).text[-3000:]
     record = asked.model.objects.latest("id")
     assert {name: record.extra[name] for name in KEPT} == KEPT
     page = desk.get(answer.url).text
@@ -165,6 +165,6 @@ def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> N
 
 
 def test_mail_is_not_turned_away_for_a_field_nobody_could_fill(works: Factory) -> None:
-    mail = Mail(subject="漏油", sender="zhou@example.com", sender_name="周厂长", text="漏油")
-    made = receive(mail, Raw("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00"))
+    mail = ParsedMail(subject="漏油", sender="zhou@example.com", sender_name="周厂长", text="漏油")
+    made = receive(mail, RawMail("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00"))
     assert (made.state, made.extra) == ("registered", {})

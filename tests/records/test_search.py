@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.complaints.models import Complaint
 from huiyin.records.models import Comment, SearchText
 from huiyin.records.search import search
-from huiyin.records.search.grams import fold, words_of
+from huiyin.records.search.grams import fold, query_words
 from tests.cast import Factory
 from tests.records.office import seen
 from tests.stage import stage
@@ -25,8 +25,8 @@ AT = datetime(2026, 11, 20, tzinfo=UTC)
 company = stage("feedback")
 
 
-def words(pk: int, text: str, *, number: str = "", title: str = "", kind: str = "complaint") -> search.Words:
-    return search.Words(kind, pk, number or f"N-{pk}", title, text, AT)
+def words(pk: int, text: str, *, number: str = "", title: str = "", kind: str = "complaint") -> search.SearchDocument:
+    return search.SearchDocument(kind, pk, number or f"N-{pk}", title, text, AT)
 
 
 def numbers(text: str, **how: Any) -> list[str]:
@@ -89,10 +89,10 @@ def test_two_thousand_random_texts_agree_with_reading_them_all() -> None:
     letters = "漏油密封圈老化泵阀轴承ab12-/ "
     texts = {n: "".join(chance.choices(letters, k=chance.randint(3, 60))) for n in range(1, 2001)}
     search.index_many((words(n, text) for n, text in texts.items()), batch=300)
-    search.tidy()
+    search.optimise()
     for _ in range(60):
         query = "".join(chance.choices(letters, k=chance.randint(2, 5)))
-        wanted = words_of(query)
+        wanted = query_words(query)
         if not any(len(word) > 1 for word in wanted):
             continue
         expected = [n for n in reversed(texts) if all(word in fold(f"N-{n}\n{texts[n]}") for word in wanted)]
@@ -181,7 +181,7 @@ def test_a_list_is_narrowed_to_the_same_records(
     problems = ["接头处漏油，密封圈老化", "泵体漏油了", "漏 油；ＡＢＣ－２０４１／７漏油", "外壳开裂"]
     places = {company.complaint(problem=problem).pk: place for place, problem in enumerate(problems, 1)}
     monkeypatch.setattr(search, "FREQUENT", frequent)
-    held = search.holding(text, kind="complaint")
+    held = search.text_match(text, kind="complaint")
     rows = Complaint.objects.filter(held.condition).order_by("-pk")
     assert [places[row.pk] for row in rows] == found
     assert held.is_frequent is (len(found) >= frequent and text not in ("裂", ""))
@@ -254,7 +254,7 @@ def test_similar_cases_share_rare_words() -> None:
     )
     hits = search.similar("高温下密封圈老化漏油", kind="complaint")
     assert [hit.record_id for hit in hits] == [501, 502]
-    assert hits[0].score > hits[1].score > search.ALIKE
+    assert hits[0].score > hits[1].score > search.MIN_SIMILARITY
     assert [h.record_id for h in search.similar("高温下密封圈老化漏油", kind="complaint", exclude=501)] == [502]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.complaints.actions import intake
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import head
+from huiyin.journal.queries import head_hash
 from huiyin.journal.verification import verify
 from huiyin.records.comments import comment
 from huiyin.records.models import Signature
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_signature_names_the_last_entry_and_whether_the_record_changed_since() -> None:
     company = factory()
     complaint = company.complaint()
-    before = head("complaint", complaint.pk)
+    before = head_hash("complaint", complaint.pk)
     row = sign(complaint, "quality.head", actor=seen(company.qian), at=NOW, statement="同意")
     assert (row.author, row.department, row.role, row.statement, row.journal_head, row.at) == (
         company.qian,

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from huiyin.records.files.sniff import BY_SUFFIX, TYPES, Unfit, accepted, clean_name, mime_of, settle
+from huiyin.records.files.sniff import BY_SUFFIX, TYPES, FileRejected, accepted, check_file, clean_name, mime_of
 from tests.records.office import picture
 
 
@@ -57,7 +57,7 @@ TAKEN = {
 def test_what_people_send_is_taken(name: str) -> None:
     given = TAKEN[name]
     content, key = given if isinstance(given, tuple) else (given, "text")
-    assert settle(name, BytesIO(content)) == (name, key)
+    assert check_file(name, BytesIO(content)) == (name, key)
 
 
 @pytest.mark.parametrize(
@@ -94,19 +94,19 @@ def test_what_people_send_is_taken(name: str) -> None:
     ],
 )
 def test_disguises_and_dangers_are_refused_with_the_reason(name: str, content: bytes, reason: str) -> None:
-    with pytest.raises(Unfit) as refused:
-        settle(name, BytesIO(content))
+    with pytest.raises(FileRejected) as refused:
+        check_file(name, BytesIO(content))
     assert refused.value.reason.show("zh") == reason
     assert refused.value.reason.show("en") != reason
 
 
 def test_too_many_entries_are_a_bomb() -> None:
-    with pytest.raises(Unfit):
-        settle("x.zip", BytesIO(archive(**{f"n{i}": b"" for i in range(10_001)})))
+    with pytest.raises(FileRejected):
+        check_file("x.zip", BytesIO(archive(**{f"n{i}": b"" for i in range(10_001)})))
 
 
 def test_a_name_without_an_ending_gets_one() -> None:
-    assert settle("photo", BytesIO(picture("JPEG"))) == ("photo.jpg", "jpeg")
+    assert check_file("photo", BytesIO(picture("JPEG"))) == ("photo.jpg", "jpeg")
 
 
 @pytest.mark.parametrize(

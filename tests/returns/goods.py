@@ -12,12 +12,12 @@ from huiyin.returns.actions import requesting, returning, shipping
 from huiyin.returns.actions.values import (
     CustomerConsent,
     DepartmentSignature,
-    Dispatch,
     DispatchLine,
-    Receipt,
+    ReceiptInput,
     ReplacementFacts,
     RequestedLine,
     ReturnedGoods,
+    ShipmentInput,
 )
 from huiyin.returns.models import Line, Lot, Replacement, Shipment
 from tests.cast import Factory, at, day
@@ -49,7 +49,7 @@ def wanted(*lines: RequestedLine, **more: Any) -> ReplacementFacts:
     return ReplacementFacts(**given)
 
 
-class Tale:
+class GoodsTale:
     """One request on its way."""
 
     def __init__(
@@ -77,10 +77,10 @@ class Tale:
         act = requesting.sign_late if late else requesting.sign
         act(self.record, signed, context=self.context("lin"))
 
-    def dispatch(self, *quantities: str, **more: Any) -> Dispatch:
+    def dispatch(self, *quantities: str, **more: Any) -> ShipmentInput:
         """Goods in a shipment, line by line."""
         rows = tuple(DispatchLine(row, Decimal(q)) for row, q in zip(self.lines(), quantities, strict=False))
-        return Dispatch(rows, "顺丰", "SF1001", **more)
+        return ShipmentInput(rows, "顺丰", "SF1001", **more)
 
     def ship(self, *quantities: str, by: str = "ku", **more: Any) -> Shipment:
         """The warehouse sends."""
@@ -94,7 +94,7 @@ class Tale:
         """The customer says what arrived."""
         rows = list(shipment.shipped.order_by("id"))
         got = tuple((row.pk, Decimal(q)) for row, q in zip(rows, quantities, strict=False))
-        shipping.receive(shipment, Receipt("周厂长", day("2026-11-18"), "", got), context=self.context("mei"))
+        shipping.receive(shipment, ReceiptInput("周厂长", day("2026-11-18"), "", got), context=self.context("mei"))
 
     def consent(self, *quantities: str) -> None:
         """The customer agrees to send goods back."""

@@ -8,12 +8,12 @@ import pytest
 
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.steps.authority import way_up, who_decides
+from huiyin.records.steps.authority import approval_chain, deciding_role
 from huiyin.records.steps.refusals import Refused
 from huiyin.returns.actions import money, requesting
 from huiyin.returns.models import Award
 from tests.cast import Factory, day, pack
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,9 @@ works = stage("complaint-measures")
 def test_the_way_up(key: str, amount: int, above: int | None, way: list[str], decides: str) -> None:
     procedure = pack(key)
     limit = None if above is None else Decimal(above)
-    assert way_up(Decimal(amount), limit, procedure) == way
+    assert approval_chain(Decimal(amount), limit, procedure) == way
     if decides != "管理部":
-        assert who_decides(Decimal(amount), procedure).show("zh") == decides
+        assert deciding_role(Decimal(amount), procedure).show("zh") == decides
 
 
 def owed(row: Award) -> list[tuple[str, str]]:
@@ -55,7 +55,7 @@ def refused(act: object) -> list[str]:
 
 
 def test_three_levels_one_after_the_other(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "1"))
+    tale = GoodsTale(works, line("resupply", "1"))
     row = money.award(tale.record, Decimal(30000), "停线两天", context=tale.context("mei"))
     assert (row.state, row.waits_for, owed(row)) == (
         "requested",
@@ -84,7 +84,7 @@ def test_three_levels_one_after_the_other(works: Factory) -> None:
 
 
 def test_within_ones_own_limit_it_is_approved_at_once(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "1"))
+    tale = GoodsTale(works, line("resupply", "1"))
     row = money.award(tale.record, Decimal(5000), "停线", context=tale.context("song"))
     assert (row.state, row.decided_by, owed(row)) == (
         "approved",
@@ -94,7 +94,7 @@ def test_within_ones_own_limit_it_is_approved_at_once(works: Factory) -> None:
 
 
 def test_nobody_decides_their_own_request(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "1"))
+    tale = GoodsTale(works, line("resupply", "1"))
     row = money.award(tale.record, Decimal(6000), "停线", context=tale.context("song"))
     assert row.waits_for == "office.head"
     assert refused(lambda: money.endorse(row, "", context=tale.context("song")))[0] == "不能批准自己的申请"
@@ -103,7 +103,7 @@ def test_nobody_decides_their_own_request(works: Factory) -> None:
 
 
 def test_an_open_award_keeps_the_request_open(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "1"))
+    tale = GoodsTale(works, line("resupply", "1"))
     tale.sign()
     tale.receive(tale.ship("1", by="mei"))
     row = money.award(tale.record, Decimal(100), "误工", context=tale.context("song"))
@@ -117,7 +117,7 @@ def test_an_open_award_keeps_the_request_open(works: Factory) -> None:
 
 def test_a_request_with_open_compensation_is_not_denied(works: Factory) -> None:
     """Else the decision on the compensation would stay owed on a request that has ended."""
-    tale = Tale(works, line("resupply", "1"))
+    tale = GoodsTale(works, line("resupply", "1"))
     row = money.award(tale.record, Decimal(30000), "停线两天", context=tale.context("mei"))
     assert refused(lambda: requesting.deny(tale.record, "不是我们的", context=tale.context("lin"))) == [
         "赔偿 30,000.00 CNY 还没有了结"

@@ -12,7 +12,7 @@ from huiyin.returns.actions import money
 from huiyin.returns.actions.values import LossEntry
 from tests.cast import Factory
 from tests.desk import Desk, Office
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,11 @@ def asked(desk: Desk, path: str) -> int:
     return len(seen)
 
 
-def busy(works: Factory, times: int) -> Tale:
+def busy(works: Factory, times: int) -> GoodsTale:
     """A request with so many of every part."""
     complaint = works.complaint(complained_quantity=100)
     goods = [line("exchange", "9", model=f"HY-{n}") for n in range(times)]
-    tale = Tale(works, *goods, about=complaint)
+    tale = GoodsTale(works, *goods, about=complaint)
     tale.sign()
     for _ in range(times):
         tale.receive(tale.ship(*["1"] * times, freight=Decimal(5)))

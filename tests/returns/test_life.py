@@ -23,19 +23,19 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure.vocabulary import LAST_PHASES
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
     CustomerConsent,
     DepartmentSignature,
-    Dispatch,
     DispatchLine,
     DisposalEntry,
     LossEntry,
-    Receipt,
+    ReceiptInput,
     ReturnedGoods,
+    ShipmentInput,
 )
 from huiyin.returns.balance import Balance, LotBalance, balance_of
 from huiyin.returns.models import Award, Disposal, Lot, Replacement, Shipment
@@ -49,7 +49,7 @@ ENDED = ("received", "disposed", "paid", "denied", "dropped")
 amounts = st.integers(0, 6).map(Decimal)
 
 
-class Drawn:
+class DrawnValues:
     """Quantities by chance."""
 
     def __init__(self, record: Replacement, chance: st.DataObject) -> None:
@@ -63,9 +63,11 @@ class Drawn:
         """A quantity for each line."""
         return tuple((row, self.one()) for row in self.lines)
 
-    def dispatch(self) -> Dispatch:
+    def dispatch(self) -> ShipmentInput:
         """Goods for a shipment."""
-        return Dispatch(tuple(DispatchLine(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one())
+        return ShipmentInput(
+            tuple(DispatchLine(row, quantity) for row, quantity in self.each()), "顺丰", "SF1", self.one()
+        )
 
     def disposed(self) -> list[DisposalEntry]:
         """Some ways of disposing."""
@@ -76,7 +78,7 @@ class Drawn:
         ]
 
 
-STEPS: dict[str, Callable[[Replacement, StepContext, Drawn, Any], Any]] = {
+STEPS: dict[str, Callable[[Replacement, StepContext, DrawnValues, Any], Any]] = {
     "supplement": lambda r, s, d, f: requesting.supplement(r, wanted(line("exchange", str(d.one()))), context=s),
     "sign": lambda r, s, d, f: requesting.sign(r, DepartmentSignature(f.department, "", d.each()), context=s),
     "sign_late": lambda r, s, d, f: requesting.sign_late(r, DepartmentSignature(f.department, "", d.each()), context=s),
@@ -96,9 +98,9 @@ STEPS: dict[str, Callable[[Replacement, StepContext, Drawn, Any], Any]] = {
     "record_loss": lambda r, s, d, f: money.record_loss(r, LossEntry("labour", d.one()), context=s),
     "close": lambda r, s, d, f: requesting.close(r, "", context=s),
 }
-PART_STEPS: dict[str, Callable[[Any, StepContext, Drawn], Any]] = {
+PART_STEPS: dict[str, Callable[[Any, StepContext, DrawnValues], Any]] = {
     "shipment.receive": lambda p, s, d: shipping.receive(
-        p, Receipt("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), context=s
+        p, ReceiptInput("周", day("2026-11-18"), "", tuple((row.pk, d.one()) for row in p.shipped.all())), context=s
     ),
     "lot.inspect": lambda p, s, d: returning.inspect(p, p.quantity - (bad := d.one()), bad, "装反", context=s),
     "lot.dispose": lambda p, s, d: returning.dispose(p, d.disposed(), context=s),
@@ -112,7 +114,7 @@ PART_STEPS: dict[str, Callable[[Any, StepContext, Drawn], Any]] = {
 MODELS = {"shipment": Shipment, "lot": Lot, "award": Award}
 
 
-class Life(RuleBasedStateMachine):
+class ReplacementMachine(RuleBasedStateMachine):
     """One request of two lines and the people around it."""
 
     works: Factory
@@ -163,7 +165,7 @@ class Life(RuleBasedStateMachine):
         loaded = self.loaded.get(person.pk) or load_person(person.pk, at=self.now)
         assert loaded is not None
         self.loaded[person.pk] = loaded
-        return [o.verb for o in offers(self.record, loaded, at=self.now, part=part, known=known) if o.may]
+        return [o.verb for o in offered_steps(self.record, loaded, at=self.now, part=part, known=known) if o.may]
 
     def read(self) -> dict[str, Any]:
         """What the page of the request reads once for the guards of all its steps."""
@@ -184,12 +186,12 @@ class Life(RuleBasedStateMachine):
         self.known = None
         if found:
             person, verb = chance.draw(st.sampled_from(found))
-            self.take(lambda: STEPS[verb](self.record, self.context(person), Drawn(self.record, chance), self))
+            self.take(lambda: STEPS[verb](self.record, self.context(person), DrawnValues(self.record, chance), self))
 
     @rule(chance=st.data(), verb=st.sampled_from(sorted(STEPS)))
     def anybody_tries_anything(self, chance: st.DataObject, verb: str) -> None:
         person = chance.draw(st.sampled_from(self.people))
-        self.take(lambda: STEPS[verb](self.record, self.context(person), Drawn(self.record, chance), self))
+        self.take(lambda: STEPS[verb](self.record, self.context(person), DrawnValues(self.record, chance), self))
 
     @rule(chance=st.data())
     def somebody_works_on_a_part(self, chance: st.DataObject) -> None:
@@ -201,7 +203,7 @@ class Life(RuleBasedStateMachine):
         verb = chance.draw(st.sampled_from(verbs))
         who = [p for p in self.people if verb.partition(".")[2] in self.offered(p, part)] or self.people
         person = chance.draw(st.sampled_from(who))
-        self.take(lambda: PART_STEPS[verb](part, self.context(person), Drawn(self.record, chance)))
+        self.take(lambda: PART_STEPS[verb](part, self.context(person), DrawnValues(self.record, chance)))
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -285,7 +287,7 @@ class Life(RuleBasedStateMachine):
                         (
                             part,
                             "receive",
-                            lambda s, p=part: shipping.receive(p, Receipt("周", day("2026-11-18")), context=s),
+                            lambda s, p=part: shipping.receive(p, ReceiptInput("周", day("2026-11-18")), context=s),
                         )
                     )
                 case Lot():
@@ -309,7 +311,7 @@ class Life(RuleBasedStateMachine):
                     )
                     found.append((part, "pay", lambda s, p=part: money.pay(p, day("2026-11-18"), "", context=s)))
         signed = DepartmentSignature(self.department, "", tuple((one.line, one.asked) for one in lines))
-        sending = Dispatch(tuple(DispatchLine(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
+        sending = ShipmentInput(tuple(DispatchLine(one.line, one.to_ship) for one in lines), "顺丰", "SF1")
         agreed = CustomerConsent(
             "周", "telephone", day("2026-11-16"), tuple((one.line, one.to_consent) for one in lines)
         )
@@ -336,8 +338,8 @@ class Life(RuleBasedStateMachine):
 
 def lived(key: str, lives: int, steps: int) -> None:
     """So many random lives under one pack, each rolled back behind the next."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {})
+    ReplacementMachine.works = factory(key)
+    kind = type(f"Life{key}", (ReplacementMachine,), {})
     live(
         kind,
         settings=settings(
@@ -365,8 +367,8 @@ def test_whatever_people_do(key: str) -> None:
 @pytest.mark.parametrize("key", PACKS)
 def test_whatever_people_do_for_long(key: str) -> None:
     """Most steps lead on; from wherever the lives have got people of goodwill come to an end."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {"to_the_end": True})
+    ReplacementMachine.works = factory(key)
+    kind = type(f"Life{key}", (ReplacementMachine,), {"to_the_end": True})
     ways = ["resupply", "exchange", "return"]
     lived_far(
         kind,

@@ -7,7 +7,7 @@ import pytest
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.returns.actions import shipping
 from tests.cast import Factory
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 works = stage("feedback")
 
 
-def owed(tale: Tale) -> list[str]:
+def owed(tale: GoodsTale) -> list[str]:
     rules = ("replacement-shipment", "replacement-rest", "replacement-lost")
     rows = Obligation.objects.filter(OPEN, kind="replacement", record_id=tale.record.pk, rule__in=rules)
     return list(rows.order_by("id").values_list("rule", flat=True))
 
 
 def test_a_part_that_is_lost_is_owed_again_until_it_is_sent(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "10"))
+    tale = GoodsTale(works, line("resupply", "10"))
     tale.sign("10")
     sent = tale.ship("10")
     assert owed(tale) == []
@@ -38,7 +38,7 @@ def test_a_part_that_is_lost_is_owed_again_until_it_is_sent(works: Factory) -> N
 
 
 def test_what_arrives_whole_owes_nothing(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "10"))
+    tale = GoodsTale(works, line("resupply", "10"))
     tale.sign("10")
     first = tale.ship("4")
     tale.receive(first, "4")
@@ -46,7 +46,7 @@ def test_what_arrives_whole_owes_nothing(works: Factory) -> None:
 
 
 def test_the_customer_may_forgo_it(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "10"))
+    tale = GoodsTale(works, line("resupply", "10"))
     tale.sign("10")
     tale.receive(tale.ship("10"), "9")
     shipping.release_sending(tale.record, "客户说不用补了", context=tale.context("mei"))
@@ -54,7 +54,7 @@ def test_the_customer_may_forgo_it(works: Factory) -> None:
 
 
 def test_what_is_lost_ahead_of_the_signature_is_owed_with_it(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "3"))
+    tale = GoodsTale(works, line("resupply", "3"))
     tale.receive(tale.ship_urgent("3"), "2")
     assert owed(tale) == []
     tale.sign("3", late=True)

@@ -21,7 +21,7 @@ from huiyin.people.backends import load_person
 from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.signatures import sign
-from huiyin.records.steps.conditions import offers
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.returns.actions import stocktaking
@@ -52,7 +52,7 @@ def expected(take: StockTake) -> str:
     return "customer" if take.goods == take.book else "warehouse"
 
 
-class Life(RuleBasedStateMachine):
+class StockTakeMachine(RuleBasedStateMachine):
     """One stock-take and the people around it."""
 
     works: Factory
@@ -90,7 +90,7 @@ class Life(RuleBasedStateMachine):
     def offered(self, person: Person) -> list[str]:
         loaded = load_person(person.pk, at=self.now)
         assert loaded is not None
-        return [one.verb for one in offers(self.record, loaded, at=self.now) if one.may]
+        return [one.verb for one in offered_steps(self.record, loaded, at=self.now) if one.may]
 
     @rule(chance=st.data())
     def somebody_does_what_is_offered(self, chance: st.DataObject) -> None:
@@ -151,8 +151,8 @@ class Life(RuleBasedStateMachine):
 
 def lived(key: str, lives: int, steps: int) -> None:
     """So many random lives under one pack, each rolled back behind the next."""
-    Life.works = factory(key)
-    kind = type(f"Life{key}", (Life,), {})
+    StockTakeMachine.works = factory(key)
+    kind = type(f"Life{key}", (StockTakeMachine,), {})
     live(
         kind,
         settings=settings(

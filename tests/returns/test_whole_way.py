@@ -9,12 +9,12 @@ import pytest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 from huiyin.returns.actions import requesting, returning
 from huiyin.returns.actions.values import DisposalEntry
 from huiyin.returns.balance import balance_of
 from tests.cast import Factory
-from tests.returns.goods import Tale, line
+from tests.returns.goods import GoodsTale, line
 from tests.stage import stage
 
 pytestmark = pytest.mark.django_db
@@ -22,17 +22,17 @@ pytestmark = pytest.mark.django_db
 works = stage("feedback")
 
 
-def owed(tale: Tale) -> list[str]:
+def owed(tale: GoodsTale) -> list[str]:
     rows = Obligation.objects.filter(OPEN, kind="replacement", record_id=tale.record.pk)
     return sorted(rows.values_list("rule", flat=True))
 
 
 def test_from_request_to_close(works: Factory) -> None:
     complaint = works.complaint()
-    tale = Tale(works, line("exchange", "3", serials="S1,S2，S3"), about=complaint)
+    tale = GoodsTale(works, line("exchange", "3", serials="S1,S2，S3"), about=complaint)
     assert (tale.record.state, tale.record.number) == ("requested", "BH261116-01")
     assert owed(tale) == ["replacement-closing", "replacement-signature"]
-    assert [one.record.number for one in tied_to(complaint, tale.context("lin").actor)] == ["BH261116-01"]
+    assert [one.record.number for one in linked_records(complaint, tale.context("lin").actor)] == ["BH261116-01"]
     tale.sign()
     assert (tale.record.state, tale.record.responsible.key) == ("signed", "production")
     assert owed(tale) == ["replacement-closing", "replacement-shipment"]
@@ -79,7 +79,7 @@ def test_from_request_to_close(works: Factory) -> None:
 
 
 def test_urgent_goods_go_first_and_the_signature_stays_owed(works: Factory) -> None:
-    tale = Tale(works, line("resupply", "3"))
+    tale = GoodsTale(works, line("resupply", "3"))
     shipment = tale.ship_urgent("3")
     assert (tale.record.state, tale.record.urgent, tale.record.urgent_reason) == ("ahead", True, "客户停线")
     assert owed(tale) == ["late-signature", "replacement-closing", "shipment-receipt"]

@@ -13,8 +13,8 @@ from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.review.evidence import (
     ClauseEvidence,
-    Kept,
-    Span,
+    DutyCounts,
+    TimeSpan,
     evidence,
     exceptions,
     records_showing,
@@ -29,11 +29,11 @@ pytestmark = pytest.mark.django_db
 works = stage("feedback")
 
 
-def november(works: Factory) -> Span:
-    return Span.of_days(day("2026-11-01"), day("2026-11-30"), works.procedure)
+def november(works: Factory) -> TimeSpan:
+    return TimeSpan.of_days(day("2026-11-01"), day("2026-11-30"), works.procedure)
 
 
-def clause(works: Factory, key: str, span: Span | None = None, when: str = "2026-11-20 10:00") -> ClauseEvidence:
+def clause(works: Factory, key: str, span: TimeSpan | None = None, when: str = "2026-11-20 10:00") -> ClauseEvidence:
     tree = evidence(works.procedure, span or november(works), at=at(when))
     return next(one for top in tree for _, one in top.walk() if one.node.clause.key == key)
 
@@ -54,7 +54,7 @@ def test_half_a_working_day_kept_late_overdue_open_and_released(works: Factory) 
     gone = works.complaint(when="2026-11-18 09:00")
     ending.withdraw(gone, "装错了", context=works.context("mei", "2026-11-18 10:00"))
     forward = next(f for f in clause(works, "4.3-2").found if f.evidence.key == "forward")
-    assert forward.kept == Kept(kept=1, late=1, open=1, overdue=1, cancelled=1)
+    assert forward.kept == DutyCounts(kept=1, late=1, open=1, overdue=1, cancelled=1)
     assert (forward.kept.judged, forward.kept.rate) == (3, 1 / 3)
 
 
@@ -62,13 +62,13 @@ def test_a_waiting_customer_makes_nobody_late(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-16 09:00")
     intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-16 10:00"))
     forward = next(f for f in clause(works, "4.3-2").found if f.evidence.key == "forward")
-    assert forward.kept == Kept(open=1)
+    assert forward.kept == DutyCounts(open=1)
 
 
 def test_another_period_shows_nothing_of_it(works: Factory) -> None:
     told(works, "closed")
-    december = Span.of_days(day("2026-12-01"), day("2026-12-31"), works.procedure)
-    assert (clause(works, "4.3-2", december).events, clause(works, "4.3-2", december).kept) == (0, Kept())
+    december = TimeSpan.of_days(day("2026-12-01"), day("2026-12-31"), works.procedure)
+    assert (clause(works, "4.3-2", december).events, clause(works, "4.3-2", december).kept) == (0, DutyCounts())
 
 
 def test_the_first_and_the_last_minute_of_a_period_belong_to_it(works: Factory) -> None:
@@ -82,7 +82,7 @@ def test_the_first_and_the_last_minute_of_a_period_belong_to_it(works: Factory) 
 def test_a_clause_above_counts_what_is_below_it(works: Factory) -> None:
     told(works, "closed")
     above, below = clause(works, "4.3"), [clause(works, f"4.3-{n}") for n in range(1, 6)]
-    assert above.kept == sum((one.kept for one in below), Kept())
+    assert above.kept == sum((one.kept for one in below), DutyCounts())
     assert above.gap is None
 
 

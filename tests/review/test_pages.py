@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.complaints.actions import intake
 from huiyin.procedure.models import ProcedureVersion
-from tests.desk import Office, Page
+from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 from tests.story import told
 
@@ -119,7 +119,7 @@ def test_the_page_of_a_version_shows_what_differs(office: Office) -> None:
 
 
 def test_a_pack_that_is_not_there_is_refused_on_its_field(office: Office) -> None:
-    page = Page(office.desk("lin").send("/procedure/versions/new", pack="../../etc", reason="x"))
+    page = ParsedPage(office.desk("lin").send("/procedure/versions/new", pack="../../etc", reason="x"))
     assert (page.status, ProcedureVersion.objects.count()) == (422, 1)
 
 

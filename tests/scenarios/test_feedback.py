@@ -9,11 +9,11 @@ import pytest
 from huiyin.complaints.actions import answering, ending, intake, judging, remedies, tasks
 from huiyin.complaints.actions.values import (
     Assignment,
-    DemandAsked,
+    DemandInput,
     Judgement,
     PlannedMeasure,
-    PromiseMade,
-    RemedyWanted,
+    PromiseInput,
+    RemedyInput,
 )
 from huiyin.complaints.models import Complaint, Remedy, Task
 from huiyin.journal.models import Entry
@@ -38,7 +38,7 @@ def department(function: str) -> Department:
 
 def judged(works: Factory) -> Complaint:
     """A complaint that quality has judged (4.1 to 4.4-1)."""
-    complaint = works.complaint(promise=PromiseMade("给出初步答复", at("2026-11-17 12:00")))
+    complaint = works.complaint(promise=PromiseInput("给出初步答复", at("2026-11-17 12:00")))
     intake.verify(complaint, "资料齐全，照片已收到", context=works.context("mei", "2026-11-16 10:00"))
     intake.forward(complaint, "", context=works.context("mei", "2026-11-16 10:30"))
     chosen = Judgement("product-quality", "valid-company", "quality", "appearance", ("production",))
@@ -119,7 +119,7 @@ def test_quality_cannot_merge_the_answers_before_all_are_there(works: Factory) -
 
 def test_a_promise_of_money_above_the_limit_is_only_requested(works: Factory) -> None:
     complaint = judged(works)
-    wanted = RemedyWanted("compensation", amount=Decimal("3000"))
+    wanted = RemedyInput("compensation", amount=Decimal("3000"))
     with pytest.raises(Refused) as refused:
         remedies.grant(complaint, wanted, context=works.context("qian", "2026-11-16 15:00"))
     assert list(refused.value.fields) == ["amount"]
@@ -195,7 +195,7 @@ def test_every_step_stands_in_the_journal_and_the_chain_holds(works: Factory) ->
 
 def test_the_demands_are_kept_apart_from_what_is_granted(works: Factory) -> None:
     first, second = works.procedure.catalogue("demand")[:2]
-    complaint = works.complaint(demands=[DemandAsked(first.key, Decimal(3)), DemandAsked(second.key, note="加急")])
+    complaint = works.complaint(demands=[DemandInput(first.key, Decimal(3)), DemandInput(second.key, note="加急")])
     kept = list(complaint.demands.order_by("id").values_list("demand", "quantity", "note"))
     assert kept == [(first.key, Decimal(3), ""), (second.key, None, "加急")]
     assert complaint.remedies.count() == 0

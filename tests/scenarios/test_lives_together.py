@@ -18,24 +18,24 @@ from hypothesis.stateful import run_state_machine_as_test as live
 from huiyin.improvement.actions import opening
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 from huiyin.returns.actions import requesting
 from tests.assessment.test_life import CHARGE_STEPS, SHEET_STEPS
 from tests.assessment.test_life import PEOPLE as OFFICE
-from tests.assessment.test_life import Life as OfSheet
+from tests.assessment.test_life import AssessmentMachine as OfSheet
 from tests.assessment.weeks import WEEK
 from tests.cast import Factory, at, factory
 from tests.chance import Deed, Dice, lived_far
 from tests.complaints.test_life import COMPLAINT_STEPS, PACKS, TASK_STEPS, moved_on
-from tests.complaints.test_life import Life as OfComplaint
+from tests.complaints.test_life import ComplaintMachine as OfComplaint
 from tests.improvement.test_life import STEPS as PROBLEM_STEPS
-from tests.improvement.test_life import Life as OfProblem
+from tests.improvement.test_life import ProblemMachine as OfProblem
 from tests.returns.goods import line, wanted
 from tests.returns.test_life import STEPS as GOODS_STEPS
-from tests.returns.test_life import Life as OfGoods
+from tests.returns.test_life import ReplacementMachine as OfGoods
 from tests.returns.test_take_life import ROLES
 from tests.returns.test_take_life import STEPS as COUNT_STEPS
-from tests.returns.test_take_life import Life as OfCount
+from tests.returns.test_take_life import StockTakeMachine as OfCount
 
 RULES: dict[str, tuple[str, ...]] = {
     "complaint": ("somebody_does_what_is_offered", "somebody_does_what_is_offered", "somebody_works_on_a_task"),
@@ -198,7 +198,7 @@ class Together(RuleBasedStateMachine):
     def they_stay_tied(self) -> None:
         reader = self.works.context("zong", "2026-11-16 09:00").actor
         assert reader is not None
-        tied = {one.record.kind for one in tied_to(self.complaint, reader)}
+        tied = {one.record.kind for one in linked_records(self.complaint, reader)}
         assert "replacement" in tied
 
     def teardown(self) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from huiyin.improvement.actions import content, effects, moving, opening
 from huiyin.improvement.models import Problem
-from huiyin.improvement.values import Decision, EffectPlan, ProblemFacts
+from huiyin.improvement.values import EffectPlan, NeedsDecision, ProblemFacts
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.people.models import Department
@@ -52,7 +52,7 @@ class Feedback:
 
     def decide(self, *, cause: bool, action: bool, effect: bool) -> None:
         department = Department.objects.get(key="production") if action or cause else None
-        decision = Decision(cause, action, effect, "装配手法", department)
+        decision = NeedsDecision(cause, action, effect, "装配手法", department)
         opening.decide(self.record, decision, context=self.context("mei"))
 
     def row(self, who: str, kind: str, **values: Any) -> Any:
@@ -137,7 +137,7 @@ def test_deciding_anew_makes_nobody_punctual(works: Factory) -> None:
 
 def test_action_needs_a_department(works: Factory) -> None:
     one = Feedback(works)
-    nobody = Decision(True, True, True, "装配手法")
+    nobody = NeedsDecision(True, True, True, "装配手法")
     said = refused(lambda: opening.decide(one.record, nobody, context=one.context("mei")))
     assert said == ["请先确定责任部门"]
     one.record.refresh_from_db()
@@ -240,7 +240,7 @@ def test_not_effective_back_to_the_cause(works: Factory) -> None:
     assert refused(lambda: moving.prove(one.record, "", context=one.context("mei"))) == [
         "“异响件数”没有达到目标，只能退回重查原因"
     ]
-    moving.fail(one.record, "仍有异响", context=one.context("mei"))
+    moving.reject_effect(one.record, "仍有异响", context=one.context("mei"))
     assert one.record.state == "decided"
     assert one.owed() == {"problem-causes-again": "production", "problem-close": "reception"}
     assert refused(lambda: moving.analyse(one.record, "", context=one.context("peng"))) == [SOUGHT]
@@ -276,7 +276,7 @@ def failed(works: Factory) -> Feedback:
     one.reviewed_and_approved()
     one.carried_out(action)
     one.checked("failed", "2026-12-10 10:00")
-    moving.fail(one.record, "仍有异响", context=one.context("mei"))
+    moving.reject_effect(one.record, "仍有异响", context=one.context("mei"))
     return one
 
 
@@ -285,7 +285,7 @@ def test_a_cause_that_stays_is_confirmed_with_a_reason(works: Factory) -> None:
     assert refused(lambda: moving.analyse(one.record, "照旧", context=one.context("peng"), stays="  ")) == [SOUGHT]
     moving.analyse(one.record, "", context=one.context("peng"), stays="复测三台压机，压装力仍超差")
     assert one.record.state == "analysed"
-    assert time_line("problem", one.record.pk)[0].text.zh == (
+    assert timeline("problem", one.record.pk)[0].text.zh == (
         "彭师傅查明了原因：压装力没有监控。重查后原因不变：复测三台压机，压装力仍超差"
     )
 

@@ -11,13 +11,13 @@ from huiyin.kernel.text import Text, t
 from huiyin.ui import forms
 from huiyin.ui.components import (
     BoardColumn,
-    Create,
-    Difference,
+    CreateItem,
     Fact,
-    Filter,
+    FieldConflict,
+    FilterChip,
     NavigationItem,
     Shell,
-    Step,
+    StepBarItem,
     Tab,
 )
 
@@ -27,13 +27,13 @@ LONG_ENGLISH = "Northern Forestry Machinery Import and Export Limited Liability 
 
 
 @dataclass
-class Person:
+class SamplePerson:
     pk: int
     display_name: str
 
 
 @dataclass
-class Offer:
+class SampleOffer:
     verb: str
     label: Text
     reasons: list[Text] = field(default_factory=list)
@@ -54,7 +54,7 @@ def shell(language: str = "zh", theme: str = "light", *, at_url: str = "/complai
         ("人员", "People", "/people/", "people", "u", None),
     ]
     return Shell(
-        person=Person(7, "王晓梅" if language == "zh" else "Wang Xiaomei"),
+        person=SamplePerson(7, "王晓梅" if language == "zh" else "Wang Xiaomei"),
         at=AT,
         language=language,
         theme=theme,
@@ -73,11 +73,11 @@ def shell(language: str = "zh", theme: str = "light", *, at_url: str = "/complai
             for zh, en, url, icon, key, count in places
         ],
         creates=[
-            Create(
+            CreateItem(
                 t("投诉", "Complaint"), "/complaints/new", "complaints", t("电话、来函、到访", "Call, letter, visit")
             ),
-            Create(t("来往", "Contact"), "/contacts/new", "contacts"),
-            Create(t("客户", "Customer"), "/customers/new", "customers"),
+            CreateItem(t("来往", "Contact"), "/contacts/new", "contacts"),
+            CreateItem(t("客户", "Customer"), "/customers/new", "customers"),
         ],
         unread=0 if empty else 3,
         profile_url="/me",
@@ -135,11 +135,11 @@ def rows(n: int = 25) -> list[SimpleNamespace]:
 
 
 FILTERS = [
-    Filter(t("在办", "Open"), "?open", active=True, count=23),
-    Filter(t("我部门的", "My department"), "?mine", count=6),
-    Filter(t("今天到期", "Due today"), "?today", count=4),
-    Filter(t("已超期", "Late"), "?late", count=2),
-    Filter(t("安全", "Safety"), "?safety", count=1),
+    FilterChip(t("在办", "Open"), "?open", active=True, count=23),
+    FilterChip(t("我部门的", "My department"), "?mine", count=6),
+    FilterChip(t("今天到期", "Due today"), "?today", count=4),
+    FilterChip(t("已超期", "Late"), "?late", count=2),
+    FilterChip(t("安全", "Safety"), "?safety", count=1),
 ]
 TABS = [
     Tab(t("全部", "All"), "?", active=True, count="1,000+"),
@@ -148,21 +148,21 @@ TABS = [
     Tab(t("重复发生", "Recurring"), "?r", count=9),
 ]
 STEPS = [
-    Step(t("登记", "Register"), "done", title=t("11-20 09:12 王晓梅", "11-20 09:12 Wang Xiaomei")),
-    Step(t("核实", "Verify"), "done"),
-    Step(t("判定", "Judge"), "done"),
-    Step(t("处理", "Handle"), "current"),
-    Step(t("答复", "Answer"), "ahead"),
-    Step(t("客户确认", "Acceptance"), "ahead"),
-    Step(t("回访", "Call back"), "skipped"),
-    Step(t("结案", "Close"), "ahead"),
+    StepBarItem(t("登记", "Register"), "done", title=t("11-20 09:12 王晓梅", "11-20 09:12 Wang Xiaomei")),
+    StepBarItem(t("核实", "Verify"), "done"),
+    StepBarItem(t("判定", "Judge"), "done"),
+    StepBarItem(t("处理", "Handle"), "current"),
+    StepBarItem(t("答复", "Answer"), "ahead"),
+    StepBarItem(t("客户确认", "Acceptance"), "ahead"),
+    StepBarItem(t("回访", "Call back"), "skipped"),
+    StepBarItem(t("结案", "Close"), "ahead"),
 ]
 OFFERS = [
-    Offer("conclude", t("汇总结论", "Conclude"), [], True),
-    Offer("assign", t("再派任务", "Assign more")),
-    Offer("promise", t("记录承诺", "Record a promise")),
-    Offer("grant", t("给予补偿", "Grant a remedy")),
-    Offer(
+    SampleOffer("conclude", t("汇总结论", "Conclude"), [], True),
+    SampleOffer("assign", t("再派任务", "Assign more")),
+    SampleOffer("promise", t("记录承诺", "Record a promise")),
+    SampleOffer("grant", t("给予补偿", "Grant a remedy")),
+    SampleOffer(
         "answer",
         t("答复客户", "Answer the customer"),
         [
@@ -170,7 +170,7 @@ OFFERS = [
             t("两个部门的措施还没有回复。", "Two departments have not answered."),
         ],
     ),
-    Offer("close", t("结案", "Close"), [t("客户还没有确认。", "The customer has not accepted yet.")]),
+    SampleOffer("close", t("结案", "Close"), [t("客户还没有确认。", "The customer has not accepted yet.")]),
 ]
 FACTS: list[Any] = [
     Fact(t("客户", "Customer"), LONG_CUSTOMER, href="/customers/1", wide=True),
@@ -199,13 +199,13 @@ COLUMNS = [
     for phase, zh, en in STATES[:7]
 ]
 DIFFERENCES = [
-    Difference(
+    FieldConflict(
         "findings",
         t("核实情况", "Findings"),
         "油封唇口有 0.3 mm 划伤，疑为装配时未用导向套。",
         "油封唇口划伤，与 11 月 3 日批次相同。\n已通知仓库封存。",
     ),
-    Difference("severity", t("严重程度", "Severity"), "一般", "重大"),
+    FieldConflict("severity", t("严重程度", "Severity"), "一般", "重大"),
 ]
 REASONS = [
     t("结论还没有批准。", "The verdict is not approved."),
@@ -233,8 +233,8 @@ class SampleForm(forms.StepForm):
         ],
         initial="phone",
     )
-    model = forms.Line(label=t("型号", "Model"))
-    batch = forms.Line(label=t("批号", "Batch"), required=False)
+    model = forms.TextInput(label=t("型号", "Model"))
+    batch = forms.TextInput(label=t("批号", "Batch"), required=False)
     quantity = forms.Number(label=t("不合格数量", "Defective quantity"), unit=t("件", "pcs"), least=0)
     amount = forms.Amount(label=t("客户要求金额", "Amount claimed"), required=False)
     severity = forms.Choice(
@@ -259,7 +259,7 @@ class SampleForm(forms.StepForm):
     received_at = forms.Moment(
         label=t("接到时间", "Received at"), help=t("事后补录时改成真实时间", "Change it when entered later")
     )
-    problem = forms.Words(
+    problem = forms.TextField(
         label=t("问题", "Problem"),
         rows=4,
         placeholder=t("什么时候、什么情况、多少件", "When, under what conditions, how many"),

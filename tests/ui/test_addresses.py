@@ -8,7 +8,7 @@ import pytest
 from django.test.utils import override_script_prefix
 from django.urls import NoReverseMatch, reverse
 
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 
 NAMED: list[tuple[str, tuple[Any, ...]]] = [
     ("complaints", ()),
@@ -27,17 +27,17 @@ NAMED: list[tuple[str, tuple[Any, ...]]] = [
 @pytest.mark.parametrize(("name", "args"), NAMED)
 def test_they_are_djangos_own(name: str, args: tuple[Any, ...]) -> None:
     for _ in range(2):
-        assert address(name, *args) == reverse(name, args=args)
+        assert cached_url(name, *args) == reverse(name, args=args)
 
 
 def test_under_a_prefix_too() -> None:
-    plain = address("complaint", "A-1")
+    plain = cached_url("complaint", "A-1")
     with override_script_prefix("/huiyin/"):
-        assert address("complaint", "A-1") == f"/huiyin{plain}"
-    assert address("complaint", "A-1") == plain
+        assert cached_url("complaint", "A-1") == f"/huiyin{plain}"
+    assert cached_url("complaint", "A-1") == plain
 
 
 @pytest.mark.parametrize(("name", "args"), [("nowhere", ()), ("complaint", ()), ("obligation", ("abc",))])
 def test_what_django_does_not_know_is_not_known_here(name: str, args: tuple[Any, ...]) -> None:
     with pytest.raises(NoReverseMatch):
-        address(name, *args)
+        cached_url(name, *args)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from huiyin.ui.words import left_words
+from huiyin.ui.words import format_time_left
 from tests.ui import sample, shots
 from tests.ui.test_words import LEFT
 
@@ -191,7 +191,7 @@ def test_the_browser_says_time_left_in_the_same_words(opened: Open, language: st
         timedelta(minutes=m) for m in (59, 60, 61, 1439, 1440, 14399, 14400, -61, -20000)
     ]
     for short in (False, True):
-        ours = [left_words(at + span, at, short=short).show(language) for span in spans]
+        ours = [format_time_left(at + span, at, short=short).show(language) for span in spans]
         theirs = tab.evaluate(
             "([spans, now, short]) => spans.map(s => huiyin.left(now + s, now, short))",
             [[span.total_seconds() * 1000 for span in spans], at.timestamp() * 1000, short],

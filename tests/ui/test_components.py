@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from huiyin.kernel.text import t
 from huiyin.ui import zone
-from huiyin.ui.components import Fact, Filter, Step
+from huiyin.ui.components import Fact, FilterChip, StepBarItem
 from huiyin.ui.python_components import COMPONENTS
 from tests.ui import sample, shots
 
@@ -101,7 +101,7 @@ def test_time_left_shows_words_and_the_exact_moment(ui: Any) -> None:
 
 def test_a_moment_of_another_year_is_shown_with_its_year(ui: Any) -> None:
     def shown(value: datetime) -> str:
-        zone.read_at(sample.AT)
+        zone.set_page_moment(sample.AT)
         return re.sub(r"<[^>]*>", "", ui.moment(value))
 
     show_in_a_context_of_its_own = copy_context().run
@@ -132,7 +132,7 @@ def test_an_empty_table_shows_the_first_step(jinja: Environment) -> None:
 
 
 def test_active_filters_say_so(ui: Any) -> None:
-    shown = ui.chips([Filter("a", "?a", active=True), Filter("b", "?b", count=2)])
+    shown = ui.chips([FilterChip("a", "?a", active=True), FilterChip("b", "?b", count=2)])
     assert re.findall(r'<a class="chip" href="([^"]+)"( aria-current="true")?>', shown) == [
         ("?a", ' aria-current="true"'),
         ("?b", ""),
@@ -141,7 +141,7 @@ def test_active_filters_say_so(ui: Any) -> None:
 
 def test_a_step_has_a_known_state() -> None:
     with pytest.raises(ValueError, match="unknown state"):
-        Step("x", "begun")
+        StepBarItem("x", "begun")
 
 
 class Tags(HTMLParser):

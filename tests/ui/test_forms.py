@@ -15,11 +15,11 @@ from markupsafe import escape
 from huiyin.kernel.text import t
 from huiyin.ui import forms
 from huiyin.ui.formviews import view_of
-from huiyin.ui.lookup import Found, answer
+from huiyin.ui.lookup import LookupResult, lookup_response
 from tests.ui import sample, shots
 
 
-class Sheet(forms.StepForm):
+class SampleForm(forms.StepForm):
     customer = forms.Lookup(label=t("客户", "Customer"), url="/lookup")
     quantity = forms.Number(label=t("数量", "Quantity"), unit=t("件", "pcs"), least=0)
     amount = forms.Amount(label=t("金额", "Amount"), required=False)
@@ -33,8 +33,8 @@ class Sheet(forms.StepForm):
 GOOD = {"customer": " 海天 ", "customer_key": "7", "quantity": "１，２００", "submission": "abc"}
 
 
-def sheet(**typed: Any) -> Sheet:
-    return Sheet(
+def sheet(**typed: Any) -> SampleForm:
+    return SampleForm(
         data=MultiValueDict({k: v if isinstance(v, list) else [v] for k, v in {**GOOD, **typed}.items()}),
         files=MultiValueDict(),
     )
@@ -45,7 +45,7 @@ def test_full_width_and_grouped_numbers_are_read() -> None:
     assert form.is_valid(), form.errors
     assert form.cleaned_data["quantity"] == Decimal("1200")
     assert form.cleaned_data["amount"] == Decimal("1234.50")
-    assert form.cleaned_data["customer"] == forms.Looked("海天", "7")
+    assert form.cleaned_data["customer"] == forms.LookupValue("海天", "7")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_moment_is_typed_on_the_site_clock_and_kept_in_utc() -> None:
     form = sheet(moment="2026-11-21T14:05")
     assert form.is_valid()
     assert form.cleaned_data["moment"] == datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
-    assert view_of(Sheet(initial={"moment": form.cleaned_data["moment"]})["moment"]).value == "2026-11-21T14:05"
+    assert view_of(SampleForm(initial={"moment": form.cleaned_data["moment"]})["moment"]).value == "2026-11-21T14:05"
 
 
 def test_a_missing_field_is_named_in_the_language_of_the_person() -> None:
@@ -110,7 +110,7 @@ def test_refusals_stand_in_the_form() -> None:
 
 def test_several_files() -> None:
     files = MultiValueDict({"photos": [SimpleUploadedFile("a.jpg", b"1"), SimpleUploadedFile("b.jpg", b"2")]})
-    form = Sheet(data=MultiValueDict({k: [v] for k, v in GOOD.items()}), files=files)
+    form = SampleForm(data=MultiValueDict({k: [v] for k, v in GOOD.items()}), files=files)
     assert form.is_valid(), form.errors
     assert [one.name for one in form.cleaned_data["photos"]] == ["a.jpg", "b.jpg"]
     assert sheet().is_valid()
@@ -118,7 +118,7 @@ def test_several_files() -> None:
 
 
 def test_a_step_form_carries_token_and_version() -> None:
-    fresh, other = Sheet(version=4), Sheet()
+    fresh, other = SampleForm(version=4), SampleForm()
     assert fresh["version"].value() == 4
     assert len(fresh["submission"].value()) == 32
     assert fresh["submission"].value() != other["submission"].value()
@@ -150,5 +150,5 @@ def test_every_field_of_the_sample_form_has_its_label_and_control() -> None:
 
 def test_lookup_answers_in_the_language_of_the_person() -> None:
     with translation.override("en"):
-        reply = answer([Found("7", t("海天", "Haitian"), fill={"model": "X"})])
+        reply = lookup_response([LookupResult("7", t("海天", "Haitian"), fill={"model": "X"})])
     assert reply.content.decode() == '{"items": [{"key": "7", "label": "Haitian", "hint": "", "fill": {"model": "X"}}]}'

@@ -11,8 +11,8 @@ from django.test import RequestFactory
 from jinja2 import Environment, UndefinedError
 
 from huiyin.kernel.text import t
-from huiyin.ui.htmx import FRAGMENT, done, render, wants_fragment
-from huiyin.ui.middleware import SavedMark
+from huiyin.ui.htmx import FRAGMENT, redirect_with_message, render, wants_fragment
+from huiyin.ui.middleware import DraftClearedCookie
 from tests.ui import sample, shots
 
 urlpatterns: list[Any] = []
@@ -73,13 +73,13 @@ def test_a_block_that_does_not_exist_is_an_error() -> None:
 
 def test_done_redirects_and_says_so_once() -> None:
     request = asked()
-    response = done(request, "/complaints/1", t("已登记", "Registered"))
+    response = redirect_with_message(request, "/complaints/1", t("已登记", "Registered"))
     assert (response.status_code, response["Location"]) == (302, "/complaints/1")
     assert [str(m) for m in request._messages] == ["已登记"]  # type: ignore[attr-defined]
 
 
 def test_done_tells_htmx_where_to_go() -> None:
-    response = done(asked(**{"HX-Request": "true"}), "/complaints/1")
+    response = redirect_with_message(asked(**{"HX-Request": "true"}), "/complaints/1")
     assert (response.status_code, response["HX-Redirect"]) == (204, "/complaints/1")
 
 
@@ -99,7 +99,9 @@ def test_only_an_accepted_form_throws_its_draft_away(
 ) -> None:
     settings.LOGIN_URL, settings.ROOT_URLCONF = "/accounts/login/", __name__
     answer.cookies.clear()
-    response = SavedMark(lambda request: answer)(getattr(RequestFactory(), method)("/x", {"submission": token}))
+    response = DraftClearedCookie(lambda request: answer)(
+        getattr(RequestFactory(), method)("/x", {"submission": token})
+    )
     assert (response.cookies["huiyin_saved"].value if "huiyin_saved" in response.cookies else None) == (
         token if marked else None
     )

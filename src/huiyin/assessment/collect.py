@@ -11,21 +11,21 @@ from django.db.models import Q
 
 from huiyin.assessment.fines import Fine, Lateness, Span, fine
 from huiyin.complaints.models import Complaint, Task
-from huiyin.journal.chain import moment
+from huiyin.journal.chain import hash_moment
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text
-from huiyin.obligations.models import KEPT_LATE, OPEN, Obligation
+from huiyin.obligations.models import FULFILLED_LATE, OPEN, Obligation
 from huiyin.obligations.settling import pauses_of
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.procedure.entries import Late
+from huiyin.procedure.entries import LatenessFine
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 
-JUDGING = ("complaint.judged", "complaint.assigned", "complaint.settled")
+RESPONSIBILITY_EVENTS = ("complaint.judged", "complaint.assigned", "complaint.settled")
 """Events by which a department becomes responsible for a case."""
-NOT_THEIRS = ("declined", "cancelled")
+EXCLUDED_TASK_STATES = ("declined", "cancelled")
 """States of a task that take the case off the department again."""
 
 
@@ -55,11 +55,11 @@ def late_obligations(period: Period, procedure: Procedure, *, at: datetime) -> l
     """
     first, after = period.instants(procedure.zone)
     found = []
-    heads = Heads()
+    heads = HeadLookup()
     for row in _candidates(first, after):
         rule = versions.procedure_of(row.procedure_id).rule(row.rule)
-        basis = basis_of(row, rule, (first, after), at=at)
-        cost = reckon(basis, versions.procedure_of(row.procedure_id))
+        basis = fine_basis(row, rule, (first, after), at=at)
+        cost = recalculate_fine(basis, versions.procedure_of(row.procedure_id))
         if cost:
             found.append(LateObligation(row, heads.payer(row, rule.late), cost, basis))
     return found
@@ -75,12 +75,12 @@ def _candidates(first: datetime, after: datetime) -> Iterator[Obligation]:
     rows = Obligation.objects.filter(of_rules, due_at__lt=after)
     rows = rows.select_related("owner_department", "owner_person")
     # Questions with an index each: however many were kept in time, only the late ones are looked at.
-    late = [*rows.filter(OPEN), *rows.filter(KEPT_LATE, fulfilled_at__gt=first, cancelled_at=None)]
+    late = [*rows.filter(OPEN), *rows.filter(FULFILLED_LATE, fulfilled_at__gt=first, cancelled_at=None)]
     late += rows.filter(put_off=True, cancelled_at__gt=first)
     yield from sorted(late, key=lambda row: (row.due_at, row.pk))
 
 
-def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
+def fine_basis(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
     """All that a fine is reckoned from, frozen on the charge: a later change of the obligation changes nothing."""
     after = span[1]
     ended = row.fulfilled_at or row.cancelled_at
@@ -89,16 +89,16 @@ def basis_of(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[st
     return {
         "rule": row.rule,
         "department": row.owner_department.key if row.owner_department else None,
-        "due": moment(row.due_at),
-        "until": moment(until),
+        "due": hash_moment(row.due_at),
+        "until": hash_moment(until),
         "fulfilled": ended is not None and ended <= after,
-        "pauses": [[moment(began), moment(ended)] for began, ended in held if began < ended],
-        "span": [moment(span[0]), moment(after)],
+        "pauses": [[hash_moment(began), hash_moment(ended)] for began, ended in held if began < ended],
+        "span": [hash_moment(span[0]), hash_moment(after)],
         "late": rule.late.model_dump(mode="json"),
     }
 
 
-def reckon(basis: dict[str, Any], procedure: Procedure) -> Fine:
+def recalculate_fine(basis: dict[str, Any], procedure: Procedure) -> Fine:
     """The fine that a frozen basis gives, today as then."""
     lateness = Lateness(
         _moment(basis["due"]),
@@ -107,7 +107,7 @@ def reckon(basis: dict[str, Any], procedure: Procedure) -> Fine:
         tuple((_moment(began), _moment(ended)) for began, ended in basis["pauses"]),
     )
     first, after = (_moment(each) for each in basis["span"])
-    late = Late.model_validate(basis["late"])
+    late = LatenessFine.model_validate(basis["late"])
     calendar = procedure.calendar_for(basis["department"])
     return fine(lateness, late, calendar, procedure.currency, span=(first, after))
 
@@ -116,7 +116,7 @@ def _moment(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-class Heads:
+class HeadLookup:
     """The heads of departments, each looked up once."""
 
     def __init__(self) -> None:
@@ -131,7 +131,7 @@ class Heads:
             self._known[department_id] = heads.order_by("id").first()
         return self._known[department_id]
 
-    def payer(self, row: Obligation, late: Late | None) -> Person | None:
+    def payer(self, row: Obligation, late: LatenessFine | None) -> Person | None:
         """Who pays for what was late: its owner, if the rule says so and one is named, else the department's head."""
         if late is not None and late.payer == "owner" and row.owner_person is not None:
             return row.owner_person
@@ -141,12 +141,12 @@ class Heads:
 def cases(period: Period, procedure: Procedure) -> list[AssessedCase]:
     """Every complaint for which a department became responsible in the week, by department; void ones left out."""
     first, after = period.instants(procedure.zone)
-    judged = Entry.objects.filter(kind="complaint", event__in=JUDGING, at__gte=first, at__lt=after)
+    judged = Entry.objects.filter(kind="complaint", event__in=RESPONSIBILITY_EVENTS, at__gte=first, at__lt=after)
     ids = sorted(set(judged.values_list("record_id", flat=True)))
     complaints = list(Complaint.objects.filter(pk__in=ids).exclude(phase="void").order_by("received_at", "id"))
     departments = {each.pk: each for each in Department.objects.all()}
     by_key = {each.key: each for each in departments.values()}
-    tasks = Task.objects.filter(complaint_id__in=ids).exclude(state__in=NOT_THEIRS).order_by("id")
+    tasks = Task.objects.filter(complaint_id__in=ids).exclude(state__in=EXCLUDED_TASK_STATES).order_by("id")
     of_complaint: dict[int, list[int]] = {}
     for complaint_id, department_id in tasks.values_list("complaint_id", "department_id"):
         of_complaint.setdefault(complaint_id, []).append(department_id)

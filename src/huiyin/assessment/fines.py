@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.procedure.entries import Late
+from huiyin.procedure.entries import LatenessFine
 
 Span = tuple[datetime, datetime]
 _DAY = timedelta(days=1)
@@ -119,7 +119,7 @@ def _workdays(stretches: Sequence[Span], calendar: WorkCalendar) -> Iterator[tup
         yield begins, stretches[-1][1], False
 
 
-def counted_at(day: LateDay, late: Late) -> datetime | None:
+def counted_at(day: LateDay, late: LatenessFine) -> datetime | None:
     """The moment at which a day is counted: when it begins, or when it is full; None for one that never is.
 
     What costs once is counted as soon as it is late: it has no days that could be full.
@@ -129,7 +129,7 @@ def counted_at(day: LateDay, late: Late) -> datetime | None:
     return day.ends if day.is_full else None
 
 
-def fine(lateness: Lateness, late: Late, calendar: WorkCalendar, currency: str, *, span: Span) -> Fine:
+def fine(lateness: Lateness, late: LatenessFine, calendar: WorkCalendar, currency: str, *, span: Span) -> Fine:
     """What lateness costs in ``span`` (first moment, first moment after it) under the rule ``late``.
 
     Each day is counted in exactly one span, so that the fines of weeks that follow one another add up to that of the
@@ -149,7 +149,13 @@ def fine(lateness: Lateness, late: Late, calendar: WorkCalendar, currency: str, 
 
 
 def _derivation(
-    seen: Lateness, late: Late, days: Sequence[LateDay], before: int, rate: Money, amount: Money, calendar: WorkCalendar
+    seen: Lateness,
+    late: LatenessFine,
+    days: Sequence[LateDay],
+    before: int,
+    rate: Money,
+    amount: Money,
+    calendar: WorkCalendar,
 ) -> Iterator[Text]:
     def at(moment: datetime) -> str:
         return f"{moment.astimezone(calendar.timezone):%Y-%m-%d %H:%M}"
@@ -182,7 +188,7 @@ def _derivation(
         )
 
 
-def _say_day(day: LateDay, late: Late, rate: Money, begins: str, ends: str) -> Text:
+def _say_day(day: LateDay, late: LatenessFine, rate: Money, begins: str, ends: str) -> Text:
     if late.per == "once":
         return t("迟误一次 {rate}", "Late once: {rate}", rate=rate.amount)
     kind = t("工作日", "working day") if late.per == "workday" else t("天", "day")

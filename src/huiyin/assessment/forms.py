@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.assessment.actions import dividing
-from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.actions.making import CostInput
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
@@ -57,19 +57,19 @@ class PlainForm(RecordForm):
 class AssessmentReasonForm(RecordForm):
     """Why a step is taken."""
 
-    reason = forms.Words(label=t("理由", "Reason"))
+    reason = forms.TextField(label=t("理由", "Reason"))
 
 
 class SheetSignatureForm(RecordForm):
     """What who signs says of the sheet."""
 
-    statement = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
+    statement = forms.TextInput(label=t("意见", "Opinion"), required=False, max_length=300)
 
 
 class CarryOutForm(RecordForm):
     """How finance carried the sheet out."""
 
-    remark = forms.Line(
+    remark = forms.TextInput(
         label=t("执行情况", "How it was carried out"),
         required=False,
         max_length=300,
@@ -92,7 +92,7 @@ class CostsForm(RecordForm):
             *((d.key, d.name) for d in Department.objects.filter(active=True)),
         ]
         for i in range(FURTHER):
-            self.fields[f"f{i}_case"] = forms.Line(
+            self.fields[f"f{i}_case"] = forms.TextInput(
                 label=t("案件编号", "Number of the case"), required=False, max_length=40
             )
             self.fields[f"f{i}_department"] = forms.Choice(
@@ -110,7 +110,7 @@ class CostsForm(RecordForm):
         currency = self.record.currency
         self.fields[f"{prefix}_freight"] = forms.Amount(label=t("运费", "Freight"), currency=currency, required=False)
         self.fields[f"{prefix}_loss"] = forms.Amount(label=t("损失", "Losses"), currency=currency, required=False)
-        self.fields[f"{prefix}_note"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+        self.fields[f"{prefix}_note"] = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
         for name, value in (("freight", freight), ("loss", loss), ("note", note)):
             self.initial.setdefault(f"{prefix}_{name}", value)
 
@@ -174,17 +174,17 @@ class CostsForm(RecordForm):
         """What was entered of the cases on the sheet, and of further ones."""
         return {"costs": self.costs(), "further": self.further()}
 
-    def _entered(self, prefix: str) -> CostEntered:
+    def _entered(self, prefix: str) -> CostInput:
         c = self.cleaned_data
         named = c.get(f"{prefix}_bears", "")
         bears = self.departments.get(named) or self.people.get(named)
-        return CostEntered(c[f"{prefix}_freight"], c[f"{prefix}_loss"], c[f"{prefix}_note"], bears)
+        return CostInput(c[f"{prefix}_freight"], c[f"{prefix}_loss"], c[f"{prefix}_note"], bears)
 
-    def costs(self) -> dict[int, CostEntered]:
+    def costs(self) -> dict[int, CostInput]:
         """What was entered of the cases on the sheet."""
         return {row.pk: self._entered(f"i{row.pk}") for row in self.rows}
 
-    def further(self) -> list[tuple[str, Department, CostEntered]]:
+    def further(self) -> list[tuple[str, Department, CostInput]]:
         """What was entered of further cases."""
         by_key = {d.key: d for d in Department.objects.all()}
         c = self.cleaned_data
@@ -212,7 +212,7 @@ class SplitForm(RecordForm):
         """Refused while the parts do not add up to the sum."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
-            refusal = dividing.against(self.part, self.shares())
+            refusal = dividing.split_refusal(self.part, self.shares())
             if refusal is not None:
                 self.refuse(refusal)
         return cleaned
@@ -246,7 +246,7 @@ class RewardForm(RecordForm):
 
     whom = forms.Choice(label=t("奖励谁", "Who"))
     amount = forms.Amount(label=t("金额", "Amount"))
-    evidence = forms.Words(label=t("事迹和依据", "What for, and what shows it"))
+    evidence = forms.TextField(label=t("事迹和依据", "What for, and what shows it"))
 
     def prepare(self) -> None:
         people = Person.objects.filter(is_active=True).exclude(pk=self.person.pk).exclude(department=None)

@@ -9,15 +9,15 @@ from huiyin.assessment.models import SETTLED, Allotment, Appeal, Charge, Item
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.vocabulary import check
-from huiyin.records.steps.conditions import Situation, presupposes
+from huiyin.records.steps.conditions import GuardContext, applicability
 
 
-def _some(s: Situation, name: str, rows: Any) -> bool:
+def _some(s: GuardContext, name: str, rows: Any) -> bool:
     return bool(s.once(name, rows.exists))
 
 
 @check("assessment", "every_cost_entered")
-def every_cost_entered(s: Situation) -> bool:
+def every_cost_entered(s: GuardContext) -> bool:
     open_ones = Item.objects.filter(assessment_id=s.record.pk, freight=None) | Item.objects.filter(
         assessment_id=s.record.pk, loss=None
     )
@@ -25,7 +25,7 @@ def every_cost_entered(s: Situation) -> bool:
 
 
 @check("assessment", "payers_named")
-def payers_named(s: Situation) -> bool:
+def payers_named(s: GuardContext) -> bool:
     return not _some(
         s,
         "unnamed",
@@ -34,29 +34,29 @@ def payers_named(s: Situation) -> bool:
 
 
 @check("assessment", "rewards_decided")
-def rewards_decided(s: Situation) -> bool:
+def rewards_decided(s: GuardContext) -> bool:
     return not _some(s, "proposed", Charge.objects.filter(assessment_id=s.record.pk, state="proposed"))
 
 
 @check("assessment", "signers_differ")
-def signers_differ(s: Situation) -> bool:
+def signers_differ(s: GuardContext) -> bool:
     return s.actor is None or s.record.quality_by_id != s.actor.pk
 
 
 @check("assessment", "everything_divided")
-def everything_divided(s: Situation) -> bool:
+def everything_divided(s: GuardContext) -> bool:
     rows = Allotment.objects.filter(assessment_id=s.record.pk).exclude(state__in=SETTLED)
     return not _some(s, "undivided", rows)
 
 
 @check("assessment", "no_open_appeal")
-def no_open_appeal(s: Situation) -> bool:
+def no_open_appeal(s: GuardContext) -> bool:
     rows = Appeal.objects.filter(assessment_id=s.record.pk, decision="")
     return not _some(s, "appealed", rows)
 
 
 @check("charge", "decider_differs")
-def decider_differs(s: Situation) -> bool:
+def decider_differs(s: GuardContext) -> bool:
     """Neither who is charged or rewarded nor who proposed it, nor the head of the department that bears it."""
     if s.actor is None:
         return True
@@ -66,7 +66,7 @@ def decider_differs(s: Situation) -> bool:
 
 
 @check("allotment", "decider_differs")
-def head_does_not_decide(s: Situation) -> bool:
+def head_does_not_decide(s: GuardContext) -> bool:
     return s.actor is None or not _heads(s.actor, s.part)
 
 
@@ -74,16 +74,16 @@ def _heads(person: Person, part: Charge | Allotment) -> bool:
     return person.is_head and person.department_id == part.department_id
 
 
-@presupposes("charge.approve", "charge.decline")
-def sheet_is_being_made(s: Situation) -> Text | None:
+@applicability("charge.approve", "charge.decline")
+def sheet_is_being_made(s: GuardContext) -> Text | None:
     """A reward is decided until the sheet is signed by both."""
     if s.record.state in ("compiled", "sent", "returned", "quality_signed"):
         return None
     return t("统计表已经签字", "The sheet is signed already")
 
 
-@presupposes("charge.appeal", "allotment.appeal")
-def can_be_appealed(s: Situation) -> Text | None:
+@applicability("charge.appeal", "allotment.appeal")
+def can_be_appealed(s: GuardContext) -> Text | None:
     """Against a charge or a department's sum, not a reward, while the money is not yet with payroll."""
     if s.part.part_kind == "charge" and s.part.is_reward:
         return t("奖励没有申诉", "There is no appeal against a reward")

@@ -21,7 +21,7 @@ from huiyin.records.steps.stepping import StepRun
 Line = tuple[LedgerAccount, Money]
 
 
-class Unbalanced(ValueError):
+class UnbalancedBooking(ValueError):
     """A booking whose postings do not add up to nothing: a mistake of the program, never of a person."""
 
 
@@ -63,7 +63,7 @@ def book(
 ) -> Booking:
     """Enter one booking; raises Unbalanced when its lines do not add up to nothing. Call within a step."""
     if not lines or sum_money((money for _, money in lines), sheet.currency):
-        raise Unbalanced([str(money) for _, money in lines])
+        raise UnbalancedBooking([str(money) for _, money in lines])
     row = Booking.objects.create(
         assessment=sheet,
         booking=booking,

@@ -13,18 +13,18 @@ from huiyin.assessment.views import KINDS
 from huiyin.assessment.words import BOOKINGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.lists.labels import state_of, steps_of, still_open
+from huiyin.records.lists.labels import is_open, state_cell, state_options
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
     DepartmentFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
     TextFilter,
     YesNoFilter,
 )
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 
 
 def _sheets(request: Any) -> Any:
@@ -47,18 +47,20 @@ SHEETS = ListPage(
         ),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: address("assessment", r.number), main=True),
-        Column(key="period", label=t("周", "Week"), value=lambda r: r.title, sort="period", main=True),
-        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
-        Column(key="charged", label=t("考核金额", "Charged"), kind="money"),
-        Column(key="rewarded", label=t("奖励金额", "Rewarded"), kind="money"),
-        Column(key="opened_by", label=t("统计人", "Compiled by"), kind="person"),
-        Column(key="opened_at", label=t("统计时间", "Compiled"), kind="moment"),
-        Column(key="handed_over_at", label=t("交财务", "Handed over"), kind="moment"),
+        ListColumn(
+            key="number", label=t("编号", "Number"), link=lambda r: cached_url("assessment", r.number), main=True
+        ),
+        ListColumn(key="period", label=t("周", "Week"), value=lambda r: r.title, sort="period", main=True),
+        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="charged", label=t("考核金额", "Charged"), kind="money"),
+        ListColumn(key="rewarded", label=t("奖励金额", "Rewarded"), kind="money"),
+        ListColumn(key="opened_by", label=t("统计人", "Compiled by"), kind="person"),
+        ListColumn(key="opened_at", label=t("统计时间", "Compiled"), kind="moment"),
+        ListColumn(key="handed_over_at", label=t("交财务", "Handed over"), kind="moment"),
     ],
     filters=[
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("assessment")),
-        YesNoFilter(key="open", label=t("未完", "Open"), condition=still_open),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("assessment")),
+        YesNoFilter(key="open", label=t("未完", "Open"), condition=is_open),
         TextFilter(key="period", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), lookup="istartswith"),
         DateRangeFilter(key="opened", label=t("统计日期", "Compiled"), field="opened_at"),
     ],
@@ -95,43 +97,43 @@ CHARGES = ListPage(
         ),
     ),
     columns=[
-        Column(
+        ListColumn(
             key="what",
             label=t("事项", "What for"),
             value=lambda r: r.label,
-            link=lambda r: address("charge", r.assessment.number, r.pk),
+            link=lambda r: cached_url("charge", r.assessment.number, r.pk),
             main=True,
         ),
-        Column(key="person", label=t("承担者", "Borne by"), value=lambda r: r.title, main=True),
-        Column(
+        ListColumn(key="person", label=t("承担者", "Borne by"), value=lambda r: r.title, main=True),
+        ListColumn(
             key="department", label=t("部门", "Department"), value=lambda r: r.department.name if r.department else None
         ),
-        Column(key="kind", label=t("种类", "Kind"), value=lambda r: KINDS[r.charge], kind="badge"),
-        Column(key="source", label=t("案件", "Case"), value=lambda r: r.source_number),
-        Column(key="days", label=t("天数", "Days"), kind="number", value=lambda r: r.days or None),
-        Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
-        Column(key="state", label=t("状态", "State"), value=_state, kind="phase"),
-        Column(key="clause", label=t("条款", "Clause")),
-        Column(
+        ListColumn(key="kind", label=t("种类", "Kind"), value=lambda r: KINDS[r.charge], kind="badge"),
+        ListColumn(key="source", label=t("案件", "Case"), value=lambda r: r.source_number),
+        ListColumn(key="days", label=t("天数", "Days"), kind="number", value=lambda r: r.days or None),
+        ListColumn(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
+        ListColumn(key="state", label=t("状态", "State"), value=_state, kind="phase"),
+        ListColumn(key="clause", label=t("条款", "Clause")),
+        ListColumn(
             key="sheet",
             label=t("统计表", "Sheet"),
             value=lambda r: r.assessment.number,
-            link=lambda r: address("assessment", r.assessment.number),
+            link=lambda r: cached_url("assessment", r.assessment.number),
         ),
-        Column(key="week", label=t("周", "Week"), value=lambda r: r.assessment.title),
-        Column(key="counted", label=t("原金额", "First charged"), kind="money", default=False),
-        Column(key="currency", label=t("币种", "Currency"), default=False),
-        Column(key="evidence", label=t("事迹和依据", "Evidence"), default=False),
-        Column(key="appealed_at", label=t("申诉时间", "Appealed"), kind="moment", default=False),
-        Column(key="appeal_reason", label=t("申诉理由", "Appeal"), default=False),
-        Column(key="decided_at", label=t("决定时间", "Decided"), kind="moment", default=False),
-        Column(key="decision_reason", label=t("决定理由", "Decision"), default=False),
+        ListColumn(key="week", label=t("周", "Week"), value=lambda r: r.assessment.title),
+        ListColumn(key="counted", label=t("原金额", "First charged"), kind="money", default=False),
+        ListColumn(key="currency", label=t("币种", "Currency"), default=False),
+        ListColumn(key="evidence", label=t("事迹和依据", "Evidence"), default=False),
+        ListColumn(key="appealed_at", label=t("申诉时间", "Appealed"), kind="moment", default=False),
+        ListColumn(key="appeal_reason", label=t("申诉理由", "Appeal"), default=False),
+        ListColumn(key="decided_at", label=t("决定时间", "Decided"), kind="moment", default=False),
+        ListColumn(key="decision_reason", label=t("决定理由", "Decision"), default=False),
     ],
     filters=[
         PersonFilter(key="person", label=t("承担人", "Person")),
         DepartmentFilter(key="department", label=t("部门", "Department")),
         ChoiceFilter(key="charge", label=t("种类", "Kind"), options=_kinds),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("charge")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("charge")),
         TextFilter(
             key="week",
             label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"),
@@ -177,25 +179,27 @@ LEDGER = ListPage(
         t("统计表交财务时记账。", "Sheets are booked when they are handed over to finance."),
     ),
     columns=[
-        Column(key="at", label=t("时间", "Time"), kind="moment", main=True),
-        Column(key="booking", label=t("凭证", "Booking"), value=lambda r: r.booking_id, kind="number"),
-        Column(key="what", label=t("业务", "What"), value=lambda r: r.booking.label),
-        Column(key="account", label=t("账户", "Account"), value=lambda r: r.account.name, main=True),
-        Column(key="debit", label=t("借方", "Debit"), kind="money", value=lambda r: r.amount if r.amount > 0 else None),
-        Column(
+        ListColumn(key="at", label=t("时间", "Time"), kind="moment", main=True),
+        ListColumn(key="booking", label=t("凭证", "Booking"), value=lambda r: r.booking_id, kind="number"),
+        ListColumn(key="what", label=t("业务", "What"), value=lambda r: r.booking.label),
+        ListColumn(key="account", label=t("账户", "Account"), value=lambda r: r.account.name, main=True),
+        ListColumn(
+            key="debit", label=t("借方", "Debit"), kind="money", value=lambda r: r.amount if r.amount > 0 else None
+        ),
+        ListColumn(
             key="credit", label=t("贷方", "Credit"), kind="money", value=lambda r: -r.amount if r.amount < 0 else None
         ),
-        Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True, default=False),
-        Column(key="currency", label=t("币种", "Currency"), default=False),
-        Column(key="charge", label=t("事项", "What for"), value=lambda r: r.booking.about),
-        Column(
+        ListColumn(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True, default=False),
+        ListColumn(key="currency", label=t("币种", "Currency"), default=False),
+        ListColumn(key="charge", label=t("事项", "What for"), value=lambda r: r.booking.about),
+        ListColumn(
             key="sheet",
             label=t("统计表", "Sheet"),
             value=lambda r: r.booking.assessment.number,
-            link=lambda r: address("assessment", r.booking.assessment.number),
+            link=lambda r: cached_url("assessment", r.booking.assessment.number),
         ),
-        Column(key="week", label=t("周", "Week"), value=lambda r: r.booking.assessment.title, default=False),
-        Column(key="by", label=t("经办", "By"), value=lambda r: r.booking.by, kind="person"),
+        ListColumn(key="week", label=t("周", "Week"), value=lambda r: r.booking.assessment.title, default=False),
+        ListColumn(key="by", label=t("经办", "By"), value=lambda r: r.booking.by, kind="person"),
     ],
     filters=[
         DateRangeFilter(key="at", label=t("日期", "Date")),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from huiyin.assessment.words import BOOKINGS, TO_DIVIDE, TOLD
+from huiyin.assessment.words import BOOKINGS, CHARGE_DESCRIPTIONS, TO_DIVIDE
 from huiyin.kernel.money import Money
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
@@ -236,7 +236,7 @@ class Charge(AssessmentPart):
         """How notices and the time-line call it: its kind, and which department bears it; neither name nor amount."""
         if self.is_departments and self.department is not None:
             return t("{department}承担的损失", "losses borne by {department}", department=self.department.name)
-        return TOLD[self.charge]
+        return CHARGE_DESCRIPTIONS[self.charge]
 
     @property
     def is_departments(self) -> bool:
@@ -326,7 +326,7 @@ COMPANY_ACCOUNTS = {
 """The accounts that are neither a person's nor a department's."""
 
 
-class OnlyAdded(models.Model):
+class AppendOnly(models.Model):
     """A row of the ledger: never changed and never deleted; what was wrong is booked back."""
 
     class Meta:
@@ -343,7 +343,7 @@ class OnlyAdded(models.Model):
         raise TypeError("the ledger is append-only: book it back instead")
 
 
-class Booking(OnlyAdded, AssessmentPart):
+class Booking(AppendOnly, AssessmentPart):
     """One transaction of the ledger: its postings add up to nothing. A reversal names what it takes back."""
 
     part_kind = "booking"
@@ -370,7 +370,7 @@ class Booking(OnlyAdded, AssessmentPart):
         return row.label if row else None
 
 
-class Posting(OnlyAdded, AssessmentPart):
+class Posting(AppendOnly, AssessmentPart):
     """One side of a booking: an amount on an account, above zero owed by it, below zero owed to it."""
 
     part_kind = "posting"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from huiyin.assessment.access import SHEETS, allotments_visible_to, charges_visible_to
-from huiyin.assessment.collect import reckon
+from huiyin.assessment.collect import recalculate_fine
 from huiyin.assessment.models import SETTLED, Allotment, Appeal, Assessment, Charge, Item
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department, Person
@@ -177,7 +177,7 @@ def openable(rows: Sequence[Any], person: Person) -> set[tuple[str, int]]:
             wanted.setdefault(kind, set()).add(pk)
     found: set[tuple[str, int]] = set()
     for kind, ids in wanted.items():
-        seen = search.ids_seen(kind, person)
+        seen = search.visible_ids_of(kind, person)
         if isinstance(seen, list):
             continue
         if seen is not None:
@@ -186,9 +186,9 @@ def openable(rows: Sequence[Any], person: Person) -> set[tuple[str, int]]:
     return found
 
 
-def reckoned_again(charge: Charge, procedure: Procedure) -> tuple[Decimal, list[Text]] | None:
+def recalculated(charge: Charge, procedure: Procedure) -> tuple[Decimal, list[Text]] | None:
     """What a fine comes to when it is reckoned from its frozen basis today; None for other charges."""
     if charge.charge != Charge.FINE:
         return None
-    fine = reckon(charge.basis, procedure)
+    fine = recalculate_fine(charge.basis, procedure)
     return fine.amount.amount, list(fine.derivation)

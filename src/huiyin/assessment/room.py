@@ -18,7 +18,7 @@ from huiyin.obligations.places import PeriodPage
 from huiyin.people.models import Person
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import whoever_has, works_with
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 from huiyin.ui.rooms import MenuItem, Room
 
 _assessed = whoever_has("assessment")
@@ -35,7 +35,7 @@ def week_in_words(key: str) -> Text:
 
 def page_of_week(week: Period) -> str:
     """Where a week is compiled."""
-    return f"{address('assessment_new')}?week={week.key}"
+    return f"{cached_url('assessment_new')}?week={week.key}"
 
 
 ASSESSMENT = RecordKind(

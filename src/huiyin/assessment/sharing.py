@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiyin.kernel.money import Money, split
+from huiyin.kernel.money import Money, allocate
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.entries import Sharing
 from huiyin.procedure.shapes import as_fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedCost:
     """A cost shared: what falls to the department in all, and of that to the ``head`` and the ``responsible`` ones."""
 
     cost: Money
@@ -20,7 +20,7 @@ class Shared:
     derivation: tuple[Text, ...]
 
 
-def share(cost: Money, sharing: Sharing) -> Shared:
+def share(cost: Money, sharing: Sharing) -> SharedCost:
     """``cost`` by the brackets and shares of ``sharing``; the parts add up to the total to the cent.
 
     The brackets are continuous: a cost between two of the written figures (100.50) lies in the upper one. Raises
@@ -29,7 +29,7 @@ def share(cost: Money, sharing: Sharing) -> Shared:
     table = sharing.table
     total = table.apply(cost)
     weights = [as_fraction(part.share) for part in sharing.parts]
-    amounts = split(total, weights)
+    amounts = allocate(total, weights)
     parts = {part.to: amount for part, amount in zip(sharing.parts, amounts, strict=True)}
     shares = [
         t(
@@ -41,7 +41,7 @@ def share(cost: Money, sharing: Sharing) -> Shared:
         )
         for part in sharing.parts
     ]
-    return Shared(cost, total, parts, (table.explain(cost), *shares))
+    return SharedCost(cost, total, parts, (table.explain(cost), *shares))
 
 
 WHO = {

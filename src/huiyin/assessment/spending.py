@@ -19,7 +19,7 @@ DEPARTMENTS = ("", "department")
 """Who bears a loss, in the word of the request; what company, supplier, carrier or customer bears is left out."""
 NOTHING = Decimal(0)
 
-Case = tuple[str, int, int]
+ResponsibleCase = tuple[str, int, int]
 """Kind and id of a case, and its department."""
 
 
@@ -36,7 +36,7 @@ class CaseCosts:
     requests: list[str] = field(default_factory=list)
 
 
-def recorded_costs(period: Period, procedure: Procedure, sheet: Assessment) -> dict[Case, CaseCosts]:
+def recorded_costs(period: Period, procedure: Procedure, sheet: Assessment) -> dict[ResponsibleCase, CaseCosts]:
     """Costs up to the end of the week of requests whose department quality has signed, less what other sheets counted.
 
     A request made for one complaint counts as that complaint's; goods sent ahead of the signature count once it is
@@ -47,7 +47,7 @@ def recorded_costs(period: Period, procedure: Procedure, sheet: Assessment) -> d
     losses = losses.exclude(replacement__phase="void").select_related("replacement__responsible").order_by("id")
     rows = list(losses)
     cases = _cases_of({row.replacement_id for row in rows})
-    found: dict[Case, CaseCosts] = {}
+    found: dict[ResponsibleCase, CaseCosts] = {}
     for row in rows:
         request: Replacement = row.replacement
         department = request.responsible
@@ -78,7 +78,7 @@ def _cases_of(requests: set[int]) -> dict[int, tuple[str, int, str]]:
     return {request: made_for[0] for request, made_for in by_request.items() if len(made_for) == 1}
 
 
-def _not_counted(found: dict[Case, CaseCosts], sheet: Assessment) -> dict[Case, CaseCosts]:
+def _not_counted(found: dict[ResponsibleCase, CaseCosts], sheet: Assessment) -> dict[ResponsibleCase, CaseCosts]:
     """Less what other sheets hold of the same cases; what is counted wholly is left out."""
     elsewhere = Item.objects.exclude(assessment__phase="void").exclude(assessment_id=sheet.pk)
     sums = elsewhere.order_by().values("case_kind", "case_id", "department_id")

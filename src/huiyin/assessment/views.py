@@ -20,9 +20,9 @@ from huiyin.journal.links import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.next_steps import Next, next_of
-from huiyin.records.steps.pages import Action, Labels
+from huiyin.records.steps.conditions import opening_refusals
+from huiyin.records.steps.next_steps import NextSteps, next_steps
+from huiyin.records.steps.pages import ProcedureLabels, StepAction
 from huiyin.records.steps.record_forms import OpeningPage, form_page
 from huiyin.ui.forms import Amount
 from huiyin.ui.htmx import render
@@ -36,11 +36,11 @@ def detail(request: Any, number: str) -> HttpResponse:
     found = queries.load_details(sheet, request.user, page.procedure)
     known = _known(found) if found.sees_all else {}
     actions = STEPS.actions(sheet, request.user, request.at, known=known)
-    parts: list[tuple[Any, list[Action]]] = [
+    parts: list[tuple[Any, list[StepAction]]] = [
         (a, _mine(ALLOTMENT_STEPS.actions(sheet, request.user, request.at, part=a))) for a in found.allotments
     ]
     parts += [(c, _mine(CHARGE_STEPS.actions(sheet, request.user, request.at, part=c))) for c in found.charges]
-    next_step = _costs_first(next_of(sheet, actions, parts), actions, found)
+    next_step = _costs_first(next_steps(sheet, actions, parts), actions, found)
     context = {
         **page.context(STEPS, actions, next_step),
         "sheet": sheet,
@@ -52,14 +52,14 @@ def detail(request: Any, number: str) -> HttpResponse:
     return render(request, "assessment/detail.html", context)
 
 
-def _costs_first(following: Next, actions: list[Action], found: queries.SheetDetails) -> Next:
+def _costs_first(following: NextSteps, actions: list[StepAction], found: queries.SheetDetails) -> NextSteps:
     """As long as costs are missing, entering them is what leads on, although the sheet stays where it is."""
     missing = any(i.freight is None or i.loss is None for i in found.items)
     entering = next((a for a in actions if a.offer.verb == "add_costs" and a.offer.may), None)
     return replace(following, first=entering, stuck=None) if missing and entering else following
 
 
-def _mine(actions: list[Action]) -> list[Action]:
+def _mine(actions: list[StepAction]) -> list[StepAction]:
     return [action for action in actions if action.offer.is_mine]
 
 
@@ -75,7 +75,7 @@ def _known(found: queries.SheetDetails) -> dict[str, bool]:
 
 
 def _refused(request: Any) -> list[Text]:
-    return opening_refused("assessment.compile", request.user, request.procedure)
+    return opening_refusals("assessment.compile", request.user, request.procedure)
 
 
 def _weeks(request: Any) -> dict[str, Any]:
@@ -113,9 +113,9 @@ def charge(request: Any, number: str, charge_id: int) -> HttpResponse:
         "charge": row,
         "sheet": row.assessment,
         "procedure": procedure,
-        "label": Labels(procedure),
+        "label": ProcedureLabels(procedure),
         "actions": _mine(actions),
-        "again": queries.reckoned_again(row, procedure),
+        "again": queries.recalculated(row, procedure),
         "appeals": list(Appeal.objects.filter(charge=row).select_related("by", "decided_by").order_by("id")),
         "opens": queries.openable([row], request.user),
         "kinds": KINDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import t
 
-TOLD = {
+CHARGE_DESCRIPTIONS = {
     "fine": t("迟误考核", "a fine for lateness"),
     "freight": t("运费分担", "a share of freight"),
     "loss": t("损失分担", "a share of losses"),

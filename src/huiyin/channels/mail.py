@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from huiyin.channels.mails.ingest import LARGEST, Ingested, ingest
+from huiyin.channels.mails.ingest import LARGEST, IngestResult, ingest
 from huiyin.contacts.models import Message
 from huiyin.contacts.queries import files_of
 from huiyin.contacts.values import MARKS
@@ -80,7 +80,7 @@ def _complain(text: Text, args: Any, code: int) -> int:
     return code
 
 
-def described(found: Ingested, language: str) -> dict[str, Any]:
+def described(found: IngestResult, language: str) -> dict[str, Any]:
     """What was kept and what it became, as data."""
     contact, message = found.contact, found.message
     return {
@@ -109,11 +109,11 @@ def became_of(message: Message) -> dict[str, str]:
     return {"kind": kind, "number": number, "url": record_url(kind, number)}
 
 
-def _as_json(found: Ingested, language: str) -> str:
+def _as_json(found: IngestResult, language: str) -> str:
     return orjson.dumps(described(found, language), option=orjson.OPT_INDENT_2).decode()
 
 
-def _as_text(found: Ingested, language: str) -> str:
+def _as_text(found: IngestResult, language: str) -> str:
     data = described(found, language)
     became = data["became"]
     what = kind_name(became["kind"])

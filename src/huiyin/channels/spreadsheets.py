@@ -49,7 +49,7 @@ ROWS = t("行数超过 {most}，请分成几个文件", "More than {most} rows; 
 COLUMNS = t("列数超过 {most}", "More than {most} columns", most=MOST_COLUMNS)
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """The file cannot be taken; ``reason`` says why and what to do."""
 
     def __init__(self, reason: Text) -> None:
@@ -58,14 +58,14 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorksheetInfo:
     """A sheet that was read: its name (empty for text) and how many rows of plain text it has."""
 
     name: str
     rows: int
 
 
-def convert(source: Path, target: Path, *, suffix: str) -> Sheet:
+def convert(source: Path, target: Path, *, suffix: str) -> WorksheetInfo:
     """Read ``source`` in a process of its own and write its rows to ``target``; raises Unreadable."""
     command = [sys.executable, "-m", "huiyin.channels.spreadsheets", str(source), str(target), suffix]
     root = str(Path(__file__).resolve().parents[2])
@@ -78,14 +78,14 @@ def convert(source: Path, target: Path, *, suffix: str) -> Sheet:
             env={**os.environ, "PYTHONPATH": root},
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(TOO_BIG) from None
+        raise UnreadableFile(TOO_BIG) from None
     if done.returncode == 0:
-        return Sheet(**json.loads(done.stdout))
+        return WorksheetInfo(**json.loads(done.stdout))
     target.unlink(missing_ok=True)
     if done.returncode == REFUSED:
         said = json.loads(done.stdout)
-        raise Unreadable(t(said["zh"], said["en"]))
-    raise Unreadable(TOO_BIG)
+        raise UnreadableFile(t(said["zh"], said["en"]))
+    raise UnreadableFile(TOO_BIG)
 
 
 def rows_of(target: Path) -> Iterator[list[str]]:
@@ -105,8 +105,8 @@ def main(source: str, target: str, suffix: str) -> int:
         name, rows = read(Path(source), suffix)
         count = _write(rows, Path(target))
         if not count:
-            raise Unreadable(EMPTY)
-    except Unreadable as refusal:
+            raise UnreadableFile(EMPTY)
+    except UnreadableFile as refusal:
         reason = refusal.reason
         sys.stdout.write(json.dumps({"zh": reason.show("zh"), "en": reason.show("en")}))
         return REFUSED
@@ -133,9 +133,9 @@ def _write(rows: Iterable[list[str]], target: Path) -> int:
             cells = _trimmed(row)
             count += 1
             if count > MOST_ROWS + 20:
-                raise Unreadable(ROWS)
+                raise UnreadableFile(ROWS)
             if len(cells) > MOST_COLUMNS:
-                raise Unreadable(COLUMNS)
+                raise UnreadableFile(COLUMNS)
             if not cells:
                 blank.append("[]\n")  # kept only if something follows, so that row numbers stay those of the sheet
                 continue
@@ -160,9 +160,9 @@ def read(source: Path, suffix: str) -> tuple[str, Iterator[list[str]]]:
     if start.startswith(b"PK\x03\x04"):
         return _workbook(source)
     if start.startswith(b"\xd0\xcf\x11\xe0"):  # an old or an encrypted workbook
-        raise Unreadable(PROTECTED if suffix == ".xlsx" else FORMAT)
+        raise UnreadableFile(PROTECTED if suffix == ".xlsx" else FORMAT)
     if suffix == ".xlsx":
-        raise Unreadable(BROKEN)
+        raise UnreadableFile(BROKEN)
     return "", _text(source.read_bytes())
 
 
@@ -174,9 +174,9 @@ def _workbook(source: Path) -> tuple[str, Iterator[list[str]]]:
             infos = archive.infolist()
             names = {info.filename for info in infos}
         if "xl/workbook.xml" not in names:
-            raise Unreadable(FORMAT)
+            raise UnreadableFile(FORMAT)
         if len(infos) > 5000 or sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise Unreadable(TOO_BIG)
+            raise UnreadableFile(TOO_BIG)
         book = CalamineWorkbook.from_path(str(source))
         for about in book.sheets_metadata:
             if about.visible != SheetVisibleEnum.Visible:
@@ -184,13 +184,13 @@ def _workbook(source: Path) -> tuple[str, Iterator[list[str]]]:
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height:
                 if sheet.total_height > MOST_ROWS + 20:
-                    raise Unreadable(ROWS)
+                    raise UnreadableFile(ROWS)
                 return about.name, _cells(sheet)
     except (BadZipFile, CalamineError, OSError, ValueError, KeyError):
-        raise Unreadable(BROKEN) from None
+        raise UnreadableFile(BROKEN) from None
     except MemoryError:
-        raise Unreadable(TOO_BIG) from None
-    raise Unreadable(EMPTY)
+        raise UnreadableFile(TOO_BIG) from None
+    raise UnreadableFile(EMPTY)
 
 
 def _cells(sheet: Any) -> Iterator[list[str]]:
@@ -227,13 +227,13 @@ def _text(raw: bytes) -> Iterator[list[str]]:
     text = _decoded(raw)
     sample = [line for line in islice(text.splitlines(), 20) if line.strip()]
     if not sample:
-        raise Unreadable(EMPTY)
+        raise UnreadableFile(EMPTY)
     mark = max((",", "\t", ";", "|"), key=lambda each: sum(line.count(each) for line in sample))
     csv.field_size_limit(10 * 1024 * 1024)
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=mark)
     except csv.Error:
-        raise Unreadable(BROKEN) from None
+        raise UnreadableFile(BROKEN) from None
 
 
 def _decoded(raw: bytes) -> str:
@@ -247,7 +247,7 @@ def _decoded(raw: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Unreadable(ENCODING)
+    raise UnreadableFile(ENCODING)
 
 
 if __name__ == "__main__":

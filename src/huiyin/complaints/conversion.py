@@ -12,8 +12,8 @@ from huiyin.contacts.values import SEALED
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.records.models import Attachment
-from huiyin.records.steps.conditions import Situation, against
-from huiyin.ui.forms import Looked
+from huiyin.records.steps.conditions import GuardContext, step_refusals
+from huiyin.ui.forms import LookupValue
 
 LONGEST_PROBLEM = 10_000
 """Characters taken over; the whole of a longer mail stays on the contact."""
@@ -46,7 +46,7 @@ def known_from(contact: Contact) -> dict[str, Any]:
         "promised_at": contact.promised_at,
     }
     if contact.customer is not None:
-        known["customer"] = Looked(contact.customer.name, str(contact.customer_id))
+        known["customer"] = LookupValue(contact.customer.name, str(contact.customer_id))
     return known
 
 
@@ -58,7 +58,7 @@ def origin_of(request: Any, form: RegisterComplaintForm) -> ContactOrigin | None
     files = tuple(files_of(contact))
     chosen = form.contact_files() if form.is_bound else frozenset(one.pk for one in files if one.mime != SEALED)
     procedure = versions.procedure_of(contact.procedure_id)
-    reasons = against(Situation(contact, None, request.user, request.at, procedure), "contact", "convert")
+    reasons = step_refusals(GuardContext(contact, None, request.user, request.at, procedure), "contact", "convert")
     return ContactOrigin(contact, files, chosen, tuple(reasons))
 
 

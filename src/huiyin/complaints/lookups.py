@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from huiyin.complaints import queries
 from huiyin.complaints.access import visible_to
-from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.ui.htmx import render
-from huiyin.ui.lookup import Found, answer
+from huiyin.ui.lookup import LookupResult, lookup_response
 from huiyin.ui.typed import row_id
 
 
@@ -21,8 +21,10 @@ def lookup(request: Any) -> HttpResponse:
     """Complaints whose number or customer begins so; for merging."""
     q = request.GET.get("q", "").strip()[:60]
     rows = visible_to(request.user, request.procedure).filter(Q(number__startswith=q) | Q(customer_name__startswith=q))
-    found = [Found(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
-    return answer(found)
+    found = (
+        [LookupResult(row.number, row.number, row.subject) for row in rows.order_by("-received_at")[:8]] if q else []
+    )
+    return lookup_response(found)
 
 
 @require_safe
@@ -44,6 +46,6 @@ def resembling(request: Any) -> HttpResponse:
     context = {
         "duplicates": duplicates,
         "similar": [row for row in similar if row.pk not in shown],
-        "label": Labels(request.procedure),
+        "label": ProcedureLabels(request.procedure),
     }
     return render(request, "complaints/resembling.html", context)

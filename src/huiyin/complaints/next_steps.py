@@ -10,15 +10,15 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.authority import above_limit
-from huiyin.records.steps.pages import Action
+from huiyin.records.steps.pages import StepAction
 
 DECISIONS = frozenset({"approve_verdict", "approve_remedy", "accept_transfer", "keep_promise"})
 """Steps that leave the state as it is, yet somebody waits for them."""
 
 
 def within_limit(
-    actions: list[Action], remedies: Sequence[Remedy], person: Person, procedure: Procedure
-) -> list[Action]:
+    actions: list[StepAction], remedies: Sequence[Remedy], person: Person, procedure: Procedure
+) -> list[StepAction]:
     """The same steps; approving says why not when every waiting request is beyond the reader's own authority."""
     waiting = [row for row in remedies if row.decision == Remedy.REQUESTED]
     reasons = [_why_not(row, person, procedure) for row in waiting]

@@ -49,7 +49,7 @@ def for_list(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return with_next_due(complaints.select_related("owner").only(*LISTED))
 
 
-def open_ones(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+def open_complaints(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     """Complaints that are neither closed nor void."""
     return complaints.exclude(phase__in=("closed", "void"))
 
@@ -141,7 +141,7 @@ def load_details(complaint: Complaint, events: Collection[str] | None = None) ->
     }
 
 
-def known_to_guards(details: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
+def guard_cache(details: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
     """What the guards would otherwise ask the database again, for ``offers``."""
     answers = details["answers"]
     return {

@@ -14,7 +14,7 @@ from huiyin.complaints.access import are_few, tasks_of, visible_to
 from huiyin.complaints.lists import COMPLAINTS
 from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
 from huiyin.complaints.printing import sheets
-from huiyin.complaints.queries import open_ones
+from huiyin.complaints.queries import open_complaints
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.customers.card import CardLine, CardSection, CustomerTie
 from huiyin.customers.models import Customer
@@ -45,7 +45,7 @@ def takes_part(person: Person) -> Q:
 
 def card_section(customer: Customer, person: Person, at: datetime) -> CardSection:
     """The customer's open complaints as far as the reader may see them, for the card."""
-    rows = open_ones(visible_to(person)).filter(customer=customer)
+    rows = open_complaints(visible_to(person)).filter(customer=customer)
     shown = list(with_next_due(rows).order_by("-received_at")[: ON_CARD + 1])
     return CardSection(
         key="complaints",

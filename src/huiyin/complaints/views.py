@@ -21,11 +21,11 @@ from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.search import search
-from huiyin.records.steps.next_steps import ENDED, Next, next_of
-from huiyin.records.steps.pages import Action
+from huiyin.records.steps.next_steps import ENDED, NextSteps, next_steps
+from huiyin.records.steps.pages import StepAction
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
-from huiyin.ui.components import BoardColumn, Filter
-from huiyin.ui.forms import Looked
+from huiyin.ui.components import BoardColumn, FilterChip
+from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
 
 BOARD_DEPTH = 30
@@ -37,12 +37,12 @@ def detail(request: Any, number: str) -> HttpResponse:
     complaint = complaint_for(request.user, number)
     page = RecordPage(request, complaint)
     details = queries.load_details(complaint, page.events)
-    known = queries.known_to_guards(details, has_files=bool(page.files))
+    known = queries.guard_cache(details, has_files=bool(page.files))
     actions = STEPS.actions(complaint, request.user, request.at, known=known)
     actions = within_limit(actions, details["remedies"], request.user, page.procedure)
     tasks = [(task, _task_actions(task, request)) for task in details.pop("tasks")]
     light = frozenset({"assign"} if complaint.lighter else ())
-    next_step = next_of(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
+    next_step = next_steps(complaint, actions, tasks, decisions=DECISIONS, put_last=light)
     correct = next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None)
     context = {
         **page.context(STEPS, actions, next_step, but=frozenset({"supplement"})),
@@ -56,7 +56,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     return render(request, "complaints/detail.html", context)
 
 
-def _facts_missing(next_step: Next, correct: Action | None) -> tuple[Text, str] | None:
+def _facts_missing(next_step: NextSteps, correct: StepAction | None) -> tuple[Text, str] | None:
     """Where the facts are written that the reader cannot verify without."""
     stuck = next_step.stuck is not None and next_step.stuck.offer.verb == "verify"
     return (correct.offer.label, correct.url) if stuck and correct is not None and correct.offer.may else None
@@ -65,9 +65,9 @@ def _facts_missing(next_step: Next, correct: Action | None) -> tuple[Text, str] 
 def _opens(complaint: Complaint, person: Any) -> dict[str, bool]:
     """Which of the records named on the page its reader may open; the numbers of the others are not told."""
     return {
-        "customer": _takes_part(complaint, person) or search.sees(person, "customer", complaint.customer_id),
-        "source": search.sees(person, "contact", complaint.source_id),
-        "merged_into": search.sees(person, "complaint", complaint.merged_into_id),
+        "customer": _takes_part(complaint, person) or search.can_see(person, "customer", complaint.customer_id),
+        "source": search.can_see(person, "contact", complaint.source_id),
+        "merged_into": search.can_see(person, "complaint", complaint.merged_into_id),
     }
 
 
@@ -76,7 +76,7 @@ def _takes_part(complaint: Complaint, person: Any) -> bool:
     return not COMPLAINTS.sees_all(person) and complaint.transfer_to_id != person.pk
 
 
-def _task_actions(task: Task, request: Any) -> list[Action]:
+def _task_actions(task: Task, request: Any) -> list[StepAction]:
     """The steps of a department's task that are the reader's."""
     known = {"measures": task.rows}
     actions = TASK_STEPS.actions(task.complaint, request.user, request.at, part=task, known=known)
@@ -98,7 +98,7 @@ def board(request: Any) -> HttpResponse:
         url = f"{reverse('complaints')}?state={state.name}"
         count = len(rows) if len(rows) < BOARD_DEPTH else visible.filter(state=state.name)[:1000].count()
         columns.append(BoardColumn(state.label, rows, phase=state.phase, count=count, url=url))
-    filters = [Filter(t("我负责的", "Mine"), "?" if mine else "?mine=1", active=mine)]
+    filters = [FilterChip(t("我负责的", "Mine"), "?" if mine else "?mine=1", active=mine)]
     return render(request, "complaints/board.html", {"columns": columns, "filters": filters})
 
 
@@ -111,7 +111,7 @@ def _known(request: Any) -> dict[str, Any]:
     if asked.isdecimal() and len(asked) < 16:
         customer = customers_visible_to(request.user).filter(pk=int(asked)).first()
         if customer is not None:
-            known["customer"] = Looked(customer.name, str(customer.pk))
+            known["customer"] = LookupValue(customer.name, str(customer.pk))
     return known
 
 

@@ -17,12 +17,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from huiyin.config.misunderstood import misunderstood
+from huiyin.config.misunderstood import usage_error
 from huiyin.kernel.text import LANGUAGES, Text, t
 
 
 @dataclass(frozen=True)
-class Option:
+class CommandOption:
     """One argument of a command, as argparse takes it; ``help`` in both languages."""
 
     names: tuple[str, ...]
@@ -37,17 +37,17 @@ class Command:
     words: str
     target: str
     help: Text
-    options: tuple[Option, ...] = ()
+    options: tuple[CommandOption, ...] = ()
     needs: Literal["database", "django", "nothing"] = "database"
 
     @property
-    def every_option(self) -> tuple[Option, ...]:
+    def every_option(self) -> tuple[CommandOption, ...]:
         """Its own options and those of every command."""
         return (*self.options, _LANGUAGE)
 
 
-def _option(*names: str, help: Text, **details: Any) -> Option:
-    return Option(names, help, details)
+def _option(*names: str, help: Text, **details: Any) -> CommandOption:
+    return CommandOption(names, help, details)
 
 
 _LANGUAGE = _option("--language", help=t("输出语言", "language of the output"), choices=LANGUAGES)
@@ -59,7 +59,7 @@ _PREPARED = _option(
 _JSON = _option("--json", help=t("以 JSON 输出", "print JSON"), action="store_true")
 
 
-def _pack(otherwise: Text) -> Option:
+def _pack(otherwise: Text) -> CommandOption:
     """Which pack a command speaks of; ``otherwise`` says which one without it."""
     words = t(
         "程序包的键（不写：{otherwise}）",
@@ -319,7 +319,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(words)
     except _NotUnderstood as error:
-        zh, en = misunderstood(words, COMMANDS, str(error))
+        zh, en = usage_error(words, COMMANDS, str(error))
         sys.stderr.write(f"{zh}\n{en}\n")
         raise SystemExit(2) from None
     args.at = datetime.now(UTC)
@@ -341,9 +341,9 @@ def _run(command: Command, args: argparse.Namespace) -> int:
 
         django.setup()
     if command.needs == "database":
-        from huiyin.config.database import trouble
+        from huiyin.config.database import startup_problem
 
-        if reason := trouble():
+        if reason := startup_problem():
             sys.stderr.write(reason.show(args.language) + "\n")
             return 1
     module, function = command.target.split(":")

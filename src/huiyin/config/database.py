@@ -9,9 +9,9 @@ from huiyin.database.sqlite import LEAST
 from huiyin.kernel.text import Text, t
 
 
-def trouble() -> Text | None:
+def startup_problem() -> Text | None:
     """Why the program must not start on this database, with the remedy; None when all is well."""
-    if reason := unsound_library():
+    if reason := unsafe_sqlite():
         return reason
     try:
         waiting = pending()
@@ -48,7 +48,7 @@ def no_answer(error: DatabaseError) -> Text:
     return t("数据库没有应答：{said}", "The database does not answer: {said}", said=said)
 
 
-def unsound_library() -> Text | None:
+def unsafe_sqlite() -> Text | None:
     """SQLite before LEAST can lose committed pages when its write-ahead log is reset: it is never used."""
     if connection.vendor != "sqlite":
         return None

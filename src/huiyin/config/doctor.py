@@ -68,7 +68,7 @@ def examine(*, at: datetime) -> list[Finding]:
 
 
 def _library() -> Iterator[Finding]:
-    if reason := database.unsound_library():
+    if reason := database.unsafe_sqlite():
         yield Finding("database-library", "fault", reason)
     elif connection.vendor == "sqlite":
         from sqlite3 import sqlite_version
@@ -216,9 +216,9 @@ def _holidays(at: datetime) -> Iterator[Finding]:
 
 def _blobs(_at: datetime) -> Iterator[Finding]:
     """Every file that a record names must lie in the store; bytes that nobody names are only told of."""
-    from huiyin.records.files.files import store_report
+    from huiyin.records.files.files import check_store
 
-    report = store_report()
+    report = check_store()
     if report.missing:
         names = "、".join(f"{a.kind} {a.record_id}: {a.name}" for a in report.missing[:BLOBS_NAMED])
         said = t(

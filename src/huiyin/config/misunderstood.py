@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.kernel.text import Text, t
 
 if TYPE_CHECKING:
-    from huiyin.config.command_line import Command, Option
+    from huiyin.config.command_line import Command, CommandOption
 
 PROGRAM = "huiyin"
 _NO_SUCH_VALUE: dict[Any, Text] = {
@@ -26,7 +26,7 @@ _NO_SUCH_VALUE: dict[Any, Text] = {
 """What is said of a value by the function that was to read it."""
 
 
-def misunderstood(words: Sequence[str], commands: Sequence[Command], message: str) -> tuple[str, str]:
+def usage_error(words: Sequence[str], commands: Sequence[Command], message: str) -> tuple[str, str]:
     """Why ``words`` were not understood, in Chinese and in English; argparse's ``message`` where we see nothing wrong."""
     command, path, rest = _command_of(words, commands)
     program = " ".join([PROGRAM, *path])
@@ -77,7 +77,7 @@ def _following(path: Sequence[str], commands: Sequence[Command]) -> list[str]:
     )
 
 
-def _fault(options: Sequence[Option], words: Sequence[str]) -> Text | None:
+def _fault(options: Sequence[CommandOption], words: Sequence[str]) -> Text | None:
     """What is wrong with the words after a command: first a value, then what is missing, then what is not known."""
     named = {name: option for option in options for name in option.names if name.startswith("-")}
     given, placed, unknown, rest = set(), [], [], list(words)
@@ -109,7 +109,7 @@ def _is_flag(word: str) -> bool:
     return word.startswith("-") and not word[1:].replace(".", "", 1).isdecimal() and word != "-"
 
 
-def _value_fault(option: Option, value: str) -> Text | None:
+def _value_fault(option: CommandOption, value: str) -> Text | None:
     """Why the option cannot have this value."""
     what, reads, known = option.names[0], option.details.get("type", str), option.details.get("choices")
     try:
@@ -128,7 +128,7 @@ def _value_fault(option: Option, value: str) -> Text | None:
 
 
 def _places_fault(
-    options: Sequence[Option], given: set[tuple[str, ...]], placed: Sequence[str], unknown: Sequence[str]
+    options: Sequence[CommandOption], given: set[tuple[str, ...]], placed: Sequence[str], unknown: Sequence[str]
 ) -> Text | None:
     """What is missing of words without a name and of options that must be there, or else what is too much."""
     places = [option for option in options if not option.names[0].startswith("-")]

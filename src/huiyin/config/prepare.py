@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 def migrate(args: Namespace) -> int:
     """Bring the database to the present version; a second run changes nothing."""
-    if reason := database.unsound_library():
+    if reason := database.unsafe_sqlite():
         sys.stderr.write(reason.show(args.language) + "\n")
         return 1
     try:

@@ -77,6 +77,6 @@ def _trouble() -> Text | None:
     import django
 
     django.setup()
-    from huiyin.config.database import trouble
+    from huiyin.config.database import startup_problem
 
-    return trouble()
+    return startup_problem()

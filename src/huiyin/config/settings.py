@@ -85,18 +85,18 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "huiyin.people.middleware.SiteLanguage",
+    "huiyin.people.middleware.AnonymousLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "huiyin.ui.middleware.SavedMark",
+    "huiyin.ui.middleware.DraftClearedCookie",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "huiyin.people.middleware.PersonAndMoment",
-    "huiyin.ui.middleware.SoundRequests",
+    "huiyin.people.middleware.RequestContextMiddleware",
+    "huiyin.ui.middleware.RejectMalformedRequests",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "huiyin.people.middleware.TwoFactorRequired",
-    "huiyin.records.steps.middleware.RefusalPages",
+    "huiyin.people.middleware.TwoFactorRequiredMiddleware",
+    "huiyin.records.steps.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "huiyin.config.urls"
@@ -166,8 +166,8 @@ CACHES = {
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["huiyin.people.backends.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "huiyin.people.passwords.UnlikeThePerson"},
-    {"NAME": "huiyin.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "huiyin.people.passwords.UserSimilarityBilingual"},
+    {"NAME": "huiyin.people.passwords.MinimumLengthBilingual", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -199,7 +199,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
-    "staticfiles": {"BACKEND": "huiyin.ui.storage.HashedStatic"},
+    "staticfiles": {"BACKEND": "huiyin.ui.storage.HashedStaticStorage"},
 }
 UPLOAD_MEGABYTES = int(os.environ.get("HUIYIN_UPLOAD_MEGABYTES", "25"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

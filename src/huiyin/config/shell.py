@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
-from huiyin.procedure.nouns import menu_of
+from huiyin.procedure.nouns import menu_label_of
 from huiyin.procedure.schema import Procedure
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 from huiyin.ui.rooms import MenuItem, creates, menu
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NavLink:
     """An entry as shown on one page."""
 
     label: Text
@@ -32,7 +32,7 @@ class Item:
     note: Text | None = None
 
 
-class Shell:
+class ShellContext:
     """Lazily answers what the page's frame asks; costs no query of its own."""
 
     home_url, search_url, notices_url = "/", "/search", "/notices"
@@ -94,29 +94,29 @@ class Shell:
         """Where signing out is posted."""
         return reverse("account_logout")
 
-    def _shown(self, items: Sequence[MenuItem]) -> list[Item]:
+    def _shown(self, items: Sequence[MenuItem]) -> list[NavLink]:
         here, procedure = self._request.path, self._procedure
-        mine = [(item, address(item.url)) for item in items if item.may_open(self.person, procedure)]
+        mine = [(item, cached_url(item.url)) for item in items if item.may_open(self.person, procedure)]
         under = [url for _, url in mine if here == url or (url != "/" and here.startswith(url))]
         best = max(under, key=len, default="")
         return [
-            Item(self._label(item), url, self._icon(item), item.key, url == best, 0, item.group, item.note)
+            NavLink(self._label(item), url, self._icon(item), item.key, url == best, 0, item.group, item.note)
             for item, url in mine
         ]
 
     def _label(self, item: MenuItem) -> Text:
-        return menu_of(self._procedure, item.kind, item.label) if item.kind else item.label
+        return menu_label_of(self._procedure, item.kind, item.label) if item.kind else item.label
 
     def _icon(self, item: MenuItem) -> str:
         return item.icon if self._label(item) == item.label else item.plain_icon
 
     @cached_property
-    def navigation(self) -> list[Item]:
+    def navigation(self) -> list[NavLink]:
         """The entries of the left navigation whose pages the person may open."""
         return self._shown(menu())
 
     @cached_property
-    def creates(self) -> list[Item]:
+    def creates(self) -> list[NavLink]:
         """What the person may create from anywhere."""
         return self._shown(creates())
 
@@ -124,4 +124,4 @@ class Shell:
 def shell(request: Any) -> dict[str, Any]:
     """Context processor: ``shell`` for signed-in people, nothing for others."""
     user = getattr(request, "user", None)
-    return {"shell": Shell(request)} if user is not None and user.is_authenticated else {}
+    return {"shell": ShellContext(request)} if user is not None and user.is_authenticated else {}

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from huiyin.config.health import beat
 from huiyin.journal.sealing import seal_new
 from huiyin.obligations.ladder import sweep
-from huiyin.obligations.occasions import come
+from huiyin.obligations.occasions import open_due_periods
 from huiyin.procedure.versions import bring_into_force
 
 log = logging.getLogger("huiyin.worker")
@@ -47,13 +47,13 @@ class Worker:
         try:
             beat(at=at)
             bring_into_force(at=at)
-            come(at=at)
+            open_due_periods(at=at)
             while sweep(at=at) and not self.stop.is_set():
                 beat(at=at)
             if (at - self.sealed_at).total_seconds() >= SEAL_SECONDS:
                 seal_new(at=at)
                 self.sealed_at = at
-                take_up_lost(at=at)
+                requeue_lost(at=at)
         except DatabaseError:
             log.exception("the tick failed; it is tried again in %s seconds", TICK_SECONDS)
             connection.close()
@@ -80,7 +80,7 @@ class Worker:
         worker.running = False
 
 
-def take_up_lost(*, at: datetime) -> int:
+def requeue_lost(*, at: datetime) -> int:
     """Tasks left RUNNING by a worker that was killed become READY again; returns how many."""
     lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=at - LOST_AFTER)
     return lost.update(status="READY", started_at=None)

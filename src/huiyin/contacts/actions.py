@@ -17,7 +17,7 @@ from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import StepRun, note, step
+from huiyin.records.steps.stepping import StepRun, record_event, step
 
 LONGEST_TOPIC = 60
 
@@ -30,11 +30,11 @@ def register(facts: ContactFacts, *, procedure_id: int, uploads: Sequence[Any] =
     with step(contact, "register", **context.step_kwargs) as run:
         if uploads:
             attach_all(contact, uploads, actor=context.actor, at=context.at, run=run)
-        say(run, contact)
+        add_arrival_payload(run, contact)
     return contact
 
 
-def say(run: StepRun, contact: Contact) -> None:
+def add_arrival_payload(run: StepRun, contact: Contact) -> None:
     """The particulars by which the journal tells of an arrival."""
     option = versions.procedure_of(contact.procedure_id).option("channel", contact.channel)
     run.add_payload(
@@ -101,7 +101,7 @@ def file(contact: Contact, filed_as: str, analysis: str, *, context: StepContext
     return contact
 
 
-def hand_files_on(
+def copy_files_to(
     contact: Contact, record: Any, chosen: Collection[int], *, actor: Person | None, at: datetime
 ) -> list[Attachment]:
     """Put the contact's files with these ids on another record too; call in the transaction that opens it. Bytes are shared."""
@@ -122,7 +122,7 @@ def _hand_on(row: Attachment, record: Any, actor: Person | None, at: datetime) -
         width=row.width,
         height=row.height,
     )
-    note(
+    record_event(
         record,
         "record.file_attached",
         actor=actor,

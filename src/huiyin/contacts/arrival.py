@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from huiyin.contacts.actions import first_words, say
+from huiyin.contacts.actions import add_arrival_payload, first_words
 from huiyin.contacts.models import Contact, Message
-from huiyin.contacts.queries import Party, earlier_of, mail_channel, party_of
-from huiyin.contacts.values import MARKS, MAY_MATTER, SET_ASIDE, Mail, MailFile
+from huiyin.contacts.queries import Party, mail_channel, party_of, replied_contact
+from huiyin.contacts.values import MARKS, MAY_MATTER, SET_ASIDE, MailFile, ParsedMail
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.files import files
-from huiyin.records.files.sniff import Unfit
+from huiyin.records.files.sniff import FileRejected
 from huiyin.records.models import Attachment
 from huiyin.records.steps.stepping import StepRun, step
 
@@ -23,7 +23,7 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawMail:
     """The bytes of a mail in the store."""
 
     sha256: str
@@ -31,15 +31,15 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class StoredMailFile:
     """A file of a mail whose bytes are in the store, and where the text shows it."""
 
-    kept: files.Kept
+    kept: files.StoredFile
     inline_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedFile:
+class RejectedMailFile:
     """A file that the rules did not let in; its bytes are in the raw mail only."""
 
     name: str
@@ -56,14 +56,14 @@ class RefusedFile:
         }
 
 
-def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: datetime) -> Contact:
+def receive(mail: ParsedMail, raw: RawMail, *, message_id: str, procedure_id: int, at: datetime) -> Contact:
     """Enter a mail as a contact; an automatic one is filed at once and owes nobody anything.
 
     Raises OSError when the store cannot take the files, IntegrityError when the same message was entered meanwhile.
     """
-    kept, refused = keep_files(mail.files)
+    kept, refused = store_mail_files(mail.files)
     party = party_of(mail.sender)
-    earlier = earlier_of(mail.answers, mail.sender, party.customer)
+    earlier = replied_contact(mail.answers, mail.sender, party.customer)
     contact = _contact(mail, party, procedure_id, at)
     aside = _is_set_aside(mail, party, procedure_id)
     if aside:
@@ -74,7 +74,7 @@ def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: dat
             message_id=message_id,
             raw_sha256=raw.sha256,
             raw_size=raw.size,
-            substance=substance_of(mail),
+            substance=content_digest(mail),
             sender=mail.sender,
             sender_name=mail.sender_name,
             sent_at=mail.sent_at,
@@ -87,30 +87,30 @@ def receive(mail: Mail, raw: Raw, *, message_id: str, procedure_id: int, at: dat
             refused=[one.as_json() for one in refused],
         )
         run.touched(message, *_attach(contact, kept, run))
-        say(run, contact)
+        add_arrival_payload(run, contact)
         if mail.mark:
             run.add_payload(mark=MARKS[mail.mark])
     return contact
 
 
-def keep_files(found: Iterable[MailFile]) -> tuple[list[KeptFile], list[RefusedFile]]:
+def store_mail_files(found: Iterable[MailFile]) -> tuple[list[StoredMailFile], list[RejectedMailFile]]:
     """Store each file under the rules for uploads; those not let in come back with the reason. Raises OSError."""
     kept, refused = [], []
     for one in found:
         if one.sealed:
-            digest, size = files.keep_raw(one.data)
-            kept.append(KeptFile(files.Kept(one.name, digest, size, one.type), one.inline_id))
+            digest, size = files.store_raw(one.data)
+            kept.append(StoredMailFile(files.StoredFile(one.name, digest, size, one.type), one.inline_id))
             continue
         try:
-            kept.append(KeptFile(files.keep(one), one.inline_id))
-        except Unfit as unfit:
+            kept.append(StoredMailFile(files.store(one), one.inline_id))
+        except FileRejected as unfit:
             if isinstance(unfit.__cause__, OSError):  # the disk, not the file: the mail must come again
                 raise unfit.__cause__ from unfit
-            refused.append(RefusedFile(one.name[:200], len(one.data), unfit.reason))
+            refused.append(RejectedMailFile(one.name[:200], len(one.data), unfit.reason))
     return kept, refused
 
 
-def substance_of(mail: Mail) -> str:
+def content_digest(mail: ParsedMail) -> str:
     """A digest of what the sender said, the same however the mail travelled; tells a copy from another mail under the same id."""
     digest = sha256()
     for piece in (mail.sender.lower(), mail.subject, mail.text, str(mail.sent_at or "")):
@@ -120,7 +120,7 @@ def substance_of(mail: Mail) -> str:
     return digest.hexdigest()
 
 
-def _contact(mail: Mail, party: Party, procedure_id: int, at: datetime) -> Contact:
+def _contact(mail: ParsedMail, party: Party, procedure_id: int, at: datetime) -> Contact:
     sent_at = mail.sent_at if mail.sent_at is not None and mail.sent_at <= at + CLOCKS_DIFFER else at
     return Contact(
         procedure_id=procedure_id,
@@ -136,7 +136,7 @@ def _contact(mail: Mail, party: Party, procedure_id: int, at: datetime) -> Conta
     )
 
 
-def _is_set_aside(mail: Mail, party: Party, procedure_id: int) -> bool:
+def _is_set_aside(mail: ParsedMail, party: Party, procedure_id: int) -> bool:
     """Whether the mail is filed at once: automatic, not from a system in a customer's file, and the procedure has the step."""
     if mail.mark not in SET_ASIDE or (mail.mark in MAY_MATTER and party.certain):
         return False
@@ -144,7 +144,7 @@ def _is_set_aside(mail: Mail, party: Party, procedure_id: int) -> bool:
     return table.transition(None, "set_aside") is not None
 
 
-def _attach(contact: Contact, kept: Iterable[KeptFile], run: StepRun) -> list[Attachment]:
+def _attach(contact: Contact, kept: Iterable[StoredMailFile], run: StepRun) -> list[Attachment]:
     return [
         Attachment.objects.create(
             kind=contact.kind,

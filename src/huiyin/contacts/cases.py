@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 
 from huiyin.contacts.models import Contact
 from huiyin.journal import kinds
-from huiyin.journal.queries import Line
+from huiyin.journal.queries import LogLine
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.records.search import search
@@ -18,11 +18,11 @@ from huiyin.records.search import search
 UNSAID = "……"
 
 
-def cases_seen(person: Person, cases: Collection[str]) -> set[str]:
+def visible_cases(person: Person, cases: Collection[str]) -> set[str]:
     """Those of ``cases`` (``complaint:KS2026-0001``) that the person may see."""
     seen: set[str] = set()
     for kind in {case.partition(":")[0] for case in cases if case}:
-        model, ids = kinds.record_models.get(kind), search.ids_seen(kind, person)
+        model, ids = kinds.record_models.get(kind), search.visible_ids_of(kind, person)
         numbers = {case.partition(":")[2] for case in cases if case.startswith(f"{kind}:")}
         if model is None or isinstance(ids, list):
             continue
@@ -33,15 +33,15 @@ def cases_seen(person: Person, cases: Collection[str]) -> set[str]:
     return seen
 
 
-def without_hidden(lines: Iterable[Line], person: Person) -> list[Line]:
+def hide_cases(lines: Iterable[LogLine], person: Person) -> list[LogLine]:
     """The time-line with the numbers of cases that the person may not see left unsaid."""
     lines = list(lines)
     named = {str(case) for line in lines for case in line.changes.get("became", ()) if case}
-    hidden = [case.partition(":")[2] for case in named - cases_seen(person, named)]
+    hidden = [case.partition(":")[2] for case in named - visible_cases(person, named)]
     return [_unsaid(line, hidden) for line in lines] if hidden else lines
 
 
-def _unsaid(line: Line, hidden: Iterable[str]) -> Line:
+def _unsaid(line: LogLine, hidden: Iterable[str]) -> LogLine:
     zh, en = line.text.zh, line.text.en
     for number in hidden:
         zh, en = zh.replace(number, UNSAID), en.replace(number, UNSAID)
@@ -52,7 +52,7 @@ def with_hidden_cases(contacts: QuerySet[Contact], person: Person) -> QuerySet[C
     """Contacts, each with ``case_hidden`` where the person does not see every record that contacts become."""
     hidden: Q | None = None
     for kind, model in kinds.record_models.items():
-        ids = search.ids_seen(kind, person)
+        ids = search.visible_ids_of(kind, person)
         if kind == Contact.kind or ids is None:
             continue
         of_kind = Q(became__startswith=f"{kind}:")

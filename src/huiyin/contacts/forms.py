@@ -34,27 +34,27 @@ class FactsForm(FactForm):
         help=t("名称、拼音首字母、编号或电话", "Name, pinyin initials, code or telephone"),
     )
     contact_person = forms.Hidden(required=False)
-    caller_name = forms.Line(label=t("对方姓名", "Their name"), required=False, max_length=120)
-    caller_phone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
-    party_email = forms.Line(label=t("邮箱", "E-mail"), required=False, max_length=254, kind="email")
+    caller_name = forms.TextInput(label=t("对方姓名", "Their name"), required=False, max_length=120)
+    caller_phone = forms.TextInput(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
+    party_email = forms.TextInput(label=t("邮箱", "E-mail"), required=False, max_length=254, kind="email")
     direction = forms.Segments(label=t("谁找谁", "Who turned to whom"), options=DIRECTIONS)
     channel = forms.Choice(label=t("渠道", "Channel"))
     happened_at = forms.Moment(label=t("时间", "When"))
     stage = forms.Choice(label=t("服务阶段", "Stage of service"), required=False)
-    topic = forms.Line(
+    topic = forms.TextInput(
         label=t("事由", "Topic"),
         required=False,
         max_length=300,
         placeholder=t("一句话说明；不写则取内容的第一行", "In one line; otherwise the first line of what was said"),
     )
-    text = forms.Words(label=t("内容", "What was said"), rows=6, max_length=100_000)
+    text = forms.TextField(label=t("内容", "What was said"), rows=6, max_length=100_000)
 
     def prepare(self) -> None:
         """The procedure's channels and stages, its own fields, and what it requires."""
         procedure = self.procedure
         self.add_choices("channel", [(o.key, o.label) for o in procedure.catalogue("channel")])
         self.add_choices("stage", [NOT_CHOSEN, *((o.key, o.label) for o in procedure.catalogue("stage"))])
-        ownfields.ask(self, "contact", self.verb, procedure)
+        ownfields.add_custom_fields(self, "contact", self.verb, procedure)
         step = procedure.step(f"contact.{self.verb}")
         for name in step.requires if step else ():
             if name in self.fields:
@@ -113,7 +113,7 @@ class FactsForm(FactForm):
             text=c["text"],
             promise_text=c.get("promise_text") or "",
             promised_at=c.get("promised_at"),
-            extra=ownfields.given(self),
+            extra=ownfields.custom_values(self),
         )
         return {"facts": facts}
 
@@ -123,7 +123,7 @@ class RegisterForm(FactsForm):
 
     verb = "register"
 
-    promise_text = forms.Line(
+    promise_text = forms.TextInput(
         label=t("答应了什么", "What was promised"),
         required=False,
         max_length=300,
@@ -168,13 +168,13 @@ class FileForm(RecordForm):
         label=t("它是什么", "What it was"),
         options=[(key, label) for key, label in FILED_AS.items() if key != "automatic"],
     )
-    analysis = forms.Words(label=t("怎样处理的", "What was done"), required=False, rows=3, max_length=5000)
+    analysis = forms.TextField(label=t("怎样处理的", "What was done"), required=False, rows=3, max_length=5000)
 
 
 class RevertForm(RecordForm):
     """Why a conversion or filing is taken back."""
 
-    reason = forms.Words(label=t("为什么撤销", "Why it is taken back"), rows=2, max_length=500)
+    reason = forms.TextField(label=t("为什么撤销", "Why it is taken back"), rows=2, max_length=500)
 
 
 def initial_of(contact: Contact) -> dict[str, Any]:
@@ -185,6 +185,6 @@ def initial_of(contact: Contact) -> dict[str, Any]:
     }
     values |= {"caller_name": contact.party_name, "caller_phone": contact.party_phone}
     if contact.customer is not None:
-        values["customer"] = forms.Looked(contact.customer.name, str(contact.customer_id))
+        values["customer"] = forms.LookupValue(contact.customer.name, str(contact.customer_id))
     values["contact_person"] = str(contact.contact_person_id or "")
     return values

@@ -14,15 +14,15 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
 from huiyin.journal.links import kind_name, record_url
 from huiyin.kernel.text import Text, t
-from huiyin.records.lists.labels import choices_of, option_of, state_of, steps_of
+from huiyin.records.lists.labels import catalogue_options, option_label, state_cell, state_options
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
 
@@ -86,38 +86,43 @@ CONTACTS = ListPage(
         ),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=_page_of, narrow=True),
-        Column(
+        ListColumn(key="number", label=t("编号", "Number"), link=_page_of, narrow=True),
+        ListColumn(
             key="direction",
             label=t("来往", "In/out"),
             value=lambda r: DIRECTIONS.get(r.direction, r.direction),
             narrow=True,
         ),
-        Column(
-            key="channel", label=t("渠道", "Channel"), value=lambda r: option_of(r, "channel", r.channel), narrow=True
+        ListColumn(
+            key="channel",
+            label=t("渠道", "Channel"),
+            value=lambda r: option_label(r, "channel", r.channel),
+            narrow=True,
         ),
-        Column(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
-        Column(key="topic", label=t("事由", "Topic"), shown=80, main=True),
-        Column(key="state", label=t("状态", "State"), value=state_of, kind="phase"),
-        Column(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
-        Column(key="owner", label=t("首问人", "First contact"), kind="person"),
-        Column(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
-        Column(key="stage", label=t("阶段", "Stage"), value=lambda r: option_of(r, "stage", r.stage), default=False),
-        Column(key="party_phone", label=t("电话", "Telephone"), default=False),
-        Column(key="party_email", label=t("邮箱", "E-mail"), default=False),
-        Column(key="promised_at", label=t("答应何时", "Promised by"), kind="moment", default=False),
+        ListColumn(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
+        ListColumn(key="topic", label=t("事由", "Topic"), shown=80, main=True),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
+        ListColumn(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
+        ListColumn(key="owner", label=t("首问人", "First contact"), kind="person"),
+        ListColumn(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
+        ListColumn(
+            key="stage", label=t("阶段", "Stage"), value=lambda r: option_label(r, "stage", r.stage), default=False
+        ),
+        ListColumn(key="party_phone", label=t("电话", "Telephone"), default=False),
+        ListColumn(key="party_email", label=t("邮箱", "E-mail"), default=False),
+        ListColumn(key="promised_at", label=t("答应何时", "Promised by"), kind="moment", default=False),
     ],
     filters=[
-        WordsFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("contact")),
+        SearchFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("contact")),
         ChoiceFilter(key="direction", label=t("来往", "In or out"), options=list(DIRECTIONS.items())),
-        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=choices_of("channel")),
+        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=catalogue_options("channel")),
         YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),
         ChoiceFilter(key="filed_as", label=t("归档为", "Filed as"), options=list(FILED_AS.items())),
         ChoiceFilter(
             key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked
         ),
-        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=choices_of("stage")),
+        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=catalogue_options("stage")),
         PersonFilter(key="owner", label=t("首问人", "First contact")),
         DateRangeFilter(key="happened", label=t("日期", "Day"), field="happened_at"),
         TextFilter(key="party", label=t("对方", "Other party"), condition=_with),

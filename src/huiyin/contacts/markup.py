@@ -50,7 +50,7 @@ Picture = Callable[[str], str]
 
 
 @dataclass(slots=True)
-class Harmless:
+class SanitisedHtml:
     """A mail's formatted text as it may be stored; what was left out is counted."""
 
     html: str
@@ -58,7 +58,7 @@ class Harmless:
     cut: bool = False
 
 
-def harmless(html: str, *, embedded: Picture | None = None) -> Harmless:
+def sanitise_html(html: str, *, embedded: Picture | None = None) -> SanitisedHtml:
     """``html`` without anything active; pictures stay when they came with the mail (``cid:``).
 
     ``embedded`` takes a picture written into the text itself (``data:image/…``) and gives the id under which it is kept.
@@ -73,7 +73,7 @@ def harmless(html: str, *, embedded: Picture | None = None) -> Harmless:
         else:
             writer.text(piece)
     body = _cleaned(writer.finish(), lambda source: source if source.startswith("cid:") else "")
-    return Harmless(body, writer.remote, writer.cut)
+    return SanitisedHtml(body, writer.remote, writer.cut)
 
 
 def shown(html: str, pictures: Mapping[str, str]) -> Markup:

@@ -54,7 +54,7 @@ def party_of(address: str) -> Party:
     return Party(Customer.objects.get(pk=ids[0])) if len(ids) == 1 else Party()
 
 
-def earlier_of(answers: Sequence[str], sender: str, customer: Customer | None) -> Contact | None:
+def replied_contact(answers: Sequence[str], sender: str, customer: Customer | None) -> Contact | None:
     """The contact whose mail this one answers, if it came from the same address or customer (headers are easily forged)."""
     found = {
         row.message_id: row

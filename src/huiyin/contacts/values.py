@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
-from huiyin.records.ownfields import laid_on
+from huiyin.records.ownfields import merged_extra
 
 FILED_AS: dict[str, Text] = {
     "answered": t("已当场答复", "Answered at once"),
@@ -69,7 +69,7 @@ class ContactFacts:
         for one in fields(self):
             if one.name != "extra":
                 setattr(contact, one.name, getattr(self, one.name))
-        contact.extra = laid_on(contact.extra, self.extra)
+        contact.extra = merged_extra(contact.extra, self.extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class MailFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class ParsedMail:
     """A mail as it was read from its bytes; ``html`` is harmless, ``message_id`` empty when the mail has none."""
 
     subject: str

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.contacts import actions, queries
 from huiyin.contacts.access import contact_for, visible_to
-from huiyin.contacts.cases import cases_seen, without_hidden
+from huiyin.contacts.cases import hide_cases, visible_cases
 from huiyin.contacts.forms import RegisterForm, SupplementForm, initial_of
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
@@ -20,17 +20,17 @@ from huiyin.contacts.steps import STEPS
 from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE
 from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.journal.links import kind_name, record_url
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.files.files import stored_at
+from huiyin.records.files.files import blob_path
 from huiyin.records.models import Attachment, Comment
-from huiyin.records.ownfields import facts_of
-from huiyin.records.steps.conditions import offers
+from huiyin.records.ownfields import custom_facts
+from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
-from huiyin.ui.forms import Looked
+from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
 
 CONVERSION = "/complaints/new"
@@ -48,7 +48,7 @@ def _known(request: Any) -> dict[str, Any]:
     known |= {name: get[name][:120] for name in ("caller_name", "caller_phone") if name in get}
     customer = customers_visible_to(request.user).filter(number=get.get("customer", "")).first()
     if customer is not None:
-        known["customer"] = Looked(customer.name, str(customer.pk))
+        known["customer"] = LookupValue(customer.name, str(customer.pk))
     return known
 
 
@@ -61,7 +61,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     files = queries.files_of(contact)
     visible = visible_to(request.user, request.procedure)
     earlier = visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None
-    offered = {offer.verb: offer for offer in offers(contact, request.user, at=request.at)}
+    offered = {offer.verb: offer for offer in offered_steps(contact, request.user, at=request.at)}
     context = {
         "contact": contact,
         "procedure": procedure,
@@ -76,12 +76,12 @@ def detail(request: Any, number: str) -> HttpResponse:
         "message": message,
         "mail": _mail(message, files),
         "files": files,
-        "own_facts": facts_of(contact, procedure),
+        "own_facts": custom_facts(contact, procedure),
         "earlier": earlier,
         "earlier_case": _became(earlier, request.user) if earlier else None,
         "answers": queries.answers_to(contact, visible) if message else [],
         "owed": on_record("contact", contact.pk),
-        "lines": without_hidden(time_line("contact", contact.pk), request.user),
+        "lines": hide_cases(timeline("contact", contact.pk), request.user),
         "comments": Comment.objects.filter(kind="contact", record_id=contact.pk)
         .select_related("author")
         .order_by("id"),
@@ -94,7 +94,7 @@ def _became(contact: Contact, person: Person) -> tuple[Text, str, str] | None:
     if not contact.became:
         return None
     kind, number = contact.became_kind, contact.became_number
-    seen = cases_seen(person, {contact.became})
+    seen = visible_cases(person, {contact.became})
     return (kind_name(kind), number, record_url(kind, number)) if seen else (kind_name(kind), "", "")
 
 
@@ -143,7 +143,7 @@ def step(request: Any, number: str, noun: str) -> HttpResponse:
 def raw(request: Any, number: str) -> FileResponse:
     """The mail exactly as it came, to be saved."""
     message = queries.message_of(contact_for(request.user, number))
-    place = stored_at(message.raw_sha256) if message is not None else None
+    place = blob_path(message.raw_sha256) if message is not None else None
     if place is None or not place.exists():
         raise Http404(number)
     response = FileResponse(place.open("rb"), content_type="application/octet-stream")

@@ -28,11 +28,11 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.search import search
-from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.numbers import next_number
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.records.steps.stepping import note, step
+from huiyin.records.steps.stepping import record_event, step
 
 PartT = TypeVar("PartT", ContactPerson, Delivery)
 
@@ -93,7 +93,7 @@ def change_contact_person(contact: ContactPerson, facts: ContactPersonFacts, *, 
     """Correct what is known of a contact person, or note that they left; ``context`` has the person's own version."""
     customer = contact.customer
     with _changing(customer, context):
-        changed = _lay(contact, facts, context.version)
+        changed = _apply(contact, facts, context.version)
         if changed:
             payload = _payload_of(changed, CONTACT)
             _enter(customer, "customer.contact_changed", contact, context, name=contact.name, **payload)
@@ -113,7 +113,7 @@ def change_delivery(delivery: Delivery, facts: DeliveryFacts, *, context: StepCo
     """Correct what is known of a delivery; ``context`` has the delivery's own version."""
     customer = delivery.customer
     with _changing(customer, context):
-        changed = _lay(delivery, facts, context.version)
+        changed = _apply(delivery, facts, context.version)
         if changed:
             payload = _payload_of(changed, DELIVERY)
             _enter(customer, "customer.delivery_changed", delivery, context, what=str(delivery), **payload)
@@ -154,7 +154,9 @@ def _changing(customer: Customer, context: StepContext) -> Iterator[None]:
         _once(context.submission)
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update().filter(pk=customer.pk))
         procedure = versions.procedure_of(customer.procedure_id)
-        reasons = against(Situation(customer, None, context.actor, context.at, procedure), "customer", "change")
+        reasons = step_refusals(
+            GuardContext(customer, None, context.actor, context.at, procedure), "customer", "change"
+        )
         if reasons:
             raise Refused(reasons)
         yield
@@ -163,7 +165,7 @@ def _changing(customer: Customer, context: StepContext) -> Iterator[None]:
 def _enter(
     customer: Customer, event: str, part: ContactPerson | Delivery, context: StepContext, **payload: Any
 ) -> None:
-    note(
+    record_event(
         customer,
         event,
         actor=context.actor,
@@ -187,7 +189,7 @@ def _new(model: type[PartT], customer: Customer, facts: RowFacts) -> PartT:
     return row
 
 
-def _lay(row: ContactPerson | Delivery, facts: RowFacts, version: int | None) -> dict[str, tuple[Any, Any]]:
+def _apply(row: ContactPerson | Delivery, facts: RowFacts, version: int | None) -> dict[str, tuple[Any, Any]]:
     """Write ``facts`` onto the row if nobody else changed it since ``version``; returns what changed."""
     customer = row.customer
     row.refresh_from_db()

@@ -40,7 +40,7 @@ class CardSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveryWarranty:
     """A delivery with its warranty judged for the day of reading."""
 
     delivery: Delivery
@@ -53,7 +53,7 @@ class CustomerCard:
 
     customer: Customer
     contact_people: tuple[ContactPerson, ...]
-    deliveries: tuple[Delivered, ...]
+    deliveries: tuple[DeliveryWarranty, ...]
     deliveries_total: int
     sections: tuple[CardSection, ...] = field(default=())
 
@@ -96,12 +96,12 @@ def sections_for(customer: Customer, person: Person, *, at: datetime) -> tuple[C
     return tuple(section for section in found if section is not None)
 
 
-def delivered(customer: Customer, *, on: date, limit: int | None = None) -> tuple[Delivered, ...]:
+def deliveries_with_warranty(customer: Customer, *, on: date, limit: int | None = None) -> tuple[DeliveryWarranty, ...]:
     """The customer's deliveries, newest first, each with its warranty on the day ``on``."""
     rows = list(customer.deliveries.all()[:limit])
     for row in rows:
         row.customer = customer
-    return tuple(Delivered(row, warranty_of(row, on)) for row in rows)
+    return tuple(DeliveryWarranty(row, warranty_of(row, on)) for row in rows)
 
 
 def card_for(customer: Customer, person: Person, *, at: datetime, on: date) -> CustomerCard:
@@ -109,7 +109,7 @@ def card_for(customer: Customer, person: Person, *, at: datetime, on: date) -> C
     return CustomerCard(
         customer=customer,
         contact_people=tuple(customer.contact_people.filter(left_on=None)),
-        deliveries=delivered(customer, on=on, limit=DELIVERIES),
+        deliveries=deliveries_with_warranty(customer, on=on, limit=DELIVERIES),
         deliveries_total=customer.deliveries.count(),
         sections=sections_for(customer, person, at=at),
     )

@@ -60,20 +60,20 @@ class CustomerForm(CustomerFileForm):
 
     facts_of = CustomerFacts
 
-    name = forms.Line(
+    name = forms.TextInput(
         label=CUSTOMER["name"],
         max_length=120,
         autofocus=True,
         help=t("营业执照上的全称", "In full, as registered"),
     )
-    short_name = forms.Line(
+    short_name = forms.TextInput(
         label=CUSTOMER["short_name"],
         required=False,
         max_length=60,
         help=t("大家怎么称呼，用它的拼音首字母查找", "What people call it; found by its initials"),
     )
-    name_en = forms.Line(label=CUSTOMER["name_en"], required=False, max_length=160)
-    code = forms.Line(
+    name_en = forms.TextInput(label=CUSTOMER["name_en"], required=False, max_length=160)
+    code = forms.TextInput(
         label=CUSTOMER["code"],
         required=False,
         max_length=40,
@@ -81,11 +81,11 @@ class CustomerForm(CustomerFileForm):
     )
     tier = forms.Segments(label=CUSTOMER["tier"], required=False)
     salesperson = forms.Choice(label=CUSTOMER["salesperson"], required=False)
-    telephone = forms.Line(label=CUSTOMER["telephone"], required=False, max_length=40, kind="tel")
-    fax = forms.Line(label=CUSTOMER["fax"], required=False, max_length=40, kind="tel")
-    address = forms.Line(label=CUSTOMER["address"], required=False, max_length=300)
-    enterprise_kind = forms.Line(label=CUSTOMER["enterprise_kind"], required=False, max_length=60)
-    main_products = forms.Line(label=CUSTOMER["main_products"], required=False, max_length=300)
+    telephone = forms.TextInput(label=CUSTOMER["telephone"], required=False, max_length=40, kind="tel")
+    fax = forms.TextInput(label=CUSTOMER["fax"], required=False, max_length=40, kind="tel")
+    address = forms.TextInput(label=CUSTOMER["address"], required=False, max_length=300)
+    enterprise_kind = forms.TextInput(label=CUSTOMER["enterprise_kind"], required=False, max_length=60)
+    main_products = forms.TextInput(label=CUSTOMER["main_products"], required=False, max_length=300)
     warranty_months = forms.Number(
         label=CUSTOMER["warranty_months"],
         required=False,
@@ -94,7 +94,7 @@ class CustomerForm(CustomerFileForm):
         unit=t("个月", "months"),
         help=t("与这位客户另有约定时填写", "If agreed otherwise with this customer"),
     )
-    remark = forms.Words(label=CUSTOMER["remark"], required=False)
+    remark = forms.TextField(label=CUSTOMER["remark"], required=False)
     another = forms.YesNo(label=t("确是另一家同名客户", "Another customer of the same name"))
 
     verb = "change"
@@ -107,7 +107,7 @@ class CustomerForm(CustomerFileForm):
     def prepare(self) -> None:
         """The company's own fields, the tiers, and who may be salesperson: everybody at work, and who is it now."""
         customer = self.record
-        ownfields.ask(self, "customer", self.verb, self.procedure)
+        ownfields.add_custom_fields(self, "customer", self.verb, self.procedure)
         self.doubles: Sequence[Customer] = ()
         held_tier = {customer.tier} if customer is not None and customer.tier else set()
         tiers = [*TIERS, *sorted(held_tier - set(TIERS))]
@@ -142,17 +142,17 @@ class CustomerForm(CustomerFileForm):
         return {
             **super().by_name(),
             "salesperson": self._people.get(self.cleaned_data.get("salesperson") or ""),
-            "extra": ownfields.laid_on(held, ownfields.given(self)),
+            "extra": ownfields.merged_extra(held, ownfields.custom_values(self)),
         }
 
 
 class CustomerRegisterForm(CustomerForm):
     """A new customer with the first person to speak to."""
 
-    contact_name = forms.Line(label=t("联系人", "Contact person"), required=False, max_length=60)
+    contact_name = forms.TextInput(label=t("联系人", "Contact person"), required=False, max_length=60)
     contact_role = forms.Choice(label=CONTACT["role"], required=False)
-    contact_mobile = forms.Line(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
-    contact_email = forms.Line(label=CONTACT["email"], required=False, max_length=254, kind="email")
+    contact_mobile = forms.TextInput(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
+    contact_email = forms.TextInput(label=CONTACT["email"], required=False, max_length=254, kind="email")
 
     verb = "register"
 
@@ -183,14 +183,14 @@ class ContactPersonForm(CustomerFileForm):
 
     facts_of = ContactPersonFacts
 
-    name = forms.Line(label=CONTACT["name"], max_length=60, autofocus=True)
+    name = forms.TextInput(label=CONTACT["name"], max_length=60, autofocus=True)
     role = forms.Choice(label=CONTACT["role"], required=False)
-    post = forms.Line(label=CONTACT["post"], required=False, max_length=60)
-    mobile = forms.Line(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
-    telephone = forms.Line(label=CONTACT["telephone"], required=False, max_length=40, kind="tel")
-    email = forms.Line(label=CONTACT["email"], required=False, max_length=254, kind="email")
-    wechat = forms.Line(label=CONTACT["wechat"], required=False, max_length=60)
-    remark = forms.Line(label=CONTACT["remark"], required=False, max_length=300)
+    post = forms.TextInput(label=CONTACT["post"], required=False, max_length=60)
+    mobile = forms.TextInput(label=CONTACT["mobile"], required=False, max_length=40, kind="tel")
+    telephone = forms.TextInput(label=CONTACT["telephone"], required=False, max_length=40, kind="tel")
+    email = forms.TextInput(label=CONTACT["email"], required=False, max_length=254, kind="email")
+    wechat = forms.TextInput(label=CONTACT["wechat"], required=False, max_length=60)
+    remark = forms.TextInput(label=CONTACT["remark"], required=False, max_length=300)
     left_on = forms.Day(
         label=CONTACT["left_on"],
         required=False,
@@ -207,17 +207,17 @@ class DeliveryForm(CustomerFileForm):
 
     facts_of = DeliveryFacts
 
-    model = forms.Line(label=DELIVERY["model"], max_length=80, autofocus=True)
-    drawing_revision = forms.Line(label=DELIVERY["drawing_revision"], required=False, max_length=40)
-    batch = forms.Line(label=DELIVERY["batch"], required=False, max_length=60)
-    serial = forms.Line(label=DELIVERY["serial"], required=False, max_length=80)
-    serial_to = forms.Line(
+    model = forms.TextInput(label=DELIVERY["model"], max_length=80, autofocus=True)
+    drawing_revision = forms.TextInput(label=DELIVERY["drawing_revision"], required=False, max_length=40)
+    batch = forms.TextInput(label=DELIVERY["batch"], required=False, max_length=60)
+    serial = forms.TextInput(label=DELIVERY["serial"], required=False, max_length=80)
+    serial_to = forms.TextInput(
         label=DELIVERY["serial_to"],
         required=False,
         max_length=80,
         help=t("连续多台时填最后一台", "The last one of a range"),
     )
-    order_number = forms.Line(label=DELIVERY["order_number"], required=False, max_length=60)
+    order_number = forms.TextInput(label=DELIVERY["order_number"], required=False, max_length=60)
     ship_date = forms.Day(label=DELIVERY["ship_date"], required=False)
     quantity = forms.Number(label=DELIVERY["quantity"], required=False, decimals=3, least=0)
     unit = forms.Choice(label=DELIVERY["unit"], required=False)
@@ -229,7 +229,7 @@ class DeliveryForm(CustomerFileForm):
         required=False,
         help=t("填了它就以它为准", "If given, this day counts"),
     )
-    remark = forms.Line(label=DELIVERY["remark"], required=False, max_length=300)
+    remark = forms.TextInput(label=DELIVERY["remark"], required=False, max_length=300)
 
     def prepare(self) -> None:
         """The units of quantities."""
@@ -251,4 +251,4 @@ class DeliveryForm(CustomerFileForm):
 class RetireForm(RecordForm):
     """Why we no longer deal with a customer."""
 
-    reason = forms.Words(label=t("停用原因", "Why"), rows=2, autofocus=True)
+    reason = forms.TextField(label=t("停用原因", "Why"), rows=2, autofocus=True)

@@ -12,8 +12,8 @@ from huiyin.customers.access import visible_to
 from huiyin.customers.forms import TIERS
 from huiyin.customers.models import Customer
 from huiyin.kernel.text import t
-from huiyin.records.lists.labels import state_of, steps_of
-from huiyin.records.lists.listing import ChoiceFilter, Column, DateRangeFilter, ListPage, PersonFilter, WordsFilter
+from huiyin.records.lists.labels import state_cell, state_options
+from huiyin.records.lists.listing import ChoiceFilter, DateRangeFilter, ListColumn, ListPage, PersonFilter, SearchFilter
 
 
 def _rows(request: Any) -> QuerySet[Customer]:
@@ -31,21 +31,21 @@ CUSTOMERS = ListPage(
     steady=True,
     order="-opened_at",
     columns=(
-        Column(key="code", label=t("编号", "Code"), link=_page_of, sort="code", narrow=True),
-        Column(key="name", label=t("名称", "Name"), link=_page_of, sort="name", main=True),
-        Column(key="short_name", label=t("简称", "Short name"), sort="short_name", default=False),
-        Column(key="tier", label=t("等级", "Tier"), kind="badge", sort="tier", narrow=True),
-        Column(key="telephone", label=t("电话", "Telephone")),
-        Column(key="address", label=t("地址", "Address"), default=False),
-        Column(key="main_products", label=t("主营产品", "Main products"), default=False),
-        Column(key="salesperson", label=t("业务员", "Salesperson"), kind="person"),
-        Column(key="state", label=t("状态", "State"), kind="phase", value=state_of),
-        Column(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
+        ListColumn(key="code", label=t("编号", "Code"), link=_page_of, sort="code", narrow=True),
+        ListColumn(key="name", label=t("名称", "Name"), link=_page_of, sort="name", main=True),
+        ListColumn(key="short_name", label=t("简称", "Short name"), sort="short_name", default=False),
+        ListColumn(key="tier", label=t("等级", "Tier"), kind="badge", sort="tier", narrow=True),
+        ListColumn(key="telephone", label=t("电话", "Telephone")),
+        ListColumn(key="address", label=t("地址", "Address"), default=False),
+        ListColumn(key="main_products", label=t("主营产品", "Main products"), default=False),
+        ListColumn(key="salesperson", label=t("业务员", "Salesperson"), kind="person"),
+        ListColumn(key="state", label=t("状态", "State"), kind="phase", value=state_cell),
+        ListColumn(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
     ),
     filters=(
-        WordsFilter(key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"),
+        SearchFilter(key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"),
         ChoiceFilter(key="tier", label=t("等级", "Tier"), options=[(tier, tier) for tier in TIERS]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=steps_of("customer")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("customer")),
         PersonFilter(key="salesperson", label=t("业务员", "Salesperson")),
         DateRangeFilter(key="opened", label=t("建档", "Opened"), field="opened_at"),
     ),

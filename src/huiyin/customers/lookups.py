@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from huiyin.customers.access import customer_for, visible_to
 from huiyin.customers.card import card_for
 from huiyin.customers.models import Customer, Delivery
-from huiyin.customers.queries import CustomerMatch, begins, find_customers
+from huiyin.customers.queries import CustomerMatch, find_customers, starts_with
 from huiyin.customers.warranty import warranty_of
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.ui.htmx import render
-from huiyin.ui.lookup import Found as Item
-from huiyin.ui.lookup import answer
+from huiyin.ui.lookup import LookupResult as Item
+from huiyin.ui.lookup import lookup_response
 from huiyin.ui.typed import row_id
 
 SHOWN = 8
@@ -33,7 +33,7 @@ def is_key(text: str) -> bool:
 def customers(request: Any) -> HttpResponse:
     """Customers for a type-ahead box; the key is the customer's id."""
     found = find_customers(request.user, request.GET.get("q", "")[:60], limit=SHOWN)
-    return answer([_item(one) for one in found])
+    return lookup_response([_item(one) for one in found])
 
 
 def _item(found: CustomerMatch) -> Item:
@@ -62,18 +62,18 @@ def deliveries(request: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     key = row_id(request.GET.get("customer_key", ""))
     if len(text) < SHORTEST:
-        return answer([])
+        return lookup_response([])
     rows = Delivery.objects.filter(customer__in=visible_to(request.user)).select_related("customer")
     if key is not None:
         rows = rows.filter(customer_id=key)
     either = Q()
     for column in ("batch", "serial", "order_number", "model"):
         for form in dict.fromkeys((text, text.upper())):
-            either |= begins(column, form)
+            either |= starts_with(column, form)
     if key is not None:
         either |= Q(serial__lte=text, serial_to__gte=text)
     today = request.at.astimezone(request.procedure.zone).date()
-    return answer([_delivery(row, today, text) for row in rows.filter(either)[:SHOWN]])
+    return lookup_response([_delivery(row, today, text) for row in rows.filter(either)[:SHOWN]])
 
 
 def _delivery(row: Delivery, today: Any, text: str) -> Item:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from huiyin.customers.names import other_initials, spelled
-from huiyin.customers.telephones import normal
+from huiyin.customers.names import other_initials, spell_name
+from huiyin.customers.telephones import normalise_number
 from huiyin.people.models import Person
 from huiyin.records.models import Part, Record
 
@@ -60,9 +60,9 @@ class Customer(Record):
 
     def derive(self) -> None:
         """Fill the columns that follow from others: spelling and telephone digits; call before saving."""
-        words = spelled(self.name, self.short_name)
+        words = spell_name(self.name, self.short_name)
         self.pinyin, self.initials, self.name_initials = words.pinyin, words.initials, words.name_initials
-        self.telephone_digits = normal(self.telephone)
+        self.telephone_digits = normalise_number(self.telephone)
         self.telephone_reversed = self.telephone_digits[::-1]
 
     def search_text(self) -> str:
@@ -118,9 +118,9 @@ class ContactPerson(Part):
 
     def derive(self) -> None:
         """Fill the columns that follow from others: spelling and telephone digits; call before saving."""
-        words = spelled(self.name, person=True)
+        words = spell_name(self.name, person=True)
         self.pinyin, self.initials = words.pinyin, words.initials
-        self.mobile_digits, self.telephone_digits = normal(self.mobile), normal(self.telephone)
+        self.mobile_digits, self.telephone_digits = normalise_number(self.mobile), normalise_number(self.telephone)
         self.mobile_reversed, self.telephone_reversed = self.mobile_digits[::-1], self.telephone_digits[::-1]
 
     @property

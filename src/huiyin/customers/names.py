@@ -164,7 +164,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class SpelledName:
     """A name in letters: full pinyin and initials of its heart, and initials of the whole name."""
 
     pinyin: str
@@ -188,7 +188,7 @@ def core_name(name: str) -> str:
     return rest if len(rest) >= 2 else core
 
 
-def spelled(name: str, short_name: str = "", *, person: bool = False) -> Spelled:
+def spell_name(name: str, short_name: str = "", *, person: bool = False) -> SpelledName:
     """``name`` in letters; the heart is ``short_name`` where the company has one, else what ``core_name`` finds."""
     if person:
         letters = person_letters(name)
@@ -196,8 +196,8 @@ def spelled(name: str, short_name: str = "", *, person: bool = False) -> Spelled
     return _spelled(letters_of(short_name or core_name(name)), letters_of(name))
 
 
-def _spelled(heart: tuple[str, ...], whole: tuple[str, ...]) -> Spelled:
-    return Spelled("".join(heart)[:240], _initials(heart)[:60], _initials(whole)[:120])
+def _spelled(heart: tuple[str, ...], whole: tuple[str, ...]) -> SpelledName:
+    return SpelledName("".join(heart)[:240], _initials(heart)[:60], _initials(whole)[:120])
 
 
 def _initials(letters: tuple[str, ...]) -> str:

@@ -15,9 +15,9 @@ from huiyin.journal.links import record_url
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import context_from
-from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.record_forms import form_page
 from huiyin.records.steps.step_types import TakeStep
 from huiyin.ui.htmx import render
@@ -69,7 +69,7 @@ class PartPage:
             return fresh.customer, fresh.version, self.form.initial_of(fresh)
 
         if bound and form.is_valid():
-            answer = take(
+            answer = submit(
                 request,
                 form,
                 act,
@@ -80,7 +80,7 @@ class PartPage:
             if answer is not None:
                 return answer
         procedure = versions.procedure_of(customer.procedure_id)
-        reasons = against(Situation(customer, None, request.user, request.at, procedure), "customer", "change")
+        reasons = step_refusals(GuardContext(customer, None, request.user, request.at, procedure), "customer", "change")
         context = {"form": form, "customer": customer, "row": row, "reasons": reasons}
         return render(request, self.template, context, status=422 if bound else 200)
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.customers.telephones import looks_like_number, normal
+from huiyin.customers.telephones import looks_like_number, normalise_number
 from huiyin.people.models import Person
 from huiyin.records.search import search
 
@@ -65,7 +65,7 @@ def _ways(text: str) -> list[Look]:
     """In which columns ``text`` may stand, likeliest first."""
     folded = text.casefold()
     if looks_like_number(text):
-        return [_by_number(normal(text)), _by_code(text)]
+        return [_by_number(normalise_number(text)), _by_code(text)]
     if folded.isascii():
         letters = "".join(char for char in folded if char.isalnum())
         return [
@@ -83,7 +83,7 @@ def _by_code(text: str) -> Look:
     def look(visible: QuerySet[Customer], limit: int) -> Iterable[tuple[int, None]]:
         either = Q()
         for form in forms:
-            either |= begins("code", form) | begins("number", form)
+            either |= starts_with("code", form) | starts_with("number", form)
         return [(pk, None) for pk in visible.filter(either).order_by("code").values_list("pk", flat=True)[:limit]]
 
     return look
@@ -138,11 +138,11 @@ def _closeness(text: str, values: Iterable[str]) -> tuple[int, int]:
 def _either(text: str, columns: Iterable[str]) -> Q:
     either = Q()
     for column in columns:
-        either |= begins(column, text)
+        either |= starts_with(column, text)
     return either
 
 
-def begins(column: str, text: str) -> Q:
+def starts_with(column: str, text: str) -> Q:
     """Condition: the column begins with ``text``, asked so that each database uses its index."""
     if connection.vendor == "sqlite":
         return Q(**{f"{column}__gte": text, f"{column}__lt": text + LAST})

@@ -10,7 +10,7 @@ _COUNTRY = re.compile(r"^(?:\+|00)\s*86|^86(?=1[3-9]\d{9}$)")
 LONGEST = 40
 
 
-def normal(number: str) -> str:
+def normalise_number(number: str) -> str:
     """``+86 571-8888 1234``, ``(0571) 88881234 转 8`` and ``0571-88881234`` all become ``57188881234``.
 
     Foreign numbers keep their country code; several numbers in one text count by the first. Empty without a digit.

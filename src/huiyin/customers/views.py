@@ -9,18 +9,18 @@ from django.views.decorators.http import require_safe
 
 from huiyin.customers import actions
 from huiyin.customers.access import customer_for
-from huiyin.customers.card import delivered, sections_for
+from huiyin.customers.card import deliveries_with_warranty, sections_for
 from huiyin.customers.forms import ContactPersonForm, CustomerForm, CustomerRegisterForm, DeliveryForm
 from huiyin.customers.models import ContactPerson, Delivery
 from huiyin.customers.part_pages import PartPage
 from huiyin.customers.steps import STEPS
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.kernel.text import t
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions
 from huiyin.records.models import Attachment, Comment
-from huiyin.records.ownfields import facts_of
-from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.ownfields import custom_facts
+from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.ui.htmx import render
 
@@ -32,22 +32,22 @@ def detail(request: Any, number: str) -> HttpResponse:
     """Everything on one customer: card, people, deliveries with warranty, open cases, files, time-line."""
     customer = customer_for(request.user, number)
     procedure = versions.procedure_of(customer.procedure_id)
-    situation = Situation(customer, None, request.user, request.at, procedure)
+    situation = GuardContext(customer, None, request.user, request.at, procedure)
     today = request.at.astimezone(procedure.zone).date()
     of_record = {"kind": "customer", "record_id": customer.pk}
     context = {
         "customer": customer,
         "procedure": procedure,
-        "own": facts_of(customer, procedure),
+        "own": custom_facts(customer, procedure),
         "state": procedure.state("customer", customer.state),
         "people": customer.contact_people.order_by("left_on", "id"),
-        "deliveries": delivered(customer, on=today, limit=DELIVERIES_SHOWN),
+        "deliveries": deliveries_with_warranty(customer, on=today, limit=DELIVERIES_SHOWN),
         "deliveries_total": customer.deliveries.count(),
         "sections": sections_for(customer, request.user, at=request.at),
-        "against_change": against(situation, "customer", "change"),
-        "against_retire": against(situation, "customer", "retire"),
+        "against_change": step_refusals(situation, "customer", "change"),
+        "against_retire": step_refusals(situation, "customer", "retire"),
         "owed": on_record("customer", customer.pk),
-        "lines": time_line("customer", customer.pk),
+        "lines": timeline("customer", customer.pk),
         "files": Attachment.objects.filter(removed_at=None, **of_record).order_by("id"),
         "comments": Comment.objects.filter(**of_record).select_related("author").order_by("id"),
     }

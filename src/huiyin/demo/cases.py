@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from huiyin.complaints.actions.values import DemandAsked, Facts
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput
 from huiyin.customers.models import Delivery
 from huiyin.demo.chance import weighted
 from huiyin.demo.company import DemoCompany, KnownCustomer
@@ -44,8 +44,8 @@ class ComplaintDraft:
     """One complaint before it is taken in; ``words`` fill the places of every sentence said about it."""
 
     fault: FaultKind
-    facts: Facts
-    demands: tuple[DemandAsked, ...]
+    facts: ComplaintFacts
+    demands: tuple[DemandInput, ...]
     language: str
     who: str
     words: dict[str, Any]
@@ -59,7 +59,7 @@ def draft_of(company: DemoCompany, random: Random, at: datetime) -> ComplaintDra
     words = _quantities(company, random, delivered[1] if delivered else None, language)
     known = _caller(random, customer) | (_goods(*delivered) if delivered else {})
     channel = company.option("channel", weighted(random, CHANNELS, CHANNEL_SUMS), "telephone", "email")
-    facts = Facts(
+    facts = ComplaintFacts(
         received_at=_received(company, random, at, channel),
         channel=channel,
         problem=_problem(random, fault, language, words),
@@ -160,7 +160,7 @@ def _problem(random: Random, fault: FaultKind, language: str, words: dict[str, A
     return (" " if language == "en" else "").join(piece.strip() for piece in pieces if piece)
 
 
-def _demands(company: DemoCompany, random: Random, fault: FaultKind, words: dict[str, Any]) -> tuple[DemandAsked, ...]:
+def _demands(company: DemoCompany, random: Random, fault: FaultKind, words: dict[str, Any]) -> tuple[DemandInput, ...]:
     first = company.some_option("demand", random, *fault.demands)
     if not first:
         return ()
@@ -169,7 +169,7 @@ def _demands(company: DemoCompany, random: Random, fault: FaultKind, words: dict
     return tuple(_demand(key, random, words) for key in keys)
 
 
-def _demand(key: str, random: Random, words: dict[str, Any]) -> DemandAsked:
+def _demand(key: str, random: Random, words: dict[str, Any]) -> DemandInput:
     if key in BY_MONEY:
-        return DemandAsked(key, amount=Decimal(random.randrange(2, 120) * 100))
-    return DemandAsked(key, quantity=Decimal(words["n"]) if key in BY_QUANTITY else None)
+        return DemandInput(key, amount=Decimal(random.randrange(2, 120) * 100))
+    return DemandInput(key, quantity=Decimal(words["n"]) if key in BY_QUANTITY else None)

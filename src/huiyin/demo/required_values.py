@@ -8,11 +8,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from huiyin.complaints.actions.values import Facts
+from huiyin.complaints.actions.values import ComplaintFacts
 from huiyin.complaints.models import Complaint
 from huiyin.demo.cases import ComplaintDraft
 from huiyin.demo.company import DemoCompany
-from huiyin.records.ownfields import named
+from huiyin.records.ownfields import custom_field
 
 GIVEN = frozenset(
     {
@@ -38,14 +38,18 @@ GIVEN = frozenset(
 
 
 def required_values(
-    required: Iterable[str], subject: Complaint | Facts, draft: ComplaintDraft, company: DemoCompany, random: Random
+    required: Iterable[str],
+    subject: Complaint | ComplaintFacts,
+    draft: ComplaintDraft,
+    company: DemoCompany,
+    random: Random,
 ) -> dict[str, Any]:
     """A value for each fact ``required`` of a step that its action does not give and that ``subject`` lacks."""
     lacking = [name for name in required if name not in GIVEN and not _fact(subject, name)]
     return {name: _value(name, draft, company, random) for name in lacking}
 
 
-def _fact(subject: Complaint | Facts, name: str) -> Any:
+def _fact(subject: Complaint | ComplaintFacts, name: str) -> Any:
     return getattr(subject, name, None) or subject.extra.get(name)
 
 
@@ -70,7 +74,7 @@ def _value(name: str, draft: ComplaintDraft, company: DemoCompany, random: Rando
 
 def _own_value(name: str, day: str, company: DemoCompany, random: Random) -> str | None:
     """A value for one of the company's own fields, by its type; None for what is built in or free text."""
-    field = named("complaint", name, company.procedure)
+    field = custom_field("complaint", name, company.procedure)
     match field.type if field else "":
         case "date":
             return day

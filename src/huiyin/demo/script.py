@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from huiyin.demo.chance import random_of
 from huiyin.demo.company import DemoCompany, StepUnavailable
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.settling import of_another_part
+from huiyin.obligations.settling import concerns_other_part
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
-from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.permission import may_take
 
@@ -76,8 +76,12 @@ class Script:
             raise StepUnavailable(step)
         known: dict[str, Any] = {}
         for person in self._in_order(by, getattr(record, "owner_id", None)):
-            situation = Situation(record, part, person, self.at, self.company.procedure, known)
-            if may_take(transition, situation) and fits(person) and not (subject and against(situation, kind, verb)):
+            situation = GuardContext(record, part, person, self.at, self.company.procedure, known)
+            if (
+                may_take(transition, situation)
+                and fits(person)
+                and not (subject and step_refusals(situation, kind, verb))
+            ):
                 return person
         raise StepUnavailable(step)
 
@@ -111,7 +115,7 @@ class Script:
         ended = self.company.procedure.rules_ended_by(event)
         rules = [rule for rule, how in ended.items() if how == "fulfilled_at"]
         rows = Obligation.objects.filter(OPEN, kind=record.kind, record_id=record.pk, rule__in=rules)
-        return next((row for row in rows.order_by("due_at") if not of_another_part(row.part, part)), None)
+        return next((row for row in rows.order_by("due_at") if not concerns_other_part(row.part, part)), None)
 
     # ---- what scripts ask for
 

@@ -17,52 +17,52 @@ from huiyin.improvement.models import (
 )
 from huiyin.improvement.queries import ProblemRows, checks_now, load_details
 from huiyin.improvement.report.containment import contradictions, unfinished, units_of
-from huiyin.improvement.report.rounds import has_to_be_sought_anew
+from huiyin.improvement.report.rounds import needs_new_analysis
 from huiyin.improvement.report.sections import FIELDS, LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
-from huiyin.records.steps.conditions import Situation, presupposes
+from huiyin.records.steps.conditions import GuardContext, applicability
 
 Reasons = Iterable[Text] | bool
 DESCRIBED = ("what", "when", "how_many", "statement")
 LEADER = "leader"
 
 
-def _rows(s: Situation) -> ProblemRows:
+def _rows(s: GuardContext) -> ProblemRows:
     rows: ProblemRows = s.once("rows", lambda: load_details(s.record))
     return rows
 
 
 @check("problem", "is_decided")
-def is_decided(s: Situation) -> Reasons:
+def is_decided(s: GuardContext) -> Reasons:
     return s.record.needs_action is not None
 
 
 @check("problem", "has_department")
-def has_department(s: Situation) -> Reasons:
+def has_department(s: GuardContext) -> Reasons:
     """Who is to act; nobody where no action is needed."""
     return not (s.record.needs_action or s.record.needs_cause) or s.record.department_id is not None
 
 
 @check("problem", "action_needed")
-def action_needed(s: Situation) -> Reasons:
+def action_needed(s: GuardContext) -> Reasons:
     return s.record.needs_action is not False
 
 
 @check("problem", "team_named")
-def team_named(s: Situation) -> Reasons:
+def team_named(s: GuardContext) -> Reasons:
     present = [member for member in _rows(s).members if member.left_on is None]
     return any(member.role == LEADER for member in present) and len(present) > 1
 
 
 @check("problem", "problem_described")
-def problem_described(s: Situation) -> Reasons:
+def problem_described(s: GuardContext) -> Reasons:
     missing = t("请先填写“{field}”", "Fill in “{field}” first")
     return [missing.with_values(field=FIELDS[name].label) for name in DESCRIBED if not _rows(s).text(name).strip()]
 
 
 @check("problem", "containment_adds_up")
-def containment_adds_up(s: Situation) -> Reasons:
+def containment_adds_up(s: GuardContext) -> Reasons:
     """Every place is inspected to the last piece and what was NG is accounted for; or D3 says why nothing had to be."""
     rows = _rows(s)
     if not rows.containments:
@@ -76,7 +76,7 @@ def containment_adds_up(s: Situation) -> Reasons:
 
 
 @check("problem", "containment_agrees")
-def containment_agrees(s: Situation) -> Reasons:
+def containment_agrees(s: GuardContext) -> Reasons:
     """No place contradicts itself; whether it is inspected to the end is not asked here."""
     units = units_of(s.procedure)
     return [
@@ -87,7 +87,7 @@ def containment_agrees(s: Situation) -> Reasons:
 
 
 @check("problem", "every_place_checked")
-def every_place_checked(s: Situation) -> Reasons:
+def every_place_checked(s: GuardContext) -> Reasons:
     """Each place the procedure names has been looked at, be it with nothing found (P2 4.6: shop floor and stock)."""
     seen = {row.location for row in _rows(s).containments}
     missing = t("还没有登记{place}", "Nothing is entered for: {place}")
@@ -98,13 +98,13 @@ def every_place_checked(s: Situation) -> Reasons:
     ]
 
 
-def _place(s: Situation, key: str) -> Text:
+def _place(s: GuardContext, key: str) -> Text:
     option = s.procedure.option("containment_location", key)
     return option.label if option else t(key, key)
 
 
 @check("problem", "has_root_causes")
-def has_root_causes(s: Situation) -> Reasons:
+def has_root_causes(s: GuardContext) -> Reasons:
     """The full path wants to know why it occurred and why it escaped; the others why it occurred."""
     if s.record.needs_cause is False:
         return True
@@ -116,7 +116,7 @@ def has_root_causes(s: Situation) -> Reasons:
 
 
 @check("problem", "causes_proven")
-def causes_proven(s: Situation) -> Reasons:
+def causes_proven(s: GuardContext) -> Reasons:
     """Each root cause passed its test as it is worded now."""
     if s.record.needs_cause is False:
         return True
@@ -125,13 +125,13 @@ def causes_proven(s: Situation) -> Reasons:
 
 
 @check("problem", "cause_sought_anew")
-def cause_sought_anew(s: Situation) -> Reasons:
+def cause_sought_anew(s: GuardContext) -> Reasons:
     """In a new round something is written on the cause, or it is said why the cause stays what it was."""
-    return bool(s.record.cause_stays) or not s.once("sought anew", lambda: has_to_be_sought_anew(s.record, _rows(s)))
+    return bool(s.record.cause_stays) or not s.once("sought anew", lambda: needs_new_analysis(s.record, _rows(s)))
 
 
 @check("problem", "has_chosen_action")
-def has_chosen_action(s: Situation) -> Reasons:
+def has_chosen_action(s: GuardContext) -> Reasons:
     """Each root cause has a chosen action, and every candidate was either taken or set aside."""
     if s.record.needs_action is False:
         return True
@@ -152,7 +152,7 @@ def _is_candidate(action: Action) -> bool:
 
 
 @check("problem", "actions_planned")
-def actions_planned(s: Situation) -> Reasons:
+def actions_planned(s: GuardContext) -> Reasons:
     missing = t("措施“{text}”没有负责人或期限", "The action “{text}” has no person or no date")
     return [
         missing.with_values(text=a.text[:40])
@@ -162,7 +162,7 @@ def actions_planned(s: Situation) -> Reasons:
 
 
 @check("problem", "actions_done")
-def actions_done(s: Situation) -> Reasons:
+def actions_done(s: GuardContext) -> Reasons:
     """Each chosen action is done and says from which batch or day on it holds."""
     if s.record.needs_action is False:
         return True
@@ -176,18 +176,18 @@ def actions_done(s: Situation) -> Reasons:
 
 
 @check("problem", "effects_planned")
-def effects_planned(s: Situation) -> Reasons:
+def effects_planned(s: GuardContext) -> Reasons:
     return s.record.needs_effect is False or any(
         effect.verdict != EffectCheck.FAILED for effect in _rows(s).current_effects
     )
 
 
-def _undone(s: Situation) -> list[EffectCheck]:
+def _undone(s: GuardContext) -> list[EffectCheck]:
     return checks_now(_rows(s), s.record)
 
 
 @check("problem", "effect_proven")
-def effect_proven(s: Situation) -> Reasons:
+def effect_proven(s: GuardContext) -> Reasons:
     if s.record.needs_effect is False:
         return True
     effects = _undone(s)
@@ -206,7 +206,7 @@ def effect_proven(s: Situation) -> Reasons:
 
 
 @check("problem", "checker_differs")
-def checker_differs(s: Situation) -> Reasons:
+def checker_differs(s: GuardContext) -> Reasons:
     """Nobody who answers for the case or its actions judged their effect."""
     owners = s.once("owners", lambda: owners_of(s.record))
     judged = [e for e in _undone(s) if e.checked_by_id in owners]
@@ -214,19 +214,19 @@ def checker_differs(s: Situation) -> Reasons:
 
 
 @check("problem", "documents_settled")
-def documents_settled(s: Situation) -> Reasons:
+def documents_settled(s: GuardContext) -> Reasons:
     missing = t("文件“{name}”还没有更新，也没有免改理由", "The document “{name}” is neither revised nor waived")
     return [missing.with_values(name=_document(s, row)) for row in _rows(s).documents if not row.is_settled]
 
 
-def _document(s: Situation, row: DocumentUpdate) -> Text:
+def _document(s: GuardContext, row: DocumentUpdate) -> Text:
     option = s.procedure.option("document", row.document)
     label = option.label if option else t(row.document, row.document)
     return t("{label} {number}", "{label} {number}", label=label, number=row.number) if row.number else label
 
 
 @check("problem", "deployment_settled")
-def deployment_settled(s: Situation) -> Reasons:
+def deployment_settled(s: GuardContext) -> Reasons:
     missing = t(
         "横向展开“{name}”还没有完成，也没有说明理由",
         "The deployment “{name}” is neither done nor set aside with a reason",
@@ -236,31 +236,31 @@ def deployment_settled(s: Situation) -> Reasons:
 
 
 @check("problem", "submissions_decided")
-def submissions_decided(s: Situation) -> Reasons:
+def submissions_decided(s: GuardContext) -> Reasons:
     waiting = t("提交给{to}的报告还没有答复", "The report submitted to {to} is not decided yet")
     return [waiting.with_values(to=row.to) for row in _rows(s).submissions if not row.decision]
 
 
 @check("problem", "customer_content")
-def customer_content(s: Situation) -> Reasons:
+def customer_content(s: GuardContext) -> Reasons:
     """The last report given to the customer was accepted (P1 5.4.4.3)."""
     rows: list[Submission] = _rows(s).submissions
     return bool(rows) and rows[-1].decision == Submission.ACCEPTED
 
 
 @check("problem", "approver_differs")
-def approver_differs(s: Situation) -> Reasons:
+def approver_differs(s: GuardContext) -> Reasons:
     return s.actor is None or s.record.owner_id != s.actor.pk
 
 
 @check("problem", "nothing_lost")
-def nothing_lost(s: Situation) -> Reasons:
+def nothing_lost(s: GuardContext) -> Reasons:
     """No cost of poor quality came about (P6 3)."""
     return not any(row.actual for row in _rows(s).costs)
 
 
 @check("problem", "may_refer")
-def may_refer(s: Situation) -> Reasons:
+def may_refer(s: GuardContext) -> Reasons:
     """Same customer or product, causes submitted to the customer or found, and not itself a reference."""
     here, other = s.record, s.record.refers_to
     if other is None:
@@ -290,22 +290,22 @@ def _reached_d4(other: Problem) -> bool:
     return other.submissions.filter(reaches__gte="D4").exists()
 
 
-def _effect_waits(s: Situation) -> bool:
+def _effect_waits(s: GuardContext) -> bool:
     return any(effect.is_open for effect in _rows(s).effects)
 
 
-@presupposes("problem.check_effect", "problem.drop_effect")
-def has_open_effect(s: Situation) -> Text | None:
+@applicability("problem.check_effect", "problem.drop_effect")
+def has_open_effect(s: GuardContext) -> Text | None:
     return None if _effect_waits(s) else t("没有待验证的效果", "No effect check waits")
 
 
-@presupposes("problem.decide_submission")
-def has_open_submission(s: Situation) -> Text | None:
+@applicability("problem.decide_submission")
+def has_open_submission(s: GuardContext) -> Text | None:
     waits = any(not row.decision for row in _rows(s).submissions)
     return None if waits else t("没有等客户答复的提交", "No submission waits for the customer")
 
 
-@presupposes("problem.settle")
-def needs_no_action(s: Situation) -> Text | None:
+@applicability("problem.settle")
+def needs_no_action(s: GuardContext) -> Text | None:
     simplified = s.record.needs_action is False or s.record.path == Problem.LIGHT
     return None if simplified else t("需要采取措施，不能只作说明", "Action is needed; a statement is not enough")

@@ -13,20 +13,28 @@ from huiyin.improvement.nouns import CASES, cases_called
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open, with_next_due
+from huiyin.records.lists.labels import (
+    catalogue_options,
+    is_open,
+    option_label,
+    overdue,
+    state_cell,
+    state_options,
+    with_next_due,
+)
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
     DepartmentFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.steps.conditions import step_name
-from huiyin.ui.addresses import address
+from huiyin.records.steps.conditions import label_of_step
+from huiyin.ui.addresses import cached_url
 
 LISTED = (
     "number",
@@ -69,40 +77,43 @@ PROBLEMS = ListPage(
     creates=(t("开 8D", "Open an 8D"), "problem_new"),
     opens="problem.open",
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: address("problem", r.number), main=True),
-        Column(key="title", label=t("题目", "Title"), main=True),
-        Column(key="customer_name", label=t("客户", "Customer")),
-        Column(key="model", label=t("型号", "Model")),
-        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
-        Column(key="path", label=t("办理方式", "Path"), value=lambda r: option_of(r, "path", r.path)),
-        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
-        Column(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
-        Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
-        Column(
+        ListColumn(key="number", label=t("编号", "Number"), link=lambda r: cached_url("problem", r.number), main=True),
+        ListColumn(key="title", label=t("题目", "Title"), main=True),
+        ListColumn(key="customer_name", label=t("客户", "Customer")),
+        ListColumn(key="model", label=t("型号", "Model")),
+        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="path", label=t("办理方式", "Path"), value=lambda r: option_label(r, "path", r.path)),
+        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
+        ListColumn(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
+        ListColumn(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+        ListColumn(
             key="severity",
             label=t("严重程度", "Severity"),
-            value=lambda r: option_of(r, "severity", r.severity),
+            value=lambda r: option_label(r, "severity", r.severity),
             default=False,
         ),
-        Column(
-            key="defect", label=t("不良现象", "Defect"), value=lambda r: option_of(r, "defect", r.defect), default=False
+        ListColumn(
+            key="defect",
+            label=t("不良现象", "Defect"),
+            value=lambda r: option_label(r, "defect", r.defect),
+            default=False,
         ),
-        Column(key="batch", label=t("批次", "Batch"), default=False),
-        Column(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
-        Column(key="revision", label=t("版本", "Revision"), kind="number", default=False),
+        ListColumn(key="batch", label=t("批次", "Batch"), default=False),
+        ListColumn(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
+        ListColumn(key="revision", label=t("版本", "Revision"), kind="number", default=False),
     ],
     filters=[
-        WordsFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
+        SearchFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("problem")),
-        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=choices_of("path")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open, steady=True),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("problem")),
+        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=catalogue_options("path")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("problem")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of, steady=True),
-        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=choices_of("defect")),
-        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=choices_of("severity")),
+        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=catalogue_options("defect")),
+        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=catalogue_options("severity")),
         DateRangeFilter(key="opened", label=t("立案日期", "Opened"), field="opened_at"),
         TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
         TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
@@ -117,7 +128,7 @@ def problems(request: Any) -> HttpResponseBase:
 
 def named(procedure: Procedure) -> ListPage:
     """The list in the company's own words."""
-    opening, title = step_name(procedure, "problem", "open"), cases_called(procedure)
+    opening, title = label_of_step(procedure, "problem", "open"), cases_called(procedure)
     empty = (
         t("还没有{many}", "Nothing under “{many}” yet", many=title),
         t(

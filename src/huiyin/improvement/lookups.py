@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.improvement.access import visible_to
 from huiyin.people.models import Person
-from huiyin.ui.lookup import Found, answer
+from huiyin.ui.lookup import LookupResult, lookup_response
 
 SHOWN = 8
 
@@ -24,10 +24,10 @@ def people(request: Any) -> HttpResponse:
         rows.filter(Q(name__icontains=q) | Q(name_en__icontains=q) | Q(username__istartswith=q)) if q else rows.none()
     )
     found = [
-        Found(str(one.pk), one.display_name, one.department.name if one.department else "")
+        LookupResult(str(one.pk), one.display_name, one.department.name if one.department else "")
         for one in rows.order_by("id")[:SHOWN]
     ]
-    return answer(found)
+    return lookup_response(found)
 
 
 @require_safe
@@ -36,4 +36,6 @@ def problems(request: Any) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:60]
     rows = visible_to(request.user, request.procedure)
     rows = rows.filter(Q(number__startswith=q) | Q(title__icontains=q) | Q(model__istartswith=q)) if q else rows.none()
-    return answer([Found(row.number, row.number, row.subject) for row in rows.order_by("-opened_at")[:SHOWN]])
+    return lookup_response(
+        [LookupResult(row.number, row.number, row.subject) for row in rows.order_by("-opened_at")[:SHOWN]]
+    )

@@ -9,9 +9,9 @@ from huiyin.improvement.models import EffectCheck, Problem
 from huiyin.improvement.queries import ProblemRows, checks_now
 from huiyin.improvement.report.sections import BY_KEY
 from huiyin.kernel.text import Text, t
-from huiyin.records.steps.next_steps import Next
-from huiyin.records.steps.pages import Action
-from huiyin.ui.addresses import address
+from huiyin.records.steps.next_steps import NextSteps
+from huiyin.records.steps.pages import StepAction
+from huiyin.ui.addresses import cached_url
 
 DECISIONS = frozenset({"check_effect", "decide_submission", "review_plan"})
 """Steps that leave the state as it is, yet somebody waits for them."""
@@ -20,7 +20,7 @@ DETAILED = frozenset({"contained", "analysed", "planned", "reviewed", "approved"
 """States of a whole report."""
 
 
-def offer_as_primary(actions: Sequence[Action], problem: Problem, rows: ProblemRows) -> list[Action]:
+def offer_as_primary(actions: Sequence[StepAction], problem: Problem, rows: ProblemRows) -> list[StepAction]:
     """The same steps, those made primary that lead on here: deciding what is needed where the procedure begins with it
     (P5 5.5.1), answering by a statement in simplified handling (P6 3) and once no action is needed, going back to the
     cause once an effect is missing.
@@ -28,7 +28,7 @@ def offer_as_primary(actions: Sequence[Action], problem: Problem, rows: ProblemR
     return [replace(a, kind="primary") if _leads(a, problem, rows) else a for a in actions]
 
 
-def _leads(action: Action, problem: Problem, rows: ProblemRows) -> bool:
+def _leads(action: StepAction, problem: Problem, rows: ProblemRows) -> bool:
     match action.offer.verb:
         case "decide":
             return action.moves
@@ -71,11 +71,11 @@ WRITTEN_IN = {
 """In which discipline stands what a step wants to see written."""
 
 
-def where_to_write(next_step: Next, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
+def where_to_write(next_step: NextSteps, problem: Problem, writable: Collection[str]) -> tuple[Text, str] | None:
     """Where the reader writes what their next step needs: words and address; None where they write nothing."""
     step = next_step.first or next_step.stuck
     section = BY_KEY.get(WRITTEN_IN.get(step.offer.verb, "")) if step else None
     if section is None or section.key not in writable:
         return None
     words = t("写在 {key} {title}", "Written in {key} {title}", key=section.key, title=section.title)
-    return words, address("problem_section", problem.number, section.key)
+    return words, cached_url("problem_section", problem.number, section.key)

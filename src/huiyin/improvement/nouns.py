@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.nouns import many_of, one_of
+from huiyin.procedure.nouns import plural_of, singular_of
 from huiyin.procedure.schema import Procedure
 
 CASES = t("8D 与问题案例", "8D and problem cases")
@@ -12,9 +12,9 @@ CASE = t("问题案例", "Problem case")
 
 def cases_called(procedure: Procedure | None) -> Text:
     """The heading of the list of cases."""
-    return many_of(procedure, "problem", CASES)
+    return plural_of(procedure, "problem", CASES)
 
 
 def case_called(procedure: Procedure | None) -> Text:
     """One case."""
-    return one_of(procedure, "problem", CASE)
+    return singular_of(procedure, "problem", CASE)

@@ -16,7 +16,7 @@ from huiyin.improvement.nouns import cases_called
 from huiyin.improvement.recurrence import SimilarCase, similar_cases
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import t
-from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.htmx import render
 from huiyin.ui.typed import row_id
@@ -41,7 +41,7 @@ def _extra_context(request: Any, form: Any) -> dict[str, Any]:
     )
     return {
         "similar": _similar(request, facts),
-        "label": Labels(form.procedure),
+        "label": ProcedureLabels(form.procedure),
         "opening": True,
         "cases": cases_called(form.procedure),
     }
@@ -60,7 +60,7 @@ def resembling(request: Any) -> HttpResponse:
     facts = ProblemFacts(
         "", customer=customer, model=get.get("model", "").strip()[:80], defect=get.get("defect", "")[:40]
     )
-    context = {"similar": _similar(request, facts), "label": Labels(request.procedure), "opening": True}
+    context = {"similar": _similar(request, facts), "label": ProcedureLabels(request.procedure), "opening": True}
     return render(request, "improvement/similar.html", context)
 
 

@@ -21,7 +21,7 @@ from huiyin.improvement.models import (
     Submission,
 )
 from huiyin.improvement.report.sections import SECTIONS
-from huiyin.journal.chain import plain
+from huiyin.journal.chain import to_json_value
 from huiyin.records.children import children_of
 
 _QUERIES: dict[str, Callable[[int], list[Any]]] = {
@@ -140,7 +140,7 @@ def snapshot(problem: Problem, reaches: str = "D8") -> dict[str, Any]:
     header = {name: getattr(problem, name) for name in _HEADER}
     header["owner"] = problem.owner
     header["department"] = problem.department.name if problem.department else ""
-    return dict(plain({"header": header, "sections": sections}))
+    return dict(to_json_value({"header": header, "sections": sections}))
 
 
 def _frozen(row: Any) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _frozen(row: Any) -> dict[str, Any]:
         if other and other is not type(row):
             related = getattr(row, column.name)
             values[column.name] = (
-                plain(related) if related is not None and other is not Cause else column.value_from_object(row)
+                to_json_value(related) if related is not None and other is not Cause else column.value_from_object(row)
             )
         else:
             values[column.name] = column.value_from_object(row)

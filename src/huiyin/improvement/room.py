@@ -23,8 +23,8 @@ from huiyin.records.access import owned_by
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import may_take_opening, whoever_has, works_with
 from huiyin.records.print.costs import CostSheet
-from huiyin.records.relations.related_actions import Opening
-from huiyin.ui.middleware import admit
+from huiyin.records.relations.related_actions import RelatedAction
+from huiyin.ui.middleware import allow_guest_uploads
 from huiyin.ui.rooms import MenuItem, Room
 
 
@@ -44,7 +44,7 @@ PROBLEM = RecordKind(
     parts=tuple(PartKind(model=part) for part in PARTS),
     lists=(PROBLEMS,),
     sheets={"8d-vda": sheets.vda, "8d-ford": sheets.ford, "eight-steps": sheets.eight_steps},
-    opened_from={"complaint": Opening("/problems/new", "problem.open", "flag")},
+    opened_from={"complaint": RelatedAction("/problems/new", "problem.open", "flag")},
     aspects=(CustomerTie(takes_part=takes_part, section=None), CostSheet(sheets.costs_of, printed=True)),
     has_own_fields=True,
     events=(ANSWERED,),
@@ -79,5 +79,5 @@ ROOM = Room(
         ),
     ),
     kinds=(PROBLEM, SCAR),
-    on_start=(partial(admit, comes_by_living_link),),
+    on_start=(partial(allow_guest_uploads, comes_by_living_link),),
 )

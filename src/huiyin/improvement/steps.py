@@ -212,7 +212,7 @@ STEPS = StepPages(
                 "{actor}判定措施无效，退回查原因：{words}",
                 "{actor} found the actions without effect, back to the cause: {words}",
             ),
-            page=StepPage("failure", forms.ProblemReasonForm, moving.fail, "danger"),
+            page=StepPage("failure", forms.ProblemReasonForm, moving.reject_effect, "danger"),
         ),
         StepType(
             "prevent",

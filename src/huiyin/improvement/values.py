@@ -9,7 +9,7 @@ from typing import Any
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
 from huiyin.people.models import Department, Person
-from huiyin.records.ownfields import laid_on
+from huiyin.records.ownfields import merged_extra
 
 EXPLAINS = "explains"
 """The relation of a case to the complaints it explains."""
@@ -41,12 +41,12 @@ class ProblemFacts:
         for one in fields(self):
             if one.name not in ("extra", "owner"):
                 setattr(problem, one.name, getattr(self, one.name))
-        problem.extra = laid_on(problem.extra, self.extra)
+        problem.extra = merged_extra(problem.extra, self.extra)
         problem.customer_name = self.customer.name if self.customer else self.customer_name
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class NeedsDecision:
     """What a case needs (P5 5.5.1): cause analysis, action, confirmation of effect; and why."""
 
     needs_cause: bool

@@ -25,11 +25,11 @@ from huiyin.improvement.report.writings import merge_entries
 from huiyin.improvement.steps import STEPS
 from huiyin.improvement.values import EXPLAINS
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.relations.relations import Tied, tied_to
+from huiyin.records.relations.relations import LinkedRecord, linked_records
 from huiyin.records.search import search
-from huiyin.records.steps.conditions import Situation
-from huiyin.records.steps.next_steps import next_of, step_bar
-from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.conditions import GuardContext
+from huiyin.records.steps.next_steps import next_steps, step_bar
+from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.records.steps.record_forms import form_page
 from huiyin.ui.htmx import render
 
@@ -48,10 +48,10 @@ def detail(request: Any, number: str) -> HttpResponse:
     known = {"rows": report.rows}
     actions = STEPS.actions(problem, request.user, request.at, known=known)
     actions = offer_as_primary(actions, problem, report.rows)
-    next_step = next_of(problem, actions, decisions=DECISIONS, put_last=steps_not_needed(problem))
-    writable = content.writable(Situation(problem, None, request.user, request.at, page.procedure, known))
+    next_step = next_steps(problem, actions, decisions=DECISIONS, put_last=steps_not_needed(problem))
+    writable = content.writable(GuardContext(problem, None, request.user, request.at, page.procedure, known))
     own = frozenset({"change_facts", "attach_case", "detach_case", "hand_over"})
-    tied = tied_to(problem, request.user, relations=[EXPLAINS])
+    tied = linked_records(problem, request.user, relations=[EXPLAINS])
     lines = merge_entries(page.lines, page.procedure)
     context = {
         **page.context(STEPS, actions, next_step, but=own),
@@ -81,11 +81,11 @@ def similar(request: Any, number: str) -> HttpResponse:
     """Earlier cases that resemble this one; fetched beside the case's page, which needs not wait for them."""
     problem = problem_for(request.user, number)
     found = similar_cases(problem, visible_to(request.user, request.procedure))
-    context = {"problem": problem, "similar": found, "opening": False, "label": Labels(request.procedure)}
+    context = {"problem": problem, "similar": found, "opening": False, "label": ProcedureLabels(request.procedure)}
     return render(request, "improvement/similar_page.html", context, block="found")
 
 
-def _since(problem: Problem, tied: list[Tied]) -> list[str]:
+def _since(problem: Problem, tied: list[LinkedRecord]) -> list[str]:
     """Numbers of the complaints that came in after a finished case's effect was proven: the problem may be back."""
     if problem.phase != "closed" or problem.proven_at is None:
         return []
@@ -99,7 +99,7 @@ def _opens(problem: Problem, person: Any) -> dict[str, bool]:
         "refers_to": ("problem", problem.refers_to_id),
         "recurrence_of": ("problem", problem.recurrence_of_id),
     }
-    return {name: search.sees(person, kind, pk) for name, (kind, pk) in named.items()}
+    return {name: search.can_see(person, kind, pk) for name, (kind, pk) in named.items()}
 
 
 @form_page

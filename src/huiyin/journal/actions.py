@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from huiyin.database.compiled import CompiledQuery
-from huiyin.journal.chain import Happening, make_entry
+from huiyin.journal.chain import EntryDraft, make_entry
 from huiyin.journal.models import Entry
-from huiyin.journal.protection import hold_seal_off
+from huiyin.journal.protection import block_sealing
 
 _last = CompiledQuery(
     lambda kind, pk: Entry.objects.filter(kind=kind, record_id=pk).order_by("-sequence").only("sequence", "hash")[:1],
@@ -14,9 +14,9 @@ _last = CompiledQuery(
 )
 
 
-def append(happening: Happening) -> Entry:
+def append(happening: EntryDraft) -> Entry:
     """Enter ``happening`` at the end of its record's chain; the caller's transaction holds the record's row."""
-    hold_seal_off()
+    block_sealing()
     last = _last.first(happening.kind, happening.record_id)
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, "")
     entry = make_entry(happening, sequence=sequence, previous=previous)

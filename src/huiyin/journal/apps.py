@@ -11,7 +11,7 @@ class JournalConfig(AppConfig):
         """What happens to versions of the procedure is journaled too; their rows are verified as those of records are."""
         from huiyin.journal import kinds, versions
         from huiyin.procedure.models import ProcedureVersion
-        from huiyin.procedure.versions import when_stepped
+        from huiyin.procedure.versions import on_version_event
 
         kinds.register_document(versions.KIND, ProcedureVersion)
-        when_stepped(versions.enter)
+        on_version_event(versions.record_version_step)

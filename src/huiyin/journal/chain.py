@@ -19,7 +19,7 @@ from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
 
 
-def plain(value: Any) -> Any:
+def to_json_value(value: Any) -> Any:
     """``value`` as JSON can hold it for ever: decimals and moments become strings, a Text keeps both languages."""
     if value.__class__ in _AS_THEY_ARE:
         return value
@@ -33,9 +33,9 @@ def _plain_of_another(value: Any) -> Any:
         case Mapping():
             return _plain_mapping(value)
         case set() | frozenset() | list() | tuple():
-            return [plain(v) for v in value]
+            return [to_json_value(v) for v in value]
         case models.Model():
-            return plain(getattr(value, "display_name", None) or getattr(value, "name", None) or str(value))
+            return to_json_value(getattr(value, "display_name", None) or getattr(value, "name", None) or str(value))
     for usual, write in _WRITTEN.items():
         if isinstance(value, usual):
             return write(value)
@@ -46,11 +46,12 @@ def _plain_of_another(value: Any) -> Any:
 
 def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     return {
-        k if k.__class__ is str else str(k): v if v.__class__ in _AS_THEY_ARE else plain(v) for k, v in value.items()
+        k if k.__class__ is str else str(k): v if v.__class__ in _AS_THEY_ARE else to_json_value(v)
+        for k, v in value.items()
     }
 
 
-def moment(at: datetime) -> str:
+def hash_moment(at: datetime) -> str:
     """A moment in UTC to the microsecond, the form in which it is hashed."""
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
@@ -58,20 +59,20 @@ def moment(at: datetime) -> str:
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 _WRITTEN: dict[type, Callable[[Any], Any]] = {
     Text: lambda value: {"zh": value.show("zh"), "en": value.show("en")},
-    datetime: moment,  # before date, of which it is a kind
+    datetime: hash_moment,  # before date, of which it is a kind
     date: date.isoformat,
     time: time.isoformat,
     Decimal: str,
     UUID: str,
     float: str,
     dict: _plain_mapping,
-    list: lambda value: [v if v.__class__ in _AS_THEY_ARE else plain(v) for v in value],
-    tuple: lambda value: [v if v.__class__ in _AS_THEY_ARE else plain(v) for v in value],
+    list: lambda value: [v if v.__class__ in _AS_THEY_ARE else to_json_value(v) for v in value],
+    tuple: lambda value: [v if v.__class__ in _AS_THEY_ARE else to_json_value(v) for v in value],
 }
 
 
 @dataclass(slots=True)
-class Happening:
+class EntryDraft:
     """What is to be entered: the event and its particulars, on which record or part, by whom, when.
 
     ``changes`` are ``{column: [before, after]}`` of values as ``row_values`` and ``plain`` give them.
@@ -93,7 +94,7 @@ class Happening:
     submission: UUID | None = None
 
 
-def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
+def make_entry(happening: EntryDraft, *, sequence: int, previous: str) -> Entry:
     """The unsaved entry that follows ``previous`` (hash of the record's last entry, empty for the first)."""
     entry = Entry(
         kind=happening.kind,
@@ -107,7 +108,7 @@ def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
         actor_id=happening.actor_id,
         actor_name=happening.actor_name,
         at=happening.at,
-        particulars=plain(happening.particulars),
+        particulars=to_json_value(happening.particulars),
         changes=happening.changes,
         digests=happening.digests,
         previous=previous,
@@ -117,7 +118,7 @@ def make_entry(happening: Happening, *, sequence: int, previous: str) -> Entry:
     return entry
 
 
-SAID = (
+HASHED_COLUMNS = (
     "kind",
     "record_id",
     "number",
@@ -141,14 +142,14 @@ SAID = (
 def entry_hash(entry: Entry) -> str:
     """SHA-256 over everything an entry says and over the hash before it."""
     held = entry.__dict__
-    return hash_of([held[name] if name in held else getattr(entry, name) for name in SAID])
+    return hash_of([held[name] if name in held else getattr(entry, name) for name in HASHED_COLUMNS])
 
 
 def hash_of(values: Sequence[Any]) -> str:
     """The hash of an entry by the values of its columns SAID."""
     *before, at, particulars, changes, digests, previous, submission = values
     token = str(submission) if submission else None
-    said = [*before, moment(at), particulars, changes, digests, previous, token]
+    said = [*before, hash_moment(at), particulars, changes, digests, previous, token]
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -165,7 +166,7 @@ def row_values(row: models.Model) -> dict[str, Any]:
 def _column_value(value: Any, places: Decimal | None) -> Any:
     if value is None or (places is None and value.__class__ in _AS_THEY_ARE):
         return value
-    return plain(value) if places is None else str(Decimal(value).quantize(places))
+    return to_json_value(value) if places is None else str(Decimal(value).quantize(places))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.nouns import one_of
+from huiyin.procedure.nouns import singular_of
 from huiyin.procedure.schema import Procedure
 
 Saying = Callable[[str], Text]
@@ -28,12 +28,12 @@ def register(kind: str, path: str, name: Text, *, number: Saying | None = None, 
         _subjects[kind] = subject
 
 
-def number_said(kind: str, number: str) -> Text | str:
+def number_label(kind: str, number: str) -> Text | str:
     """A record's number as people read it; keys stay in addresses, exports and interfaces."""
     return _numbers[kind](number) if kind in _numbers else number
 
 
-def subject_said(kind: str, subject: str) -> Text | str:
+def subject_label(kind: str, subject: str) -> Text | str:
     """What a record is about as people read it."""
     return _subjects[kind](subject) if subject and kind in _subjects else subject
 
@@ -47,4 +47,4 @@ def record_url(kind: str, number: str) -> str:
 def kind_name(kind: str, procedure: Procedure | None = None) -> Text:
     """What people call a record of this kind, in the company's words where its procedure has some."""
     usual = _pages[kind][1] if kind in _pages else t("记录", "Record")
-    return one_of(procedure, kind, usual)
+    return singular_of(procedure, kind, usual)

@@ -14,7 +14,7 @@ IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
-def phrase(event: str, text: Text) -> None:
+def register_sentence(event: str, text: Text) -> None:
     """Say ``event`` with ``text``; places name particulars, ``{actor}`` who did it, ``{number}`` the record."""
     _phrases[event] = text
 

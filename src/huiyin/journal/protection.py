@@ -41,7 +41,7 @@ def unprotect(db: Any = connection) -> None:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
 
-def hold_seal_off() -> None:
+def block_sealing() -> None:
     """Until this transaction ends no seal may take a snapshot: ids are given before they are visible on PostgreSQL."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ from huiyin.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One entry as people read it; ``said`` are its particulars, ``more`` what a page tells besides."""
 
     who: Text
@@ -42,13 +42,13 @@ _of_record = CompiledQuery(
 )
 
 
-def time_line(kind: str, record_id: int) -> list[Line]:
+def timeline(kind: str, record_id: int) -> list[LogLine]:
     """Everything that happened to a record, newest first."""
     return [_line(entry) for entry in _of_record(kind, record_id)]
 
 
-def _line(entry: Entry) -> Line:
-    return Line(
+def _line(entry: Entry) -> LogLine:
+    return LogLine(
         entry.who,
         Sentence(entry),
         entry.at,
@@ -61,7 +61,7 @@ def _line(entry: Entry) -> Line:
     )
 
 
-def head(kind: str, record_id: int) -> str:
+def head_hash(kind: str, record_id: int) -> str:
     """The hash of a record's last entry; empty when there is none."""
     last = Entry.objects.filter(kind=kind, record_id=record_id).order_by("-sequence").values_list("hash", flat=True)
     return last.first() or ""

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.journal.chain import moment
+from huiyin.journal.chain import hash_moment
 from huiyin.journal.models import Entry, Seal
 from huiyin.journal.protection import wait_for_writers
 
@@ -62,7 +62,7 @@ def public_key() -> Ed25519PublicKey:
 
 def seal_hash(seal: Seal) -> str:
     """SHA-256 over everything a seal says and over the seal before it; this is what is signed."""
-    said = [seal.first_entry, seal.last_entry, seal.count, seal.root, seal.previous, moment(seal.at)]
+    said = [seal.first_entry, seal.last_entry, seal.count, seal.root, seal.previous, hash_moment(seal.at)]
     return hashlib.sha256(orjson.dumps(said)).hexdigest()
 
 
@@ -116,7 +116,7 @@ def _export(seals: list[Seal]) -> None:
                         "previous": seal.previous,
                         "hash": seal.hash,
                         "signature": seal.signature,
-                        "at": moment(seal.at),
+                        "at": hash_moment(seal.at),
                     }
                 )
                 + b"\n"

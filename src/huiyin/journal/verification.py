@@ -9,14 +9,14 @@ from cryptography.exceptions import InvalidSignature
 from django.db.models import Model
 
 from huiyin.journal import kinds
-from huiyin.journal.chain import SAID, digest, hash_of
+from huiyin.journal.chain import HASHED_COLUMNS, digest, hash_of
 from huiyin.journal.models import Entry, Seal
 from huiyin.journal.sealing import merkle_root, public_key, seal_hash
 from huiyin.kernel.text import Text, t
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerificationResult:
     """What a verification found: ``code`` 0 clean, 1 broken chain or changed row, 2 seal mismatch; the first fault named."""
 
     code: int
@@ -31,15 +31,15 @@ Expected = dict[str, dict[int, bytes | None]]
 PORTION = 2000
 
 
-def verify() -> Verdict:
+def verify() -> VerificationResult:
     """Read the whole journal once; chains and rows are judged before seals."""
     expected: Expected = defaultdict(dict)
     count, fault = _chains(expected)
     fault = fault or _rows(expected)
     if fault is not None:
-        return Verdict(1, count, 0, fault)
+        return VerificationResult(1, count, 0, fault)
     seals, fault = _seals()
-    return Verdict(2 if fault else 0, count, seals, fault)
+    return VerificationResult(2 if fault else 0, count, seals, fault)
 
 
 def _named(entry: Entry) -> Text:
@@ -54,7 +54,7 @@ def _named(entry: Entry) -> Text:
 
 
 KIND, RECORD, SEQUENCE, DIGESTS, PREVIOUS = (
-    SAID.index(name) for name in ("kind", "record_id", "sequence", "digests", "previous")
+    HASHED_COLUMNS.index(name) for name in ("kind", "record_id", "sequence", "digests", "previous")
 )
 
 
@@ -62,7 +62,7 @@ def _chains(expected: Expected) -> tuple[int, Text | None]:
     """Walk every chain in order; fills ``expected``, and returns how many entries were sound and what was not."""
     count = 0
     chain, due = None, (1, "")
-    rows = Entry.objects.order_by("kind", "record_id", "sequence").values_list(*SAID, "hash", "id")
+    rows = Entry.objects.order_by("kind", "record_id", "sequence").values_list(*HASHED_COLUMNS, "hash", "id")
     for *said, stored, pk in rows.iterator(chunk_size=PORTION):
         if (said[KIND], said[RECORD]) != chain:
             chain, due = (said[KIND], said[RECORD]), (1, "")

@@ -9,9 +9,9 @@ from functools import reduce
 from itertools import groupby, pairwise
 from typing import overload
 
-from huiyin.kernel.people_time import say_day, say_minutes, say_moment, say_time
+from huiyin.kernel.people_time import humanise_day, humanise_minutes, humanise_moment, humanise_time
 from huiyin.kernel.text import Text, t
-from huiyin.kernel.worktime import Walk, WalkStep, WorkCalendar
+from huiyin.kernel.worktime import WorkCalendar, WorkSegment, WorkSpan
 
 _ONE_DAY = timedelta(days=1)
 
@@ -20,34 +20,34 @@ LONG_WALK = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DerivationLine:
     """One line of a derivation; ``minutes`` is the working time it accounts for, None when it accounts for none."""
 
     text: Text
     minutes: int | None = None
 
 
-class Derivation(Sequence[Line]):
+class Derivation(Sequence[DerivationLine]):
     """The lines of a derivation, written only when somebody reads them: most due moments are never explained."""
 
     __slots__ = ("_lines", "_write")
 
-    def __init__(self, write: Callable[[], Iterable[Line]]) -> None:
+    def __init__(self, write: Callable[[], Iterable[DerivationLine]]) -> None:
         self._write = write
-        self._lines: tuple[Line, ...] | None = None
+        self._lines: tuple[DerivationLine, ...] | None = None
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[DerivationLine, ...]:
         """All lines."""
         if self._lines is None:
             self._lines = tuple(self._write())
         return self._lines
 
     @overload
-    def __getitem__(self, index: int) -> Line: ...
+    def __getitem__(self, index: int) -> DerivationLine: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
-    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+    def __getitem__(self, index: slice) -> tuple[DerivationLine, ...]: ...
+    def __getitem__(self, index: int | slice) -> DerivationLine | tuple[DerivationLine, ...]:
         return self.lines[index]
 
     def __len__(self) -> int:
@@ -62,7 +62,7 @@ class Derivation(Sequence[Line]):
     def __repr__(self) -> str:
         return repr(self.lines)
 
-    def __reduce__(self) -> tuple[type, tuple[tuple[Line, ...]]]:
+    def __reduce__(self) -> tuple[type, tuple[tuple[DerivationLine, ...]]]:
         return tuple, (self.lines,)
 
 
@@ -90,7 +90,7 @@ class _Resting:
     note: Text
 
 
-def walk_lines(walk: Walk) -> tuple[Line, ...]:
+def derivation_lines(walk: WorkSpan) -> tuple[DerivationLine, ...]:
     """One line for each worked day, with what is left after it, and one for each run of days off between them.
 
     A first line says where the walk begins when its start lies outside working time.
@@ -99,14 +99,14 @@ def walk_lines(walk: Walk) -> tuple[Line, ...]:
     lines = list(_entrance(walk))
     for each in _days_of(walk):
         if isinstance(each, _Resting):
-            lines.append(Line(_say_resting(each)))
+            lines.append(DerivationLine(_say_resting(each)))
         else:
             left -= each.minutes
-            lines.append(Line(_say_worked(each, left, backwards=walk.minutes < 0), each.minutes))
+            lines.append(DerivationLine(_say_worked(each, left, backwards=walk.minutes < 0), each.minutes))
     return tuple(lines)
 
 
-def _entrance(walk: Walk) -> Iterator[Line]:
+def _entrance(walk: WorkSpan) -> Iterator[DerivationLine]:
     steps = walk.steps
     if not steps:
         return
@@ -119,10 +119,10 @@ def _entrance(walk: Walk) -> Iterator[Line]:
         if backwards
         else t("不在工作时间内，从 {moment} 起算", "Outside working time, so from {moment}")
     )
-    yield Line(pattern.with_values(moment=say_moment(begins)))
+    yield DerivationLine(pattern.with_values(moment=humanise_moment(begins)))
 
 
-def _days_of(walk: Walk) -> Iterator[_Worked | _Resting]:
+def _days_of(walk: WorkSpan) -> Iterator[_Worked | _Resting]:
     """Worked days and runs of days off in the order walked, beginning with the day of the start."""
     worked = [_worked_day(day, list(steps), walk.calendar) for day, steps in groupby(walk.steps, lambda s: s.day)]
     if len(worked) > LONG_WALK:
@@ -136,16 +136,16 @@ def _days_of(walk: Walk) -> Iterator[_Worked | _Resting]:
         reached = each.last
 
 
-def _worked_day(day: date, steps: list[WalkStep], calendar: WorkCalendar) -> _Worked:
+def _worked_day(day: date, steps: list[WorkSegment], calendar: WorkCalendar) -> _Worked:
     stretches = [_stretch(step) for step in steps]
     hours = t("、".join(each.zh for each in stretches), ", ".join(each.en for each in stretches))
     note = steps[0].note if calendar.is_special(day) else None
     return _Worked(day, day, 1, hours, sum(step.minutes for step in steps), note)
 
 
-def _stretch(step: WalkStep) -> Text:
+def _stretch(step: WorkSegment) -> Text:
     """The clock times of a stretch; of a night shift those after midnight are said to be the next day's."""
-    start, end = say_time(step.start), say_time(step.end)
+    start, end = humanise_time(step.start), humanise_time(step.end)
     if step.end.date() == step.day:
         return t(f"{start}–{end}", f"{start}–{end}")
     if step.start.date() == step.day:
@@ -184,19 +184,19 @@ def _rest_between(one: date, other: date, calendar: WorkCalendar) -> Iterator[_R
 
 def _say_resting(rest: _Resting) -> Text:
     if rest.first == rest.last:
-        return t("{day} {note}", "{day} {note}", day=say_day(rest.first), note=rest.note)
+        return t("{day} {note}", "{day} {note}", day=humanise_day(rest.first), note=rest.note)
     return t(
         "{first} 至 {last} {note}，共 {days} 天",
         "{first} to {last} {note}, {days} days",
-        first=say_day(rest.first),
-        last=say_day(rest.last),
+        first=humanise_day(rest.first),
+        last=humanise_day(rest.last),
         note=rest.note,
         days=(rest.last - rest.first).days + 1,
     )
 
 
 def _say_worked(worked: _Worked, left: int, *, backwards: bool) -> Text:
-    done = say_minutes(worked.minutes)
+    done = humanise_minutes(worked.minutes)
     when = _when(worked)
     if not left:
         pattern = (
@@ -210,14 +210,16 @@ def _say_worked(worked: _Worked, left: int, *, backwards: bool) -> Text:
         if backwards
         else t("{when} 工作 {done}，余 {left}", "{when} {done} worked, {left} left")
     )
-    return pattern.with_values(when=when, done=done, left=say_minutes(left))
+    return pattern.with_values(when=when, done=done, left=humanise_minutes(left))
 
 
 def _when(worked: _Worked) -> Text:
-    days = say_day(worked.first)
+    days = humanise_day(worked.first)
     if worked.days > 1:
         first, last = sorted((worked.first, worked.last))
-        days = t("{first} 至 {last} 每天", "{first} to {last} daily", first=say_day(first), last=say_day(last))
+        days = t(
+            "{first} 至 {last} 每天", "{first} to {last} daily", first=humanise_day(first), last=humanise_day(last)
+        )
     hours = worked.hours
     if worked.note is None:
         return t("{days} {hours}", "{days} {hours}:", days=days, hours=hours)

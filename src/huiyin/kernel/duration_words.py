@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from huiyin.kernel.derivation import Line
-from huiyin.kernel.people_time import say_moment
+from huiyin.kernel.derivation import DerivationLine
+from huiyin.kernel.people_time import humanise_moment
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 
@@ -35,14 +35,14 @@ def starting_words(start: datetime, calendar: WorkCalendar, duration: Duration) 
     return t("{start} 起，{label}", "From {start}: {label}", start=site_moment(start, calendar), label=duration.label)
 
 
-def due_line(at: datetime, calendar: WorkCalendar) -> Line:
-    return Line(t("期限：{due}", "Due: {due}", due=site_moment(at, calendar)))
+def due_line(at: datetime, calendar: WorkCalendar) -> DerivationLine:
+    return DerivationLine(t("期限：{due}", "Due: {due}", due=site_moment(at, calendar)))
 
 
-def moment_line(at: datetime, calendar: WorkCalendar) -> Line:
+def moment_line(at: datetime, calendar: WorkCalendar) -> DerivationLine:
     """The last line of what is not itself a deadline: a rung of a ladder."""
-    return Line(t("即 {moment}", "That is {moment}", moment=site_moment(at, calendar)))
+    return DerivationLine(t("即 {moment}", "That is {moment}", moment=site_moment(at, calendar)))
 
 
 def site_moment(at: datetime, calendar: WorkCalendar) -> Text:
-    return say_moment(at.astimezone(calendar.timezone))
+    return humanise_moment(at.astimezone(calendar.timezone))

@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from huiyin.kernel.derivation import Derivation, Line, walk_lines
+from huiyin.kernel.derivation import Derivation, DerivationLine, derivation_lines
 from huiyin.kernel.duration_words import clamped_words, due_line, moment_line, site_moment, starting_words
 from huiyin.kernel.mistake import Invalid
-from huiyin.kernel.people_time import say_minutes
+from huiyin.kernel.people_time import humanise_minutes
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 
@@ -79,14 +79,14 @@ _LONGEST = {
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueTime:
     """A due moment (UTC) with its derivation and with what is uncertain about it.
 
     ``timezone`` is the site's, in which the derivation speaks.
     """
 
     at: datetime
-    derivation: Sequence[Line] = ()
+    derivation: Sequence[DerivationLine] = ()
     warnings: tuple[Text, ...] = ()
     timezone: ZoneInfo = field(default=ZoneInfo("Asia/Shanghai"), repr=False)
 
@@ -157,7 +157,7 @@ class Duration:
         *,
         span: tuple[datetime, datetime] | None = None,
         counts: Counts = "elapsed",
-    ) -> Due:
+    ) -> DueTime:
         """The due moment when the clock starts at ``start``, with its derivation.
 
         - Work units: the minutes are walked through the working intervals of the calendar. A fraction of a workday
@@ -216,30 +216,30 @@ class Duration:
             return f"{sign}{number}%"
         return f"{sign}{number} {self.unit.value}{'' if abs(self.amount) == 1 else 's'}"
 
-    def _work(self, start: datetime, calendar: WorkCalendar) -> Due:
+    def _work(self, start: datetime, calendar: WorkCalendar) -> DueTime:
         walk = calendar.add_work(start, self.work_minutes(calendar))
 
-        def lines() -> Iterator[Line]:
+        def lines() -> Iterator[DerivationLine]:
             head = starting_words(start, calendar, self)
             if self.unit is Unit.WORKDAY:
                 head = t(
                     "{head} = 工时 {length}",
                     "{head} = {length} of working time",
                     head=head,
-                    length=say_minutes(walk.minutes),
+                    length=humanise_minutes(walk.minutes),
                 )
-            yield Line(head)
-            yield from walk_lines(walk)
+            yield DerivationLine(head)
+            yield from derivation_lines(walk)
             yield moment_line(walk.due, calendar) if self.signed else due_line(walk.due, calendar)
 
-        return Due(walk.due, Derivation(lines), walk.warnings, calendar.timezone)
+        return DueTime(walk.due, Derivation(lines), walk.warnings, calendar.timezone)
 
-    def _elapsed(self, start: datetime, calendar: WorkCalendar) -> Due:
+    def _elapsed(self, start: datetime, calendar: WorkCalendar) -> DueTime:
         local = start.astimezone(calendar.timezone)
         due = self._elapsed_at(start, local)
 
-        def lines() -> Iterator[Line]:
-            yield Line(
+        def lines() -> Iterator[DerivationLine]:
+            yield DerivationLine(
                 t(
                     "{head}（连续计时，含休息日）",
                     "{head} on the clock, days off included",
@@ -247,10 +247,10 @@ class Duration:
                 )
             )
             if self.unit in _MONTHS and due.astimezone(calendar.timezone).day != local.day:
-                yield Line(clamped_words(local, due.astimezone(calendar.timezone)))
+                yield DerivationLine(clamped_words(local, due.astimezone(calendar.timezone)))
             yield moment_line(due, calendar) if self.signed else due_line(due, calendar)
 
-        return Due(due, Derivation(lines), (), calendar.timezone)
+        return DueTime(due, Derivation(lines), (), calendar.timezone)
 
     def _elapsed_at(self, start: datetime, local: datetime) -> datetime:
         if self.unit in _CLOCK:
@@ -260,14 +260,14 @@ class Duration:
         day = _months_later(local.date(), int(self.amount) * _MONTHS[self.unit])
         return local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
 
-    def _share(self, span: tuple[datetime, datetime] | None, calendar: WorkCalendar, counts: Counts) -> Due:
+    def _share(self, span: tuple[datetime, datetime] | None, calendar: WorkCalendar, counts: Counts) -> DueTime:
         opened, due = _given(self, span)
         if counts == "work":
             return self._share_of_work(opened, due, calendar)
         at = due if self.amount == 100 else self._part_on_the_clock(opened, due)
 
-        def lines() -> Iterator[Line]:
-            yield Line(
+        def lines() -> Iterator[DerivationLine]:
+            yield DerivationLine(
                 t(
                     "{opened} 至 {due} 这段时间的 {n}%",
                     "{n}% of the time from {opened} to {due}",
@@ -278,7 +278,7 @@ class Duration:
             )
             yield moment_line(at, calendar)
 
-        return Due(at.astimezone(UTC), Derivation(lines), (), calendar.timezone)
+        return DueTime(at.astimezone(UTC), Derivation(lines), (), calendar.timezone)
 
     def _part(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> tuple[int, int]:
         """The working minutes of the span, and the share of them."""
@@ -289,27 +289,27 @@ class Duration:
         whole = Decimal((due - opened) // timedelta(seconds=1))
         return (opened + timedelta(seconds=_whole(whole * self.amount / 100))).astimezone(UTC)
 
-    def _share_of_work(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> Due:
+    def _share_of_work(self, opened: datetime, due: datetime, calendar: WorkCalendar) -> DueTime:
         whole, part = self._part(opened, due, calendar)
         walk = calendar.add_work(opened, part)
         at = due.astimezone(UTC) if self.amount == 100 else walk.due
 
-        def lines() -> Iterator[Line]:
-            yield Line(
+        def lines() -> Iterator[DerivationLine]:
+            yield DerivationLine(
                 t(
                     "{opened} 至 {due} 有工时 {whole}，其 {n}% 为 {part}",
                     "From {opened} to {due} {whole} are worked; {n}% of that is {part}",
                     opened=site_moment(opened, calendar),
                     due=site_moment(due, calendar),
-                    whole=say_minutes(whole),
+                    whole=humanise_minutes(whole),
                     n=_number(self.amount),
-                    part=say_minutes(part),
+                    part=humanise_minutes(part),
                 )
             )
-            yield from walk_lines(walk)
+            yield from derivation_lines(walk)
             yield moment_line(at, calendar)
 
-        return Due(at, Derivation(lines), walk.warnings, calendar.timezone)
+        return DueTime(at, Derivation(lines), walk.warnings, calendar.timezone)
 
 
 def _given(share: Duration, span: tuple[datetime, datetime] | None) -> tuple[datetime, datetime]:
@@ -321,7 +321,7 @@ def _given(share: Duration, span: tuple[datetime, datetime] | None) -> tuple[dat
     return span
 
 
-def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, *, counts: Counts) -> Due:
+def resumed(due: DueTime, pause: tuple[datetime, datetime], calendar: WorkCalendar, *, counts: Counts) -> DueTime:
     """The due moment after the clock stood still from ``pause[0]`` to ``pause[1]``: later by as much as was lost.
 
     With ``counts="work"`` the working minutes of the pause are walked on, else its time on the clock is added.
@@ -336,23 +336,23 @@ def resumed(due: Due, pause: tuple[datetime, datetime], calendar: WorkCalendar, 
     lost = walk.minutes if walk else (ended - began) // timedelta(minutes=1)
     at = walk.due if walk else due.at + (ended - began)
 
-    def lines() -> Iterator[Line]:
+    def lines() -> Iterator[DerivationLine]:
         yield from due.derivation
-        yield Line(
+        yield DerivationLine(
             t(
                 "{began} 至 {ended} 暂停，顺延 {lost}",
                 "Paused from {began} to {ended}: {lost} later",
                 began=site_moment(began, calendar),
                 ended=site_moment(ended, calendar),
-                lost=say_minutes(lost),
+                lost=humanise_minutes(lost),
             )
         )
-        yield from walk_lines(walk) if walk else ()
+        yield from derivation_lines(walk) if walk else ()
         yield due_line(at, calendar)
 
     warnings = walk.warnings if walk else ()
     merged = due.warnings + tuple(each for each in warnings if each not in due.warnings)
-    return Due(at, Derivation(lines), merged, due.timezone)
+    return DueTime(at, Derivation(lines), merged, due.timezone)
 
 
 def _unit(written: str) -> Unit | None:

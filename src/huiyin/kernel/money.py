@@ -128,7 +128,7 @@ def sum_money(amounts: Iterable[Money], currency: str) -> Money:
     return summed
 
 
-def split(total: Money, weights: Sequence[Decimal | int]) -> list[Money]:
+def allocate(total: Money, weights: Sequence[Decimal | int]) -> list[Money]:
     """Divide ``total`` by weight so that the parts add up to it exactly (largest remainder, to the cent).
 
     Each part is at most one cent off its exact share; on equal remainders the earlier part gets the cent. A negative

@@ -25,22 +25,22 @@ _MONTH = 30 * _DAY
 _YEAR = 365 * _DAY
 
 
-def say_day(day: date) -> Text:
+def humanise_day(day: date) -> Text:
     """A date with its weekday: "2026-02-13 周五", "Fri 2026-02-13"."""
     return t("{date} {weekday}", "{weekday} {date}", date=f"{day:%Y-%m-%d}", weekday=WEEKDAY_NAMES[day.weekday()])
 
 
-def say_moment(at: datetime) -> Text:
+def humanise_moment(at: datetime) -> Text:
     """A local moment to the minute: "2026-02-13 周五 16:30". ``at`` must already be in the zone of the reader."""
-    return t("{day} {time}", "{day} {time}", day=say_day(at), time=say_time(at))
+    return t("{day} {time}", "{day} {time}", day=humanise_day(at), time=humanise_time(at))
 
 
-def say_time(at: datetime | time) -> str:
+def humanise_time(at: datetime | time) -> str:
     """The clock time to the minute, alike in both languages: "08:00"."""
     return f"{at.hour:02}:{at.minute:02}"
 
 
-def say_minutes(minutes: int, *, day: int | None = None) -> Text:
+def humanise_minutes(minutes: int, *, day: int | None = None) -> Text:
     """A length in minutes: "3 小时 20 分"; from a day on in days and hours: "2 天 5 小时".
 
     ``day`` is the length in minutes of what counts as one day; without it nothing is left out and hours are not
@@ -57,7 +57,7 @@ def say_minutes(minutes: int, *, day: int | None = None) -> Text:
     return t("{large} {small}", "{large} {small}", large=said[0], small=said[1])
 
 
-def say_left(now: datetime, due: datetime, calendar: WorkCalendar | None = None) -> Text:
+def humanise_time_left(now: datetime, due: datetime, calendar: WorkCalendar | None = None) -> Text:
     """How long is left until ``due``, or how late it is: "还剩 3 小时 20 分", "迟 2 天".
 
     With a calendar, working time is counted and named as such; where no working time lies between the two moments
@@ -72,13 +72,13 @@ def say_left(now: datetime, due: datetime, calendar: WorkCalendar | None = None)
     if not late:
         if not minutes:
             return t("马上到期", "due now")
-        return t("还剩 {span}", "{span} left", span=say_minutes(minutes, day=_DAY))
+        return t("还剩 {span}", "{span} left", span=humanise_minutes(minutes, day=_DAY))
     if not minutes:
         return t("刚刚到期", "just due")
     return t("迟 {span}", "{span} late", span=_coarse(minutes, _DAY))
 
 
-def say_ago(now: datetime, then: datetime) -> Text:
+def humanise_ago(now: datetime, then: datetime) -> Text:
     """How long ago something happened, in one unit: "刚刚", "5 分钟前", "3 小时前", "2 天前", "4 个月前", "1 年前".
 
     A moment that is not yet past (a clock ahead by seconds) counts as just now.
@@ -105,13 +105,13 @@ def say_ago(now: datetime, then: datetime) -> Text:
 
 def _say_work(minutes: int, workday: int, *, late: bool) -> Text:
     if not late:
-        return t("还剩工时 {span}", "{span} of working time left", span=say_minutes(minutes, day=workday))
+        return t("还剩工时 {span}", "{span} of working time left", span=humanise_minutes(minutes, day=workday))
     return t("迟 {span}（工时）", "{span} of working time late", span=_coarse(minutes, workday))
 
 
 def _coarse(minutes: int, day: int) -> Text:
     """Lateness of a day or more in whole days, less to the minute."""
-    return say_minutes(minutes - minutes % day if minutes >= day else minutes, day=day)
+    return humanise_minutes(minutes - minutes % day if minutes >= day else minutes, day=day)
 
 
 def _minutes_between(earlier: datetime, later: datetime) -> int:

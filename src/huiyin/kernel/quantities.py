@@ -78,7 +78,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LabelledQuantity:
     """A quantity with the word it has on the form: "返工", "reworked"."""
 
     label: Text
@@ -89,22 +89,22 @@ class Named:
 class Equation:
     """The ``parts`` make up the ``whole`` exactly (``equal``), or do not exceed it (``at most``)."""
 
-    whole: Named
-    parts: tuple[Named, ...]
+    whole: LabelledQuantity
+    parts: tuple[LabelledQuantity, ...]
     relation: Literal["equal", "at most"] = "equal"
 
 
-def equal(whole: Named, *parts: Named) -> Equation:
+def equal(whole: LabelledQuantity, *parts: LabelledQuantity) -> Equation:
     """The parts make up the whole exactly: received = good + reworked + scrapped."""
     return Equation(whole, parts)
 
 
-def at_most(whole: Named, *parts: Named) -> Equation:
+def at_most(whole: LabelledQuantity, *parts: LabelledQuantity) -> Equation:
     """The parts together do not exceed the whole: defective ≤ delivered."""
     return Equation(whole, parts, "at most")
 
 
-def conserve(equations: Iterable[Equation], *, units: Mapping[str, Text] | None = None) -> list[Text]:
+def conservation_errors(equations: Iterable[Equation], *, units: Mapping[str, Text] | None = None) -> list[Text]:
     """What does not add up, one sentence for each mistake; empty when everything does.
 
     Refused are negative quantities, units that differ within an equation, and sums that miss or exceed their whole.
@@ -144,7 +144,7 @@ def _refusals(equation: Equation, units: Mapping[str, Text]) -> list[Text]:
     return [_missed(equation, Quantity(summed, unit), difference, units)]
 
 
-def _other_unit(part: Named, whole: Named, units: Mapping[str, Text]) -> Text:
+def _other_unit(part: LabelledQuantity, whole: LabelledQuantity, units: Mapping[str, Text]) -> Text:
     return t(
         "{part}（{one}）与{whole}（{other}）单位不同",
         "{part} ({one}) and {whole} ({other}) have different units.",

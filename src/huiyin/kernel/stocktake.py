@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class StockTakeVerdict(StrEnum):
     """Whose problem it is that the customer misses goods."""
 
     QUALITY = "quality"
@@ -14,7 +14,7 @@ class Verdict(StrEnum):
     WAREHOUSE = "warehouse"
 
 
-def verdict_of(claimed: Decimal, *, book: Decimal, goods: Decimal) -> Verdict:
+def verdict_of(claimed: Decimal, *, book: Decimal, goods: Decimal) -> StockTakeVerdict:
     """What the counts say of a claim; all three in one unit (P2 4.5-4).
 
     ``claimed`` is how much the customer says they got too little (negative: too much): were they right, just so much
@@ -26,7 +26,7 @@ def verdict_of(claimed: Decimal, *, book: Decimal, goods: Decimal) -> Verdict:
     """
     surplus = goods - book
     if surplus == claimed:
-        return Verdict.QUALITY
+        return StockTakeVerdict.QUALITY
     if surplus == 0:
-        return Verdict.CUSTOMER
-    return Verdict.WAREHOUSE
+        return StockTakeVerdict.CUSTOMER
+    return StockTakeVerdict.WAREHOUSE

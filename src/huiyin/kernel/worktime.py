@@ -27,9 +27,9 @@ __all__ = [
     "CalendarInvalid",
     "CompanyDay",
     "Interval",
-    "Walk",
-    "WalkStep",
     "WorkCalendar",
+    "WorkSegment",
+    "WorkSpan",
     "week_pattern",
 ]
 
@@ -38,7 +38,7 @@ _YEAR = 365 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class WalkStep:
+class WorkSegment:
     """One worked stretch of a walk: on ``day`` from ``start`` to ``end`` (local), ``minutes`` long.
 
     ``day`` is the day the shift belongs to; ``note`` says what kind of day it is.
@@ -52,7 +52,7 @@ class WalkStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class WorkSpan:
     """A length of work laid into working time: ``minutes`` from ``start`` (negative: backwards) end at ``due`` (UTC)."""
 
     start: datetime
@@ -62,7 +62,7 @@ class Walk:
     calendar: WorkCalendar = field(repr=False, compare=False)
 
     @property
-    def steps(self) -> tuple[WalkStep, ...]:
+    def steps(self) -> tuple[WorkSegment, ...]:
         """The worked stretches in the order walked; their minutes add up to the length of the walk."""
         return self.calendar._steps(self)
 
@@ -212,7 +212,7 @@ class WorkCalendar:
         start = self._next_start(moment)
         return at.astimezone(UTC) if start <= moment else _instant(start)
 
-    def add_work(self, start: datetime, minutes: int) -> Walk:
+    def add_work(self, start: datetime, minutes: int) -> WorkSpan:
         """Walk ``minutes`` of working time from ``start``, backwards when negative.
 
         Outside working time the walk begins with the next (backwards: the last) working interval. A walk that is
@@ -222,7 +222,7 @@ class WorkCalendar:
         known_from, known_until = self._known
         moment, end = _minute(start), _minute(due)
         unknown = min(moment, end) < known_from or max(moment, end) > known_until
-        return Walk(start, minutes, due, (self._unpublished(),) if unknown else (), self)
+        return WorkSpan(start, minutes, due, (self._unpublished(),) if unknown else (), self)
 
     def after_work(self, start: datetime, minutes: int) -> datetime:
         """Where the walk of ``add_work`` ends (UTC)."""
@@ -265,7 +265,7 @@ class WorkCalendar:
             line = self._line(line.opens, line.closes + _YEAR)
         return line.starts[index]
 
-    def _steps(self, walk: Walk) -> tuple[WalkStep, ...]:
+    def _steps(self, walk: WorkSpan) -> tuple[WorkSegment, ...]:
         if not walk.minutes:
             return ()
         begin, end = sorted((_minute(walk.start), _minute(walk.due)))
@@ -273,7 +273,7 @@ class WorkCalendar:
         for index in range(bisect_right(line.ends, begin), bisect_left(line.starts, end)):
             start, stop = max(line.starts[index], begin), min(line.ends[index], end)
             day = line.days[index]
-            steps.append(WalkStep(day, self._local(start), self._local(stop), stop - start, self.label(day)))
+            steps.append(WorkSegment(day, self._local(start), self._local(stop), stop - start, self.label(day)))
         return tuple(reversed(steps)) if walk.minutes < 0 else tuple(steps)
 
     # ---- compiled years

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from huiyin.journal import kinds
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening
+from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.notices import tell
-from huiyin.obligations.owners import Owner, Staff
+from huiyin.obligations.notices import notify
+from huiyin.obligations.owners import Owner, StaffDirectory
 from huiyin.obligations.settling import alarm_times
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -28,11 +28,11 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
         .order_by("next_alarm_at")
         .values_list("pk", flat=True)[:limit]
     )
-    staff = Staff()
+    staff = StaffDirectory()
     return sum(_climb(pk, at=at, staff=staff) for pk in list(due))
 
 
-def _climb(pk: int, *, at: datetime, staff: Staff) -> int:
+def _climb(pk: int, *, at: datetime, staff: StaffDirectory) -> int:
     with transaction.atomic():
         row = _held(pk, at=at)
         if row is None:
@@ -52,14 +52,14 @@ def _held(pk: int, *, at: datetime) -> Obligation | None:
     return due.select_related("owner_department").first()
 
 
-def _remind(row: Obligation, *, at: datetime, staff: Staff) -> None:
+def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     rung = _advance(row, rule, calendar, at=at)
     people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
     entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))
-    tell(people, entry, urgent=row.due_at <= at)
+    notify(people, entry, urgent=row.due_at <= at)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
 
 
@@ -72,7 +72,7 @@ def _advance(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime
     return rule.ladder[reached - 1]
 
 
-def _people_on(to: str, row: Obligation, staff: Staff) -> list[Person]:
+def _people_on(to: str, row: Obligation, staff: StaffDirectory) -> list[Person]:
     """Who stands on a rung: the owner, their deputy, the head of the department, management, or a named function.
 
     A rung nobody stands on falls to management, so that a role inbox without people escalates too.
@@ -108,10 +108,10 @@ def _number_of(row: Obligation) -> str:
     return entries.values_list("number", flat=True).first() or row.record_number
 
 
-def _happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> Happening:
+def _happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> EntryDraft:
     """What the journal says of a rung climbed: what is owed, whether it is due, and who was told."""
     state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
-    return Happening(
+    return EntryDraft(
         kind=row.kind,
         record_id=row.record_id,
         number=number,

@@ -13,7 +13,7 @@ from huiyin.journal.models import Entry
 from huiyin.obligations.models import OPEN, Obligation, Pause
 
 
-class Ledger(Protocol):
+class ObligationStore(Protocol):
     """What settling asks and tells of one record's obligations; the caller holds the record's row."""
 
     def open(self) -> list[Obligation]:
@@ -51,7 +51,7 @@ _open = CompiledQuery(
 _pauses = CompiledQuery(lambda kind, pk: Pause.objects.filter(kind=kind, record_id=pk).order_by("started_at"), str, int)
 
 
-class DatabaseLedger:
+class DatabaseObligationStore:
     """The record's rows in the database, each read at most once."""
 
     def __init__(self, kind: str, record_id: int) -> None:

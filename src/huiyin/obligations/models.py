@@ -13,7 +13,7 @@ from huiyin.people.models import Department
 from huiyin.procedure.models import ProcedureVersion
 
 OPEN = Q(fulfilled_at=None, cancelled_at=None)
-KEPT_LATE = Q(fulfilled_at__gt=F("due_at"))
+FULFILLED_LATE = Q(fulfilled_at__gt=F("due_at"))
 
 
 class Obligation(models.Model):
@@ -59,7 +59,7 @@ class Obligation(models.Model):
             models.Index(fields=["due_at"], name="obligation_due", condition=OPEN),
             models.Index(fields=["kind", "record_id"], name="obligation_record"),
             models.Index(fields=["rule", "opened_at"], name="obligation_rule"),
-            models.Index(fields=["fulfilled_at"], name="obligation_kept_late", condition=KEPT_LATE),
+            models.Index(fields=["fulfilled_at"], name="obligation_kept_late", condition=FULFILLED_LATE),
             models.Index(fields=["cancelled_at"], name="obligation_put_off", condition=Q(put_off=True)),
         ]
 

@@ -14,7 +14,7 @@ from huiyin.obligations.models import Notice
 from huiyin.people.models import Person
 
 
-def tell(people: Iterable[Person], entry: Entry, *, text: Text | None = None, urgent: bool = False) -> int:
+def notify(people: Iterable[Person], entry: Entry, *, text: Text | None = None, urgent: bool = False) -> int:
     """Tell each person once (not the one who did it) what ``entry`` says; returns how many were told."""
     ids = {p.pk for p in people} - {entry.actor_id}
     zh = (text.show("zh") if text else sentence(entry, "zh"))[:300]

@@ -16,11 +16,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening, digest
+from huiyin.journal.chain import EntryDraft, digest
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period, period_of
 from huiyin.obligations.models import Obligation, Occasion
-from huiyin.obligations.owners import Staff
+from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import make_obligation, next_alarm
 from huiyin.procedure import versions
 from huiyin.procedure.explain import moment_of
@@ -32,7 +32,7 @@ ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DuePeriod:
     """A period whose moment has come: under which version, by which rule, and the moment."""
 
     version: int
@@ -42,7 +42,7 @@ class Due:
     base: datetime
 
 
-def come(*, at: datetime, since: datetime | None = None) -> int:
+def open_due_periods(*, at: datetime, since: datetime | None = None) -> int:
     """Open what every period that has come by ``at`` owes and nobody opened yet; returns how many were opened.
 
     Each period belongs to the version of the procedure that was in force at its moment; what lies before the first
@@ -52,7 +52,7 @@ def come(*, at: datetime, since: datetime | None = None) -> int:
     return len(found)
 
 
-def _coming(at: datetime, since: datetime | None) -> Iterator[Due]:
+def _coming(at: datetime, since: datetime | None) -> Iterator[DuePeriod]:
     """The periods behind the last one the calendar opened, oldest first, each rule by itself."""
     in_force = list(_in_force(at))
     if not any(_recurring(procedure) for _, _, _, procedure in in_force):
@@ -65,8 +65,8 @@ def _coming(at: datetime, since: datetime | None) -> Iterator[Due]:
             start = begins if last is None else max(begins, last + timedelta(microseconds=1))
             if last is None and since is not None:
                 start = max(start, since)
-            for period, base in moments(rule, procedure, start, min(ends, at)):
-                yield Due(version, procedure, rule, period, base)
+            for period, base in period_moments(rule, procedure, start, min(ends, at)):
+                yield DuePeriod(version, procedure, rule, period, base)
 
 
 def _recurring(procedure: Procedure) -> list[Any]:
@@ -85,7 +85,9 @@ def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure
             yield pk, begins, next_begins - timedelta(microseconds=1), versions.procedure_of(pk)
 
 
-def moments(rule: Any, procedure: Procedure, first: datetime, last: datetime) -> Iterator[tuple[Period, datetime]]:
+def period_moments(
+    rule: Any, procedure: Procedure, first: datetime, last: datetime
+) -> Iterator[tuple[Period, datetime]]:
     """The periods whose moment lies from ``first`` to ``last``, both included, each with its moment."""
     period = period_of(rule.every, first.astimezone(procedure.zone).date()).previous
     while (base := moment_of(rule, period, procedure)) <= last:
@@ -97,7 +99,7 @@ def moments(rule: Any, procedure: Procedure, first: datetime, last: datetime) ->
 # ---- opening
 
 
-def _open(due: Due, *, at: datetime, by_event: bool = False) -> tuple[Occasion, bool]:
+def _open(due: DuePeriod, *, at: datetime, by_event: bool = False) -> tuple[Occasion, bool]:
     """The period's occasion and whether it was opened just now; of two at the same moment one opens it."""
     for attempt in range(ATTEMPTS):
         found = Occasion.objects.filter(rule=due.rule.key, period=due.period.key).first()
@@ -112,7 +114,7 @@ def _open(due: Due, *, at: datetime, by_event: bool = False) -> tuple[Occasion, 
     raise AssertionError("unreachable")
 
 
-def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
+def _opened(due: DuePeriod, *, at: datetime, by_event: bool) -> Occasion:
     rule, key = due.rule, due.period.key
     others = Occasion.objects.filter(period=key).count()
     occasion = Occasion.objects.create(
@@ -125,7 +127,7 @@ def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
         by_event=by_event,
     )
     entry = append(
-        Happening(
+        EntryDraft(
             kind=Occasion.kind,
             record_id=occasion.pk,
             number=occasion.number,
@@ -137,7 +139,7 @@ def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
             particulars={"what": rule.label, "period": due.period.label, "key": key},
         )
     )
-    row = make_obligation(rule, entry, occasion, None, procedure=due.procedure, actor=None, staff=Staff())
+    row = make_obligation(rule, entry, occasion, None, procedure=due.procedure, actor=None, staff=StaffDirectory())
     row.save(force_insert=True)
     if not by_event:
         before = _told_before(due)
@@ -146,7 +148,7 @@ def _opened(due: Due, *, at: datetime, by_event: bool) -> Occasion:
     return occasion
 
 
-def _told_before(due: Due) -> Entry | None:
+def _told_before(due: DuePeriod) -> Entry | None:
     """What fulfilled the period before its own moment came: a month's report written on its last day."""
     rule = due.rule
     told = Entry.objects.filter(
@@ -159,7 +161,7 @@ def _told_before(due: Due) -> Entry | None:
 # ---- ending
 
 
-def told(entry: Entry) -> None:
+def settle_period(entry: Entry) -> None:
     """An event told a period: what is owed for that period is fulfilled, cancelled or owed again; in its transaction."""
     period = Period.parse(entry.particulars["period"])
     for due in _asked_by(entry.event, period, at=entry.at):
@@ -172,7 +174,7 @@ def told(entry: Entry) -> None:
             _end(row, entry, "fulfilled_at" if entry.event in due.rule.closes else "cancelled_at")
 
 
-def _asked_by(event: str, period: Period, *, at: datetime) -> Iterator[Due]:
+def _asked_by(event: str, period: Period, *, at: datetime) -> Iterator[DuePeriod]:
     """The rules of that kind of period whose moment has come and that the event concerns."""
     for version, begins, ends, procedure in _in_force(at):
         for rule in _recurring(procedure):
@@ -180,7 +182,7 @@ def _asked_by(event: str, period: Period, *, at: datetime) -> Iterator[Due]:
                 continue
             base = moment_of(rule, period, procedure)
             if begins <= base <= min(ends, at):
-                yield Due(version, procedure, rule, period, base)
+                yield DuePeriod(version, procedure, rule, period, base)
 
 
 def _end(row: Obligation, entry: Entry, column: str) -> None:
@@ -204,7 +206,7 @@ def _again(row: Obligation, entry: Entry) -> None:
 
 def _say(row: Obligation, entry: Entry, event: str) -> None:
     append(
-        Happening(
+        EntryDraft(
             kind=row.kind,
             record_id=row.record_id,
             number=row.record_number,

@@ -20,14 +20,14 @@ class Owner:
     heads_only: bool = False
 
 
-class Owned(Protocol):
+class HasOwner(Protocol):
     """What a record or a part must tell so that selectors can be resolved."""
 
     @property
     def owner_id(self) -> int | None: ...
 
 
-class Staff:
+class StaffDirectory:
     """Departments and their people as one step sees them; each loaded at most once."""
 
     @cached_property
@@ -78,7 +78,7 @@ class Staff:
         return {}
 
 
-def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staff: Staff) -> Owner:
+def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staff: StaffDirectory) -> Owner:
     """The owner a selector names on this record; an empty Owner when nobody fits (shown as a gap, never dropped)."""
     name, _, argument = selector.partition(":")
     if name == "function":

@@ -35,7 +35,7 @@ _pages: dict[str, PeriodPage] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ObligationLink:
     """A link to where an obligation of the calendar is done, or to what fulfilled it."""
 
     label: Text
@@ -47,7 +47,7 @@ def period_of_number(number: str) -> Period:
     return Period.parse(number.partition(".")[0])
 
 
-def place_of(row: Obligation) -> Place | None:
+def link_for(row: Obligation) -> ObligationLink | None:
     """Where this obligation of the calendar is done while it is owed; None for others and where no page is known."""
     if row.kind != Occasion.kind or not row.is_open:
         return None
@@ -55,18 +55,18 @@ def place_of(row: Obligation) -> Place | None:
     for event in rule.closes:
         if event in _pages:
             found = _pages[event]
-            return Place(found.label, found.page(period_of_number(row.record_number)))
+            return ObligationLink(found.label, found.page(period_of_number(row.record_number)))
     return None
 
 
-def done_by(row: Obligation, person: Person) -> Place | None:
+def fulfilling_record(row: Obligation, person: Person) -> ObligationLink | None:
     """The record whose event fulfilled this obligation of the calendar, for those who may see it."""
     entries = Entry.objects.filter(kind=row.kind, record_id=row.record_id, event="occasion.fulfilled")
     last = entries.order_by("-sequence").first()
     if last is None or row.fulfilled_at is None:
         return None
     kind, number = last.particulars["by_kind"], last.particulars["by_number"]
-    if not sight.finds(person, kind, number):
+    if not sight.record_exists_for(person, kind, number):
         return None
     label = t(
         "{record} {number}",
@@ -74,4 +74,4 @@ def done_by(row: Obligation, person: Person) -> Place | None:
         record=kind_name(kind, versions.procedure_of(row.procedure_id)),
         number=number,
     )
-    return Place(label, record_url(kind, number))
+    return ObligationLink(label, record_url(kind, number))

@@ -33,7 +33,7 @@ def _owed(people: Iterable[int], departments: Iterable[int], *, heads: bool) -> 
     return own | (inbox if heads else inbox & Q(heads_only=False))
 
 
-def mine(person: Person) -> QuerySet[Obligation]:
+def open_for(person: Person) -> QuerySet[Obligation]:
     """Open obligations of the person, most urgent first."""
     return Obligation.objects.filter(OPEN).filter(owed_by(person)).order_by("due_at", "id")
 
@@ -47,10 +47,10 @@ def _compiled_first(heads: bool, most: int) -> CompiledQuery[Obligation]:
     return CompiledQuery(rows, int, int)
 
 
-def first_of_mine(person: Person, most: int) -> list[Obligation]:
+def first_open_for(person: Person, most: int) -> list[Obligation]:
     """The ``most`` most urgent of ``mine``; for people of one department who stand for nobody, the SQL is written once."""
     if person.standing_for or person.department_id is None:
-        return list(mine(person)[:most])
+        return list(open_for(person)[:most])
     return _compiled_first(person.any_head, most)(person.pk, person.department_id)
 
 
@@ -62,12 +62,12 @@ def newest_unread(person: Person) -> list[Notice]:
     return _unread(person.pk) if person.unread_notices else []
 
 
-def of_departments(person: Person) -> QuerySet[Obligation]:
+def open_for_departments(person: Person) -> QuerySet[Obligation]:
     """Open obligations of the departments the person belongs to or stands for."""
     return Obligation.objects.filter(OPEN, owner_department_id__in=person.department_ids).order_by("due_at", "id")
 
 
-def everyones() -> QuerySet[Obligation]:
+def all_open() -> QuerySet[Obligation]:
     """Every open obligation of the company, most urgent first."""
     return Obligation.objects.filter(OPEN).order_by("due_at", "id")
 
@@ -116,6 +116,6 @@ def rules_seen(person: Person, procedure: Procedure) -> list[str]:
     ]
 
 
-def late(at: datetime) -> Q:
+def is_overdue_at(at: datetime) -> Q:
     """Condition: open and past its due moment, not paused."""
     return OPEN & Q(due_at__lt=at, paused_at=None)

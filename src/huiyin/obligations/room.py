@@ -16,7 +16,7 @@ def _declare_occasions() -> None:
     name = t("定期事项", "Recurring duty")
     kinds.register_document(Occasion.kind, Occasion)
     links.register(Occasion.kind, "/occasions/", name, number=lambda number: period_of_number(number).label)
-    sight.register(Occasion.kind, occasion_for)
+    sight.register_visibility(Occasion.kind, occasion_for)
 
 
 ROOM = Room(

@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.journal.models import Entry
-from huiyin.kernel.derivation import Line
-from huiyin.kernel.durations import Counts, Due, Duration, resumed
+from huiyin.kernel.derivation import DerivationLine
+from huiyin.kernel.durations import Counts, DueTime, Duration, resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.obligations.ledger import DatabaseLedger, Ledger
+from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
-from huiyin.obligations.owners import Owner, Staff, resolve
+from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
@@ -29,8 +29,8 @@ def settle(
     *,
     procedure: Procedure,
     actor: Person | None,
-    staff: Staff,
-    ledger: Ledger | None = None,
+    staff: StaffDirectory,
+    ledger: ObligationStore | None = None,
     also: Sequence[Any] = (),
 ) -> list[Obligation]:
     """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened.
@@ -39,7 +39,7 @@ def settle(
     entry opens although the event is not theirs; they count from the entry.
     """
     event = entry.event
-    kept = DatabaseLedger(entry.kind, entry.record_id) if ledger is None else ledger
+    kept = DatabaseObligationStore(entry.kind, entry.record_id) if ledger is None else ledger
     ended = procedure.rules_ended_by(event)
     if ended:
         _end(entry, ended, kept)
@@ -60,15 +60,15 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if event in vocabulary.TELLING:
+    if event in vocabulary.PERIOD_EVENTS:
         from huiyin.obligations import occasions  # which opens obligations by this module
 
-        occasions.told(entry)
+        occasions.settle_period(entry)
     return opened
 
 
-def _end(entry: Entry, ended: Mapping[str, str], ledger: Ledger) -> None:
-    done = [row for row in ledger.open() if row.rule in ended and not of_another_part(row.part, entry.part)]
+def _end(entry: Entry, ended: Mapping[str, str], ledger: ObligationStore) -> None:
+    done = [row for row in ledger.open() if row.rule in ended and not concerns_other_part(row.part, entry.part)]
     for row in done:
         how = ended[row.rule]
         row.put_off = how == "put_off"
@@ -82,7 +82,9 @@ def can_be_due(rule: Any, entry: Entry) -> bool:
     return rule.within != "promised" or bool(entry.particulars.get("promised_at"))
 
 
-def called_for(events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()) -> list[Any]:
+def rules_open_after(
+    events: Sequence[str], record: Any, procedure: Procedure, *, ending: Sequence[str] = ()
+) -> list[Any]:
     """The rules that would still be open on ``record`` had these events happened to it one after the other.
 
     Events that stand in ``ending`` too only end rules. Left out are rules due at a promised moment, for nothing was
@@ -117,11 +119,11 @@ def _may_apply(rule: Any, record: Any) -> bool:
     return all(value in condition.is_ or value in ("", None) for condition, value in values)
 
 
-def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> list[Any]:
+def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationStore) -> list[Any]:
     """What the undone event had cancelled or settled is owed again, due as before; returns rules to be opened anew."""
     undone = ledger.last_of(vocabulary.undone_by(entry.event))
     if undone is None:
-        return called_for(vocabulary.EVENTS[entry.event].takes_up, record, procedure)
+        return rules_open_after(vocabulary.EVENTS[entry.event].takes_up, record, procedure)
     rows = ledger.settled_at(undone)
     for row in rows:
         row.cancelled_at = row.fulfilled_at = None
@@ -132,7 +134,7 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: Ledger) -> 
     return []
 
 
-def _hand_over(record: Any, procedure: Procedure, staff: Staff, ledger: Ledger) -> None:
+def _hand_over(record: Any, procedure: Procedure, staff: StaffDirectory, ledger: ObligationStore) -> None:
     """What the record's owner owes is from now on owed by the new owner, by the same moments."""
     owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff)
     rows = [row for row in ledger.open() if procedure.rule(row.rule).owner == "record.owner"]
@@ -141,7 +143,7 @@ def _hand_over(record: Any, procedure: Procedure, staff: Staff, ledger: Ledger) 
     ledger.keep(rows, "owner_department", "owner_person")
 
 
-def of_another_part(owed: str, happened: str) -> bool:
+def concerns_other_part(owed: str, happened: str) -> bool:
     """Whether the event happened to a sister of the part the obligation hangs on (another task, another promise)."""
     same_kind = owed.partition(":")[0] == happened.partition(":")[0]
     return bool(owed and happened and same_kind and owed != happened)
@@ -177,7 +179,7 @@ def make_obligation(
     *,
     procedure: Procedure,
     actor: Person | None,
-    staff: Staff,
+    staff: StaffDirectory,
     anew: bool = False,
 ) -> Obligation:
     """The unsaved obligation that ``rule`` opens upon ``entry``; ``anew`` counts from the entry whatever the rule says."""
@@ -252,7 +254,7 @@ def next_alarm(row: Obligation, rule: Any, calendar: WorkCalendar) -> datetime |
     return alarm_time(row, rule.ladder[row.alarms_given], calendar, counts=counts_of(rule))
 
 
-def _pauses(entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
+def _pauses(entry: Entry, procedure: Procedure, ledger: ObligationStore) -> None:
     for pause in procedure.pauses:
         if entry.event == pause.starts:
             _hold(entry, pause.key, procedure, ledger)
@@ -260,7 +262,7 @@ def _pauses(entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
             _resume(entry, pause.key, procedure, ledger)
 
 
-def _hold(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> None:
+def _hold(entry: Entry, key: str, procedure: Procedure, ledger: ObligationStore) -> None:
     if not any(pause.key == key and pause.ended_at is None for pause in ledger.pauses()):
         ledger.begin(Pause(kind=entry.kind, record_id=entry.record_id, key=key, started_at=entry.at))
     rows = [row for row in ledger.open() if row.paused_at is None and procedure.rule(row.rule).pause]
@@ -269,7 +271,7 @@ def _hold(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> None:
     ledger.keep(rows, "paused_at", "next_alarm_at")
 
 
-def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure, ledger: Ledger) -> None:
+def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure, ledger: ObligationStore) -> None:
     """What is opened while the record's clock stands still begins to run when it does."""
     pausable = [row for row in opened if procedure.rule(row.rule).pause]
     if pausable and any(pause.ended_at is None for pause in ledger.pauses()):
@@ -277,7 +279,7 @@ def _hold_new(opened: Sequence[Obligation], entry: Entry, procedure: Procedure, 
             row.paused_at, row.next_alarm_at = entry.at, None
 
 
-def _resume(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> None:
+def _resume(entry: Entry, key: str, procedure: Procedure, ledger: ObligationStore) -> None:
     pauses = ledger.pauses()
     current = next((p for p in pauses if p.key == key and p.ended_at is None), None)
     if current is None:
@@ -293,7 +295,7 @@ def _resume(entry: Entry, key: str, procedure: Procedure, ledger: Ledger) -> Non
     ledger.keep(rows, "due_at", "paused_at", "next_alarm_at")
 
 
-def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> Due:
+def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkCalendar) -> DueTime:
     """How the due moment follows from the whole history: the span from the base, then every pause that held it."""
     counts = counts_of(rule)
     if rule.within == "promised":
@@ -307,10 +309,10 @@ def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkC
     return due
 
 
-def promised(at: datetime, calendar: WorkCalendar) -> Due:
+def promised(at: datetime, calendar: WorkCalendar) -> DueTime:
     """A moment somebody set or promised: nothing to derive."""
     said = t("约定的时间", "The moment that was promised")
-    return Due(at, (Line(said, None),), (), calendar.timezone)
+    return DueTime(at, (DerivationLine(said, None),), (), calendar.timezone)
 
 
 def pauses_of(row: Obligation, rule: Any) -> list[Pause]:

@@ -13,17 +13,17 @@ from huiyin.people.models import Person
 _find: dict[str, Callable[[Person, str], Any]] = {}
 
 
-def register(kind: str, find: Callable[[Person, str], Any]) -> None:
+def register_visibility(kind: str, find: Callable[[Person, str], Any]) -> None:
     """``find(person, number)`` gives the record of this kind if the person may see it, and raises Http404 if not."""
     _find[kind] = find
 
 
-def sees(person: Person, row: Obligation) -> bool:
+def can_see_record(person: Person, row: Obligation) -> bool:
     """Whether the person may see the record, and with it everything that is owed on it."""
-    return finds(person, row.kind, row.record_number)
+    return record_exists_for(person, row.kind, row.record_number)
 
 
-def finds(person: Person, kind: str, number: str) -> bool:
+def record_exists_for(person: Person, kind: str, number: str) -> bool:
     """Whether there is such a record for the person."""
     find = _find.get(kind)
     if find is None:

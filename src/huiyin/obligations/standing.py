@@ -9,12 +9,12 @@ from huiyin.journal.phrases import sentence
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
-from huiyin.obligations.settling import called_for
+from huiyin.obligations.settling import rules_open_after
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 
-def owed_in_state(record: Any, procedure: Procedure) -> list[Any]:
+def rules_due_in_state(record: Any, procedure: Procedure) -> list[Any]:
     """The rules that the record's state calls for: those open after the fewest steps that lead there from nothing.
 
     What may only be done in a state on the way without leaving it, such as approving a verdict, is taken as done.
@@ -35,7 +35,7 @@ def owed_in_state(record: Any, procedure: Procedure) -> list[Any]:
             passed = [_event(record, v) for v in staying if v not in here]
             events += passed
             ending += passed
-    return called_for(events, record, procedure, ending=ending)
+    return rules_open_after(events, record, procedure, ending=ending)
 
 
 def opened_otherwise(row: Obligation, rule: Any) -> Text | None:

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from huiyin.journal import links
 from huiyin.journal.kinds import known_kinds
 from huiyin.journal.links import record_url
-from huiyin.journal.queries import time_line
-from huiyin.kernel.derivation import Line
+from huiyin.journal.queries import timeline
+from huiyin.kernel.derivation import DerivationLine
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.obligations import places, queries, settling, sight, standing
@@ -24,10 +24,10 @@ from huiyin.obligations.models import Notice, Obligation, Occasion
 from huiyin.obligations.notices import mark_read
 from huiyin.people.models import Department
 from huiyin.procedure import versions
-from huiyin.procedure.explain import said_of
+from huiyin.procedure.explain import counting_from_sentence
 from huiyin.ui import python_components
-from huiyin.ui.components import Filter, Tab
-from huiyin.ui.htmx import done, render
+from huiyin.ui.components import FilterChip, Tab
+from huiyin.ui.htmx import redirect_with_message, render
 from huiyin.ui.typed import row_id
 
 SHOWN = 200
@@ -36,7 +36,7 @@ FIRST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UrgencyGroup:
     """Obligations of one urgency, with the words that head them."""
 
     title: Text
@@ -44,7 +44,7 @@ class Group:
     rows: list[Obligation]
 
 
-def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Group]:
+def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[UrgencyGroup]:
     """Late, due today, due this week, later, paused; empty groups are left out."""
     today = at.astimezone(zone).date()
     late, now, week, later, paused = [], [], [], [], []
@@ -61,11 +61,11 @@ def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Grou
         else:
             later.append(row)
     groups = [
-        Group(t("已逾期", "Late"), "bad", late),
-        Group(t("今天到期", "Due today"), "warn", now),
-        Group(t("七天之内", "Within seven days"), "neutral", week),
-        Group(t("更晚", "Later"), "neutral", later),
-        Group(t("等待中，暂停计时", "Waiting, the clock stands still"), "neutral", paused),
+        UrgencyGroup(t("已逾期", "Late"), "bad", late),
+        UrgencyGroup(t("今天到期", "Due today"), "warn", now),
+        UrgencyGroup(t("七天之内", "Within seven days"), "neutral", week),
+        UrgencyGroup(t("更晚", "Later"), "neutral", later),
+        UrgencyGroup(t("等待中，暂停计时", "Waiting, the clock stands still"), "neutral", paused),
     ]
     return [group for group in groups if group.rows]
 
@@ -74,7 +74,7 @@ def by_urgency(rows: Iterable[Obligation], at: datetime, zone: Any) -> list[Grou
 def today(request: Any) -> HttpResponse:
     """Everyone's home page: what they owe, most urgent first."""
     most = SHOWN if request.GET.get("show") == "more" else FIRST
-    rows = queries.first_of_mine(request.user, most + 1)
+    rows = queries.first_open_for(request.user, most + 1)
     groups = by_urgency(rows[:most], request.at, request.procedure.zone)
     context = {
         "groups": groups,
@@ -91,9 +91,9 @@ def today(request: Any) -> HttpResponse:
 
 def _line(row: Obligation, at: datetime) -> Markup:
     """A line of what one owes; the page has fifty, so they are put together here and not in the template."""
-    place = places.place_of(row)
-    number, subject = links.number_said(row.kind, row.record_number), links.subject_said(row.kind, row.subject)
-    return python_components.owed(
+    place = places.link_for(row)
+    number, subject = links.number_label(row.kind, row.record_number), links.subject_label(row.kind, row.subject)
+    return python_components.obligation(
         row.label,
         t("{n} {subject}", "{n} {subject}", n=number, subject=subject),
         row.due_at,
@@ -109,19 +109,19 @@ def obligations(request: Any) -> HttpResponse:
     """What my department or the whole company owes."""
     whose = request.GET.get("whose", "department" if request.user.department_ids else "all")
     late_only = request.GET.get("late") == "1"
-    rows = queries.everyones() if whose == "all" else queries.of_departments(request.user)
+    rows = queries.all_open() if whose == "all" else queries.open_for_departments(request.user)
     department = row_id(request.GET.get("department", ""))
     if whose == "all" and department is not None:
         rows = rows.filter(owner_department_id=department)
     if late_only:
-        rows = rows.filter(queries.late(request.at))
+        rows = rows.filter(queries.is_overdue_at(request.at))
     rows = _visible(request, rows)
     shown = list(rows.select_related("owner_department", "owner_person")[: SHOWN + 1])
     context = {
         "rows": shown[:SHOWN],
         "more": len(shown) > SHOWN,
         "links": links,
-        "place_of": places.place_of,
+        "place_of": places.link_for,
         "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)),
         "filters": _filters(whose, department, late_only),
     }
@@ -147,7 +147,7 @@ def _may_see(request: Any, row: Obligation) -> bool:
     """Whoever sees the record sees what is owed on it, and everybody what they or their department owe."""
     person = request.user
     own = row.owner_person_id == person.pk or row.owner_department_id in person.department_ids
-    return own or _sees_all(request, row.kind) or sight.sees(person, row)
+    return own or _sees_all(request, row.kind) or sight.can_see_record(person, row)
 
 
 def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
@@ -161,15 +161,17 @@ def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
     return tabs
 
 
-def _filters(whose: str, department: int | None, late_only: bool) -> list[Filter]:
+def _filters(whose: str, department: int | None, late_only: bool) -> list[FilterChip]:
     base = f"?whose={'all' if whose == 'all' else 'department'}"
     chosen = f"&department={department}" if department is not None else ""
-    filters = [Filter(t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only)]
+    filters = [
+        FilterChip(t("只看逾期", "Late only"), f"{base}{chosen}{'' if late_only else '&late=1'}", active=late_only)
+    ]
     if whose == "all":
         tail = "&late=1" if late_only else ""
         for one in Department.objects.filter(active=True):
             on = one.pk == department
-            filters.append(Filter(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on))
+            filters.append(FilterChip(one.name, f"{base}{tail}{'' if on else f'&department={one.pk}'}", active=on))
     return filters
 
 
@@ -185,8 +187,8 @@ def explain(request: Any, pk: int) -> HttpResponse:
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     due = settling.explain(row, rule, pauses, calendar)
     if rule.every is not None:
-        said = said_of(rule, places.period_of_number(row.record_number), row.base_at, procedure)
-        due = replace(due, derivation=(Line(said), *due.derivation))
+        said = counting_from_sentence(rule, places.period_of_number(row.record_number), row.base_at, procedure)
+        due = replace(due, derivation=(DerivationLine(said), *due.derivation))
     context = {
         "links": links,
         "row": row,
@@ -214,9 +216,9 @@ def occasion(request: Any, number: str) -> HttpResponse:
         "period": period,
         "procedure": procedure,
         "clause": _clause(procedure, row.clause),
-        "place": places.place_of(row),
-        "done_by": places.done_by(row, request.user),
-        "lines": time_line(Occasion.kind, found.pk),
+        "place": places.link_for(row),
+        "done_by": places.fulfilling_record(row, request.user),
+        "lines": timeline(Occasion.kind, found.pk),
     }
     return render(request, "obligations/occasion.html", context)
 
@@ -241,4 +243,4 @@ def notices(request: Any) -> HttpResponse:
 def notices_read(request: Any) -> HttpResponse:
     """All notices have been seen."""
     mark_read(request.user, at=request.at)
-    return done(request, "/notices")
+    return redirect_with_message(request, "/notices")

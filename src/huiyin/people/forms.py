@@ -17,7 +17,7 @@ class LeaveForm(forms.StepForm):
     deputy = forms.Choice(label=t("代理人", "Deputy"))
     starts_at = forms.Moment(label=t("从", "From"))
     ends_at = forms.Moment(label=t("到", "Until"))
-    reason = forms.Line(label=t("事由", "Reason"), required=False)
+    reason = forms.TextInput(label=t("事由", "Reason"), required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,13 +35,13 @@ class LeaveForm(forms.StepForm):
 class PersonForm(forms.StepForm):
     """An account: who, which department, head or not."""
 
-    username = forms.Line(label=t("用户名", "User name"), max_length=60)
-    name = forms.Line(label=t("姓名", "Name"), max_length=60)
-    name_en = forms.Line(label=t("英文名", "Name in English"), required=False, max_length=80)
+    username = forms.TextInput(label=t("用户名", "User name"), max_length=60)
+    name = forms.TextInput(label=t("姓名", "Name"), max_length=60)
+    name_en = forms.TextInput(label=t("英文名", "Name in English"), required=False, max_length=80)
     department = forms.Choice(label=t("部门", "Department"), required=False)
     is_head = forms.YesNo(label=t("部门负责人", "Head of the department"))
-    mobile = forms.Line(label=t("手机", "Mobile"), required=False, max_length=30)
-    email = forms.Line(label=t("电子邮箱", "E-mail"), required=False, kind="email")
+    mobile = forms.TextInput(label=t("手机", "Mobile"), required=False, max_length=30)
+    email = forms.TextInput(label=t("电子邮箱", "E-mail"), required=False, kind="email")
     extra_functions = forms.Choices(
         label=t("另外担任的职能", "Functions beside those of the department"),
         required=False,
@@ -49,7 +49,7 @@ class PersonForm(forms.StepForm):
     )
     is_administrator = forms.YesNo(label=t("系统管理员", "Administrator"))
     is_active = forms.YesNo(label=t("在用", "Active"), initial=True)
-    password = forms.Line(
+    password = forms.TextInput(
         label=t("密码", "Password"),
         required=False,
         kind="password",

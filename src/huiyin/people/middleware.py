@@ -22,7 +22,7 @@ LANGUAGE_COOKIE = "huiyin_language"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
-class SiteLanguage:
+class AnonymousLanguageMiddleware:
     """Chooses the language of pages nobody is signed in to: cookie, then the browser's wish, then Chinese."""
 
     def __init__(self, get_response: Next) -> None:
@@ -40,7 +40,7 @@ class SiteLanguage:
         return response
 
 
-class PersonAndMoment:
+class RequestContextMiddleware:
     """Sets ``request.at``, the reader's language, ``request.version`` and ``request.procedure``."""
 
     def __init__(self, get_response: Next) -> None:
@@ -54,15 +54,15 @@ class PersonAndMoment:
             translation.activate(person.language)
             request.version = person.active_version_id
             if request.version:
-                zone.use(versions.procedure_of(request.version).zone.key)
+                zone.set_site_zone(versions.procedure_of(request.version).zone.key)
         else:
             request.version = None
-        zone.read_at(request.at)
+        zone.set_page_moment(request.at)
         request.procedure = SimpleLazyObject(lambda: versions.procedure_of(request.version))
         return self.get_response(request)
 
 
-class TwoFactorRequired:
+class TwoFactorRequiredMiddleware:
     """Sends people who must have a second factor (HUIYIN_TWO_FACTOR) to set it up before anything else."""
 
     def __init__(self, get_response: Next) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.password_validation import MinimumLengthValidator, UserAttributeSimilarityValidator
 
 from huiyin.kernel.text import t
-from huiyin.ui.fields import shown
+from huiyin.ui.fields import localised
 
 
-class LongEnough(MinimumLengthValidator):
+class MinimumLengthBilingual(MinimumLengthValidator):
     """A password of at least ``min_length`` characters."""
 
     def get_error_message(self) -> str:
-        return shown(
+        return localised(
             t(
                 "密码太短，至少要 {n} 个字符",
                 "The password is too short; it needs {n} characters at least",
@@ -21,8 +21,8 @@ class LongEnough(MinimumLengthValidator):
         )
 
 
-class UnlikeThePerson(UserAttributeSimilarityValidator):
+class UserSimilarityBilingual(UserAttributeSimilarityValidator):
     """A password that is not like the person's name or user name."""
 
     def get_error_message(self) -> str:
-        return shown(t("密码与姓名或用户名太相近", "The password is too much like the name or the user name"))
+        return localised(t("密码与姓名或用户名太相近", "The password is too much like the name or the user name"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import t
 from huiyin.people.actions import adopt_departments
-from huiyin.procedure.versions import when_in_force
+from huiyin.procedure.versions import on_effective
 from huiyin.ui.rooms import MenuItem, Room
 
 OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
@@ -16,7 +16,7 @@ def _oversees(person: object, procedure: object) -> bool:
 
 def _follow_the_procedure() -> None:
     """The company's departments are those of the procedure in force."""
-    when_in_force(adopt_departments)
+    on_effective(adopt_departments)
 
 
 ROOM = Room(

@@ -9,6 +9,6 @@ urlpatterns = [
     path("new", views.person, name="person_new"),
     path("<int:pk>", views.person, name="person"),
     path("me", views.profile, name="profile"),
-    path("me/leave/<int:pk>/end", views.leave_end, name="leave_end"),
+    path("me/leave/<int:pk>/end", views.end_leave_early, name="leave_end"),
     path("preferences", views.preferences, name="preferences"),
 ]

@@ -16,7 +16,7 @@ from huiyin.people import actions
 from huiyin.people.forms import LeaveForm, PersonForm
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure.vocabulary import FUNCTIONS
-from huiyin.ui.htmx import done, render
+from huiyin.ui.htmx import redirect_with_message, render
 
 
 @require_POST
@@ -40,7 +40,7 @@ def profile(request: Any) -> HttpResponse:
             ends_at=cleaned["ends_at"],
             reason=cleaned["reason"],
         )
-        return done(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
+        return redirect_with_message(request, reverse("profile"), t("代理已登记", "Your deputy is entered"))
     leaves = Delegation.objects.filter(person=request.user, ends_at__gt=request.at).select_related("deputy")
     context = {
         "form": form,
@@ -52,11 +52,11 @@ def profile(request: Any) -> HttpResponse:
 
 
 @require_POST
-def leave_end(request: Any, pk: int) -> HttpResponse:
+def end_leave_early(request: Any, pk: int) -> HttpResponse:
     """End an own delegation early."""
     delegation = get_object_or_404(Delegation, pk=pk, person=request.user)
     actions.end_leave(delegation, at=request.at)
-    return done(request, reverse("profile"), t("代理已结束", "The delegation has ended"))
+    return redirect_with_message(request, reverse("profile"), t("代理已结束", "The delegation has ended"))
 
 
 def people(request: Any) -> HttpResponse:
@@ -90,7 +90,7 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
     form = PersonForm(request.POST or None, person=one, initial=_initial(one))
     if request.method == "POST" and form.is_valid() and not _locks_out(form, one, request.user):
         saved = _save(form.cleaned_data, one, request.at)
-        return done(
+        return redirect_with_message(
             request,
             reverse("people"),
             t("{who}的账号已保存", "The account of {who} is saved", who=saved.display_name),

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.explain import NoDue, explain_due
+from huiyin.procedure.explain import NoDueTime, explain_due
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
 from huiyin.procedure.mistakes import Mistake
 from huiyin.procedure.schema import Procedure, UnknownKey
@@ -111,7 +111,7 @@ def explain_due_command(args: Namespace) -> int:
             known=known,
         )
         return _complain(said, args, NOT_UNDERSTOOD)
-    except NoDue as error:
+    except NoDueTime as error:
         return _complain(error.problem, args, FOUND_WANTING)
     answer = due.as_json(args.language, procedure.zone)
     if args.json:

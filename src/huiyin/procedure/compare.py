@@ -34,7 +34,7 @@ NAMES: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """One thing that differs: ``how`` is added, removed or changed; ``before`` and ``after`` its written values."""
 
     section: str
@@ -65,7 +65,7 @@ class Difference:
         )
 
 
-def compare(one: Procedure, other: Procedure) -> list[Difference]:
+def compare(one: Procedure, other: Procedure) -> list[VersionDifference]:
     """What must be changed in ``one`` to have ``other``, in the order of the sections."""
     before, after = one.to_json(), other.to_json()
     found = list(_fields("pack", "", {k: before[k] for k in HEADER}, {k: after[k] for k in HEADER}))
@@ -80,22 +80,22 @@ def _by_identity(section: str, entries: list[dict[str, Any]]) -> dict[str, dict[
     return {identity_of(section, entry) or "": entry for entry in entries}
 
 
-def _entries(section: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
+def _entries(section: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[VersionDifference]:
     for key, entry in before.items():
         if key in after:
             yield from _fields(section, key, entry, after[key])
         else:
-            yield Difference(section, key, "", REMOVED, _said(entry.get("label") or entry.get("title")), None)
+            yield VersionDifference(section, key, "", REMOVED, _said(entry.get("label") or entry.get("title")), None)
     for key, entry in after.items():
         if key not in before:
-            yield Difference(section, key, "", ADDED, None, _said(entry.get("label") or entry.get("title")))
+            yield VersionDifference(section, key, "", ADDED, None, _said(entry.get("label") or entry.get("title")))
 
 
-def _fields(section: str, key: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
+def _fields(section: str, key: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[VersionDifference]:
     for name in dict.fromkeys([*before, *after]):
         one, other = before.get(name), after.get(name)
         if one != other:
-            yield Difference(section, key, name, CHANGED, _said(one), _said(other))
+            yield VersionDifference(section, key, name, CHANGED, _said(one), _said(other))
 
 
 def _said(value: Any) -> Text | None:

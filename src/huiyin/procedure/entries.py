@@ -59,13 +59,13 @@ from huiyin.procedure.words import (
 )
 
 
-class Entry(BaseModel):
+class PackEntry(BaseModel):
     """One table of a pack; unchangeable, and nothing in it that is not declared."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
 
 
-class Header(Entry):
+class Header(PackEntry):
     """``[pack]``: which procedure this is."""
 
     key: Key
@@ -76,7 +76,7 @@ class Header(Entry):
     extends: Key | None = None
 
 
-class Department(Entry):
+class DepartmentEntry(PackEntry):
     """``[[department]]``: a department and the functions it holds."""
 
     key: Key
@@ -84,7 +84,7 @@ class Department(Entry):
     functions: Words = ()
 
 
-class Week(Entry):
+class WeekHours(PackEntry):
     """The working intervals of each weekday; a weekday not named is free."""
 
     mon: Hours = ()
@@ -100,7 +100,7 @@ class Week(Entry):
         return week_pattern({day: getattr(self, day) for day in WEEKDAYS})
 
 
-def _some_work(week: Week) -> Week:
+def _some_work(week: WeekHours) -> WeekHours:
     if not any(getattr(week, day) for day in WEEKDAYS):
         raise Invalid(
             t("一周内没有任何工作时间", "The week has no working time at all."),
@@ -109,17 +109,17 @@ def _some_work(week: Week) -> Week:
     return week
 
 
-WorkedWeek = Annotated[Week, AfterValidator(_some_work)]
+WorkedWeek = Annotated[WeekHours, AfterValidator(_some_work)]
 
 
-class Calendar(Entry):
+class Calendar(PackEntry):
     """``[calendar]``: public holidays and the company's week."""
 
     holidays: HolidayKey = "CN"
     week: WorkedWeek
 
 
-class CalendarDay(Entry):
+class CalendarDay(PackEntry):
     """``[[calendar_day]]``: a day of the company's (or one department's) own; without hours: worked as a made-up day."""
 
     date: WrittenDate
@@ -128,7 +128,7 @@ class CalendarDay(Entry):
     department: str | None = None
 
 
-class DepartmentCalendar(Entry):
+class DepartmentCalendar(PackEntry):
     """``[[department_calendar]]``: a department that works other hours than the company."""
 
     department: str
@@ -136,7 +136,7 @@ class DepartmentCalendar(Entry):
     week: WorkedWeek | None = None
 
 
-class Form(Entry):
+class FormEntry(PackEntry):
     """``[[form]]``: a controlled form, its number, revision and how long it is kept."""
 
     key: Key
@@ -149,7 +149,7 @@ class Form(Entry):
     clause: str = ""
 
 
-class Noun(Entry):
+class Noun(PackEntry):
     """``[[noun]]``: what the company calls the records of a kind: one of them, their list, and their place in the menu."""
 
     key: Key
@@ -158,7 +158,7 @@ class Noun(Entry):
     menu: Label
 
 
-class Numbering(Entry):
+class Numbering(PackEntry):
     """``[[numbering]]``: how the records of a kind are numbered and when the running number starts again."""
 
     key: Key
@@ -178,7 +178,7 @@ class Numbering(Entry):
         return NumberPattern.parse(self.pattern, restart=self.restart)
 
 
-class Option(Entry):
+class OptionEntry(PackEntry):
     """One choice of a catalogue; ``parent`` makes the catalogue a tree."""
 
     key: OptionKey
@@ -186,15 +186,15 @@ class Option(Entry):
     parent: str | None = None
 
 
-class Catalogue(Entry):
+class CatalogueEntry(PackEntry):
     """``[[catalogue]]``: the company's choices for one of the product's lists."""
 
     key: Key
     label: Label
-    options: Annotated[tuple[Option, ...], Field(min_length=1)]
+    options: Annotated[tuple[OptionEntry, ...], Field(min_length=1)]
 
 
-class State(Entry):
+class State(PackEntry):
     """``[[state]]``: a state of a kind of record, by the company's name, and the phase it counts as."""
 
     key: Key
@@ -212,7 +212,7 @@ class State(Entry):
         return self.key.partition(".")[2]
 
 
-class Step(Entry):
+class StepEntry(PackEntry):
     """``[[step]]``: who may take a verb in which states, under which conditions; no ``from``: it opens a record."""
 
     key: Key
@@ -236,7 +236,7 @@ class Step(Entry):
         return self.key.partition(".")[2]
 
 
-class ExtraField(Entry):
+class ExtraField(PackEntry):
     """``[[field]]``: a fact the company wants beside the built-in ones."""
 
     key: Key
@@ -256,21 +256,21 @@ class ExtraField(Entry):
         return self.key.partition(".")[2]
 
 
-class Condition(Entry):
+class Condition(PackEntry):
     """The obligation arises only when ``field`` of the record has one of these values."""
 
     field: str
     is_: Annotated[Words, Field(alias="is", min_length=1), BeforeValidator(one_or_many)]
 
 
-class Rung(Entry):
+class Rung(PackEntry):
     """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom."""
 
     at: RungAt
     to: str
 
 
-class Late(Entry):
+class LatenessFine(PackEntry):
     """What lateness costs: ``fine`` per day, working day or once; a day only begun counts, or is free."""
 
     fine: Amount
@@ -283,7 +283,7 @@ PERIOD_FROM = ("start", "end")
 """Where a rule with ``every`` begins to count: at the first moment of the period, or at the first one after it."""
 
 
-class Obligation(Entry):
+class ObligationRule(PackEntry):
     """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``) or for each period (``every``)."""
 
     key: Key
@@ -301,12 +301,12 @@ class Obligation(Entry):
     counts: Annotated[str, AfterValidator(choice(COUNTS))] | None = None
     from_: Annotated[str, AfterValidator(choice((*FROM, *PERIOD_FROM)))] = Field(default="event", alias="from")
     ladder: tuple[Rung, ...] = ()
-    late: Late | None = None
+    late: LatenessFine | None = None
     when: tuple[Condition, ...] = ()
     pause: StrictBool = False
 
 
-class Pause(Entry):
+class PauseRule(PackEntry):
     """``[[pause]]``: between which events obligations with ``pause = true`` stand still."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=40)]
@@ -315,14 +315,14 @@ class Pause(Entry):
     label: Label | None = None
 
 
-class Level(Entry):
+class Level(PackEntry):
     """Up to which amount somebody may decide."""
 
     who: str
     limit: Limit
 
 
-class Authority(Entry):
+class Authority(PackEntry):
     """``[[authority]]``: who may decide up to which amount, from the lowest level to an unlimited one."""
 
     key: Key
@@ -330,21 +330,21 @@ class Authority(Entry):
     label: Label | None = None
 
 
-class SharedBracket(Entry):
+class SharedBracket(PackEntry):
     """The part of a cost up to ``upto`` (none: without end) that counts with ``rate``."""
 
     upto: Amount | None = None
     rate: Percent
 
 
-class SharePart(Entry):
+class SharePart(PackEntry):
     """Which part of what the department bears falls to whom."""
 
     to: Annotated[str, AfterValidator(choice(SHARERS))]
     share: Percent
 
 
-class Sharing(Entry):
+class Sharing(PackEntry):
     """``[[sharing]]``: how much of a cost a department bears, by brackets, and how that is divided (P2 5.4)."""
 
     key: Annotated[str, AfterValidator(choice(SHARED_COSTS))]
@@ -359,7 +359,7 @@ class Sharing(Entry):
         return BracketTable.of((each.upto, as_fraction(each.rate)) for each in self.brackets)
 
 
-class Clause(Entry):
+class Clause(PackEntry):
     """``[[clause]]``: a clause of the written procedure and what shows that it is followed."""
 
     key: ClauseKey

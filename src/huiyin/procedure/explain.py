@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from huiyin.kernel.derivation import Line
-from huiyin.kernel.durations import Due, Duration
+from huiyin.kernel.derivation import DerivationLine
+from huiyin.kernel.durations import DueTime, Duration
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.procedure.entries import Obligation
+from huiyin.procedure.entries import ObligationRule
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import PROMISED, function_in
 
 
-class NoDue(Invalid):
+class NoDueTime(Invalid):
     """The rule gives no due moment by itself."""
 
 
-def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, department: str | None = None) -> Due:
+def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, department: str | None = None) -> DueTime:
     """When the obligation would be due had it opened at ``from_``, with the derivation day by day.
 
     For a rule with ``every``: for the period that holds ``from_``.
@@ -32,28 +32,31 @@ def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, departm
     if rule.every is not None:
         period, base = period_from(rule, from_, procedure)
         due = Duration.parse(rule.within).due(base, calendar_of(procedure, rule, department))
-        return replace(due, derivation=(Line(said_of(rule, period, base, procedure), None), *due.derivation))
+        return replace(
+            due,
+            derivation=(DerivationLine(counting_from_sentence(rule, period, base, procedure), None), *due.derivation),
+        )
     if rule.within == PROMISED:
-        raise NoDue(
+        raise NoDueTime(
             t("这项责任到承诺的时间为止", "This obligation is due at the moment that was promised."),
             t("请看具体记录", "Look at a record."),
         )
     return Duration.parse(rule.within).due(from_, calendar_of(procedure, rule, department))
 
 
-def period_from(rule: Obligation, at: datetime, procedure: Procedure) -> tuple[Period, datetime]:
+def period_from(rule: ObligationRule, at: datetime, procedure: Procedure) -> tuple[Period, datetime]:
     """The period of a rule's kind that holds ``at``, and the moment from which the rule counts for it."""
     period = period_of(str(rule.every), at.astimezone(procedure.zone).date())
     return period, moment_of(rule, period, procedure)
 
 
-def moment_of(rule: Obligation, period: Period, procedure: Procedure) -> datetime:
+def moment_of(rule: ObligationRule, period: Period, procedure: Procedure) -> datetime:
     """When a rule counts for a period: from its first moment, or from the first moment after it."""
     begins, after = period.instants(procedure.zone)
     return begins if rule.from_ == "start" else after
 
 
-def said_of(rule: Obligation, period: Period, base: datetime, procedure: Procedure) -> Text:
+def counting_from_sentence(rule: ObligationRule, period: Period, base: datetime, procedure: Procedure) -> Text:
     """The first line of a derivation: which period, and from when its rule counts."""
     local = f"{base.astimezone(procedure.zone):%Y-%m-%d %H:%M}"
     if rule.from_ == "start":
@@ -71,7 +74,7 @@ def said_of(rule: Obligation, period: Period, base: datetime, procedure: Procedu
     )
 
 
-def calendar_of(procedure: Procedure, rule: Obligation, department: str | None = None) -> WorkCalendar:
+def calendar_of(procedure: Procedure, rule: ObligationRule, department: str | None = None) -> WorkCalendar:
     """The calendar a rule's time is counted in, as far as the rule itself tells."""
     function = function_in(rule.owner)
     if department is None and function is not None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import huiyin.packs
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.checks import check
-from huiyin.procedure.locate import Table
+from huiyin.procedure.locate import TomlTable
 from huiyin.procedure.merge import overlay, read_folder
-from huiyin.procedure.mistakes import Mistake, PackInvalid, one_of
+from huiyin.procedure.mistakes import Mistake, PackInvalid, suggestion
 from huiyin.procedure.schema import SECTIONS, Procedure
-from huiyin.procedure.sheet import Sheet, read
+from huiyin.procedure.sheet import ParsedPack, read
 
 __all__ = [
     "BUILT_IN",
@@ -98,11 +98,13 @@ def load_pack(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> Procedu
     return _assembled(sheet)
 
 
-def _document(folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], mistakes: list[Mistake]) -> Table | None:
+def _document(
+    folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], mistakes: list[Mistake]
+) -> TomlTable | None:
     """The document of a folder laid over those it extends; None when some of it cannot be had."""
     document = read_folder(folder, mistakes)
     header = document.get("pack") if document is not None else None
-    if document is None or not isinstance(header, Table) or not isinstance(header.get("extends"), str):
+    if document is None or not isinstance(header, TomlTable) or not isinstance(header.get("extends"), str):
         return document
     key, place = header["extends"], header.places["extends"]
     try:
@@ -117,21 +119,21 @@ def _document(folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], m
         )
         taken = {each.name for each in (*below, folder)}
         known = [each for each in packs(search) if each not in taken]
-        mistakes.append(Mistake(place.file, place.line, "pack.extends", problem, one_of(known, key)))
+        mistakes.append(Mistake(place.file, place.line, "pack.extends", problem, suggestion(known, key)))
         return None
     under = _document(parent, search, (*below, folder), mistakes)
     return overlay(under, document, mistakes) if under is not None else None
 
 
-def _key_is_folder(sheet: Sheet, folder: Path) -> None:
+def _key_is_folder(sheet: ParsedPack, folder: Path) -> None:
     header = sheet.header
     if header is None or header.entry is None or header.entry.key == folder.name:
         return
     problem = t("程序包的键与文件夹名不同", "The pack's key differs from its folder's name.")
-    sheet.wrong(header, ["key"], problem, one_of([folder.name]))
+    sheet.wrong(header, ["key"], problem, suggestion([folder.name]))
 
 
-def _assembled(sheet: Sheet) -> Procedure:
+def _assembled(sheet: ParsedPack) -> Procedure:
     complete = "a sheet without mistakes is complete"
     assert sheet.header, complete
     assert sheet.calendar, complete

@@ -17,37 +17,37 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """A line of a file, counted from 1."""
 
     file: str
     line: int
 
 
-class Table(dict[str, Any]):
+class TomlTable(dict[str, Any]):
     """A TOML table that knows where it begins and where each of its keys stands."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: SourceLocation) -> None:
         super().__init__()
         self.place = place
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, SourceLocation] = {}
 
-    def put(self, key: str, value: Any, place: Place) -> None:
+    def put(self, key: str, value: Any, place: SourceLocation) -> None:
         """Set ``key`` and remember where it stands."""
         self[key] = value
         self.places[key] = place
 
 
-class Array(list[Any]):
+class TomlArray(list[Any]):
     """A TOML array that knows where it begins and where each of its items stands."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: SourceLocation) -> None:
         super().__init__()
         self.place = place
-        self.places: list[Place] = []
+        self.places: list[SourceLocation] = []
 
 
-def read_toml(source: bytes, file: str) -> Table | Mistake:
+def read_toml(source: bytes, file: str) -> TomlTable | Mistake:
     """The located table of one file; a file that is no TOML gives the one mistake that stops it."""
     try:
         text = source.decode("utf-8-sig").replace("\r\n", "\n")
@@ -73,24 +73,24 @@ def read_toml(source: bytes, file: str) -> Table | Mistake:
         )
     lines = locate(text)
     located = _located(values, (), lines, file, 1)
-    assert isinstance(located, Table)
+    assert isinstance(located, TomlTable)
     return located
 
 
 def _located(value: Any, path: Path, lines: dict[Path, int], file: str, default: int) -> Any:
     line = lines.get(path, default)
     if isinstance(value, dict):
-        table = Table(Place(file, line))
+        table = TomlTable(SourceLocation(file, line))
         for key, inner in value.items():
             at = lines.get((*path, key), line)
-            table.put(key, _located(inner, (*path, key), lines, file, at), Place(file, at))
+            table.put(key, _located(inner, (*path, key), lines, file, at), SourceLocation(file, at))
         return table
     if isinstance(value, list):
-        array = Array(Place(file, line))
+        array = TomlArray(SourceLocation(file, line))
         for index, inner in enumerate(value):
             at = lines.get((*path, index), line)
             array.append(_located(inner, (*path, index), lines, file, at))
-            array.places.append(Place(file, at))
+            array.places.append(SourceLocation(file, at))
         return array
     return value
 

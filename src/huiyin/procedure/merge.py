@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.kernel.text import t
-from huiyin.procedure.locate import Array, Place, Table, read_toml
-from huiyin.procedure.mistakes import Mistake, one_of, spell_path
+from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable, read_toml
+from huiyin.procedure.mistakes import Mistake, format_path, suggestion
 from huiyin.procedure.schema import SECTIONS, TABLES
 
 OWN = ("key", "version", "title", "extends")
 """What a pack says of itself in ``[pack]`` and never inherits."""
 
 
-def read_folder(folder: Path, mistakes: list[Mistake]) -> Table | None:
+def read_folder(folder: Path, mistakes: list[Mistake]) -> TomlTable | None:
     """All TOML files of ``folder`` as one document; None when some file cannot be read at all."""
-    document = Table(Place(f"{folder.name}/pack.toml", 1))
+    document = TomlTable(SourceLocation(f"{folder.name}/pack.toml", 1))
     readable = True
     for path in sorted(folder.glob("*.toml")):
         found = read_toml(path.read_bytes(), f"{folder.name}/{path.name}")
@@ -34,19 +34,19 @@ def read_folder(folder: Path, mistakes: list[Mistake]) -> Table | None:
     return document
 
 
-def _gather(document: Table, found: Table, mistakes: list[Mistake]) -> None:
+def _gather(document: TomlTable, found: TomlTable, mistakes: list[Mistake]) -> None:
     for section, value in found.items():
         place = found.places[section]
         if section in SECTIONS:
-            if not isinstance(value, Array) or not all(isinstance(each, Table) for each in value):
+            if not isinstance(value, TomlArray) or not all(isinstance(each, TomlTable) for each in value):
                 mistakes.append(_wrong_shape(section, place, f"[[{section}]]"))
             else:
-                entries = document.setdefault(section, Array(place))
+                entries = document.setdefault(section, TomlArray(place))
                 document.places.setdefault(section, place)
                 entries.extend(value)
                 entries.places.extend(value.places)
         elif section in TABLES:
-            if not isinstance(value, Table):
+            if not isinstance(value, TomlTable):
                 mistakes.append(_wrong_shape(section, place, f"[{section}]"))
             elif section in document:
                 _join(document[section], value, section, (), mistakes)
@@ -59,12 +59,12 @@ def _gather(document: Table, found: Table, mistakes: list[Mistake]) -> None:
                     place.line,
                     section,
                     t("没有「{name}」这种表", "There is no table “{name}”.", name=section),
-                    one_of([*TABLES, *SECTIONS], section),
+                    suggestion([*TABLES, *SECTIONS], section),
                 )
             )
 
 
-def _wrong_shape(section: str, place: Place, right: str) -> Mistake:
+def _wrong_shape(section: str, place: SourceLocation, right: str) -> Mistake:
     return Mistake(
         place.file,
         place.line,
@@ -74,20 +74,20 @@ def _wrong_shape(section: str, place: Place, right: str) -> Mistake:
     )
 
 
-def _join(one: Table, other: Table, section: str, path: tuple[str, ...], mistakes: list[Mistake]) -> None:
+def _join(one: TomlTable, other: TomlTable, section: str, path: tuple[str, ...], mistakes: list[Mistake]) -> None:
     """Lay two parts of the same table, written in two files, together; a value written twice is a mistake."""
     for key, value in other.items():
         place = other.places[key]
         if key not in one:
             one.put(key, value, place)
-        elif isinstance(one[key], Table) and isinstance(value, Table):
+        elif isinstance(one[key], TomlTable) and isinstance(value, TomlTable):
             _join(one[key], value, section, (*path, key), mistakes)
         else:
-            mistakes.append(_twice(place, spell_path(section, None, (*path, key)), one.places[key]))
+            mistakes.append(_twice(place, format_path(section, None, (*path, key)), one.places[key]))
 
 
-def _no_doubles(section: str, entries: Array, mistakes: list[Mistake]) -> None:
-    seen: dict[str, Place] = {}
+def _no_doubles(section: str, entries: TomlArray, mistakes: list[Mistake]) -> None:
+    seen: dict[str, SourceLocation] = {}
     for table in entries:
         identity = identity_of(section, table)
         if identity is None:
@@ -95,12 +95,12 @@ def _no_doubles(section: str, entries: Array, mistakes: list[Mistake]) -> None:
         place = table.places.get("key", table.place)
         if identity in seen:
             mistakes.append(
-                _twice(place, spell_path(section, identity, ("key",) if "key" in table else ()), seen[identity])
+                _twice(place, format_path(section, identity, ("key",) if "key" in table else ()), seen[identity])
             )
         seen.setdefault(identity, place)
 
 
-def _twice(place: Place, key: str, first: Place) -> Mistake:
+def _twice(place: SourceLocation, key: str, first: SourceLocation) -> Mistake:
     return Mistake(
         place.file,
         place.line,
@@ -124,16 +124,16 @@ def identity_of(section: str, table: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def overlay(parent: Table, child: Table, mistakes: list[Mistake]) -> Table:
+def overlay(parent: TomlTable, child: TomlTable, mistakes: list[Mistake]) -> TomlTable:
     """The child's document over its parent's: entries by key, tables deeply, ``remove = true`` takes an entry away."""
-    merged = Table(child.place)
+    merged = TomlTable(child.place)
     for section in (*TABLES, *SECTIONS):
         over, under = child.get(section), parent.get(section)
         place = child.places.get(section) or parent.places.get(section)
         if place is None:
             continue
         if section in SECTIONS:
-            under, over = under or Array(place), over or Array(place)
+            under, over = under or TomlArray(place), over or TomlArray(place)
             merged.put(section, _overlay_entries(section, under, over, mistakes), place)
         else:
             under = _inherited(under) if section == "pack" and under else under
@@ -141,17 +141,17 @@ def overlay(parent: Table, child: Table, mistakes: list[Mistake]) -> Table:
     return merged
 
 
-def _inherited(header: Table) -> Table:
-    kept = Table(header.place)
+def _inherited(header: TomlTable) -> TomlTable:
+    kept = TomlTable(header.place)
     for key, value in header.items():
         if key not in OWN:
             kept.put(key, value, header.places[key])
     return kept
 
 
-def _overlay_entries(section: str, under: Array, over: Array, mistakes: list[Mistake]) -> Array:
+def _overlay_entries(section: str, under: TomlArray, over: TomlArray, mistakes: list[Mistake]) -> TomlArray:
     """The child's entries over the parent's; a new one stands after the entry before it in the child's file, or first."""
-    entries: dict[str | int, Table] = {}
+    entries: dict[str | int, TomlTable] = {}
     for table in under:
         entries[identity_of(section, table) or id(table)] = table
     before: str | int | None = None
@@ -165,7 +165,7 @@ def _overlay_entries(section: str, under: Array, over: Array, mistakes: list[Mis
         else:
             entries = _inserted(entries, identity, table, after=before)
         before = identity
-    merged = Array(over.place)
+    merged = TomlArray(over.place)
     for table in entries.values():
         merged.append(table)
         merged.places.append(table.place)
@@ -173,32 +173,32 @@ def _overlay_entries(section: str, under: Array, over: Array, mistakes: list[Mis
 
 
 def _inserted(
-    entries: dict[str | int, Table], identity: str | int, table: Table, *, after: str | int | None
-) -> dict[str | int, Table]:
+    entries: dict[str | int, TomlTable], identity: str | int, table: TomlTable, *, after: str | int | None
+) -> dict[str | int, TomlTable]:
     pairs = list(entries.items())
     place = 0 if after is None else next((i for i, (known, _) in enumerate(pairs, 1) if known == after), len(pairs))
     return dict([*pairs[:place], (identity, table), *pairs[place:]])
 
 
 def _remove(
-    section: str, entries: dict[str | int, Table], identity: str | int, table: Table, mistakes: list[Mistake]
+    section: str, entries: dict[str | int, TomlTable], identity: str | int, table: TomlTable, mistakes: list[Mistake]
 ) -> None:
     name = identity if isinstance(identity, str) else "?"
     place = table.places["remove"]
-    key = spell_path(section, name, ("remove",))
+    key = format_path(section, name, ("remove",))
     if table["remove"] is not True:
         problem = t("remove 只能是 true", "remove can only be true.")
-        mistakes.append(Mistake(place.file, place.line, key, problem, one_of(["true"])))
+        mistakes.append(Mistake(place.file, place.line, key, problem, suggestion(["true"])))
     elif entries.pop(identity, None) is None:
         problem = t("上级程序里没有可去掉的「{name}」", "The pack below has no “{name}” to remove.", name=name)
         known = [each for each in entries if isinstance(each, str)]
-        mistakes.append(Mistake(place.file, place.line, key, problem, one_of(known, name)))
+        mistakes.append(Mistake(place.file, place.line, key, problem, suggestion(known, name)))
 
 
-def _deep(under: Table, over: Table) -> Table:
-    merged = Table(over.place)
+def _deep(under: TomlTable, over: TomlTable) -> TomlTable:
+    merged = TomlTable(over.place)
     for table in (under, over):
         for key, value in table.items():
-            both = isinstance(merged.get(key), Table) and isinstance(value, Table)
+            both = isinstance(merged.get(key), TomlTable) and isinstance(value, TomlTable)
             merged.put(key, _deep(merged[key], value) if both else value, table.places[key])
     return merged

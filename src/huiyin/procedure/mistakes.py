@@ -44,21 +44,21 @@ class PackInvalid(Exception):
     """A pack cannot be loaded; ``mistakes`` holds all of them, in the order of files and lines."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = sorted(set(mistakes_of(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en))
+        self.mistakes = sorted(set(unique_mistakes(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en))
         super().__init__("\n".join(mistake.show("en") for mistake in self.mistakes))
 
 
-def mistakes_of(mistakes: Iterable[Mistake]) -> list[Mistake]:
+def unique_mistakes(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """The same mistakes with their sentences filled in, so that equal ones count once."""
-    return [Mistake(m.file, m.line, m.key, filled(m.problem), filled(m.remedy)) for m in mistakes]
+    return [Mistake(m.file, m.line, m.key, rendered(m.problem), rendered(m.remedy)) for m in mistakes]
 
 
-def filled(text: Text) -> Text:
+def rendered(text: Text) -> Text:
     """The text with its places filled, in both languages."""
     return Text(text.show("zh"), text.show("en")) if text.values else text
 
 
-def one_of(known: Iterable[str], wrong: object = None) -> Text:
+def suggestion(known: Iterable[str], wrong: object = None) -> Text:
     """The remedy "would be right: …"; what looks like ``wrong`` comes first, and of many only a few are named."""
     words = list(dict.fromkeys(known))
     if not words:
@@ -90,7 +90,7 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words)
 
 
-def spell_path(section: str, identity: str | None, path: Iterable[str | int]) -> str:
+def format_path(section: str, identity: str | None, path: Iterable[str | int]) -> str:
     """How a place is written: ``obligation[measures].ladder[2].to``; places in a list count from 1."""
     head = f"{section}[{identity}]" if identity is not None else section
     return head + "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)

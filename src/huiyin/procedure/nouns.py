@@ -13,19 +13,19 @@ def noun_of(procedure: Procedure | None, kind: str) -> Noun | None:
     return next((noun for noun in nouns if noun.key == kind), None)
 
 
-def one_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
+def singular_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
     """What one record of the kind is called; ``usual`` where the procedure does not say."""
     noun = noun_of(procedure, kind)
     return noun.one if noun else usual
 
 
-def many_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
+def plural_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
     """What the list of them is called; ``usual`` where the procedure does not say."""
     noun = noun_of(procedure, kind)
     return noun.many if noun else usual
 
 
-def menu_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
+def menu_label_of(procedure: Procedure | None, kind: str, usual: Text) -> Text:
     """What their place in the menu is called; ``usual`` where the procedure does not say."""
     noun = noun_of(procedure, kind)
     return noun.menu if noun else usual

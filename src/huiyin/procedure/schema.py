@@ -23,42 +23,42 @@ from huiyin.procedure.entries import (
     Authority,
     Calendar,
     CalendarDay,
-    Catalogue,
+    CatalogueEntry,
     Clause,
-    Department,
     DepartmentCalendar,
-    Entry,
+    DepartmentEntry,
     ExtraField,
-    Form,
+    FormEntry,
     Header,
     Level,
     Noun,
     Numbering,
-    Obligation,
-    Option,
+    ObligationRule,
+    OptionEntry,
+    PackEntry,
     PackText,
-    Pause,
+    PauseRule,
     Sharing,
     State,
-    Step,
+    StepEntry,
     Words,
     Zone,
 )
 from huiyin.procedure.words import ANYONE, BY, LADDER, OWNERS, UNLIMITED, function_in
 
-SECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
-    "department": ("departments", Department),
+SECTIONS: Mapping[str, tuple[str, type[PackEntry]]] = {
+    "department": ("departments", DepartmentEntry),
     "calendar_day": ("calendar_days", CalendarDay),
     "department_calendar": ("department_calendars", DepartmentCalendar),
-    "form": ("forms", Form),
+    "form": ("forms", FormEntry),
     "noun": ("nouns", Noun),
     "numbering": ("numbering", Numbering),
-    "catalogue": ("catalogues", Catalogue),
+    "catalogue": ("catalogues", CatalogueEntry),
     "state": ("states", State),
-    "step": ("steps", Step),
+    "step": ("steps", StepEntry),
     "field": ("fields", ExtraField),
-    "obligation": ("obligations", Obligation),
-    "pause": ("pauses", Pause),
+    "obligation": ("obligations", ObligationRule),
+    "pause": ("pauses", PauseRule),
     "authority": ("authority", Authority),
     "sharing": ("sharings", Sharing),
     "clause": ("clauses", Clause),
@@ -79,7 +79,7 @@ class UnknownKey(KeyError):
         super().__init__(f"procedure {procedure!r} has no {section} {key!r}")
 
 
-class Procedure(Entry):
+class Procedure(PackEntry):
     """A company's written procedure as data; made by ``loader.load_pack`` or from a stored version's content."""
 
     key: str
@@ -91,16 +91,16 @@ class Procedure(Entry):
     calendar: Calendar
     calendar_days: tuple[CalendarDay, ...] = ()
     department_calendars: tuple[DepartmentCalendar, ...] = ()
-    departments: tuple[Department, ...] = ()
-    forms: tuple[Form, ...] = ()
+    departments: tuple[DepartmentEntry, ...] = ()
+    forms: tuple[FormEntry, ...] = ()
     nouns: tuple[Noun, ...] = ()
     numbering: tuple[Numbering, ...] = ()
-    catalogues: tuple[Catalogue, ...] = ()
+    catalogues: tuple[CatalogueEntry, ...] = ()
     states: tuple[State, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepEntry, ...] = ()
     fields: tuple[ExtraField, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
-    pauses: tuple[Pause, ...] = ()
+    obligations: tuple[ObligationRule, ...] = ()
+    pauses: tuple[PauseRule, ...] = ()
     authority: tuple[Authority, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     visibility: dict[str, Words] = Field(default_factory=dict)
@@ -114,7 +114,7 @@ class Procedure(Entry):
         header: Header,
         calendar: Calendar,
         visibility: Mapping[str, Words],
-        sections: Mapping[str, Iterable[Entry]],
+        sections: Mapping[str, Iterable[PackEntry]],
     ) -> Procedure:
         """The procedure from checked entries by section name."""
         values: dict[str, Any] = {**dict(header), "calendar": calendar, "visibility": dict(visibility)}
@@ -144,11 +144,11 @@ class Procedure(Entry):
 
     # ---- departments, time
 
-    def department(self, key: str) -> Department:
+    def department(self, key: str) -> DepartmentEntry:
         """The department ``key``; UnknownKey."""
         return self._found("department", key)
 
-    def departments_with(self, function: str) -> tuple[Department, ...]:
+    def departments_with(self, function: str) -> tuple[DepartmentEntry, ...]:
         """The departments that hold ``function``, in the pack's order."""
         return tuple(each for each in self.departments if function in each.functions)
 
@@ -196,7 +196,7 @@ class Procedure(Entry):
         """The states of a kind in the pack's order."""
         return tuple(state for state in self.states if state.kind == kind)
 
-    def step(self, key: str) -> Step | None:
+    def step(self, key: str) -> StepEntry | None:
         """The step ``kind.verb``, or None when the pack does not have it."""
         return self._index["step"].get(key)
 
@@ -236,7 +236,7 @@ class Procedure(Entry):
         rows = [self._transition(step) for step in self.steps if step.kind == kind]
         return StepTable([state.name for state in states], rows, final=final)
 
-    def _transition(self, step: Step) -> Transition:
+    def _transition(self, step: StepEntry) -> Transition:
         required = (each.name for each in self.fields if each.kind == step.kind and step.verb in each.required_for)
         return Transition(
             verb=step.verb,
@@ -248,7 +248,7 @@ class Procedure(Entry):
         )
 
     @cached_property
-    def _step_of_event(self) -> dict[str, Step]:
+    def _step_of_event(self) -> dict[str, StepEntry]:
         return {vocabulary.VERBS[each.key].event: each for each in self.steps if each.key in vocabulary.VERBS}
 
     # ---- fields, catalogues, numbers, forms
@@ -264,11 +264,11 @@ class Procedure(Entry):
         built_in = vocabulary.field_of(kind, name)
         return own.label if own else built_in.label if built_in else t(name, name)
 
-    def catalogue(self, key: str) -> tuple[Option, ...]:
+    def catalogue(self, key: str) -> tuple[OptionEntry, ...]:
         """The options of a catalogue in the pack's order; none when the pack leaves it out."""
         return found.options if (found := self._index["catalogue"].get(key)) else ()
 
-    def option(self, catalogue: str, key: str) -> Option | None:
+    def option(self, catalogue: str, key: str) -> OptionEntry | None:
         """One option, or None when the catalogue does not have it."""
         return self._options.get((catalogue, key))
 
@@ -276,21 +276,21 @@ class Procedure(Entry):
         """How a kind is numbered; UnknownKey."""
         return self._found("numbering", key)
 
-    def form(self, key: str) -> Form:
+    def form(self, key: str) -> FormEntry:
         """The form ``key``; UnknownKey."""
         return self._found("form", key)
 
-    def forms_of(self, kind: str) -> tuple[Form, ...]:
+    def forms_of(self, kind: str) -> tuple[FormEntry, ...]:
         """The forms that show a kind of record."""
         return tuple(form for form in self.forms if form.record == kind)
 
     # ---- obligations
 
-    def rule(self, key: str) -> Obligation:
+    def rule(self, key: str) -> ObligationRule:
         """The obligation rule ``key``; UnknownKey."""
         return self._found("obligation", key)
 
-    def rules_opened_by(self, event: str) -> tuple[Obligation, ...]:
+    def rules_opened_by(self, event: str) -> tuple[ObligationRule, ...]:
         """The rules that an event opens."""
         return self._opened.get(event, ())
 
@@ -348,11 +348,11 @@ class Procedure(Entry):
         return {name: {entry.key: entry for entry in entries} for name, entries in named.items()}
 
     @cached_property
-    def _options(self) -> dict[tuple[str, str], Option]:
+    def _options(self) -> dict[tuple[str, str], OptionEntry]:
         return {(each.key, option.key): option for each in self.catalogues for option in each.options}
 
     @cached_property
-    def _opened(self) -> dict[str, tuple[Obligation, ...]]:
+    def _opened(self) -> dict[str, tuple[ObligationRule, ...]]:
         return _by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
 
     @cached_property
@@ -376,8 +376,8 @@ def digest_of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _by_event(pairs: Iterable[tuple[str, Obligation]]) -> dict[str, tuple[Obligation, ...]]:
-    rules: defaultdict[str, list[Obligation]] = defaultdict(list)
+def _by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:
+    rules: defaultdict[str, list[ObligationRule]] = defaultdict(list)
     for event, rule in pairs:
         if rule not in rules[event]:
             rules[event].append(rule)

@@ -10,10 +10,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.entries import Calendar, Entry, Header
-from huiyin.procedure.locate import Array, Place, Table
+from huiyin.procedure.entries import Calendar, Header, PackEntry
+from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable
 from huiyin.procedure.merge import identity_of
-from huiyin.procedure.mistakes import Mistake, one_of, spell_path
+from huiyin.procedure.mistakes import Mistake, format_path, suggestion
 from huiyin.procedure.schema import SECTIONS
 from huiyin.procedure.shapes import Words
 
@@ -47,12 +47,12 @@ STAND_INS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class ParsedEntry:
     """One entry with the table it was read from; ``unread`` names what could not be read and has a stand-in."""
 
     section: str
     identity: str | None
-    table: Table
+    table: TomlTable
     entry: Any
     unread: frozenset[str] = frozenset()
 
@@ -61,13 +61,13 @@ class Located:
         """Whether all of the entry could be read."""
         return self.entry is not None and not self.unread
 
-    def place(self, path: Iterable[str | int]) -> Place:
+    def place(self, path: Iterable[str | int]) -> SourceLocation:
         """Where the value at ``path`` within the entry stands, or the nearest table around it."""
         place, node = self.table.place, self.table
         for part in path:
-            if isinstance(node, Table) and part in node.places:
+            if isinstance(node, TomlTable) and part in node.places:
                 place, node = node.places[str(part)], node[str(part)]
-            elif isinstance(node, Array) and isinstance(part, int) and part < len(node):
+            elif isinstance(node, TomlArray) and isinstance(part, int) and part < len(node):
                 place, node = node.places[part], node[part]
             else:
                 break
@@ -77,21 +77,21 @@ class Located:
         """A mistake at ``path`` within the entry."""
         path = tuple(path)
         place = self.place(path)
-        return Mistake(place.file, place.line, spell_path(self.section, self.identity, path), problem, remedy)
+        return Mistake(place.file, place.line, format_path(self.section, self.identity, path), problem, remedy)
 
 
 @dataclass(slots=True)
-class Sheet:
+class ParsedPack:
     """Everything of one pack; ``checks`` ask it and add their mistakes."""
 
-    document: Table
+    document: TomlTable
     mistakes: list[Mistake] = field(default_factory=list)
-    entries: dict[str, list[Located]] = field(default_factory=dict)
-    header: Located | None = None
-    calendar: Located | None = None
-    visibility: Located | None = None
+    entries: dict[str, list[ParsedEntry]] = field(default_factory=dict)
+    header: ParsedEntry | None = None
+    calendar: ParsedEntry | None = None
+    visibility: ParsedEntry | None = None
 
-    def of(self, section: str) -> list[Located]:
+    def of(self, section: str) -> list[ParsedEntry]:
         """The entries of a section that could be read."""
         return [located for located in self.entries[section] if located.entry is not None]
 
@@ -103,28 +103,30 @@ class Sheet:
         """Whether every entry of these sections could be read entirely."""
         return all(each.is_whole for section in sections for each in self.entries[section])
 
-    def wrong(self, located: Located, path: Iterable[str | int], problem: Text, remedy: Text) -> None:
+    def wrong(self, located: ParsedEntry, path: Iterable[str | int], problem: Text, remedy: Text) -> None:
         """Note a mistake, unless it is about something that could not be read in the first place."""
         path = tuple(path)
         if not path or path[0] not in located.unread:
             self.mistakes.append(located.mistake(path, problem, remedy))
 
-    def known(self, located: Located, path: Iterable[str | int], word: str, words: Iterable[str], what: Text) -> bool:
+    def known(
+        self, located: ParsedEntry, path: Iterable[str | int], word: str, words: Iterable[str], what: Text
+    ) -> bool:
         """Whether ``word`` is one of ``words``; notes a mistake when it is not. ``what`` names the kind of word."""
         words = list(words)
         if word in words:
             return True
         problem = t("没有「{word}」这个{what}", "There is no {what} “{word}”.", word=word, what=what)
-        self.wrong(located, path, problem, one_of(words, word))
+        self.wrong(located, path, problem, suggestion(words, word))
         return False
 
 
-def read(document: Table) -> Sheet:
+def read(document: TomlTable) -> ParsedPack:
     """The sheet of a merged document: every entry's shape checked, all mistakes noted."""
-    sheet = Sheet(document)
+    sheet = ParsedPack(document)
     sheet.header = _single(sheet, "pack", Header)
     sheet.calendar = _single(sheet, "calendar", Calendar)
-    visibility = document.get("visibility", Table(document.place))
+    visibility = document.get("visibility", TomlTable(document.place))
     sheet.visibility = _located(sheet, "visibility", None, visibility, VISIBILITY)
     for section, (_, model) in SECTIONS.items():
         tables = document.get(section, ())
@@ -132,7 +134,7 @@ def read(document: Table) -> Sheet:
     return sheet
 
 
-def _single(sheet: Sheet, section: str, model: type[Entry]) -> Located | None:
+def _single(sheet: ParsedPack, section: str, model: type[PackEntry]) -> ParsedEntry | None:
     table = sheet.document.get(section)
     if table is not None:
         return _located(sheet, section, None, table, model)
@@ -144,26 +146,26 @@ def _single(sheet: Sheet, section: str, model: type[Entry]) -> Located | None:
 
 
 def _located(
-    sheet: Sheet, section: str, identity: str | None, table: Table, model: type[Entry] | TypeAdapter[Any]
-) -> Located:
+    sheet: ParsedPack, section: str, identity: str | None, table: TomlTable, model: type[PackEntry] | TypeAdapter[Any]
+) -> ParsedEntry:
     """Read one entry; what is wrong in it is noted and left out, so that the rest can still be checked."""
     try:
-        return Located(section, identity, table, _validate(model, table))
+        return ParsedEntry(section, identity, table, _validate(model, table))
     except ValidationError as error:
         faults = error.errors(include_url=False)
     unread = frozenset(str(fault["loc"][0]) for fault in faults if fault["loc"])
-    nothing = Located(section, identity, table, None)
+    nothing = ParsedEntry(section, identity, table, None)
     for fault in faults:
         problem, remedy = _say(fault, model)
         sheet.mistakes.append(nothing.mistake(_path(fault), problem, remedy))
     left = {key: value for key, value in table.items() if key not in unread}
     try:
-        return Located(section, identity, table, _validate(model, _stand_ins(model) | left), unread)
+        return ParsedEntry(section, identity, table, _validate(model, _stand_ins(model) | left), unread)
     except ValidationError:
         return nothing
 
 
-def _stand_ins(model: type[Entry] | TypeAdapter[Any]) -> dict[str, Any]:
+def _stand_ins(model: type[PackEntry] | TypeAdapter[Any]) -> dict[str, Any]:
     """Values in the place of required ones that could not be read, so that the rest of the entry can be checked."""
     if isinstance(model, TypeAdapter):
         return {}
@@ -171,7 +173,7 @@ def _stand_ins(model: type[Entry] | TypeAdapter[Any]) -> dict[str, Any]:
     return {name: STAND_INS[name] for name in required if name in STAND_INS}
 
 
-def _validate(model: type[Entry] | TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
+def _validate(model: type[PackEntry] | TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
     if isinstance(model, TypeAdapter):
         return model.validate_python(dict(values))
     return model.model_validate(dict(values))
@@ -189,7 +191,7 @@ _TYPES: dict[str, tuple[Text, Text]] = {
     ),
     "tuple_type": (t("这里要列表", "This must be a list."), t('请写成 ["…", "…"]', 'Write ["…", "…"].')),
     "list_type": (t("这里要列表", "This must be a list."), t('请写成 ["…", "…"]', 'Write ["…", "…"].')),
-    "bool_type": (t("这里要 true 或 false", "This must be true or false."), one_of(["true", "false"])),
+    "bool_type": (t("这里要 true 或 false", "This must be true or false."), suggestion(["true", "false"])),
     "model_type": (
         t("这里要一张表", "This must be a table."),
         t("请写成 {pattern}", "Write {pattern}.", pattern="{ … }"),
@@ -206,7 +208,7 @@ _TYPES: dict[str, tuple[Text, Text]] = {
 }
 
 
-def _say(fault: Any, model: type[Entry] | TypeAdapter[Any]) -> tuple[Text, Text]:
+def _say(fault: Any, model: type[PackEntry] | TypeAdapter[Any]) -> tuple[Text, Text]:
     kind, name = fault["type"], str(fault["loc"][-1]) if fault["loc"] else ""
     raised = fault.get("ctx", {}).get("error")
     if isinstance(raised, Invalid):
@@ -215,7 +217,7 @@ def _say(fault: Any, model: type[Entry] | TypeAdapter[Any]) -> tuple[Text, Text]
         return t("缺少 {name}", "“{name}” is missing.", name=name), t("请补上 {name}", "Add {name}.", name=name)
     if kind == "extra_forbidden":
         problem = t("没有「{name}」这一项", "There is no “{name}” here.", name=name)
-        return problem, one_of(_names_at(model, fault["loc"][:-1]), name)
+        return problem, suggestion(_names_at(model, fault["loc"][:-1]), name)
     if kind == "string_too_long":
         most = fault["ctx"]["max_length"]
         return (

@@ -16,7 +16,7 @@ Follower = Callable[[Procedure], object]
 
 _procedures: dict[int, Procedure] = {}
 _followers: list[Follower] = []
-_witnesses: list[Callable[[Stepped], object]] = []
+_witnesses: list[Callable[[VersionEvent], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Stepped:
+class VersionEvent:
     """A version took a step: which one, who took it (None: its day came), when, and what is to be said of it."""
 
     version: ProcedureVersion
@@ -59,14 +59,14 @@ class ContentChanged(Exception):
     """The stored content of a version is not what was reviewed: its digest differs."""
 
 
-def when_in_force(follower: Follower) -> Follower:
+def on_effective(follower: Follower) -> Follower:
     """Have ``follower`` called with the procedure, in the same transaction, whenever a version comes into force."""
     if follower not in _followers:
         _followers.append(follower)
     return follower
 
 
-def when_stepped(witness: Callable[[Stepped], object]) -> None:
+def on_version_event(witness: Callable[[VersionEvent], object]) -> None:
     """Have ``witness`` called at each step of a version, in the same transaction."""
     if witness not in _witnesses:
         _witnesses.append(witness)
@@ -74,7 +74,7 @@ def when_stepped(witness: Callable[[Stepped], object]) -> None:
 
 def _tell(version: ProcedureVersion, verb: str, *, at: datetime, by: Signer | None = None, **said: object) -> None:
     for witness in _witnesses:
-        witness(Stepped(version, verb, at, by, said))
+        witness(VersionEvent(version, verb, at, by, said))
 
 
 # ---- finding

@@ -61,7 +61,7 @@ BUILT_IN = "record"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecordKind:
     """What a step table, a number or a visibility is about."""
 
     key: str
@@ -129,7 +129,7 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DeclaredField:
     """A fact of a record that a step may require and an obligation may depend on."""
 
     kind: str
@@ -139,7 +139,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class DeclaredCatalogue:
     """A list of choices whose options are the pack's; ``only`` limits the option keys where code depends on them."""
 
     key: str
@@ -148,7 +148,7 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class DeclaredLayout:
     """A sheet the product can print, and the kinds of record it prints."""
 
     key: str
@@ -156,25 +156,25 @@ class Layout:
     kinds: tuple[str, ...]
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, RecordKind] = {}
 _verbs: dict[str, Verb] = {}
 _events: dict[str, Event] = {}
 _telling: set[str] = set()
 _guards: dict[tuple[str, str], Guard] = {}
 _checks: dict[tuple[str, str], Check] = {}
-_fields: dict[tuple[str, str], Field] = {}
-_catalogues: dict[str, Catalogue] = {}
-_layouts: dict[str, Layout] = {}
+_fields: dict[tuple[str, str], DeclaredField] = {}
+_catalogues: dict[str, DeclaredCatalogue] = {}
+_layouts: dict[str, DeclaredLayout] = {}
 
-KINDS: Mapping[str, Kind] = MappingProxyType(_kinds)
+KINDS: Mapping[str, RecordKind] = MappingProxyType(_kinds)
 VERBS: Mapping[str, Verb] = MappingProxyType(_verbs)
 EVENTS: Mapping[str, Event] = MappingProxyType(_events)
-TELLING: Set[str] = _telling
+PERIOD_EVENTS: Set[str] = _telling
 """Events that tell a period."""
 GUARDS: Mapping[tuple[str, str], Guard] = MappingProxyType(_guards)
-FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType(_fields)
-CATALOGUES: Mapping[str, Catalogue] = MappingProxyType(_catalogues)
-LAYOUTS: Mapping[str, Layout] = MappingProxyType(_layouts)
+FIELDS: Mapping[tuple[str, str], DeclaredField] = MappingProxyType(_fields)
+CATALOGUES: Mapping[str, DeclaredCatalogue] = MappingProxyType(_catalogues)
+LAYOUTS: Mapping[str, DeclaredLayout] = MappingProxyType(_layouts)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -187,12 +187,12 @@ def _declare(words: dict[K, V], key: K, word: V) -> V:
     return word
 
 
-def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> Kind:
+def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> RecordKind:
     """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled.
 
     ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields.
     """
-    return _declare(_kinds, key, Kind(key, label, part_of, has_own_fields))
+    return _declare(_kinds, key, RecordKind(key, label, part_of, has_own_fields))
 
 
 def verb(key: str, *, event: str, label: Text, happened: Text | None = None, **meaning: Any) -> Verb:
@@ -226,19 +226,19 @@ def guard(name: str, *, kind: str, label: Text, refusal: Text) -> Guard:
     return _declare(_guards, (kind, name), Guard(kind, name, label, refusal))
 
 
-def field(kind: str, name: str, *, label: Text, catalogue: str | None = None) -> Field:
+def field(kind: str, name: str, *, label: Text, catalogue: str | None = None) -> DeclaredField:
     """Declare a field of ``kind``; ``catalogue`` when its values are options of one."""
-    return _declare(_fields, (kind, name), Field(kind, name, label, catalogue))
+    return _declare(_fields, (kind, name), DeclaredField(kind, name, label, catalogue))
 
 
-def catalogue(key: str, *, label: Text, only: Iterable[str] = ()) -> Catalogue:
+def catalogue(key: str, *, label: Text, only: Iterable[str] = ()) -> DeclaredCatalogue:
     """Declare a catalogue whose options packs fill."""
-    return _declare(_catalogues, key, Catalogue(key, label, tuple(only)))
+    return _declare(_catalogues, key, DeclaredCatalogue(key, label, tuple(only)))
 
 
-def layout(key: str, *, label: Text, kinds: Iterable[str]) -> Layout:
+def layout(key: str, *, label: Text, kinds: Iterable[str]) -> DeclaredLayout:
     """Declare a printable layout."""
-    return _declare(_layouts, key, Layout(key, label, tuple(kinds)))
+    return _declare(_layouts, key, DeclaredLayout(key, label, tuple(kinds)))
 
 
 def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:
@@ -254,7 +254,7 @@ def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:
     return attach
 
 
-def reasons(kind: str, name: str, *args: Any, **kwargs: Any) -> list[Text]:
+def guard_refusals(kind: str, name: str, *args: Any, **kwargs: Any) -> list[Text]:
     """Why the guard does not hold, asked with whatever its room's checks take; empty when it holds.
 
     Raises LookupError for a guard without code: a step must never pass because somebody forgot to write its condition.
@@ -271,7 +271,7 @@ def reasons(kind: str, name: str, *args: Any, **kwargs: Any) -> list[Text]:
     return [answer] if isinstance(answer, Text) else list(answer)
 
 
-def unchecked() -> list[tuple[str, str]]:
+def guards_without_check() -> list[tuple[str, str]]:
     """Declared guards without code, for the start-up check."""
     return sorted(_guards.keys() - _checks.keys())
 
@@ -296,7 +296,7 @@ def reporting() -> frozenset[str]:
     return frozenset(event.key for event in _events.values() if event.reports)
 
 
-def field_of(kind: str, name: str) -> Field | None:
+def field_of(kind: str, name: str) -> DeclaredField | None:
     """The built-in field ``name`` of ``kind``; of a part also the fields of the record it belongs to."""
     found = _fields.get((kind, name))
     if found is None and (known := _kinds.get(kind)) and known.part_of:

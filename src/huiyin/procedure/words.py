@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.mistakes import one_of
+from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.vocabulary import FUNCTIONS, KINDS
 
 FIELD_TYPES = ("text", "longtext", "number", "date", "choice", "yesno")
@@ -95,7 +95,7 @@ def choice(words: Iterable[str]) -> Callable[[str], str]:
 
 def unknown_word(word: str, known: Iterable[str]) -> Invalid:
     """The refusal of a word that is none of ``known``."""
-    return Invalid(t("没有「{word}」这个词", "There is no “{word}” here.", word=word), one_of(known, word))
+    return Invalid(t("没有「{word}」这个词", "There is no “{word}” here.", word=word), suggestion(known, word))
 
 
 def by_words() -> tuple[str, ...]:

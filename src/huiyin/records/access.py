@@ -17,7 +17,7 @@ from huiyin.people.models import Person
 from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.models import OfRecord, Record
+from huiyin.records.models import Record, RecordPart
 
 R = TypeVar("R", bound=Record)
 Find = Callable[[Person, str], Any]
@@ -98,7 +98,7 @@ def owned_by(person: Person, *relations: str) -> Q:
 def register_access(kind: str, find: Find) -> None:
     """``find(person, number)`` gives the record of this kind if the person may see it, and raises Http404 if not."""
     _find[kind] = find
-    sight.register(kind, find)
+    sight.register_visibility(kind, find)
 
 
 def record_for(person: Person, kind: str, number: str) -> Any:
@@ -109,7 +109,7 @@ def record_for(person: Person, kind: str, number: str) -> Any:
     return find(person, number)
 
 
-def record_under(person: Person, row: OfRecord) -> Any:
+def record_under(person: Person, row: RecordPart) -> Any:
     """The record that ``row`` (a file, a comment) belongs to if the person may see it; Http404 otherwise."""
     model = kinds.record_models.get(row.kind)
     number = model._default_manager.filter(pk=row.record_id).values_list("number", flat=True).first() if model else None

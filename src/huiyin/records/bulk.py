@@ -14,14 +14,14 @@ from django.db.models import Max, Model
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class BulkStatement:
     """One statement and the values of each of its rows."""
 
     sql: str
     rows: Sequence[Sequence[Any]]
 
 
-def run(prepared: Iterable[Many]) -> None:
+def execute(prepared: Iterable[BulkStatement]) -> None:
     """Carry the statements out; call in a transaction."""
     with connection.cursor() as cursor:
         for many in prepared:
@@ -29,7 +29,7 @@ def run(prepared: Iterable[Many]) -> None:
                 cursor.executemany(many.sql, many.rows)
 
 
-def inserting(rows: Sequence[Model]) -> list[Many]:
+def insert_statements(rows: Sequence[Model]) -> list[BulkStatement]:
     """What inserts rows of one model as they are now; the database gives ids to rows that have none."""
     if not rows:
         return []
@@ -40,10 +40,10 @@ def inserting(rows: Sequence[Model]) -> list[Many]:
     values = [
         tuple(field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields) for row in rows
     ]
-    return [Many(f"INSERT INTO {table} ({quoted}) VALUES ({places})", values)]  # noqa: S608 - names of our own tables
+    return [BulkStatement(f"INSERT INTO {table} ({quoted}) VALUES ({places})", values)]  # noqa: S608 - names of our own tables
 
 
-def reserve(model: type[Model], count: int) -> list[int]:
+def reserve_ids(model: type[Model], count: int) -> list[int]:
     """Ids that no other row of ``model`` will get, ascending; those not used in the end are never given again."""
     if not count:
         return []

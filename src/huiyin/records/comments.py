@@ -11,9 +11,9 @@ from django.db import transaction
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.records.models import Comment, Record
-from huiyin.records.search.grams import clean
+from huiyin.records.search.grams import storable
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import note
+from huiyin.records.steps.stepping import record_event
 
 LONGEST = 5000
 
@@ -28,12 +28,12 @@ def comment(
     submission: UUID | None = None,
 ) -> Comment:
     """Leave ``text`` on a record, or on one of its parts (``task:12``); raises Refused, AlreadyDone."""
-    words = clean(text).strip()
+    words = storable(text).strip()
     if not words:
         raise Refused(fields={"text": t("请先写下留言", "Write the comment first")})
     if len(words) > LONGEST:
         raise Refused(fields={"text": t("留言最多 {n} 字", "A comment has at most {n} characters", n=LONGEST)})
     with transaction.atomic():
         row = Comment.objects.create(kind=record.kind, record_id=record.pk, part=part, author=actor, at=at, text=words)
-        note(record, "record.commented", actor=actor, at=at, parts=[row], submission=submission, text=words)
+        record_event(record, "record.commented", actor=actor, at=at, parts=[row], submission=submission, text=words)
     return row

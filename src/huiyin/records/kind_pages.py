@@ -17,10 +17,10 @@ from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import Sight
 from huiyin.records.lists.listing import ListPage
-from huiyin.records.print.forms import Printing, Words
-from huiyin.records.print.sheets import Block, FactGrid, LongText, Sheet, Signatures
+from huiyin.records.print.forms import PrintFormatter, PrintJob
+from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, Signatures
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.steps.next_steps import next_of
+from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
 from huiyin.records.steps.step_types import TakeStep
@@ -104,7 +104,7 @@ class KindPages:
         actions = self.steps.actions(record, request.user, request.at)
         corrects = self.corrects.partition(".")[2]
         context = {
-            **page.context(self.steps, actions, next_of(record, actions), but=frozenset({corrects})),
+            **page.context(self.steps, actions, next_steps(record, actions), but=frozenset({corrects})),
             "facts": facts_of(self.form, record, page.procedure),
             "listing": self.listing,
             "list_url": f"{self.name}s",
@@ -115,9 +115,9 @@ class KindPages:
     def _step(self, request: Any, number: str, noun: str) -> HttpResponse:
         return self.steps.respond(request, noun, lambda: (self.sight.find(request.user, number), None))
 
-    def sheet(self, printing: Printing) -> Sheet:
+    def sheet(self, printing: PrintJob) -> PrintSheet:
         """The record on paper: its facts, what the steps wrote, places to sign."""
-        say, record = Words(printing), printing.record
+        say, record = PrintFormatter(printing), printing.record
         facts = facts_of(self.form, record, printing.procedure)
         blocks: list[Block] = [FactGrid(tuple(say.fact(*_pair(one.label), one.value) for one in facts if not one.wide))]
         blocks += [LongText(say.w(*_pair(one.label)), say.say(one.value)) for one in facts if one.wide]

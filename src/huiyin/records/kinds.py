@@ -20,10 +20,10 @@ from huiyin.records.access import Sight
 from huiyin.records.files import files
 from huiyin.records.kind_pages import KindPages
 from huiyin.records.lists.listing import ListPage
-from huiyin.records.models import OfRecord, Part, Record
+from huiyin.records.models import Part, Record, RecordPart
 from huiyin.records.print.forms import Builder, register_sheet
 from huiyin.records.relations import related_actions, relations
-from huiyin.records.relations.related_actions import Opening
+from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.records.search import search
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import EventType, StepType
@@ -76,7 +76,7 @@ class RecordKind:
     parts: Sequence[PartKind]
     lists: Sequence[ListPage]
     sheets: Mapping[str, Builder]
-    opened_from: Mapping[str, Opening]
+    opened_from: Mapping[str, RelatedAction]
     aspects: Sequence[Aspect]
     has_own_fields: bool
     events: Sequence[EventType] = ()
@@ -108,9 +108,9 @@ class RecordKind:
         for layout, build in self.sheets.items():
             register_sheet(layout, self.key, build)
         for kind, opening in self.opened_from.items():
-            related_actions.register(kind, opening)
+            related_actions.register_related_action(kind, opening)
         for relation, (here, there) in self.relations.items():
-            relations.declare(relation, here=here, there=there)
+            relations.declare_relation(relation, here=here, there=there)
         if self.stored_digests is not None:
             files.register_references(self.stored_digests)
         for aspect in self.aspects:
@@ -143,9 +143,10 @@ def omissions() -> list[str]:
     for model in apps.get_models():
         if issubclass(model, Record) and model not in records:
             found.append(f"{model.__module__}.{model.__name__} is a record of no declared kind: add a RecordKind")
-        if issubclass(model, Part) and not issubclass(model, OfRecord) and model not in parts:
+        if issubclass(model, Part) and not issubclass(model, RecordPart) and model not in parts:
             found.append(f"{model.__module__}.{model.__name__} is a part of no declared kind: add it to a RecordKind")
     found += [
-        f"guard {name} of {kind} has no code: write it in the room's guards.py" for kind, name in vocabulary.unchecked()
+        f"guard {name} of {kind} has no code: write it in the room's guards.py"
+        for kind, name in vocabulary.guards_without_check()
     ]
     return found

@@ -86,7 +86,7 @@ class NumberSeries(models.Model):
         return f"{self.series} {self.period}: {self.last}"
 
 
-class OfRecord(Part):
+class RecordPart(Part):
     """A part that any record may have, tied by kind and id."""
 
     kind = models.CharField(max_length=20)
@@ -99,7 +99,7 @@ class OfRecord(Part):
         abstract = True
 
 
-class Comment(OfRecord):
+class Comment(RecordPart):
     """Words that people of the company leave on a record."""
 
     part_kind = "comment"
@@ -112,7 +112,7 @@ class Comment(OfRecord):
         return self.text[:40]
 
 
-class Attachment(OfRecord):
+class Attachment(RecordPart):
     """A file on a record; its bytes lie in the content-addressed store under their SHA-256."""
 
     part_kind = "file"
@@ -137,7 +137,7 @@ class Attachment(OfRecord):
         return self.width is not None
 
 
-class Signature(OfRecord):
+class Signature(RecordPart):
     """A person's signature under a record in a role; binds the journal's head of that moment."""
 
     part_kind = "signature"
@@ -153,7 +153,7 @@ class Signature(OfRecord):
         return f"{self.role} {self.author_id}"
 
 
-class Link(OfRecord):
+class Link(RecordPart):
     """One record stands in a ``relation`` to another of any kind: a problem case to the complaints it explains, a return to its complaint."""
 
     part_kind = "link"

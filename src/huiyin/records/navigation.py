@@ -7,7 +7,7 @@ from typing import Any
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.steps.conditions import opening_refusals
 from huiyin.ui.rooms import MayOpen
 
 
@@ -43,7 +43,7 @@ def may_take_opening(step: str) -> MayOpen:
     """Whoever the procedure lets open a record by ``kind.verb``."""
 
     def may_open(person: Person, procedure: Procedure | None) -> bool:
-        return procedure is not None and not opening_refused(step, person, procedure)
+        return procedure is not None and not opening_refusals(step, person, procedure)
 
     return may_open
 

@@ -24,7 +24,7 @@ def form_field(own: ExtraField, procedure: Procedure, *, required: bool) -> Any:
     """The field of a form in which it is asked."""
     match own.type:
         case "longtext":
-            return forms.Words(label=own.label, required=required)
+            return forms.TextField(label=own.label, required=required)
         case "number":
             return forms.Number(label=own.label, required=required, decimals=3)
         case "date":
@@ -35,33 +35,33 @@ def form_field(own: ExtraField, procedure: Procedure, *, required: bool) -> Any:
             options: list[tuple[str, str | Text]] = [] if required else [("", t("—", "—"))]
             options += [(option.key, option.label) for option in procedure.catalogue(own.catalogue or "")]
             return forms.Choice(label=own.label, required=required, options=options)
-    return forms.Line(label=own.label, required=required, max_length=300)
+    return forms.TextInput(label=own.label, required=required, max_length=300)
 
 
-def named(kind: str, name: str, procedure: Procedure) -> ExtraField | None:
+def custom_field(kind: str, name: str, procedure: Procedure) -> ExtraField | None:
     """The company's own field of this name; None for what is built in or unknown."""
     return next((own for own in procedure.fields_of(kind) if own.name == name), None)
 
 
-def ask(form: Any, kind: str, verb: str, procedure: Procedure) -> None:
+def add_custom_fields(form: Any, kind: str, verb: str, procedure: Procedure) -> None:
     """Add the company's own fields of ``kind`` to a form for ``verb``; the form knows them as ``own`` from then on."""
     form.own = procedure.fields_of(kind)
     for own in form.own:
         form.fields[own.name] = form_field(own, procedure, required=verb in own.required_for)
 
 
-def given(form: Any) -> dict[str, Any]:
+def custom_values(form: Any) -> dict[str, Any]:
     """What stands in a valid form's own fields, as it is kept; None where it was left empty."""
-    values = {own.name: kept(form.cleaned_data.get(own.name)) for own in form.own}
+    values = {own.name: stored_value(form.cleaned_data.get(own.name)) for own in form.own}
     return {name: None if value in NOTHING else value for name, value in values.items()}
 
 
-def laid_on(extra: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def merged_extra(extra: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """``record.extra`` with these values: what was left empty goes, what was not asked stays."""
     return {name: value for name, value in {**extra, **values}.items() if value not in NOTHING}
 
 
-def kept(value: Any) -> Any:
+def stored_value(value: Any) -> Any:
     """A clean value as ``record.extra`` holds it: days and numbers as text, so that it reads back alike everywhere."""
     match value:
         case date():
@@ -71,7 +71,7 @@ def kept(value: Any) -> Any:
     return value
 
 
-def shown(own: ExtraField, value: Any, procedure: Procedure) -> Text | str:
+def display_value(own: ExtraField, value: Any, procedure: Procedure) -> Text | str:
     """A kept value as people read it."""
     if own.type == "yesno":
         return YES if value in (True, "yes") else NO
@@ -81,7 +81,7 @@ def shown(own: ExtraField, value: Any, procedure: Procedure) -> Text | str:
     return str(value)
 
 
-def facts_of(record: Any, procedure: Procedure) -> list[tuple[Text, Text | str]]:
+def custom_facts(record: Any, procedure: Procedure) -> list[tuple[Text, Text | str]]:
     """The record's own facts that are filled, with their labels."""
     pairs = ((own, record.extra.get(own.name)) for own in procedure.fields_of(record.kind))
-    return [(own.label, shown(own, value, procedure)) for own, value in pairs if value not in NOTHING]
+    return [(own.label, display_value(own, value, procedure)) for own, value in pairs if value not in NOTHING]

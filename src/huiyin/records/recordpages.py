@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from huiyin.journal.queries import Line, time_line
+from huiyin.journal.queries import LogLine, timeline
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.queries import on_record
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment, Comment, Record, Signature
-from huiyin.records.ownfields import facts_of
+from huiyin.records.ownfields import custom_facts
 from huiyin.records.print.forms import printable_forms
 from huiyin.records.queries import comments_on, files_on, signatures_on
-from huiyin.records.relations.related_actions import offered
-from huiyin.records.relations.relations import Tied, tied_to
-from huiyin.records.steps.next_steps import Next, others_of, step_bar
-from huiyin.records.steps.pages import Action, Labels, StepPages
+from huiyin.records.relations.related_actions import related_actions
+from huiyin.records.relations.relations import LinkedRecord, linked_records
+from huiyin.records.steps.next_steps import NextSteps, other_steps, step_bar
+from huiyin.records.steps.pages import ProcedureLabels, StepAction, StepPages
 
 
 @dataclass
@@ -35,9 +35,9 @@ class RecordPage:
         self.procedure = versions.procedure_of(self.record.procedure_id)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[LogLine]:
         """The time-line, newest first."""
-        return time_line(self.record.kind, self.record.pk)
+        return timeline(self.record.kind, self.record.pk)
 
     @cached_property
     def events(self) -> set[str]:
@@ -60,11 +60,11 @@ class RecordPage:
         return signatures_on(self.record.kind, self.record.pk) if self.events & {"record.signed"} else []
 
     @cached_property
-    def ties(self) -> list[Tied]:
+    def ties(self) -> list[LinkedRecord]:
         """Records of other rooms that this one is tied to; asked for only where there can be any."""
         if not type(self.record).ties and not self.events & {"record.linked"}:
             return []
-        return tied_to(self.record, self.request.user)
+        return linked_records(self.record, self.request.user)
 
     @cached_property
     def owed(self) -> list[Obligation]:
@@ -72,7 +72,7 @@ class RecordPage:
         return on_record(self.record.kind, self.record.pk)
 
     def context(
-        self, pages: StepPages, actions: Sequence[Action], coming: Next, *, but: frozenset[str] = frozenset()
+        self, pages: StepPages, actions: Sequence[StepAction], coming: NextSteps, *, but: frozenset[str] = frozenset()
     ) -> dict[str, Any]:
         """For ``records/record.html``; steps in ``but`` have a place of their own on the page."""
         record, request = self.record, self.request
@@ -82,11 +82,11 @@ class RecordPage:
             "procedure": self.procedure,
             "steps": step_bar(record, self.procedure, events=self.events),
             "state": self.procedure.state(record.kind, record.state),
-            "label": Labels(self.procedure),
+            "label": ProcedureLabels(self.procedure),
             "next": coming,
             "page": first,
             "form": pages.form(first, request, record) if first else None,
-            "others": others_of(actions, coming, but=but),
+            "others": other_steps(actions, coming, but=but),
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
             "forms": printable_forms(self.procedure, record.kind),
             "owed": self.owed,
@@ -94,14 +94,14 @@ class RecordPage:
             "files": self.files,
             "comments": self.comments,
             "ties": self.ties,
-            "openings": offered(record, request.user, request.procedure),
-            "own_facts": facts_of(record, self.procedure),
+            "openings": related_actions(record, request.user, request.procedure),
+            "own_facts": custom_facts(record, self.procedure),
             "signatures": self.signatures,
-            "roles": Roles(self.procedure, request.user),
+            "roles": SigningRoles(self.procedure, request.user),
         }
 
 
-class Roles:
+class SigningRoles:
     """In which functions the reader may sign, and what they are called under the procedure."""
 
     def __init__(self, procedure: Procedure, person: Any) -> None:

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import head
+from huiyin.journal.queries import head_hash
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Record, Signature
-from huiyin.records.steps.stepping import note
+from huiyin.records.steps.stepping import record_event
 
 
 def sign(
@@ -38,9 +38,9 @@ def sign(
             role=role,
             department=actor.department,
             statement=statement[:300],
-            journal_head=head(record.kind, record.pk),
+            journal_head=head_hash(record.kind, record.pk),
         )
-        note(
+        record_event(
             record,
             "record.signed",
             actor=actor,

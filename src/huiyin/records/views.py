@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.journal.links import kind_name, record_url, subject_said
+from huiyin.journal.links import kind_name, record_url, subject_label
 from huiyin.kernel.text import t
 from huiyin.records.access import record_for, record_under
 from huiyin.records.comments import comment
@@ -22,7 +22,7 @@ from huiyin.records.search import search, suggestions
 from huiyin.records.signatures import sign
 from huiyin.records.steps.refusals import AlreadyDone, Refused
 from huiyin.ui.components import Tab
-from huiyin.ui.htmx import done, render, wants_fragment
+from huiyin.ui.htmx import redirect_with_message, render, wants_fragment
 
 FOUND = 30
 # Nothing in a stored file may run, load or send anything, whatever a browser takes it for.
@@ -98,7 +98,9 @@ def file_attach(request: Any, kind: str, number: str) -> HttpResponse:
     if not uploads:
         raise Refused([t("请先选择文件", "Choose a file first")])
     added = files.attach_all(record, uploads, actor=request.user, at=request.at)
-    return done(request, f"{record_url(kind, number)}#files", t("已添加 {n} 个文件", "{n} files added", n=len(added)))
+    return redirect_with_message(
+        request, f"{record_url(kind, number)}#files", t("已添加 {n} 个文件", "{n} files added", n=len(added))
+    )
 
 
 @require_POST
@@ -106,7 +108,9 @@ def file_remove(request: Any, pk: int) -> HttpResponse:
     """Take a file off its record."""
     record, row = _file_for(request.user, pk)
     files.remove_file(record, row, actor=request.user, at=request.at)
-    return done(request, f"{record_url(row.kind, record.number)}#files", t("文件已去掉", "The file is taken off"))
+    return redirect_with_message(
+        request, f"{record_url(row.kind, record.number)}#files", t("文件已去掉", "The file is taken off")
+    )
 
 
 @require_POST
@@ -124,7 +128,7 @@ def comment_add(request: Any, kind: str, number: str) -> HttpResponse:
         )
     except AlreadyDone:
         return HttpResponseRedirect(page)
-    return done(request, page, t("已留言", "Comment added"))
+    return redirect_with_message(request, page, t("已留言", "Comment added"))
 
 
 @require_POST
@@ -146,7 +150,7 @@ def signature_add(request: Any, kind: str, number: str) -> HttpResponse:
         )
     except AlreadyDone:
         return HttpResponseRedirect(page)
-    return done(request, page, t("已签字", "Signed"))
+    return redirect_with_message(request, page, t("已签字", "Signed"))
 
 
 def _token(typed: str) -> UUID | None:
@@ -165,7 +169,7 @@ def search_page(request: Any) -> HttpResponse:
     if (page := suggestions.the_one(hits, text)) and not wants_fragment(request):
         return HttpResponseRedirect(page)
     also = [] if kind else suggestions.others(request.user, text, {record_url(h.kind, h.number) for h in hits})
-    groups: dict[str, list[tuple[str, search.Hit]]] = {}
+    groups: dict[str, list[tuple[str, search.SearchHit]]] = {}
     for hit in hits[:FOUND]:
         groups.setdefault(hit.kind, []).append((record_url(hit.kind, hit.number), hit))
     kinds = [kind] if kind else list(groups)
@@ -186,7 +190,7 @@ def search_page(request: Any) -> HttpResponse:
         "also": also,
         "more": len(hits) > FOUND,
         "most": FOUND,
-        "subject_said": subject_said,
+        "subject_said": subject_label,
     }
     return render(request, "records/search.html", context, block="results")
 

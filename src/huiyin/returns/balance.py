@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from huiyin.kernel.quantities import Equation, Named, Quantity, at_most, conserve, equal
+from huiyin.kernel.quantities import Equation, LabelledQuantity, Quantity, at_most, conservation_errors, equal
 from huiyin.kernel.text import Text, t
 from huiyin.returns import serials
 from huiyin.returns.models import Consent, Disposal, Line, Lot, ShippedRow
@@ -153,10 +153,10 @@ class LineBalance:
         """
         line, unit = self.line, self.line.unit
 
-        def n(zh: str, en: str, amount: Decimal) -> Named:
+        def n(zh: str, en: str, amount: Decimal) -> LabelledQuantity:
             return _named(t("{line}：{what}", "{line}: {what}", line=line.name, what=t(zh, en)), amount, unit)
 
-        def part(zh: str, en: str, amount: Decimal) -> Named:
+        def part(zh: str, en: str, amount: Decimal) -> LabelledQuantity:
             return _named(t(zh, en), amount, unit)
 
         asked, signed = n("申请数量", "requested", line.quantity), n("签署数量", "signed", self.due)
@@ -185,8 +185,8 @@ class LineBalance:
         return found + [one for lot in self.lots for one in lot.equations(unit)]
 
 
-def _named(label: Text, amount: Decimal, unit: str) -> Named:
-    return Named(label, Quantity(amount, unit))
+def _named(label: Text, amount: Decimal, unit: str) -> LabelledQuantity:
+    return LabelledQuantity(label, Quantity(amount, unit))
 
 
 @dataclass(frozen=True)
@@ -246,14 +246,14 @@ class Balance:
 
     def mistakes(self, units: dict[str, Text] | None = None) -> list[Text]:
         """What does not add up, one sentence each; empty when everything does."""
-        found = conserve((one for line in self.lines for one in line.equations()), units=units)
+        found = conservation_errors((one for line in self.lines for one in line.equations()), units=units)
         for one in self.lines:
             unit = (units or {}).get(one.line.unit, t(one.line.unit, one.line.unit))
-            found += serials.against([one.line.serials], one.line.quantity, unit)
-            found += serials.against([row.serials for row in one.shipped_rows], one.shipped, unit)
-            found += serials.against([each.lot.serials for each in one.lots], one.returned, unit)
+            found += serials.serials_refusal([one.line.serials], one.line.quantity, unit)
+            found += serials.serials_refusal([row.serials for row in one.shipped_rows], one.shipped, unit)
+            found += serials.serials_refusal([each.lot.serials for each in one.lots], one.returned, unit)
             for each in one.lots:
-                found += serials.strange(each.lot.serials, one.line.serials)
+                found += serials.unknown_serials(each.lot.serials, one.line.serials)
         return list(dict.fromkeys(found))
 
     def remainders(self, units: dict[str, Text]) -> list[Text]:

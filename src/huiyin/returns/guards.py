@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from huiyin.kernel.quantities import Named, Quantity, at_most, conserve
+from huiyin.kernel.quantities import LabelledQuantity, Quantity, at_most, conservation_errors
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import check
 from huiyin.records.models import Link
-from huiyin.records.relations.relations import ids_tied_to
+from huiyin.records.relations.relations import ids_linked_to
 from huiyin.records.signatures import Signature, changes_since
-from huiyin.records.steps.authority import above_limit, who_decides
-from huiyin.records.steps.conditions import Situation, presupposes
+from huiyin.records.steps.authority import above_limit, deciding_role
+from huiyin.records.steps.conditions import GuardContext, applicability
 from huiyin.returns import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.returns.balance import Balance, balance_of, units_of
-from huiyin.returns.levels import stands_at
+from huiyin.returns.levels import decides_at
 from huiyin.returns.models import Award, Line, StockTake
 
 Reasons = Iterable[Text] | bool
@@ -24,26 +24,26 @@ SIGNERS = ("finance", "quality", "warehouse")
 """The three who count together and sign (P2 4.5-4)."""
 
 
-def _balance(s: Situation) -> Balance:
+def _balance(s: GuardContext) -> Balance:
     found: Balance = s.once("balance", lambda: balance_of(s.record))
     return found
 
 
 @check("replacement", "has_lines")
-def has_lines(s: Situation) -> Reasons:
+def has_lines(s: GuardContext) -> Reasons:
     return bool(_balance(s).lines) or Award.objects.filter(replacement_id=s.record.pk).exists()
 
 
 @check("replacement", "quantities_add_up")
 @check("shipment", "quantities_add_up")
 @check("lot", "quantities_add_up")
-def quantities_add_up(s: Situation) -> Reasons:
+def quantities_add_up(s: GuardContext) -> Reasons:
     """Asked ≥ signed ≥ sent ≥ received; consented ≥ taken back; inspected = good + bad = what became of it."""
     return _balance(s).mistakes(units_of(s.procedure))
 
 
 @check("replacement", "within_complaint")
-def within_complaint(s: Situation) -> Reasons:
+def within_complaint(s: GuardContext) -> Reasons:
     """All requests for one complaint together ask for no more than it speaks of, in the same unit."""
     record = s.record
     if record.claimable is None:
@@ -51,9 +51,11 @@ def within_complaint(s: Situation) -> Reasons:
     lines = Line.objects.filter(replacement_id__in=_siblings(record), unit=record.claimable_unit)
     rows = lines.exclude(replacement__phase="void").select_related("replacement")
     asked = sum((_counted(row) for row in rows), Decimal(0))
-    whole = Named(t("投诉涉及数量", "quantity complained of"), Quantity(record.claimable, record.claimable_unit))
-    part = Named(t("申请数量", "requested"), Quantity(asked, record.claimable_unit))
-    return conserve([at_most(whole, part)], units=units_of(s.procedure))
+    whole = LabelledQuantity(
+        t("投诉涉及数量", "quantity complained of"), Quantity(record.claimable, record.claimable_unit)
+    )
+    part = LabelledQuantity(t("申请数量", "requested"), Quantity(asked, record.claimable_unit))
+    return conservation_errors([at_most(whole, part)], units=units_of(s.procedure))
 
 
 def _counted(line: Line) -> Decimal:
@@ -63,7 +65,7 @@ def _counted(line: Line) -> Decimal:
 
 def _siblings(record: Any) -> set[int]:
     """Ids of all requests made for the complaint that this one is made for, itself among them."""
-    complaints = ids_tied_to(record, "replacement-for", "complaint")
+    complaints = ids_linked_to(record, "replacement-for", "complaint")
     links = Link.objects.filter(
         kind="replacement",
         relation="replacement-for",
@@ -75,22 +77,22 @@ def _siblings(record: Any) -> set[int]:
 
 
 @check("replacement", "is_signed")
-def is_signed(s: Situation) -> Reasons:
+def is_signed(s: GuardContext) -> Reasons:
     return s.record.responsible_id is not None
 
 
 @check("replacement", "nothing_moved")
-def nothing_moved(s: Situation) -> Reasons:
+def nothing_moved(s: GuardContext) -> Reasons:
     return not _balance(s).moved
 
 
 @check("replacement", "no_remainder")
-def no_remainder(s: Situation) -> Reasons:
+def no_remainder(s: GuardContext) -> Reasons:
     return _balance(s).remainders(units_of(s.procedure))
 
 
 @check("replacement", "awards_settled")
-def awards_settled(s: Situation) -> Reasons:
+def awards_settled(s: GuardContext) -> Reasons:
     rows = Award.objects.filter(replacement_id=s.record.pk)
     waiting: list[Award] = s.once("awards", lambda: list(rows.exclude(state__in=Award.SETTLED)))
     sentence = t("赔偿 {amount} {currency} 还没有了结", "The compensation of {amount} {currency} is not settled yet")
@@ -102,12 +104,12 @@ def awards_settled(s: Situation) -> Reasons:
 
 
 @check("lot", "inspector_differs")
-def inspector_differs(s: Situation) -> Reasons:
+def inspector_differs(s: GuardContext) -> Reasons:
     return s.actor is None or s.part.arrived_by_id != s.actor.pk
 
 
 @check("award", "within_authority")
-def within_authority(s: Situation) -> Reasons:
+def within_authority(s: GuardContext) -> Reasons:
     refusal = above_limit(s.actor, s.part.amount, s.procedure) if s.actor else None
     if refusal is None:
         return True
@@ -116,31 +118,31 @@ def within_authority(s: Situation) -> Reasons:
             "{why}，须由{who}批准",
             "{why}; {who} must approve it",
             why=_own(s),
-            who=who_decides(s.part.amount, s.procedure),
+            who=deciding_role(s.part.amount, s.procedure),
         )
     ]
 
 
-def _own(s: Situation) -> Text:
+def _own(s: GuardContext) -> Text:
     return t("金额超过您的权限", "The sum is above your authority")
 
 
 @check("award", "is_next_level")
-def is_next_level(s: Situation) -> Reasons:
+def is_next_level(s: GuardContext) -> Reasons:
     """A request goes up level by level; a level above the one it waits for may take it up at once."""
-    if s.actor is None or stands_at(s.actor, s.part.waits_for, s.procedure):
+    if s.actor is None or decides_at(s.actor, s.part.waits_for, s.procedure):
         return True
     who = s.procedure.role_label(s.part.waits_for)
     return [t("现在由{who}审批", "It waits for {who} now", who=who)]
 
 
 @check("award", "decider_differs")
-def decider_differs(s: Situation) -> Reasons:
+def decider_differs(s: GuardContext) -> Reasons:
     return s.actor is None or s.part.asked_by_id != s.actor.pk
 
 
 @check("award", "is_approved")
-def is_approved(s: Situation) -> Reasons:
+def is_approved(s: GuardContext) -> Reasons:
     if s.part.state != "requested":
         return True
     who = s.procedure.role_label(s.part.waits_for)
@@ -148,12 +150,12 @@ def is_approved(s: Situation) -> Reasons:
 
 
 @check("stock-take", "has_claim")
-def has_claim(s: Situation) -> Reasons:
+def has_claim(s: GuardContext) -> Reasons:
     return s.record.claimed != 0
 
 
 @check("stock-take", "all_counted")
-def all_counted(s: Situation) -> Reasons:
+def all_counted(s: GuardContext) -> Reasons:
     names = (
         ("book", t("账面数还没有填报", "The book figure is not entered yet")),
         ("card", t("卡片数还没有填报", "The bin card figure is not entered yet")),
@@ -163,7 +165,7 @@ def all_counted(s: Situation) -> Reasons:
 
 
 @check("stock-take", "signed_by_three")
-def signed_by_three(s: Situation) -> Reasons:
+def signed_by_three(s: GuardContext) -> Reasons:
     """Each of the three signed, on the figures as they are now; three people, not one with three offices."""
     rows = s.once("signatures", lambda: _signatures(s.record))
     standing = {row.role: row for row in rows if row.role in SIGNERS and not changes_since(row)}
@@ -179,29 +181,29 @@ def _signatures(record: StockTake) -> list[Signature]:
 
 
 def _needs(name: str, zh: str, en: str) -> Any:
-    def sense(s: Situation) -> Text | None:
+    def sense(s: GuardContext) -> Text | None:
         return None if getattr(_balance(s), name) > 0 else t(zh, en)
 
     return sense
 
 
-presupposes("replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending")(
+applicability("replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending")(
     _needs("to_ship", "没有要发的货", "There is nothing to send")
 )
-presupposes("replacement.record_consent")(_needs("to_consent", "没有要退回的货", "Nothing is to come back"))
-presupposes("replacement.release_return")(_needs("to_return", "没有待退的货", "Nothing is left to come back"))
+applicability("replacement.record_consent")(_needs("to_consent", "没有要退回的货", "Nothing is to come back"))
+applicability("replacement.release_return")(_needs("to_return", "没有待退的货", "Nothing is left to come back"))
 
 
-@presupposes("replacement.take_back")
-def has_consent(s: Situation) -> Text | None:
+@applicability("replacement.take_back")
+def has_consent(s: GuardContext) -> Text | None:
     balance = _balance(s)
     if balance.may_return > 0:
         return None
     return t("客户还没有同意退货，或已收齐", "The customer has not agreed to it, or everything came back")
 
 
-@presupposes("award.endorse")
-def goes_further_up(s: Situation) -> Text | None:
+@applicability("award.endorse")
+def goes_further_up(s: GuardContext) -> Text | None:
     if s.actor is None or above_limit(s.actor, s.part.amount, s.procedure) is not None:
         return None
     return t("在您的权限之内，可以直接批准", "It is within your authority; approve it yourself")

@@ -17,7 +17,7 @@ def _fits(person: Person, who: str) -> bool:
     return person.is_head_of(function) if who.endswith(".head") else person.holds(function)
 
 
-def stands_at(person: Person, level: str, procedure: Procedure) -> bool:
+def decides_at(person: Person, level: str, procedure: Procedure) -> bool:
     """Whether the person decides at ``level`` (the ``who`` of the pack) or at one above it."""
     levels = [each.who for row in procedure.authority if row.key == COMPENSATION for each in row.levels]
     at = levels.index(level) if level in levels else 0

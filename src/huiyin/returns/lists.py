@@ -9,22 +9,30 @@ from django.http import HttpResponseBase
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import choices_of, option_of, overdue, state_of, steps_of, still_open, with_next_due
+from huiyin.records.lists.labels import (
+    catalogue_options,
+    is_open,
+    option_label,
+    overdue,
+    state_cell,
+    state_options,
+    with_next_due,
+)
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
     DepartmentFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
 from huiyin.returns import queries
 from huiyin.returns.access import replacements_of, stock_takes_of
 from huiyin.returns.models import Line, Loss
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 
 
 def _way(keys: Any, request: Any) -> Q:
@@ -51,30 +59,34 @@ REPLACEMENTS = ListPage(
         ),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: address("replacement", r.number), main=True),
-        Column(key="customer_name", label=t("客户", "Customer"), main=True),
-        Column(key="way", label=t("方式", "Way"), value=lambda r: option_of(r, "way", r.first_way)),
-        Column(key="goods", label=t("货物", "Goods"), value=_goods),
-        Column(key="quantity", label=t("数量", "Quantity"), value=lambda r: r.first_quantity, kind="quantity"),
-        Column(key="unit", label=t("单位", "Unit"), value=lambda r: option_of(r, "unit", r.first_unit), default=False),
-        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
-        Column(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
-        Column(
+        ListColumn(
+            key="number", label=t("编号", "Number"), link=lambda r: cached_url("replacement", r.number), main=True
+        ),
+        ListColumn(key="customer_name", label=t("客户", "Customer"), main=True),
+        ListColumn(key="way", label=t("方式", "Way"), value=lambda r: option_label(r, "way", r.first_way)),
+        ListColumn(key="goods", label=t("货物", "Goods"), value=_goods),
+        ListColumn(key="quantity", label=t("数量", "Quantity"), value=lambda r: r.first_quantity, kind="quantity"),
+        ListColumn(
+            key="unit", label=t("单位", "Unit"), value=lambda r: option_label(r, "unit", r.first_unit), default=False
+        ),
+        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
+        ListColumn(
             key="responsible",
             label=t("责任部门", "Responsible"),
             value=lambda r: r.responsible.name if r.responsible else "",
         ),
-        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        Column(key="owner", label=t("申请人", "Asked by"), value=lambda r: r.owner, kind="person"),
-        Column(key="opened_at", label=t("申请时间", "Requested"), kind="moment", sort="opened_at"),
-        Column(key="closed_at", label=t("办结", "Closed"), kind="moment", default=False),
+        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        ListColumn(key="owner", label=t("申请人", "Asked by"), value=lambda r: r.owner, kind="person"),
+        ListColumn(key="opened_at", label=t("申请时间", "Requested"), kind="moment", sort="opened_at"),
+        ListColumn(key="closed_at", label=t("办结", "Closed"), kind="moment", default=False),
     ],
     filters=[
-        WordsFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
+        SearchFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("replacement")),
-        ChoiceFilter(key="way", label=t("方式", "Way"), options=choices_of("way"), condition=_way),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open, steady=True),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("replacement")),
+        ChoiceFilter(key="way", label=t("方式", "Way"), options=catalogue_options("way"), condition=_way),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("replacement")),
         YesNoFilter(key="urgent", label=t("紧急", "Urgent"), condition=lambda yes, request: Q(urgent=yes)),
         DepartmentFilter(
@@ -95,7 +107,7 @@ def _losses(request: Any) -> Any:
 
 
 def _of(row: Any, catalogue: str, key: str) -> Text | str:
-    return option_of(row.replacement, catalogue, key)
+    return option_label(row.replacement, catalogue, key)
 
 
 LOSSES = ListPage(
@@ -111,30 +123,30 @@ LOSSES = ListPage(
         ),
     ),
     columns=[
-        Column(
+        ListColumn(
             key="number",
             label=t("申请编号", "Request"),
             value=lambda r: r.replacement.number,
-            link=lambda r: address("replacement", r.replacement.number),
+            link=lambda r: cached_url("replacement", r.replacement.number),
             main=True,
         ),
-        Column(key="customer", label=t("客户", "Customer"), value=lambda r: r.replacement.customer_name, main=True),
-        Column(key="loss", label=t("类别", "Kind"), value=lambda r: _of(r, "loss", r.loss)),
-        Column(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
-        Column(key="currency", label=t("币种", "Currency"), default=False),
-        Column(key="borne_by", label=t("承担方", "Borne by"), value=lambda r: _of(r, "bearer", r.borne_by)),
-        Column(
+        ListColumn(key="customer", label=t("客户", "Customer"), value=lambda r: r.replacement.customer_name, main=True),
+        ListColumn(key="loss", label=t("类别", "Kind"), value=lambda r: _of(r, "loss", r.loss)),
+        ListColumn(key="amount", label=t("金额", "Amount"), kind="money", sort="amount", total=True),
+        ListColumn(key="currency", label=t("币种", "Currency"), default=False),
+        ListColumn(key="borne_by", label=t("承担方", "Borne by"), value=lambda r: _of(r, "bearer", r.borne_by)),
+        ListColumn(
             key="responsible",
             label=t("责任部门", "Responsible"),
             value=lambda r: r.replacement.responsible.name if r.replacement.responsible else "",
         ),
-        Column(key="note", label=t("说明", "Note")),
-        Column(key="by", label=t("登记人", "Entered by"), value=lambda r: r.by, kind="person"),
-        Column(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
+        ListColumn(key="note", label=t("说明", "Note")),
+        ListColumn(key="by", label=t("登记人", "Entered by"), value=lambda r: r.by, kind="person"),
+        ListColumn(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
     ],
     filters=[
-        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=choices_of("loss")),
-        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=choices_of("bearer")),
+        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=catalogue_options("loss")),
+        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=catalogue_options("bearer")),
         DepartmentFilter(
             key="responsible",
             label=t("责任部门", "Responsible"),
@@ -162,24 +174,28 @@ STOCK_TAKES = ListPage(
         ),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: address("stock_take", r.number), main=True),
-        Column(key="material", label=t("物料", "Material"), main=True),
-        Column(key="batch", label=t("批次", "Batch")),
-        Column(key="customer_name", label=t("客户", "Customer")),
-        Column(key="claimed", label=t("客户所称差额", "Claimed"), kind="quantity"),
-        Column(key="book", label=t("账", "Book"), kind="quantity"),
-        Column(key="card", label=t("卡", "Bin card"), kind="quantity"),
-        Column(key="goods", label=t("物", "Physical count"), kind="quantity"),
-        Column(key="verdict", label=t("结论", "Verdict"), value=lambda r: option_of(r, "stock_verdict", r.verdict)),
-        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
-        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        Column(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
+        ListColumn(
+            key="number", label=t("编号", "Number"), link=lambda r: cached_url("stock_take", r.number), main=True
+        ),
+        ListColumn(key="material", label=t("物料", "Material"), main=True),
+        ListColumn(key="batch", label=t("批次", "Batch")),
+        ListColumn(key="customer_name", label=t("客户", "Customer")),
+        ListColumn(key="claimed", label=t("客户所称差额", "Claimed"), kind="quantity"),
+        ListColumn(key="book", label=t("账", "Book"), kind="quantity"),
+        ListColumn(key="card", label=t("卡", "Bin card"), kind="quantity"),
+        ListColumn(key="goods", label=t("物", "Physical count"), kind="quantity"),
+        ListColumn(
+            key="verdict", label=t("结论", "Verdict"), value=lambda r: option_label(r, "stock_verdict", r.verdict)
+        ),
+        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        ListColumn(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
     ],
     filters=[
-        WordsFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
-        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=choices_of("stock_verdict")),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("stock-take")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open, steady=True),
+        SearchFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
+        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=catalogue_options("stock_verdict")),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("stock-take")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
         TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),
     ],

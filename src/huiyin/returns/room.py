@@ -6,7 +6,7 @@ from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import works_with
 from huiyin.records.print.costs import CostSheet
-from huiyin.records.relations.related_actions import Opening
+from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.returns import guards, models, vocabulary  # noqa: F401 - they make themselves known
 from huiyin.returns.access import REPLACEMENT_SIGHT, STOCK_TAKE_SIGHT
 from huiyin.returns.lists import LOSSES, REPLACEMENTS, STOCK_TAKES
@@ -34,7 +34,7 @@ REPLACEMENT = RecordKind(
     ),
     lists=(REPLACEMENTS, LOSSES),
     sheets={"replacement-request": sheets.replacement_request},
-    opened_from={"complaint": Opening("/replacements/new", "replacement.request", "returns")},
+    opened_from={"complaint": RelatedAction("/replacements/new", "replacement.request", "returns")},
     relations={"replacement-for": (t("为此而办", "Made for"), t("补换退货", "Replacement"))},
     aspects=(CostSheet(sheets.costs_of),),
     has_own_fields=True,
@@ -48,7 +48,7 @@ STOCK_TAKE = RecordKind(
     parts=(),
     lists=(STOCK_TAKES,),
     sheets={"stock-take": sheets.stock_take},
-    opened_from={"complaint": Opening("/stock-takes/new", "stock-take.open", "check")},
+    opened_from={"complaint": RelatedAction("/stock-takes/new", "stock-take.open", "check")},
     relations={"stock-take-for": (t("为此而盘", "Made for"), t("三方盘点", "Joint stock-take"))},
     aspects=(),
     has_own_fields=True,

@@ -17,12 +17,12 @@ def read(written: str) -> list[str]:
     return [one for one in BETWEEN.split(written.strip()) if one]
 
 
-def tidy(written: str) -> str:
+def one_per_line(written: str) -> str:
     """The same numbers, one a line."""
     return "\n".join(read(written))
 
 
-def against(written: Iterable[str], quantity: Decimal, unit: Text | str) -> list[Text]:
+def serials_refusal(written: Iterable[str], quantity: Decimal, unit: Text | str) -> list[Text]:
     """Why these numbers cannot stand beside a quantity: one twice, or more numbers than goods."""
     numbers = [number for text in written for number in read(text)]
     twice = [number for number, count in Counter(numbers).items() if count > 1]
@@ -40,7 +40,7 @@ def against(written: Iterable[str], quantity: Decimal, unit: Text | str) -> list
     return reasons
 
 
-def strange(written: str, known: str) -> list[Text]:
+def unknown_serials(written: str, known: str) -> list[Text]:
     """Why numbers that come back do not belong to those sent out; nothing where none were noted."""
     expected = set(read(known))
     if not expected:

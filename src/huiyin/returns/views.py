@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from huiyin.kernel.text import t
 from huiyin.records.recordpages import RecordPage
 from huiyin.records.search import search
-from huiyin.records.steps.next_steps import next_of
+from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.returns import queries
 from huiyin.returns.access import part_for, replacement_for, stock_take_for
@@ -47,14 +47,14 @@ def detail(request: Any, number: str) -> HttpResponse:
     parts = [
         (part, _part_actions(part, request, known)) for name in ("shipments", "lots", "awards") for part in rows[name]
     ]
-    next_step = next_of(record, actions, parts, decisions=WORK)
+    next_step = next_steps(record, actions, parts, decisions=WORK)
     context = {
         **page.context(STEPS, actions, next_step, but=frozenset({"supplement"})),
         "replacement": record,
         "balance": balance,
         "offered": {part.part_key: offered for part, offered in parts},
         "correct": next((a for a in actions if a.offer.verb == "supplement" and a.offer.is_mine), None),
-        "opens_customer": search.sees(request.user, "customer", record.customer_id),
+        "opens_customer": search.can_see(request.user, "customer", record.customer_id),
         "lost": sum(row.amount for row in rows["losses"]),
         **{name: found for name, found in rows.items() if name != "lines"},
     }
@@ -120,11 +120,11 @@ def stock_take_detail(request: Any, number: str) -> HttpResponse:
     page = RecordPage(request, record)
     actions = STOCK_TAKE_STEPS.actions(record, request.user, request.at, known={"signatures": page.signatures})
     missing = frozenset(name for name in COUNTS if getattr(record, name.removeprefix("count_")) is None)
-    next_step = next_of(record, actions, decisions=missing)
+    next_step = next_steps(record, actions, decisions=missing)
     context = {
         **page.context(STOCK_TAKE_STEPS, actions, next_step),
         "take": record,
-        "opens_customer": search.sees(request.user, "customer", record.customer_id),
+        "opens_customer": search.can_see(request.user, "customer", record.customer_id),
     }
     return render(request, "returns/take.html", context)
 

@@ -35,7 +35,7 @@ def evidence(args: Namespace) -> int:
         sys.stderr.write(t("结束日期早于开始日期", "The end comes before the start").show(args.language) + "\n")
         return 2
     procedure = procedure_of(version.pk)
-    span = proof.Span.of_days(args.from_, args.to, procedure)
+    span = proof.TimeSpan.of_days(args.from_, args.to, procedure)
     tree = proof.evidence(procedure, span, at=args.at)
     if args.json:
         body = {
@@ -82,7 +82,7 @@ def _line(one: proof.ClauseEvidence, language: str) -> str:
     ).show(language)
 
 
-def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, args: Namespace) -> dict[str, Any]:
+def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.TimeSpan, args: Namespace) -> dict[str, Any]:
     clause = one.node.clause
     rules = [f.evidence.key for f in one.found if f.evidence.kind == "obligation"]
     unkept = proof.exceptions(procedure, rules, span, at=args.at, limit=1000) if rules else []
@@ -116,7 +116,7 @@ def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.Span, arg
     }
 
 
-def _counts(kept: proof.Kept) -> dict[str, int]:
+def _counts(kept: proof.DutyCounts) -> dict[str, int]:
     return {
         "kept": kept.kept,
         "late": kept.late,

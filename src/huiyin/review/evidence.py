@@ -23,7 +23,7 @@ EXCEPTIONS_SHOWN = 20
 
 
 @dataclass(slots=True)
-class Kept:
+class DutyCounts:
     """How obligations of one rule (or clause) stood: kept in time, late (also when put off late), open in time, open and overdue, cancelled."""
 
     kept: int = 0
@@ -32,8 +32,8 @@ class Kept:
     overdue: int = 0
     cancelled: int = 0
 
-    def __add__(self, other: Kept) -> Kept:
-        return Kept(
+    def __add__(self, other: DutyCounts) -> DutyCounts:
+        return DutyCounts(
             self.kept + other.kept,
             self.late + other.late,
             self.open + other.open,
@@ -53,12 +53,12 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EvidenceCounts:
     """One kind of evidence of a clause with what the period holds of it."""
 
     evidence: Evidence
     entries: Mapping[str, int] = field(default_factory=dict)  # by journal event, where such are counted
-    kept: Kept | None = None
+    kept: DutyCounts | None = None
 
     @property
     def events(self) -> int:
@@ -71,7 +71,7 @@ class ClauseEvidence:
     """A clause with its evidence in the period, and the clauses below it."""
 
     node: ClauseNode
-    found: list[Found] = field(default_factory=list)
+    found: list[EvidenceCounts] = field(default_factory=list)
     children: list[ClauseEvidence] = field(default_factory=list)
 
     @property
@@ -80,11 +80,11 @@ class ClauseEvidence:
         return sum({event: n for f in self._all_found() for event, n in f.entries.items()}.values())
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> DutyCounts:
         """Obligations under the clause, here and below, each once."""
-        return sum({f.evidence.key: f.kept for f in self._all_found() if f.kept}.values(), Kept())
+        return sum({f.evidence.key: f.kept for f in self._all_found() if f.kept}.values(), DutyCounts())
 
-    def _all_found(self) -> Iterator[Found]:
+    def _all_found(self) -> Iterator[EvidenceCounts]:
         for _, clause in self.walk():
             yield from clause.found
 
@@ -110,21 +110,21 @@ class ClauseEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """A period as moments: from the first day's start to before ``end``, in site time."""
 
     start: datetime
     end: datetime
 
     @classmethod
-    def of_days(cls, first: date, last: date, procedure: Procedure) -> Span:
+    def of_days(cls, first: date, last: date, procedure: Procedure) -> TimeSpan:
         """The moments from ``first`` to ``last``, both days included, at the site."""
         zone = procedure.zone
         start = datetime.combine(first, time(), zone)
         return cls(start, datetime.combine(last + timedelta(days=1), time(), zone))
 
 
-def evidence(procedure: Procedure, span: Span, *, at: datetime) -> list[ClauseEvidence]:
+def evidence(procedure: Procedure, span: TimeSpan, *, at: datetime) -> list[ClauseEvidence]:
     """The clause tree of ``procedure`` with what the period's records under any of its versions show."""
     versions = list(ProcedureVersion.objects.filter(key=procedure.key).values_list("pk", flat=True))
     tree = clause_tree(procedure)
@@ -142,7 +142,7 @@ def _named(node: ClauseNode) -> Iterator[Evidence]:
         yield from _named(child)
 
 
-def _events(versions: list[int], named: Collection[str], span: Span) -> dict[str, int]:
+def _events(versions: list[int], named: Collection[str], span: TimeSpan) -> dict[str, int]:
     """How often each of the events happened; all are named, so that the database reads the period's entries alone."""
     entries = Entry.objects.filter(event__in=named, at__gte=span.start, at__lt=span.end)
     found = entries.filter(procedure_id__in=versions).order_by()
@@ -164,27 +164,29 @@ def standing(at: datetime) -> Case:
     )
 
 
-def _kept(versions: list[int], rules: Collection[str], span: Span, at: datetime) -> dict[str, Kept]:
+def _kept(versions: list[int], rules: Collection[str], span: TimeSpan, at: datetime) -> dict[str, DutyCounts]:
     rows = Obligation.objects.filter(
         procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
     )
-    found: dict[str, Kept] = {}
+    found: dict[str, DutyCounts] = {}
     counted = rows.annotate(standing=standing(at)).order_by().values_list("rule", "standing").annotate(n=Count("pk"))
     for rule, how, n in counted:
-        setattr(found.setdefault(rule, Kept()), how, n)
+        setattr(found.setdefault(rule, DutyCounts()), how, n)
     return found
 
 
-def _filled(node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> ClauseEvidence:
+def _filled(
+    node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, DutyCounts]
+) -> ClauseEvidence:
     found = [_found(one, procedure, events, kept) for one in node.evidence]
     children = [_filled(child, procedure, events, kept) for child in node.children]
     return ClauseEvidence(node, found, children)
 
 
-def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, Kept]) -> Found:
+def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, DutyCounts]) -> EvidenceCounts:
     if one.kind == "obligation":
-        return Found(one, kept=kept.get(one.key, Kept()))
-    return Found(one, {event: events.get(event, 0) for event in _events_of(one, procedure)})
+        return EvidenceCounts(one, kept=kept.get(one.key, DutyCounts()))
+    return EvidenceCounts(one, {event: events.get(event, 0) for event in _events_of(one, procedure)})
 
 
 def _events_of(one: Evidence, procedure: Procedure) -> tuple[str, ...]:
@@ -201,7 +203,7 @@ def _opening_events(kind: str, procedure: Procedure) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Unkept:
+class ObligationStanding:
     """An obligation with how it stands; named for the commonest question."""
 
     obligation: Obligation
@@ -211,26 +213,26 @@ class Unkept:
 def exceptions(
     procedure: Procedure,
     rules: list[str],
-    span: Span,
+    span: TimeSpan,
     *,
     at: datetime,
     limit: int = EXCEPTIONS_SHOWN,
     hidden: Collection[str] = (),
-) -> list[Unkept]:
+) -> list[ObligationStanding]:
     """Late and overdue obligations of these rules in the period, the worst first; none on a ``hidden`` kind of record."""
-    return standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit, hidden=hidden)
+    return obligation_standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit, hidden=hidden)
 
 
-def standings(
+def obligation_standings(
     procedure: Procedure,
     rules: list[str],
-    span: Span,
+    span: TimeSpan,
     how: Collection[str],
     *,
     at: datetime,
     limit: int,
     hidden: Collection[str] = (),
-) -> list[Unkept]:
+) -> list[ObligationStanding]:
     """The obligations of these rules opened in the period that stand in one of the ways ``how``, earliest due first.
 
     Those on a ``hidden`` kind of record, which the reader may not see, are left out.
@@ -246,11 +248,11 @@ def standings(
         .select_related("owner_department", "owner_person")
         .order_by("due_at")[:limit]
     )
-    return [Unkept(row, row.standing) for row in rows]
+    return [ObligationStanding(row, row.standing) for row in rows]
 
 
 def records_showing(
-    procedure: Procedure, events: list[str], span: Span, *, limit: int = 50, hidden: Collection[str] = ()
+    procedure: Procedure, events: list[str], span: TimeSpan, *, limit: int = 50, hidden: Collection[str] = ()
 ) -> Any:
     """The journal entries that show a clause in the period, newest first; none of a ``hidden`` kind of record."""
     versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.versions import KIND
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
@@ -24,14 +24,14 @@ from huiyin.procedure.versions import Signer, VersionRefused
 from huiyin.records.steps.refusals import Refused
 from huiyin.review.views import may_see
 from huiyin.ui import forms
-from huiyin.ui.htmx import done, render
+from huiyin.ui.htmx import redirect_with_message, render
 
 
 class DraftForm(forms.StepForm):
     """Which pack becomes a new draft version."""
 
     pack = forms.Choice(label=t("程序包", "Pack"))
-    reason = forms.Line(label=t("为什么改版", "Why a new version"))
+    reason = forms.TextInput(label=t("为什么改版", "Why a new version"))
 
 
 class ApprovalForm(forms.StepForm):
@@ -42,7 +42,7 @@ class ApprovalForm(forms.StepForm):
     )
 
 
-def _keeper(person: Person) -> bool:
+def _may_edit_procedure(person: Person) -> bool:
     """Who may write and sign versions: quality, management and administrators."""
     return person.is_administrator or bool(person.functions() & {"quality", "management", "office"})
 
@@ -57,7 +57,7 @@ def procedure(request: Any) -> HttpResponse:
     if not may_see(request.user):
         raise Http404
     rows = ProcedureVersion.objects.defer("content").order_by("-id")
-    context = {"versions": rows, "may_write": _keeper(request.user), **_content(request.procedure)}
+    context = {"versions": rows, "may_write": _may_edit_procedure(request.user), **_content(request.procedure)}
     return render(request, "review/procedure.html", context)
 
 
@@ -87,7 +87,7 @@ def _state_label(shown: Procedure, kind: str, key: str | None) -> Text:
 @require_http_methods(["GET", "POST"])
 def draft(request: Any) -> HttpResponse:
     """A new draft from a pack; an invalid pack shows every mistake and nothing is loaded."""
-    if not _keeper(request.user):
+    if not _may_edit_procedure(request.user):
         raise Http404
     path = search_path(settings.DATA)
     form = DraftForm(request.POST or None)
@@ -105,7 +105,9 @@ def draft(request: Any) -> HttpResponse:
             form.refuse_field("pack", t("没有这个程序包", "There is no such pack"))
         else:
             row = versions.draft(loaded, by=_signer(request.user), at=request.at, reason=form.cleaned_data["reason"])
-            return done(request, reverse("version", args=[row.pk]), t("草稿已建立", "The draft is made"))
+            return redirect_with_message(
+                request, reverse("version", args=[row.pk]), t("草稿已建立", "The draft is made")
+            )
     status = 422 if request.method == "POST" else 200
     return render(request, "review/version_new.html", {"form": form, "mistakes": mistakes}, status=status)
 
@@ -123,15 +125,15 @@ def version(request: Any, pk: int) -> HttpResponse:
         "differences": differences,
         "form": ApprovalForm(),
         "section_names": NAMES,
-        "may_write": _keeper(request.user),
-        "lines": time_line(KIND, row.pk),
+        "may_write": _may_edit_procedure(request.user),
+        "lines": timeline(KIND, row.pk),
         **_content(shown),
     }
     return render(request, "review/version.html", context)
 
 
 def _sign(request: Any, pk: int, act: Any, said: Text) -> HttpResponse:
-    if not _keeper(request.user):
+    if not _may_edit_procedure(request.user):
         raise Http404
     row = get_object_or_404(ProcedureVersion, pk=pk)
     try:
@@ -139,7 +141,7 @@ def _sign(request: Any, pk: int, act: Any, said: Text) -> HttpResponse:
     except VersionRefused as refused:
         context = {"reasons": refused.reasons, "back": reverse("version", args=[pk]), "typed": []}
         return render(request, "ui/refusal.html", context, status=409)
-    return done(request, reverse("version", args=[pk]), said)
+    return redirect_with_message(request, reverse("version", args=[pk]), said)
 
 
 @require_POST

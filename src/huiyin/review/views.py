@@ -19,9 +19,9 @@ from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
-from huiyin.ui.components import Filter
+from huiyin.ui.components import FilterChip
 from huiyin.ui.htmx import render
-from huiyin.ui.typed import in_reach
+from huiyin.ui.typed import is_plausible_day
 
 OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
 
@@ -42,7 +42,7 @@ def hidden_from(person: Person, procedure: Procedure) -> list[str]:
     return [kind for kind in known_kinds() if not procedure.sees_all(kind, person.functions())]
 
 
-def any_hidden(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:
+def has_hidden_kind(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:
     """Whether some record that these rules and events speak of may be of a kind hidden from the reader."""
     named = {event.partition(".")[0] for event in [*events, *(procedure.rule(key).opens for key in rules)]}
     known = {kind.part_of or key for key, kind in vocabulary.KINDS.items() if key in named}
@@ -58,12 +58,12 @@ def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = today
-    return period_of(kind, day if in_reach(day) else today), kind
+    return period_of(kind, day if is_plausible_day(day) else today), kind
 
 
-def span_of(period: Period, procedure: Procedure) -> proof.Span:
+def span_of(period: Period, procedure: Procedure) -> proof.TimeSpan:
     """The moments of a reporting period at the site."""
-    return proof.Span.of_days(period.start, period.end, procedure)
+    return proof.TimeSpan.of_days(period.start, period.end, procedure)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def clauses(request: Any) -> HttpResponse:
     tree = proof.evidence(procedure, span_of(period, procedure), at=request.at)
     rows = [(depth, one) for top in tree for depth, one in top.walk()]
     everything = proof.ClauseEvidence(tree[0].node, children=tree) if tree else None
-    total = everything.kept if everything else proof.Kept()
+    total = everything.kept if everything else proof.DutyCounts()
     only = request.GET.get("only", "")
     gaps = sum(1 for _, one in rows if one.gap is not None)
     if only == "gaps":
@@ -97,14 +97,16 @@ def clauses(request: Any) -> HttpResponse:
     return render(request, "review/clauses.html", context)
 
 
-def _kinds(period: Period, kind: str) -> list[Filter]:
+def _kinds(period: Period, kind: str) -> list[FilterChip]:
     names = (
         ("week", t("周", "Week")),
         ("month", t("月", "Month")),
         ("quarter", t("季", "Quarter")),
         ("year", t("年", "Year")),
     )
-    return [Filter(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind) for key, label in names]
+    return [
+        FilterChip(label, f"?kind={key}&day={period.start.isoformat()}", active=key == kind) for key, label in names
+    ]
 
 
 @require_safe
@@ -130,7 +132,7 @@ def clause(request: Any, key: str) -> HttpResponse:
         "kind": kind,
         "procedure": procedure,
         "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
-        "withheld": any_hidden(hidden, rules, events, procedure),
+        "withheld": has_hidden_kind(hidden, rules, events, procedure),
         "entries": [(e, sentence(e, language)) for e in entries],
         "links": links,
         "back": f"{reverse('clauses')}{query}",
@@ -162,11 +164,13 @@ def standings(request: Any) -> HttpResponse:
     chosen = [c for top in tree for _, c in top.walk() if c.node.clause.key == key] if key else tree
     rules = list(dict.fromkeys(rule for one in chosen for rule in proof.rules_and_events(one, procedure)[0]))
     hidden = hidden_from(request.user, procedure)
-    rows = proof.standings(procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden)
+    rows = proof.obligation_standings(
+        procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden
+    )
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "rows": rows[:OBLIGATIONS_SHOWN],
-        "withheld": any_hidden(hidden, rules, [], procedure),
+        "withheld": has_hidden_kind(hidden, rules, [], procedure),
         "more": len(rows) > OBLIGATIONS_SHOWN,
         "most": OBLIGATIONS_SHOWN,
         "title": STANDINGS[how],

@@ -13,7 +13,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_.~-]+", re.ASCII)
 PLACE, NUMBER = "zqplace", 73100
 
 
-def address(name: str, *args: Any, **kwargs: Any) -> str:
+def cached_url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of the page ``name``; raises NoReverseMatch like Django's ``reverse``."""
     if not kwargs and all(map(_is_plain, args)):
         kinds = "".join("n" if isinstance(one, int) else "s" for one in args)

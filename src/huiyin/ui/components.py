@@ -13,7 +13,7 @@ Words = str | Text
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepBarItem:
     """One step of the step bar; ``state`` is done, current, ahead or skipped; ``reasons`` say why it cannot come yet."""
 
     label: Words
@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FilterChip:
     """One filter chip: a link that sets it, or takes it away when it is active."""
 
     label: Words
@@ -57,7 +57,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldConflict:
     """One field two people changed at once: what was typed (mine) against what stands there now (theirs)."""
 
     name: str
@@ -91,7 +91,7 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Create:
+class CreateItem:
     """One entry of the quick-create menu."""
 
     label: Words
@@ -111,7 +111,7 @@ class Shell:
     zone: str = "Asia/Shanghai"
     site_name: Words = ""
     navigation: Sequence[NavigationItem] = ()
-    creates: Sequence[Create] = ()
+    creates: Sequence[CreateItem] = ()
     unread: int = 0
     query: str = ""
     home_url: str = "/"

@@ -16,20 +16,20 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.text import Text, t
 from huiyin.ui import zone
-from huiyin.ui.typed import in_reach, number_faults
+from huiyin.ui.typed import is_plausible_day, number_error_messages
 
 Option = tuple[str, str | Text]
 
 
-def shown(text: str | Text) -> str:
+def localised(text: str | Text) -> str:
     """``text`` in the language of the request."""
     return text.show(get_language() or "zh") if isinstance(text, Text) else text
 
 
-lazily = lazy(shown, str)
+lazily = lazy(localised, str)
 
 
-def plain(text: str) -> str:
+def normalise_typed(text: str) -> str:
     """What was typed with full-width digits, letters and signs as ordinary ones, without spaces around."""
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -60,7 +60,7 @@ class _Field(forms.Field):
         self.autofocus = autofocus
 
 
-class Line(_Field, forms.CharField):
+class TextInput(_Field, forms.CharField):
     """One line of text."""
 
     kind = "line"
@@ -74,7 +74,7 @@ class Line(_Field, forms.CharField):
             self.kind = kind  # type: ignore[misc]  # email, tel, password, url: same field, other keyboard
 
 
-class Words(_Field, forms.CharField):
+class TextField(_Field, forms.CharField):
     """Several lines of text; the box grows while somebody writes."""
 
     kind = "words"
@@ -104,7 +104,7 @@ class Number(_Field, forms.DecimalField):
             max_digits=18,
             decimal_places=decimals,
             widget=forms.TextInput,
-            error_messages={kind: lazily(said) for kind, said in number_faults(decimals).items()},
+            error_messages={kind: lazily(said) for kind, said in number_error_messages(decimals).items()},
             **words,
         )
         self.unit = unit
@@ -116,7 +116,7 @@ class Number(_Field, forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         """The number typed, or None."""
         if isinstance(value, str):
-            value = plain(value).replace(",", "").replace(" ", "")
+            value = normalise_typed(value).replace(",", "").replace(" ", "")
         return super().to_python(value)
 
 
@@ -133,7 +133,7 @@ class Amount(Number):
     def to_python(self, value: Any) -> Any:
         """The amount typed, its sign of currency dropped, or None."""
         if isinstance(value, str):
-            value = plain(value).lstrip("¥￥").removesuffix("元")
+            value = normalise_typed(value).lstrip("¥￥").removesuffix("元")
         return super().to_python(value)
 
 
@@ -148,9 +148,9 @@ class Day(_Field, forms.DateField):
     def to_python(self, value: Any) -> Any:
         """The day typed, also as 2026年11月3日, or None."""
         if isinstance(value, str):
-            value = plain(value).replace("年", "-").replace("月", "-").removesuffix("日")
+            value = normalise_typed(value).replace("年", "-").replace("月", "-").removesuffix("日")
         day = super().to_python(value)
-        if day is not None and not in_reach(day):
+        if day is not None and not is_plausible_day(day):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
 
@@ -167,16 +167,16 @@ class Moment(_Field, forms.Field):
             return None
         if isinstance(value, datetime):
             return value.astimezone(UTC)
-        text = plain(str(value))
+        text = normalise_typed(str(value))
         for pattern in self.FORMATS:
             try:
-                moment = datetime.strptime(text, pattern).replace(tzinfo=zone.site())
+                moment = datetime.strptime(text, pattern).replace(tzinfo=zone.site_zone())
             except ValueError:
                 continue
-            if in_reach(moment):
+            if is_plausible_day(moment):
                 return moment.astimezone(UTC)
         raise ValidationError(
-            shown(t("请写成 2026-11-21 14:05 的样子。", "Write it as 2026-11-21 14:05.")), code="invalid"
+            localised(t("请写成 2026-11-21 14:05 的样子。", "Write it as 2026-11-21 14:05.")), code="invalid"
         )
 
 
@@ -255,7 +255,7 @@ class Files(File):
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookupValue:
     """What a lookup gave: the words in the box, and the key of what was chosen (empty when only typed)."""
 
     text: str
@@ -269,8 +269,8 @@ class Looked:
 
 
 class _LookupWidget(forms.TextInput):
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Looked:
-        return Looked(plain(data.get(name) or ""), data.get(f"{name}_key") or "")
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> LookupValue:
+        return LookupValue(normalise_typed(data.get(name) or ""), data.get(f"{name}_key") or "")
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data
@@ -285,12 +285,12 @@ class Lookup(_Field, forms.Field):
         super().__init__(widget=_LookupWidget, **words)
         self.url = url
         self.max_length = max_length
-        self.empty_values = [*self.empty_values, Looked("")]
+        self.empty_values = [*self.empty_values, LookupValue("")]
 
-    def to_python(self, value: Any) -> Looked:
+    def to_python(self, value: Any) -> LookupValue:
         """What was typed and chosen, cut to the longest allowed."""
-        looked = value if isinstance(value, Looked) else Looked(plain(str(value or "")))
-        return Looked(looked.text[: self.max_length], looked.key[: self.max_length])
+        looked = value if isinstance(value, LookupValue) else LookupValue(normalise_typed(str(value or "")))
+        return LookupValue(looked.text[: self.max_length], looked.key[: self.max_length])
 
 
 class Hidden(_Field, forms.CharField):

@@ -17,18 +17,18 @@ from huiyin.ui.fields import (
     File,
     Files,
     Hidden,
-    Line,
-    Looked,
     Lookup,
+    LookupValue,
     Moment,
     Number,
     Option,
     Segments,
-    Words,
+    TextField,
+    TextInput,
     YesNo,
     lazily,
-    plain,
-    shown,
+    localised,
+    normalise_typed,
 )
 
 __all__ = [
@@ -40,19 +40,19 @@ __all__ = [
     "Files",
     "Form",
     "Hidden",
-    "Line",
-    "Looked",
     "Lookup",
+    "LookupValue",
     "Moment",
     "Number",
     "Option",
     "Segments",
     "StepForm",
-    "Words",
+    "TextField",
+    "TextInput",
     "YesNo",
     "lazily",
-    "plain",
-    "shown",
+    "localised",
+    "normalise_typed",
 ]
 
 
@@ -70,11 +70,11 @@ class Form(forms.Form):
     def refuse(self, reasons: Sequence[str | Text] | str | Text) -> None:
         """Puts ``reasons`` at the top of the form; it is then no longer valid."""
         for reason in [reasons] if isinstance(reasons, str | Text) else reasons:
-            self.add_error(None, shown(reason))
+            self.add_error(None, localised(reason))
 
     def refuse_field(self, name: str, reason: str | Text) -> None:
         """Puts ``reason`` at the field ``name``."""
-        self.add_error(name, shown(reason))
+        self.add_error(name, localised(reason))
 
 
 class StepForm(Form):

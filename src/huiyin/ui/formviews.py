@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huiyin.kernel.text import t
 from huiyin.ui import zone
-from huiyin.ui.fields import Looked, shown
+from huiyin.ui.fields import LookupValue, localised
 
 WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -74,7 +74,7 @@ class FieldView:
             "aria-required": "true" if self.required else None,
             "aria-invalid": "true" if self.errors else None,
             "aria-describedby": self.described_by or None,
-            "placeholder": shown(self.placeholder) if self.placeholder else None,
+            "placeholder": localised(self.placeholder) if self.placeholder else None,
             "autofocus": "" if self.autofocus else None,
             "autocomplete": self.autocomplete,
             "maxlength": self.max_length,
@@ -109,7 +109,7 @@ def _text(value: Any, kind: str) -> str:
         return zone.day_of(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Looked):
+    if isinstance(value, LookupValue):
         return value.text
     return str(value)
 
@@ -126,7 +126,7 @@ def _options(bound: BoundField, kind: str, value: Any) -> list[OptionView]:
 def _lost(bound: BoundField) -> list[str]:
     """No browser keeps chosen files in a form that comes back: they have to be chosen again."""
     form, stays = bound.form, getattr(bound.field, "stays", True)
-    return [shown(AGAIN)] if not stays and form.errors and form.files.get(bound.html_name) else []
+    return [localised(AGAIN)] if not stays and form.errors and form.files.get(bound.html_name) else []
 
 
 def view_of(bound: BoundField) -> FieldView:
@@ -149,7 +149,7 @@ def view_of(bound: BoundField) -> FieldView:
         errors=[*map(str, bound.errors), *_lost(bound)],
         required=its.required,
         value="" if kind in ("file", "files", "choices") or kind_type == "password" else _text(value, kind),
-        key=value.key if isinstance(value, Looked) else "",
+        key=value.key if isinstance(value, LookupValue) else "",
         options=_options(bound, kind, value) if hasattr(its, "choices") else [],
         placeholder=getattr(its, "placeholder", None)
         or (attrs.get("placeholder") if not hasattr(its, "kind") else None),

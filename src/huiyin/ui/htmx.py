@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from huiyin.kernel.text import Text
-from huiyin.ui.fields import shown
-from huiyin.ui.speech import asked_once
+from huiyin.ui.fields import localised
+from huiyin.ui.speech import fixed_language
 
 FRAGMENT = "ui/fragment.html"
 
@@ -41,17 +41,17 @@ def render(
     shown_on_page = dict(context or {})
     if block and wants_fragment(request):
         template, shown_on_page = FRAGMENT, {**shown_on_page, "page_of_fragment": template, "block": block}
-    with asked_once():
+    with fixed_language():
         body = render_to_string(template, shown_on_page, request)
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
 
-def done(request: HttpRequest, to: str, said: str | Text | None = None) -> HttpResponse:
+def redirect_with_message(request: HttpRequest, to: str, said: str | Text | None = None) -> HttpResponse:
     """After a POST that was accepted: go to ``to``; ``said`` is shown there once."""
     if said is not None:
-        messages.success(request, shown(said))
+        messages.success(request, localised(said))
     if wants_fragment(request):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = to

@@ -17,9 +17,9 @@ from jinja2 import (
 )
 
 from huiyin.ui import python_components, words, zone
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 from huiyin.ui.formviews import view_of
-from huiyin.ui.speech import language, show, translate
+from huiyin.ui.speech import language, localise, translate
 
 ROOMS = Path(__file__).resolve().parents[1]
 COMPONENTS = "ui/components.html"
@@ -86,27 +86,27 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701  (autoescape is on, six lines above)
     made.globals.update(
         t=translate,
-        show=show,
+        show=localise,
         static=python_components.static,
-        url=address,
+        url=cached_url,
         submission=submission,
         language=language,
-        left_words=words.left_words,
+        left_words=words.format_time_left,
         urgency=words.urgency,
         initials=words.initials,
-        site_zone=zone.site,
+        site_zone=zone.site_zone,
         view_of=view_of,
         ui=Components(made),
     )
     made.filters.update(
-        show=show,
-        date=words.date_words,
-        clock=words.clock_words,
-        moment=words.moment_words,
+        show=localise,
+        date=words.format_date,
+        clock=words.format_time,
+        moment=words.format_datetime,
         localtime=lambda value: zone.localtime(value) if value is not None else "",
-        money=words.money_words,
-        quantity=lambda value, unit=None: words.quantity_words(value, unit, language()),
-        number=words.number_words,
-        size=words.size_words,
+        money=words.format_money,
+        quantity=lambda value, unit=None: words.format_quantity(value, unit, language()),
+        number=words.format_number,
+        size=words.format_size,
     )
     return made

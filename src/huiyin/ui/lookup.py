@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from django.http import JsonResponse
 
 from huiyin.kernel.text import Text
-from huiyin.ui.fields import shown
+from huiyin.ui.fields import localised
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupResult:
     """One thing found: its key, its words, a second line, and values for other boxes of the form that are still empty."""
 
     key: str
@@ -21,13 +21,13 @@ class Found:
     fill: Mapping[str, str] = field(default_factory=dict)
 
 
-def answer(found: Sequence[Found]) -> JsonResponse:
+def lookup_response(found: Sequence[LookupResult]) -> JsonResponse:
     """The reply of a lookup's address to ``?q=``."""
     items = [
         {
             "key": str(one.key),
-            "label": shown(one.label),
-            "hint": shown(one.hint or ""),
+            "label": localised(one.label),
+            "hint": localised(one.hint or ""),
             "fill": dict(one.fill),
         }
         for one in found

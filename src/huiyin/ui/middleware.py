@@ -13,20 +13,20 @@ from huiyin.kernel.text import Text, t
 from huiyin.ui.typed import LARGEST_ID
 
 COOKIE = "huiyin_saved"
-STRANGERS_BYTES = 64 * 1024
+ANONYMOUS_BYTES = 64 * 1024
 """Nobody needs more to sign in."""
 FILES_AT_ONCE = 8
 """A form may bring as many files of the largest size at once."""
 _guests: list[Callable[[HttpRequest], bool]] = []
 
 
-def admit(knows: Callable[[HttpRequest], bool]) -> None:
+def allow_guest_uploads(knows: Callable[[HttpRequest], bool]) -> None:
     """Strangers whose request ``knows`` answers for (they come by a living link) may send as much as people of the company."""
     if knows not in _guests:
         _guests.append(knows)
 
 
-class SoundRequests:
+class RejectMalformedRequests:
     """Turns away, before any view, what would upset what lies behind: bodies beyond every limit, ids beyond any column,
     the character that no database holds.
 
@@ -38,7 +38,7 @@ class SoundRequests:
 
     def __call__(self, request: Any) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = STRANGERS_BYTES
+        most = ANONYMOUS_BYTES
         if not length.isdecimal() or int(length[:19]) > most:
             most = self._most(request)
         if not length.isdecimal() or int(length[:19]) > most:
@@ -53,7 +53,7 @@ class SoundRequests:
     def _most(request: Any) -> int:
         """Bytes that may come with a request larger than anybody's."""
         known = request.user.is_authenticated or any(knows(request) for knows in _guests)
-        return settings.UPLOAD_MEGABYTES * 1024 * 1024 * FILES_AT_ONCE if known else STRANGERS_BYTES
+        return settings.UPLOAD_MEGABYTES * 1024 * 1024 * FILES_AT_ONCE if known else ANONYMOUS_BYTES
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Refuse what the address or the form holds; a page for people, since nothing of theirs is lost by it."""
@@ -81,7 +81,7 @@ def _refused(request: HttpRequest, status: int, reason: Text) -> HttpResponse:
     return render(request, "ui/refusal.html", {"reasons": [reason], "back": "/"}, status=status)
 
 
-class SavedMark:
+class DraftClearedCookie:
     """Names the token of an accepted form in a cookie that the page's script reads and removes.
 
     Accepted means: a POST carrying ``submission`` answered by a redirect elsewhere than to the sign-in page.

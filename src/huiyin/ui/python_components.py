@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from huiyin.ui import words, zone
 from huiyin.ui.components import Words
-from huiyin.ui.speech import show
+from huiyin.ui.speech import localise
 from huiyin.ui.speech import translate as t
 
 NOTHING = Markup("")
@@ -35,7 +35,7 @@ def _static(path: str) -> str:
 
 def _said(words_or_text: Any) -> Markup:
     """Words in the language of the page, safe between tags and in quotes."""
-    return escape(show(words_or_text))
+    return escape(localise(words_or_text))
 
 
 def icon(name: str, label: Words | None = None) -> Markup:
@@ -118,18 +118,18 @@ def left(
     """How long there is left, or how late it is; the exact moment stands in the title. ``said``: in place of "done"."""
     if done:
         return Markup(
-            f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.moment_words(done)}">'
+            f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.format_datetime(done)}">'
             f"{_said(said or t('已办', 'done'))}</time>"
         )
     if paused:
         return Markup(f'<span class="left is-paused">{icon("pause")}{t("暂停计时", "paused")}</span>')
     if not due:
         return NOTHING
-    title = t("期限 {moment}", "due {moment}", moment=words.moment_words(due))
+    title = t("期限 {moment}", "due {moment}", moment=words.format_datetime(due))
     data = 'data-due="short"' if short else "data-due"
     return Markup(
         f'<time class="left is-{words.urgency(due, at)}" datetime="{due.isoformat()}" title="{title}"'
-        f" {data}>{_said(words.left_words(due, at, short=short))}</time>"
+        f" {data}>{_said(words.format_time_left(due, at, short=short))}</time>"
     )
 
 
@@ -137,7 +137,7 @@ def moment(value: datetime | None) -> Markup:
     """A moment, with its year unless that is the reader's own; the whole stands in the title."""
     if not value:
         return NOTHING
-    whole = words.moment_words(value)
+    whole = words.format_datetime(value)
     shown = whole[5:] if zone.is_of_this_year(whole) else whole
     return Markup(f'<time datetime="{value.isoformat()}" title="{whole}">{shown}</time>')
 
@@ -153,7 +153,7 @@ def day(value: date | datetime | None) -> Markup:
 def avatar(name: Words, size: str = "small") -> Markup:
     """The initials of a person."""
     return Markup(
-        f'<span class="avatar is-{escape(size)}" aria-hidden="true">{escape(words.initials(show(name)))}</span>'
+        f'<span class="avatar is-{escape(size)}" aria-hidden="true">{escape(words.initials(localise(name)))}</span>'
     )
 
 

@@ -20,7 +20,7 @@ def language() -> str:
 
 
 @contextmanager
-def asked_once() -> Iterator[None]:
+def fixed_language() -> Iterator[None]:
     """While a page is made the language is asked for once, not at each of its words."""
     mark = _making.set(language())
     try:
@@ -38,7 +38,7 @@ def translate(zh: str, en: str, **values: Any) -> str:
     return pattern.format(**{k: v.show(chosen) if isinstance(v, Text) else v for k, v in values.items()})
 
 
-def show(words_or_text: Any) -> Any:
+def localise(words_or_text: Any) -> Any:
     """A Text in the language of the page; None as an empty string; anything else as it is."""
     if isinstance(words_or_text, Text):
         return words_or_text.show(language())

@@ -6,7 +6,7 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStatic(CompressedManifestStaticFilesStorage):
+class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     """As WhiteNoise's, but a file that was not collected keeps its plain name instead of failing the page."""
 
     manifest_strict = False

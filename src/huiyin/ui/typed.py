@@ -20,12 +20,12 @@ def row_id(text: str) -> int | None:
     return number if number <= LARGEST_ID else None
 
 
-def in_reach(day: date) -> bool:
+def is_plausible_day(day: date) -> bool:
     """Whether a day is one that people here can mean."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
-def number_faults(decimals: int) -> dict[str, Text]:
+def number_error_messages(decimals: int) -> dict[str, Text]:
     """What is said of a number that cannot be taken, by the code under which Django refuses it."""
     finer = t("最多写 %(max)s 位小数。", "Give at most %(max)s decimals.")
     return {

@@ -13,22 +13,22 @@ SOON = timedelta(hours=4)
 SIGNS = {"CNY": "¥", "USD": "US$", "EUR": "€", "HKD": "HK$", "JPY": "JP¥", "GBP": "£"}
 
 
-def date_words(value: date | datetime | None) -> str:
+def format_date(value: date | datetime | None) -> str:
     """2026-11-21; an empty string for None."""
     return zone.day_of(value).isoformat() if value is not None else ""
 
 
-def clock_words(value: datetime | None) -> str:
+def format_time(value: datetime | None) -> str:
     """14:05 on the site's clock; an empty string for None."""
     return zone.localtime(value).isoformat(" ", "minutes")[11:16] if value is not None else ""
 
 
-def moment_words(value: datetime | None) -> str:
+def format_datetime(value: datetime | None) -> str:
     """2026-11-21 14:05 on the site's clock; an empty string for None."""
     return zone.localtime(value).isoformat(" ", "minutes")[:16] if value is not None else ""
 
 
-def number_words(value: Decimal | int | float | None) -> str:
+def format_number(value: Decimal | int | float | None) -> str:
     """1,200 or 0.25: thousands grouped, no trailing zeros; an empty string for None."""
     if value is None:
         return ""
@@ -38,7 +38,7 @@ def number_words(value: Decimal | int | float | None) -> str:
     return f"{value:,}"
 
 
-def money_words(value: Any, currency: str | None = None) -> str:
+def format_money(value: Any, currency: str | None = None) -> str:
     """¥1,234.50 for a kernel Money, or for a number in ``currency`` (CNY without one); an empty string for None."""
     if value is None:
         return ""
@@ -49,17 +49,17 @@ def money_words(value: Any, currency: str | None = None) -> str:
     return f"{'−' if amount < 0 else ''}{sign}{abs(amount):,.2f}"
 
 
-def quantity_words(value: Any, unit: Any = None, language: str = "zh") -> str:
+def format_quantity(value: Any, unit: Any = None, language: str = "zh") -> str:
     """1,200 件 for a kernel Quantity, or for a number with ``unit`` (word or Text); an empty string for None."""
     if value is None:
         return ""
     number = getattr(value, "value", getattr(value, "amount", value))
     unit = unit if unit is not None else getattr(value, "unit", "")
     word = unit.show(language) if isinstance(unit, Text) else str(unit)
-    return f"{number_words(number)} {word}".rstrip()
+    return f"{format_number(number)} {word}".rstrip()
 
 
-def size_words(octets: int | None) -> str:
+def format_size(octets: int | None) -> str:
     """3.4 MB; an empty string for None."""
     if octets is None:
         return ""
@@ -73,7 +73,7 @@ def size_words(octets: int | None) -> str:
     raise AssertionError("unreachable")
 
 
-def span_words(span: timedelta, *, short: bool = False) -> Text:
+def format_span(span: timedelta, *, short: bool = False) -> Text:
     """A length of time in its two largest units (one when ``short``): 2 天 3 小时, 3 小时 20 分, 12 分."""
     minutes = int(abs(span).total_seconds() // 60)
     days, rest = divmod(minutes, 1440)
@@ -89,12 +89,12 @@ def span_words(span: timedelta, *, short: bool = False) -> Text:
     return t("{m} 分", "{m} min", m=minutes)
 
 
-def left_words(due: datetime, at: datetime, *, short: bool = False) -> Text:
+def format_time_left(due: datetime, at: datetime, *, short: bool = False) -> Text:
     """The time from ``at`` to ``due``: 还剩 3 小时 20 分, 迟 2 天; 现在到期 within a minute either way."""
     span = due - at
     if abs(span) < timedelta(minutes=1):
         return t("现在到期", "due now")
-    words = span_words(span, short=short)
+    words = format_span(span, short=short)
     if span > timedelta(0):
         return t("还剩 {span}", "{span} left", span=words)
     return t("迟 {span}", "{span} late", span=words)

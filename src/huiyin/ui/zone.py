@@ -13,19 +13,19 @@ _site = ZoneInfo("Asia/Shanghai")
 _year: ContextVar[str | None] = ContextVar("year", default=None)
 
 
-def use(name: str) -> None:
+def set_site_zone(name: str) -> None:
     """From now on moments are shown and read in the zone ``name`` ('Asia/Shanghai')."""
     global _site
     if name != _site.key:
         _site = ZoneInfo(name)
 
 
-def site() -> ZoneInfo:
+def site_zone() -> ZoneInfo:
     """The zone in which moments are shown and typed."""
     return _site
 
 
-def read_at(moment: datetime) -> None:
+def set_page_moment(moment: datetime) -> None:
     """The page that is now drawn is read at ``moment`` (aware)."""
     _year.set(f"{localtime(moment).year:04}")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.channels.mails.ingest import Ingested, ingest
+from huiyin.channels.mails.ingest import IngestResult, ingest
 from huiyin.customers.actions import register_customer
 from huiyin.customers.models import Customer
 from huiyin.customers.values import ContactPersonFacts, CustomerFacts
@@ -24,7 +24,7 @@ class Post:
 
     factory: Factory
 
-    def take(self, raw: bytes, when: str = "2026-11-16 09:30") -> Ingested:
+    def take(self, raw: bytes, when: str = "2026-11-16 09:30") -> IngestResult:
         """Take a mail in."""
         return ingest(raw, procedure_id=self.factory.version, at=at(when))
 

@@ -15,7 +15,7 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.files.files import store_report, stored_at
+from huiyin.records.files.files import blob_path, check_store
 from huiyin.records.models import Attachment
 from huiyin.records.steps.context import StepContext
 from tests.cast import at
@@ -40,7 +40,7 @@ def test_a_mail_becomes_a_contact(post: Post) -> None:
         sha256(raw).hexdigest(),
         len(raw),
     )
-    assert stored_at(message.raw_sha256).read_bytes() == raw
+    assert blob_path(message.raw_sha256).read_bytes() == raw
     assert [e.event for e in Entry.objects.filter(kind="contact")] == ["contact.registered"]
 
 
@@ -191,7 +191,7 @@ def test_unreadable_bytes_wait_in_sight(post: Post) -> None:
     contact = post.take(b"\x00\x01\x02\x03 no mail at all").contact
     assert (contact.state, contact.message.mark) == ("registered", "unreadable")
     assert Obligation.objects.count() == 1
-    assert stored_at(contact.message.raw_sha256).exists()
+    assert blob_path(contact.message.raw_sha256).exists()
 
 
 def test_an_answer_leads_to_what_it_answers(post: Post) -> None:
@@ -215,7 +215,7 @@ def test_a_mail_without_a_subject_is_named_by_its_first_words(post: Post) -> Non
 
 def test_raw_mails_count_as_needed_in_the_store(post: Post) -> None:
     message = post.take(letter()).message
-    assert stored_at(message.raw_sha256) not in store_report().unreferenced
+    assert blob_path(message.raw_sha256) not in check_store().unreferenced
 
 
 def test_a_full_disk_leaves_the_mail_where_it_came_from(post: Post, settings: Any, tmp_path: Path) -> None:
@@ -241,4 +241,4 @@ def test_the_journal_agrees(post: Post) -> None:
 )
 def test_no_bytes_make_taking_in_fail(post: Post, raw: bytes) -> None:
     found = post.take(raw)
-    assert stored_at(found.message.raw_sha256).read_bytes() == raw or found.again
+    assert blob_path(found.message.raw_sha256).read_bytes() == raw or found.again

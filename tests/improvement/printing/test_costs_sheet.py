@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from huiyin.complaints.actions import remedies
-from huiyin.complaints.actions.remedies import RemedyWanted
+from huiyin.complaints.actions.remedies import RemedyInput
 from huiyin.improvement.actions import opening
 from huiyin.improvement.values import ProblemFacts
 from huiyin.procedure import versions
@@ -66,7 +66,7 @@ def test_costs_of_what_is_tied_stand_apart_from_the_total() -> None:
         for chapter in ("verify", "judge"):
             getattr(story, chapter)()
         remedies.grant(
-            story.complaint, RemedyWanted("compensation", amount=Decimal("777.00")), context=story.context("song")
+            story.complaint, RemedyInput("compensation", amount=Decimal("777.00")), context=story.context("song")
         )
         problem = opening.open_problem(
             ProblemFacts("渗油", severity="function", model="HR-88", owner=works.lin),

@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 from huiyin.improvement.models import Problem
 from huiyin.procedure import versions
 from huiyin.records.print.engine import render
-from huiyin.records.print.forms import Printing, builder_of
-from huiyin.records.print.sheets import Language, Sheet
+from huiyin.records.print.forms import PrintJob, sheet_builder
+from huiyin.records.print.sheets import Language, PrintSheet
 from huiyin.records.print.workbook import workbook_of
 from tests.cast import Factory, at, factory
 from tests.desk import Office, stopped
@@ -25,12 +25,12 @@ pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
 ORDERS = ("8d-vda", "8d-ford", "eight-steps")
 
 
-def made(works: Factory, problem: Problem, layout: str, language: Language = "zh") -> Sheet:
+def made(works: Factory, problem: Problem, layout: str, language: Language = "zh") -> PrintSheet:
     procedure = versions.procedure_of(problem.procedure_id)
     form = next(f for f in procedure.forms_of("problem") if f.layout)
-    build = builder_of(layout, "problem")
+    build = sheet_builder(layout, "problem")
     assert build is not None
-    return build(Printing(problem, procedure, form, works.lin, at("2026-11-20 10:00"), language))
+    return build(PrintJob(problem, procedure, form, works.lin, at("2026-11-20 10:00"), language))
 
 
 def cells(content: bytes) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from huiyin.improvement.actions import content, moving, submitting
 from huiyin.improvement.models import Containment, Submission
 from huiyin.improvement.queries import load_details
-from huiyin.improvement.report.containment import FATES, LABELS, contradictions, totals, unfinished
+from huiyin.improvement.report.containment import DISPOSALS, LABELS, contradictions, totals, unfinished
 from huiyin.improvement.report.lint import weaknesses
 from huiyin.journal.verification import verify
 from huiyin.kernel.text import t
@@ -61,7 +61,7 @@ def holds(rows: list[Containment]) -> None:
     assert whole.inspected == sum(row.inspected or 0 for row in sound)
     for row in sound:
         assert row.suspect is None or (row.inspected or 0) <= row.suspect
-        fates = sum(getattr(row, name) or 0 for name in FATES)
+        fates = sum(getattr(row, name) or 0 for name in DISPOSALS)
         for bound in ("ng", "inspected", "suspect"):
             assert getattr(row, bound) is None or fates <= getattr(row, bound)
         if row.inspected is not None and row.ok is not None and row.ng is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from huiyin.improvement.report.fishbone import Rib, drawing, wrapped
+from huiyin.improvement.report.fishbone import FishboneRib, drawing, wrapped
 
 NAMES = {
     "man": "人",
@@ -18,7 +18,7 @@ NAMES = {
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def picture(head: str = "漏油", **ribs: list[Rib]) -> ElementTree.Element:
+def picture(head: str = "漏油", **ribs: list[FishboneRib]) -> ElementTree.Element:
     """The drawing, read as XML."""
     drawn = drawing(head, {key: (name, ribs.get(key, [])) for key, name in NAMES.items()}, "鱼骨图：" + head)
     return ElementTree.fromstring(str(drawn))  # noqa: S314  (our own drawing)
@@ -30,9 +30,9 @@ def said(root: ElementTree.Element, path: str) -> list[str]:
 
 def test_every_cause_stands_on_its_bone_and_says_how_it_stands() -> None:
     root = picture(
-        man=[Rib("首件没有检查", "out")],
-        machine=[Rib("导向套毛刺", "root"), Rib("压力偏高")],
-        method=[Rib("保压时间短")],
+        man=[FishboneRib("首件没有检查", "out")],
+        machine=[FishboneRib("导向套毛刺", "root"), FishboneRib("压力偏高")],
+        method=[FishboneRib("保压时间短")],
     )
     bones = {
         bone.get("class", "").removeprefix("fishbone-bone is-"): [
@@ -59,21 +59,23 @@ def test_every_cause_stands_on_its_bone_and_says_how_it_stands() -> None:
 
 def test_what_was_typed_is_words_only() -> None:
     typed = '<script>alert(1)</script> & "引号" <b onclick=x>'
-    root = picture(typed, man=[Rib(typed)])
+    root = picture(typed, man=[FishboneRib(typed)])
     assert [one.tag for one in root.iter() if one.tag.endswith(("script", "b"))] == []
     assert said(root, f".//{SVG}title") == [typed, typed]
 
 
 def test_long_causes_are_cut_and_told_whole_in_the_title() -> None:
     long = "第二批减速机在客户装机试运行约四十小时后输出端油封处出现渗漏，油液沿法兰面流到地面"
-    root = picture(material=[Rib(long)])
+    root = picture(material=[FishboneRib(long)])
     assert said(root, f".//{SVG}g[@class='fishbone-rib is-plain']/{SVG}title") == [long]
     lines = said(root, f".//{SVG}g[@class='fishbone-rib is-plain']/{SVG}text/{SVG}tspan")
     assert (len(lines), lines[-1][-1]) == (2, "…")
 
 
 def test_thirty_causes_do_not_lie_on_one_another() -> None:
-    root = picture(**{key: [Rib(f"原因 {n}，写得长一些好占两行看看会不会相碰") for n in range(8)] for key in NAMES})
+    root = picture(
+        **{key: [FishboneRib(f"原因 {n}，写得长一些好占两行看看会不会相碰") for n in range(8)] for key in NAMES}
+    )
     for bone in root.iterfind(f"{SVG}g"):
         rows = [int(one.get("y", "0")) for one in bone.iterfind(f"{SVG}g/{SVG}text/{SVG}tspan")]
         assert all(later - earlier >= 17 for earlier, later in pairwise(rows))

@@ -10,7 +10,7 @@ from huiyin.improvement.models import Cause, Containment, Content, Problem
 from huiyin.journal.verification import verify
 from huiyin.records.models import Attachment
 from tests.cast import Factory
-from tests.desk import Desk, Office, Page, stopped
+from tests.desk import Desk, Office, ParsedPage, stopped
 from tests.improvement import cases
 from tests.records.office import picture, upload
 from tests.stage import stage
@@ -69,7 +69,7 @@ def test_without_script_the_same_is_a_page(office: Office, problem: Problem) -> 
     at_page = f"/problems/{problem.number}/D6"
     answer = lin.send(path, at_page=at_page, text="林写的")
     assert (answer.status_code, answer["Location"]) == (302, f"{at_page}#field-lifted")
-    clash = Page(qian.post(path, {"text": "钱写的", "version": "0"}))
+    clash = ParsedPage(qian.post(path, {"text": "钱写的", "version": "0"}))
     assert clash.status == 409
     sheet = clash.form(path)
     assert (sheet.values["version"], sheet.values["text"]) == (["1"], ["钱写的"])
@@ -166,7 +166,7 @@ def test_a_why_is_added_under_a_why_and_a_root_is_proven(office: Office, problem
 def test_a_refused_row_is_kept_on_the_page_without_script(office: Office, problem: Problem) -> None:
     lin = office.desk("lin")
     answer = lin.post(f"/problems/{problem.number}/rows/deployment", {"name": "ZQ500 装配线", "scope": ""})
-    page = Page(answer)
+    page = ParsedPage(answer)
     sheet = page.form(f"/problems/{problem.number}/rows/deployment")
     assert (page.status, sheet.values["name"]) == (422, ["ZQ500 装配线"])
     assert "请选择范围。" in page.text

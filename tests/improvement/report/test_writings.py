@@ -8,7 +8,7 @@ from huiyin.improvement.actions import content, moving
 from huiyin.improvement.models import Problem
 from huiyin.improvement.report.writings import merge_entries
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.stage import stage
@@ -19,7 +19,7 @@ works = stage("base")
 
 def told(problem: Problem, language: str = "zh") -> list[tuple[str, str]]:
     """What the time-line says of writing, oldest first."""
-    lines = merge_entries(time_line("problem", problem.pk))
+    lines = merge_entries(timeline("problem", problem.pk))
     shown = [(one.text.show(language), one.more.show(language) if one.more else "") for one in lines]
     return [one for one in reversed(shown) if "改写" in one[0] or "wrote" in one[0]]
 
@@ -101,7 +101,7 @@ def test_choices_are_told_in_words_and_measures_where_they_are_written(works: Fa
     one = cases.changed(works, one, done_on=day("2026-11-16"), when="2026-11-16 13:00")
     cases.changed(works, one, chosen=False, when="2026-11-16 13:20")
     cases.row(works, problem, "document", document="pfmea", number="PF-1", when="2026-11-16 13:40")
-    lines = merge_entries(time_line("problem", problem.pk), works.procedure)
+    lines = merge_entries(timeline("problem", problem.pk), works.procedure)
     said = [(one.text.show("zh"), one.more.show("zh") if one.more else "") for one in reversed(lines)]
     assert said[1:] == [
         ("林志远改写了 D3 的措施", "措施 “全检库存”"),

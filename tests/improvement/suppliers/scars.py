@@ -10,12 +10,12 @@ from typing import Any
 from django.test import Client
 
 from huiyin.improvement.suppliers import actions
-from huiyin.improvement.suppliers.actions import AnswerGiven, RequestFacts
+from huiyin.improvement.suppliers.actions import SupplierAnswerInput, SupplierRequestFacts
 from huiyin.improvement.suppliers.models import SupplierRequest
 from tests.cast import Factory, day
-from tests.desk import Page
+from tests.desk import ParsedPage
 
-FACTS = RequestFacts(
+FACTS = SupplierRequestFacts(
     supplier="永固铸造",
     contact="张三",
     email="zhang@yonggu.example",
@@ -27,7 +27,7 @@ FACTS = RequestFacts(
     containment="库存与在途全检",
     answer_due=day("2026-11-23"),
 )
-GIVEN = AnswerGiven(
+GIVEN = SupplierAnswerInput(
     containment="库存 200 件全检",
     stock=Decimal(200),
     inspected=Decimal(200),
@@ -78,11 +78,11 @@ class Supplier:
         self.path = f"/supplier/{secret}"
         self.client = Client(enforce_csrf_checks=True, headers={"accept-language": "zh-CN", **headers})
 
-    def get(self) -> Page:
+    def get(self) -> ParsedPage:
         """The page as it is now."""
-        return Page(self.client.get(self.path))
+        return ParsedPage(self.client.get(self.path))
 
-    def post(self, page: Page | None = None, *, photos: Any = (), **typed: Any) -> Any:
+    def post(self, page: ParsedPage | None = None, *, photos: Any = (), **typed: Any) -> Any:
         """What ``page`` offers, overwritten by ``typed``, sent."""
         sheet = (page or self.get()).form(self.path)
         values = {name: one[-1] for name, one in sheet.values.items() if one}
@@ -93,7 +93,7 @@ class Supplier:
         return self.post(**{**TYPED, "go": "send", **typed})
 
 
-def secret_on(page: Page) -> str:
+def secret_on(page: ParsedPage) -> str:
     """The secret that the page shows once."""
     found = re.search(r"/supplier/([A-Za-z0-9_-]{43})", page.html)
     assert found

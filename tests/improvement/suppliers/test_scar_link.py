@@ -14,7 +14,7 @@ from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.records.comments import comment
-from huiyin.records.files.files import store_report
+from huiyin.records.files.files import check_store
 from huiyin.records.models import Attachment
 from tests.cast import Factory, at, day
 from tests.desk import BACKEND, stopped
@@ -64,7 +64,7 @@ def test_a_supplier_answers_without_an_account(works: Factory) -> None:
     ]
     entry = Entry.objects.filter(kind="scar").latest("id")
     assert (entry.event, entry.actor_id, entry.actor_name) == ("scar.answered", None, "张三（永固铸造）")
-    assert (SupplierDraft.objects.count(), verify().fault, store_report().missing) == (0, None, ())
+    assert (SupplierDraft.objects.count(), verify().fault, check_store().missing) == (0, None, ())
     after = supplier.get()
     assert ("答复已收到" in after.text, "壳体.png" in after.text, after.forms[0].names) == (
         True,
@@ -124,7 +124,7 @@ def test_what_was_typed_is_kept_when_something_is_missing(works: Factory) -> Non
     scar, secret = scars.issued(works)
     supplier = Supplier(secret)
     answer = supplier.send(escape="", bad="7", photos=[photo(), photo("坏.exe", b"MZ\x90\x00")])
-    page = scars.Page(answer)
+    page = scars.ParsedPage(answer)
     values = page.form(supplier.path).values
     assert (answer.status_code, values["occurrence"], values["bad"]) == (422, [TYPED["occurrence"]], ["7"])
     assert "请填写为什么没有被发现" in page.text
@@ -134,7 +134,7 @@ def test_what_was_typed_is_kept_when_something_is_missing(works: Factory) -> Non
     assert [one["name"] for one in draft.files] == ["壳体.png"]
     answer = supplier.post(page, escape="只在首件检验", go="send")
     assert (answer.status_code, "合格加不合格应等于已检" in answer.content.decode()) == (422, True)
-    assert supplier.post(scars.Page(answer), bad="20", go="send").status_code == 302
+    assert supplier.post(scars.ParsedPage(answer), bad="20", go="send").status_code == 302
     assert state(scar) == "answered"
 
 
@@ -222,7 +222,7 @@ def test_two_people_at_the_supplier_do_not_overwrite_each_other(works: Factory) 
     mine, theirs = one.get(), two.get()
     one.post(mine, occurrence="甲写的", go="save")
     clash = two.post(theirs, occurrence="乙写的", go="send")
-    page = scars.Page(clash)
+    page = scars.ParsedPage(clash)
     assert (clash.status_code, "甲写的" in page.text, page.form(two.path).values["occurrence"]) == (
         409,
         True,

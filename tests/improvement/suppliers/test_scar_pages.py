@@ -39,7 +39,7 @@ def test_from_a_problem_case_to_the_link(works: Factory, office: Office) -> None
     scar = SupplierRequest.objects.get()
     assert f"/scars/{scar.number}" in lin.get(f"/problems/{case.number}").links
     answer = lin.client.post(f"/scars/{scar.number}/issue", {"link_until": "2027-01-22", "version": scar.version})
-    secret = scars.secret_on(scars.Page(answer))
+    secret = scars.secret_on(scars.ParsedPage(answer))
     scar.refresh_from_db()
     assert (answer.status_code, scar.state, scar.link_digest) == (200, "issued", digest_of(secret))
     assert "no-store" in answer["Cache-Control"]

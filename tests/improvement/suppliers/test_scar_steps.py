@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from huiyin.improvement.suppliers import actions
-from huiyin.improvement.suppliers.links import digest_of, request_behind
+from huiyin.improvement.suppliers.links import digest_of, request_for_secret
 from huiyin.journal.models import Entry
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
-from huiyin.records.print.forms import Printing
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.print.forms import PrintJob
+from huiyin.records.relations.relations import linked_records
 from huiyin.records.search.search import search
 from huiyin.records.steps.refusals import Refused
-from huiyin.review.evidence import Kept, Span, evidence, exceptions
+from huiyin.review.evidence import DutyCounts, TimeSpan, evidence, exceptions
 from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.improvement.suppliers import scars
@@ -65,8 +65,8 @@ def test_from_request_to_end(works: Factory) -> None:
     assert (scar.state, owed(scar)) == ("verified", {"scar-close": ("cai", "12-15")})
     actions.close(scar, "", context=works.context("cai", "2026-12-11 09:00"))
     assert (scar.state, scar.link_digest, owed(scar)) == ("closed", "", {})
-    assert [one.record.number for one in tied_to(case, fresh(works))] == [scar.number]
-    assert [one.record.number for one in tied_to(scar, fresh(works))] == [case.number]
+    assert [one.record.number for one in linked_records(case, fresh(works))] == [scar.number]
+    assert [one.record.number for one in linked_records(scar, fresh(works))] == [case.number]
     assert verify().fault is None
 
 
@@ -122,13 +122,13 @@ def test_nobody_reviews_what_they_entered_nor_proves_what_they_own(works: Factor
 def test_a_link_lives_until_it_is_renewed_past_its_day_or_ended(works: Factory) -> None:
     scar, secret = scars.issued(works)
     noon = at(scars.NOON)
-    assert request_behind(secret, at=noon) == scar
+    assert request_for_secret(secret, at=noon) == scar
     other = actions.renew_link(scar, scars.UNTIL, context=works.context("cai", scars.NOON))
-    assert (request_behind(secret, at=noon), request_behind(other, at=noon)) == (None, scar)
-    assert request_behind(other, at=at("2027-01-22 23:59")) == scar
-    assert request_behind(other, at=at("2027-01-23 00:00")) is None
+    assert (request_for_secret(secret, at=noon), request_for_secret(other, at=noon)) == (None, scar)
+    assert request_for_secret(other, at=at("2027-01-22 23:59")) == scar
+    assert request_for_secret(other, at=at("2027-01-23 00:00")) is None
     actions.cancel(scar, "查明不是供方所致", context=works.context("cai", "2026-11-17 10:00"))
-    assert request_behind(other, at=noon) is None
+    assert request_for_secret(other, at=noon) is None
     assert owed(scar) == {}
     assert all(secret not in str(entry.particulars) + str(entry.changes) for entry in Entry.objects.all())
 
@@ -136,7 +136,7 @@ def test_a_link_lives_until_it_is_renewed_past_its_day_or_ended(works: Factory) 
 def test_the_supplier_speaks_in_the_time_line(works: Factory) -> None:
     scar, _ = scars.issued(works)
     actions.answer(scar, scars.GIVEN, context=scars.replace(works.context("cai", "2026-11-20 10:00"), actor=None))
-    line = time_line("scar", scar.pk)[0]
+    line = timeline("scar", scar.pk)[0]
     assert line.who.zh == "张三（永固铸造）"
     assert line.text.zh == "供方 张三 通过链接答复（第 1 次）：刀具寿命 500 件强制更换"
     assert Entry.objects.filter(kind="scar").latest("id").actor_id is None
@@ -148,7 +148,7 @@ def test_the_sheet_holds_request_and_answer(works: Factory) -> None:
 
     for scar in (scars.drafted(works), scars.answered(works)):
         form = works.procedure.form("scar")
-        printing = Printing(scar, works.procedure, form, fresh(works), at("2026-11-21 09:00"), "zh")
+        printing = PrintJob(scar, works.procedure, form, fresh(works), at("2026-11-21 09:00"), "zh")
         said = str(request_sheet(printing))
         assert ("刀具磨损" in said, "沟槽深度" in said) == (scar.state == "answered", True)
 
@@ -165,7 +165,7 @@ def test_more_time_to_answer_moves_what_is_owed_and_what_the_supplier_reads(work
     actions.extend(scar, day("2027-02-01"), "等第三方检测", context=works.context("qian", "2026-11-26 10:00"))
     assert (owed(scar), scar.link_until) == ({"scar-answer-extended": ("cai", "02-01")}, day("2027-02-01"))
     assert (
-        time_line("scar", scar.pk)[0].text.en
+        timeline("scar", scar.pk)[0].text.en
         == "钱卫东 extended the time to answer from 2026-11-27 to 2027-02-01: 等第三方检测"
     )
     actions.answer(scar, scars.GIVEN, context=works.context("cai", "2026-12-01 10:00"))
@@ -181,9 +181,9 @@ def test_after_a_return_the_new_day_may_be_extended_too(works: Factory) -> None:
     assert owed(scar) == {"scar-answer-extended": ("cai", "12-04")}
 
 
-def standing(works: Factory, scar: Any, when: str) -> tuple[Kept, list[tuple[str, str]]]:
+def standing(works: Factory, scar: Any, when: str) -> tuple[DutyCounts, list[tuple[str, str]]]:
     """What the clause of the supplier's answer shows of it, and what stands there as late."""
-    span = Span.of_days(day("2026-11-01"), day("2026-12-31"), works.procedure)
+    span = TimeSpan.of_days(day("2026-11-01"), day("2026-12-31"), works.procedure)
     tree = evidence(works.procedure, span, at=at(when))
     found = next(one for top in tree for _, one in top.walk() if one.node.clause.key == "B11.2")
     rules = [one.evidence.key for one in found.found if one.evidence.kind == "obligation"]
@@ -202,12 +202,12 @@ def test_a_day_that_was_missed_stays_missed_when_it_is_extended(works: Factory) 
         True,
         "已改期",
     )
-    assert standing(works, scar, "2026-12-01 09:00") == (Kept(late=1, open=1), [("scar-answer", "late")])
-    said = time_line("scar", scar.pk)[0].text
+    assert standing(works, scar, "2026-12-01 09:00") == (DutyCounts(late=1, open=1), [("scar-answer", "late")])
+    said = timeline("scar", scar.pk)[0].text
     assert said.zh == "蔡采购把答复期限从 2026-11-23（已过 2 天） 延到 2026-12-04：模具在修"
     actions.answer(scar, scars.GIVEN, context=works.context("cai", "2026-12-01 10:00"))
     assert standing(works, scar, "2026-12-01 11:00") == (
-        Kept(kept=1, late=1, open=1),
+        DutyCounts(kept=1, late=1, open=1),
         [("scar-answer", "late")],
     )
     assert verify().code == 0
@@ -218,7 +218,7 @@ def test_a_day_extended_before_it_came_is_neither_kept_nor_late(works: Factory) 
     actions.extend(scar, day("2026-12-04"), "模具在修", context=works.context("cai", "2026-11-23 17:00"))
     first = Obligation.objects.get(rule="scar-answer")
     assert (first.put_off, first.is_late(at("2026-12-01 09:00"))) == (True, False)
-    assert standing(works, scar, "2026-12-01 09:00") == (Kept(open=1, cancelled=1), [])
+    assert standing(works, scar, "2026-12-01 09:00") == (DutyCounts(open=1, cancelled=1), [])
 
 
 def test_every_extension_that_came_too_late_counts(works: Factory) -> None:
@@ -226,11 +226,11 @@ def test_every_extension_that_came_too_late_counts(works: Factory) -> None:
     actions.extend(scar, day("2026-11-27"), "模具在修", context=works.context("cai", "2026-11-25 10:00"))
     actions.extend(scar, day("2026-12-04"), "还在修", context=works.context("cai", "2026-11-30 10:00"))
     late = [("scar-answer", "late"), ("scar-answer-extended", "late")]
-    assert standing(works, scar, "2026-12-01 09:00") == (Kept(late=2, open=1), late)
+    assert standing(works, scar, "2026-12-01 09:00") == (DutyCounts(late=2, open=1), late)
 
 
 def test_what_was_late_when_the_request_was_cancelled_is_void(works: Factory) -> None:
     """A request that was a mistake owes nothing and blames nobody."""
     scar, _ = scars.issued(works)
     actions.cancel(scar, "查明不是供方所致", context=works.context("cai", "2026-11-25 10:00"))
-    assert standing(works, scar, "2026-12-01 09:00") == (Kept(cancelled=1), [])
+    assert standing(works, scar, "2026-12-01 09:00") == (DutyCounts(cancelled=1), [])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from huiyin.records.print.engine import render
-from huiyin.records.print.sheets import Photo, Sheet
+from huiyin.records.print.sheets import Photo, PrintSheet
 from tests.records.print import pdf
 from tests.records.print.examples import LONG, complaint, feedback, liaison, photograph
 
@@ -82,7 +82,7 @@ def test_liaison_sheet_fits_one_page() -> None:
         ("liaison-sheet", liaison("en"), "1"),
     ],
 )
-def test_pages_are_a4_and_as_many_as_the_form_needs(layout: str, sheet: Sheet, number: str) -> None:
+def test_pages_are_a4_and_as_many_as_the_form_needs(layout: str, sheet: PrintSheet, number: str) -> None:
     told = pdf.facts(render(layout, sheet))
     assert (told["Pages"], told["Page size"]) == (number, "595.276 x 841.89 pts (A4)")
 

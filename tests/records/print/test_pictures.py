@@ -10,7 +10,7 @@ from PIL import Image
 
 from huiyin.records.print import pictures
 from huiyin.records.print.engine import render
-from huiyin.records.print.sheets import Photo, Photos, Sheet, Signature, Signatures
+from huiyin.records.print.sheets import Photo, Photos, PrintSheet, SignaturePlace, Signatures
 from tests.records.print import pdf
 from tests.records.print.examples import liaison, photograph
 
@@ -22,12 +22,12 @@ def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def opened(content: bytes) -> Image.Image:
-    made = pictures.prepared(content)
+    made = pictures.prepare_picture(content)
     assert made is not None
     return Image.open(BytesIO(made[1]))
 
 
-def with_photos(*photos: Photo) -> Sheet:
+def with_photos(*photos: Photo) -> PrintSheet:
     return replace(liaison(), blocks=(Photos(photos, "照片"),))
 
 
@@ -74,18 +74,18 @@ def test_every_common_kind_of_file_can_be_printed(kind: str) -> None:
     ids=["empty", "text", "cut short", "postscript", "svg"],
 )
 def test_what_cannot_be_read_is_refused(content: bytes) -> None:
-    assert pictures.prepared(content) is None
+    assert pictures.prepare_picture(content) is None
 
 
 def test_a_small_file_that_unpacks_to_a_giant_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
-    assert pictures.prepared(saved(Image.new("L", (101, 10)), "PNG")) is None
+    assert pictures.prepare_picture(saved(Image.new("L", (101, 10)), "PNG")) is None
 
 
 def test_few_prepared_pictures_are_kept() -> None:
-    for n in range(pictures.KEPT + 5):
-        pictures.prepared(saved(Image.new("L", (n + 1, 1)), "PNG"))
-    assert len(pictures._kept) == pictures.KEPT
+    for n in range(pictures.CACHED_PICTURES + 5):
+        pictures.prepare_picture(saved(Image.new("L", (n + 1, 1)), "PNG"))
+    assert len(pictures._kept) == pictures.CACHED_PICTURES
 
 
 @pdf.needs_poppler
@@ -106,7 +106,7 @@ def test_an_unreadable_photo_leaves_a_note_and_its_caption() -> None:
 @pdf.needs_poppler
 def test_a_drawn_signature_stands_beside_the_name() -> None:
     drawing = saved(Image.new("RGB", (300, 80), "white"), "PNG")
-    places = Signatures((Signature("审核", "李建国", "2026-11-21", drawing=drawing), Signature("批准")))
+    places = Signatures((SignaturePlace("审核", "李建国", "2026-11-21", drawing=drawing), SignaturePlace("批准")))
     printed = render("liaison-sheet", replace(liaison(), blocks=(places,)))
     assert pdf.pictures(printed) == [(300, 80)]
     assert pdf.missing(printed, "审核", "李建国", "2026-11-21", "批准") == []

@@ -16,25 +16,25 @@ from pathlib import Path
 import pytest
 
 from huiyin.procedure.vocabulary import LAYOUTS
-from huiyin.records.print.engine import SOURCES, NotPrinted, render
+from huiyin.records.print.engine import SOURCES, PrintFailed, render
 from huiyin.records.print.layouts import UnknownLayout, layout, layouts
 from huiyin.records.print.sheets import (
-    Checks,
-    Column,
-    Fact,
+    CheckBoxes,
+    CheckOption,
     FactGrid,
+    Issuer,
     LongText,
-    Note,
-    Option,
     PageBreak,
-    Party,
     Photo,
     Photos,
-    Row,
-    Section,
-    Signature,
+    PrintFact,
+    SectionBar,
+    SignaturePlace,
     Signatures,
+    SmallPrint,
     TableBlock,
+    TableColumn,
+    TableRow,
 )
 from tests.records.print import pdf
 from tests.records.print.examples import complaint, liaison, photograph
@@ -57,26 +57,26 @@ MARKUP = [
 def test_markup_is_printed_as_typed_wherever_it_stands(typed: str) -> None:
     places = replace(
         liaison(),
-        company=Party(f"甲{typed}", (f"乙{typed}",)),
+        company=Issuer(f"甲{typed}", (f"乙{typed}",)),
         title=f"丙{typed}",
         form_number=f"丁{typed}",
         record_number=f"戊{typed}",
         printed_by=f"己{typed}",
         state=f"庚{typed}",
         blocks=(
-            Section(f"辛{typed}"),
-            FactGrid((Fact(f"壬{typed}", f"癸{typed}"),)),
-            Checks(f"子{typed}", (Option(f"丑{typed}", True),), f"寅{typed}"),
+            SectionBar(f"辛{typed}"),
+            FactGrid((PrintFact(f"壬{typed}", f"癸{typed}"),)),
+            CheckBoxes(f"子{typed}", (CheckOption(f"丑{typed}", True),), f"寅{typed}"),
             LongText(f"卯{typed}", f"辰{typed}"),
             TableBlock(
-                (Column(f"巳{typed}"), Column("")),
-                (Row((f"午{typed}",)), Row((f"未{typed}",), heading=True)),
+                (TableColumn(f"巳{typed}"), TableColumn("")),
+                (TableRow((f"午{typed}",)), TableRow((f"未{typed}",), heading=True)),
                 f"申{typed}",
             ),
             PageBreak(),
             Photos((Photo(photograph(40, 30), f"酉{typed}"),), f"戌{typed}"),
-            Signatures((Signature(f"亥{typed}", f"天{typed}", f"地{typed}", f"人{typed}"),), columns=1),
-            Note(f"和{typed}"),
+            Signatures((SignaturePlace(f"亥{typed}", f"天{typed}", f"地{typed}", f"人{typed}"),), columns=1),
+            SmallPrint(f"和{typed}"),
         ),
     )
     printed = render("liaison-sheet", places)
@@ -167,7 +167,7 @@ def test_a_forked_child_is_told_instead_of_waiting_for_ever() -> None:
     if child == 0:
         try:
             render("liaison-sheet", liaison("en"))
-        except NotPrinted:
+        except PrintFailed:
             os._exit(7)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7

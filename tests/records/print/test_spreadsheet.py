@@ -14,17 +14,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from huiyin.records.print import spreadsheet
-from huiyin.records.print.spreadsheet import Cell, Heading, csv_lines, csv_text, workbook
+from huiyin.records.print.spreadsheet import Cell, ColumnHeading, csv_lines, csv_text, workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 HEAD = (
-    Heading("编号"),
-    Heading("客户"),
-    Heading("数量"),
-    Heading("金额", "#,##0.00"),
-    Heading("受理时间"),
-    Heading("关闭"),
+    ColumnHeading("编号"),
+    ColumnHeading("客户"),
+    ColumnHeading("数量"),
+    ColumnHeading("金额", "#,##0.00"),
+    ColumnHeading("受理时间"),
+    ColumnHeading("关闭"),
 )
 ROWS: list[list[Cell]] = [
     [
@@ -49,7 +49,7 @@ RISKY = [
 ]
 
 
-def made(rows: list[list[Cell]], head: tuple[Heading, ...] = HEAD, title: str = "投诉") -> bytes:
+def made(rows: list[list[Cell]], head: tuple[ColumnHeading, ...] = HEAD, title: str = "投诉") -> bytes:
     return workbook(title, head, rows, zone=ZONE, at=AT)
 
 
@@ -73,7 +73,7 @@ def test_values_keep_their_kind_and_moments_stand_in_the_sites_zone() -> None:
 
 
 def test_what_was_typed_never_becomes_a_formula_or_a_link() -> None:
-    content = made([[text] for text in RISKY], (Heading("问题"),))
+    content = made([[text] for text in RISKY], (ColumnHeading("问题"),))
     assert [row[0] for row in read(content)["投诉"][1:]] == RISKY
     sheet = part(content, "xl/worksheets/sheet1.xml")
     assert ("<f>" in sheet, "hyperlink" in sheet) == (False, False)
@@ -82,7 +82,7 @@ def test_what_was_typed_never_becomes_a_formula_or_a_link() -> None:
 
 def test_the_head_stays_in_view_and_columns_are_as_wide_as_their_words() -> None:
     sheet = part(
-        made([["西安秦川重型传动设备", "x" * 200]], (Heading("客户"), Heading("说明"))),
+        made([["西安秦川重型传动设备", "x" * 200]], (ColumnHeading("客户"), ColumnHeading("说明"))),
         "xl/worksheets/sheet1.xml",
     )
     assert 'state="frozen"' in sheet
@@ -108,7 +108,7 @@ def test_figures_that_a_spreadsheet_would_spoil_are_written_as_text() -> None:
         True,
         False,
     ]
-    head = tuple(Heading(str(n)) for n in range(6))
+    head = tuple(ColumnHeading(str(n)) for n in range(6))
     assert read(made([row], head))["投诉"][1] == [
         "12345678901234567890",
         "1234567890.1234567",
@@ -120,13 +120,13 @@ def test_figures_that_a_spreadsheet_would_spoil_are_written_as_text() -> None:
 
 
 def test_a_very_long_text_is_cut_to_what_a_cell_holds() -> None:
-    shown = read(made([["长" * 40_000]], (Heading("问题"),)))["投诉"][1][0]
+    shown = read(made([["长" * 40_000]], (ColumnHeading("问题"),)))["投诉"][1][0]
     assert shown == "长" * 32_766 + "…"
 
 
 def test_rows_beyond_the_limit_go_to_a_further_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "ROWS_OF_A_SHEET", 3)
-    sheets = read(made([[n] for n in range(5)], (Heading("序号"),)))
+    sheets = read(made([[n] for n in range(5)], (ColumnHeading("序号"),)))
     assert sheets == {
         "投诉": [["序号"], [0.0], [1.0]],
         "投诉 (2)": [["序号"], [2.0], [3.0]],
@@ -152,11 +152,17 @@ def test_naive_moments_and_overlong_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         made([[datetime(2026, 11, 18)]])  # noqa: DTZ001
     with pytest.raises(ValueError, match="more cells"):
-        made([["一", "二"]], (Heading("一"),))
+        made([["一", "二"]], (ColumnHeading("一"),))
 
 
 def test_comma_separated_text_opens_as_unicode_and_is_defused() -> None:
-    head = (Heading("编号"), Heading("问题"), Heading("金额"), Heading("时间"), Heading("有效"))
+    head = (
+        ColumnHeading("编号"),
+        ColumnHeading("问题"),
+        ColumnHeading("金额"),
+        ColumnHeading("时间"),
+        ColumnHeading("有效"),
+    )
     rows: list[list[Cell]] = [
         ["1", '漏油, "严重"\n停机', Decimal("-12.50"), AT, True],
         ["=1+1", "+86 29 8866", "-5", None, False],
@@ -170,4 +176,4 @@ def test_comma_separated_text_opens_as_unicode_and_is_defused() -> None:
         "-5.2%,+1.5e3,'@a,'-,\r\n"
     )
     assert "".join(csv_lines(head, rows, zone=ZONE)) == text
-    assert csv_text((Heading("a"),), [[True]], zone=ZONE, language="en") == "\ufeffa\r\nYes\r\n"
+    assert csv_text((ColumnHeading("a"),), [[True]], zone=ZONE, language="en") == "\ufeffa\r\nYes\r\n"

@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.records.print.sheets import (
-    Column,
+    Issuer,
     LongText,
     PageBreak,
-    Party,
-    Row,
-    Section,
-    Sheet,
+    PrintSheet,
+    SectionBar,
     TableBlock,
+    TableColumn,
+    TableRow,
 )
-from huiyin.records.print.spreadsheet import Heading, workbook
-from huiyin.records.print.workbook import DEFAULT_ROW, LANDSCAPE, PORTRAIT, Paper, workbook_of
+from huiyin.records.print.spreadsheet import ColumnHeading, workbook
+from huiyin.records.print.workbook import DEFAULT_ROW, LANDSCAPE, PORTRAIT, PaperGrid, workbook_of
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
-COLUMNS = (Column("项目", 2), Column("金额", 1, "right"))
+COLUMNS = (TableColumn("项目", 2), TableColumn("金额", 1, "right"))
 
 
 def parts_of(content: bytes) -> tuple[str, str]:
@@ -48,9 +48,9 @@ def words_of(content: bytes) -> list[str]:
     return [shared[int(found[n][1])] if found.get(n) else "" for n in range(max(found) + 1)]  # type: ignore[index]
 
 
-def sheet(*blocks: object) -> Sheet:
-    return Sheet(
-        company=Party("回音机械"),
+def sheet(*blocks: object) -> PrintSheet:
+    return PrintSheet(
+        company=Issuer("回音机械"),
         title="8D 报告",
         form_number="KF-FR-07",
         revision="A/0",
@@ -68,12 +68,12 @@ def sheet(*blocks: object) -> Sheet:
     )
 
 
-def long_one() -> Sheet:
+def long_one() -> PrintSheet:
     """Sections whose titles fall on any place of a page."""
     blocks: list[object] = []
     for n in range(60):
-        rows = tuple(Row((f"第 {n} 段第 {i} 行", "1")) for i in range(n % 4 + 1))
-        blocks += [Section(f"D{n}"), TableBlock(COLUMNS, rows, f"表 {n}"), LongText("说明", "压装" * 90)]
+        rows = tuple(TableRow((f"第 {n} 段第 {i} 行", "1")) for i in range(n % 4 + 1))
+        blocks += [SectionBar(f"D{n}"), TableBlock(COLUMNS, rows, f"表 {n}"), LongText("说明", "压装" * 90)]
     return sheet(*blocks)
 
 
@@ -92,7 +92,7 @@ def test_the_heading_stands_on_every_page_and_titles_stay_with_their_rows(landsc
 
 
 @pytest.mark.parametrize(("landscape", "paper"), [(False, PORTRAIT), (True, LANDSCAPE)])
-def test_no_page_is_fuller_than_its_paper(landscape: bool, paper: Paper) -> None:
+def test_no_page_is_fuller_than_its_paper(landscape: bool, paper: PaperGrid) -> None:
     page, _ = parts_of(workbook_of(long_one(), landscape=landscape))
     heights = {int(n) - 1: float(h) for n, h in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', page)}
     last = max(heights) + 1
@@ -106,9 +106,9 @@ def test_no_page_is_fuller_than_its_paper(landscape: bool, paper: Paper) -> None
 
 
 def test_a_page_break_that_is_asked_for_is_made_and_a_short_sheet_has_none() -> None:
-    page, _ = parts_of(workbook_of(sheet(Section("一"), PageBreak(), Section("二"), LongText("说明", "短"))))
+    page, _ = parts_of(workbook_of(sheet(SectionBar("一"), PageBreak(), SectionBar("二"), LongText("说明", "短"))))
     assert breaks_of(page) == [4]
-    assert breaks_of(parts_of(workbook_of(sheet(Section("一"), LongText("说明", "短"))))[0]) == []
+    assert breaks_of(parts_of(workbook_of(sheet(SectionBar("一"), LongText("说明", "短"))))[0]) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_page_break_that_is_asked_for_is_made_and_a_short_sheet_has_none() -> 
 def test_a_list_is_printed_under_its_heads_upright_or_lying(
     widths: tuple[int, ...], orientation: str, across: int
 ) -> None:
-    columns = [Heading(f"列{n}") for n in range(len(widths))]
+    columns = [ColumnHeading(f"列{n}") for n in range(len(widths))]
     rows = [["字" * (width // 2) for width in widths] for _ in range(120)]
     page, book = parts_of(workbook("清单 & 台账", columns, rows, zone=ZoneInfo("Asia/Shanghai"), at=AT))
     assert f'orientation="{orientation}"' in page

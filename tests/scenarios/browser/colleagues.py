@@ -23,13 +23,13 @@ LOOKS = [
 ]
 
 
-class Colleague:
+class BrowserColleague:
     """One person with one open page."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page, self.name = page, name
 
-    def goes(self, path: str) -> Colleague:
+    def goes(self, path: str) -> BrowserColleague:
         """Open an address."""
         self.page.goto(path)
         return self
@@ -50,7 +50,7 @@ class Colleague:
         """What the page says happened."""
         return words(self.page.locator("#toasts .toast p").last)
 
-    def fills(self, **values: Any) -> Colleague:
+    def fills(self, **values: Any) -> BrowserColleague:
         """Fill fields by name: text as typed, choices by their words, ticks as a list of words."""
         for name, value in values.items():
             boxes = self.page.locator(f"main [name='{name}']:not([type=hidden])")
@@ -76,7 +76,7 @@ class Colleague:
         box.press("Enter")
         return found
 
-    def presses(self, label: str) -> Colleague:
+    def presses(self, label: str) -> BrowserColleague:
         """Press the button or link with exactly these words and wait for the page it leads to."""
         one = (
             self.page.locator("main").locator("button, a").filter(has_text=re.compile(f"^\\s*{re.escape(label)}\\s*$"))
@@ -99,17 +99,17 @@ class Colleague:
         return [words(one) for one in summary.locator("li").all()]
 
 
-class Staff:
+class BrowserStaff:
     """The people of the factory, each at their own screen, and one clock on the wall."""
 
     def __init__(self, works: Factory, open_page: Callable[..., Any], clock: Clock) -> None:
         self.works, self.clock, self._open = works, clock, open_page
-        self._at_work: dict[str, Colleague] = {}
+        self._at_work: dict[str, BrowserColleague] = {}
 
-    def __call__(self, name: str, path: str | None = None, **look: Any) -> Colleague:
+    def __call__(self, name: str, path: str | None = None, **look: Any) -> BrowserColleague:
         """The colleague ``name`` (screen and theme count when they first come), at ``path`` if given."""
         if name not in self._at_work:
-            self._at_work[name] = Colleague(self._open(self.works.people[name], path or "/", **look), name)
+            self._at_work[name] = BrowserColleague(self._open(self.works.people[name], path or "/", **look), name)
         elif path is not None:
             self._at_work[name].goes(path)
         return self._at_work[name]

@@ -9,8 +9,8 @@ from huiyin.complaints.actions.values import (
     Assignment,
     Judgement,
     PlannedMeasure,
-    PromiseMade,
-    RemedyWanted,
+    PromiseInput,
+    RemedyInput,
 )
 from huiyin.complaints.models import Complaint, Task
 from huiyin.customers.actions import record_delivery, register_customer
@@ -100,11 +100,11 @@ def _handling(works: Factory, customer: Customer) -> Complaint:
         customer=customer,
         model=LONG_MODEL,
         problem=LONG_STORY,
-        promise=PromiseMade("给出初步答复", at("2026-11-20 12:00")),
+        promise=PromiseInput("给出初步答复", at("2026-11-20 12:00")),
     )
     first, _ = _judged(works, complaint, "2026-11-18")
     tasks.answer(first, "油封唇口被压装工装划伤", PLAN, context=works.context("shen", "2026-11-19 09:00"))
-    wanted = RemedyWanted("resupply", quantity=Decimal(3), amount=Decimal(5000), note="客户停线，先补三台")
+    wanted = RemedyInput("resupply", quantity=Decimal(3), amount=Decimal(5000), note="客户停线，先补三台")
     remedies.request(complaint, wanted, context=works.context("mei", "2026-11-19 10:00"))
     comment(complaint, "客户明天派车来取样", actor=works.mei, at=at("2026-11-19 11:00"))
     return complaint

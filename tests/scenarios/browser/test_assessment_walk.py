@@ -7,7 +7,7 @@ import pytest
 from huiyin.assessment.models import Allotment, Charge
 from huiyin.journal.verification import verify
 from tests.assessment.weeks import balances, is_balanced, late_task
-from tests.scenarios.browser.colleagues import Staff, sees
+from tests.scenarios.browser.colleagues import BrowserStaff, sees
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,7 +16,7 @@ NUMBER = "KP2026-001"
 PAGE = f"/assessments/{NUMBER}"
 
 
-def test_from_a_late_task_to_finance(staff: Staff) -> None:
+def test_from_a_late_task_to_finance(staff: BrowserStaff) -> None:
     late_task(staff.works)
     quality_compiles(staff)
     logistics_adds_costs(staff)
@@ -31,7 +31,7 @@ def test_from_a_late_task_to_finance(staff: Staff) -> None:
     assert verify().code == 0
 
 
-def quality_compiles(staff: Staff, due: str = "09:40") -> None:
+def quality_compiles(staff: BrowserStaff, due: str = "09:40") -> None:
     """5.1: on Monday quality compiles last week; the fine stands day by day."""
     staff.clock.at("2026-11-23 09:00")
     lin = staff("lin", "/assessments/")
@@ -51,7 +51,7 @@ def quality_compiles(staff: Staff, due: str = "09:40") -> None:
     assert lin.takes("发给物流") == "发给物流：已完成"
 
 
-def logistics_adds_costs(staff: Staff, loss: str = "1200") -> None:
+def logistics_adds_costs(staff: BrowserStaff, loss: str = "1200") -> None:
     """Logistics finds it among its own, enters freight and losses of the case, and returns it; fines are not its to see."""
     ku = staff("ku", "/")
     ku.presses("填写运费和损失并送回质量部")
@@ -70,7 +70,7 @@ def logistics_adds_costs(staff: Staff, loss: str = "1200") -> None:
     assert ku.takes("送回质量部") == "送回质量部：已完成"
 
 
-def a_reward_is_proposed(staff: Staff) -> None:
+def a_reward_is_proposed(staff: BrowserStaff) -> None:
     qian = staff("qian", f"{PAGE}/reward")
     qian.fills(whom="王晓梅（营销支持科）", amount="50", evidence="主动回访，避免了退货")
     assert qian.presses("提议奖励").toast() == "提议奖励：已完成"
@@ -79,7 +79,7 @@ def a_reward_is_proposed(staff: Staff) -> None:
 SUMS = "生产车间 1 ¥20.00 2 天 ¥333.33 ¥1,200.00 ¥43.33 ¥173.34 ¥1,200.00 ¥1,436.67"
 
 
-def two_signatures(staff: Staff, sums: str = SUMS) -> None:
+def two_signatures(staff: BrowserStaff, sums: str = SUMS) -> None:
     """The head of quality and the general manager sign; the reward has to be decided first."""
     qian = staff("qian", PAGE)
     assert qian.reads("#work table tbody tr")[0].startswith(sums)
@@ -91,7 +91,7 @@ def two_signatures(staff: Staff, sums: str = SUMS) -> None:
     assert zong.takes("总经理签字", statement="同意") == "总经理签字：已完成"
 
 
-def finance_gets_it(staff: Staff) -> None:
+def finance_gets_it(staff: BrowserStaff) -> None:
     lin = staff("lin", PAGE)
     assert lin.takes("交财务执行") == "交财务执行：已完成"
     fang = staff("fang", "/")
@@ -101,7 +101,7 @@ def finance_gets_it(staff: Staff) -> None:
     assert fang.reads("#next .reasons li") == ["还有部门没有分解到人"]
 
 
-def the_department_objects_to_a_loss(staff: Staff) -> None:
+def the_department_objects_to_a_loss(staff: BrowserStaff) -> None:
     """The head of the department that bears a loss is told of it, appeals, and the general manager decides."""
     shen = staff("shen", "/notices")
     said = "考核统计 KP2026-001 的一项已记账，请查看：2026年第47周，生产车间承担的损失，财务执行前可以申诉"
@@ -130,7 +130,7 @@ def the_department_objects_to_a_loss(staff: Staff) -> None:
     staff.photographs("zong", "/obligations/?whose=all", "obligations-week")
 
 
-def the_head_divides(staff: Staff) -> None:
+def the_head_divides(staff: BrowserStaff) -> None:
     """5.3: the head has three working days; the parts must add up to the sum."""
     staff.clock.at("2026-11-24 10:00")
     shen = staff("shen", "/")
@@ -147,7 +147,7 @@ def the_head_divides(staff: Staff) -> None:
     assert shen.presses("分解到责任者").toast() == "分解到责任者：已完成"
 
 
-def an_appeal(staff: Staff) -> None:
+def an_appeal(staff: BrowserStaff) -> None:
     """Who is charged sees why, appeals, and management decides."""
     peng = staff("peng", "/charges/")
     assert peng.reads("#results tbody tr td:first-child") == ["运费分担"]
@@ -167,12 +167,12 @@ def an_appeal(staff: Staff) -> None:
     staff.photographs("peng", "/charges/", "charges")
 
 
-def finance_carries_it_out(staff: Staff) -> None:
+def finance_carries_it_out(staff: BrowserStaff) -> None:
     fang = staff("fang", PAGE)
     assert fang.takes("执行考核", remark="随 11 月工资执行") == "执行考核：已完成"
 
 
-def the_ledger_balances(staff: Staff, income: str = "-1336.67", losses: str = "1200.00") -> None:
+def the_ledger_balances(staff: BrowserStaff, income: str = "-1336.67", losses: str = "1200.00") -> None:
     fang = staff("fang", "/ledger/balances")
     assert fang.reads(".section-tools .badge") == ["借贷平衡"]
     assert is_balanced()

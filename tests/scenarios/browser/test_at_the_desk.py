@@ -10,14 +10,14 @@ from django.contrib.sessions.models import Session
 
 from huiyin.complaints.models import Complaint
 from tests.cast import PASSWORD
-from tests.scenarios.browser.colleagues import Colleague, Staff, sees, words
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff, sees, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PACK = "feedback"
 
 
-def call(colleague: Colleague) -> Colleague:
+def call(colleague: BrowserColleague) -> BrowserColleague:
     """The register form filled as far as it must be."""
     colleague.goes("/complaints/new")
     return colleague.fills(
@@ -29,7 +29,7 @@ def call(colleague: Colleague) -> Colleague:
     )
 
 
-def test_the_keyboard_leads_everywhere(staff: Staff) -> None:
+def test_the_keyboard_leads_everywhere(staff: BrowserStaff) -> None:
     works = staff.works
     first, second = works.complaint(problem="接头漏油"), works.complaint(problem="轴承异响")
     mei = staff("mei", "/complaints/")
@@ -64,12 +64,12 @@ def test_the_keyboard_leads_everywhere(staff: Staff) -> None:
     assert mei.path() == "/complaints/new"
 
 
-def test_a_lost_session_loses_nothing(staff: Staff) -> None:
+def test_a_lost_session_loses_nothing(staff: BrowserStaff) -> None:
     mei = staff("mei")
     works = staff.works
     works.mei.set_password(PASSWORD)
     works.mei.save()
-    mei = call(Colleague(staff._open(works.mei, "/"), "mei"))
+    mei = call(BrowserColleague(staff._open(works.mei, "/"), "mei"))
     mei.page.wait_for_timeout(600)
     Session.objects.all().delete()
     mei.presses("登记")
@@ -91,7 +91,7 @@ def test_a_lost_session_loses_nothing(staff: Staff) -> None:
     assert (mei.page.locator(".draft-note").count(), mei.page.input_value("[name=problem]")) == (0, "")
 
 
-def test_two_presses_and_sending_it_again_make_one_record(staff: Staff) -> None:
+def test_two_presses_and_sending_it_again_make_one_record(staff: BrowserStaff) -> None:
     mei = call(staff("mei"))
     sent = {
         name: mei.page.input_value(f"#register [name={name}]")
@@ -104,7 +104,7 @@ def test_two_presses_and_sending_it_again_make_one_record(staff: Staff) -> None:
     assert (again.url.partition("/complaints")[2], Complaint.objects.count()) == ("/FK261116-01", 1)
 
 
-def test_a_refused_form_keeps_what_was_typed_and_names_each_mistake(staff: Staff) -> None:
+def test_a_refused_form_keeps_what_was_typed_and_names_each_mistake(staff: BrowserStaff) -> None:
     mei = staff("mei", "/complaints/new")
     mei.page.complaints.expected.append("422")
     mei.fills(model="HY-40", promise_text="回话", demands=["补货"])
@@ -119,7 +119,7 @@ def test_a_refused_form_keeps_what_was_typed_and_names_each_mistake(staff: Staff
     assert mei.page.evaluate("document.activeElement.name") == "problem"
 
 
-def test_two_people_at_one_record_lose_neither_word(staff: Staff) -> None:
+def test_two_people_at_one_record_lose_neither_word(staff: BrowserStaff) -> None:
     complaint = staff.works.complaint()
     facts = f"/complaints/{complaint.number}/facts"
     mei, song = staff("mei", facts), staff("song", facts)
@@ -138,7 +138,7 @@ def test_two_people_at_one_record_lose_neither_word(staff: Staff) -> None:
     assert (complaint.batch, complaint.problem) == ("B2612", "接头处漏油，每小时一滴")
 
 
-def test_what_one_may_not_see_or_do_is_said_in_words(staff: Staff) -> None:
+def test_what_one_may_not_see_or_do_is_said_in_words(staff: BrowserStaff) -> None:
     complaint = staff.works.complaint()
     fang = staff("fang", "/")
     fang.page.complaints.expected += ["404", "403"]
@@ -150,7 +150,7 @@ def test_what_one_may_not_see_or_do_is_said_in_words(staff: Staff) -> None:
     assert fang.page.locator("main a", has_text="登记投诉").count() == 0
 
 
-def test_without_scripts_everything_still_works(staff: Staff) -> None:
+def test_without_scripts_everything_still_works(staff: BrowserStaff) -> None:
     works: Any = staff.works
     page = staff._open(works.mei, "/complaints/new", scripts=False)
     page.fill("[name=caller_name]", "周厂长")

@@ -16,7 +16,7 @@ from huiyin.records.steps.context import StepContext
 from tests.cast import at
 from tests.records.office import picture
 from tests.records.print.pdf import missing
-from tests.scenarios.browser.colleagues import Colleague, Staff
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +29,7 @@ REGISTER = "《客户投诉登记表》Q/SX•G4•G09—05"
 
 
 @pytest.fixture
-def known(staff: Staff) -> None:
+def known(staff: BrowserStaff) -> None:
     works = staff.works
     register_customer(
         CustomerFacts(name=CUSTOMER),
@@ -39,7 +39,7 @@ def known(staff: Staff) -> None:
     )
 
 
-def test_a_supplier_caused_complaint_until_the_customer_is_content(staff: Staff, known: None) -> None:
+def test_a_supplier_caused_complaint_until_the_customer_is_content(staff: BrowserStaff, known: None) -> None:
     quality_registers(staff)
     eight_steps_and_liaison_sheet(staff)
     departments_propose(staff)
@@ -48,7 +48,7 @@ def test_a_supplier_caused_complaint_until_the_customer_is_content(staff: Staff,
     outcome_in_the_register(staff)
 
 
-def registers(colleague: Colleague, problem: str) -> None:
+def registers(colleague: BrowserColleague, problem: str) -> None:
     """5.4.4.1: the complaint goes into the list while the customer is on the line."""
     colleague.goes("/complaints/new")
     colleague.looks_up("customer", "xaqc")
@@ -57,7 +57,7 @@ def registers(colleague: Colleague, problem: str) -> None:
     colleague.presses("登记")
 
 
-def quality_registers(staff: Staff) -> None:
+def quality_registers(staff: BrowserStaff) -> None:
     staff.clock.at("2026-11-16 08:30")
     lin = staff("lin", "/")
     assert lin.reads(".empty-title") == ["眼下没有等您办的事"]
@@ -79,7 +79,7 @@ def quality_registers(staff: Staff) -> None:
     lin.takes("会同有关部门查证", findings="供销部、技术中心到场，裂口三处")
 
 
-def eight_steps_and_liaison_sheet(staff: Staff) -> None:
+def eight_steps_and_liaison_sheet(staff: BrowserStaff) -> None:
     """5.4.4.2 and 5.4.6: the eight-step sheet, then the liaison sheet to the responsible departments, on paper too."""
     lin = staff("lin")
     lin.takes(
@@ -95,7 +95,7 @@ def eight_steps_and_liaison_sheet(staff: Staff) -> None:
     assert printed(lin, LIAISON, NUMBER, "G09—06", "查明密封圈开裂原因", "采购部", "生产部") == []
 
 
-def printed(colleague: Colleague, form: str, *said: str) -> list[str]:
+def printed(colleague: BrowserColleague, form: str, *said: str) -> list[str]:
     """What the printed form, opened from the page's menu, should say and does not."""
     colleague.page.locator("summary", has_text="打印").click()
     link = colleague.page.locator(".heading .menu-link", has_text=form)
@@ -104,7 +104,7 @@ def printed(colleague: Colleague, form: str, *said: str) -> list[str]:
     return missing(answer.body(), *said) if shutil.which("pdftotext") else []
 
 
-def departments_propose(staff: Staff) -> None:
+def departments_propose(staff: BrowserStaff) -> None:
     """5.4.4.2: each department signs for the sheet and proposes corrective and preventive action."""
     staff.clock.at("2026-11-16 13:30")
     for name, department, cause in (
@@ -129,7 +129,7 @@ def departments_propose(staff: Staff) -> None:
         lin.goes(PAGE).presses(f"审核通过：{department}").presses("审核通过")
 
 
-def decided_and_told(staff: Staff) -> None:
+def decided_and_told(staff: BrowserStaff) -> None:
     """5.4.4.4: caused by a supplier, but toward the customer ours; management decides, quality tells the result."""
     staff.clock.at("2026-11-17 09:00")
     lin = staff("lin", PAGE)
@@ -149,7 +149,7 @@ def decided_and_told(staff: Staff) -> None:
     assert lin.reads(".piece header .badge")[-1] == "等客户表态"
 
 
-def not_content_and_told_again(staff: Staff) -> None:
+def not_content_and_told_again(staff: BrowserStaff) -> None:
     """5.4.4.3: until the customer is satisfied; every round keeps its words."""
     lin = staff("lin", PAGE)
     lin.presses("顾客不满意").fills(refusal_reason="要求提供八步法报告").presses("顾客不满意")
@@ -162,7 +162,7 @@ def not_content_and_told_again(staff: Staff) -> None:
     assert lin.reads(".said") == ["周厂长：要求提供八步法报告", "周厂长：满意"]
 
 
-def outcome_in_the_register(staff: Staff) -> None:
+def outcome_in_the_register(staff: BrowserStaff) -> None:
     """5.4.4.6: the written opinion, then the outcome in the register G09—05."""
     staff.clock.at("2026-11-18 09:00")
     mei = staff("mei", PAGE)
@@ -180,7 +180,7 @@ def outcome_in_the_register(staff: Staff) -> None:
     assert (found.code, found.fault) == (0, None)
 
 
-def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: Staff, known: None) -> None:
+def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: BrowserStaff, known: None) -> None:
     """5.4.4.5: without evidence nobody may say so; with it quality explains, and the customer's agreement closes it."""
     staff.clock.at("2026-11-16 08:30")
     lin = staff("lin", "/")

@@ -20,7 +20,7 @@ from tests.browser import TELEPHONE
 from tests.cast import at
 from tests.records.office import picture
 from tests.records.print.pdf import missing
-from tests.scenarios.browser.colleagues import Colleague, Staff, sees, words
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff, sees, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ ANSWER_8D = "反馈 8D 分析、措施及计划"
 
 
 @pytest.fixture
-def known(staff: Staff) -> None:
+def known(staff: BrowserStaff) -> None:
     """A customer on file with a contact and a delivery, and an earlier complaint about the same batch."""
     works = staff.works
     customer = register_customer(
@@ -55,7 +55,7 @@ def known(staff: Staff) -> None:
     works.complaint(when="2026-11-10 09:00", customer=customer, problem="法兰面渗油")
 
 
-def test_feedback_from_the_call_to_the_verified_measures(staff: Staff, known: None) -> None:
+def test_feedback_from_the_call_to_the_verified_measures(staff: BrowserStaff, known: None) -> None:
     reception(staff)
     quality_judges_and_splits(staff)
     departments_answer(staff)
@@ -68,7 +68,7 @@ def test_feedback_from_the_call_to_the_verified_measures(staff: Staff, known: No
     the_journal_holds(staff)
 
 
-def reception(staff: Staff) -> None:
+def reception(staff: BrowserStaff) -> None:
     """4.1 to 4.3-2: one screen for the call, then verified and sent within half a working day."""
     staff.clock.at("2026-11-16 09:00")
     mei = staff("mei", "/")
@@ -118,7 +118,7 @@ def reception(staff: Staff) -> None:
     )
 
 
-def half_a_day_explained(mei: Colleague) -> None:
+def half_a_day_explained(mei: BrowserColleague) -> None:
     """How half a working day from nine o'clock leads over the noon break to half past two."""
     mei.page.locator("#owed a", has_text="接到反馈后").click()
     mei.page.locator(".derivation").wait_for()
@@ -129,7 +129,7 @@ def half_a_day_explained(mei: Colleague) -> None:
     ]
 
 
-def quality_judges_and_splits(staff: Staff) -> None:
+def quality_judges_and_splits(staff: BrowserStaff) -> None:
     """4.4-1 and 4.5-1: quality finds it among its own, judges it and gives it to two departments."""
     staff.clock.at("2026-11-16 10:30")
     lin = staff("lin", "/")
@@ -155,7 +155,7 @@ def quality_judges_and_splits(staff: Staff) -> None:
     assert lin.reads(".piece header b") == ["生产车间", "采购"]
 
 
-def departments_answer(staff: Staff) -> None:
+def departments_answer(staff: BrowserStaff) -> None:
     """4.5-2: each department answers within 48 hours; quality returns one answer and approves both."""
     staff.clock.at("2026-11-17 09:00")
     shen = staff("shen", "/")
@@ -190,7 +190,7 @@ def departments_answer(staff: Staff) -> None:
     assert lin.next() == "下一步：汇总分析改善"
 
 
-def answers(colleague: Colleague, cause: str, interim: str, corrective: str) -> None:
+def answers(colleague: BrowserColleague, cause: str, interim: str, corrective: str) -> None:
     """Cause and two measures with who and by when."""
     colleague.fills(
         cause=cause,
@@ -204,7 +204,7 @@ def answers(colleague: Colleague, cause: str, interim: str, corrective: str) -> 
     assert colleague.presses(ANSWER_8D).toast() == f"{ANSWER_8D}：已完成"
 
 
-def money_above_the_limit(staff: Staff) -> None:
+def money_above_the_limit(staff: BrowserStaff) -> None:
     """4.4-2: above the head's limit nothing is granted; it is asked for and the general manager decides."""
     staff.clock.at("2026-11-17 10:00")
     qian = staff("qian", PAGE)
@@ -226,7 +226,7 @@ def money_above_the_limit(staff: Staff) -> None:
     assert zong.reads(".timeline .entry-line span")[0] == "总经理赵批准了补救：补货，数量 3，金额 5,000.00 CNY"
 
 
-def merged_answered_and_refused(staff: Staff, day: str = "2026-11-17") -> None:
+def merged_answered_and_refused(staff: BrowserStaff, day: str = "2026-11-17") -> None:
     """4.5-3 and 4.3-5: quality merges, reception answers, the customer is not content."""
     staff.clock.at(f"{day} 11:00")
     lin = staff("lin", PAGE)
@@ -248,7 +248,7 @@ def merged_answered_and_refused(staff: Staff, day: str = "2026-11-17") -> None:
     staff.photographs("mei", PAGE, "record-second-round")
 
 
-def second_round_until_accepted(staff: Staff, day: str = "2026-11-18") -> None:
+def second_round_until_accepted(staff: BrowserStaff, day: str = "2026-11-18") -> None:
     """4.8: in the second round engineering answers the customer's technical question; the customer accepts."""
     staff.clock.at(f"{day} 09:00")
     lin = staff("lin", PAGE)
@@ -270,7 +270,7 @@ def second_round_until_accepted(staff: Staff, day: str = "2026-11-18") -> None:
     assert mei.reads(".piece header .badge")[-2:] == ["客户不接受", "客户接受"]
 
 
-def closed_when_nothing_is_open(staff: Staff) -> None:
+def closed_when_nothing_is_open(staff: BrowserStaff) -> None:
     """The gate of closing names everything that is missing; then it opens."""
     mei = staff("mei", PAGE)
     mei.goes(f"{PAGE}/closure")
@@ -289,7 +289,9 @@ def closed_when_nothing_is_open(staff: Staff) -> None:
     assert mei.page.locator("#next h2").count() == 0
 
 
-def measures_carried_out(staff: Staff, when: str = "2026-11-19 16:00", verified: str = "2026-11-20 09:00") -> None:
+def measures_carried_out(
+    staff: BrowserStaff, when: str = "2026-11-19 16:00", verified: str = "2026-11-20 09:00"
+) -> None:
     """5.2 and 3.3: the departments carry out what they planned, quality verifies on the spot."""
     staff.clock.at(when)
     for name, department in (("shen", "生产车间"), ("cai", "采购")):
@@ -307,7 +309,7 @@ def measures_carried_out(staff: Staff, when: str = "2026-11-19 16:00", verified:
     staff.photographs("lin", PAGE, "record-closed")
 
 
-def what_is_left_on_paper(staff: Staff) -> None:
+def what_is_left_on_paper(staff: BrowserStaff) -> None:
     """The printed sheet carries number and values; the clause shows the record."""
     mei = staff("mei", PAGE)
     mei.page.locator("summary", has_text="打印").click()
@@ -338,7 +340,7 @@ def what_is_left_on_paper(staff: Staff) -> None:
     staff.photographs("zong", "/clauses/4.3-2?kind=month&day=2026-11-01", "clause")
 
 
-def the_journal_holds(staff: Staff) -> None:
+def the_journal_holds(staff: BrowserStaff) -> None:
     """Every step stands in the journal in its order, and the chain is whole."""
     complaint = Complaint.objects.get(number=NUMBER)
     rows: Any = Entry.objects.filter(kind="complaint", record_id=complaint.pk).order_by("sequence")

@@ -11,7 +11,7 @@ from huiyin.returns.models import Replacement, StockTake
 from tests.scenarios.browser import test_assessment_walk as week
 from tests.scenarios.browser import test_feedback_walk as feedback
 from tests.scenarios.browser import test_returns_walk as returns
-from tests.scenarios.browser.colleagues import Colleague, Staff, words
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ NOT_KEPT = {"4.3-3"}
 known = feedback.known
 
 
-def test_from_the_call_to_the_closed_complaint_and_its_evidence(staff: Staff, known: None) -> None:
+def test_from_the_call_to_the_closed_complaint_and_its_evidence(staff: BrowserStaff, known: None) -> None:
     feedback.reception(staff)
     facts_brought_from_the_site(staff)
     feedback.quality_judges_and_splits(staff)
@@ -41,14 +41,14 @@ def test_from_the_call_to_the_closed_complaint_and_its_evidence(staff: Staff, kn
     assert (verify().code, verify().fault) == (0, None)
 
 
-def facts_brought_from_the_site(staff: Staff) -> None:
+def facts_brought_from_the_site(staff: BrowserStaff) -> None:
     """4.1-2: what was found on the spot completes the facts."""
     mei = staff("mei", PAGE)
     mei.presses("补正事实")
     assert mei.fills(sample="漏油件一件，已封存").presses("保存").toast() == "资料已更正"
 
 
-def purchasing_answers_in_time_production_late(staff: Staff) -> None:
+def purchasing_answers_in_time_production_late(staff: BrowserStaff) -> None:
     """4.5-2, 5.2: one department answers within 48 hours, the other two days late and sees so on its home page."""
     staff.clock.at("2026-11-17 09:00")
     cai = staff("cai", PAGE)
@@ -67,7 +67,7 @@ def purchasing_answers_in_time_production_late(staff: Staff) -> None:
         lin.goes(PAGE).presses(f"审核通过：{department}").presses("审核通过")
 
 
-def goods_go_ahead_and_come_back(staff: Staff) -> None:
+def goods_go_ahead_and_come_back(staff: BrowserStaff) -> None:
     """4.3-2, 4.4-2, 4.3-4: requested from the complaint, sent before the signature, signed late, received, sent back."""
     staff.clock.at("2026-11-20 14:30")
     page = f"/replacements/{GOODS}"
@@ -84,7 +84,7 @@ def goods_go_ahead_and_come_back(staff: Staff) -> None:
     assert mei.path() == PAGE
 
 
-def an_8d_is_opened(staff: Staff) -> None:
+def an_8d_is_opened(staff: BrowserStaff) -> None:
     """4.6: from the complaint, and tied to it."""
     lin = staff("lin", PAGE)
     lin.presses("开出 8D 报告")
@@ -94,7 +94,7 @@ def an_8d_is_opened(staff: Staff) -> None:
     assert lin.reads("#cases .lines a") == [NUMBER]
 
 
-def neither_can_prove(staff: Staff) -> None:
+def neither_can_prove(staff: BrowserStaff) -> None:
     """4.5-4: the joint stock-take, opened from the complaint; its verdict stands under three signatures."""
     staff.clock.at("2026-11-23 08:20")
     returns.counted_by_three(staff, NUMBER)
@@ -105,7 +105,7 @@ def neither_can_prove(staff: Staff) -> None:
     assert lin.presses(NUMBER).path() == PAGE
 
 
-def the_week_is_charged(staff: Staff) -> None:
+def the_week_is_charged(staff: BrowserStaff) -> None:
     """5.1 to 5.4: fine and freight of the same case, two signatures, finance, the division within three workdays."""
     week.quality_compiles(staff, "10:30")
     ku = staff("ku", f"{week.PAGE}/costs")
@@ -121,7 +121,7 @@ def the_week_is_charged(staff: Staff) -> None:
     week.the_ledger_balances(staff, income="-136.67", losses="")
 
 
-def everything_hangs_together(staff: Staff) -> None:
+def everything_hangs_together(staff: BrowserStaff) -> None:
     """The closed complaint leads to its 8D, its goods and its stock-take; every form of each is there on paper."""
     complaint, problem = Complaint.objects.get(number=NUMBER), Problem.objects.get()
     assert (complaint.phase, Replacement.objects.get().state) == ("closed", "closed")
@@ -132,7 +132,7 @@ def everything_hangs_together(staff: Staff) -> None:
         assert printed(mei.goes(place)) != []
 
 
-def printed(colleague: Colleague) -> list[str]:
+def printed(colleague: BrowserColleague) -> list[str]:
     """The forms in the page's menu, each of which is a PDF."""
     colleague.page.locator("summary", has_text="打印").click()
     links = colleague.page.locator(".heading .menu-link").all()
@@ -142,7 +142,7 @@ def printed(colleague: Colleague) -> list[str]:
     return [words(link) for link in links]
 
 
-def no_clause_is_without_evidence(staff: Staff) -> None:
+def no_clause_is_without_evidence(staff: BrowserStaff) -> None:
     """4.1 to 4.8 and 5.1 to 5.4 are shown; lateness is told where it was."""
     zong = staff("zong", "/clauses/?kind=quarter&day=2026-11-01")
     keys = [one.split()[0] for one in zong.reads("table tbody tr td.is-main a")]

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from huiyin.people.models import Person
 from tests.browser import DESK, TELEPHONE
 from tests.cast import PASSWORD
-from tests.scenarios.browser.colleagues import Staff
+from tests.scenarios.browser.colleagues import BrowserStaff
 from tests.scenarios.browser.furnished import LONG_MODEL, LONG_NAME, LONG_STORY, furnish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,7 +28,7 @@ TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture
-def numbers(staff: Staff, settings: Any) -> dict[str, str]:
+def numbers(staff: BrowserStaff, settings: Any) -> dict[str, str]:
     settings.TWO_FACTOR = "none"
     made = furnish(staff.works)
     staff.clock.at("2026-11-20 17:00")
@@ -85,7 +85,7 @@ def pages(numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("screen", "theme", "language"), [(DESK, "light", "zh-hans"), (TELEPHONE, "dark", "en")])
 def test_no_grave_barrier_and_nothing_too_wide(
-    staff: Staff, numbers: dict[str, str], screen: Any, theme: str, language: str
+    staff: BrowserStaff, numbers: dict[str, str], screen: Any, theme: str, language: str
 ) -> None:
     Person.objects.update(language=language)
     axe = AXE.read_text("utf-8")
@@ -130,7 +130,7 @@ LONG_WORDS = (
 )
 
 
-def test_chinese_pages_speak_chinese(staff: Staff, numbers: dict[str, str]) -> None:
+def test_chinese_pages_speak_chinese(staff: BrowserStaff, numbers: dict[str, str]) -> None:
     found = {}
     for name, path in pages(numbers):
         said = staff(name, path).page.inner_text("body")
@@ -140,7 +140,7 @@ def test_chinese_pages_speak_chinese(staff: Staff, numbers: dict[str, str]) -> N
     assert found == {}
 
 
-def test_english_pages_speak_english(staff: Staff, numbers: dict[str, str]) -> None:
+def test_english_pages_speak_english(staff: BrowserStaff, numbers: dict[str, str]) -> None:
     """Beside what the company itself wrote: names of people, customers and products, and their words."""
     Person.objects.update(language="en")
     written = company_words()

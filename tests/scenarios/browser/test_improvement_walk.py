@@ -15,7 +15,7 @@ from huiyin.journal.verification import verify
 from huiyin.ui import forms
 from tests.improvement import cases
 from tests.improvement.furnished import large
-from tests.scenarios.browser.colleagues import Colleague, Staff, words
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,7 @@ def says(form: Locator, text: Any) -> None:
     expect(form.locator("[data-state]").first).to_have_text(text)
 
 
-def step(staff: Staff, verb: str) -> str:
+def step(staff: BrowserStaff, verb: str) -> str:
     """What the company calls a step of a case."""
     label = staff.works.procedure.step_label(f"problem.{verb}")
     assert label is not None
@@ -52,7 +52,7 @@ def stored(problem: Problem, name: str) -> str:
     return Content.objects.get(problem=problem, name=name).text
 
 
-def test_two_people_write_at_once_and_clash_on_one_field(staff: Staff) -> None:
+def test_two_people_write_at_once_and_clash_on_one_field(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     staff.clock.at("2026-11-16 14:05")
     path = f"/problems/{problem.number}/D2"
@@ -75,7 +75,7 @@ def test_two_people_write_at_once_and_clash_on_one_field(staff: Staff) -> None:
     assert verify().code == 0
 
 
-def test_who_leaves_a_clash_unanswered_is_asked_again(staff: Staff) -> None:
+def test_who_leaves_a_clash_unanswered_is_asked_again(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     staff.clock.at("2026-11-16 14:05")
     path = f"/problems/{problem.number}/D2"
@@ -97,7 +97,7 @@ def test_who_leaves_a_clash_unanswered_is_asked_again(staff: Staff) -> None:
     assert stored(problem, "statement") == "HY-40 接头渗油"
 
 
-def test_what_is_typed_without_a_line_is_kept_and_saved_later(staff: Staff) -> None:
+def test_what_is_typed_without_a_line_is_kept_and_saved_later(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     staff.clock.at("2026-11-16 14:05")
     path = f"/problems/{problem.number}/D0"
@@ -118,7 +118,7 @@ def test_what_is_typed_without_a_line_is_kept_and_saved_later(staff: Staff) -> N
     assert stored(problem, "emergency") == "客户处更换"
 
 
-def test_a_row_follows_what_others_wrote_in_its_other_boxes(staff: Staff) -> None:
+def test_a_row_follows_what_others_wrote_in_its_other_boxes(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     kind = staff.works.procedure.catalogue("document")[0].key
     row = cases.row(staff.works, problem, "document", document=kind, number="PF-1")
@@ -135,7 +135,7 @@ def test_a_row_follows_what_others_wrote_in_its_other_boxes(staff: Staff) -> Non
     assert lin.page.locator(f"#item-document-{row.pk} [name=after]").input_value() == "A/2"
 
 
-def test_the_tree_grows_in_place_and_the_fishbone_follows(staff: Staff) -> None:
+def test_the_tree_grows_in_place_and_the_fishbone_follows(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     staff.clock.at("2026-11-16 14:05")
     page = staff("lin", f"/problems/{problem.number}/D4").page
@@ -160,7 +160,7 @@ def test_the_tree_grows_in_place_and_the_fishbone_follows(staff: Staff) -> None:
     assert (cause.text, cause.leg, cause.is_proven) == ("导向套有毛刺", "occurrence", True)
 
 
-def test_a_proven_cause_in_other_words_is_tested_again_on_the_spot(staff: Staff) -> None:
+def test_a_proven_cause_in_other_words_is_tested_again_on_the_spot(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
     row = cases.row(staff.works, problem, "cause", leg="occurrence", text="导向套有毛刺", is_root=True)
     cases.changed(staff.works, row, method="换导向套对比", result="passed")
@@ -176,7 +176,7 @@ def test_a_proven_cause_in_other_words_is_tested_again_on_the_spot(staff: Staff)
 
 
 @pytest.mark.parametrize("key", [sheet.key for sheet in ALL if sheet.grows and sheet.key != "cause"])
-def test_a_row_is_added_to_every_table_and_changed_in_place(staff: Staff, key: str) -> None:
+def test_a_row_is_added_to_every_table_and_changed_in_place(staff: BrowserStaff, key: str) -> None:
     problem = cases.case(staff.works)
     sheet = BY_KEY[key]
     page = staff("lin", f"/problems/{problem.number}/{sheet.section}").page
@@ -190,15 +190,15 @@ def test_a_row_is_added_to_every_table_and_changed_in_place(staff: Staff, key: s
     new.get_by_role("button").last.click()
     item = page.locator(f"#rows-{key} .sheet-item")
     expect(item).to_have_count(1)
-    lines = [name for name, box in sheet.form.base_fields.items() if type(box) in (forms.Line, forms.Words)]
+    lines = [name for name, box in sheet.form.base_fields.items() if type(box) in (forms.TextInput, forms.TextField)]
     item.locator(f"[name={lines[-1]}]").fill("乙")
     item.locator(f"[name={lines[-1]}]").blur()
     expect(item.locator("[data-state]").first).to_have_class("save-state is-good")
 
 
-def test_without_script_every_box_has_its_button(staff: Staff) -> None:
+def test_without_script_every_box_has_its_button(staff: BrowserStaff) -> None:
     problem = cases.case(staff.works)
-    lin = Colleague(staff._open(staff.works.lin, f"/problems/{problem.number}/D1", scripts=False), "lin")
+    lin = BrowserColleague(staff._open(staff.works.lin, f"/problems/{problem.number}/D1", scripts=False), "lin")
     form = field(lin.page, "team_goal")
     form.locator("textarea").fill("五天内找到原因")
     with lin.page.expect_navigation():
@@ -212,7 +212,7 @@ def test_without_script_every_box_has_its_button(staff: Staff) -> None:
     assert problem.members.get().person == staff.works.tao
 
 
-def test_an_8d_from_a_complaint_to_its_end(staff: Staff) -> None:
+def test_an_8d_from_a_complaint_to_its_end(staff: BrowserStaff) -> None:
     works = staff.works
     complaint = works.complaint(problem="接头处漏油", model="HY-40", severity="function")
     lin = staff("lin", f"/complaints/{complaint.number}")
@@ -241,7 +241,7 @@ def test_an_8d_from_a_complaint_to_its_end(staff: Staff) -> None:
     _ends(staff, lin, problem)
 
 
-def _counts(lin: Colleague, problem: Problem) -> None:
+def _counts(lin: BrowserColleague, problem: Problem) -> None:
     """Suspect goods at one place, first wrong and marked, then right."""
     page = lin.goes(f"/problems/{problem.number}/D3").page
     add = page.locator("form.is-new.is-containment")
@@ -258,7 +258,7 @@ def _counts(lin: Colleague, problem: Problem) -> None:
     expect(item.locator(".mark")).to_have_text("数量相符，没有剩余")
 
 
-def _chooses(lin: Colleague, problem: Problem) -> None:
+def _chooses(lin: BrowserColleague, problem: Problem) -> None:
     """A chosen action for each root cause, planned in D6."""
     page = lin.goes(f"/problems/{problem.number}/D5").page
     for at in (1, 2):
@@ -278,7 +278,7 @@ def _chooses(lin: Colleague, problem: Problem) -> None:
         expect(item.locator("[data-state]")).to_have_class("save-state is-good")
 
 
-def _ends(staff: Staff, lin: Colleague, problem: Problem) -> None:
+def _ends(staff: BrowserStaff, lin: BrowserColleague, problem: Problem) -> None:
     """Carried out, checked by somebody else, prevented, approved."""
     page = lin.goes(f"/problems/{problem.number}/effect").page
     lin.fills(metric="渗油率", baseline="30%", target="0", starts_on="2026-11-26", ends_on="2026-12-10")
@@ -303,7 +303,7 @@ def _ends(staff: Staff, lin: Colleague, problem: Problem) -> None:
     assert qian.goes(f"/problems/{problem.number}/D2").page.locator("textarea").count() == 0
 
 
-def test_a_large_report_fits_every_screen(staff: Staff) -> None:
+def test_a_large_report_fits_every_screen(staff: BrowserStaff) -> None:
     problem = large(staff.works)
     staff.clock.at("2026-11-20 09:00")
     wide = {}

@@ -8,14 +8,14 @@ from huiyin.complaints.models import Complaint, Remedy
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from tests.cast import at
-from tests.scenarios.browser.colleagues import Staff
+from tests.scenarios.browser.colleagues import BrowserStaff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PACK = "complaint-measures"
 
 
-def test_from_the_sheet_with_its_sample_to_the_approval_of_the_sum(staff: Staff) -> None:
+def test_from_the_sheet_with_its_sample_to_the_approval_of_the_sum(staff: BrowserStaff) -> None:
     number = taken_in(staff)
     page = f"/complaints/{number}"
     classified_and_given_to_production(staff, page)
@@ -28,7 +28,7 @@ def test_from_the_sheet_with_its_sample_to_the_approval_of_the_sum(staff: Staff)
     assert (found.code, found.fault) == (0, None)
 
 
-def taken_in(staff: Staff) -> str:
+def taken_in(staff: BrowserStaff) -> str:
     """9: identified by number, part, ship date and quantities, with a sample of the abnormal goods."""
     staff.clock.at("2026-11-16 08:30")
     mei = staff("mei", "/complaints/new")
@@ -59,7 +59,7 @@ def taken_in(staff: Staff) -> str:
     return complaint.number
 
 
-def classified_and_given_to_production(staff: Staff, page: str) -> None:
+def classified_and_given_to_production(staff: BrowserStaff, page: str) -> None:
     staff.clock.at("2026-11-16 14:00")
     bai = staff("bai", page)
     bai.takes(
@@ -74,7 +74,7 @@ def classified_and_given_to_production(staff: Staff, page: str) -> None:
     shen.presses("接收任务：制造部").presses("接收任务")
 
 
-def overdue_at_production(staff: Staff, number: str) -> None:
+def overdue_at_production(staff: BrowserStaff, number: str) -> None:
     """2-7: four workdays are over; owner and head are told first, then the general manager's office, which sees it by department."""
     staff.clock.at("2026-11-23 09:00")
     sweep(at=at("2026-11-23 09:00"))
@@ -90,7 +90,7 @@ def overdue_at_production(staff: Staff, number: str) -> None:
     staff.photographs("bai", bai.path(), "measures-overdue")
 
 
-def investigated(staff: Staff, page: str) -> None:
+def investigated(staff: BrowserStaff, page: str) -> None:
     shen = staff("shen", page)
     shen.presses("提报调查结果与处理对策：制造部").fills(
         cause="轴承游隙超差",
@@ -105,7 +105,7 @@ def investigated(staff: Staff, page: str) -> None:
     lin.presses("检查原因与改善对策：制造部").presses("检查原因与改善对策")
 
 
-def compensation_goes_up(staff: Staff, page: str) -> None:
+def compensation_goes_up(staff: BrowserStaff, page: str) -> None:
     """The head's authority ends at 5,000, the office's at 20,000; above that the general manager alone decides."""
     mei = staff("mei", page)
     mei.goes(page).presses("报请核决")
@@ -125,7 +125,7 @@ def compensation_goes_up(staff: Staff, page: str) -> None:
     )
 
 
-def decided_and_conveyed(staff: Staff, page: str) -> None:
+def decided_and_conveyed(staff: BrowserStaff, page: str) -> None:
     staff.clock.at("2026-11-24 09:00")
     bai = staff("bai", page)
     bai.takes(
@@ -140,7 +140,7 @@ def decided_and_conveyed(staff: Staff, page: str) -> None:
     mei.takes("客户认可", who="周厂长", words="同意")
 
 
-def effect_and_close(staff: Staff, page: str) -> None:
+def effect_and_close(staff: BrowserStaff, page: str) -> None:
     staff.clock.at("2026-11-26 09:00")
     shen = staff("shen", page)
     shen.presses("措施已落实：制造部")

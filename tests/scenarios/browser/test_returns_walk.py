@@ -7,7 +7,7 @@ import pytest
 from huiyin.journal.verification import verify
 from huiyin.returns.models import Replacement, StockTake
 from tests.browser import TELEPHONE
-from tests.scenarios.browser.colleagues import Staff, words
+from tests.scenarios.browser.colleagues import BrowserStaff, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +17,7 @@ PAGE = f"/replacements/{NUMBER}"
 REQUEST = "填写《补/换/退货申请单》"
 
 
-def test_goods_go_first_come_back_and_are_scrapped(staff: Staff) -> None:
+def test_goods_go_first_come_back_and_are_scrapped(staff: BrowserStaff) -> None:
     complaint = staff.works.complaint()
     staff.clock.at("2026-11-16 09:30")
     requested(staff, complaint.number, NUMBER, customer="秦川传动")
@@ -38,7 +38,7 @@ def test_goods_go_first_come_back_and_are_scrapped(staff: Staff) -> None:
     assert verify().code == 0
 
 
-def requested(staff: Staff, complaint: str, number: str, **more: str) -> None:
+def requested(staff: BrowserStaff, complaint: str, number: str, **more: str) -> None:
     """4.3-2: goods are requested from the complaint's page, urgently."""
     mei = staff("mei", f"/complaints/{complaint}")
     mei.presses(REQUEST)
@@ -49,7 +49,7 @@ def requested(staff: Staff, complaint: str, number: str, **more: str) -> None:
 
 
 def ahead(
-    staff: Staff,
+    staff: BrowserStaff,
     page: str = PAGE,
     when: str = "2026-11-16 10:00",
     freight: str = "35.5",
@@ -66,7 +66,7 @@ def ahead(
     assert any("补签责任部门（先发货）" in one for one in owed), owed
 
 
-def signed_late_and_received(staff: Staff, page: str = PAGE, when: str = "2026-11-16 14:00") -> None:
+def signed_late_and_received(staff: BrowserStaff, page: str = PAGE, when: str = "2026-11-16 14:00") -> None:
     """4.4-2: 补签, and the customer has the goods."""
     staff.clock.at(when)
     lin = staff("lin", page)
@@ -80,7 +80,7 @@ def signed_late_and_received(staff: Staff, page: str = PAGE, when: str = "2026-1
 
 
 def back_and_scrapped(
-    staff: Staff, page: str = PAGE, agreed: str = "2026-11-16", when: str = "2026-11-18 09:00"
+    staff: BrowserStaff, page: str = PAGE, agreed: str = "2026-11-16", when: str = "2026-11-18 09:00"
 ) -> None:
     """4.3-4: what the customer agreed to send back comes, is inspected and disposed of."""
     mei = staff("mei", page)
@@ -105,7 +105,7 @@ def back_and_scrapped(
     lin.presses("处置退回品")
 
 
-def test_a_stock_take_with_three_signatures(staff: Staff) -> None:
+def test_a_stock_take_with_three_signatures(staff: BrowserStaff) -> None:
     complaint = staff.works.complaint()
     staff.clock.at("2026-11-16 09:30")
     counted_by_three(staff, complaint.number, customer="秦川传动")
@@ -114,7 +114,7 @@ def test_a_stock_take_with_three_signatures(staff: Staff) -> None:
     assert verify().code == 0
 
 
-def counted_by_three(staff: Staff, complaint: str, **more: str) -> None:
+def counted_by_three(staff: BrowserStaff, complaint: str, **more: str) -> None:
     """4.5-4: finance, warehouse and quality count and sign; the verdict follows from the rule."""
     lin = staff("lin", f"/complaints/{complaint}")
     lin.presses("发起三方盘点")

@@ -16,7 +16,7 @@ from huiyin.improvement.models import Problem
 from huiyin.journal.verification import verify
 from tests.browser import TELEPHONE
 from tests.records.print.pdf import missing
-from tests.scenarios.browser.colleagues import Colleague, Staff, words
+from tests.scenarios.browser.colleagues import BrowserColleague, BrowserStaff, words
 from tests.scenarios.browser.writing import (
     CAUSES,
     CHOICE,
@@ -43,7 +43,7 @@ STANDARDISE, SETTLE, CLOSE = "标准化（FMEA、控制计划、作业指导书�
 NEEDED, NOT = "需要", "不需要"
 
 
-def test_from_the_call_through_every_no_of_the_flow_chart_to_the_file(staff: Staff) -> None:
+def test_from_the_call_through_every_no_of_the_flow_chart_to_the_file(staff: BrowserStaff) -> None:
     called(staff)
     recorded_from_the_complaint(staff)
     decided(staff, NEEDED, NEEDED, NEEDED, department="生产部")
@@ -63,7 +63,7 @@ def test_from_the_call_through_every_no_of_the_flow_chart_to_the_file(staff: Sta
     assert (verify().code, verify().fault) == (0, None)
 
 
-def owes(colleague: Colleague) -> list[str]:
+def owes(colleague: BrowserColleague) -> list[str]:
     """What the colleague's home page says they owe; then they open the record from it."""
     found = colleague.goes("/").reads(".owed-what")
     if found:
@@ -71,7 +71,7 @@ def owes(colleague: Colleague) -> list[str]:
     return found
 
 
-def called(staff: Staff) -> None:
+def called(staff: BrowserStaff) -> None:
     """5.5.1, 5.5.2: the customer's words are registered as they come and turned into a complaint."""
     staff.clock.at("2026-11-16 09:00")
     mei = staff("mei", "/contacts/")
@@ -91,7 +91,7 @@ def called(staff: Staff) -> None:
     assert mei.takes("核实", findings="与周厂长核对：三件，均为上周到货") == "核实：已完成"
 
 
-def recorded_from_the_complaint(staff: Staff) -> None:
+def recorded_from_the_complaint(staff: BrowserStaff) -> None:
     """5.5.1: the feedback record is filled in from the complaint; each leads to the other."""
     mei = staff("mei", f"/complaints/{COMPLAINT}")
     mei.presses(OPEN)
@@ -118,7 +118,7 @@ def recorded_from_the_complaint(staff: Staff) -> None:
     ]
 
 
-def opened(staff: Staff) -> Colleague:
+def opened(staff: BrowserStaff) -> BrowserColleague:
     """A feedback record without a complaint."""
     staff.clock.at("2026-11-16 09:00")
     mei = staff("mei", "/problems/new")
@@ -127,7 +127,7 @@ def opened(staff: Staff) -> Colleague:
     return mei
 
 
-def decided(staff: Staff, cause: str, action: str, effect: str, **more: str) -> None:
+def decided(staff: BrowserStaff, cause: str, action: str, effect: str, **more: str) -> None:
     """5.5.1: whether analysis, action and confirmation are needed is the first thing asked."""
     mei = staff("mei", PAGE)
     assert "一个工作日内判定是否需要纠正和预防（由本程序包设定）" in mei.reads("#owed .owed-what")
@@ -136,7 +136,7 @@ def decided(staff: Staff, cause: str, action: str, effect: str, **more: str) -> 
     staff.photographs("mei", PAGE, "p5-decided")
 
 
-def analysed(staff: Staff) -> None:
+def analysed(staff: BrowserStaff) -> None:
     """The department is told and owes the cause; its page leads to where the cause is written."""
     staff.clock.at("2026-11-17 09:00")
     peng = staff("peng", "/")
@@ -151,7 +151,7 @@ def analysed(staff: Staff) -> None:
     assert back(peng).takes(ANALYSE, words="看过压机记录") == f"{ANALYSE}：已完成"
 
 
-def drawn_up(staff: Staff) -> None:
+def drawn_up(staff: BrowserStaff) -> None:
     staff.clock.at("2026-11-18 09:00")
     peng = staff("peng")
     assert owes(peng) == ["两个工作日内拟定纠正和预防措施"]
@@ -162,7 +162,7 @@ def drawn_up(staff: Staff) -> None:
     assert peng.reads("#next .awaited dd") == ["这一步由责任部门负责人办理"]
 
 
-def the_head_does_not_approve(staff: Staff) -> None:
+def the_head_does_not_approve(staff: BrowserStaff) -> None:
     """First "no": the head of the department sends the measures back, from the telephone."""
     shen = staff("shen", "/", screen=TELEPHONE)
     assert owes(shen) == ["部门主管审查措施"]
@@ -177,7 +177,7 @@ def the_head_does_not_approve(staff: Staff) -> None:
     shen.goes(PAGE).takes(REVIEW, words="可行")
 
 
-def rewritten(peng: Colleague, text: str) -> None:
+def rewritten(peng: BrowserColleague, text: str) -> None:
     """The measure in other words, drawn up again; then nothing says any more that it was returned."""
     item = peng.presses(CHOICE).page.locator("#rows-candidate .sheet-item").first
     item.locator("[name=text]").fill(text)
@@ -187,7 +187,7 @@ def rewritten(peng: Colleague, text: str) -> None:
     assert peng.reads(".notice p") == []
 
 
-def the_representative_does_not_approve(staff: Staff) -> None:
+def the_representative_does_not_approve(staff: BrowserStaff) -> None:
     """Second "no": the management representative sends them back."""
     zong = staff("zong", "/")
     assert owes(zong) == ["管理者代表核准或退回措施"]
@@ -197,7 +197,7 @@ def the_representative_does_not_approve(staff: Staff) -> None:
     rewritten(peng, "旧压机加装压力传感器")
 
 
-def approved(staff: Staff) -> None:
+def approved(staff: BrowserStaff) -> None:
     staff("shen", PAGE).takes(REVIEW, words="可行")
     zong = staff("zong")
     assert owes(zong) == ["管理者代表核准或退回措施"]
@@ -205,7 +205,7 @@ def approved(staff: Staff) -> None:
     assert zong.reads(".heading-under .phase") == ["措施已核准，执行中"]
 
 
-def carried_out(staff: Staff, text: str, done: str, starts: str, ends: str) -> None:
+def carried_out(staff: BrowserStaff, text: str, done: str, starts: str, ends: str) -> None:
     """The business section plans how the effect is shown, the department carries out by the day planned."""
     mei = staff("mei", PAGE)
     assert mei.reads("#next .awaited dd li") == [
@@ -225,7 +225,7 @@ def carried_out(staff: Staff, text: str, done: str, starts: str, ends: str) -> N
     staff.clock.at(f"{ends} 10:00")
 
 
-def not_effective(staff: Staff) -> None:
+def not_effective(staff: BrowserStaff) -> None:
     """Third "no": the effect is missing, so the cause was another; the case says so to whoever opens it."""
     lin = staff("lin", "/")
     assert owes(lin) == ["观察期满时验证效果"]
@@ -239,7 +239,7 @@ def not_effective(staff: Staff) -> None:
     assert mei.reads(".heading-under .phase") == ["已判定，原因分析"]
 
 
-def analysed_anew(staff: Staff) -> None:
+def analysed_anew(staff: BrowserStaff) -> None:
     staff.clock.at("2026-12-11 09:00")
     peng = staff("peng")
     assert owes(peng) == ["效果不合格：三个工作日内重新分析原因"]
@@ -262,7 +262,7 @@ def analysed_anew(staff: Staff) -> None:
     approved(staff)
 
 
-def effective_and_standardised(staff: Staff) -> None:
+def effective_and_standardised(staff: BrowserStaff) -> None:
     """5.5.1.1: engineering revises what the change touches; the file waits for it."""
     lin = staff("lin")
     assert owes(lin) == ["观察期满时验证效果"]
@@ -289,7 +289,7 @@ def effective_and_standardised(staff: Staff) -> None:
     assert back(tao).takes(STANDARDISE, words="PFMEA 已改版") == f"{STANDARDISE}：已完成"
 
 
-def closed_and_printed(staff: Staff) -> None:
+def closed_and_printed(staff: BrowserStaff) -> None:
     song = staff("song", "/")
     assert "结案归档或退回" in song.reads(".owed-what")
     song.goes(PAGE)
@@ -308,7 +308,7 @@ def closed_and_printed(staff: Staff) -> None:
     printed(song, NUMBER, "HY-40 接头有异响", "导向套材料偏软", "更换材料牌号", "PF-40")
 
 
-def printed(colleague: Colleague, *said: str) -> None:
+def printed(colleague: BrowserColleague, *said: str) -> None:
     """The feedback record as a PDF, from the page's menu."""
     colleague.page.locator("summary", has_text="打印").click()
     links = colleague.page.locator(".heading .menu-link")
@@ -323,7 +323,7 @@ def printed(colleague: Colleague, *said: str) -> None:
         assert missing(answer.body(), *said) == []
 
 
-def the_complaint_is_answered(staff: Staff) -> None:
+def the_complaint_is_answered(staff: BrowserStaff) -> None:
     """5.5.2: the complaint that the record explains is answered and closed by the complaint procedure."""
     mei = staff("mei", PAGE)
     mei.presses(COMPLAINT)
@@ -345,7 +345,7 @@ def the_complaint_is_answered(staff: Staff) -> None:
     assert Complaint.objects.get().phase == "closed"
 
 
-def the_clauses_have_their_evidence(staff: Staff) -> None:
+def the_clauses_have_their_evidence(staff: BrowserStaff) -> None:
     """Annex 1 and 5.5 are shown; the chart's clause counts every box that was gone through, and each "no"."""
     zong = staff("zong", "/clauses/?kind=quarter&day=2026-11-01")
     shown = {one.split()[0]: one for one in zong.reads("table tbody tr td.is-main a")}
@@ -371,12 +371,12 @@ def the_clauses_have_their_evidence(staff: Staff) -> None:
     staff.photographs("zong", zong.path(), "p5-annex")
 
 
-def _rows(colleague: Colleague) -> list[str]:
+def _rows(colleague: BrowserColleague) -> list[str]:
     """The table of what counts as evidence, cells apart."""
     return [row.inner_text() for row in colleague.page.locator("main table").first.locator("tbody tr").all()]
 
 
-def test_no_action_needed(staff: Staff) -> None:
+def test_no_action_needed(staff: BrowserStaff) -> None:
     """Record, answer the customer, close: the left side of the flow chart."""
     mei = opened(staff)
     decided(staff, NOT, NOT, NOT)
@@ -396,7 +396,7 @@ def test_no_action_needed(staff: Staff) -> None:
     assert verify().code == 0
 
 
-def test_neither_analysis_nor_confirmation_needed(staff: Staff) -> None:
+def test_neither_analysis_nor_confirmation_needed(staff: BrowserStaff) -> None:
     """The other "no" of the first and the third question: measures at once, and their effect is confirmed by word."""
     opened(staff)
     decided(staff, NOT, NEEDED, NOT, department="生产部")

@@ -15,7 +15,7 @@ from tests.browser import DESK, TELEPHONE
 from tests.improvement import cases
 from tests.improvement.suppliers.scars import TYPED
 from tests.records.office import picture
-from tests.scenarios.browser.colleagues import Staff
+from tests.scenarios.browser.colleagues import BrowserStaff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +40,7 @@ def press(page: Any, label: str) -> None:
         page.locator("main button", has_text=re.compile(f"^\\s*{label}\\s*$")).click()
 
 
-def drafted_and_issued(staff: Staff) -> str:
+def drafted_and_issued(staff: BrowserStaff) -> str:
     """Purchasing asks from the problem case and gets the link; the address of the supplier's page."""
     staff.clock.at("2026-11-16 10:00")
     case = cases.case(staff.works)
@@ -66,7 +66,9 @@ def drafted_and_issued(staff: Staff) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "without script"])
-def test_a_supplier_answers_from_a_telephone(staff: Staff, open_page: Any, scripts: bool, tmp_path: Path) -> None:
+def test_a_supplier_answers_from_a_telephone(
+    staff: BrowserStaff, open_page: Any, scripts: bool, tmp_path: Path
+) -> None:
     path = drafted_and_issued(staff)
     staff.clock.at("2026-11-17 09:00")
     page = open_page(None, path, screen=TELEPHONE, scripts=scripts)
@@ -93,7 +95,7 @@ def test_a_supplier_answers_from_a_telephone(staff: Staff, open_page: Any, scrip
     judged(staff, page, path)
 
 
-def judged(staff: Staff, supplier: Any, path: str) -> None:
+def judged(staff: BrowserStaff, supplier: Any, path: str) -> None:
     """Quality returns it, the supplier answers again by the same link, quality accepts."""
     number = SupplierRequest.objects.get().number
     staff.clock.at("2026-11-18 09:00")

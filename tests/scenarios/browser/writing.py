@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from tests.scenarios.browser.colleagues import Colleague
+from tests.scenarios.browser.colleagues import BrowserColleague
 
 CAUSES, CHOICE, DOING, STANDARD = (
     "写在 D4 根本原因",
@@ -15,7 +15,7 @@ CAUSES, CHOICE, DOING, STANDARD = (
 """The buttons of what is next that lead to where it is written."""
 
 
-def section(colleague: Colleague, key: str) -> None:
+def section(colleague: BrowserColleague, key: str) -> None:
     """Open a discipline of the report by the button that stands with it."""
     with colleague.page.expect_navigation():
         colleague.page.locator(f"#{key} .section-tools a").click()
@@ -26,12 +26,12 @@ def saved(item: Locator) -> None:
     expect(item.locator("[data-state]").first).to_have_class("save-state is-good")
 
 
-def back(colleague: Colleague) -> Colleague:
+def back(colleague: BrowserColleague) -> BrowserColleague:
     """From a discipline to the record, by the link above its heading."""
     return colleague.presses(colleague.path().split("/")[2])
 
 
-def root_cause(colleague: Colleague, cause: str, count: int = 1) -> None:
+def root_cause(colleague: BrowserColleague, cause: str, count: int = 1) -> None:
     """One more root cause of why it occurred."""
     page = colleague.page
     page.locator("#why-occurrence").fill(cause)
@@ -42,7 +42,7 @@ def root_cause(colleague: Colleague, cause: str, count: int = 1) -> None:
     expect(found.last.locator(".mark").first).to_have_text("根本原因，还没有开/关验证")
 
 
-def measure(colleague: Colleague, text: str, cause: str, count: int = 1) -> None:
+def measure(colleague: BrowserColleague, text: str, cause: str, count: int = 1) -> None:
     """One more measure against a root cause, chosen at once."""
     page = colleague.presses(CHOICE).page
     add = page.locator("form.is-new.is-candidate")
@@ -56,7 +56,7 @@ def measure(colleague: Colleague, text: str, cause: str, count: int = 1) -> None
     back(colleague)
 
 
-def implementation(colleague: Colleague, **values: str) -> None:
+def implementation(colleague: BrowserColleague, **values: str) -> None:
     """Fill in who carries the chosen measure out and when."""
     item = colleague.page.locator("#rows-implementation .sheet-item").last
     for name, value in values.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from huiyin.assessment.collect import Heads
+from huiyin.assessment.collect import HeadLookup
 from huiyin.assessment.models import Allotment, Assessment, Charge, Item
-from huiyin.assessment.sharing import Shared, share
+from huiyin.assessment.sharing import SharedCost, share
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import t
 from huiyin.procedure.entries import Sharing
@@ -18,7 +18,7 @@ KINDS = {
 }
 
 
-def reckon_costs(sheet: Assessment, run: StepRun) -> None:
+def calculate_costs(sheet: Assessment, run: StepRun) -> None:
     """Reckon every cost of the sheet anew.
 
     Freight that the procedure does not share falls to nobody; losses it does not share stand in full with the
@@ -26,14 +26,14 @@ def reckon_costs(sheet: Assessment, run: StepRun) -> None:
     losses).
     """
     _forget(sheet, run)
-    heads = Heads()
+    heads = HeadLookup()
     for kind in KINDS:
         sharing = run.procedure.sharing(kind)
         if sharing is None:
             if kind == Charge.LOSS:
                 _bear(sheet, run)
             continue
-        to_divide: dict[int, list[tuple[Item, Shared]]] = {}
+        to_divide: dict[int, list[tuple[Item, SharedCost]]] = {}
         for item in sheet.items.select_related("department").order_by("id"):
             cost = item.cost(kind)
             if cost:
@@ -92,7 +92,7 @@ def _forget(sheet: Assessment, run: StepRun) -> None:
 
 
 def _head_pays(
-    sheet: Assessment, run: StepRun, item: Item, kind: str, shared: Shared, sharing: Sharing, heads: Heads
+    sheet: Assessment, run: StepRun, item: Item, kind: str, shared: SharedCost, sharing: Sharing, heads: HeadLookup
 ) -> None:
     amount = shared.parts.get("head")
     if not amount:
@@ -120,7 +120,7 @@ def _head_pays(
     )
 
 
-def _allot(sheet: Assessment, run: StepRun, kind: str, rows: list[tuple[Item, Shared]]) -> None:
+def _allot(sheet: Assessment, run: StepRun, kind: str, rows: list[tuple[Item, SharedCost]]) -> None:
     parts = [(item, shared, shared.parts["responsible"]) for item, shared in rows if shared.parts.get("responsible")]
     amount = sum((part.amount for _, _, part in parts), Decimal(0))
     if not amount:

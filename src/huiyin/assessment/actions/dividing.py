@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from huiyin.assessment import ledger
-from huiyin.assessment.actions.signing import posted_as
+from huiyin.assessment.actions.signing import booking_notice
 from huiyin.assessment.models import Allotment, Charge
 from huiyin.kernel.money import Money, sum_money
 from huiyin.kernel.text import Text, t
@@ -29,7 +29,7 @@ def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, con
     """
     sheet = allotment.assessment
     with step(sheet, "split", part=allotment, **context.step_kwargs) as run:
-        refusal = against(allotment, shares)
+        refusal = split_refusal(allotment, shares)
         if refusal is not None:
             raise Refused([refusal])
         allotment.split_by, allotment.split_at = context.actor, context.at
@@ -37,12 +37,12 @@ def split(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]], *, con
         run.touched(*rows)
         ledger.book_split(sheet, allotment, rows, run, context)
         for row in rows:
-            run.event("charge.posted", row, what=posted_as(row, sheet))
+            run.event("charge.posted", row, what=booking_notice(row, sheet))
         run.add_payload(department=allotment.department.name, people=len(rows))
     return allotment
 
 
-def against(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]]) -> Text | None:
+def split_refusal(allotment: Allotment, shares: Sequence[tuple[Person, Decimal]]) -> Text | None:
     """Why the shares cannot stand; None when they can."""
     if len({person.pk for person, _ in shares}) != len(shares):
         return t("同一个人写了两次", "Somebody is named twice")

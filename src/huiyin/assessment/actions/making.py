@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from huiyin.assessment import collect, spending
-from huiyin.assessment.actions.costs import reckon_costs
+from huiyin.assessment.actions.costs import calculate_costs
 from huiyin.assessment.models import Assessment, Charge, Item
 from huiyin.kernel.money import Money
 from huiyin.kernel.periods import Period, PeriodInvalid, period_of
@@ -19,7 +19,7 @@ from huiyin.kernel.text import t
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.steps.conditions import opening_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
@@ -28,7 +28,7 @@ from huiyin.records.steps.stepping import StepRun, step
 def compile_week(period: Period, *, procedure_id: int, context: StepContext) -> Assessment:
     """Collect the sheet of a week that is over: cases by responsible department, and fines for what was late."""
     procedure = versions.procedure_of(procedure_id)
-    if context.actor is not None and (reasons := opening_refused("assessment.compile", context.actor, procedure)):
+    if context.actor is not None and (reasons := opening_refusals("assessment.compile", context.actor, procedure)):
         raise Refused(reasons)
     _may_be_compiled(period, procedure, at=context.at)
     sheet = Assessment(procedure_id=procedure_id, period=period.key, currency=procedure.currency)
@@ -96,7 +96,7 @@ def _collect(sheet: Assessment, run: StepRun, *, at: datetime) -> dict[str, obje
     """Cases and fines anew; returns what the journal says of it."""
     _collect_cases(sheet, run)
     fines = _collect_fines(sheet, run, at=at)
-    reckon_costs(sheet, run)
+    calculate_costs(sheet, run)
     return {"week": sheet.week.label, "cases": sheet.items.count(), "fines": fines}
 
 
@@ -173,7 +173,7 @@ def send(sheet: Assessment, *, context: StepContext) -> Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class CostEntered:
+class CostInput:
     """What logistics says of one case; None where nothing is known yet.
 
     ``loss_to`` bears the loss; None: the department responsible.
@@ -187,9 +187,9 @@ class CostEntered:
 
 def add_costs(
     sheet: Assessment,
-    costs: Mapping[int, CostEntered],
+    costs: Mapping[int, CostInput],
     *,
-    further: Sequence[tuple[str, Department, CostEntered]] = (),
+    further: Sequence[tuple[str, Department, CostInput]] = (),
     context: StepContext,
 ) -> Assessment:
     """Freight and losses of each case (by the id of its row), and of ``further`` cases by number and department.
@@ -210,7 +210,7 @@ def add_costs(
                 department=department,
             )
             _enter(item, cost, run)
-        reckon_costs(sheet, run)
+        calculate_costs(sheet, run)
         run.add_payload(**_sums(sheet))
     return sheet
 
@@ -224,7 +224,7 @@ def _case(number: str) -> int:
     return found
 
 
-def _enter(item: Item, cost: CostEntered, run: StepRun) -> None:
+def _enter(item: Item, cost: CostInput, run: StepRun) -> None:
     for amount in (cost.freight, cost.loss):
         if amount is not None and amount < 0:
             raise Refused([t("金额不得为负", "An amount must not be negative")])

@@ -53,7 +53,7 @@ def hand_over(sheet: Assessment, *, context: StepContext) -> Assessment:
             charge.save()
             run.touched(charge)
             ledger.book_charge(sheet, charge, run, context)
-            run.event("charge.posted", charge, what=posted_as(charge, sheet))
+            run.event("charge.posted", charge, what=booking_notice(charge, sheet))
         for allotment in sheet.allotments.select_related("department").order_by("id"):
             allotment.state = "opened"
             allotment.version += 1
@@ -65,7 +65,7 @@ def hand_over(sheet: Assessment, *, context: StepContext) -> Assessment:
     return sheet
 
 
-def posted_as(charge: Charge, sheet: Assessment) -> Text:
+def booking_notice(charge: Charge, sheet: Assessment) -> Text:
     """What who bears it is told: the week, what it is, and until when it can be appealed."""
     if charge.is_reward:
         return t("{week}，{what}", "{week}, {what}", week=sheet.week.label, what=charge.told)

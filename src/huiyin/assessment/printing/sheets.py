@@ -9,13 +9,13 @@ from huiyin.assessment.queries import DepartmentRow, SheetDetails, load_details
 from huiyin.assessment.words import DECISIONS
 from huiyin.kernel.text import t
 from huiyin.records.print import sheets
-from huiyin.records.print.forms import Printing, Words
-from huiyin.records.print.sheets import Block, Column, FactGrid, Section, Sheet, Signatures, TableBlock
+from huiyin.records.print.forms import PrintFormatter, PrintJob
+from huiyin.records.print.sheets import Block, FactGrid, PrintSheet, SectionBar, Signatures, TableBlock, TableColumn
 
 
-def assessment(printing: Printing) -> Sheet:
+def assessment(printing: PrintJob) -> PrintSheet:
     """The weekly sheet as far as who prints it may see it."""
-    say = Words(printing)
+    say = PrintFormatter(printing)
     sheet = printing.record
     found = load_details(sheet, printing.person, printing.procedure)
     week = sheet.week
@@ -30,11 +30,11 @@ def assessment(printing: Printing) -> Sheet:
                 say.fact("物流", "Logistics", sheet.costs_by),
             )
         ),
-        Section(say.bar("一、按责任部门", "1. By department")),
+        SectionBar(say.bar("一、按责任部门", "1. By department")),
         _departments(say, found),
-        Section(say.bar("二、反馈与费用", "2. Cases and costs")),
+        SectionBar(say.bar("二、反馈与费用", "2. Cases and costs")),
         _cases(say, found),
-        Section(say.bar("三、考核与奖励", "3. Charges and rewards")),
+        SectionBar(say.bar("三、考核与奖励", "3. Charges and rewards")),
         _charges(say, found.charges),
         *_appeals(say, found.appeals),
         Signatures(
@@ -53,25 +53,25 @@ def _money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f}"
 
 
-def _departments(say: Words, found: SheetDetails) -> TableBlock:
+def _departments(say: PrintFormatter, found: SheetDetails) -> TableBlock:
     columns = (
-        Column(say.w("责任部门", "Department"), 2),
-        Column(say.w("反馈", "Cases"), 0.8, "right"),
-        Column(say.w("迟误天数", "Days late"), 1, "right"),
-        Column(say.w("迟误考核", "Fines"), 1.3, "right"),
-        Column(say.w("运费", "Freight"), 1.3, "right"),
-        Column(say.w("损失", "Losses"), 1.3, "right"),
-        Column(say.w("主管承担", "Head"), 1.3, "right"),
-        Column(say.w("责任者承担", "Others"), 1.4, "right"),
-        Column(say.w("损失承担", "Losses borne"), 1.3, "right"),
-        Column(say.w("合计", "In all"), 1.3, "right"),
+        TableColumn(say.w("责任部门", "Department"), 2),
+        TableColumn(say.w("反馈", "Cases"), 0.8, "right"),
+        TableColumn(say.w("迟误天数", "Days late"), 1, "right"),
+        TableColumn(say.w("迟误考核", "Fines"), 1.3, "right"),
+        TableColumn(say.w("运费", "Freight"), 1.3, "right"),
+        TableColumn(say.w("损失", "Losses"), 1.3, "right"),
+        TableColumn(say.w("主管承担", "Head"), 1.3, "right"),
+        TableColumn(say.w("责任者承担", "Others"), 1.4, "right"),
+        TableColumn(say.w("损失承担", "Losses borne"), 1.3, "right"),
+        TableColumn(say.w("合计", "In all"), 1.3, "right"),
     )
     rows = [_row(say.line(row.department.name) if row.department else "", row) for row in found.rows]
     return TableBlock(columns, (*rows, _row(say.line(t("合计", "Total")), found.total)))
 
 
-def _row(name: str, row: DepartmentRow) -> sheets.Row:
-    return sheets.Row(
+def _row(name: str, row: DepartmentRow) -> sheets.TableRow:
+    return sheets.TableRow(
         (
             name,
             str(row.cases),
@@ -87,32 +87,32 @@ def _row(name: str, row: DepartmentRow) -> sheets.Row:
     )
 
 
-def _cases(say: Words, found: SheetDetails) -> TableBlock:
+def _cases(say: PrintFormatter, found: SheetDetails) -> TableBlock:
     columns = (
-        Column(say.w("案件", "Case"), 1.4),
-        Column(say.w("责任部门", "Department"), 1.6),
-        Column(say.w("运费", "Freight"), 1, "right"),
-        Column(say.w("损失", "Losses"), 1, "right"),
-        Column(say.w("说明", "Note"), 2.5),
+        TableColumn(say.w("案件", "Case"), 1.4),
+        TableColumn(say.w("责任部门", "Department"), 1.6),
+        TableColumn(say.w("运费", "Freight"), 1, "right"),
+        TableColumn(say.w("损失", "Losses"), 1, "right"),
+        TableColumn(say.w("说明", "Note"), 2.5),
     )
     rows = (
-        sheets.Row((i.case_number, say.line(i.department.name), _money(i.freight), _money(i.loss), i.note))
+        sheets.TableRow((i.case_number, say.line(i.department.name), _money(i.freight), _money(i.loss), i.note))
         for i in found.items
     )
     return TableBlock(columns, tuple(rows), least_rows=3)
 
 
-def _charges(say: Words, charges: list[Charge]) -> TableBlock:
+def _charges(say: PrintFormatter, charges: list[Charge]) -> TableBlock:
     columns = (
-        Column(say.w("承担者 / 受奖人", "Who"), 1.2),
-        Column(say.w("事项", "What for"), 2.6),
-        Column(say.w("案件", "Case"), 1.3),
-        Column(say.w("天数", "Days"), 0.6, "right"),
-        Column(say.w("考核", "Charged"), 1, "right"),
-        Column(say.w("奖励", "Rewarded"), 1, "right"),
+        TableColumn(say.w("承担者 / 受奖人", "Who"), 1.2),
+        TableColumn(say.w("事项", "What for"), 2.6),
+        TableColumn(say.w("案件", "Case"), 1.3),
+        TableColumn(say.w("天数", "Days"), 0.6, "right"),
+        TableColumn(say.w("考核", "Charged"), 1, "right"),
+        TableColumn(say.w("奖励", "Rewarded"), 1, "right"),
     )
     rows = (
-        sheets.Row(
+        sheets.TableRow(
             (
                 say.line(c.title),
                 say.line(c.label),
@@ -128,20 +128,20 @@ def _charges(say: Words, charges: list[Charge]) -> TableBlock:
     return TableBlock(columns, tuple(rows), least_rows=3)
 
 
-def _appeals(say: Words, appeals: list[Appeal]) -> list[Block]:
+def _appeals(say: PrintFormatter, appeals: list[Appeal]) -> list[Block]:
     """What was said against charges and sums, and what was decided; nothing where nobody appealed."""
     if not appeals:
         return []
     columns = (
-        Column(say.w("承担者", "Borne by"), 1.2),
-        Column(say.w("事项", "What for"), 1.6),
-        Column(say.w("原金额", "Before"), 1, "right"),
-        Column(say.w("申诉理由", "Appeal"), 2.2),
-        Column(say.w("决定", "Decision"), 2.2),
-        Column(say.w("现金额", "Now"), 1, "right"),
+        TableColumn(say.w("承担者", "Borne by"), 1.2),
+        TableColumn(say.w("事项", "What for"), 1.6),
+        TableColumn(say.w("原金额", "Before"), 1, "right"),
+        TableColumn(say.w("申诉理由", "Appeal"), 2.2),
+        TableColumn(say.w("决定", "Decision"), 2.2),
+        TableColumn(say.w("现金额", "Now"), 1, "right"),
     )
     rows = tuple(
-        sheets.Row(
+        sheets.TableRow(
             (
                 say.line(a.against.title),
                 say.line(a.against.label),
@@ -157,7 +157,7 @@ def _appeals(say: Words, appeals: list[Appeal]) -> list[Block]:
         )
         for a in appeals
     )
-    return [Section(say.bar("四、申诉与决定", "4. Appeals and decisions")), TableBlock(columns, rows)]
+    return [SectionBar(say.bar("四、申诉与决定", "4. Appeals and decisions")), TableBlock(columns, rows)]
 
 
 def _said(*words: str) -> str:

@@ -17,7 +17,7 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2200, 12, 31)
 NOON = time(12)
 
 
-class BadCell(ValueError):
+class InvalidCell(ValueError):
     """The cell cannot be taken as it stands; ``reason`` says why."""
 
     def __init__(self, reason: Text) -> None:
@@ -36,7 +36,7 @@ def line(longest: int) -> Reader:
     def read(text: str) -> str:
         one = " ".join(text.split())
         if len(one) > longest:
-            raise BadCell(
+            raise InvalidCell(
                 t(
                     "太长：{n} 字，最多 {most} 字",
                     "Too long: {n} characters, at most {most}",
@@ -54,7 +54,7 @@ def words(longest: int = 20_000) -> Reader:
 
     def read(text: str) -> str:
         if len(text) > longest:
-            raise BadCell(t("太长，最多 {most} 字", "Too long, at most {most} characters", most=longest))
+            raise InvalidCell(t("太长，最多 {most} 字", "Too long, at most {most} characters", most=longest))
         return text.strip()
 
     return read
@@ -66,10 +66,10 @@ def code(fault: Callable[[str], Text | None], longest: int = 40) -> Reader:
     def read(text: str) -> str:
         one = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
         if len(one) > longest:
-            raise BadCell(t("太长，最多 {most} 字", "Too long, at most {most} characters", most=longest))
+            raise InvalidCell(t("太长，最多 {most} 字", "Too long, at most {most} characters", most=longest))
         wrong = fault(one)
         if wrong is not None:
-            raise BadCell(wrong)
+            raise InvalidCell(wrong)
         return one
 
     return read
@@ -89,7 +89,7 @@ def email(text: str) -> str:
     """An e-mail address."""
     one = unicodedata.normalize("NFKC", text).strip()
     if len(one) > 254 or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@.]+", one):
-        raise BadCell(t("不是电子邮箱地址", "Not an e-mail address"))
+        raise InvalidCell(t("不是电子邮箱地址", "Not an e-mail address"))
     return one
 
 
@@ -106,7 +106,7 @@ def day(text: str) -> date:
             return _sensible(date(1899, 12, 30) + timedelta(days=int(float(one))))
     except ValueError:
         pass
-    raise BadCell(t("不是日期，请写成 2026-11-21 的样子", "Not a date; write it as 2026-11-21"))
+    raise InvalidCell(t("不是日期，请写成 2026-11-21 的样子", "Not a date; write it as 2026-11-21"))
 
 
 def _sensible(found: date) -> date:
@@ -124,7 +124,9 @@ def moment(zone: ZoneInfo) -> Reader:
         if found:
             hours, minutes = int(found.group(1)), int(found.group(2))
             if hours > 23 or minutes > 59:
-                raise BadCell(t("不是时间，请写成 2026-11-21 14:05 的样子", "Not a time; write it as 2026-11-21 14:05"))
+                raise InvalidCell(
+                    t("不是时间，请写成 2026-11-21 14:05 的样子", "Not a time; write it as 2026-11-21 14:05")
+                )
             clock = time(hours, minutes)
         return datetime.combine(day(text), clock, zone)
 
@@ -135,9 +137,9 @@ def quantity(text: str) -> Decimal:
     """A quantity above zero with at most three decimals."""
     number = _decimal(text)
     if number <= 0 or number >= Decimal(10) ** 11:
-        raise BadCell(t("数量要大于零", "A quantity is above zero"))
+        raise InvalidCell(t("数量要大于零", "A quantity is above zero"))
     if number != number.quantize(Decimal("0.001")):
-        raise BadCell(t("最多三位小数", "At most three decimals"))
+        raise InvalidCell(t("最多三位小数", "At most three decimals"))
     return number.quantize(Decimal("0.001"))
 
 
@@ -147,7 +149,7 @@ def count(least: int, most: int) -> Reader:
     def read(text: str) -> int:
         number = _decimal(text)
         if number != int(number) or not least <= number <= most:
-            raise BadCell(
+            raise InvalidCell(
                 t(
                     "要在 {least} 到 {most} 之间的整数",
                     "A whole number from {least} to {most}",
@@ -164,7 +166,7 @@ def number(text: str) -> Decimal:
     """Any number with at most three decimals."""
     found = _decimal(text)
     if abs(found) >= Decimal(10) ** 11 or found != found.quantize(Decimal("0.001")):
-        raise BadCell(t("数字太大或小数超过三位", "Too large, or more than three decimals"))
+        raise InvalidCell(t("数字太大或小数超过三位", "Too large, or more than three decimals"))
     return found
 
 
@@ -175,7 +177,7 @@ def yes_or_no(text: str) -> bool:
         return True
     if word in ("否", "无", "n", "no", "false", "0"):
         return False
-    raise BadCell(t("请填“是”或“否”", "Write “yes” or “no”"))
+    raise InvalidCell(t("请填“是”或“否”", "Write “yes” or “no”"))
 
 
 def _decimal(text: str) -> Decimal:
@@ -183,9 +185,9 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(one)
     except InvalidOperation:
-        raise BadCell(t("不是数字", "Not a number")) from None
+        raise InvalidCell(t("不是数字", "Not a number")) from None
     if not number.is_finite():
-        raise BadCell(t("不是数字", "Not a number"))
+        raise InvalidCell(t("不是数字", "Not a number"))
     return number
 
 
@@ -199,7 +201,7 @@ def choice(options: Iterable[tuple[str, Text]]) -> Reader:
     def read(text: str) -> str:
         key = known.get(folded(text))
         if key is None:
-            raise BadCell(t("只能填：{options}", "One of: {options}", options=Text(zh, en)))
+            raise InvalidCell(t("只能填：{options}", "One of: {options}", options=Text(zh, en)))
         return key
 
     return read
@@ -211,9 +213,9 @@ def one_of(known: Mapping[str, Any], refusal: Text, ambiguous: Text) -> Reader:
     def read(text: str) -> Any:
         key = folded(text)
         if key not in known:
-            raise BadCell(refusal)
+            raise InvalidCell(refusal)
         if known[key] is None:
-            raise BadCell(ambiguous)
+            raise InvalidCell(ambiguous)
         return known[key]
 
     return read

@@ -12,7 +12,7 @@ HEAD_WITHIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ImportColumn:
     """A field that a sheet may fill: its key, what it is called, how a cell is read, and other headings people use for it."""
 
     key: str
@@ -27,7 +27,7 @@ class Column:
         return {folded(name) for name in (self.label.zh, self.label.en, self.key, *self.others)}
 
 
-def guess(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+def guess(headings: Sequence[str], columns: Sequence[ImportColumn]) -> dict[str, int]:
     """For each field the column it stands in: whole headings first, then headings that contain a known one."""
     found: dict[str, int] = {}
     free = {index: folded(heading) for index, heading in enumerate(headings) if folded(heading)}
@@ -53,7 +53,7 @@ def guess(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     return found
 
 
-def find_head(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
+def find_head(rows: Sequence[Sequence[str]], columns: Sequence[ImportColumn]) -> int:
     """The index of the row that holds the headings: the one of the first few in which most fields are recognised."""
     scores = [len(guess(row, columns)) for row in rows[:HEAD_WITHIN]]
     best = max(scores, default=0)

@@ -11,7 +11,7 @@ from typing import Any
 from huiyin.channels.imports import runs
 from huiyin.channels.imports.importer import importer_of, importers
 from huiyin.channels.models import ImportRun
-from huiyin.channels.spreadsheets import Unreadable
+from huiyin.channels.spreadsheets import UnreadableFile
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     language = args.language
     try:
         done = _run(args)
-    except Unreadable as refusal:
+    except UnreadableFile as refusal:
         return _refuse(refusal.reason, language)
     if isinstance(done, Text):
         return _refuse(done, language)

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.channels.imports import cells
-from huiyin.channels.imports.columns import Column
+from huiyin.channels.imports.columns import ImportColumn
 from huiyin.channels.imports.customers import numbers_for
-from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
+from huiyin.channels.imports.importer import ImportContext, Importer, ImportFault, ImportRow, PreparedImport, Tell
 from huiyin.channels.imports.parts import CUSTOMER_COLUMN, find_customers
-from huiyin.channels.imports.writing import New, portions, ready_to_open
+from huiyin.channels.imports.writing import NewRecord, portions, ready_to_open
 from huiyin.complaints.models import Answer, Complaint
 from huiyin.customers.models import Customer
 from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.text import Text, t
-from huiyin.obligations.standing import owed_in_state
+from huiyin.obligations.standing import rules_due_in_state
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
@@ -25,21 +25,21 @@ from huiyin.records.models import Part
 CLOSED, ANSWERED, CONCLUDED = ("closed",), ("acceptance", "follow-up"), ("answer", "handling")
 
 
-class Complaints(Importer):
+class ComplaintImporter(Importer):
     """One old complaint in each row: closed when it has a closing date, else as far as its answer and verdict show."""
 
     key = "complaints"
     label = t("旧投诉", "Old complaints")
     records = "complaint"
 
-    def columns(self, procedure: Procedure) -> tuple[Column, ...]:
+    def columns(self, procedure: Procedure) -> tuple[ImportColumn, ...]:
         """What old complaint lists hold."""
 
         def listed(key: str) -> cells.Reader:
             return cells.choice((option.key, option.label) for option in procedure.catalogue(key))
 
         return (
-            Column(
+            ImportColumn(
                 "number",
                 t("投诉编号", "Complaint number"),
                 cells.code(cells.number_fault),
@@ -47,7 +47,7 @@ class Complaints(Importer):
                 example="2025-0118",
             ),
             CUSTOMER_COLUMN,
-            Column(
+            ImportColumn(
                 "received_at",
                 t("受理日期", "Received"),
                 cells.moment(procedure.zone),
@@ -55,19 +55,23 @@ class Complaints(Importer):
                 ("投诉日期", "日期", "接收日期", "登记日期", "received date", "date"),
                 "2025-03-02",
             ),
-            Column("channel", t("来源渠道", "Channel"), listed("channel"), others=("渠道", "来源", "投诉方式")),
-            Column(
+            ImportColumn("channel", t("来源渠道", "Channel"), listed("channel"), others=("渠道", "来源", "投诉方式")),
+            ImportColumn(
                 "model",
                 t("型号规格", "Model"),
                 cells.line(80),
                 others=("型号", "规格型号", "产品型号", "产品", "product"),
                 example="YX3-132M-4",
             ),
-            Column("batch", t("批次号", "Batch"), cells.line(60), others=("批号", "批次", "lot")),
-            Column("serial", t("机号", "Serial number"), cells.line(80), others=("序列号", "出厂编号", "serial", "sn")),
-            Column("order_number", t("订单编号", "Order number"), cells.line(60), others=("订单号", "合同号", "order")),
-            Column("ship_date", t("发货日期", "Ship date"), cells.day, others=("出货日期", "shipped")),
-            Column(
+            ImportColumn("batch", t("批次号", "Batch"), cells.line(60), others=("批号", "批次", "lot")),
+            ImportColumn(
+                "serial", t("机号", "Serial number"), cells.line(80), others=("序列号", "出厂编号", "serial", "sn")
+            ),
+            ImportColumn(
+                "order_number", t("订单编号", "Order number"), cells.line(60), others=("订单号", "合同号", "order")
+            ),
+            ImportColumn("ship_date", t("发货日期", "Ship date"), cells.day, others=("出货日期", "shipped")),
+            ImportColumn(
                 "problem",
                 t("问题描述", "Problem"),
                 cells.words(),
@@ -75,36 +79,38 @@ class Complaints(Importer):
                 ("问题", "投诉内容", "不良现象", "故障现象", "投诉问题", "complaint", "description"),
                 "轴承异响",
             ),
-            Column(
+            ImportColumn(
                 "defect_quantity",
                 t("不良数量", "Defective quantity"),
                 cells.quantity,
                 others=("不良数", "缺陷数量", "数量", "defects"),
             ),
-            Column("unit", t("单位", "Unit"), listed("unit"), others=("计量单位",)),
-            Column("content", t("投诉类别", "Content"), listed("content"), others=("内容类别", "类别")),
-            Column("severity", t("严重程度", "Severity"), listed("severity"), others=("严重度", "等级")),
-            Column(
+            ImportColumn("unit", t("单位", "Unit"), listed("unit"), others=("计量单位",)),
+            ImportColumn("content", t("投诉类别", "Content"), listed("content"), others=("内容类别", "类别")),
+            ImportColumn("severity", t("严重程度", "Severity"), listed("severity"), others=("严重度", "等级")),
+            ImportColumn(
                 "findings", t("核实情况", "Findings"), cells.words(), others=("调查结果", "原因", "原因分析", "cause")
             ),
-            Column("verdict", t("结论", "Verdict"), listed("verdict"), others=("判定", "判定结论", "是否成立")),
-            Column(
+            ImportColumn("verdict", t("结论", "Verdict"), listed("verdict"), others=("判定", "判定结论", "是否成立")),
+            ImportColumn(
                 "answer",
                 t("答复内容", "Answer"),
                 cells.words(),
                 others=("答复", "处理结果", "处理措施", "回复", "reply", "measures"),
             ),
-            Column(
+            ImportColumn(
                 "satisfaction", t("满意度", "Satisfaction"), listed("satisfaction"), others=("客户满意度", "回访结果")
             ),
-            Column(
+            ImportColumn(
                 "closed_at",
                 t("结案日期", "Closed"),
                 cells.moment(procedure.zone),
                 others=("关闭日期", "办结日期", "完成日期", "closed date"),
                 example="2025-03-20",
             ),
-            Column("closing_note", t("结案说明", "Closing note"), cells.words(), others=("备注", "remark", "note")),
+            ImportColumn(
+                "closing_note", t("结案说明", "Closing note"), cells.words(), others=("备注", "remark", "note")
+            ),
         )
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
@@ -118,14 +124,14 @@ class Complaints(Importer):
             )
         ]
 
-    def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
+    def check(self, rows: Sequence[ImportRow]) -> Iterator[ImportFault]:
         """Numbers are free, customers known, nothing closed before it came."""
         yield from find_customers(rows)
         seen: dict[str, int] = {}
         for row in rows:
             number = row.values.get("number")
             if number and number in seen:
-                yield Fault(
+                yield ImportFault(
                     row.number,
                     "number",
                     number,
@@ -135,30 +141,32 @@ class Complaints(Importer):
                 seen.setdefault(number, row.number)
             received, closed = row.values.get("received_at"), row.values.get("closed_at")
             if received and closed and closed.date() < received.date():
-                yield Fault(
+                yield ImportFault(
                     row.number,
                     "closed_at",
                     closed.date().isoformat(),
                     t("早于受理日期", "It lies before the day of receipt"),
                 )
         for number in sorted(taken_numbers(seen), key=lambda each: seen[each]):
-            yield Fault(
+            yield ImportFault(
                 seen[number],
                 "number",
                 number,
                 t("已有投诉用了这个编号", "A complaint has this number already"),
             )
 
-    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+    def prepare(self, rows: Sequence[ImportRow], origin: ImportContext, tell: Tell) -> PreparedImport:
         """A record for each row; an open one owes from now on what its state calls for."""
         names = customer_names({row.values["customer_id"] for row in rows})
         own = {row.values["number"] for row in rows if row.values.get("number")}
-        found, claim = numbers_for("complaint", len(rows) - len(own), origin, taken_numbers, above=top_of(own, origin))
+        found, claim = numbers_for(
+            "complaint", len(rows) - len(own), origin, taken_numbers, above=highest_number(own, origin)
+        )
         numbers = iter(found)
         new = [self._new(row, origin, names, numbers) for row in rows]
         return ready_to_open(new, owner="complaint", event="complaint.imported", origin=origin, tell=tell, claim=claim)
 
-    def _new(self, row: Row, origin: Origin, names: dict[int, str], numbers: Iterator[str]) -> New:
+    def _new(self, row: ImportRow, origin: ImportContext, names: dict[int, str], numbers: Iterator[str]) -> NewRecord:
         values = row.values
         complaint = Complaint(number=values.get("number") or next(numbers), procedure_id=origin.procedure_id)
         for name in (
@@ -185,7 +193,7 @@ class Complaints(Importer):
         complaint.channel = complaint.channel or "other"
         complaint.customer_name = names[values["customer_id"]]
         complaint.opened_at, complaint.opened_by, complaint.owner = origin.at, origin.actor, origin.actor
-        complaint.state = state_shown(values, origin.procedure)
+        complaint.state = state_of_row(values, origin.procedure)
         complaint.phase = origin.procedure.phase("complaint", complaint.state)
         complaint.closed_at = values.get("closed_at")
         said: dict[str, Any] = {
@@ -193,10 +201,10 @@ class Complaints(Importer):
             "row": row.number,
             "state": complaint.state,
         }
-        owes = owed_in_state(complaint, origin.procedure)
+        owes = rules_due_in_state(complaint, origin.procedure)
         if owes:
             said["owed"] = _from_now(owes)
-        return New(complaint, _answers(complaint, values), said, owes)
+        return NewRecord(complaint, _answers(complaint, values), said, owes)
 
 
 def _from_now(rules: Sequence[Any]) -> Text:
@@ -214,7 +222,7 @@ def _answers(complaint: Complaint, values: dict[str, Any]) -> list[Part]:
     return [Answer(round=1, text=values["answer"], channel=complaint.channel, at=at)]
 
 
-def state_shown(values: dict[str, Any], procedure: Procedure) -> str:
+def state_of_row(values: dict[str, Any], procedure: Procedure) -> str:
     """The state a row shows: closed by its date, answered by its answer, concluded by its verdict, else just taken in."""
     phases: tuple[str, ...] = ()
     if values.get("closed_at"):
@@ -230,7 +238,7 @@ def state_shown(values: dict[str, Any], procedure: Procedure) -> str:
     return procedure.step_table("complaint").target(None, "register")
 
 
-def top_of(numbers: Iterable[str], origin: Origin) -> int:
+def highest_number(numbers: Iterable[str], origin: ImportContext) -> int:
     """The highest running number among old numbers that look like the pack's own of this period; it goes on above."""
     rule = origin.procedure.numbering_for("complaint")
     pattern = NumberPattern.parse(rule.pattern, restart=rule.restart)

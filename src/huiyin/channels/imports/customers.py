@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.channels.imports import cells
-from huiyin.channels.imports.columns import Column
-from huiyin.channels.imports.importer import Fault, Importer, Origin, Ready, Row, Tell
-from huiyin.channels.imports.writing import New, portions, ready_to_open
+from huiyin.channels.imports.columns import ImportColumn
+from huiyin.channels.imports.importer import ImportContext, Importer, ImportFault, ImportRow, PreparedImport, Tell
+from huiyin.channels.imports.writing import NewRecord, portions, ready_to_open
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.customers.values import CONTACT, CUSTOMER, ContactPersonFacts, CustomerFacts, code_fault
 from huiyin.kernel.numbering import NumberPattern
@@ -19,36 +19,36 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part
-from huiyin.records.ownfields import kept
-from huiyin.records.steps.conditions import opening_refused
-from huiyin.records.steps.numbers import Claim, last_given
+from huiyin.records.ownfields import stored_value
+from huiyin.records.steps.conditions import opening_refusals
+from huiyin.records.steps.numbers import NumberReservation, last_number
 
 PERSON = "contact_"
 OWN = "own_"
 
 
-class Customers(Importer):
+class CustomerImporter(Importer):
     """One customer in each row; without a code the pack's pattern numbers it."""
 
     key = "customers"
     label = t("客户", "Customers")
     records = "customer"
 
-    def columns(self, procedure: Procedure) -> tuple[Column, ...]:
+    def columns(self, procedure: Procedure) -> tuple[ImportColumn, ...]:
         """The customer's card, then the columns of a contact person."""
         people = people_by_name()
         unknown = t("没有这位人员", "There is no such person")
         several = t("有几位同名，请填用户名", "Several people have this name; write the user name")
         named = CUSTOMER
         card = (
-            Column(
+            ImportColumn(
                 "code",
                 named["code"],
                 cells.code(code_fault),
                 others=("编号", "客户代码", "客户编码", "代码", "code", "customer no", "id"),
                 example="C-1001",
             ),
-            Column(
+            ImportColumn(
                 "name",
                 named["name"],
                 cells.line(120),
@@ -56,53 +56,59 @@ class Customers(Importer):
                 ("名称", "客户", "公司名称", "单位名称", "顾客名称", "客户全称", "company", "customer"),
                 "宁波海川机电有限公司",
             ),
-            Column("short_name", named["short_name"], cells.line(60), others=("客户简称", "short"), example="海川机电"),
-            Column("name_en", named["name_en"], cells.line(160), others=("英文名", "english")),
-            Column(
+            ImportColumn(
+                "short_name", named["short_name"], cells.line(60), others=("客户简称", "short"), example="海川机电"
+            ),
+            ImportColumn("name_en", named["name_en"], cells.line(160), others=("英文名", "english")),
+            ImportColumn(
                 "tier",
                 named["tier"],
                 cells.line(4),
                 others=("客户等级", "级别", "分级", "grade", "level", "class"),
                 example="A",
             ),
-            Column(
+            ImportColumn(
                 "telephone",
                 named["telephone"],
                 cells.line(40),
                 others=("联系电话", "公司电话", "固定电话", "phone", "tel"),
                 example="0574-88881234",
             ),
-            Column("fax", named["fax"], cells.line(40)),
-            Column(
+            ImportColumn("fax", named["fax"], cells.line(40)),
+            ImportColumn(
                 "address",
                 named["address"],
                 cells.line(300),
                 others=("公司地址", "详细地址", "通讯地址"),
                 example="浙江省宁波市北仑区",
             ),
-            Column("enterprise_kind", named["enterprise_kind"], cells.line(60), others=("企业类型", "性质", "type")),
-            Column("main_products", named["main_products"], cells.line(300), others=("主要产品", "产品", "products")),
-            Column(
+            ImportColumn(
+                "enterprise_kind", named["enterprise_kind"], cells.line(60), others=("企业类型", "性质", "type")
+            ),
+            ImportColumn(
+                "main_products", named["main_products"], cells.line(300), others=("主要产品", "产品", "products")
+            ),
+            ImportColumn(
                 "salesperson",
                 named["salesperson"],
                 cells.one_of(people, unknown, several),
                 others=("业务经理", "销售", "销售员", "负责业务员", "sales"),
             ),
-            Column(
+            ImportColumn(
                 "warranty_months",
                 named["warranty_months"],
                 cells.count(0, 240),
                 others=("质保", "保修月数", "质保期", "warranty"),
             ),
-            Column("remark", named["remark"], cells.words(), others=("说明", "remarks", "note", "notes")),
+            ImportColumn("remark", named["remark"], cells.words(), others=("说明", "remarks", "note", "notes")),
         )
         return (*card, *own_columns(procedure), *person_columns(procedure, prefix=PERSON))
 
     def reasons_against(self, person: Person, procedure: Procedure, *, at: datetime) -> list[Text]:
         """Whoever the procedure lets take the step ``customer.import``."""
-        return opening_refused("customer.import", person, procedure)
+        return opening_refusals("customer.import", person, procedure)
 
-    def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
+    def check(self, rows: Sequence[ImportRow]) -> Iterator[ImportFault]:
         """Codes must be free on file and stand once in the sheet."""
         seen: dict[str, int] = {}
         for row in rows:
@@ -110,7 +116,7 @@ class Customers(Importer):
             if not code:
                 continue
             if code in seen:
-                yield Fault(
+                yield ImportFault(
                     row.number,
                     "code",
                     code,
@@ -119,7 +125,7 @@ class Customers(Importer):
             seen.setdefault(code, row.number)
         taken = taken_codes(seen)
         for code in sorted(taken, key=lambda each: seen[each]):
-            yield Fault(
+            yield ImportFault(
                 seen[code],
                 "code",
                 code,
@@ -131,14 +137,14 @@ class Customers(Importer):
             )
         for row in rows:
             if not row.values.get(f"{PERSON}name") and any(key.startswith(PERSON) for key in row.values):
-                yield Fault(
+                yield ImportFault(
                     row.number,
                     f"{PERSON}name",
                     "",
                     t("有联系方式，却没有联系人姓名", "There is a number or address, but no name"),
                 )
 
-    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+    def prepare(self, rows: Sequence[ImportRow], origin: ImportContext, tell: Tell) -> PreparedImport:
         """A file for each row."""
         opening = origin.procedure.step_table("customer").target(None, "import")
         phase = origin.procedure.phase("customer", opening)
@@ -157,13 +163,13 @@ class Customers(Importer):
             contacts = _contacts(row.values)
             customer.known_people = contacts
             said = {"what": customer.name, "code": customer.code, "row": row.number}
-            new.append(New(customer, contacts, said))
+            new.append(NewRecord(customer, contacts, said))
         return ready_to_open(new, owner="customer", event="customer.imported", origin=origin, tell=tell, claim=claim)
 
 
 def _customer(values: dict[str, Any]) -> Customer:
     customer = Customer()
-    own = {key.removeprefix(OWN): kept(value) for key, value in values.items() if key.startswith(OWN)}
+    own = {key.removeprefix(OWN): stored_value(value) for key, value in values.items() if key.startswith(OWN)}
     CustomerFacts(**_card(values), extra=own).lay_on(customer)
     return customer
 
@@ -177,7 +183,7 @@ def _contacts(values: dict[str, Any]) -> list[Part]:
     return [contact]
 
 
-def own_columns(procedure: Procedure) -> tuple[Column, ...]:
+def own_columns(procedure: Procedure) -> tuple[ImportColumn, ...]:
     """The facts that the company's procedure keeps on customers beside the built-in ones."""
     readers: dict[str, cells.Reader] = {
         "longtext": cells.words(),
@@ -190,17 +196,17 @@ def own_columns(procedure: Procedure) -> tuple[Column, ...]:
         reader = readers.get(own.type, cells.line(300))
         if own.type == "choice":
             reader = cells.choice((o.key, o.label) for o in procedure.catalogue(own.catalogue or ""))
-        columns.append(Column(f"{OWN}{own.name}", own.label, reader, "import" in own.required_for))
+        columns.append(ImportColumn(f"{OWN}{own.name}", own.label, reader, "import" in own.required_for))
     return tuple(columns)
 
 
-def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[Column, ...]:
+def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[ImportColumn, ...]:
     """The columns of a contact person; with a prefix they stand beside those of the customer."""
     roles = cells.choice((option.key, option.label) for option in procedure.catalogue("contact_role"))
     named = {"name": t("联系人", "Contact person")} if prefix else {}
     label = {**CONTACT, **named}
     return (
-        Column(
+        ImportColumn(
             f"{prefix}name",
             label["name"],
             cells.line(60),
@@ -208,31 +214,31 @@ def person_columns(procedure: Procedure, *, prefix: str = "") -> tuple[Column, .
             ("联系人", "联系人姓名", "姓名", "contact", "contact name"),
             "王建国",
         ),
-        Column(f"{prefix}role", label["role"], roles, others=("联系人职责", "身份", "角色")),
-        Column(
+        ImportColumn(f"{prefix}role", label["role"], roles, others=("联系人职责", "身份", "角色")),
+        ImportColumn(
             f"{prefix}post",
             label["post"],
             cells.line(60),
             others=("职位", "岗位", "title", "position"),
             example="品质主管",
         ),
-        Column(
+        ImportColumn(
             f"{prefix}mobile",
             label["mobile"],
             cells.line(40),
             others=("手机号", "手机号码", "移动电话", "cell", "mobile phone"),
             example="13800138000",
         ),
-        Column(
+        ImportColumn(
             f"{prefix}telephone",
             t("联系人座机", "Contact's telephone") if prefix else label["telephone"],
             cells.line(40),
             others=() if prefix else ("电话", "固定电话", "联系电话", "tel"),
         ),
-        Column(
+        ImportColumn(
             f"{prefix}email", label["email"], cells.email, others=("邮箱", "邮件", "电子邮件", "mail", "email address")
         ),
-        Column(f"{prefix}wechat", label["wechat"], cells.line(60), others=("微信号",)),
+        ImportColumn(f"{prefix}wechat", label["wechat"], cells.line(60), others=("微信号",)),
     )
 
 
@@ -269,18 +275,18 @@ def taken_codes(codes: Any) -> dict[str, str]:
 def numbers_for(
     series: str,
     count: int,
-    origin: Origin,
+    origin: ImportContext,
     taken: Callable[[list[str]], Container[str]],
     *,
     above: int = 0,
-) -> tuple[list[str], Claim]:
+) -> tuple[list[str], NumberReservation]:
     """``count`` numbers of the pack's pattern and the claim they rest on; left out are those ``taken`` by rows with
     numbers of their own, and running numbers up to ``above``."""
     rule = origin.procedure.numbering_for(series)
     pattern = NumberPattern.parse(rule.pattern, restart=rule.restart)
     local = origin.at.astimezone(origin.procedure.zone)
     period = pattern.period_key(local)
-    seen = last_given(series, period)
+    seen = last_number(series, period)
     last = max(seen, above)
     found: list[str] = []
     while len(found) < count:
@@ -289,4 +295,4 @@ def numbers_for(
         last += wanted
         used = taken(numbers)
         found += [number for number in numbers if number not in used]
-    return found, Claim(series, period, seen, last)
+    return found, NumberReservation(series, period, seen, last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from huiyin.channels.imports.columns import Column
+from huiyin.channels.imports.columns import ImportColumn
 from huiyin.channels.spreadsheets import SUFFIXES
 from huiyin.kernel.text import t
 from huiyin.ui import forms
@@ -30,7 +30,7 @@ class MatchForm(forms.Form):
         help=t("数据从下一行开始", "Data begin in the next row"),
     )
 
-    def __init__(self, *args: Any, columns: Sequence[Column], headings: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Sequence[ImportColumn], headings: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns
         options = [("", t("不导入", "Leave out")), *((column.key, column.label) for column in columns)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from huiyin.channels.imports.columns import Column
+from huiyin.channels.imports.columns import ImportColumn
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
@@ -18,7 +18,7 @@ Tell = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Row:
+class ImportRow:
     """One row of the sheet: its number there (from 1, as the spreadsheet shows it) and its values by field."""
 
     number: int
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ImportFault:
     """What is wrong in one place: the row, the field (empty: the row as a whole), what stands there, and a sentence."""
 
     row: int
@@ -35,7 +35,7 @@ class Fault:
     reason: Text
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Fault:
+    def from_json(cls, kept: dict[str, Any]) -> ImportFault:
         """What ``as_json`` wrote."""
         return cls(kept["row"], kept["column"], kept["value"], Text(kept["zh"], kept["en"]))
 
@@ -51,7 +51,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ImportContext:
     """Where imported rows come from, as the journal names it."""
 
     run: int
@@ -63,7 +63,7 @@ class Origin:
 
 
 @dataclass(slots=True)
-class Made:
+class CreatedIds:
     """Ids of the rows a run made, by kind of record or part; what an undo removes."""
 
     ids: dict[str, list[int]] = field(default_factory=dict)
@@ -81,19 +81,19 @@ class Made:
         return {kind: _runs(ids) for kind, ids in self.ids.items()}
 
     @classmethod
-    def from_json(cls, kept: dict[str, list[list[int]]]) -> Made:
+    def from_json(cls, kept: dict[str, list[list[int]]]) -> CreatedIds:
         """What ``as_json`` wrote."""
         return cls({kind: [i for first, last in runs for i in range(first, last + 1)] for kind, runs in kept.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PreparedImport:
     """Rows ready to be written: the ids they will have, and what writes them, called in one transaction.
 
     ``write`` raises ``records.numbers.Meanwhile`` when what it rests on has changed; then all is prepared anew.
     """
 
-    made: Made
+    made: CreatedIds
     write: Callable[[], None]
 
 
@@ -115,7 +115,7 @@ class Importer(ABC):
     records: ClassVar[str]  # kind of the records whose chains the rows are entered on
 
     @abstractmethod
-    def columns(self, procedure: Procedure) -> tuple[Column, ...]:
+    def columns(self, procedure: Procedure) -> tuple[ImportColumn, ...]:
         """The fields a sheet may fill; asked once per check, so it may look up people and catalogues."""
 
     @abstractmethod
@@ -123,11 +123,11 @@ class Importer(ABC):
         """Why this person may not import such rows; empty when they may."""
 
     @abstractmethod
-    def check(self, rows: Sequence[Row]) -> Iterator[Fault]:
+    def check(self, rows: Sequence[ImportRow]) -> Iterator[ImportFault]:
         """What is wrong across rows or against what is on file; may complete ``values`` (ids for names)."""
 
     @abstractmethod
-    def prepare(self, rows: Sequence[Row], origin: Origin, tell: Tell) -> Ready:
+    def prepare(self, rows: Sequence[ImportRow], origin: ImportContext, tell: Tell) -> PreparedImport:
         """Make every row and its journal entry ready, after a clean check; others go on writing meanwhile."""
 
 

@@ -13,16 +13,16 @@ from pathlib import PurePath
 from django.db import transaction
 
 from huiyin.channels.imports import store
-from huiyin.channels.imports.cells import BadCell
-from huiyin.channels.imports.columns import HEAD_WITHIN, Column, find_head, guess
-from huiyin.channels.imports.importer import Fault, Origin, Ready, Row, importer_of
+from huiyin.channels.imports.cells import InvalidCell
+from huiyin.channels.imports.columns import HEAD_WITHIN, ImportColumn, find_head, guess
+from huiyin.channels.imports.importer import ImportContext, ImportFault, ImportRow, PreparedImport, importer_of
 from huiyin.channels.models import ImportRun
 from huiyin.channels.spreadsheets import rows_of
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.search import search
-from huiyin.records.steps.numbers import Meanwhile
+from huiyin.records.steps.numbers import NumberTaken
 from huiyin.records.steps.refusals import Refused
 
 log = logging.getLogger("huiyin.imports")
@@ -40,11 +40,11 @@ FAILED = t(
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckResult:
     """The rows of a run as they would be written, and what is wrong with them."""
 
-    rows: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    rows: list[ImportRow] = field(default_factory=list)
+    faults: list[ImportFault] = field(default_factory=list)
 
 
 def upload(
@@ -52,7 +52,7 @@ def upload(
 ) -> ImportRun:
     """Take a file in, find its headings and guess its columns; raises Unreadable."""
     path = PurePath(name.replace("\\", "/"))
-    taken = store.take_in(chunks, suffix=path.suffix.lower())
+    taken = store.store_upload(chunks, suffix=path.suffix.lower())
     try:
         columns = importer_of(kind).columns(versions.procedure_of(procedure_id))
         head = _first(rows_of(taken.rows), HEAD_WITHIN)
@@ -111,38 +111,40 @@ def _may_still(run: ImportRun) -> None:
         raise Refused([t("这一批已经开始导入，不能再改", "This run has been started and can no longer be changed")])
 
 
-def _keep(run: ImportRun, found: Checked) -> None:
+def _keep(run: ImportRun, found: CheckResult) -> None:
     run.state = ImportRun.FAULTY if found.faults or not found.rows else ImportRun.READY
     run.rows, run.faults = len(found.rows), len(found.faults)
     run.errors = [fault.as_json() for fault in found.faults[:FAULTS_KEPT]]
     run.save(update_fields=["state", "columns", "header_row", "rows", "faults", "errors"])
 
 
-def checked(run: ImportRun) -> Checked:
+def checked(run: ImportRun) -> CheckResult:
     """The rows of the run and all their faults, in the order of the sheet; writes nothing."""
     importer = importer_of(run.kind)
     columns = importer.columns(versions.procedure_of(run.procedure_id))
     matched = [(run.columns[column.key], column) for column in columns if column.key in run.columns]
     missing = [column for column in columns if column.required and column.key not in run.columns]
     if missing:
-        return Checked(faults=[Fault(run.header_row, column.key, "", _unmatched(column)) for column in missing])
-    found = Checked()
+        return CheckResult(
+            faults=[ImportFault(run.header_row, column.key, "", _unmatched(column)) for column in missing]
+        )
+    found = CheckResult()
     for number, cells in enumerate(rows_of(store.file_of(run.pk, "rows")), start=1):
         if number <= run.header_row or not any(cells):
             continue
         if number % EVERY == 0:
-            store.note_progress(run.pk, store.Progress(len(found.rows), run.rows, writing=False))
-        row = Row(number, {})
+            store.note_progress(run.pk, store.ImportProgress(len(found.rows), run.rows, writing=False))
+        row = ImportRow(number, {})
         for index, column in matched:
             text = cells[index] if index < len(cells) else ""
             if not text:
                 if column.required:
-                    found.faults.append(Fault(number, column.key, "", EMPTY_CELL))
+                    found.faults.append(ImportFault(number, column.key, "", EMPTY_CELL))
                 continue
             try:
                 row.values[column.key] = column.read(text)
-            except BadCell as bad:
-                found.faults.append(Fault(number, column.key, text, bad.reason))
+            except InvalidCell as bad:
+                found.faults.append(ImportFault(number, column.key, text, bad.reason))
         found.rows.append(row)
     known = {(fault.row, fault.column) for fault in found.faults}
     more = [fault for fault in importer.check(found.rows) if (fault.row, fault.column) not in known]
@@ -150,7 +152,7 @@ def checked(run: ImportRun) -> Checked:
     return found
 
 
-def _unmatched(column: Column) -> Text:
+def _unmatched(column: ImportColumn) -> Text:
     return t("请指出哪一列是“{field}”", "Say which column is “{field}”", field=column.label)
 
 
@@ -163,7 +165,7 @@ def start(run: ImportRun, *, actor: Person | None, at: datetime) -> ImportRun:
             state=ImportRun.WAITING, started_at=at, started_by=actor
         )
         if changed:
-            store.note_progress(run.pk, store.Progress(0, run.rows, writing=False))
+            store.note_progress(run.pk, store.ImportProgress(0, run.rows, writing=False))
             run_import.enqueue(run.pk)
     run.refresh_from_db()
     return run
@@ -188,7 +190,7 @@ def execute(run: ImportRun) -> ImportRun:
             _execute(run)
     except Exception:  # whatever it was, nobody must wait before a bar that never moves again
         log.exception("import run %s failed; nothing was written", run.pk)
-        errors = [Fault(0, "", "", FAILED).as_json()]
+        errors = [ImportFault(0, "", "", FAILED).as_json()]
         ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING).update(state=ImportRun.FAILED, errors=errors)
     run.refresh_from_db()
     return run
@@ -214,19 +216,19 @@ def _execute(run: ImportRun) -> None:
         _keep(run, found)
         return
     procedure = versions.procedure_of(run.procedure_id)
-    origin = Origin(run.pk, run.file_name, run.started_by, run.started_at, run.procedure_id, procedure)
+    origin = ImportContext(run.pk, run.file_name, run.started_by, run.started_at, run.procedure_id, procedure)
 
     def tell(done: int) -> None:
-        store.note_progress(run.pk, store.Progress(done, len(found.rows), writing=True))
+        store.note_progress(run.pk, store.ImportProgress(done, len(found.rows), writing=True))
 
     if not _write(run, lambda: importer.prepare(found.rows, origin, tell), len(found.rows)):
         return
     store.clear(run.pk)
     if len(found.rows) >= MANY:
-        search.tidy()
+        search.optimise()
 
 
-def _write(run: ImportRun, prepare: Callable[[], Ready], count: int) -> bool:
+def _write(run: ImportRun, prepare: Callable[[], PreparedImport], count: int) -> bool:
     """Prepare outside, then write in one short transaction; False when another process has done it.
 
     When a number of the series was taken meanwhile, all is prepared anew; in the end with everybody waiting.
@@ -236,13 +238,13 @@ def _write(run: ImportRun, prepare: Callable[[], Ready], count: int) -> bool:
         try:
             with transaction.atomic():
                 return _finish(run, ready, count)
-        except Meanwhile:
+        except NumberTaken:
             log.info("import run %s: prepared anew, numbers were taken meanwhile", run.pk)
     with transaction.atomic():
         return _finish(run, prepare(), count)
 
 
-def _finish(run: ImportRun, ready: Ready, count: int) -> bool:
+def _finish(run: ImportRun, ready: PreparedImport, count: int) -> bool:
     mine = ImportRun.objects.filter(pk=run.pk, state=ImportRun.WAITING)
     if not mine.update(state=ImportRun.DONE, rows=count, faults=0, errors=[], made=ready.made.as_json()):
         return False
@@ -289,6 +291,6 @@ def faulty_rows(run: ImportRun, language: str) -> tuple[list[str], list[list[str
     return [*head, *[""] * (width - len(head))], padded
 
 
-def blank_sheet(kind: str, columns: Sequence[Column]) -> tuple[list[Column], list[list[str]]]:
+def blank_sheet(kind: str, columns: Sequence[ImportColumn]) -> tuple[list[ImportColumn], list[list[str]]]:
     """What an empty sheet to fill in holds: its columns and one row of examples."""
     return list(columns), [[column.example for column in columns]]

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 from django.conf import settings
 
-from huiyin.channels.spreadsheets import Sheet, Unreadable, convert
+from huiyin.channels.spreadsheets import UnreadableFile, WorksheetInfo, convert
 from huiyin.kernel.text import t
 
 
@@ -24,11 +24,11 @@ class StoredUpload:
     rows: Path
     sha256: str
     size: int
-    sheet: Sheet
+    sheet: WorksheetInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ImportProgress:
     """How far a run is: rows done of all, while they are checked and then written."""
 
     done: int
@@ -48,7 +48,7 @@ def file_of(run: int, what: str) -> Path:
     return folder() / f"{int(run)}.{what}"
 
 
-def take_in(chunks: Iterable[bytes], *, suffix: str) -> StoredUpload:
+def store_upload(chunks: Iterable[bytes], *, suffix: str) -> StoredUpload:
     """Keep an upload and read its rows; raises Unreadable and keeps nothing."""
     handle, name = tempfile.mkstemp(dir=folder(), prefix="new-")
     source = Path(name)
@@ -59,7 +59,7 @@ def take_in(chunks: Iterable[bytes], *, suffix: str) -> StoredUpload:
             for chunk in chunks:
                 size += len(chunk)
                 if size > settings.UPLOAD_MEGABYTES * 1024 * 1024:
-                    raise Unreadable(
+                    raise UnreadableFile(
                         t("文件超过 {n} MB", "The file is larger than {n} MB", n=settings.UPLOAD_MEGABYTES)
                     )
                 digest.update(chunk)
@@ -90,7 +90,7 @@ def drop(run: StoredUpload) -> None:
     run.rows.unlink(missing_ok=True)
 
 
-def note_progress(run: int, progress: Progress) -> None:
+def note_progress(run: int, progress: ImportProgress) -> None:
     """Say how far the run is. A file, for the database shows nothing of a transaction that is still open."""
     path = file_of(run, "progress")
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
@@ -98,9 +98,9 @@ def note_progress(run: int, progress: Progress) -> None:
     fresh.replace(path)
 
 
-def progress_of(run: int) -> Progress | None:
+def progress_of(run: int) -> ImportProgress | None:
     """How far the run is; None before it began."""
     try:
-        return Progress(*orjson.loads(file_of(run, "progress").read_bytes()))
+        return ImportProgress(*orjson.loads(file_of(run, "progress").read_bytes()))
     except (FileNotFoundError, orjson.JSONDecodeError):
         return None

@@ -9,20 +9,20 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from huiyin.channels.imports.importer import Made, Origin, importer_of
-from huiyin.channels.imports.writing import chain_ends, enter, happening, portions
+from huiyin.channels.imports.importer import CreatedIds, ImportContext, importer_of
+from huiyin.channels.imports.writing import chain_ends, enter, import_entry, portions
 from huiyin.channels.models import ImportRun
 from huiyin.journal.chain import make_entry
 from huiyin.journal.kinds import part_models, record_models
 from huiyin.journal.models import Entry
-from huiyin.journal.protection import hold_seal_off
+from huiyin.journal.protection import block_sealing
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import SearchText
 from huiyin.records.search import search
-from huiyin.records.search.gram_index import here
+from huiyin.records.search.gram_index import index_backend
 from huiyin.records.steps.refusals import Refused
 
 NAMED = 5
@@ -33,7 +33,7 @@ def reasons_against_undo(run: ImportRun) -> list[Text]:
     """Why the run cannot be undone: what refers to its rows, or was done to them since; empty when it can."""
     if run.state != ImportRun.DONE:
         return [t("这一批没有导入，或者已经撤销", "This run was not imported, or is undone already")]
-    made = Made.from_json(run.made)
+    made = CreatedIds.from_json(run.made)
     return [*_referred(made), *_touched(run, made)]
 
 
@@ -44,7 +44,7 @@ def undo(run: ImportRun, *, actor: Person | None, at: datetime) -> ImportRun:
         reasons = reasons_against_undo(current)
         if reasons:
             raise Refused(reasons)
-        hold_seal_off()
+        block_sealing()
         _remove(current, actor, at)
         current.state, current.undone_at, current.undone_by = ImportRun.UNDONE, at, actor
         current.save(update_fields=["state", "undone_at", "undone_by"])
@@ -55,7 +55,7 @@ def _model(kind: str) -> type[Model]:
     return record_models[kind] if kind in record_models else part_models[kind]
 
 
-def _referred(made: Made) -> Iterator[Text]:
+def _referred(made: CreatedIds) -> Iterator[Text]:
     """Rows of other tables that point at one of ours; those the run made itself do not count."""
     ours = {_model(kind): set(ids) for kind, ids in made.ids.items()}
     for kind in made.ids:
@@ -75,7 +75,7 @@ def _referred(made: Made) -> Iterator[Text]:
                 )
 
 
-def _touched(run: ImportRun, made: Made) -> Iterator[Text]:
+def _touched(run: ImportRun, made: CreatedIds) -> Iterator[Text]:
     """Imported records, or records whose imported parts, have changed since."""
     found: list[str] = []
     kinds = made.ids.keys() & record_models.keys()
@@ -102,7 +102,7 @@ def _numbers(entries: QuerySet[Entry]) -> list[str]:
     return list(found)
 
 
-def _later_changes(run: ImportRun, made: Made) -> list[str]:
+def _later_changes(run: ImportRun, made: CreatedIds) -> list[str]:
     """Numbers of records with a later entry on one of the run's parts."""
     keys = {f"{kind}:{pk}" for kind, ids in made.ids.items() for pk in ids}
     kind = importer_of(run.kind).records
@@ -118,7 +118,7 @@ def _later_changes(run: ImportRun, made: Made) -> list[str]:
     return found
 
 
-def _owners(made: Made, kind: str) -> dict[int, dict[str, list[int]]]:
+def _owners(made: CreatedIds, kind: str) -> dict[int, dict[str, list[int]]]:
     """Ids of the records on whose chains the run's parts stand, with the parts of each."""
     owners: dict[int, dict[str, list[int]]] = {}
     for part, ids in made.ids.items():
@@ -137,10 +137,10 @@ def _named(sentence: Text, rows: Sequence[Any]) -> Text:
 
 
 def _remove(run: ImportRun, actor: Person | None, at: datetime) -> None:
-    made = Made.from_json(run.made)
+    made = CreatedIds.from_json(run.made)
     kind = importer_of(run.kind).records
     procedure = versions.procedure_of(run.procedure_id)
-    origin = Origin(run.pk, run.file_name, actor, at, run.procedure_id, procedure)
+    origin = ImportContext(run.pk, run.file_name, actor, at, run.procedure_id, procedure)
     whole = set(made.ids.get(kind, ()))
     owners = _owners(made, kind)
     for few in portions(sorted(whole | owners.keys()), FEW):
@@ -158,7 +158,9 @@ def _remove(run: ImportRun, actor: Person | None, at: datetime) -> None:
         _find_anew(kind, sorted(owners), at)
 
 
-def _enter_removal(kind: str, records: dict[int, Any], whole: set[int], owners: dict[int, Any], origin: Origin) -> None:
+def _enter_removal(
+    kind: str, records: dict[int, Any], whole: set[int], owners: dict[int, Any], origin: ImportContext
+) -> None:
     ends = chain_ends(kind, list(records))
     entries = []
     for pk, record in records.items():
@@ -166,7 +168,7 @@ def _enter_removal(kind: str, records: dict[int, Any], whole: set[int], owners: 
         digests: dict[str, str | None] = {**({"": None} if pk in whole else {}), **parts}
         sequence, previous = ends[pk]
         what = record.subject if pk in whole else t("{n} 行", "{n} rows", n=len(parts))
-        said = happening(record, f"{kind}.import_undone", origin, {"what": what}, digests)
+        said = import_entry(record, f"{kind}.import_undone", origin, {"what": what}, digests)
         entries.append(make_entry(said, sequence=sequence + 1, previous=previous))
     enter(entries, list(records.values()), origin)
 
@@ -182,11 +184,11 @@ def _forget(kind: str, ids: Sequence[int], at: datetime) -> None:
         owed = Obligation.objects.filter(OPEN, kind=kind, record_id__in=few)
         owed.update(cancelled_at=at, next_alarm_at=None)
         rows = SearchText.objects.filter(kind=kind, record_id__in=few)
-        here().drop(list(rows.values_list("pk", flat=True)))
+        index_backend().drop(list(rows.values_list("pk", flat=True)))
         rows.delete()
 
 
 def _find_anew(kind: str, ids: Sequence[int], at: datetime) -> None:
     for few in portions(ids, FEW):
         rows = record_models[kind]._default_manager.filter(pk__in=few)
-        search.index_many(search.words_under(row, at=at) for row in rows)
+        search.index_many(search.search_document(row, at=at) for row in rows)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.channels.imports import runs, store, undo
 from huiyin.channels.imports.access import importer_for, kinds_for, run_for, runs_for
 from huiyin.channels.imports.forms import PREFIX, MatchForm, UploadForm
-from huiyin.channels.imports.importer import Fault, importer_of
+from huiyin.channels.imports.importer import ImportFault, importer_of
 from huiyin.channels.models import ImportRun
-from huiyin.channels.spreadsheets import Unreadable
+from huiyin.channels.spreadsheets import UnreadableFile
 from huiyin.kernel.text import Text, t
-from huiyin.records.print.spreadsheet import Heading, csv_text, workbook
-from huiyin.ui.htmx import done, render
+from huiyin.records.print.spreadsheet import ColumnHeading, csv_text, workbook
+from huiyin.ui.htmx import redirect_with_message, render
 
 RUNS_SHOWN = 50
 FAULTS_SHOWN = 200
@@ -62,10 +62,10 @@ def imports(request: Any) -> HttpResponse:
                 actor=request.user,
                 at=request.at,
             )
-        except Unreadable as refusal:
+        except UnreadableFile as refusal:
             form.refuse_field("file", refusal.reason)
         else:
-            return done(request, reverse("import_run", args=[run.pk]))
+            return redirect_with_message(request, reverse("import_run", args=[run.pk]))
     context = {
         "form": form,
         "kinds": mine,
@@ -90,7 +90,7 @@ def matching(request: Any, pk: int) -> HttpResponse:
     form = _match_form(run, request.procedure, request.POST)
     if form.is_valid():
         runs.match(run, form.matched(), int(form.cleaned_data["header_row"]))
-        return done(request, reverse("import_run", args=[pk]))
+        return redirect_with_message(request, reverse("import_run", args=[pk]))
     return _page(request, run, form, status=422)
 
 
@@ -99,7 +99,7 @@ def start(request: Any, pk: int) -> HttpResponse:
     """Hand the run to the worker."""
     run = _found(request, pk)
     runs.start(run, actor=request.user, at=request.at)
-    return done(request, reverse("import_run", args=[pk]))
+    return redirect_with_message(request, reverse("import_run", args=[pk]))
 
 
 @require_POST
@@ -107,7 +107,7 @@ def take_back(request: Any, pk: int) -> HttpResponse:
     """Undo the run as a whole."""
     run = undo.undo(_found(request, pk), actor=request.user, at=request.at)
     said = t("已撤销：{n} 行都已移除", "Undone: all {n} rows are removed", n=run.rows)
-    return done(request, reverse("import_run", args=[pk]), said)
+    return redirect_with_message(request, reverse("import_run", args=[pk]), said)
 
 
 @require_safe
@@ -147,7 +147,7 @@ def blank(request: Any, kind: str) -> HttpResponse:
 
 
 def _sheet(request: Any, name: str, heads: list[str], rows: list[list[str]], suffix: str) -> HttpResponse:
-    headings = [Heading(head) for head in heads]
+    headings = [ColumnHeading(head) for head in heads]
     language = "en" if request.user.language.startswith("en") else "zh"
     zone = request.procedure.zone
     if suffix == "csv":
@@ -178,7 +178,7 @@ def _page(request: Any, run: ImportRun, form: MatchForm | None, *, status: int =
         "run": run,
         "label": importer.label,
         "state": STATES[run.state],
-        "errors": [Fault.from_json(each) for each in run.errors[:FAULTS_SHOWN]],
+        "errors": [ImportFault.from_json(each) for each in run.errors[:FAULTS_SHOWN]],
         "columns": {column.key: column.label for column in columns},
         "form": None,
         "progress": store.progress_of(run.pk),

@@ -11,18 +11,18 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from huiyin.channels.imports.importer import Made, Origin, Ready, Tell
-from huiyin.journal.chain import Happening, digest, make_entry
+from huiyin.channels.imports.importer import CreatedIds, ImportContext, PreparedImport, Tell
+from huiyin.journal.chain import EntryDraft, digest, make_entry
 from huiyin.journal.models import Entry
-from huiyin.journal.protection import hold_seal_off
+from huiyin.journal.protection import block_sealing
 from huiyin.obligations.models import Obligation, Pause
-from huiyin.obligations.owners import Staff
+from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import settle
 from huiyin.procedure.schema import Procedure
-from huiyin.records.bulk import inserting, reserve, run
+from huiyin.records.bulk import execute, insert_statements, reserve_ids
 from huiyin.records.models import Part, Record
 from huiyin.records.search import search
-from huiyin.records.steps.numbers import Claim
+from huiyin.records.steps.numbers import NumberReservation
 
 PORTION = 1000
 DIGESTS_IN_ONE_ENTRY = 200
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class New:
+class NewRecord:
     """A record to be opened with the parts that come with it, what its entry is to say, and what it owes from the start."""
 
     record: Any
@@ -40,7 +40,7 @@ class New:
     owes: Sequence[Any] = ()
 
 
-class Nothing:
+class EmptyObligationStore:
     """The ledger of a record that is only being opened: nothing was owed before, what it owes is gathered."""
 
     def __init__(self) -> None:
@@ -78,13 +78,19 @@ class Nothing:
 
 
 def ready_to_open(
-    new: Sequence[New], *, owner: str, event: str, origin: Origin, tell: Tell, claim: Claim | None = None
-) -> Ready:
+    new: Sequence[NewRecord],
+    *,
+    owner: str,
+    event: str,
+    origin: ImportContext,
+    tell: Tell,
+    claim: NumberReservation | None = None,
+) -> PreparedImport:
     """Records with their parts, one entry each, ready to be written; ``owner`` names the parts' key to their record.
 
     Numbers, states and moments are set already; ``claim`` is what the numbers of the series rest on.
     """
-    made, statements, staff = Made(), [], Staff()
+    made, statements, staff = CreatedIds(), [], StaffDirectory()
     done = 0
     for portion in portions(new, PORTION):
         _give_ids([one.record for one in portion])
@@ -95,11 +101,11 @@ def ready_to_open(
             _give_ids(rows)
         entries = [_opening(one, event, origin) for one in portion]
         owed = [row for one, entry in zip(portion, entries, strict=True) for row in _owed(one, entry, origin, staff)]
-        statements += inserting([one.record for one in portion])
+        statements += insert_statements([one.record for one in portion])
         for rows in _by_model(part for one in portion for part in one.parts):
-            statements += inserting(rows)
-        statements += [*inserting(entries), *inserting(owed)]
-        statements += search.ready(search.words_under(one.record, at=origin.at) for one in portion)
+            statements += insert_statements(rows)
+        statements += [*insert_statements(entries), *insert_statements(owed)]
+        statements += search.prepare_index(search.search_document(one.record, at=origin.at) for one in portion)
         for one in portion:
             for row in (one.record, *one.parts):
                 made.add(_kind(row), [row.pk])
@@ -107,18 +113,18 @@ def ready_to_open(
         tell(done)
 
     def write() -> None:
-        hold_seal_off()
+        block_sealing()
         if claim is not None:
             claim.take()
-        run(statements)
+        execute(statements)
 
-    return Ready(made, write)
+    return PreparedImport(made, write)
 
 
-def _owed(one: New, entry: Entry, origin: Origin, staff: Staff) -> list[Obligation]:
+def _owed(one: NewRecord, entry: Entry, origin: ImportContext, staff: StaffDirectory) -> list[Obligation]:
     if not one.owes and not _speaks_of(entry.event, origin.procedure):
         return []
-    ledger = Nothing()
+    ledger = EmptyObligationStore()
     settle(
         entry,
         one.record,
@@ -138,15 +144,15 @@ def ready_to_add(
     model: type[Record],
     event: str,
     said: Callable[[Sequence[Part]], dict[str, Any]],
-    origin: Origin,
+    origin: ImportContext,
     tell: Tell,
-    words: Callable[[Mapping[int, Sequence[Part]]], Iterable[search.Words]] | None = None,
-) -> Ready:
+    words: Callable[[Mapping[int, Sequence[Part]]], Iterable[search.SearchDocument]] | None = None,
+) -> PreparedImport:
     """Parts of records already on file, by record id, ready to be written; each record's chain gets entries for them.
 
     ``words`` gives what the records are found under with these parts, when that changes.
     """
-    made, statements = Made(), []
+    made, statements = CreatedIds(), []
     known = chain_ends(model.kind, list(parts)) if words is not None else {}
     told: dict[int, list[tuple[dict[str, Any], dict[str, str | None]]]] = {}
     done = 0
@@ -154,20 +160,20 @@ def ready_to_add(
         rows = [part for pk in ids for part in parts[pk]]
         _give_ids(rows)
         for portion in portions(rows, PORTION):
-            statements += inserting(portion)
+            statements += insert_statements(portion)
         for pk in ids:
             few = portions(parts[pk], DIGESTS_IN_ONE_ENTRY)
             told[pk] = [(said(some), {part.part_key: digest(part) for part in some}) for some in few]
         if words is not None:
-            statements += search.ready(words({pk: parts[pk] for pk in ids}))
+            statements += search.prepare_index(words({pk: parts[pk] for pk in ids}))
         for part in rows:
             made.add(part.part_kind, [part.pk])
         done += len(rows)
         tell(done)
 
     def write() -> None:
-        hold_seal_off()
-        run(statements)
+        block_sealing()
+        execute(statements)
         for ids in portions(sorted(told), PORTION):
             records = _locked(model, ids)
             ends = chain_ends(model.kind, ids)
@@ -177,7 +183,7 @@ def ready_to_add(
             if words is not None and moved:  # changed while their new words were put together
                 search.index_many(words(dict.fromkeys(moved, ())))
 
-    return Ready(made, write)
+    return PreparedImport(made, write)
 
 
 def _locked(model: type[Record], ids: Sequence[int]) -> dict[int, Record]:
@@ -193,31 +199,31 @@ def _following(
     told: Mapping[int, Sequence[Any]],
     ends: Mapping[int, tuple[int, str]],
     event: str,
-    origin: Origin,
+    origin: ImportContext,
 ) -> list[Entry]:
     entries = []
     for pk, few in told.items():
         sequence, previous = ends.get(pk, (0, ""))
         for said, digests in few:
             sequence += 1
-            happened = happening(records[pk], event, origin, said, digests)
+            happened = import_entry(records[pk], event, origin, said, digests)
             entry = make_entry(happened, sequence=sequence, previous=previous)
             previous = entry.hash
             entries.append(entry)
     return entries
 
 
-def _opening(one: New, event: str, origin: Origin) -> Entry:
+def _opening(one: NewRecord, event: str, origin: ImportContext) -> Entry:
     digests: dict[str, str | None] = {"": digest(one.record)}
     digests |= {part.part_key: digest(part) for part in one.parts}
-    return make_entry(happening(one.record, event, origin, one.said, digests), sequence=1, previous="")
+    return make_entry(import_entry(one.record, event, origin, one.said, digests), sequence=1, previous="")
 
 
-def happening(
-    record: Any, event: str, origin: Origin, said: Mapping[str, Any], digests: dict[str, str | None]
-) -> Happening:
+def import_entry(
+    record: Any, event: str, origin: ImportContext, said: Mapping[str, Any], digests: dict[str, str | None]
+) -> EntryDraft:
     """What the journal is to say of one record of the run."""
-    return Happening(
+    return EntryDraft(
         kind=record.kind,
         record_id=record.pk,
         number=record.number,
@@ -231,11 +237,11 @@ def happening(
     )
 
 
-def enter(entries: Sequence[Entry], records: Sequence[Any], origin: Origin) -> None:
+def enter(entries: Sequence[Entry], records: Sequence[Any], origin: ImportContext) -> None:
     """Insert entries; if the procedure has rules that speak of the event, each entry settles them."""
-    run(inserting(entries))
+    execute(insert_statements(entries))
     if entries and _speaks_of(entries[0].event, origin.procedure):
-        staff = Staff()
+        staff = StaffDirectory()
         for entry, record in zip(entries, records, strict=True):
             settle(entry, record, None, procedure=origin.procedure, actor=origin.actor, staff=staff)
 
@@ -255,7 +261,7 @@ def chain_ends(kind: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
 
 
 def _give_ids(rows: Sequence[Any]) -> None:
-    for row, pk in zip(rows, reserve(type(rows[0]), len(rows)) if rows else (), strict=True):
+    for row, pk in zip(rows, reserve_ids(type(rows[0]), len(rows)) if rows else (), strict=True):
         row.pk = pk
 
 

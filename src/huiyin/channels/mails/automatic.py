@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huiyin.channels.mails.headers import Headers
+from huiyin.channels.mails.headers import MailHeaders
 
 MOST_HOPS = 60
 REPLIES = frozenset({"auto-replied", "auto-replied-vacation"})
@@ -22,7 +22,7 @@ _SUBJECT = re.compile(
 )
 
 
-def mark_of(headers: Headers, kind: str, sender: str) -> str:
+def mark_of(headers: MailHeaders, kind: str, sender: str) -> str:
     """Which automatic mail this is (a key of ``contacts.values.MARKS``); empty for one that a person wrote."""
     if _is_bounce(headers, kind, sender):
         return "bounce"
@@ -39,7 +39,7 @@ def mark_of(headers: Headers, kind: str, sender: str) -> str:
     return precedence
 
 
-def _is_bounce(headers: Headers, kind: str, sender: str) -> bool:
+def _is_bounce(headers: MailHeaders, kind: str, sender: str) -> bool:
     if headers.has("return-path") and headers.raw("return-path").strip() in (b"<>", b""):
         return headers.value("auto-submitted") not in REPLIES
     if kind == "multipart/report":

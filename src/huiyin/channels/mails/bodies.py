@@ -11,8 +11,8 @@ from urllib.parse import unquote_to_bytes
 from huiyin.channels.mails import tnef
 from huiyin.channels.mails.charsets import decode
 from huiyin.channels.mails.headers import unbase64
-from huiyin.channels.mails.structure import HTML, PLAIN, Entity
-from huiyin.contacts.markup import as_text, harmless
+from huiyin.channels.mails.structure import HTML, PLAIN, MimePart
+from huiyin.contacts.markup import as_text, sanitise_html
 from huiyin.contacts.values import SEALED, MailFile
 from huiyin.kernel.text import Text, t
 
@@ -26,7 +26,7 @@ _DATA = re.compile(r"data:(image/[a-z0-9.+-]{1,40})((?:;[^,;]{1,60})*),", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextPart:
     """One stretch of the mail's text; ``html`` is harmless, None for plain text."""
 
     text: str
@@ -34,7 +34,7 @@ class Words:
 
 
 @dataclass(slots=True)
-class Bodies:
+class BodyCollector:
     """Gathers; ``files`` and ``notes`` are filled on the way."""
 
     files: list[MailFile] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Bodies:
     unnamed: int = 0
     remote: int = 0
 
-    def of(self, root: Entity) -> tuple[str, str]:
+    def of(self, root: MimePart) -> tuple[str, str]:
         """The mail's whole text, and its formatted text if it has any."""
         stretches = [one for one in self._words(root) if one.text or one.html]
         text = "\n\n".join(one.text for one in stretches if one.text)
@@ -80,12 +80,12 @@ class Bodies:
         if not text and not self.files:
             self.notes.append(t("这封邮件没有正文", "This mail has no text"))
 
-    def _words(self, entity: Entity) -> list[Words]:
+    def _words(self, entity: MimePart) -> list[TextPart]:
         if entity.type == "multipart/alternative" and entity.is_multipart:
             return self._alternative(entity)
         if entity.is_multipart:
             quiet = entity.type == "multipart/report"  # what a bounce returns is our own text
-            found: list[Words] = []
+            found: list[TextPart] = []
             for child in entity.children:
                 found += self._file(child) if quiet and child.type.startswith("message/") else self._words(child)
             return found
@@ -96,12 +96,12 @@ class Bodies:
         return self._file(entity)
 
     @staticmethod
-    def _is_file(entity: Entity) -> bool:
+    def _is_file(entity: MimePart) -> bool:
         return entity.disposition == "attachment" or bool(entity.disposition and entity.file_name)
 
-    def _alternative(self, entity: Entity) -> list[Words]:
+    def _alternative(self, entity: MimePart) -> list[TextPart]:
         """One text in several forms: plain words for reading and searching, formatted ones for looking at."""
-        forms: list[Words] = []
+        forms: list[TextPart] = []
         for child in entity.children:
             if child.type.startswith("text/") and child.type not in (PLAIN, HTML, "text/calendar"):
                 continue
@@ -110,21 +110,21 @@ class Bodies:
         plain = next((form for form in forms if form.html is None and form.text.strip()), None)
         if formatted is None:
             return forms[:1] if plain is None else [plain]
-        return [Words(plain.text if plain else formatted.text, formatted.html)]
+        return [TextPart(plain.text if plain else formatted.text, formatted.html)]
 
-    def _text(self, entity: Entity) -> Words:
+    def _text(self, entity: MimePart) -> TextPart:
         data = entity.body()
         if entity.type == PLAIN:
-            return Words(self._decoded(data, entity.charset).strip("\n").rstrip())
+            return TextPart(self._decoded(data, entity.charset).strip("\n").rstrip())
         meta = _META.search(data[:4096])
         charset = entity.charset or (meta[1].decode("ascii") if meta else None)
-        found = harmless(self._decoded(data, charset)[:LONGEST_HTML], embedded=self._embedded)
+        found = sanitise_html(self._decoded(data, charset)[:LONGEST_HTML], embedded=self._embedded)
         self.remote += found.remote_pictures
         if found.cut:
             self.notes.append(
                 t("版式太大，只显示开头", "The formatted text is very large; only its beginning is shown")
             )
-        return Words(as_text(found.html), found.html)
+        return TextPart(as_text(found.html), found.html)
 
     def _decoded(self, data: bytes, charset: str | None) -> str:
         found = decode(data, charset)
@@ -138,7 +138,7 @@ class Bodies:
             )
         return found.text
 
-    def _enclosed(self, entity: Entity) -> list[Words]:
+    def _enclosed(self, entity: MimePart) -> list[TextPart]:
         """A mail sent along as a whole: kept as a file, its words after those of the mail that carries it."""
         inner = entity.children[0] if entity.children else None
         subject = inner.headers.text("subject") if inner is not None else ""
@@ -148,9 +148,9 @@ class Bodies:
         head = [
             f"{name}: {value}" for name in ("From", "Date", "Subject") if (value := inner.headers.text(name.lower()))
         ]
-        return [Words("\n".join(["--------", *head])), *self._words(inner)]
+        return [TextPart("\n".join(["--------", *head])), *self._words(inner)]
 
-    def _file(self, entity: Entity) -> list[Words]:
+    def _file(self, entity: MimePart) -> list[TextPart]:
         """A part that is no text; signatures of mail programs are of no use to readers."""
         data = entity.body()
         name = entity.file_name

@@ -47,7 +47,7 @@ GUESSES = ("gb18030", "big5hkscs", "cp950")
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """Text read from bytes; ``whole`` is false when characters had to be replaced."""
 
     text: str
@@ -55,7 +55,7 @@ class Decoded:
     whole: bool = True
 
 
-def known(name: str | None) -> str:
+def codec_for(name: str | None) -> str:
     """The codec to read ``name`` with; empty when the name says nothing (missing, unknown, plain ASCII)."""
     name = (name or "").strip().strip("\"'").lower()[:60]
     if name in OTHER_NAMES:
@@ -67,13 +67,13 @@ def known(name: str | None) -> str:
     return WIDER.get(codec, codec) if TEXTUAL.match(codec) else ""
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode(data: bytes, declared: str | None = None) -> DecodedText:
     """``data`` as text in the declared charset, else in the likeliest; never raises, replaces as a last resort."""
-    codec = known(declared)
+    codec = codec_for(declared)
     if codec and SEVEN_BITS.match(codec) and not HIGH.search(data):
         return _strict(data, codec) or _replaced(data, codec)
     if not HIGH.search(data) and not codec.startswith(("utf-16", "utf-32", "cp037", "cp500")):
-        return Decoded(tidy(data.decode("ascii")), "ascii")
+        return DecodedText(clean_text(data.decode("ascii")), "ascii")
     for attempt in _attempts(data, codec):
         found = _strict(data, attempt)
         if found is not None:
@@ -93,23 +93,23 @@ def _attempts(data: bytes, codec: str) -> list[str]:
     return [codec, "utf-8", *GUESSES]
 
 
-def _strict(data: bytes, codec: str) -> Decoded | None:
+def _strict(data: bytes, codec: str) -> DecodedText | None:
     try:
-        return Decoded(tidy(data.decode(codec)), codec)
+        return DecodedText(clean_text(data.decode(codec)), codec)
     except (UnicodeError, ValueError, LookupError):
         return None
 
 
-def _replaced(data: bytes, codec: str) -> Decoded:
+def _replaced(data: bytes, codec: str) -> DecodedText:
     """With a sign in the place of what cannot be read."""
     try:
         text = data.decode(codec, "replace")
     except (UnicodeError, ValueError, LookupError):  # codecs that know no replacement
         codec, text = "utf-8", data.decode("utf-8", "replace")
-    return Decoded(tidy(text), codec, whole=False)
+    return DecodedText(clean_text(text), codec, whole=False)
 
 
-def tidy(text: str) -> str:
+def clean_text(text: str) -> str:
     """``text`` with plain line ends and without what no database takes: control characters and half surrogates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNWANTED.sub("", text.encode("utf-8", "ignore").decode("utf-8"))
@@ -117,4 +117,4 @@ def tidy(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` on one line: whatever breaks a line becomes a single space, whatever hides in it goes."""
-    return " ".join(DECEIVING.sub("", tidy(text)).split())
+    return " ".join(DECEIVING.sub("", clean_text(text)).split())

@@ -25,7 +25,7 @@ _SECTION = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Headers:
+class MailHeaders:
     """The fields of one head in their order, names in small letters, values as bytes without folding."""
 
     fields: tuple[tuple[str, bytes], ...] = ()
@@ -56,10 +56,10 @@ class Headers:
         return parameters(self.raw(name).partition(b";")[2], self.hint)
 
 
-def read(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+def read(raw: bytes, start: int, end: int) -> tuple[MailHeaders, int]:
     """The head that begins at ``start`` and the place where the body begins; a part without a head is all body."""
     if empty := _LINE_END.match(raw, start, end):
-        return Headers(), empty.end()
+        return MailHeaders(), empty.end()
     blank = _BLANK_LINE.search(raw, start, end)
     head_end, body = (blank.start(), blank.end()) if blank else (end, end)
     spans: list[tuple[str, int, int]] = []
@@ -77,10 +77,10 @@ def read(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     return _made(fields), body
 
 
-def _made(fields: list[tuple[str, bytes]]) -> Headers:
+def _made(fields: list[tuple[str, bytes]]) -> MailHeaders:
     plain = tuple((name, _SPACE.sub(b" ", value).strip()) for name, value in fields)
-    own = Headers(plain)
-    return Headers(plain, own.parameters("content-type").get("charset"))
+    own = MailHeaders(plain)
+    return MailHeaders(plain, own.parameters("content-type").get("charset"))
 
 
 def words(value: bytes, hint: str | None = None) -> str:

@@ -10,11 +10,11 @@ from hashlib import sha256
 from django.db import IntegrityError
 
 from huiyin.channels.mails.reading import read
-from huiyin.contacts.arrival import Raw, receive, substance_of
+from huiyin.contacts.arrival import RawMail, content_digest, receive
 from huiyin.contacts.models import Contact, Message
-from huiyin.contacts.values import Mail
+from huiyin.contacts.values import ParsedMail
 from huiyin.kernel.text import t
-from huiyin.records.files.files import keep_raw
+from huiyin.records.files.files import store_raw
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; more than any mail server lets pass."""
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
+class IngestResult:
     """What became of a mail; ``again`` when it had been taken in before."""
 
     contact: Contact
@@ -30,33 +30,35 @@ class Ingested:
     again: bool
 
 
-def ingest(raw: bytes, *, procedure_id: int, at: datetime) -> Ingested:
+def ingest(raw: bytes, *, procedure_id: int, at: datetime) -> IngestResult:
     """Take a mail in; whatever the bytes are, they are kept and somebody sees a contact.
 
     Raises OSError when the store cannot take them, so that the mail stays where it came from.
     """
-    digest, size = keep_raw(raw)
+    digest, size = store_raw(raw)
     mail = _read(raw)
     known = _known(mail, digest)
     if known is not None:
-        return Ingested(known.contact, known, again=True)
+        return IngestResult(known.contact, known, again=True)
     try:
-        contact = receive(mail, Raw(digest, size), message_id=_free_id(mail, digest), procedure_id=procedure_id, at=at)
+        contact = receive(
+            mail, RawMail(digest, size), message_id=_free_id(mail, digest), procedure_id=procedure_id, at=at
+        )
     except IntegrityError:  # another process took the same mail in at the same moment
         known = _known(mail, digest)
         if known is None:
             raise
-        return Ingested(known.contact, known, again=True)
-    return Ingested(contact, contact.message, again=False)
+        return IngestResult(known.contact, known, again=True)
+    return IngestResult(contact, contact.message, again=False)
 
 
-def _read(raw: bytes) -> Mail:
+def _read(raw: bytes) -> ParsedMail:
     """The mail as read; should reading fail against all promises, an empty one that leads somebody to the original."""
     try:
         return read(raw)
     except Exception:
         log.exception("a mail of %d bytes could not be read", len(raw))
-        return Mail(
+        return ParsedMail(
             subject="",
             sender="",
             sender_name="",
@@ -66,7 +68,7 @@ def _read(raw: bytes) -> Mail:
         )
 
 
-def _known(mail: Mail, digest: str) -> Message | None:
+def _known(mail: ParsedMail, digest: str) -> Message | None:
     """The message that this mail was taken in as before: the same bytes, or the same id saying the same.
 
     An id alone proves nothing: some programs use one id for every mail, and anybody can write a stranger's.
@@ -75,11 +77,11 @@ def _known(mail: Mail, digest: str) -> Message | None:
     if same is not None or not mail.message_id:
         return same
     ids = [mail.message_id, _second_id(mail)]
-    said = Message.objects.filter(message_id__in=ids, substance=substance_of(mail)).select_related("contact")
+    said = Message.objects.filter(message_id__in=ids, substance=content_digest(mail)).select_related("contact")
     return said.first()
 
 
-def _free_id(mail: Mail, digest: str) -> str:
+def _free_id(mail: ParsedMail, digest: str) -> str:
     """The id under which the message is entered: its own; with its substance when another mail bears that id already."""
     if not mail.message_id:
         return f"sha256:{digest}"
@@ -87,5 +89,5 @@ def _free_id(mail: Mail, digest: str) -> str:
     return _second_id(mail) if taken else mail.message_id
 
 
-def _second_id(mail: Mail) -> str:
-    return f"sha256:{sha256(f'{mail.message_id} {substance_of(mail)}'.encode()).hexdigest()}"
+def _second_id(mail: ParsedMail) -> str:
+    return f"sha256:{sha256(f'{mail.message_id} {content_digest(mail)}'.encode()).hexdigest()}"

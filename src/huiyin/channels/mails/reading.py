@@ -8,11 +8,11 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from huiyin.channels.mails.automatic import mark_of
-from huiyin.channels.mails.bodies import Bodies
+from huiyin.channels.mails.bodies import BodyCollector
 from huiyin.channels.mails.charsets import one_line
-from huiyin.channels.mails.headers import Headers, words
-from huiyin.channels.mails.structure import DEEPEST, MOST_PARTS, Entity, take_apart
-from huiyin.contacts.values import HEADERS, Mail
+from huiyin.channels.mails.headers import MailHeaders, words
+from huiyin.channels.mails.structure import DEEPEST, MOST_PARTS, MimePart, parse_structure
+from huiyin.contacts.values import HEADERS, ParsedMail
 from huiyin.kernel.text import Text, t
 
 LONGEST_ID = 250
@@ -24,11 +24,11 @@ _BARE = re.compile(rb"[^\s<>,;:\"()]{1,100}@[^\s<>,;:\"()]{1,200}")
 _IDS = re.compile(rb"<([^<>\s]{1,250})>")
 
 
-def read(raw: bytes) -> Mail:
+def read(raw: bytes) -> ParsedMail:
     """The mail in ``raw``; whatever is wrong with it stands in its notes."""
-    structure = take_apart(raw)
+    structure = parse_structure(raw)
     root, headers = structure.root, structure.root.headers
-    bodies = Bodies()
+    bodies = BodyCollector()
     text, html = bodies.of(root)
     name, address = sender_of(headers)
     readable = any(headers.has(known) for known in KNOWN_BY)
@@ -44,7 +44,7 @@ def read(raw: bytes) -> Mail:
         )
     if not readable:
         notes.append(t("这些字节不像一封邮件，请看原文", "These bytes do not look like a mail; see the original"))
-    return Mail(
+    return ParsedMail(
         subject=headers.text("subject")[:300],
         sender=address,
         sender_name=name,
@@ -60,7 +60,7 @@ def read(raw: bytes) -> Mail:
     )
 
 
-def sender_of(headers: Headers) -> tuple[str, str]:
+def sender_of(headers: MailHeaders) -> tuple[str, str]:
     """Name and address of who wrote, by ``From`` alone; an address inside the name counts for nothing."""
     value = headers.raw("from") or headers.raw("sender")
     angles = list(_ANGLE.finditer(value))
@@ -74,19 +74,19 @@ def sender_of(headers: Headers) -> tuple[str, str]:
     return plain[:120], one_line(words(address)).replace(" ", "")[:254]
 
 
-def message_id_of(headers: Headers) -> str:
+def message_id_of(headers: MailHeaders) -> str:
     """The mail's own id without its brackets; a monstrous one by its digest; empty without one."""
     found = one_line(words(headers.raw("message-id"))).strip("<> ")
     return found if len(found) <= LONGEST_ID else f"sha256:{sha256(found.encode()).hexdigest()}"
 
 
-def answered_by(headers: Headers) -> tuple[str, ...]:
+def answered_by(headers: MailHeaders) -> tuple[str, ...]:
     """The ids of the mails this one answers, the nearest first."""
     ids = _IDS.findall(headers.raw("in-reply-to"))[:3] + _IDS.findall(headers.raw("references"))[-20:][::-1]
     return tuple(dict.fromkeys(one_line(one.decode("utf-8", "replace")) for one in ids))
 
 
-def moment_of(headers: Headers) -> datetime | None:
+def moment_of(headers: MailHeaders) -> datetime | None:
     """When the sender says it was sent, in UTC; None when that is no moment."""
     try:
         found = parsedate_to_datetime(headers.text("date")[:100])
@@ -96,7 +96,7 @@ def moment_of(headers: Headers) -> datetime | None:
     return found if found >= EARLIEST else None
 
 
-def _doubts(root: Entity) -> list[Text]:
+def _doubts(root: MimePart) -> list[Text]:
     if root.type in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
         return [t("邮件是加密的，这里读不到内容", "The mail is encrypted; its text cannot be read here")]
     return []

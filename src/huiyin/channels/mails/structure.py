@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from huiyin.channels.mails.headers import Headers, parameters, read, unbase64
+from huiyin.channels.mails.headers import MailHeaders, parameters, read, unbase64
 
 MOST_PARTS = 10_000
 DEEPEST = 30
@@ -16,15 +16,15 @@ _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
 
 
 @dataclass(slots=True)
-class Entity:
+class MimePart:
     """One part of a message: its head, its type, and where its body lies in the raw bytes."""
 
     raw: bytes
-    headers: Headers
+    headers: MailHeaders
     type: str
     start: int
     end: int
-    children: list[Entity] = field(default_factory=list)
+    children: list[MimePart] = field(default_factory=list)
 
     @property
     def is_multipart(self) -> bool:
@@ -62,7 +62,7 @@ class Entity:
                 return binascii.a2b_qp(data)
         return data
 
-    def walk(self) -> Iterator[Entity]:
+    def walk(self) -> Iterator[MimePart]:
         """This part and all below it, in order."""
         yield self
         for child in self.children:
@@ -70,20 +70,20 @@ class Entity:
 
 
 @dataclass(slots=True)
-class Structure:
+class MimeTree:
     """A message taken apart; ``cut`` tells that it had more parts or levels than anybody reads."""
 
-    root: Entity
+    root: MimePart
     count: int = 0
     cut: bool = False
 
 
-def take_apart(raw: bytes) -> Structure:
+def parse_structure(raw: bytes) -> MimeTree:
     """The parts of a message; never raises."""
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
     headers, start = read(raw, 0, len(raw))
-    structure = Structure(_entity(raw, headers, start, len(raw), PLAIN))
+    structure = MimeTree(_entity(raw, headers, start, len(raw), PLAIN))
     waiting = [(structure.root, 0)]
     while waiting:
         entity, depth = waiting.pop()
@@ -92,13 +92,13 @@ def take_apart(raw: bytes) -> Structure:
     return structure
 
 
-def _entity(raw: bytes, headers: Headers, start: int, end: int, default: str) -> Entity:
+def _entity(raw: bytes, headers: MailHeaders, start: int, end: int, default: str) -> MimePart:
     declared = headers.value("content-type")
     kind = declared if _TYPE.fullmatch(declared) else default
-    return Entity(raw, headers, kind, start, end)
+    return MimePart(raw, headers, kind, start, end)
 
 
-def _children(entity: Entity, structure: Structure, depth: int) -> list[Entity]:
+def _children(entity: MimePart, structure: MimeTree, depth: int) -> list[MimePart]:
     if not entity.type.startswith(("multipart/", "message/rfc822", "message/global")):
         return []
     if depth >= DEEPEST:
@@ -119,12 +119,12 @@ def _children(entity: Entity, structure: Structure, depth: int) -> list[Entity]:
     return found
 
 
-def _part(raw: bytes, start: int, end: int, default: str) -> Entity:
+def _part(raw: bytes, start: int, end: int, default: str) -> MimePart:
     headers, body = read(raw, start, end)
     return _entity(raw, headers, min(body, end), end, default)
 
 
-def _between(entity: Entity) -> Iterator[tuple[int, int]]:
+def _between(entity: MimePart) -> Iterator[tuple[int, int]]:
     """Where each part between two boundary lines begins and ends; the last may lack its closing line."""
     boundary = _boundary(entity.headers)
     if not boundary:
@@ -141,7 +141,7 @@ def _between(entity: Entity) -> Iterator[tuple[int, int]]:
         yield opened, entity.end
 
 
-def _boundary(headers: Headers) -> bytes:
+def _boundary(headers: MailHeaders) -> bytes:
     """The boundary as bytes; compared exactly, so it is not decoded like other parameters."""
     rest = headers.raw("content-type").partition(b";")[2]
     match = re.search(rb'(?i)(?:^|[;\s])boundary\s*=\s*(?:"([^"]{1,1000})"|([^\s;"]{1,1000}))', rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint, Demand, Promise
 from huiyin.customers.warranty import warranty_of
 from huiyin.kernel.text import t
@@ -16,11 +16,11 @@ from huiyin.records.steps.stepping import StepRun, step
 
 
 def register(
-    facts: Facts,
+    facts: ComplaintFacts,
     *,
     procedure_id: int,
-    demands: Sequence[DemandAsked] = (),
-    promise: PromiseMade | None = None,
+    demands: Sequence[DemandInput] = (),
+    promise: PromiseInput | None = None,
     context: StepContext,
 ) -> Complaint:
     """Take a complaint in and give it its number (ISO 10002 7.2); who takes it in is its first-contact owner."""
@@ -40,7 +40,7 @@ def register(
     return complaint
 
 
-def _warranty_on(facts: Facts, procedure_id: int) -> str:
+def _warranty_on(facts: ComplaintFacts, procedure_id: int) -> str:
     """``inside``, ``outside`` or empty (unknown), judged on the site's day on which the complaint was received."""
     if facts.delivery is None:
         return ""
@@ -49,7 +49,7 @@ def _warranty_on(facts: Facts, procedure_id: int) -> str:
     return "" if state == "unknown" else state
 
 
-def _ask_for(run: StepRun, complaint: Complaint, demands: Sequence[DemandAsked]) -> None:
+def _ask_for(run: StepRun, complaint: Complaint, demands: Sequence[DemandInput]) -> None:
     for wanted in demands:
         row = Demand.objects.create(
             complaint=complaint,
@@ -62,7 +62,7 @@ def _ask_for(run: StepRun, complaint: Complaint, demands: Sequence[DemandAsked])
 
 
 def supplement(
-    complaint: Complaint, facts: Facts, *, demands: Sequence[DemandAsked] | None = None, context: StepContext
+    complaint: Complaint, facts: ComplaintFacts, *, demands: Sequence[DemandInput] | None = None, context: StepContext
 ) -> Complaint:
     """Correct or complete the facts; ``demands`` replaces the recorded ones when given."""
     with step(complaint, "supplement", **context.step_kwargs) as run:
@@ -78,8 +78,8 @@ def supplement(
     return complaint
 
 
-def _asked(row: Demand) -> DemandAsked:
-    return DemandAsked(row.demand, row.quantity, row.amount, row.note)
+def _asked(row: Demand) -> DemandInput:
+    return DemandInput(row.demand, row.quantity, row.amount, row.note)
 
 
 def ask_customer(complaint: Complaint, question: str, *, context: StepContext) -> Complaint:
@@ -122,7 +122,7 @@ def forward(complaint: Complaint, remark: str, *, context: StepContext) -> Compl
     return complaint
 
 
-def promise(complaint: Complaint, made: PromiseMade, *, context: StepContext) -> Promise:
+def promise(complaint: Complaint, made: PromiseInput, *, context: StepContext) -> Promise:
     """Promise the customer something by a moment; it becomes an obligation toward the customer."""
     with step(complaint, "promise", **context.step_kwargs) as run:
         row = _promise_row(complaint, made, context)
@@ -132,13 +132,13 @@ def promise(complaint: Complaint, made: PromiseMade, *, context: StepContext) ->
     return row
 
 
-def _promise_row(complaint: Complaint, made: PromiseMade, context: StepContext) -> Promise:
+def _promise_row(complaint: Complaint, made: PromiseInput, context: StepContext) -> Promise:
     return Promise.objects.create(
         complaint=complaint, text=made.text, promised_at=made.promised_at, made_by=context.actor
     )
 
 
-def _promise(run: StepRun, complaint: Complaint, made: PromiseMade, context: StepContext) -> None:
+def _promise(run: StepRun, complaint: Complaint, made: PromiseInput, context: StepContext) -> None:
     row = _promise_row(complaint, made, context)
     run.event("complaint.promised", row, what=made.text, promised_at=made.promised_at)
 

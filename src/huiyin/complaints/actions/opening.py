@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.complaints.actions.intake import register
-from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint
 from huiyin.contacts import actions as contact_actions
 from huiyin.contacts.models import Contact
@@ -20,11 +20,11 @@ from huiyin.records.steps.refusals import Refused
 
 @transaction.atomic
 def open_complaint(
-    facts: Facts,
+    facts: ComplaintFacts,
     *,
     procedure_id: int,
-    demands: Sequence[DemandAsked] = (),
-    promise: PromiseMade | None = None,
+    demands: Sequence[DemandInput] = (),
+    promise: PromiseInput | None = None,
     uploads: Sequence[Any] = (),
     contact_files: Collection[int] = (),
     about: Contact | None = None,
@@ -39,7 +39,7 @@ def open_complaint(
     if uploads:
         _attach(complaint, uploads, context)
     if about is not None:
-        contact_actions.hand_files_on(about, complaint, contact_files, actor=context.actor, at=context.at)
+        contact_actions.copy_files_to(about, complaint, contact_files, actor=context.actor, at=context.at)
         conversion = StepContext(context.actor, context.at)  # without the form's token: that one is the complaint's
         contact_actions.convert(about, complaint.kind, complaint.number, context=conversion)
     return complaint

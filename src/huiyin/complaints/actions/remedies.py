@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.complaints.actions.judging import option
-from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.complaints.actions.values import RemedyInput
 from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
@@ -13,7 +13,7 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
 
 
-def grant(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -> Remedy:
+def grant(complaint: Complaint, wanted: RemedyInput, *, context: StepContext) -> Remedy:
     """Grant a remedy within one's own limit; above it nothing is saved."""
     with step(complaint, "grant_remedy", **context.step_kwargs) as run:
         refusal = above_limit(context.actor, wanted.amount, run.procedure) if context.actor else None
@@ -26,7 +26,7 @@ def grant(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -
     return row
 
 
-def request(complaint: Complaint, wanted: RemedyWanted, *, context: StepContext) -> Remedy:
+def request(complaint: Complaint, wanted: RemedyInput, *, context: StepContext) -> Remedy:
     """Ask for a remedy that is above one's limit."""
     with step(complaint, "request_remedy", **context.step_kwargs) as run:
         row = _row(complaint, wanted, Remedy.REQUESTED, run.procedure, context)
@@ -49,7 +49,7 @@ def _say(run: StepRun, row: Remedy, note: str = "") -> None:
 
 
 def _row(
-    complaint: Complaint, wanted: RemedyWanted, decision: str, procedure: Procedure, context: StepContext
+    complaint: Complaint, wanted: RemedyInput, decision: str, procedure: Procedure, context: StepContext
 ) -> Remedy:
     granted = decision == Remedy.GRANTED
     return Remedy.objects.create(

@@ -10,11 +10,11 @@ from typing import Any
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.people.models import Department
-from huiyin.records.ownfields import laid_on
+from huiyin.records.ownfields import merged_extra
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ComplaintFacts:
     """What is known of the complaint's customer, product, quantities and problem (P2 4.1)."""
 
     received_at: datetime
@@ -49,12 +49,12 @@ class Facts:
         for one in fields(self):
             if one.name != "extra":
                 setattr(complaint, one.name, getattr(self, one.name))
-        complaint.extra = laid_on(complaint.extra, self.extra)
+        complaint.extra = merged_extra(complaint.extra, self.extra)
         complaint.customer_name = self.customer.name if self.customer else ""
 
 
 @dataclass(frozen=True, slots=True)
-class DemandAsked:
+class DemandInput:
     """One thing the customer asks for: a key of the ``demand`` catalogue, quantity or money where they said one."""
 
     demand: str
@@ -64,7 +64,7 @@ class DemandAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseMade:
+class PromiseInput:
     """What was promised to the customer, and by which moment (UTC)."""
 
     text: str
@@ -103,7 +103,7 @@ class PlannedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class RemedyWanted:
+class RemedyInput:
     """One remedy for the customer: a key of the ``remedy`` catalogue, quantity, money in the pack's currency."""
 
     remedy: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from huiyin.complaints.actions.values import DemandAsked, Facts, PromiseMade
+from huiyin.complaints.actions.values import ComplaintFacts, DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
@@ -37,7 +37,7 @@ def options(procedure: Procedure, catalogue: str, *, empty: bool = False) -> lis
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class IntakeFields:
     """Names of fields asked while the customer is on the line, and of those known only later.
 
     ``open`` says that one of the later ones holds something, or a mistake.
@@ -69,28 +69,28 @@ class ComplaintFactsForm(FactForm):
         autofocus=True,
     )
     contact_person = forms.Hidden(required=False)
-    caller_name = forms.Line(label=t("来电人", "Caller"), required=False, max_length=60)
-    caller_phone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
+    caller_name = forms.TextInput(label=t("来电人", "Caller"), required=False, max_length=60)
+    caller_phone = forms.TextInput(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
     delivery = forms.Lookup(
         label=t("对应发货", "Delivery"),
         url="delivery_lookup",
         required=False,
         help=t("批次、机号或订单号", "Batch, serial or order number"),
     )
-    model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
-    drawing_revision = forms.Line(label=t("图纸版本", "Drawing revision"), required=False, max_length=40)
-    batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
-    serial = forms.Line(label=t("机号", "Serial number"), required=False, max_length=80)
-    order_number = forms.Line(label=t("订单号", "Order number"), required=False, max_length=60)
+    model = forms.TextInput(label=t("型号规格", "Model"), required=False, max_length=80)
+    drawing_revision = forms.TextInput(label=t("图纸版本", "Drawing revision"), required=False, max_length=40)
+    batch = forms.TextInput(label=t("批次号", "Batch"), required=False, max_length=60)
+    serial = forms.TextInput(label=t("机号", "Serial number"), required=False, max_length=80)
+    order_number = forms.TextInput(label=t("订单号", "Order number"), required=False, max_length=60)
     ship_date = forms.Day(label=t("发货日期", "Ship date"), required=False)
     unit = forms.Choice(label=t("单位", "Unit"), required=False)
-    problem = forms.Words(
+    problem = forms.TextField(
         label=t("问题描述", "Problem"), rows=4, help=t("照客户的原话写", "In the customer's own words")
     )
     detection = forms.Choice(label=t("发现环节", "Detected at"), required=False)
     defect = forms.Choice(label=t("缺陷", "Defect"), required=False)
     severity = forms.Choice(label=t("严重程度", "Severity"), required=False)
-    sample = forms.Line(
+    sample = forms.TextInput(
         label=t("样品", "Sample"),
         required=False,
         help=t("何物、几件、现在哪里", "What, how many, where it is kept"),
@@ -122,30 +122,30 @@ class ComplaintFactsForm(FactForm):
 
     def _own_fields(self, procedure: Procedure) -> None:
         """The procedure's own fields, and the marks on built-in ones that this step requires."""
-        ownfields.ask(self, "complaint", self.verb, procedure)
+        ownfields.add_custom_fields(self, "complaint", self.verb, procedure)
         step = procedure.step(f"complaint.{self.verb}")
         for name in step.requires if step else ():
             if name in self.fields:
                 self.fields[name].required = True
 
     @property
-    def own_by_time(self) -> Split:
+    def own_by_time(self) -> IntakeFields:
         """The procedure's own fields by when they are asked for."""
         early = {"register", "verify"}
         asked = [f.name for f in self.own if early & set(f.required_for)]
         return self._split(asked, [f.name for f in self.own if f.name not in asked])
 
     @property
-    def product(self) -> Split:
+    def product(self) -> IntakeFields:
         """The built-in fields of product and quantity; what the first steps require is asked at once."""
         steps = (self.procedure.step(f"complaint.{verb}") for verb in ("register", "verify"))
         early = {name for step in steps if step for name in step.requires}
         asked = [*PRODUCT, *(name for name in MORE if name in early)]
         return self._split(asked, [name for name in MORE if name not in early])
 
-    def _split(self, asked: list[str], later: list[str]) -> Split:
+    def _split(self, asked: list[str], later: list[str]) -> IntakeFields:
         filled = any(self[name].errors or self[name].value() not in (None, "", False) for name in later)
-        return Split(asked, later, filled)
+        return IntakeFields(asked, later, filled)
 
     @property
     def has_demand_sizes(self) -> bool:
@@ -185,7 +185,7 @@ class ComplaintFactsForm(FactForm):
     def _customers(self) -> QuerySet[Customer]:
         """Customers the person may name: those they may see, and the one the complaint has already."""
         before = self.initial.get("customer")
-        kept = row_id(before.key) if isinstance(before, forms.Looked) else None
+        kept = row_id(before.key) if isinstance(before, forms.LookupValue) else None
         return Customer.objects.filter(Q(pk__in=visible_to(self.person).values("pk")) | Q(pk=kept or 0))
 
     @staticmethod
@@ -199,7 +199,7 @@ class ComplaintFactsForm(FactForm):
         """What is known of the complaint, and what the customer demands."""
         return {"facts": self.facts(), "demands": self.demanded()}
 
-    def facts(self) -> Facts:
+    def facts(self) -> ComplaintFacts:
         """The clean values as Facts; the contact the complaint was made from stays its source."""
         c = self.cleaned_data
         same = (
@@ -222,21 +222,21 @@ class ComplaintFactsForm(FactForm):
             *QUANTITIES,
         )
         values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in same}
-        return Facts(
+        return ComplaintFacts(
             **values,
             customer=c["customer_row"],
             contact_person=c["contact_row"],
             delivery=c["delivery_row"],
             source=self.about if self.record is None else self.record.source,
             unit=c.get("unit") or "piece",
-            extra=ownfields.given(self),
+            extra=ownfields.custom_values(self),
         )
 
-    def demanded(self) -> list[DemandAsked]:
+    def demanded(self) -> list[DemandInput]:
         """The demands ticked, with quantity and money where given."""
         c = self.cleaned_data
         return [
-            DemandAsked(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
+            DemandInput(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
         ]
 
 
@@ -277,7 +277,7 @@ class RegisterComplaintForm(ComplaintFactsForm):
 
     verb = "register"
 
-    promise_text = forms.Line(
+    promise_text = forms.TextInput(
         label=t("承诺了什么", "What was promised"),
         required=False,
         placeholder=t("例如：给出初步答复", "e.g. a first answer"),
@@ -299,13 +299,13 @@ class RegisterComplaintForm(ComplaintFactsForm):
         sent: Any = self.data
         return frozenset(int(pk) for pk in sent.getlist("contact_file") if pk.isdecimal() and len(pk) < 19)
 
-    def promise(self) -> PromiseMade | None:
+    def promise(self) -> PromiseInput | None:
         """The promise made on the telephone, if there was one."""
         moment = self.cleaned_data.get("promised_at")
         if moment is None:
             return None
         text = self.cleaned_data.get("promise_text") or t("给客户回话", "Get back to the customer").show("zh")
-        return PromiseMade(text, moment)
+        return PromiseInput(text, moment)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -338,9 +338,9 @@ def initial_of(complaint: Complaint) -> dict[str, Any]:
     )
     values: dict[str, Any] = {name: getattr(complaint, name) for name in names} | dict(complaint.extra)
     if complaint.customer is not None:
-        values["customer"] = forms.Looked(complaint.customer.name, str(complaint.customer_id))
+        values["customer"] = forms.LookupValue(complaint.customer.name, str(complaint.customer_id))
     if complaint.delivery is not None:
-        values["delivery"] = forms.Looked(str(complaint.delivery), str(complaint.delivery_id))
+        values["delivery"] = forms.LookupValue(str(complaint.delivery), str(complaint.delivery_id))
     values["contact_person"] = str(complaint.contact_person_id or "")
     demands = list(complaint.demands.all())
     values["demands"] = [d.demand for d in demands]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.complaints.access import visible_to
-from huiyin.complaints.actions.values import Assignment, Judgement, PromiseMade, RemedyWanted
+from huiyin.complaints.actions.values import Assignment, Judgement, PromiseInput, RemedyInput
 from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
@@ -24,15 +24,15 @@ class ComplaintForm(RecordForm):
 
 
 class QuestionForm(ComplaintForm):
-    question = forms.Words(label=t("请客户补充什么", "What the customer is asked for"))
+    question = forms.TextField(label=t("请客户补充什么", "What the customer is asked for"))
 
 
 class ReplyForm(ComplaintForm):
-    reply = forms.Words(label=t("客户的回复", "The customer's reply"))
+    reply = forms.TextField(label=t("客户的回复", "The customer's reply"))
 
 
 class VerifyForm(ComplaintForm):
-    findings = forms.Words(
+    findings = forms.TextField(
         label=t("核实情况", "Findings"),
         rows=4,
         help=t(
@@ -52,15 +52,15 @@ class VerifyForm(ComplaintForm):
 
 
 class ForwardForm(ComplaintForm):
-    remark = forms.Words(label=t("附言", "Remark"), required=False)
+    remark = forms.TextField(label=t("附言", "Remark"), required=False)
 
 
 class VerdictApprovalForm(ComplaintForm):
-    note = forms.Words(label=t("说明", "Note"), required=False)
+    note = forms.TextField(label=t("说明", "Note"), required=False)
 
 
 class ComplaintReasonForm(ComplaintForm):
-    reason = forms.Words(label=t("理由", "Reason"))
+    reason = forms.TextField(label=t("理由", "Reason"))
 
 
 class JudgeForm(ComplaintForm):
@@ -99,7 +99,7 @@ class JudgeForm(ComplaintForm):
 
 class AssignForm(ComplaintForm):
     departments = forms.Choices(label=t("分派给", "Assign to"))
-    question = forms.Words(
+    question = forms.TextField(
         label=t("要查清、要做的事", "What to find out and do"),
         rows=3,
         help=t("各部门相同；不同的可在下面分别写", "The same for all; differing ones below"),
@@ -111,7 +111,7 @@ class AssignForm(ComplaintForm):
         self.initial.setdefault("departments", self._without_task())
         self.initial.setdefault("question", self.record.problem)
         for department in self.rows:
-            self.fields[f"question__{department.key}"] = forms.Words(label=department.name, required=False, rows=2)
+            self.fields[f"question__{department.key}"] = forms.TextField(label=department.name, required=False, rows=2)
 
     def _without_task(self) -> list[str]:
         """Responsible departments without a task; a department's second task is for somebody to tick."""
@@ -130,7 +130,7 @@ class AssignForm(ComplaintForm):
 
 
 class SettleComplaintForm(ComplaintForm):
-    statement = forms.Words(label=t("处理说明", "Statement"), rows=4)
+    statement = forms.TextField(label=t("处理说明", "Statement"), rows=4)
     verdict = forms.Choice(label=t("结论", "Verdict"))
 
     def prepare(self) -> None:
@@ -139,8 +139,8 @@ class SettleComplaintForm(ComplaintForm):
 
 class ConcludeForm(ComplaintForm):
     verdict = forms.Choice(label=t("结论", "Verdict"))
-    reason = forms.Words(label=t("结论依据", "Reason of the verdict"), rows=3)
-    statement = forms.Words(label=t("汇总说明", "Summary of the answers"), rows=4)
+    reason = forms.TextField(label=t("结论依据", "Reason of the verdict"), rows=3)
+    statement = forms.TextField(label=t("汇总说明", "Summary of the answers"), rows=4)
 
     def prepare(self) -> None:
         self.add_choices("verdict", options(self.procedure, "verdict", empty=True))
@@ -165,7 +165,7 @@ class RemedyForm(ComplaintForm):
     remedy = forms.Choice(label=t("补救方式", "Remedy"))
     quantity = forms.Number(label=t("数量", "Quantity"), required=False, decimals=3, least=0)
     amount = forms.Amount(label=t("金额", "Amount"), required=False)
-    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
     asks_limit = True
 
     def prepare(self) -> None:
@@ -181,7 +181,7 @@ class RemedyForm(ComplaintForm):
     def values(self) -> dict[str, Any]:
         """The remedy that is wanted."""
         c = self.cleaned_data
-        return {"wanted": RemedyWanted(c["remedy"], c["quantity"], c["amount"], c["note"])}
+        return {"wanted": RemedyInput(c["remedy"], c["quantity"], c["amount"], c["note"])}
 
 
 class RemedyRequestForm(RemedyForm):
@@ -196,7 +196,7 @@ def choose_the_only(form: ComplaintForm, name: str, rows: Mapping[str, Any]) -> 
 
 class RemedyDecisionForm(ComplaintForm):
     remedy = forms.Choice(label=t("申请", "Request"))
-    note = forms.Line(label=t("意见", "Opinion"), required=False, max_length=300)
+    note = forms.TextInput(label=t("意见", "Opinion"), required=False, max_length=300)
 
     def prepare(self) -> None:
         self.rows = {str(r.pk): r for r in self.record.remedies.filter(decision=Remedy.REQUESTED)}
@@ -215,17 +215,17 @@ class RemedyDecisionForm(ComplaintForm):
 
 
 class CustomerPromiseForm(ComplaintForm):
-    text = forms.Line(label=t("承诺了什么", "What is promised"), max_length=300)
+    text = forms.TextInput(label=t("承诺了什么", "What is promised"), max_length=300)
     promised_at = forms.Moment(label=t("最迟何时", "By when"))
 
     def values(self) -> dict[str, Any]:
         """The promise made."""
-        return {"made": PromiseMade(self.cleaned_data["text"], self.cleaned_data["promised_at"])}
+        return {"made": PromiseInput(self.cleaned_data["text"], self.cleaned_data["promised_at"])}
 
 
 class PromiseKeptForm(ComplaintForm):
     promise = forms.Choice(label=t("承诺", "Promise"))
-    note = forms.Line(label=t("怎样兑现的", "How it was kept"), required=False, max_length=300)
+    note = forms.TextInput(label=t("怎样兑现的", "How it was kept"), required=False, max_length=300)
 
     def prepare(self) -> None:
         self.rows = {str(p.pk): p for p in self.record.promises.filter(kept_at=None)}
@@ -238,7 +238,7 @@ class PromiseKeptForm(ComplaintForm):
 
 
 class AnswerForm(ComplaintForm):
-    answer_text = forms.Words(label=t("给客户的答复", "Answer to the customer"), rows=6)
+    answer_text = forms.TextField(label=t("给客户的答复", "Answer to the customer"), rows=6)
     channel = forms.Segments(label=t("怎样答复", "Answered by"))
 
     def prepare(self) -> None:
@@ -250,7 +250,7 @@ class AnswerForm(ComplaintForm):
 class CustomerSpeaksForm(ComplaintForm):
     """Who at the customer spoke."""
 
-    who = forms.Line(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
+    who = forms.TextInput(label=t("客户方是谁", "Who at the customer"), required=False, max_length=60)
 
     def prepare(self) -> None:
         contact = self.record.contact_person
@@ -258,43 +258,45 @@ class CustomerSpeaksForm(ComplaintForm):
 
 
 class CustomerAcceptsForm(CustomerSpeaksForm):
-    words = forms.Words(label=t("客户的话", "Their words"), required=False)
+    words = forms.TextField(label=t("客户的话", "Their words"), required=False)
 
 
 class CustomerRefusesForm(CustomerSpeaksForm):
-    refusal_reason = forms.Words(label=t("为什么不接受", "Why they refuse"))
+    refusal_reason = forms.TextField(label=t("为什么不接受", "Why they refuse"))
 
 
 class AttemptCallForm(ComplaintForm):
-    words = forms.Line(label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered"))
+    words = forms.TextInput(
+        label=t("情况", "What happened"), required=False, placeholder=t("无人接听", "Nobody answered")
+    )
 
 
 class CallBackForm(ComplaintForm):
     satisfaction = forms.Segments(label=t("满意度", "Satisfaction"))
-    words = forms.Words(label=t("客户的原话", "The customer's own words"), required=False)
+    words = forms.TextField(label=t("客户的原话", "The customer's own words"), required=False)
 
     def prepare(self) -> None:
         self.add_choices("satisfaction", options(self.procedure, "satisfaction"))
 
 
 class CloseForm(ComplaintForm):
-    closing_note = forms.Words(label=t("结案说明", "Closing note"), required=False)
+    closing_note = forms.TextField(label=t("结案说明", "Closing note"), required=False)
 
 
 class RejectForm(ComplaintForm):
     reason = forms.Choice(label=t("理由", "Reason"))
-    reject_reason = forms.Words(label=t("说明与证据", "Explanation and evidence"))
+    reject_reason = forms.TextField(label=t("说明与证据", "Explanation and evidence"))
 
     def prepare(self) -> None:
         self.add_choices("reason", options(self.procedure, "reject"))
 
 
 class WithdrawForm(ComplaintForm):
-    withdraw_reason = forms.Words(label=t("客户为什么撤回", "Why the customer withdraws"))
+    withdraw_reason = forms.TextField(label=t("客户为什么撤回", "Why the customer withdraws"))
 
 
 class ReopenForm(ComplaintForm):
-    reopen_reason = forms.Words(label=t("为什么重新打开", "Why it is reopened"))
+    reopen_reason = forms.TextField(label=t("为什么重新打开", "Why it is reopened"))
 
 
 class MergeForm(ComplaintForm):
@@ -322,7 +324,7 @@ class MergeForm(ComplaintForm):
 
 class TransferForm(ComplaintForm):
     to = forms.Choice(label=t("移交给", "Hand over to"))
-    reason = forms.Line(label=t("原因", "Reason"), max_length=300)
+    reason = forms.TextInput(label=t("原因", "Reason"), max_length=300)
 
     def prepare(self) -> None:
         people = (

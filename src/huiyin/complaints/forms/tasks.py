@@ -22,18 +22,18 @@ class TaskForm(ComplaintForm):
 
 class DeclineForm(ComplaintForm):
     reason = forms.Choice(label=t("理由", "Reason"))
-    words = forms.Words(label=t("说明", "Explanation"), required=False)
+    words = forms.TextField(label=t("说明", "Explanation"), required=False)
 
     def prepare(self) -> None:
         self.add_choices("reason", options(self.procedure, "decline"))
 
 
 class TaskReasonForm(ComplaintForm):
-    reason = forms.Words(label=t("理由", "Reason"))
+    reason = forms.TextField(label=t("理由", "Reason"))
 
 
 class TaskEffectForm(ComplaintForm):
-    effect = forms.Words(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
+    effect = forms.TextField(label=t("效果如何，怎样证实", "What the effect is and how it was shown"))
 
 
 KINDS = (
@@ -45,7 +45,7 @@ ROWS = 6
 
 
 class TaskAnswerForm(TaskForm):
-    cause = forms.Words(label=t("原因分析", "Cause"), rows=4)
+    cause = forms.TextField(label=t("原因分析", "Cause"), rows=4)
 
     def prepare(self) -> None:
         self.initial.setdefault("cause", self.part.cause)
@@ -57,8 +57,8 @@ class TaskAnswerForm(TaskForm):
     def _measure_row(self, i: int, row: Measure | None) -> None:
         kind = KINDS[min(i, 2)][0]
         self.fields[f"m{i}_kind"] = forms.Choice(label=t("类别", "Kind"), options=KINDS, required=False)
-        self.fields[f"m{i}_text"] = forms.Words(label=t("措施", "Measure"), required=False, rows=2)
-        self.fields[f"m{i}_who"] = forms.Line(label=t("负责人", "Responsible"), required=False, max_length=80)
+        self.fields[f"m{i}_text"] = forms.TextField(label=t("措施", "Measure"), required=False, rows=2)
+        self.fields[f"m{i}_who"] = forms.TextInput(label=t("负责人", "Responsible"), required=False, max_length=80)
         self.fields[f"m{i}_on"] = forms.Day(label=t("计划完成", "Planned"), required=False)
         self.initial.setdefault(f"m{i}_kind", row.measure if row else kind)
         if row is not None:
@@ -111,7 +111,7 @@ class CarryOutForm(TaskForm):
         self.rows = list(self.part.measures.order_by("id"))
         for m in self.rows:
             self.fields[f"on_{m.pk}"] = forms.Day(label=t("完成日期", "Done on"), required=False)
-            self.fields[f"note_{m.pk}"] = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+            self.fields[f"note_{m.pk}"] = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
             self.initial.setdefault(f"on_{m.pk}", m.done_on)
             self.initial.setdefault(f"note_{m.pk}", m.done_note)
 

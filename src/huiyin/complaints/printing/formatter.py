@@ -10,11 +10,11 @@ from huiyin.complaints.queries import load_details
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.records.print import forms
-from huiyin.records.print.sheets import Signature
+from huiyin.records.print.sheets import SignaturePlace
 
 
 @dataclass
-class ComplaintFormatter(forms.Words):
+class ComplaintFormatter(forms.PrintFormatter):
     """Everything of one complaint, said in one language."""
 
     rows: dict[str, Any] = field(init=False)
@@ -37,9 +37,9 @@ class ComplaintFormatter(forms.Words):
         entries = Entry.objects.filter(kind=record.kind, record_id=record.pk, event__in=events)
         return with_names(entries).order_by("-sequence").first()
 
-    def signature_of(self, zh: str, en: str, entry: Entry | None) -> Signature:
+    def signature_of(self, zh: str, en: str, entry: Entry | None) -> SignaturePlace:
         """A place to sign for a step, filled as the journal says who took it and when."""
         if entry is None:
             return self.signature(zh, en)
         name = self.line(entry.who) if entry.actor_name else ""
-        return Signature(self.bar(zh, en), name, self.say(entry.at)[:10])
+        return SignaturePlace(self.bar(zh, en), name, self.say(entry.at)[:10])

@@ -7,21 +7,21 @@ from huiyin.complaints.printing.formatter import ComplaintFormatter
 from huiyin.kernel.text import t
 from huiyin.obligations.models import Obligation
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.costs import Cost, worded
-from huiyin.records.print.forms import Printing
+from huiyin.records.print.costs import CostItem, worded
+from huiyin.records.print.forms import PrintJob
 from huiyin.records.print.sheets import (
     Block,
-    Checks,
-    Column,
+    CheckBoxes,
+    CheckOption,
     FactGrid,
     LongText,
-    Option,
     PageBreak,
-    Row,
-    Section,
-    Sheet,
+    PrintSheet,
+    SectionBar,
     Signatures,
     TableBlock,
+    TableColumn,
+    TableRow,
 )
 
 KINDS = {
@@ -33,7 +33,7 @@ KINDS = {
 VERDICTS = ("complaint.concluded", "complaint.settled")
 
 
-def complaint_register(printing: Printing) -> Sheet:
+def complaint_register(printing: PrintJob) -> PrintSheet:
     """《客户投诉登记表》 (P1 7-e): the whole complaint from intake to call-back."""
     say = ComplaintFormatter(printing)
     return say.sheet([*_intake(say), *_handling(say), *_outcome(say)])
@@ -42,7 +42,7 @@ def complaint_register(printing: Printing) -> Sheet:
 def _intake(say: ComplaintFormatter) -> list[Block]:
     c = say.printing.record
     return [
-        Section(say.bar("一、客户与来源", "1. Customer and source")),
+        SectionBar(say.bar("一、客户与来源", "1. Customer and source")),
         FactGrid(
             (
                 say.fact("客户", "Customer", c.who, 0),
@@ -53,7 +53,7 @@ def _intake(say: ComplaintFormatter) -> list[Block]:
             )
         ),
         say.checks("来源渠道", "Channel", "channel", {c.channel}),
-        Section(say.bar("二、产品与数量", "2. Product and quantities")),
+        SectionBar(say.bar("二、产品与数量", "2. Product and quantities")),
         FactGrid(
             (
                 say.fact("型号规格", "Model", c.model),
@@ -70,7 +70,7 @@ def _intake(say: ComplaintFormatter) -> list[Block]:
                 *say.own_facts(),
             )
         ),
-        Section(say.bar("三、投诉内容与要求", "3. Complaint and demands")),
+        SectionBar(say.bar("三、投诉内容与要求", "3. Complaint and demands")),
         LongText(say.w("问题描述", "Problem"), c.problem, lines=4),
         say.checks("客户要求", "Demands", "demand", {d.demand for d in say.rows["demands"]}),
         say.photos(),
@@ -81,7 +81,7 @@ def _handling(say: ComplaintFormatter) -> list[Block]:
     c, tasks = say.printing.record, say.rows["tasks"]
     departments = [say.line(task.department.name) for task in tasks]
     return [
-        Section(say.bar("四、核实与判定", "4. Verification and judgement")),
+        SectionBar(say.bar("四、核实与判定", "4. Verification and judgement")),
         LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
         say.checks("异常类别", "Kind of cause", "cause_kind", {c.cause_kind}),
         say.checks("严重程度", "Severity", "severity", {c.severity}),
@@ -92,18 +92,18 @@ def _handling(say: ComplaintFormatter) -> list[Block]:
                 say.fact("责任部门", "Responsible", "、".join(dict.fromkeys(departments)), 0),
             )
         ),
-        Section(say.bar("五、原因与措施", "5. Causes and measures")),
+        SectionBar(say.bar("五、原因与措施", "5. Causes and measures")),
         _measures(say, tasks),
     ]
 
 
 def _measures(say: ComplaintFormatter, tasks: list[Task], *, least: int = 3) -> TableBlock:
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for task in tasks:
         cause = say.line(t("原因：", "Cause: ")) + task.cause if task.cause else ""
-        rows.append(Row((f"{say.line(task.department.name)}  {cause}",), heading=True))
+        rows.append(TableRow((f"{say.line(task.department.name)}  {cause}",), heading=True))
         rows.extend(
-            Row(
+            TableRow(
                 (
                     say.line(KINDS.get(m.measure, t("", ""))),
                     m.text,
@@ -116,12 +116,12 @@ def _measures(say: ComplaintFormatter, tasks: list[Task], *, least: int = 3) -> 
             for m in task.rows
         )
     columns = (
-        Column(say.w("类别", "Kind"), 1),
-        Column(say.w("措施", "Measure"), 2.7),
-        Column(say.w("负责人", "By"), 1),
-        Column(say.w("计划", "Planned"), 1.1),
-        Column(say.w("完成", "Done"), 1.1),
-        Column(say.w("效果", "Effect"), 1.5),
+        TableColumn(say.w("类别", "Kind"), 1),
+        TableColumn(say.w("措施", "Measure"), 2.7),
+        TableColumn(say.w("负责人", "By"), 1),
+        TableColumn(say.w("计划", "Planned"), 1.1),
+        TableColumn(say.w("完成", "Done"), 1.1),
+        TableColumn(say.w("效果", "Effect"), 1.5),
     )
     return TableBlock(columns, tuple(rows), least_rows=least)
 
@@ -136,20 +136,22 @@ def _outcome(say: ComplaintFormatter) -> list[Block]:
     )
     called = say.printing.procedure.step("complaint.call_back") is not None
     return [
-        Section(say.bar("六、结论与答复", "6. Verdict and answer")),
+        SectionBar(say.bar("六、结论与答复", "6. Verdict and answer")),
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
         LongText(say.w("结论依据", "Reason"), c.verdict_reason, lines=2),
         LongText(say.w("给予的补救", "Remedies"), remedies, lines=1),
         LongText(say.w("给客户的答复", "Answer"), answer.text if answer else "", lines=3),
-        Checks(
+        CheckBoxes(
             say.w("客户意见", "Customer"),
             (
-                Option(say.line(t("接受", "accepts")), "yes" in decision),
-                Option(say.line(t("不接受", "refuses")), "no" in decision),
+                CheckOption(say.line(t("接受", "accepts")), "yes" in decision),
+                CheckOption(say.line(t("不接受", "refuses")), "no" in decision),
             ),
             answer.reason if answer else "",
         ),
-        Section(say.bar("七、回访与结案", "7. Call-back and closing") if called else say.bar("七、结案", "7. Closing")),
+        SectionBar(
+            say.bar("七、回访与结案", "7. Call-back and closing") if called else say.bar("七、结案", "7. Closing")
+        ),
         *(
             [say.checks("满意度", "Satisfaction", "satisfaction", {c.satisfaction}, call.words if call else "")]
             if called
@@ -167,15 +169,15 @@ def _outcome(say: ComplaintFormatter) -> list[Block]:
     ]
 
 
-def feedback_sheet(printing: Printing) -> Sheet:
+def feedback_sheet(printing: PrintJob) -> PrintSheet:
     """《问题反馈分析改善表》 (P2 4.3-2): the demands stand as interim measures in rows 1 to 3."""
     say = ComplaintFormatter(printing)
     c = printing.record
     concluded = say.latest(*VERDICTS) if c.verdict_by else None
     demands = [say.with_amount("demand", d.demand, d) for d in say.rows["demands"]]
-    interim = [Row((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
+    interim = [TableRow((str(i + 1), demands[i] if i < len(demands) else "")) for i in range(max(3, len(demands)))]
     blocks: list[Block] = [
-        Section(say.bar("一、问题反馈", "1. Feedback")),
+        SectionBar(say.bar("一、问题反馈", "1. Feedback")),
         FactGrid(
             (
                 say.fact("客户", "Customer", c.who, 0),
@@ -191,16 +193,16 @@ def feedback_sheet(printing: Printing) -> Sheet:
         LongText(say.w("质量问题描述", "Problem"), c.problem, lines=4),
         TableBlock(
             (
-                Column(say.w("行", "Row"), 0.3, "center"),
-                Column(say.w("临时措施（客户诉求）", "Interim measures (the customer's demands)"), 6),
+                TableColumn(say.w("行", "Row"), 0.3, "center"),
+                TableColumn(say.w("临时措施（客户诉求）", "Interim measures (the customer's demands)"), 6),
             ),
             tuple(interim),
         ),
         LongText(say.w("核实情况", "Findings"), c.findings, lines=2),
         say.photos(),
-        Section(say.bar("二、分析与改善", "2. Analysis and improvement")),
+        SectionBar(say.bar("二、分析与改善", "2. Analysis and improvement")),
         _measures(say, say.rows["tasks"], least=6),
-        Section(say.bar("三、汇总", "3. Summary")),
+        SectionBar(say.bar("三、汇总", "3. Summary")),
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
         LongText(say.w("汇总说明", "Summary"), c.statement, lines=3),
         Signatures(
@@ -215,7 +217,7 @@ def feedback_sheet(printing: Printing) -> Sheet:
     return say.sheet(blocks)
 
 
-def liaison_sheet(printing: Printing) -> Sheet:
+def liaison_sheet(printing: PrintJob) -> PrintSheet:
     """《内部联络单》 (P1 5.4.6): one page for each department that was given a task."""
     say = ComplaintFormatter(printing)
     blocks: list[Block] = []
@@ -282,7 +284,7 @@ def _empty_liaison(say: ComplaintFormatter) -> list[Block]:
     ]
 
 
-def costs_of(complaint: Complaint, procedure: Procedure) -> list[Cost]:
+def costs_of(complaint: Complaint, procedure: Procedure) -> list[CostItem]:
     """Money granted to the customer as remedy; what goods cost stands with the requests."""
     rows = complaint.remedies.filter(decision=Remedy.GRANTED, amount__isnull=False).order_by("id")
-    return [Cost(worded(procedure, "remedy", row.remedy), row.note, None, row.amount, row.currency) for row in rows]
+    return [CostItem(worded(procedure, "remedy", row.remedy), row.note, None, row.amount, row.currency) for row in rows]

@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from huiyin.complaints.actions import intake
-from huiyin.complaints.actions.values import PromiseMade
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.guards import DONE_TASKS
 from huiyin.complaints.models import Complaint, Task
-from huiyin.contacts.actions import convert, hand_files_on
+from huiyin.contacts.actions import convert, copy_files_to
 from huiyin.contacts.queries import files_of
 from huiyin.demo.cases import ComplaintDraft, draft_of, told_again
 from huiyin.demo.chance import weighted
@@ -192,7 +192,7 @@ class ComplaintCourse:
         )
         if contact is not None:
             files = [one.pk for one in files_of(contact)]
-            hand_files_on(contact, self.complaint, files, actor=sent.actor, at=sent.at)
+            copy_files_to(contact, self.complaint, files, actor=sent.actor, at=sent.at)
             convert(contact, self.complaint.kind, self.complaint.number, context=StepContext(sent.actor, sent.at))
         elif pictures:
             attach_all(self.complaint, pictures, actor=sent.actor, at=sent.at)
@@ -229,11 +229,11 @@ class ComplaintCourse:
         values = required_values(wanted, self.complaint, self.draft, self.company, self.random)
         return StepContext(by, script.at, values=values)
 
-    def promise(self, script: Script) -> PromiseMade:
+    def promise(self, script: Script) -> PromiseInput:
         """Something promised to the customer, by a moment of work."""
         minutes = self.random.choice((240, 480, 480, 960, 1440))
         due = self.company.calendar.after_work(script.at, minutes).replace(second=0, microsecond=0)
-        return PromiseMade(self.say(sentences.PROMISES), due)
+        return PromiseInput(self.say(sentences.PROMISES), due)
 
     def say(self, texts: tuple[Text, ...], **values: object) -> str:
         """One of the sentences, in the complaint's language."""

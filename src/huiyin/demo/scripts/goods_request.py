@@ -15,14 +15,14 @@ from huiyin.returns.actions import money, requesting, returning, shipping
 from huiyin.returns.actions.values import (
     CustomerConsent,
     DepartmentSignature,
-    Dispatch,
     DispatchLine,
     DisposalEntry,
     LossEntry,
-    Receipt,
+    ReceiptInput,
     ReplacementFacts,
     RequestedLine,
     ReturnedGoods,
+    ShipmentInput,
 )
 from huiyin.returns.forms.requests import claimable_of
 from huiyin.returns.models import Disposal, Line, Replacement
@@ -98,7 +98,7 @@ class GoodsRequest:
         random = self.script.random
         waybill = f"{random.choice(('SF', 'DP', 'KY'))}{random.randrange(10**11, 10**12)}"
         cost = Decimal(freight) if freight else None
-        dispatch = Dispatch(rows, random.choice(CARRIERS[self.language]), waybill, cost, "department")
+        dispatch = ShipmentInput(rows, random.choice(CARRIERS[self.language]), waybill, cost, "department")
         if urgent is not None:
             sent = self.context("ship_urgent", "xiongwei", "warehouse")
             return shipping.ship_urgent(self.record, dispatch, self.said(urgent), context=sent)
@@ -109,7 +109,7 @@ class GoodsRequest:
         """The customer has the goods, but for those that were lost."""
         rows = list(shipment.shipped.order_by("id"))
         got = tuple((row.pk, row.quantity - (lost if row is rows[0] else 0)) for row in rows)
-        receipt = Receipt(self.goods.who, self.script.day(), self.said(note) if note else "", got)
+        receipt = ReceiptInput(self.goods.who, self.script.day(), self.said(note) if note else "", got)
         shipping.receive(shipment, receipt, context=self.context("shipment.receive", "reception", part=shipment))
 
     def consent(self, words: Text) -> None:

@@ -11,7 +11,7 @@ from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.texts.report_texts import ReportTexts
 from huiyin.improvement.actions import content, effects, moving, opening, submitting
 from huiyin.improvement.models import Action, Cause, EffectCheck, Problem
-from huiyin.improvement.values import Decision, EffectPlan, ProblemFacts
+from huiyin.improvement.values import EffectPlan, NeedsDecision, ProblemFacts
 from huiyin.records.steps.context import StepContext
 
 TEAM = ("quality", "zhaomin", "technical", "production-head", "production", "mazhenhua")
@@ -110,7 +110,7 @@ class EightD:
             moving.contain(self.problem, self.texts.contained, context=self.context("contain"))
         else:  # the procedure first decides what the case needs
             why = "影响产品功能，顾客要求查明原因并防止再发"
-            decision = Decision(True, True, True, why, self.problem.department)
+            decision = NeedsDecision(True, True, True, why, self.problem.department)
             opening.decide(self.problem, decision, context=self.context("decide"))
         yield 0.5 * DAY
 
@@ -309,7 +309,7 @@ def statement(script: Script, *, approved: bool) -> WorkMinutes:
     yield 45
     why = "只影响外箱标签，产品与批次追溯不受影响，仓库当场已换色带，无须展开原因分析"
     sent = script.context("problem.decide", problem, by=("zhaomin",))
-    opening.decide(problem, Decision(False, False, False, why), context=sent)
+    opening.decide(problem, NeedsDecision(False, False, False, why), context=sent)
     yield 90
     words = (
         "标签打印机色带用尽未及时更换，3 箱标签模糊。已更换色带、重打标签并补寄客户；仓库班前点检增加“打印清晰度”一项。"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from huiyin.complaints.actions import intake, ownership, remedies
-from huiyin.complaints.actions.values import RemedyWanted
+from huiyin.complaints.actions.values import RemedyInput
 from huiyin.complaints.models import Promise, Remedy
 from huiyin.demo.company import StepUnavailable
 from huiyin.demo.pictures import photographs
@@ -164,7 +164,7 @@ def _within_limit(course: ComplaintCourse, amount: Decimal | None) -> Callable[[
     return lambda person: above_limit(person, amount, course.company.procedure) is None
 
 
-def _wanted(course: ComplaintCourse) -> RemedyWanted | None:
+def _wanted(course: ComplaintCourse) -> RemedyInput | None:
     """The first demand for which the pack has a remedy; of money rarely all that was asked for."""
     for demand in course.draft.demands:
         for key in GIVEN_FOR.get(demand.demand, ()):
@@ -172,5 +172,5 @@ def _wanted(course: ComplaintCourse) -> RemedyWanted | None:
                 amount = demand.amount
                 if amount is not None:
                     amount = Decimal(int(amount * course.random.choice((40, 60, 80, 100)) / 100))
-                return RemedyWanted(key, demand.quantity, amount)
+                return RemedyInput(key, demand.quantity, amount)
     return None

@@ -16,7 +16,7 @@ from huiyin.demo.texts.supplier_requests import (
 )
 from huiyin.improvement.models import Problem
 from huiyin.improvement.suppliers import actions
-from huiyin.improvement.suppliers.actions import AnswerGiven, RequestFacts
+from huiyin.improvement.suppliers.actions import SupplierAnswerInput, SupplierRequestFacts
 from huiyin.improvement.suppliers.links import PREFIX
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.records.steps.context import StepContext
@@ -26,7 +26,7 @@ BUYERS, QUALITY = ("luogang", "purchasing"), ("xukai", "quality")
 
 def _open(script: Script, matter: SupplierMatter, about: Problem | None = None) -> SupplierRequest:
     given = {**matter.request, "quantity": Decimal(matter.request["quantity"])}
-    facts = RequestFacts(**given, answer_due=script.day(6), owner=script.person(*BUYERS))
+    facts = SupplierRequestFacts(**given, answer_due=script.day(6), owner=script.person(*BUYERS))
     sent = script.context("scar.open", by=BUYERS)
     return actions.open_request(facts, procedure_id=script.company.version, context=sent, about=about)
 
@@ -39,7 +39,7 @@ def _issue(script: Script, request: SupplierRequest) -> str:
 
 def _answer(script: Script, request: SupplierRequest, said: dict[str, Any], context: StepContext) -> None:
     given: dict[str, Any] = {name: Decimal(value) if isinstance(value, int) else value for name, value in said.items()}
-    actions.answer(request, AnswerGiven(**given, action_on=script.day(2)), context=context)
+    actions.answer(request, SupplierAnswerInput(**given, action_on=script.day(2)), context=context)
 
 
 def asked(script: Script, matter: SupplierMatter, *, until: str) -> WorkMinutes:

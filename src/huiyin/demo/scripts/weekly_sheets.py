@@ -6,13 +6,13 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from huiyin.assessment.actions import dividing, making, signing
-from huiyin.assessment.actions.making import CostEntered
+from huiyin.assessment.actions.making import CostInput
 from huiyin.assessment.models import Allotment, Assessment
 from huiyin.complaints.models import Complaint
 from huiyin.demo.company import DemoCompany
 from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.kernel.periods import Period, period_of
-from huiyin.obligations.occasions import come
+from huiyin.obligations.occasions import open_due_periods
 from huiyin.records.steps.context import StepContext
 
 UNTIL = (
@@ -52,7 +52,7 @@ def calendar(script: Script) -> WorkMinutes:
     """Each day the worker opens what the calendar brings, as its tick does; nothing from before this day is owed."""
     since = datetime.combine(script.day(), time(), script.company.calendar.timezone)
     while True:
-        come(at=script.at, since=since)
+        open_due_periods(at=script.at, since=since)
         yield DAY
 
 
@@ -105,12 +105,12 @@ def _enter_costs(script: Script, made: Assessment) -> None:
     for item in made.items.order_by("case_number", "department__key"):
         freight = item.freight if item.freight is not None else Decimal(random.choice(FREIGHTS))
         loss = item.loss if item.loss is not None else Decimal(random.choice(LOSSES))
-        costs[item.pk] = CostEntered(freight, loss, item.note or random.choice(NOTES))
+        costs[item.pk] = CostInput(freight, loss, item.note or random.choice(NOTES))
     known = set(made.items.values_list("case_number", flat=True))
     others = Complaint.objects.exclude(phase="void").exclude(number__in=known).order_by("-opened_at", "-number")
     shares = (("warehouse", "118.00", NOTES[0]), ("production", "356.40", NOTES[1]))
     for number, (function, freight, note) in zip(others.values_list("number", flat=True)[:2], shares, strict=False):
-        entered = CostEntered(Decimal(freight), Decimal(0), note)
+        entered = CostInput(Decimal(freight), Decimal(0), note)
         further.append((number, script.company.department(function), entered))
     making.add_costs(made, costs, further=further, context=_sent(script, "add_costs", made, "warehouse"))
 

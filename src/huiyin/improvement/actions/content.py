@@ -16,7 +16,7 @@ from huiyin.journal.chain import row_values
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.steps.conditions import Situation, against
+from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
 from huiyin.records.steps.stepping import StepRun, step
@@ -32,9 +32,9 @@ PRACTICE = frozenset({"responsible", "department", "planned_on", "done_on", "cut
 """Columns of a chosen action that are filled in when it is put into practice (D6)."""
 
 
-def refused_in(s: Situation, section: str) -> list[Text]:
+def refused_in(s: GuardContext, section: str) -> list[Text]:
     """Why the person may not write in a discipline of the case now; nothing where they may."""
-    reasons = against(s, "problem", "write")
+    reasons = step_refusals(s, "problem", "write")
     if not reasons and s.record.phase == WAITING and section != LAST:
         return [
             t(
@@ -46,7 +46,7 @@ def refused_in(s: Situation, section: str) -> list[Text]:
     return list(reasons)
 
 
-def writable(s: Situation) -> frozenset[str]:
+def writable(s: GuardContext) -> frozenset[str]:
     """The disciplines in which the person may write now."""
     if not refused_in(s, SECTIONS[0].key):
         return frozenset(one.key for one in SECTIONS)
@@ -158,7 +158,7 @@ def _locked(problem: Problem, context: StepContext, section: str) -> Procedure:
                 )
             ]
         )
-    reasons = refused_in(Situation(problem, None, context.actor, context.at, procedure), section)
+    reasons = refused_in(GuardContext(problem, None, context.actor, context.at, procedure), section)
     if reasons:
         raise Refused(reasons)
     return procedure

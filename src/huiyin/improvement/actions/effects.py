@@ -55,12 +55,12 @@ def _unfit(problem: Problem, plan: EffectPlan) -> dict[str, Text]:
     }
     if plan.ends_on < plan.starts_on:
         refused["ends_on"] = t("结束不能早于开始", "The end cannot come before the start")
-    if owns(problem, plan.checker):
+    if owns_case_or_action(problem, plan.checker):
         refused["checker"] = OWNS.with_values(who=plan.checker.display_name)
     return refused
 
 
-def owns(problem: Problem, person: Person) -> bool:
+def owns_case_or_action(problem: Problem, person: Person) -> bool:
     """Whether the person owns the case or one of its chosen actions, and so cannot judge the effect."""
     return person.pk in owners_of(problem)
 
@@ -115,7 +115,7 @@ def _may_check(problem: Problem, effect: EffectCheck, actor: Person | None) -> N
     """The named checker checks, or a head of quality or management; never somebody who answers for the actions."""
     if actor is None:
         return
-    if owns(problem, actor):
+    if owns_case_or_action(problem, actor):
         raise Refused([OWNS.with_values(who=actor.display_name)])
     named = effect.checker_id in {actor.pk, *(p.pk for p in actor.standing_for)}
     if not (named or actor.is_head_of("quality") or actor.holds("management")):

@@ -94,7 +94,7 @@ def prove(problem: Problem, words: str, *, context: StepContext) -> Problem:
     return problem
 
 
-def fail(problem: Problem, words: str, *, context: StepContext) -> Problem:
+def reject_effect(problem: Problem, words: str, *, context: StepContext) -> Problem:
     """The actions did not work: what was held for the cause has to be proven anew, and other actions chosen."""
     with _step(problem, "fail", context) as run:
         _take_back(problem, run, causes=True)

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from huiyin.improvement.actions import content
 from huiyin.improvement.models import Problem
-from huiyin.improvement.values import EXPLAINS, Decision, ProblemFacts
+from huiyin.improvement.values import EXPLAINS, NeedsDecision, ProblemFacts
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Link, Record
-from huiyin.records.relations.relations import tie, untie
+from huiyin.records.relations.relations import end_link, link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
@@ -40,7 +40,7 @@ def open_problem(
     problem.extra = {**problem.extra, DEADLINES: asked or STANDARD}
     with step(problem, "open", **context.step_kwargs) as run:
         for case in cases:
-            tie(problem, case, EXPLAINS, run=run)
+            link_records(problem, case, EXPLAINS, run=run)
         run.add_payload(
             title=problem.title,
             customer=problem.customer_name,
@@ -74,7 +74,7 @@ def attach_case(problem: Problem, record: Record, *, context: StepContext) -> Li
     """The case explains this complaint as well; both time-lines say so."""
     with step(problem, "attach_case", **context.step_kwargs) as run:
         run.add_payload(case=record.number)
-        return tie(problem, record, EXPLAINS, run=run)
+        return link_records(problem, record, EXPLAINS, run=run)
 
 
 def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", *, context: StepContext) -> Problem:
@@ -89,7 +89,7 @@ def detach_case(problem: Problem, link: Link, record: Record, reason: str = "", 
         )
         if not ours or link.ended_at is not None:
             raise Refused([t("这条关联已经解除", "This tie is undone already")])
-        untie(link, record, run=run)
+        end_link(link, record, run=run)
         run.add_payload(case=record.number, reason=reason)
     return problem
 
@@ -102,7 +102,7 @@ def refer(problem: Problem, other: Problem, reason: str, *, context: StepContext
     return problem
 
 
-def decide(problem: Problem, decision: Decision, *, context: StepContext) -> Problem:
+def decide(problem: Problem, decision: NeedsDecision, *, context: StepContext) -> Problem:
     """Whether cause analysis, corrective or preventive action and confirmation of effect are needed (P5 5.5.1)."""
     with step(problem, "decide", **context.step_kwargs) as run:
         problem.needs_cause, problem.needs_action = decision.needs_cause, decision.needs_action
@@ -115,7 +115,7 @@ def decide(problem: Problem, decision: Decision, *, context: StepContext) -> Pro
     return problem
 
 
-def _needs(decision: Decision) -> list[Text]:
+def _needs(decision: NeedsDecision) -> list[Text]:
     said = [label for name, label in NEEDED if getattr(decision, name)]
     return said or [t("均不需要", "nothing of it is needed")]
 

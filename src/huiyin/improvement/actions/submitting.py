@@ -11,13 +11,13 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
 HIGHEST = 100
-REACHES = tuple(key for key in BY_KEY if key >= "D3")
+SUBMITTABLE_SECTIONS = tuple(key for key in BY_KEY if key >= "D3")
 
 
 def submit(problem: Problem, to: str, reaches: str, note: str, *, context: StepContext) -> Submission:
     """Submit the report up to ``reaches`` (D3 to D8) to somebody at the customer; what they got never changes."""
     with step(problem, "submit", **context.step_kwargs) as run:
-        if reaches not in REACHES:
+        if reaches not in SUBMITTABLE_SECTIONS:
             raise Refused(fields={"reaches": t("请选择提交到哪一步", "Choose how far the report reaches")})
         row = Submission.objects.create(
             problem=problem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.customers.access import visible_to
-from huiyin.improvement.forms.fields import NOT_CHOSEN, Colleague, colleague, departments
+from huiyin.improvement.forms.fields import NOT_CHOSEN, ColleagueField, colleague, departments
 from huiyin.improvement.models import Problem
 from huiyin.improvement.values import ProblemFacts
 from huiyin.kernel.text import Text, t
@@ -21,7 +21,7 @@ class ProblemFactsForm(FactForm):
 
     verb = "change_facts"
 
-    title = forms.Line(
+    title = forms.TextInput(
         label=t("题目", "Title"),
         max_length=120,
         autofocus=True,
@@ -35,15 +35,17 @@ class ProblemFactsForm(FactForm):
         max_length=120,
         help=t("名称、拼音首字母或编号；内部问题可不填", "Name, initials or code; none for a problem of our own"),
     )
-    customer_reference = forms.Line(label=t("客户的编号", "The customer's reference"), required=False, max_length=60)
-    model = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
-    batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
+    customer_reference = forms.TextInput(
+        label=t("客户的编号", "The customer's reference"), required=False, max_length=60
+    )
+    model = forms.TextInput(label=t("型号规格", "Model"), required=False, max_length=80)
+    batch = forms.TextInput(label=t("批次号", "Batch"), required=False, max_length=60)
     defect = forms.Choice(label=t("不良现象", "Defect"), required=False)
     severity = forms.Choice(label=t("严重程度", "Severity"), required=False)
     unit = forms.Choice(label=t("计量单位", "Unit"), required=False)
     noticed_on = forms.Day(label=t("发现日期", "Noticed on"), required=False)
     department = forms.Choice(label=t("责任部门", "Responsible department"), required=False)
-    champion = Colleague(label=t("倡导者", "Champion"))
+    champion = ColleagueField(label=t("倡导者", "Champion"))
 
     def prepare(self) -> None:
         """The procedure's choices, its own fields, and what it requires."""
@@ -56,7 +58,7 @@ class ProblemFactsForm(FactForm):
             self.initial.setdefault("unit", procedure.catalogue("unit")[0].key)
         if procedure.catalogue("path"):
             self.initial.setdefault("path", procedure.catalogue("path")[0].key)
-        ownfields.ask(self, "problem", self.verb, procedure)
+        ownfields.add_custom_fields(self, "problem", self.verb, procedure)
         step = procedure.step("problem.open")
         for name in step.requires if step else ():
             if name in self.fields:
@@ -84,7 +86,7 @@ class ProblemFactsForm(FactForm):
             champion=c["champion"],
             recurrence_of=self.record.recurrence_of if self.record is not None else None,
             owner=c.get("owner"),
-            extra=ownfields.given(self),
+            extra=ownfields.custom_values(self),
         )
         return {"facts": facts}
 
@@ -94,8 +96,8 @@ class OpenProblemForm(ProblemFactsForm):
 
     verb = "open"
 
-    owner = Colleague(label=t("负责人", "Owner"), help=t("不填就是您自己", "You yourself if empty"))
-    symptom = forms.Words(
+    owner = ColleagueField(label=t("负责人", "Owner"), help=t("不填就是您自己", "You yourself if empty"))
+    symptom = forms.TextField(
         label=t("症状（D0）", "Symptom (D0)"),
         required=False,
         rows=3,
@@ -123,7 +125,7 @@ def initial_of(problem: Problem) -> dict[str, Any]:
     return {
         **problem.extra,
         **{name: getattr(problem, name) for name in names},
-        "customer": forms.Looked(problem.customer_name, str(problem.customer_id or "")),
+        "customer": forms.LookupValue(problem.customer_name, str(problem.customer_id or "")),
         "department": str(problem.department_id or ""),
         "champion": colleague(problem.champion),
     }
@@ -139,7 +141,7 @@ def initial_from(case: Any) -> dict[str, Any]:
     noticed = known("noticed_on", "received_at")
     return {
         "title": " ".join(part for part in (known("model"), words.split("\n")[0][:80]) if part)[:120],
-        "customer": forms.Looked(
+        "customer": forms.LookupValue(
             known("customer_name") or str(known("who")), str(getattr(case, "customer_id", None) or "")
         ),
         "model": known("model"),

@@ -10,14 +10,14 @@ from django.db.models import Q
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.ui import forms
-from huiyin.ui.fields import shown
+from huiyin.ui.fields import localised
 from huiyin.ui.typed import row_id
 
 YES, NO = "yes", "no"
 NOT_CHOSEN: tuple[str, Text] = ("", t("—", "—"))
 
 
-class Colleague(forms.Lookup):
+class ColleagueField(forms.Lookup):
     """A person of the company by name: chosen from the list, or typed in full where only one has that name.
 
     Cleaned to a Person or None. With ``outsiders`` a name nobody here has is kept as it was typed.
@@ -42,14 +42,14 @@ class Colleague(forms.Lookup):
             "No colleague is called “{name}”; choose from the list",
             name=looked.text,
         )
-        raise ValidationError(shown(reason), code="unknown")
+        raise ValidationError(localised(reason), code="unknown")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Never asked: rows are compared by what is stored."""
         return True
 
 
-def _person(looked: forms.Looked) -> Person | None:
+def _person(looked: forms.LookupValue) -> Person | None:
     key = row_id(looked.key)
     people = Person.objects.filter(is_active=True)
     if key is not None:
@@ -58,11 +58,11 @@ def _person(looked: forms.Looked) -> Person | None:
     return named[0] if len(named) == 1 else None
 
 
-def colleague(person: Person | None, name: str = "") -> forms.Looked:
+def colleague(person: Person | None, name: str = "") -> forms.LookupValue:
     """What stands in the box for a person, or for somebody from outside by name."""
     if person is None:
-        return forms.Looked(name)
-    return forms.Looked(shown(person.display_name), str(person.pk))
+        return forms.LookupValue(name)
+    return forms.LookupValue(localised(person.display_name), str(person.pk))
 
 
 def decided(label: Text, yes: Text, no: Text, open_: Text, **others: Any) -> forms.Segments:

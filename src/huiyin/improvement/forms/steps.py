@@ -9,18 +9,18 @@ from django.http import Http404
 from huiyin.improvement.access import visible_to
 from huiyin.improvement.actions.effects import VERDICTS
 from huiyin.improvement.actions.opening import NEEDED
-from huiyin.improvement.actions.submitting import HIGHEST, REACHES
-from huiyin.improvement.forms.fields import Colleague, decided, departments, truth
+from huiyin.improvement.actions.submitting import HIGHEST, SUBMITTABLE_SECTIONS
+from huiyin.improvement.forms.fields import ColleagueField, decided, departments, truth
 from huiyin.improvement.models import EffectCheck, Submission
 from huiyin.improvement.queries import load_details
-from huiyin.improvement.report.rounds import has_to_be_sought_anew
+from huiyin.improvement.report.rounds import needs_new_analysis
 from huiyin.improvement.report.sections import BY_KEY
-from huiyin.improvement.values import EXPLAINS, Decision, EffectPlan
+from huiyin.improvement.values import EXPLAINS, EffectPlan, NeedsDecision
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
 from huiyin.records.access import record_for
 from huiyin.records.models import Link
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
 from huiyin.ui.typed import row_id
@@ -32,7 +32,7 @@ class ProblemForm(RecordForm):
     def missing_field(self, name: str) -> Any:
         """A line for a text that the procedure wants of this step; the report's tables have their own places."""
         if name in ("model", "batch", "customer_reference"):
-            return forms.Line(label=self.procedure.field_label("problem", name), max_length=60)
+            return forms.TextInput(label=self.procedure.field_label("problem", name), max_length=60)
         if name in ("severity", "defect"):
             options = [(one.key, one.label) for one in self.procedure.catalogue(name)]
             return forms.Choice(label=self.procedure.field_label("problem", name), options=options)
@@ -46,13 +46,13 @@ class ProblemForm(RecordForm):
 
 
 class ProblemNoteForm(ProblemForm):
-    words = forms.Words(label=t("说明", "Note"), required=False)
+    words = forms.TextField(label=t("说明", "Note"), required=False)
 
 
 class AnalyseForm(ProblemNoteForm):
     """In a new round without a word on the cause it asks why the cause stays, where the procedure wants to know."""
 
-    stays = forms.Words(
+    stays = forms.TextField(
         label=t("原因为什么不变", "Why the cause stays the same"),
         rows=3,
         help=t(
@@ -65,7 +65,7 @@ class AnalyseForm(ProblemNoteForm):
     def prepare(self) -> None:
         wanted = self.procedure.step("problem.analyse")
         asks = wanted is not None and "cause_sought_anew" in wanted.guards
-        if not (asks and has_to_be_sought_anew(self.record, load_details(self.record))):
+        if not (asks and needs_new_analysis(self.record, load_details(self.record))):
             del self.fields["stays"]
 
     def values(self) -> dict[str, Any]:
@@ -74,11 +74,11 @@ class AnalyseForm(ProblemNoteForm):
 
 
 class ProblemReasonForm(ProblemForm):
-    words = forms.Words(label=t("理由", "Reason"))
+    words = forms.TextField(label=t("理由", "Reason"))
 
 
 class ProblemStatementForm(ProblemForm):
-    statement = forms.Words(
+    statement = forms.TextField(
         label=t("处理说明", "Short statement"),
         rows=4,
         help=t(
@@ -108,7 +108,7 @@ class DecideForm(ProblemForm):
         t("未定", "Open"),
     )
     department = forms.Choice(label=t("责任部门", "Responsible department"), required=False)
-    reason = forms.Words(label=t("理由", "Reason"))
+    reason = forms.TextField(label=t("理由", "Reason"))
 
     def prepare(self) -> None:
         self.add_choices("department", departments())
@@ -125,12 +125,12 @@ class DecideForm(ProblemForm):
         chosen = row_id(c["department"] or "")
         department = Department.objects.filter(pk=chosen).first() if chosen else None
         cause, action, effect = (bool(truth(c[name])) for name, _ in NEEDED)
-        return {"decision": Decision(cause, action, effect, c["reason"], department)}
+        return {"decision": NeedsDecision(cause, action, effect, c["reason"], department)}
 
 
 class HandOverForm(ProblemForm):
-    owner = Colleague(label=t("移交给", "Hand over to"), required=True)
-    reason = forms.Line(label=t("原因", "Reason"), required=False, max_length=300)
+    owner = ColleagueField(label=t("移交给", "Hand over to"), required=True)
+    reason = forms.TextInput(label=t("原因", "Reason"), required=False, max_length=300)
 
 
 class ReferForm(ProblemForm):
@@ -142,7 +142,7 @@ class ReferForm(ProblemForm):
             "Number of a case of the same customer or product whose cause is found",
         ),
     )
-    reason = forms.Words(label=t("为什么是同一问题", "Why it is the same problem"))
+    reason = forms.TextField(label=t("为什么是同一问题", "Why it is the same problem"))
 
     def clean(self) -> dict[str, Any]:
         """Only a case the person may see can be named."""
@@ -165,7 +165,7 @@ class ReferForm(ProblemForm):
 class AttachForm(ProblemForm):
     """The number of a complaint is enough; whoever may not see it is told that there is none."""
 
-    case = forms.Line(label=t("投诉编号", "Number of the complaint"), max_length=40)
+    case = forms.TextInput(label=t("投诉编号", "Number of the complaint"), max_length=40)
 
     def clean(self) -> dict[str, Any]:
         """The complaint, if the person may see it."""
@@ -184,10 +184,10 @@ class AttachForm(ProblemForm):
 
 class DetachForm(ProblemForm):
     case = forms.Choice(label=t("移出哪一件", "Which one"))
-    reason = forms.Line(label=t("为什么不是同一问题", "Why it is another problem"), max_length=300)
+    reason = forms.TextInput(label=t("为什么不是同一问题", "Why it is another problem"), max_length=300)
 
     def prepare(self) -> None:
-        self.rows = {str(one.link_id): one for one in tied_to(self.record, self.person, relations=[EXPLAINS])}
+        self.rows = {str(one.link_id): one for one in linked_records(self.record, self.person, relations=[EXPLAINS])}
         self.add_choices(
             "case", [(key, f"{one.record.number} · {one.record.subject}") for key, one in self.rows.items()]
         )
@@ -201,16 +201,16 @@ class DetachForm(ProblemForm):
 
 
 class EffectPlanForm(ProblemForm):
-    metric = forms.Line(
+    metric = forms.TextInput(
         label=t("衡量什么", "What is measured"),
         max_length=120,
         placeholder=t("例如：客户处每月漏油件数", "For instance: leaking parts a month at the customer"),
     )
-    baseline = forms.Line(label=t("现在", "Baseline"), max_length=60)
-    target = forms.Line(label=t("目标", "Target"), max_length=60)
+    baseline = forms.TextInput(label=t("现在", "Baseline"), max_length=60)
+    target = forms.TextInput(label=t("目标", "Target"), max_length=60)
     starts_on = forms.Day(label=t("从", "From"))
     ends_on = forms.Day(label=t("到", "Until"))
-    checker = Colleague(
+    checker = ColleagueField(
         label=t("验证人", "Checked by"),
         required=True,
         help=t("不能是案例或措施的负责人", "Not somebody who owns the case or an action"),
@@ -249,19 +249,21 @@ def _check(row: EffectCheck) -> Text:
 
 
 class EffectCheckForm(OpenEffectForm):
-    result = forms.Line(label=t("测得的结果", "Result measured"), max_length=60)
+    result = forms.TextInput(label=t("测得的结果", "Result measured"), max_length=60)
     verdict = forms.Segments(label=t("结论", "Verdict"), options=list(VERDICTS.items()))
-    words = forms.Words(label=t("说明", "Note"), required=False)
+    words = forms.TextField(label=t("说明", "Note"), required=False)
 
 
 class EffectDropForm(OpenEffectForm):
-    reason = forms.Words(label=t("为什么撤销", "Why it is dropped"))
+    reason = forms.TextField(label=t("为什么撤销", "Why it is dropped"))
 
 
 class SubmitForm(ProblemForm):
-    to = forms.Line(label=t("提交给谁", "To whom"), max_length=120)
-    reaches = forms.Segments(label=t("报告到哪一步", "How far it reaches"), options=[(key, key) for key in REACHES])
-    note = forms.Words(label=t("附言", "Note"), required=False)
+    to = forms.TextInput(label=t("提交给谁", "To whom"), max_length=120)
+    reaches = forms.Segments(
+        label=t("报告到哪一步", "How far it reaches"), options=[(key, key) for key in SUBMITTABLE_SECTIONS]
+    )
+    note = forms.TextField(label=t("附言", "Note"), required=False)
 
     def prepare(self) -> None:
         self.initial.setdefault("to", self.record.customer_name)
@@ -272,7 +274,7 @@ class SubmissionForm(ProblemForm):
     submission_row = forms.Choice(label=t("哪一次提交", "Which submission"))
     decision = forms.Segments(label=t("客户意见", "The customer's decision"))
     score = forms.Number(label=t("评分（0–100）", "Score (0 to 100)"), required=False, least=0, most=HIGHEST)
-    words = forms.Words(label=t("客户的话", "Their words"), required=False)
+    words = forms.TextField(label=t("客户的话", "Their words"), required=False)
 
     def prepare(self) -> None:
         waiting = Submission.objects.filter(problem=self.record, decision="").defer("content").order_by("id")

@@ -12,7 +12,7 @@ from huiyin.improvement.report.sections import BY_KEY, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.print import forms
-from huiyin.records.print.sheets import Block, Column, FactGrid, LongText, Row, Section, TableBlock
+from huiyin.records.print.sheets import Block, FactGrid, LongText, SectionBar, TableBlock, TableColumn, TableRow
 
 RESULTS = {"passed": t("已验证", "Verified"), "failed": t("未证实", "Not confirmed")}
 VERDICTS = {EffectCheck.PROVEN: t("有效", "Effective"), EffectCheck.FAILED: t("无效", "Not effective")}
@@ -29,7 +29,7 @@ DEEPEST = 12
 
 
 @dataclass
-class ReportFormatter(forms.Words):
+class ReportFormatter(forms.PrintFormatter):
     """Everything of one case, said in one language."""
 
     rows: ProblemRows = field(init=False)
@@ -38,10 +38,10 @@ class ReportFormatter(forms.Words):
         super().__post_init__()
         self.rows = load_details(self.printing.record)
 
-    def titled(self, step: str, title: Text | None = None) -> Section:
+    def titled(self, step: str, title: Text | None = None) -> SectionBar:
         """The bar of a discipline; ``title`` where an order calls it otherwise."""
         said = title or BY_KEY[step].title
-        return Section(self.bar(f"{step}  {said.zh}", f"{step}  {said.en}"))
+        return SectionBar(self.bar(f"{step}  {said.zh}", f"{step}  {said.en}"))
 
     def texts(self, step: str, *, lines: int = 2, only: tuple[str, ...] = ()) -> list[Block]:
         """The texts of a discipline, each under its label; an empty one leaves room only where nothing is written."""
@@ -82,14 +82,14 @@ class ReportFormatter(forms.Words):
     def team(self) -> TableBlock:
         """The team with its changes."""
         columns = (
-            Column(self.w("姓名", "Name"), 1.2),
-            Column(self.w("职责", "Role"), 1.2),
-            Column(self.w("分工", "Task"), 2.4),
-            Column(self.w("联系方式", "Contact"), 1.6),
-            Column(self.w("起止", "From – to"), 1.6),
+            TableColumn(self.w("姓名", "Name"), 1.2),
+            TableColumn(self.w("职责", "Role"), 1.2),
+            TableColumn(self.w("分工", "Task"), 2.4),
+            TableColumn(self.w("联系方式", "Contact"), 1.6),
+            TableColumn(self.w("起止", "From – to"), 1.6),
         )
         rows = tuple(
-            Row(
+            TableRow(
                 (
                     self.who(m.person, m.name),
                     self.option("team_role", m.role),
@@ -107,14 +107,14 @@ class ReportFormatter(forms.Words):
         if not self.rows.contrasts:
             return []
         columns = (
-            Column(self.w("问题", "Question"), 0.8),
-            Column(self.w("是", "Is"), 2),
-            Column(self.w("不是", "Is not"), 2),
-            Column(self.w("区别", "Difference"), 2),
-            Column(self.w("变化", "Change"), 2),
+            TableColumn(self.w("问题", "Question"), 0.8),
+            TableColumn(self.w("是", "Is"), 2),
+            TableColumn(self.w("不是", "Is not"), 2),
+            TableColumn(self.w("区别", "Difference"), 2),
+            TableColumn(self.w("变化", "Change"), 2),
         )
         rows = tuple(
-            Row((self.line(QUESTIONS.get(c.question, c.question)), c.is_so, c.is_not, c.difference, c.change))
+            TableRow((self.line(QUESTIONS.get(c.question, c.question)), c.is_so, c.is_not, c.difference, c.change))
             for c in self.rows.contrasts
         )
         return [TableBlock(columns, rows, self.bar("是 / 不是", "Is / is not"))]
@@ -133,13 +133,13 @@ class ReportFormatter(forms.Words):
             ("封存", "Held"),
         )
         columns = (
-            Column(self.w("地点", "Place"), 1.7),
-            *(Column(self.w(zh, en), 1.1 if len(en) > 8 else 0.95, "right") for zh, en in heads),
-            Column(self.w("负责 / 日期", "By / on"), 1.5),
+            TableColumn(self.w("地点", "Place"), 1.7),
+            *(TableColumn(self.w(zh, en), 1.1 if len(en) > 8 else 0.95, "right") for zh, en in heads),
+            TableColumn(self.w("负责 / 日期", "By / on"), 1.5),
         )
         left_out = self.line(t("（自相矛盾，未计入合计）", "(contradicts itself, not in the total)"))
         rows = [
-            Row(
+            TableRow(
                 (
                     " ".join(
                         x
@@ -159,16 +159,18 @@ class ReportFormatter(forms.Words):
         ]
         if rows:
             sums = totals(self.rows.containments)
-            rows.append(Row((self.line(t("合计", "Total")), *(self.say(getattr(sums, name)) for name in names), "")))
+            rows.append(
+                TableRow((self.line(t("合计", "Total")), *(self.say(getattr(sums, name)) for name in names), ""))
+            )
         return TableBlock(columns, tuple(rows), self.bar("可疑品清点", "Suspect goods"), least_rows=2)
 
     def causes(self, leg: str) -> TableBlock:
         """The whys of one leg, each below the one it answers; root causes with how they were verified."""
         columns = (
-            Column(self.w("为什么", "Why"), 4),
-            Column(self.w("证据", "Evidence"), 2.4),
-            Column(self.w("根本原因", "Root cause"), 1),
-            Column(self.w("验证（有 / 无）", "Verified (on / off)"), 2.6),
+            TableColumn(self.w("为什么", "Why"), 4),
+            TableColumn(self.w("证据", "Evidence"), 2.4),
+            TableColumn(self.w("根本原因", "Root cause"), 1),
+            TableColumn(self.w("验证（有 / 无）", "Verified (on / off)"), 2.6),
         )
         rows = tuple(self._cause(cause, depth) for cause, depth in self.walk(leg))
         return TableBlock(columns, rows, self.bar(LEGS[leg].zh, LEGS[leg].en), least_rows=1)
@@ -180,14 +182,14 @@ class ReportFormatter(forms.Words):
             found += [(cause, depth), *self.walk(leg, cause.pk, depth + 1)]
         return found
 
-    def _cause(self, cause: Cause, depth: int) -> Row:
+    def _cause(self, cause: Cause, depth: int) -> TableRow:
         result = self.line(RESULTS[cause.result]) if cause.result in RESULTS and cause.is_root else ""
         proof = " / ".join(x for x in (cause.when_on, cause.when_off) if x)
         tested = " ".join(x for x in (self.say(cause.verified_by), self.say(cause.verified_on)) if x) if result else ""
         ruled_out = t("已排除", "ruled out") if cause.ruled_out else None
         marked = t("是", "yes") if cause.is_root else ruled_out
         steps = "　" * min(depth, DEEPEST) + ("└ " if depth else "")
-        return Row(
+        return TableRow(
             (
                 f"{steps}{cause.text}",
                 cause.evidence,
@@ -203,45 +205,45 @@ class ReportFormatter(forms.Words):
             for a in self.rows.actions
             if a.measure == measure and (candidates or a.chosen or a.measure != Action.CORRECTIVE)
         ]
-        columns: list[Column] = [
-            Column(self.w("措施", "Action"), 3.6),
-            Column(self.w("针对原因", "Against cause"), 2.2),
+        columns: list[TableColumn] = [
+            TableColumn(self.w("措施", "Action"), 3.6),
+            TableColumn(self.w("针对原因", "Against cause"), 2.2),
         ]
         if candidates:
-            columns += [Column(self.w("利弊", "For and against"), 2.4), Column(self.w("选定", "Chosen"), 0.8)]
+            columns += [TableColumn(self.w("利弊", "For and against"), 2.4), TableColumn(self.w("选定", "Chosen"), 0.8)]
         else:
             columns += [
-                Column(self.w("负责", "By"), 1.1),
-                Column(self.w("计划 / 完成", "Planned / done"), 1.8),
-                Column(self.w("切入", "Cut-in"), 1.5),
+                TableColumn(self.w("负责", "By"), 1.1),
+                TableColumn(self.w("计划 / 完成", "Planned / done"), 1.8),
+                TableColumn(self.w("切入", "Cut-in"), 1.5),
             ]
         title = CANDIDATES if candidates else MEASURES[measure]
         lines = tuple(self._action(a, candidates) for a in rows)
         return TableBlock(tuple(columns), lines, self.bar(title.zh, title.en), least_rows=2)
 
-    def _action(self, a: Action, candidates: bool) -> Row:
+    def _action(self, a: Action, candidates: bool) -> TableRow:
         cause = next((c.text for c in self.rows.causes if c.pk == a.cause_id), "")
         start = (a.text, cause)
         if candidates:
             weighed = "；".join(x for x in (a.pros, a.cons) if x)
             chosen = self.line(YES_NO.get(a.chosen))
-            return Row((*start, weighed, chosen))
+            return TableRow((*start, weighed, chosen))
         days = f"{self.say(a.planned_on) or '—'} / {self.say(a.done_on) or '—'}" if a.planned_on or a.done_on else ""
         cut_in = " ".join(x for x in (a.cut_in_batch, self.say(a.cut_in_on)) if x)
-        return Row((*start, self.who(a.responsible), days, cut_in))
+        return TableRow((*start, self.who(a.responsible), days, cut_in))
 
     def effects(self) -> TableBlock:
         """How the effect was to be shown, and whether it was."""
         columns = (
-            Column(self.w("指标", "Metric"), 2),
-            Column(self.w("原值 → 目标", "Baseline → target"), 1.8),
-            Column(self.w("观察期", "Window"), 1.9),
-            Column(self.w("结果", "Result"), 1.5),
-            Column(self.w("结论", "Verdict"), 0.9),
-            Column(self.w("验证人", "Checker"), 1),
+            TableColumn(self.w("指标", "Metric"), 2),
+            TableColumn(self.w("原值 → 目标", "Baseline → target"), 1.8),
+            TableColumn(self.w("观察期", "Window"), 1.9),
+            TableColumn(self.w("结果", "Result"), 1.5),
+            TableColumn(self.w("结论", "Verdict"), 0.9),
+            TableColumn(self.w("验证人", "Checker"), 1),
         )
         rows = tuple(
-            Row(
+            TableRow(
                 (
                     e.metric,
                     f"{e.baseline} → {e.target}",
@@ -258,15 +260,15 @@ class ReportFormatter(forms.Words):
     def documents(self) -> TableBlock:
         """Documents revised, or why not."""
         columns = (
-            Column(self.w("文件", "Document"), 1.6),
-            Column(self.w("编号", "Number"), 1.3),
-            Column(self.w("修订前", "Before"), 1.3),
-            Column(self.w("修订后", "After"), 1.3),
-            Column(self.w("内容或不修订的理由", "Change, or why none"), 2.8),
-            Column(self.w("负责 / 完成", "By / done"), 1.5),
+            TableColumn(self.w("文件", "Document"), 1.6),
+            TableColumn(self.w("编号", "Number"), 1.3),
+            TableColumn(self.w("修订前", "Before"), 1.3),
+            TableColumn(self.w("修订后", "After"), 1.3),
+            TableColumn(self.w("内容或不修订的理由", "Change, or why none"), 2.8),
+            TableColumn(self.w("负责 / 完成", "By / done"), 1.5),
         )
         rows = tuple(
-            Row(
+            TableRow(
                 (
                     self.option("document", d.document),
                     d.number,
@@ -283,14 +285,14 @@ class ReportFormatter(forms.Words):
     def deployments(self) -> TableBlock:
         """Where else the measure was carried to, and why not elsewhere."""
         columns = (
-            Column(self.w("范围", "Scope"), 1),
-            Column(self.w("对象", "What"), 1.8),
-            Column(self.w("适用", "Applies"), 0.7),
-            Column(self.w("措施或理由", "Action, or reason"), 3),
-            Column(self.w("负责 / 完成", "By / done"), 1.5),
+            TableColumn(self.w("范围", "Scope"), 1),
+            TableColumn(self.w("对象", "What"), 1.8),
+            TableColumn(self.w("适用", "Applies"), 0.7),
+            TableColumn(self.w("措施或理由", "Action, or reason"), 3),
+            TableColumn(self.w("负责 / 完成", "By / done"), 1.5),
         )
         rows = tuple(
-            Row(
+            TableRow(
                 (
                     self.option("deployment_scope", d.scope),
                     d.name,

@@ -10,9 +10,9 @@ from huiyin.improvement.printing.formatter import ReportFormatter
 from huiyin.improvement.report.sections import LEGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.costs import Cost, worded
-from huiyin.records.print.forms import Printing
-from huiyin.records.print.sheets import Block, LongText, Section, Sheet, Signatures
+from huiyin.records.print.costs import CostItem, worded
+from huiyin.records.print.forms import PrintJob
+from huiyin.records.print.sheets import Block, LongText, PrintSheet, SectionBar, Signatures
 
 STEPS: tuple[Text, ...] = (
     t("成立小组", "The team"),
@@ -27,7 +27,7 @@ STEPS: tuple[Text, ...] = (
 """The eight steps of 《质量问题“八步法”处理表》 (P1 5.4.4.2)."""
 
 
-def vda(printing: Printing) -> Sheet:
+def vda(printing: PrintJob) -> PrintSheet:
     """In the order of VDA's 8D: D0 to D8, causes by leg, choice and implementation apart."""
     say = ReportFormatter(printing)
     return say.sheet(
@@ -68,7 +68,7 @@ def vda(printing: Printing) -> Sheet:
     )
 
 
-def ford(printing: Printing) -> Sheet:
+def ford(printing: PrintJob) -> PrintSheet:
     """In the order of Ford's global 8D: emergency response and proof, escape point, chosen and implemented actions."""
     say = ReportFormatter(printing)
     return say.sheet(
@@ -111,13 +111,13 @@ def ford(printing: Printing) -> Sheet:
     )
 
 
-def eight_steps(printing: Printing) -> Sheet:
+def eight_steps(printing: PrintJob) -> PrintSheet:
     """《质量问题“八步法”处理表》: eight numbered steps, the last one with the customer's opinion (P1 5.4.4.2–3)."""
     say = ReportFormatter(printing)
 
-    def step(n: int) -> Section:
+    def step(n: int) -> SectionBar:
         title = STEPS[n - 1]
-        return Section(say.bar(f"{'一二三四五六七八'[n - 1]}、{title.zh}", f"{n}. {title.en}"))
+        return SectionBar(say.bar(f"{'一二三四五六七八'[n - 1]}、{title.zh}", f"{n}. {title.en}"))
 
     return say.sheet(
         [
@@ -178,10 +178,10 @@ def _signed(say: ReportFormatter) -> list[Block]:
     ]
 
 
-def costs_of(problem: Problem, procedure: Procedure) -> list[Cost]:
+def costs_of(problem: Problem, procedure: Procedure) -> list[CostItem]:
     """What the case cost, planned and actual, and from whom it is recovered: for the internal sheet alone."""
     return [
-        Cost(
+        CostItem(
             worded(procedure, "cost", row.cost),
             row.note,
             row.planned,

@@ -16,13 +16,13 @@ from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
 from huiyin.records.steps.context import StepContext
-from huiyin.records.steps.form_pages import as_typed
+from huiyin.records.steps.form_pages import input_value
 from huiyin.records.steps.refusals import Refused
-from huiyin.ui.components import Difference
-from huiyin.ui.fields import shown
-from huiyin.ui.forms import Looked
+from huiyin.ui.components import FieldConflict
+from huiyin.ui.fields import localised
+from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
-from huiyin.ui.words import clock_words
+from huiyin.ui.words import format_time
 
 HEADER = "Huiyin-Autosave"
 LOOKED_BACK = 200
@@ -54,23 +54,23 @@ def piece(request: Any, template: str, context: dict[str, Any]) -> str:
     return render(request, template, context).content.decode()
 
 
-def saved(request: Any, version: int, pieces: Mapping[str, str], **more: Any) -> HttpResponse:
+def saved_response(request: Any, version: int, pieces: Mapping[str, str], **more: Any) -> HttpResponse:
     """It stands: the newer version, and the pieces of the page that follow from it."""
-    answer = {"version": version, "saved": clock_words(request.at), "pieces": dict(pieces), **more}
+    answer = {"version": version, "saved": format_time(request.at), "pieces": dict(pieces), **more}
     return _json(answer, 200)
 
 
-def not_saved(refused: Refused | None, form: Any = None) -> HttpResponse:
+def refused_response(refused: Refused | None, form: Any = None) -> HttpResponse:
     """Why it does not stand, each reason at its box."""
-    errors = {name: shown(reason) for name, reason in (refused.fields if refused else {}).items()}
-    reasons = [shown(reason) for reason in (refused.reasons if refused else [])]
+    errors = {name: localised(reason) for name, reason in (refused.fields if refused else {}).items()}
+    reasons = [localised(reason) for reason in (refused.reasons if refused else [])]
     if form is not None:
         errors |= {name: " ".join(said) for name, said in form.errors.items() if name != "__all__"}
         reasons += [str(one) for one in form.non_field_errors()]
     return _json({"errors": errors, "reasons": reasons}, 422)
 
 
-def clash(
+def conflict_response(
     request: Any, form: Any, current: Any, theirs: Mapping[str, Any], who: Text | None, when: datetime | None
 ) -> HttpResponse:
     """Somebody else was faster: what stands now, as boxes hold it, and a piece that shows it beside what was typed."""
@@ -81,15 +81,17 @@ def clash(
     return _json({"version": current.version, "theirs": boxes, "piece": shown_piece}, 409)
 
 
-def differing(form: Any, theirs: Mapping[str, Any]) -> list[Difference]:
+def differing(form: Any, theirs: Mapping[str, Any]) -> list[FieldConflict]:
     """The boxes in which what was typed differs from what stands."""
     found = []
     for name, value in theirs.items():
         typed = unix(form.data.get(name, ""))
         mine: Any = bool(typed) if isinstance(value, bool) else typed
-        other: Any = value if isinstance(value, bool) else unix(as_typed(value))
+        other: Any = value if isinstance(value, bool) else unix(input_value(value))
         if mine != other:
-            found.append(Difference(name, form.fields[name].label, _words(form, name, mine), _words(form, name, other)))
+            found.append(
+                FieldConflict(name, form.fields[name].label, _words(form, name, mine), _words(form, name, other))
+            )
     return found
 
 
@@ -103,7 +105,7 @@ def _words(form: Any, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "—"
     options = dict(getattr(form.fields[name], "choices", ()))
-    return shown(options[value]) if value in options else str(value)
+    return localised(options[value]) if value in options else str(value)
 
 
 def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
@@ -111,14 +113,14 @@ def as_boxes(form: Any, theirs: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in theirs.items():
         kind = getattr(form.fields[name], "kind", "")
-        if isinstance(value, Looked):
+        if isinstance(value, LookupValue):
             found |= {name: value.text, f"{name}_key": value.key}
         elif kind == "segments":
             found |= {f"{name}={key}": key if key == value else "" for key, _ in form.fields[name].choices}
         elif kind == "yesno":
             found[name] = "on" if value else ""
         else:
-            found[name] = unix(as_typed(value))
+            found[name] = unix(input_value(value))
     return found
 
 
@@ -128,7 +130,7 @@ def ticked(form: Any) -> dict[str, str]:
     return as_boxes(form, {name: form.initial.get(name) for name in names})
 
 
-def last_hand(problem: Problem, key: str) -> tuple[Text | None, datetime | None]:
+def last_editor(problem: Problem, key: str) -> tuple[Text | None, datetime | None]:
     """Who last wrote in a field or row, and when, by the journal."""
     entries = Entry.objects.filter(kind="problem", record_id=problem.pk).order_by("-sequence")
     for entry in with_names(entries)[:LOOKED_BACK]:

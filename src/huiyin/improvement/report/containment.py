@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from huiyin.kernel.quantities import Equation, Named, Quantity, at_most, conserve, equal
+from huiyin.kernel.quantities import Equation, LabelledQuantity, Quantity, at_most, conservation_errors, equal
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 
@@ -25,11 +25,11 @@ LABELS: dict[str, Text] = {
     "returned": t("退回数量", "returned"),
     "held": t("隔离数量", "held"),
 }
-FATES = ("reworked", "scrapped", "returned", "held")
+DISPOSALS = ("reworked", "scrapped", "returned", "held")
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class ContainmentTotals:
     """The sums over the places that do not contradict themselves; a quantity nobody entered counts as nothing.
 
     ``apart`` is how many places were left out because they do.
@@ -56,17 +56,17 @@ def units_of(procedure: Procedure) -> dict[str, Text]:
     return {option.key: option.label for option in procedure.catalogue("unit")}
 
 
-def totals(rows: Iterable[Any]) -> Totals:
+def totals(rows: Iterable[Any]) -> ContainmentTotals:
     """The sums over the containment rows of a case."""
     listed = list(rows)
     sound = [row for row in listed if not contradictions(row, "")]
     sums = {name: sum((getattr(row, name) or Decimal(0) for row in sound), Decimal(0)) for name in LABELS}
-    return Totals(**sums, apart=len(listed) - len(sound))
+    return ContainmentTotals(**sums, apart=len(listed) - len(sound))
 
 
 def impossible(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
     """What no row may hold: a quantity below nothing."""
-    return conserve((at_most(each) for each in _known(row, unit).values()), units=units)
+    return conservation_errors((at_most(each) for each in _known(row, unit).values()), units=units)
 
 
 def contradictions(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
@@ -76,8 +76,8 @@ def contradictions(row: Any, unit: str, units: Mapping[str, Text] | None = None)
     if {"suspect", "inspected"} <= known.keys():
         equations.append(at_most(known["suspect"], known["inspected"]))
     equations += _sum(known, "inspected", ("ok", "ng"))
-    equations += _sum(known, "ng", FATES)
-    return conserve(equations, units=units)
+    equations += _sum(known, "ng", DISPOSALS)
+    return conservation_errors(equations, units=units)
 
 
 def unfinished(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> list[Text]:
@@ -86,26 +86,26 @@ def unfinished(row: Any, unit: str, units: Mapping[str, Text] | None = None) -> 
     if missing:
         return [t("还没有填写{what}", "The {what} quantity is missing", what=label) for label in missing]
     known = {name: _named(name, getattr(row, name) or Decimal(0), unit) for name in LABELS}
-    return conserve(
+    return conservation_errors(
         [
             equal(known["suspect"], known["inspected"]),
             equal(known["inspected"], known["ok"], known["ng"]),
-            equal(known["ng"], *(known[name] for name in FATES)),
+            equal(known["ng"], *(known[name] for name in DISPOSALS)),
         ],
         units=units,
     )
 
 
-def _named(name: str, amount: Any, unit: str) -> Named:
-    return Named(LABELS[name], Quantity.of(amount, unit))
+def _named(name: str, amount: Any, unit: str) -> LabelledQuantity:
+    return LabelledQuantity(LABELS[name], Quantity.of(amount, unit))
 
 
-def _known(row: Any, unit: str) -> dict[str, Named]:
+def _known(row: Any, unit: str) -> dict[str, LabelledQuantity]:
     """The quantities that stand in the row."""
     return {name: _named(name, getattr(row, name), unit) for name in LABELS if getattr(row, name) is not None}
 
 
-def _sum(known: Mapping[str, Named], whole: str, parts: tuple[str, ...]) -> list[Equation]:
+def _sum(known: Mapping[str, LabelledQuantity], whole: str, parts: tuple[str, ...]) -> list[Equation]:
     """The parts known make up the whole when all are known, and never exceed it or the goods before it."""
     given = [known[name] for name in parts if name in known]
     bound = next((known[n] for n in (whole, "inspected", "suspect") if n in known), None)

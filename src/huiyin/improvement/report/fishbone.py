@@ -21,7 +21,7 @@ UPPER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Rib:
+class FishboneRib:
     """One cause on a bone: its words, and how it stands: ``root``, ``out`` (ruled out) or plain (empty)."""
 
     text: str
@@ -31,7 +31,7 @@ class Rib:
 MARKS = {"root": "◆ ", "out": "✕ "}
 
 
-def drawing(head: str, bones: Mapping[str, tuple[str, Sequence[Rib]]], label: str) -> Markup:
+def drawing(head: str, bones: Mapping[str, tuple[str, Sequence[FishboneRib]]], label: str) -> Markup:
     """The whole picture: ``head`` is the problem, ``bones`` are name and ribs by key, the first three above.
 
     ``label`` is read out. Causes of more than two lines are cut; the whole words stand in the title of each.
@@ -51,11 +51,11 @@ def drawing(head: str, bones: Mapping[str, tuple[str, Sequence[Rib]]], label: st
     )
 
 
-def _height(ribs: Sequence[Rib]) -> int:
+def _height(ribs: Sequence[FishboneRib]) -> int:
     return sum(len(_lines(rib)) * LINE + GAP for rib in ribs) + GAP
 
 
-def _lines(rib: Rib) -> list[str]:
+def _lines(rib: FishboneRib) -> list[str]:
     return wrapped(MARKS.get(rib.standing, "") + rib.text, WORDS, 2)
 
 
@@ -75,7 +75,7 @@ def _head(text: str, y: int) -> str:
     )
 
 
-def _bone(at: int, key: str, name: str, ribs: Sequence[Rib], spine: int, rise: int) -> str:
+def _bone(at: int, key: str, name: str, ribs: Sequence[FishboneRib], spine: int, rise: int) -> str:
     """One bone in column ``at``; ``rise`` is how far its end lies from the spine, downwards if positive."""
     start, end = LEFT + at * COLUMN + 206, LEFT + at * COLUMN + 296
     tip = spine + rise

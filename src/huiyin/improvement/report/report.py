@@ -14,7 +14,7 @@ from markupsafe import Markup
 from huiyin.improvement.models import Cause, Problem
 from huiyin.improvement.queries import ProblemRows, load_details
 from huiyin.improvement.report.containment import LABELS, contradictions, totals, unfinished
-from huiyin.improvement.report.fishbone import Rib, drawing
+from huiyin.improvement.report.fishbone import FishboneRib, drawing
 from huiyin.improvement.report.lint import weaknesses
 from huiyin.improvement.report.progress import DisciplineProgress, progress
 from huiyin.improvement.report.row_form import RowChoices
@@ -25,12 +25,12 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment
 from huiyin.records.queries import files_on
-from huiyin.records.steps.pages import Labels
-from huiyin.ui.fields import shown
+from huiyin.records.steps.pages import ProcedureLabels
+from huiyin.ui.fields import localised
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RowRemark:
     """What is said of one row at once."""
 
     text: Text
@@ -57,7 +57,7 @@ class ProblemReport:
         )
         # The team is read already; the offer of each step would ask for it again.
         problem.team_ids = lambda: team  # type: ignore[method-assign]
-        self.label = Labels(self.procedure)
+        self.label = ProcedureLabels(self.procedure)
         self.legs, self.bones, self.questions, self.sum_labels = LEGS, BONES, QUESTIONS, LABELS
 
     @cached_property
@@ -111,7 +111,7 @@ class ProblemReport:
             found[one.part].append(one)
         return dict(found)
 
-    def marks(self, row: Any) -> list[Mark]:
+    def marks(self, row: Any) -> list[RowRemark]:
         """What is said of a row at once, however it got there."""
         match row.part_kind:
             case "containment":
@@ -119,19 +119,21 @@ class ProblemReport:
             case "cause":
                 return _standing(row)
             case "action" if row.measure == "corrective" and row.cause_id is None and row.chosen:
-                return [Mark(t("选用了，但没有指明针对哪个根本原因", "Chosen, but aimed at no root cause"), "warn")]
+                return [
+                    RowRemark(t("选用了，但没有指明针对哪个根本原因", "Chosen, but aimed at no root cause"), "warn")
+                ]
             case "document" | "deployment":
-                return [Mark(t("已了结", "Settled"), "good")] if row.is_settled else []
+                return [RowRemark(t("已了结", "Settled"), "good")] if row.is_settled else []
         return []
 
-    def _balance(self, row: Any) -> list[Mark]:
+    def _balance(self, row: Any) -> list[RowRemark]:
         wrong = contradictions(row, self.problem.unit, self.units)
         if wrong:
-            return [Mark(one, "bad") for one in wrong]
+            return [RowRemark(one, "bad") for one in wrong]
         if row.suspect is None:
             return []
-        return [Mark(one, "warn") for one in unfinished(row, self.problem.unit, self.units)] or [
-            Mark(t("数量相符，没有剩余", "Adds up, nothing remains"), "good")
+        return [RowRemark(one, "warn") for one in unfinished(row, self.problem.unit, self.units)] or [
+            RowRemark(t("数量相符，没有剩余", "Adds up, nothing remains"), "good")
         ]
 
     @cached_property
@@ -140,11 +142,11 @@ class ProblemReport:
         if not any(one.bone for one in self.rows.causes):
             return None
         bones = {
-            key: (shown(name), [_rib(one) for one in self.rows.causes if one.bone == key])
+            key: (localised(name), [_rib(one) for one in self.rows.causes if one.bone == key])
             for key, name in BONES.items()
         }
         head = self.rows.text("statement") or self.problem.title
-        return drawing(head, bones, shown(t("鱼骨图：{what}", "Fishbone: {what}", what=head)))
+        return drawing(head, bones, localised(t("鱼骨图：{what}", "Fishbone: {what}", what=head)))
 
     def tables(self, sheets: Iterable[ReportTable], bound: tuple[str, int | None, Any] | None = None) -> list[Any]:
         """Each table with its empty row and its filled ones; ``bound`` is the table, row and form that were refused."""
@@ -158,7 +160,7 @@ class ProblemReport:
     def _lines(self, sheet: ReportTable, bound: Any) -> list[Any]:
         return [self.line(sheet, row, bound) for row in sheet.rows(self.rows)]
 
-    def line(self, sheet: ReportTable, row: Any, bound: Any = None) -> tuple[Any, Any, list[Mark]]:
+    def line(self, sheet: ReportTable, row: Any, bound: Any = None) -> tuple[Any, Any, list[RowRemark]]:
         """A row with its form and what is said of it."""
         form = bound[2] if bound and bound[:2] == (sheet.key, row.pk) else sheet.filled(row, self.row_choices)
         return row, form, self.marks(row)
@@ -172,19 +174,19 @@ class ProblemReport:
         return dict(found)
 
 
-def _rib(cause: Cause) -> Rib:
-    return Rib(cause.text, "out" if cause.ruled_out else "root" if cause.is_root else "")
+def _rib(cause: Cause) -> FishboneRib:
+    return FishboneRib(cause.text, "out" if cause.ruled_out else "root" if cause.is_root else "")
 
 
-def _standing(cause: Cause) -> list[Mark]:
+def _standing(cause: Cause) -> list[RowRemark]:
     if cause.ruled_out:
-        return [Mark(t("已排除", "Ruled out"), "info")]
+        return [RowRemark(t("已排除", "Ruled out"), "info")]
     if not cause.is_root:
         return []
     if cause.is_proven:
-        return [Mark(t("根本原因，开/关验证已证实", "Root cause, confirmed by the on/off test"), "good")]
+        return [RowRemark(t("根本原因，开/关验证已证实", "Root cause, confirmed by the on/off test"), "good")]
     if cause.verified_text and cause.verified_text != cause.text:
-        return [Mark(t("措辞改过，要重新验证", "Worded anew, to be tested again"), "warn")]
+        return [RowRemark(t("措辞改过，要重新验证", "Worded anew, to be tested again"), "warn")]
     if cause.result == "failed":
-        return [Mark(t("开/关验证没有证实它", "The on/off test did not confirm it"), "bad")]
-    return [Mark(t("根本原因，还没有开/关验证", "Root cause, not yet confirmed by an on/off test"), "warn")]
+        return [RowRemark(t("开/关验证没有证实它", "The on/off test did not confirm it"), "bad")]
+    return [RowRemark(t("根本原因，还没有开/关验证", "Root cause, not yet confirmed by an on/off test"), "warn")]

@@ -15,7 +15,7 @@ FINDS = ("text", "evidence", "is_root")
 """Columns of a cause that say something about it; that another one is ruled out finds nothing yet."""
 
 
-def has_to_be_sought_anew(problem: Problem, rows: ProblemRows) -> bool:
+def needs_new_analysis(problem: Problem, rows: ProblemRows) -> bool:
     """Whether a new round has begun and nothing that still stands was written on the cause in it."""
     entries = Entry.objects.filter(kind=problem.kind, record_id=problem.pk)
     begun = entries.filter(event__in=BEGINS).order_by("-sequence").values_list("sequence", flat=True).first()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from huiyin.improvement.forms.fields import NOT_CHOSEN, Colleague, answered, colleague, departments, truth
+from huiyin.improvement.forms.fields import NOT_CHOSEN, ColleagueField, answered, colleague, departments, truth
 from huiyin.improvement.models import Cause
 from huiyin.kernel.text import Text
 from huiyin.people.models import Department
@@ -61,7 +61,7 @@ class RowForm(forms.Form):
         return {name: self._box(row, name, field) for name, field in self.fields.items() if name != "version"}
 
     def _box(self, row: Any, name: str, field: Any) -> Any:
-        if isinstance(field, Colleague):
+        if isinstance(field, ColleagueField):
             return colleague(getattr(row, name), "")
         if name in self.questions:
             return answered(getattr(row, name))
@@ -83,7 +83,7 @@ class RowForm(forms.Form):
             return Department.objects.filter(pk=row_id(value) or 0).first() if value else None
         if name == "cause":
             return self.row_choices.causes.get(value)
-        return value if value is not None or isinstance(self.fields[name], Colleague) else self._empty(name)
+        return value if value is not None or isinstance(self.fields[name], ColleagueField) else self._empty(name)
 
     def _empty(self, name: str) -> Any:
         """Nothing, as the column holds it."""

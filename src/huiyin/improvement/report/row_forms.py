@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.improvement.forms.fields import Colleague, colleague, decided
+from huiyin.improvement.forms.fields import ColleagueField, colleague, decided
 from huiyin.improvement.report.row_form import RowForm
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.kernel.text import Text, t
@@ -19,15 +19,15 @@ def quantity(label: Text) -> forms.Number:
 
 
 class MemberForm(RowForm):
-    person = Colleague(
+    person = ColleagueField(
         label=t("成员", "Member"),
         required=True,
         outsiders=True,
         help=t("外部人员直接写姓名", "Somebody from outside: write the name"),
     )
     role = forms.Choice(label=t("角色", "Role"))
-    task = forms.Line(label=t("分工", "Task"), required=False)
-    contact = forms.Line(label=t("联系方式", "How to reach them"), required=False, max_length=120)
+    task = forms.TextInput(label=t("分工", "Task"), required=False)
+    contact = forms.TextInput(label=t("联系方式", "How to reach them"), required=False, max_length=120)
     joined_on = forms.Day(label=t("加入", "Joined"), required=False)
     left_on = forms.Day(label=t("离开", "Left"), required=False)
     catalogues = {"role": "team_role"}
@@ -49,16 +49,16 @@ class MemberForm(RowForm):
 
 class ContrastForm(RowForm):
     question = forms.Choice(label=t("问题", "Question"), options=list(QUESTIONS.items()))
-    is_so = forms.Words(label=t("是", "Is"), required=False, rows=2)
-    is_not = forms.Words(label=t("不是（本可能是）", "Is not, though it could be"), required=False, rows=2)
-    difference = forms.Words(label=t("差异", "What differs"), required=False, rows=2)
-    change = forms.Words(label=t("变化", "What changed"), required=False, rows=2)
+    is_so = forms.TextField(label=t("是", "Is"), required=False, rows=2)
+    is_not = forms.TextField(label=t("不是（本可能是）", "Is not, though it could be"), required=False, rows=2)
+    difference = forms.TextField(label=t("差异", "What differs"), required=False, rows=2)
+    change = forms.TextField(label=t("变化", "What changed"), required=False, rows=2)
 
 
 class ContainmentForm(RowForm):
     location = forms.Choice(label=t("地点", "Location"))
-    place = forms.Line(label=t("具体位置", "Where exactly"), required=False, max_length=120)
-    batch = forms.Line(label=t("批次", "Batch"), required=False, max_length=60)
+    place = forms.TextInput(label=t("具体位置", "Where exactly"), required=False, max_length=120)
+    batch = forms.TextInput(label=t("批次", "Batch"), required=False, max_length=60)
     suspect = quantity(t("可疑", "Suspect"))
     inspected = quantity(t("已检", "Inspected"))
     ok = quantity(t("合格", "OK"))
@@ -67,8 +67,8 @@ class ContainmentForm(RowForm):
     scrapped = quantity(t("报废", "Scrapped"))
     returned = quantity(t("退回", "Returned"))
     held = quantity(t("隔离", "Held"))
-    method = forms.Line(label=t("检查方法", "How it is checked"), required=False)
-    responsible = forms.Line(label=t("负责人", "Responsible"), required=False, max_length=80)
+    method = forms.TextInput(label=t("检查方法", "How it is checked"), required=False)
+    responsible = forms.TextInput(label=t("负责人", "Responsible"), required=False, max_length=80)
     done_on = forms.Day(label=t("完成", "Done"), required=False)
     catalogues = {"location": "containment_location"}
 
@@ -76,14 +76,14 @@ class ContainmentForm(RowForm):
 class CauseForm(RowForm):
     """A why as it stands in the tree: its words, its bone, whether it is a root, and how that was shown."""
 
-    text = forms.Words(label=t("原因", "Cause"), rows=1)
+    text = forms.TextField(label=t("原因", "Cause"), rows=1)
     bone = forms.Choice(label=t("鱼骨", "Bone"), required=False)
     is_root = forms.YesNo(label=t("根本原因", "Root cause"))
     ruled_out = forms.YesNo(label=t("已排除", "Ruled out"))
-    evidence = forms.Words(label=t("证据", "Evidence"), required=False, rows=2)
-    method = forms.Words(label=t("验证方法", "How it is verified"), required=False, rows=2)
-    when_on = forms.Words(label=t("加上原因：现象出现", "Cause on: the problem appears"), required=False, rows=2)
-    when_off = forms.Words(label=t("去掉原因：现象消失", "Cause off: the problem is gone"), required=False, rows=2)
+    evidence = forms.TextField(label=t("证据", "Evidence"), required=False, rows=2)
+    method = forms.TextField(label=t("验证方法", "How it is verified"), required=False, rows=2)
+    when_on = forms.TextField(label=t("加上原因：现象出现", "Cause on: the problem appears"), required=False, rows=2)
+    when_off = forms.TextField(label=t("去掉原因：现象消失", "Cause off: the problem is gone"), required=False, rows=2)
     result = forms.Segments(
         label=t("开/关验证", "On/off test"),
         required=False,
@@ -116,7 +116,7 @@ class CauseForm(RowForm):
 class WhyForm(RowForm):
     """A new why under another, or at the top of a leg."""
 
-    text = forms.Words(label=t("为什么？", "Why?"), rows=1)
+    text = forms.TextField(label=t("为什么？", "Why?"), rows=1)
     bone = forms.Choice(label=t("鱼骨", "Bone"), required=False)
     leg = forms.Choice(label=t("方面", "Leg"), options=list(LEGS.items()))
     parent = forms.Hidden(max_length=20)
@@ -135,19 +135,19 @@ class WhyForm(RowForm):
 class MeasureForm(RowForm):
     """An action that contains or prevents: what, who, by when, done when, shown how."""
 
-    text = forms.Words(label=t("措施", "Action"), rows=2)
-    responsible = Colleague(label=t("负责人", "Responsible"))
+    text = forms.TextField(label=t("措施", "Action"), rows=2)
+    responsible = ColleagueField(label=t("负责人", "Responsible"))
     department = forms.Choice(label=t("部门", "Department"), required=False)
     planned_on = forms.Day(label=t("计划", "Planned"), required=False)
     done_on = forms.Day(label=t("完成", "Done"), required=False)
-    proof = forms.Words(label=t("完成的证据", "Proof"), required=False, rows=1)
+    proof = forms.TextField(label=t("完成的证据", "Proof"), required=False, rows=1)
 
 
 class CandidateForm(RowForm):
-    text = forms.Words(label=t("候选措施", "Candidate"), rows=2)
+    text = forms.TextField(label=t("候选措施", "Candidate"), rows=2)
     cause = forms.Choice(label=t("针对的根本原因", "Root cause it removes"), required=False)
-    pros = forms.Words(label=t("优点", "For"), required=False, rows=2)
-    cons = forms.Words(label=t("缺点与副作用", "Against, side effects"), required=False, rows=2)
+    pros = forms.TextField(label=t("优点", "For"), required=False, rows=2)
+    cons = forms.TextField(label=t("缺点与副作用", "Against, side effects"), required=False, rows=2)
     chosen = decided(t("是否选用", "Chosen"), t("选用", "Chosen"), t("不选", "Not chosen"), OPEN)
     questions = ("chosen",)
 
@@ -163,23 +163,23 @@ class CandidateForm(RowForm):
 class ImplementationForm(RowForm):
     """How a chosen action is put into practice; its words are those of D5."""
 
-    responsible = Colleague(label=t("负责人", "Responsible"))
+    responsible = ColleagueField(label=t("负责人", "Responsible"))
     department = forms.Choice(label=t("部门", "Department"), required=False)
     planned_on = forms.Day(label=t("计划", "Planned"), required=False)
     done_on = forms.Day(label=t("完成", "Done"), required=False)
-    cut_in_batch = forms.Line(label=t("切换批次", "Cut-in batch"), required=False, max_length=60)
+    cut_in_batch = forms.TextInput(label=t("切换批次", "Cut-in batch"), required=False, max_length=60)
     cut_in_on = forms.Day(label=t("切换日期", "Cut-in date"), required=False)
-    proof = forms.Words(label=t("实施证据", "Proof"), required=False, rows=2)
+    proof = forms.TextField(label=t("实施证据", "Proof"), required=False, rows=2)
 
 
 class DocumentForm(RowForm):
     document = forms.Choice(label=t("文件", "Document"))
-    number = forms.Line(label=t("编号", "Number"), required=False, max_length=60)
-    before = forms.Line(label=t("原版本", "Before"), required=False, max_length=120)
-    after = forms.Line(label=t("新版本", "After"), required=False, max_length=120)
-    change = forms.Words(label=t("改了什么", "What changed"), required=False, rows=2)
-    waiver = forms.Words(label=t("不改的理由", "Why it stays as it is"), required=False, rows=2)
-    responsible = Colleague(label=t("负责人", "Responsible"))
+    number = forms.TextInput(label=t("编号", "Number"), required=False, max_length=60)
+    before = forms.TextInput(label=t("原版本", "Before"), required=False, max_length=120)
+    after = forms.TextInput(label=t("新版本", "After"), required=False, max_length=120)
+    change = forms.TextField(label=t("改了什么", "What changed"), required=False, rows=2)
+    waiver = forms.TextField(label=t("不改的理由", "Why it stays as it is"), required=False, rows=2)
+    responsible = ColleagueField(label=t("负责人", "Responsible"))
     planned_on = forms.Day(label=t("计划", "Planned"), required=False)
     done_on = forms.Day(label=t("完成", "Done"), required=False)
     catalogues = {"document": "document"}
@@ -187,11 +187,11 @@ class DocumentForm(RowForm):
 
 class DeploymentForm(RowForm):
     scope = forms.Choice(label=t("范围", "Scope"))
-    name = forms.Line(label=t("产线、产品或场所", "Line, product or site"), max_length=120)
+    name = forms.TextInput(label=t("产线、产品或场所", "Line, product or site"), max_length=120)
     applies = decided(t("是否适用", "Does it apply"), t("适用", "Applies"), t("不适用", "Does not"), OPEN)
-    reason = forms.Words(label=t("理由", "Reason"), required=False, rows=2)
-    action = forms.Words(label=t("做什么", "What is done there"), required=False, rows=2)
-    responsible = Colleague(label=t("负责人", "Responsible"))
+    reason = forms.TextField(label=t("理由", "Reason"), required=False, rows=2)
+    action = forms.TextField(label=t("做什么", "What is done there"), required=False, rows=2)
+    responsible = ColleagueField(label=t("负责人", "Responsible"))
     planned_on = forms.Day(label=t("计划", "Planned"), required=False)
     done_on = forms.Day(label=t("完成", "Done"), required=False)
     catalogues = {"scope": "deployment_scope"}
@@ -200,8 +200,8 @@ class DeploymentForm(RowForm):
 
 class CostForm(RowForm):
     cost = forms.Choice(label=t("费用", "Cost"))
-    note = forms.Line(label=t("说明", "Note"), required=False)
+    note = forms.TextInput(label=t("说明", "Note"), required=False)
     planned = forms.Amount(label=t("预计", "Planned"), required=False)
     actual = forms.Amount(label=t("实际", "Actual"), required=False)
-    recover_from = forms.Line(label=t("向谁追偿", "Recover from"), required=False, max_length=120)
+    recover_from = forms.TextInput(label=t("向谁追偿", "Recover from"), required=False, max_length=120)
     catalogues = {"cost": "cost"}

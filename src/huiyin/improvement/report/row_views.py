@@ -18,10 +18,10 @@ from huiyin.improvement.report.tables import ADDS_WHY, ReportTable
 from huiyin.improvement.report.tables import BY_KEY as SHEETS
 from huiyin.kernel.text import t
 from huiyin.records.files.files import attach_all
-from huiyin.records.steps.conditions import Situation
+from huiyin.records.steps.conditions import GuardContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.ui.addresses import address
-from huiyin.ui.htmx import done
+from huiyin.ui.addresses import cached_url
+from huiyin.ui.htmx import redirect_with_message
 
 
 def _sheet(key: str, *, adds: bool) -> ReportTable:
@@ -34,7 +34,7 @@ def _sheet(key: str, *, adds: bool) -> ReportTable:
 
 def _here(problem: Any, sheet: ReportTable, pk: int | None) -> str:
     at = f"item-{'cause' if sheet.kind == 'cause' else sheet.key}-{pk}" if pk else f"sheet-{sheet.key}"
-    return f"{address('problem_section', problem.number, sheet.section)}#{at}"
+    return f"{cached_url('problem_section', problem.number, sheet.section)}#{at}"
 
 
 @require_POST
@@ -54,10 +54,10 @@ def add(request: Any, number: str, sheet: str) -> HttpResponse:
         return refused_in_place(request, problem, table.section, bound, refused)
     except AlreadyDone:
         if autosave.by_script(request):
-            return autosave.saved(request, 0, {}, again=True)
-        return done(request, _here(problem, table, None), SAVED)
+            return autosave.saved_response(request, 0, {}, again=True)
+        return redirect_with_message(request, _here(problem, table, None), SAVED)
     if not autosave.by_script(request):
-        return done(request, _here(problem, table, row.pk), t("已添加", "Added"))
+        return redirect_with_message(request, _here(problem, table, row.pk), t("已添加", "Added"))
     return _added(request, ProblemReport(problem), table, row.pk)
 
 
@@ -75,14 +75,14 @@ def _added(request: Any, report: ProblemReport, table: ReportTable, pk: int) -> 
         "files": report.files,
         "editable": True,
         "whys": {},
-        "back": address("problem_section", report.problem.number, table.section),
+        "back": cached_url("problem_section", report.problem.number, table.section),
     }
     template = "improvement/report/why.html" if table.kind == "cause" else "improvement/report/row.html"
     into = f"whys-{row.parent_id or row.leg}" if table.kind == "cause" else f"rows-{table.key}"
     pieces = autosave.pieces_of(request, report, table.section, shown)
     shown_row = autosave.piece(request, template, context)
     token = uuid4().hex
-    return autosave.saved(request, row.version, pieces, row=shown_row, into=into, submission=token)
+    return autosave.saved_response(request, row.version, pieces, row=shown_row, into=into, submission=token)
 
 
 @require_POST
@@ -114,20 +114,20 @@ def change(request: Any, number: str, sheet: str, pk: int) -> HttpResponse:
     except ChangedMeanwhile as meanwhile:
         return clash_of_row(request, report, table, form, meanwhile.current)
     if not autosave.by_script(request):
-        return done(request, _here(problem, table, pk), SAVED)
+        return redirect_with_message(request, _here(problem, table, pk), SAVED)
     fresh = ProblemReport(problem)
     row = next((one for one in table.rows(fresh.rows) if one.pk == pk), None)
     pieces = autosave.pieces_of(request, fresh, table.section, table, row)
     boxes = autosave.ticked(table.filled(changed, fresh.row_choices))
-    return autosave.saved(request, changed.version, pieces, boxes=boxes)
+    return autosave.saved_response(request, changed.version, pieces, boxes=boxes)
 
 
 def _drop(request: Any, problem: Any, table: ReportTable, row: Any) -> HttpResponse:
-    here = f"{address('problem_section', problem.number, table.section)}#sheet-{table.key}"
+    here = f"{cached_url('problem_section', problem.number, table.section)}#sheet-{table.key}"
     content.drop_row(
         problem, table.kind, row.pk, version=autosave.version_of(request), context=autosave.context_of(request)
     )
-    return done(request, here, t("已删除", "Removed"))
+    return redirect_with_message(request, here, t("已删除", "Removed"))
 
 
 @require_POST
@@ -136,15 +136,15 @@ def files(request: Any, number: str, place: str) -> HttpResponse:
     problem = problem_for(request.user, number)
     report = ProblemReport(problem)
     section = _section_of(report, place)
-    reasons = content.refused_in(Situation(problem, None, request.user, request.at, report.procedure), section)
+    reasons = content.refused_in(GuardContext(problem, None, request.user, request.at, report.procedure), section)
     uploads = request.FILES.getlist("files")
     if reasons or not uploads:
         raise Refused(reasons or [t("请先选择文件", "Choose a file first")])
     added = attach_all(problem, uploads, actor=request.user, at=request.at, part=place)
     at = "files" if place in BY_KEY else f"item-{place.replace(':', '-')}"
-    return done(
+    return redirect_with_message(
         request,
-        f"{address('problem_section', number, section)}#{at}",
+        f"{cached_url('problem_section', number, section)}#{at}",
         t("已添加 {n} 个文件", "{n} files added", n=len(added)),
     )
 

@@ -17,11 +17,11 @@ from huiyin.improvement.report.tables import of_section
 from huiyin.improvement.report.text_form import TextForm
 from huiyin.improvement.steps import STEPS
 from huiyin.kernel.text import Text, t
-from huiyin.records.steps.conditions import Situation
-from huiyin.records.steps.form_pages import conflict, refuse_on
+from huiyin.records.steps.conditions import GuardContext
+from huiyin.records.steps.form_pages import conflict, show_refusal
 from huiyin.records.steps.refusals import ChangedMeanwhile, Refused
-from huiyin.ui.addresses import address
-from huiyin.ui.htmx import done, render
+from huiyin.ui.addresses import cached_url
+from huiyin.ui.htmx import redirect_with_message, render
 
 LEG_QUESTIONS: dict[str, Text] = {
     "occurrence": t("为什么会产生这个缺陷？", "Why did the defect come about?"),
@@ -42,7 +42,7 @@ def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None,
     here = BY_KEY[key]
     report = ProblemReport(problem)
     known = {"rows": report.rows}
-    here_now = Situation(problem, None, request.user, request.at, report.procedure, known)
+    here_now = GuardContext(problem, None, request.user, request.at, report.procedure, known)
     reasons = content.refused_in(here_now, key)
     at = SECTIONS.index(here)
     actions = {one.offer.verb: one for one in _actions(request, problem, key, known)}
@@ -57,7 +57,7 @@ def show_section(request: Any, problem: Problem, key: str, *, bound: Any = None,
         "weak": report.weak_in(key),
         "editable": not reasons,
         "reasons": reasons,
-        "back": address("problem_section", problem.number, key),
+        "back": cached_url("problem_section", problem.number, key),
         "before": SECTIONS[at - 1] if at else None,
         "after": SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None,
         "texts": _texts(report, key, bound),
@@ -129,26 +129,26 @@ def field(request: Any, number: str, name: str) -> HttpResponse:
     except ChangedMeanwhile as changed:
         return _clash(request, problem, form, changed.current, {"text": changed.current.text})
     if not autosave.by_script(request):
-        return done(request, f"{address('problem_section', number, key)}#field-{name}", SAVED)
+        return redirect_with_message(request, f"{cached_url('problem_section', number, key)}#field-{name}", SAVED)
     pieces = autosave.pieces_of(request, ProblemReport(problem), key)
-    return autosave.saved(request, written.version, pieces)
+    return autosave.saved_response(request, written.version, pieces)
 
 
 def refused_in_place(request: Any, problem: Problem, key: str, bound: Any, refused: Refused | None) -> HttpResponse:
     """Why it does not stand: in place for the script, on the whole page without."""
     form = bound[2]
     if autosave.by_script(request):
-        return autosave.not_saved(refused, form)
+        return autosave.refused_response(refused, form)
     if refused is not None:
-        refuse_on(form, refused)
+        show_refusal(form, refused)
     return show_section(request, problem, key, bound=bound, status=422)
 
 
 def _clash(request: Any, problem: Problem, form: Any, current: Any, theirs: dict[str, Any]) -> HttpResponse:
     """Somebody was faster in this very field or row: both texts, in place for the script, on a page without."""
     if autosave.by_script(request):
-        who, when = autosave.last_hand(problem, current.part_key)
-        return autosave.clash(request, form, current, theirs, who, when)
+        who, when = autosave.last_editor(problem, current.part_key)
+        return autosave.conflict_response(request, form, current, theirs, who, when)
     return conflict(request, form, problem, current.version, theirs)
 
 

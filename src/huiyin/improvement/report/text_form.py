@@ -14,7 +14,7 @@ class TextForm(forms.Form):
     """One field of the report, under its own label."""
 
     version = forms.Hidden(max_length=12)
-    text = forms.Words(required=False)
+    text = forms.TextField(required=False)
 
     def __init__(self, *args: Any, field: ReportField, content: Content | None, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"text-{field.name}-%s", **kwargs)

@@ -9,10 +9,10 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
-from huiyin.improvement.forms.fields import Colleague
+from huiyin.improvement.forms.fields import ColleagueField
 from huiyin.improvement.report.sections import BONES, LEGS, QUESTIONS
 from huiyin.improvement.report.tables import ALL
-from huiyin.journal.queries import Line
+from huiyin.journal.queries import LogLine
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
@@ -74,10 +74,10 @@ def _columns() -> dict[str, dict[str, RowColumn]]:
     for sheet in ALL:
         for name, box in sheet.form.base_fields.items():
             if isinstance(box.label, Text):
-                plain = isinstance(box, forms.Line | forms.Words | forms.Number | forms.Day)
+                plain = isinstance(box, forms.TextInput | forms.TextField | forms.Number | forms.Day)
                 found.setdefault(sheet.kind, {})[name] = RowColumn(
                     box.label,
-                    plain and not isinstance(box, Colleague),
+                    plain and not isinstance(box, ColleagueField),
                     CHOICES.get(name, {}),
                     sheet.form.catalogues.get(name, ""),
                 )
@@ -88,14 +88,14 @@ COLUMNS = _columns()
 """Columns by the kind of their rows. Of people, departments and causes entries hold ids: only the column is named."""
 
 
-def merge_entries(lines: Iterable[Line], procedure: Procedure | None = None) -> list[Line]:
+def merge_entries(lines: Iterable[LogLine], procedure: Procedure | None = None) -> list[LogLine]:
     """The time-line, newest first, with what one person wrote in one place on one stretch told once.
 
     What others wrote in between does not end a stretch, any other event does. The line says how often was saved and
     what stood there before the first and after the last time; the entries themselves stay as they are.
     """
-    found: list[list[Line]] = []
-    running: dict[tuple[str, str], list[Line]] = {}
+    found: list[list[LogLine]] = []
+    running: dict[tuple[str, str], list[LogLine]] = {}
     for line in lines:
         if line.event != WRITTEN:
             running.clear()
@@ -111,12 +111,12 @@ def merge_entries(lines: Iterable[Line], procedure: Procedure | None = None) -> 
     return [_told(stretch, procedure) if stretch[0].event == WRITTEN else stretch[0] for stretch in found]
 
 
-def _continues(earlier: Line, later: Line) -> bool:
+def _continues(earlier: LogLine, later: LogLine) -> bool:
     """A row that was taken away ends what was written in it; so does a long pause."""
     return later.at - earlier.at <= STRETCH and (later.said.get("after") is None) == (earlier.said.get("after") is None)
 
 
-def _told(stretch: list[Line], procedure: Procedure | None) -> Line:
+def _told(stretch: list[LogLine], procedure: Procedure | None) -> LogLine:
     newest, oldest = stretch[0], stretch[-1]
     text = newest.text
     if len(stretch) > 1:
@@ -126,11 +126,11 @@ def _told(stretch: list[Line], procedure: Procedure | None) -> Line:
     return replace(newest, text=text, more=_difference(kind, before, after, procedure))
 
 
-def _ends(stretch: list[Line]) -> tuple[Any, Any]:
+def _ends(stretch: list[LogLine]) -> tuple[Any, Any]:
     return stretch[-1].said.get("before"), stretch[0].said.get("after")
 
 
-def _spanned(stretch: list[Line]) -> tuple[Any, Any]:
+def _spanned(stretch: list[LogLine]) -> tuple[Any, Any]:
     """Of each column what stood there before the first entry that names it, and after the last."""
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}

@@ -12,9 +12,9 @@ from huiyin.improvement.suppliers.links import digest_of, new_secret
 from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.files.files import Kept
+from huiyin.records.files.files import StoredFile
 from huiyin.records.models import Attachment, Record
-from huiyin.records.relations.relations import tie
+from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
@@ -26,7 +26,7 @@ BY_US = t("的答复由我方代录，", "in another way, entered by us,")
 
 
 @dataclass(frozen=True, slots=True)
-class RequestFacts:
+class SupplierRequestFacts:
     """What a supplier is asked; ``owner`` None is the person who asks."""
 
     supplier: str
@@ -66,7 +66,7 @@ FACTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerGiven:
+class SupplierAnswerInput:
     """What the supplier says, in the order of an 8D in short."""
 
     containment: str
@@ -84,14 +84,14 @@ class AnswerGiven:
 
 
 def open_request(
-    facts: RequestFacts, *, procedure_id: int, context: StepContext, about: Record | None = None
+    facts: SupplierRequestFacts, *, procedure_id: int, context: StepContext, about: Record | None = None
 ) -> SupplierRequest:
     """Draft a request; ``about`` is the problem case (or complaint) it serves."""
     request = SupplierRequest(procedure_id=procedure_id, owner=context.actor)
     facts.apply_to(request)
     with step(request, "open", **context.step_kwargs) as run:
         if about is not None:
-            tie(request, about, SERVES, run=run)
+            link_records(request, about, SERVES, run=run)
         run.add_payload(
             supplier=request.supplier,
             model=" ".join(filter(None, (request.model, request.batch))),
@@ -102,7 +102,7 @@ def open_request(
     return request
 
 
-def change(request: SupplierRequest, facts: RequestFacts, *, context: StepContext) -> SupplierRequest:
+def change(request: SupplierRequest, facts: SupplierRequestFacts, *, context: StepContext) -> SupplierRequest:
     """Correct a request that the supplier has not been sent yet."""
     with step(request, "change", **context.step_kwargs):
         facts.apply_to(request)
@@ -175,7 +175,7 @@ def _end_of(day: date | None, run: StepRun, department: str | None = None) -> da
 
 
 def answer(
-    request: SupplierRequest, given: AnswerGiven, *, context: StepContext, files: Sequence[Kept] = ()
+    request: SupplierRequest, given: SupplierAnswerInput, *, context: StepContext, files: Sequence[StoredFile] = ()
 ) -> SupplierAnswer:
     """The supplier answered: by the link when nobody acts, else entered by one of us.
 
@@ -213,10 +213,10 @@ def answer(
     return row
 
 
-ANSWER = tuple(AnswerGiven.__dataclass_fields__)
+ANSWER = tuple(SupplierAnswerInput.__dataclass_fields__)
 
 
-def _filed(request: SupplierRequest, row: SupplierAnswer, kept: Kept, run: StepRun) -> Attachment:
+def _filed(request: SupplierRequest, row: SupplierAnswer, kept: StoredFile, run: StepRun) -> Attachment:
     """A file whose bytes are in the store already, put on the request as a part of this answer."""
     return Attachment.objects.create(
         kind=request.kind,
@@ -233,7 +233,7 @@ def _filed(request: SupplierRequest, row: SupplierAnswer, kept: Kept, run: StepR
     )
 
 
-def _unfit(given: AnswerGiven) -> dict[str, Text]:
+def _unfit(given: SupplierAnswerInput) -> dict[str, Text]:
     """Against which box what speaks: something missing, quantities that do not add up."""
     missing = t("请填写", "Fill this in")
     found = {name: missing for name in WANTED if not str(getattr(given, name) or "").strip()}

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.kernel.text import Text, t
-from huiyin.records.files.files import Kept, keep
-from huiyin.records.files.sniff import Unfit
+from huiyin.records.files.files import StoredFile, store
+from huiyin.records.files.sniff import FileRejected
 from huiyin.records.models import Attachment
 
 MOST_FILES = 20
@@ -20,7 +20,7 @@ MOST_FILES = 20
 PDF = "application/pdf"
 
 
-class WrittenMeanwhile(Exception):
+class DraftChanged(Exception):
     """Somebody else with the same link saved other words; ``draft`` is what stands now."""
 
     def __init__(self, draft: SupplierDraft) -> None:
@@ -34,7 +34,12 @@ def draft_of(request: SupplierRequest) -> SupplierDraft | None:
 
 
 def save(
-    request: SupplierRequest, typed: Mapping[str, str], files: Iterable[Kept], *, version: int | None, at: datetime
+    request: SupplierRequest,
+    typed: Mapping[str, str],
+    files: Iterable[StoredFile],
+    *,
+    version: int | None,
+    at: datetime,
 ) -> SupplierDraft:
     """Keep what was typed over the draft whose ``version`` the writer saw; files come in addition.
 
@@ -51,7 +56,7 @@ def save(
             draft.version += 1
         draft.save()
     if clash:
-        raise WrittenMeanwhile(draft)
+        raise DraftChanged(draft)
     return draft
 
 
@@ -65,22 +70,22 @@ def drop_file(request: SupplierRequest, sha256: str) -> None:
             draft.save(update_fields=["files"])
 
 
-def kept_files(draft: SupplierDraft | None) -> list[Kept]:
+def kept_files(draft: SupplierDraft | None) -> list[StoredFile]:
     """The draft's files as they will be put on the request."""
-    return [Kept(**one) for one in draft.files] if draft is not None else []
+    return [StoredFile(**one) for one in draft.files] if draft is not None else []
 
 
-def store_uploads(uploads: Sequence[Any], room: int) -> tuple[list[Kept], list[Text]]:
+def store_uploads(uploads: Sequence[Any], room: int) -> tuple[list[StoredFile], list[Text]]:
     """Store pictures and PDF; what is not taken is answered by its reason. ``room``: how many more there may be."""
-    taken: list[Kept] = []
+    taken: list[StoredFile] = []
     reasons: list[Text] = []
     for upload in uploads:
         if len(taken) >= room:
             reasons.append(t("一次答复最多 {n} 个文件", "An answer has at most {n} files", n=MOST_FILES))
             break
         try:
-            kept = keep(upload)
-        except Unfit as unfit:
+            kept = store(upload)
+        except FileRejected as unfit:
             reasons.append(unfit.reason)
             continue
         if kept.mime == PDF or kept.mime.startswith("image/"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from huiyin.improvement.forms.fields import Colleague, colleague
-from huiyin.improvement.suppliers.actions import ANSWER, FACTS, WANTED, AnswerGiven, RequestFacts
+from huiyin.improvement.forms.fields import ColleagueField, colleague
+from huiyin.improvement.suppliers.actions import ANSWER, FACTS, WANTED, SupplierAnswerInput, SupplierRequestFacts
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.kernel.text import Text, t
 from huiyin.records.steps.pages import RecordForm
@@ -20,15 +20,15 @@ LINK_DAYS = 60
 class SupplierRequestForm(FactForm):
     """What a supplier is asked to correct."""
 
-    supplier = forms.Line(label=t("供方", "Supplier"), max_length=120, autofocus=True)
-    contact = forms.Line(label=t("供方联系人", "Contact there"), required=False, max_length=60)
-    email = forms.Line(label=t("邮箱", "E-mail"), required=False, max_length=120, kind="email")
-    telephone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=60, kind="tel")
-    model = forms.Line(label=t("零件/型号", "Part or model"), required=False, max_length=80)
-    batch = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
+    supplier = forms.TextInput(label=t("供方", "Supplier"), max_length=120, autofocus=True)
+    contact = forms.TextInput(label=t("供方联系人", "Contact there"), required=False, max_length=60)
+    email = forms.TextInput(label=t("邮箱", "E-mail"), required=False, max_length=120, kind="email")
+    telephone = forms.TextInput(label=t("电话", "Telephone"), required=False, max_length=60, kind="tel")
+    model = forms.TextInput(label=t("零件/型号", "Part or model"), required=False, max_length=80)
+    batch = forms.TextInput(label=t("批次号", "Batch"), required=False, max_length=60)
     quantity = forms.Number(label=t("不良数量", "Defective quantity"), required=False, decimals=3, least=0)
     unit = forms.Choice(label=t("单位", "Unit"), required=False)
-    defect = forms.Words(
+    defect = forms.TextField(
         label=t("不良描述", "What is wrong"),
         rows=4,
         help=t(
@@ -36,7 +36,7 @@ class SupplierRequestForm(FactForm):
             "The supplier reads these words: no customer's name, no internal opinion",
         ),
     )
-    containment = forms.Words(
+    containment = forms.TextField(
         label=t("要求的遏制措施", "Containment asked for"),
         required=False,
         rows=2,
@@ -46,7 +46,7 @@ class SupplierRequestForm(FactForm):
         ),
     )
     answer_due = forms.Day(label=t("答复期限", "Answer due"))
-    owner = Colleague(label=t("我方负责人", "Our owner"), help=t("不填就是您自己", "You yourself if empty"))
+    owner = ColleagueField(label=t("我方负责人", "Our owner"), help=t("不填就是您自己", "You yourself if empty"))
 
     def prepare(self) -> None:
         """The procedure's units."""
@@ -58,7 +58,7 @@ class SupplierRequestForm(FactForm):
     def values(self) -> dict[str, Any]:
         """What the supplier is asked."""
         clean = self.cleaned_data
-        facts = RequestFacts(
+        facts = SupplierRequestFacts(
             **{name: clean[name] for name in FACTS if name != "unit"},
             unit=clean["unit"] or "piece",
             owner=clean["owner"],
@@ -82,7 +82,7 @@ def initial_from(case: Any) -> dict[str, Any]:
 class AnswerFields(forms.StepForm):
     """What a supplier answers, in the order of an 8D in short."""
 
-    containment = forms.Words(
+    containment = forms.TextField(
         label=t("遏制措施", "Containment"),
         rows=3,
         max_length=4000,
@@ -95,17 +95,17 @@ class AnswerFields(forms.StepForm):
     inspected = forms.Number(label=t("已检", "Inspected"), required=False, decimals=3, least=0)
     good = forms.Number(label=t("合格", "Good"), required=False, decimals=3, least=0)
     bad = forms.Number(label=t("不合格", "Bad"), required=False, decimals=3, least=0)
-    occurrence = forms.Words(label=t("为什么会发生", "Why it occurred"), rows=3, max_length=4000)
-    escape = forms.Words(label=t("为什么没有被发现", "Why it was not found"), rows=3, max_length=4000)
-    action = forms.Words(label=t("纠正措施", "Corrective action"), rows=3, max_length=4000)
+    occurrence = forms.TextField(label=t("为什么会发生", "Why it occurred"), rows=3, max_length=4000)
+    escape = forms.TextField(label=t("为什么没有被发现", "Why it was not found"), rows=3, max_length=4000)
+    action = forms.TextField(label=t("纠正措施", "Corrective action"), rows=3, max_length=4000)
     action_on = forms.Day(label=t("完成日期", "Done by"))
-    prevention = forms.Words(label=t("预防再发", "Prevention"), rows=3, max_length=4000)
-    name = forms.Line(label=t("答复人", "Your name"), max_length=60)
-    telephone = forms.Line(label=t("电话", "Telephone"), max_length=60, kind="tel")
+    prevention = forms.TextField(label=t("预防再发", "Prevention"), rows=3, max_length=4000)
+    name = forms.TextInput(label=t("答复人", "Your name"), max_length=60)
+    telephone = forms.TextInput(label=t("电话", "Telephone"), max_length=60, kind="tel")
 
-    def given(self) -> AnswerGiven:
+    def given(self) -> SupplierAnswerInput:
         """The clean values."""
-        return AnswerGiven(**{name: self.cleaned_data[name] for name in ANSWER})
+        return SupplierAnswerInput(**{name: self.cleaned_data[name] for name in ANSWER})
 
 
 class AnswerByLinkForm(AnswerFields):
@@ -140,13 +140,13 @@ class EnterAnswerForm(RecordForm, AnswerFields):
 class ScarNoteForm(RecordForm):
     """A step with a word to say that may stay empty."""
 
-    words = forms.Words(label=t("说明", "Words"), required=False, rows=2)
+    words = forms.TextField(label=t("说明", "Words"), required=False, rows=2)
 
 
 class ScarReasonForm(RecordForm):
     """A step that wants a reason."""
 
-    reason = forms.Words(label=t("理由", "Reason"), rows=2)
+    reason = forms.TextField(label=t("理由", "Reason"), rows=2)
 
 
 class IssueForm(RecordForm):
@@ -164,13 +164,13 @@ class AcceptAnswerForm(RecordForm):
     """The answer convinces."""
 
     effect_due = forms.Day(label=t("验证效果的日期", "Day of the effect check"))
-    words = forms.Words(label=t("意见", "Opinion"), required=False, rows=2)
+    words = forms.TextField(label=t("意见", "Opinion"), required=False, rows=2)
 
 
 class NewAnswerForm(RecordForm):
     """The supplier must answer anew: why, and until when."""
 
-    reason = forms.Words(label=t("退回原因", "Reason"), rows=3, help=t("供方会看到", "The supplier reads it"))
+    reason = forms.TextField(label=t("退回原因", "Reason"), rows=3, help=t("供方会看到", "The supplier reads it"))
     answer_due = forms.Day(label=t("重新答复的期限", "New answer due"))
 
 
@@ -184,10 +184,10 @@ class ExtendForm(RecordForm):
             "The supplier's page shows it at once; a day missed already stays missed",
         ),
     )
-    extend_reason = forms.Words(label=t("延期的理由", "Why it is extended"), rows=2)
+    extend_reason = forms.TextField(label=t("延期的理由", "Why it is extended"), rows=2)
 
 
 class EffectResultForm(RecordForm):
     """What the check of the effect showed."""
 
-    effect_result = forms.Words(label=t("验证结果", "Result"), rows=3)
+    effect_result = forms.TextField(label=t("验证结果", "Result"), rows=3)

@@ -12,9 +12,9 @@ from huiyin.improvement.suppliers.sheet import request_sheet
 from huiyin.improvement.suppliers.steps import STEPS
 from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
-from huiyin.records.relations.related_actions import Opening
+from huiyin.records.relations.related_actions import RelatedAction
 
-ASKS = Opening("/scars/new", "scar.open", "truck")
+ASKS = RelatedAction("/scars/new", "scar.open", "truck")
 SCAR = RecordKind(
     model=SupplierRequest,
     name=t("供方整改", "Supplier corrective action"),

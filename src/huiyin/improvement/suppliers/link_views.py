@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.improvement.suppliers import actions, drafts
 from huiyin.improvement.suppliers.forms import AnswerByLinkForm
-from huiyin.improvement.suppliers.links import ANSWERABLE, request_behind
+from huiyin.improvement.suppliers.links import ANSWERABLE, request_for_secret
 from huiyin.improvement.suppliers.models import SupplierDraft, SupplierRequest
 from huiyin.kernel.text import t
 from huiyin.people.middleware import LANGUAGE_COOKIE
 from huiyin.people.models import company_name
 from huiyin.people.throttle import Limit, attempt, place_of
 from huiyin.procedure import versions
-from huiyin.records.steps.context import StepContext, token_of
-from huiyin.records.steps.form_pages import refuse_on
-from huiyin.records.steps.pages import Labels
+from huiyin.records.steps.context import StepContext, submission_token
+from huiyin.records.steps.form_pages import show_refusal
+from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.records.steps.refusals import AlreadyDone, Refused
 from huiyin.ui import zone
 from huiyin.ui.htmx import render
@@ -47,14 +47,14 @@ SENT_ALREADY = t(
 @require_http_methods(["GET", "POST"])
 def supplier(request: Any, secret: str) -> HttpResponse:
     """The request behind a living link; a wrong and a dead link are answered alike."""
-    scar = request_behind(secret, at=request.at)
+    scar = request_for_secret(secret, at=request.at)
     what, limit = ("seen", SEEN) if scar else ("wrong", WRONG)
     if not attempt(f"supplier {what}:{place_of(request)}", limit, at=request.at):
         return _too_often(request)
     if scar is None:
         raise Http404
     translation.activate(_language(request))
-    zone.use(versions.procedure_of(scar.procedure_id).zone.key)
+    zone.set_site_zone(versions.procedure_of(scar.procedure_id).zone.key)
     answer = _sent(request, scar) if request.method == "POST" else _shown(request, scar)
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
@@ -137,7 +137,7 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
     valid = form.is_valid()
     try:
         draft = drafts.save(scar, form.typed(), files, version=form.cleaned_data.get("version"), at=request.at)
-    except drafts.WrittenMeanwhile as other:
+    except drafts.DraftChanged as other:
         form.refuse(
             t(
                 "有人用同一链接写了别的内容，见下方；再点一次就用您的替换。",
@@ -158,13 +158,13 @@ def _written(request: Any, scar: SupplierRequest, *, sends: bool) -> HttpRespons
 
 
 def _answered(request: Any, scar: SupplierRequest, form: AnswerByLinkForm, draft: Any) -> HttpResponse:
-    sent = StepContext(None, request.at, None, token_of(form))
+    sent = StepContext(None, request.at, None, submission_token(form))
     try:
         actions.answer(scar, form.given(), context=sent, files=drafts.kept_files(draft))
     except AlreadyDone:
         return _back(request)
     except Refused as refused:
-        refuse_on(form, refused)
+        show_refusal(form, refused)
         return _form_page(request, scar, form, draft, status=422)
     return _back(request)
 
@@ -224,5 +224,5 @@ def _typed(request: Any) -> list[tuple[Any, str]]:
 
 def _about(scar: SupplierRequest) -> dict[str, Any]:
     """All that a supplier may know."""
-    labels = Labels(versions.procedure_of(scar.procedure_id))
+    labels = ProcedureLabels(versions.procedure_of(scar.procedure_id))
     return {"scar": scar, "company": company_name(), "unit": labels("unit", scar.unit)}

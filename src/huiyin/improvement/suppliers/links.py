@@ -29,7 +29,7 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode("ascii")).hexdigest()
 
 
-def request_behind(secret: str, *, at: datetime) -> SupplierRequest | None:
+def request_for_secret(secret: str, *, at: datetime) -> SupplierRequest | None:
     """The request whose link this is, if the link lives: not renewed, not past its day, the request not ended."""
     if not SHAPE.match(secret):
         return None
@@ -50,4 +50,4 @@ def comes_by_living_link(request: object) -> bool:
     path: str = getattr(request, "path", "")
     at: datetime = request.at  # type: ignore[attr-defined]
     secret = path.removeprefix(PREFIX)
-    return path.startswith(PREFIX) and request_behind(secret, at=at) is not None
+    return path.startswith(PREFIX) and request_for_secret(secret, at=at) is not None

@@ -9,18 +9,18 @@ from django.http import HttpResponseBase
 from huiyin.improvement.suppliers.access import visible_to
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import overdue, state_of, steps_of, still_open, with_next_due
+from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
 from huiyin.records.lists.listing import (
     ChoiceFilter,
-    Column,
     DateRangeFilter,
+    ListColumn,
     ListPage,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 
 LISTED = (
     "number",
@@ -63,22 +63,22 @@ SCARS = ListPage(
         ),
     ),
     columns=[
-        Column(key="number", label=t("编号", "Number"), link=lambda r: address("scar", r.number), main=True),
-        Column(key="supplier", label=t("供方", "Supplier"), main=True),
-        Column(key="model", label=t("零件/型号", "Part or model")),
-        Column(key="batch", label=t("批次", "Batch")),
-        Column(key="state", label=t("步骤", "Step"), value=state_of, kind="phase"),
-        Column(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        Column(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
-        Column(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
-        Column(key="round", label=t("答复次数", "Answers"), kind="number", default=False),
-        Column(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+        ListColumn(key="number", label=t("编号", "Number"), link=lambda r: cached_url("scar", r.number), main=True),
+        ListColumn(key="supplier", label=t("供方", "Supplier"), main=True),
+        ListColumn(key="model", label=t("零件/型号", "Part or model")),
+        ListColumn(key="batch", label=t("批次", "Batch")),
+        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
+        ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
+        ListColumn(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
+        ListColumn(key="round", label=t("答复次数", "Answers"), kind="number", default=False),
+        ListColumn(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
     ],
     filters=[
-        WordsFilter(key="q", label=t("查找", "Search"), kind="scar"),
+        SearchFilter(key="q", label=t("查找", "Search"), kind="scar"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=steps_of("scar")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=still_open),
+        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("scar")),
+        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("scar")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
         DateRangeFilter(key="opened", label=t("拟定日期", "Drafted"), field="opened_at"),

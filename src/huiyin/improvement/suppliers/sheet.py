@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.suppliers.actions import last_answer
-from huiyin.records.print.forms import Printing, Words
-from huiyin.records.print.sheets import Block, FactGrid, LongText, Section, Sheet, Signatures
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.print.forms import PrintFormatter, PrintJob
+from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, SectionBar, Signatures
+from huiyin.records.relations.relations import linked_records
 
 
-def request_sheet(printing: Printing) -> Sheet:
+def request_sheet(printing: PrintJob) -> PrintSheet:
     """The request with its last answer; places of an answer that has not come are left to be written by hand."""
-    say = Words(printing)
+    say = PrintFormatter(printing)
     answer = last_answer(printing.record)
     return say.sheet([*_asked(say), *_answered(say, answer), say.photos(), *_judged(say, answer)])
 
 
-def _asked(say: Words) -> list[Block]:
+def _asked(say: PrintFormatter) -> list[Block]:
     r = say.printing.record
-    serves = "、".join(one.record.number for one in tied_to(r, say.printing.person))
+    serves = "、".join(one.record.number for one in linked_records(r, say.printing.person))
     return [
-        Section(say.bar("一、要求", "1. Request")),
+        SectionBar(say.bar("一、要求", "1. Request")),
         FactGrid(
             (
                 say.fact("供方", "Supplier", r.supplier),
@@ -40,7 +40,7 @@ def _asked(say: Words) -> list[Block]:
     ]
 
 
-def _answered(say: Words, answer: Any) -> list[Block]:
+def _answered(say: PrintFormatter, answer: Any) -> list[Block]:
     def words(name: str) -> str:
         return getattr(answer, name) if answer else ""
 
@@ -48,7 +48,7 @@ def _answered(say: Words, answer: Any) -> list[Block]:
         return say.quantity(getattr(answer, name)) if answer else ""
 
     return [
-        Section(say.bar("二、供方答复", "2. The supplier's answer")),
+        SectionBar(say.bar("二、供方答复", "2. The supplier's answer")),
         LongText(say.w("遏制措施", "Containment"), words("containment"), lines=2),
         FactGrid(
             (
@@ -74,10 +74,10 @@ def _answered(say: Words, answer: Any) -> list[Block]:
     ]
 
 
-def _judged(say: Words, answer: Any) -> list[Block]:
+def _judged(say: PrintFormatter, answer: Any) -> list[Block]:
     r = say.printing.record
     return [
-        Section(say.bar("三、审核与效果", "3. Review and effect")),
+        SectionBar(say.bar("三、审核与效果", "3. Review and effect")),
         FactGrid(
             (
                 say.fact("验证效果的日期", "Effect check on", r.effect_due),

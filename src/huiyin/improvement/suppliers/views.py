@@ -18,7 +18,7 @@ from huiyin.kernel.text import t
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
 from huiyin.records.recordpages import RecordPage
-from huiyin.records.steps.next_steps import next_of, step_bar
+from huiyin.records.steps.next_steps import next_steps, step_bar
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.ui.htmx import render
 
@@ -32,7 +32,7 @@ def detail(request: Any, number: str) -> HttpResponse:
     page = RecordPage(request, scar)
     answers = list(scar.answers.select_related("entered_by").order_by("-round"))
     offered = STEPS.actions(scar, request.user, request.at, known={"last_answer": answers[0] if answers else None})
-    next_step = next_of(scar, offered, put_last=frozenset({"answer"}))
+    next_step = next_steps(scar, offered, put_last=frozenset({"answer"}))
     context = {
         **page.context(STEPS, offered, next_step, but=frozenset({"change"})),
         "scar": scar,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from huiyin.procedure.checks import clauses, costs, duties, functions, names, steps
-from huiyin.procedure.sheet import Sheet
+from huiyin.procedure.sheet import ParsedPack
 
 ALL = (names, steps, duties, costs, functions, clauses)
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note every mistake of the pack on its sheet."""
     for part in ALL:
         part.check(sheet)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import EVIDENCE_KINDS
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note unknown parents, evidence that names nothing, and clauses without evidence."""
     clauses = sheet.of("clause")
     parents = {each.entry.key: each.entry.parent for each in clauses}
@@ -36,7 +36,7 @@ def check(sheet: Sheet) -> None:
             )
 
 
-def _parent(sheet: Sheet, located: Located, parents: dict[str, str | None]) -> None:
+def _parent(sheet: ParsedPack, located: ParsedEntry, parents: dict[str, str | None]) -> None:
     clause = located.entry
     if clause.parent is None:
         return
@@ -44,7 +44,7 @@ def _parent(sheet: Sheet, located: Located, parents: dict[str, str | None]) -> N
     if known and clause.key in _above(clause.key, parents):
         problem = t("条款成了自己的上级", "The clause stands above itself.")
         outside = [key for key in parents if clause.key not in (key, *_above(key, parents))]
-        sheet.wrong(located, ["parent"], problem, one_of(outside))
+        sheet.wrong(located, ["parent"], problem, suggestion(outside))
 
 
 def _above(key: str, parents: dict[str, str | None]) -> list[str]:
@@ -56,7 +56,7 @@ def _above(key: str, parents: dict[str, str | None]) -> list[str]:
     return above
 
 
-def _evidence(sheet: Sheet, located: Located, index: int, written: str) -> None:
+def _evidence(sheet: ParsedPack, located: ParsedEntry, index: int, written: str) -> None:
     kind, colon, _ = written.partition(":")
     if not colon or kind not in EVIDENCE_KINDS:
         problem = t("「{written}」不是证据的写法", "“{written}” is not how evidence is written.", written=written)

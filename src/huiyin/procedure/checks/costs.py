@@ -7,13 +7,13 @@ from decimal import Decimal
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.mistakes import one_of
+from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.shapes import as_fraction
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import SHARERS
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note fines on reporting, and sharings that do not divide a cost wholly."""
     for located in sheet.of("obligation"):
         _reporting(sheet, located)
@@ -22,7 +22,7 @@ def check(sheet: Sheet) -> None:
         _parts(sheet, located)
 
 
-def _reporting(sheet: Sheet, located: Located) -> None:
+def _reporting(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Who reports a problem must never pay for having done so: what reporting opens or fulfils has no fine."""
     rule = located.entry
     if rule.late is None or not vocabulary.reporting() & {rule.opens, *rule.closes}:
@@ -38,7 +38,7 @@ def _reporting(sheet: Sheet, located: Located) -> None:
     )
 
 
-def _brackets(sheet: Sheet, located: Located) -> None:
+def _brackets(sheet: ParsedPack, located: ParsedEntry) -> None:
     sharing = located.entry
     try:
         sharing.table  # noqa: B018 - read to see whether it can be
@@ -50,7 +50,7 @@ def _brackets(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["brackets"], problem, t("请去掉最后一档的 upto", "Leave upto out of the last bracket."))
 
 
-def _parts(sheet: Sheet, located: Located) -> None:
+def _parts(sheet: ParsedPack, located: ParsedEntry) -> None:
     parts = located.entry.parts
     seen: set[str] = set()
     for index, part in enumerate(parts):
@@ -60,7 +60,7 @@ def _parts(sheet: Sheet, located: Located) -> None:
                 located,
                 ["parts", index, "to"],
                 problem,
-                one_of([each for each in SHARERS if each not in seen]),
+                suggestion([each for each in SHARERS if each not in seen]),
             )
         seen.add(part.to)
     whole = sum((as_fraction(part.share) for part in parts), Decimal(0))

@@ -9,8 +9,8 @@ from huiyin.kernel.durations import Duration, Unit
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.checks import recurring
-from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import (
     PROMISED,
     UNLIMITED,
@@ -38,7 +38,7 @@ _MINUTES = {
 }
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note what keeps a duty from arising, ending, reaching somebody or being decided."""
     for located in sheet.of("obligation"):
         _events(sheet, located)
@@ -52,7 +52,7 @@ def check(sheet: Sheet) -> None:
         _authority(sheet, located)
 
 
-def _events(sheet: Sheet, located: Located) -> None:
+def _events(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     if rule.every is not None:
         recurring.check(sheet, located)
@@ -86,7 +86,7 @@ def _events(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["closes"], problem, remedy)
 
 
-def _put_off(sheet: Sheet, located: Located) -> None:
+def _put_off(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Note events that cancel what they open anew, for lateness would vanish with it, and the other way round."""
     rule = located.entry
     opened = {other.opens for one in sheet.of("obligation") if set((other := one.entry).closes) & set(rule.closes)}
@@ -108,12 +108,12 @@ def _put_off(sheet: Sheet, located: Located) -> None:
             sheet.wrong(located, ["puts_off", index], problem, t("请写在 cancels 里", "Name it in cancels."))
 
 
-def _all_known(sheet: Sheet, located: Located, name: str, events: Iterable[str]) -> bool:
+def _all_known(sheet: ParsedPack, located: ParsedEntry, name: str, events: Iterable[str]) -> bool:
     known = [sheet.known(located, [name, i], each, vocabulary.EVENTS, EVENT) for i, each in enumerate(events)]
     return all(known)
 
 
-def _can_happen(sheet: Sheet, event: str) -> bool:
+def _can_happen(sheet: ParsedPack, event: str) -> bool:
     """Whether some step of the pack writes the event; the built-in ones of every record always can."""
     verbs = vocabulary.verbs_writing(event)
     return not verbs or any(verb.key in sheet.keys("step") for verb in verbs)
@@ -128,7 +128,7 @@ def _chain(event: str) -> str | None:
     return found.part_of if found and found.part_of else kind
 
 
-def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: Iterable[str]) -> int:
+def _same_record(sheet: ParsedPack, located: ParsedEntry, name: str, opens: str, events: Iterable[str]) -> int:
     """Note events that happen to another record than ``opens``; how many there are."""
     here, foreign = _chain(opens), 0
     for index, event in enumerate(events):
@@ -136,12 +136,12 @@ def _same_record(sheet: Sheet, located: Located, name: str, opens: str, events: 
             continue
         near = [key for key in vocabulary.EVENTS if _chain(key) in (None, here)]
         problem = t("「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event)
-        sheet.wrong(located, [name, index], problem, one_of(near, event))
+        sheet.wrong(located, [name, index], problem, suggestion(near, event))
         foreign += 1
     return foreign
 
 
-def _people(sheet: Sheet, located: Located) -> None:
+def _people(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     part = vocabulary.EVENTS[rule.opens].kind if rule.opens in vocabulary.EVENTS else None
     for name, word in (("owner", rule.owner), ("owed_to", rule.owed_to)):
@@ -154,11 +154,11 @@ def _people(sheet: Sheet, located: Located) -> None:
                 located,
                 [name],
                 problem,
-                one_of([each for each in owner_words() if kind_of_part(each) is None]),
+                suggestion([each for each in owner_words() if kind_of_part(each) is None]),
             )
 
 
-def _time(sheet: Sheet, located: Located) -> None:
+def _time(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     if rule.within == PROMISED:
         promising = [event.key for event in vocabulary.EVENTS.values() if event.promises]
@@ -182,10 +182,10 @@ def _time(sheet: Sheet, located: Located) -> None:
             "The unit of “{within}” contradicts counts.",
             within=rule.within,
         )
-        sheet.wrong(located, ["counts"], problem, one_of([duration.counts]))
+        sheet.wrong(located, ["counts"], problem, suggestion([duration.counts]))
 
 
-def _ladder(sheet: Sheet, located: Located) -> None:
+def _ladder(sheet: ParsedPack, located: ParsedEntry) -> None:
     below: Duration | None = None
     for index, rung in enumerate(located.entry.ladder):
         sheet.known(located, ["ladder", index, "to"], rung.to, ladder_words(), SELECTOR)
@@ -215,7 +215,7 @@ def _stage(duration: Duration) -> int:
     return (duration.amount > due) - (duration.amount < due)
 
 
-def _conditions(sheet: Sheet, located: Located) -> None:
+def _conditions(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     if rule.opens not in vocabulary.EVENTS:
         return
@@ -234,7 +234,7 @@ def _conditions(sheet: Sheet, located: Located) -> None:
             sheet.known(located, ["when", index, "is", place], value, known or (), t("选项", "option"))
 
 
-def _pause(sheet: Sheet, located: Located) -> None:
+def _pause(sheet: ParsedPack, located: ParsedEntry) -> None:
     pause = located.entry
     foreign = 0
     if pause.starts in vocabulary.EVENTS:
@@ -247,7 +247,7 @@ def _pause(sheet: Sheet, located: Located) -> None:
             sheet.wrong(located, path, *recurring.never(event))
 
 
-def _authority(sheet: Sheet, located: Located) -> None:
+def _authority(sheet: ParsedPack, located: ParsedEntry) -> None:
     levels = located.entry.levels
     for index, level in enumerate(levels):
         sheet.known(located, ["levels", index, "who"], level.who, authority_words(), SELECTOR)

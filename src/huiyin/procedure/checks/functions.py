@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import function_in
 
-Named = tuple[Located, tuple[str | int, ...], str]
+Named = tuple[ParsedEntry, tuple[str | int, ...], str]
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note each function nobody holds, once, where it is first named."""
     if not sheet.is_whole("department"):
         return
@@ -41,7 +41,7 @@ def check(sheet: Sheet) -> None:
         )
 
 
-def _named(sheet: Sheet) -> Iterator[Named]:
+def _named(sheet: ParsedPack) -> Iterator[Named]:
     for located in sheet.of("step"):
         for name, words in (("by", located.entry.by), ("tells", located.entry.tells)):
             yield from ((located, (name, index), word) for index, word in enumerate(words))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import visibility_words
 
 DEPARTMENT = t("部门", "department")
@@ -17,7 +17,7 @@ STEP = t("步骤", "step")
 LONGEST_STATE = 30
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note unknown and contradicting words."""
     _departments(sheet)
     _forms(sheet)
@@ -34,7 +34,7 @@ def check(sheet: Sheet) -> None:
                 sheet.known(located, ["clause"], located.entry.clause, sheet.keys("clause"), CLAUSE)
 
 
-def _departments(sheet: Sheet) -> None:
+def _departments(sheet: ParsedPack) -> None:
     for located in sheet.of("department"):
         for index, function in enumerate(located.entry.functions):
             sheet.known(located, ["functions", index], function, vocabulary.FUNCTIONS, FUNCTION)
@@ -45,7 +45,7 @@ def _departments(sheet: Sheet) -> None:
                 sheet.known(located, ["department"], located.entry.department, known, DEPARTMENT)
 
 
-def _forms(sheet: Sheet) -> None:
+def _forms(sheet: ParsedPack) -> None:
     for located in sheet.of("form"):
         form = located.entry
         known = [sheet.known(located, ["record"], form.record, vocabulary.KINDS, KIND)]
@@ -65,11 +65,11 @@ def _forms(sheet: Sheet) -> None:
                     "The layout “{layout}” does not show this kind.",
                     layout=form.layout,
                 ),
-                one_of(fitting),
+                suggestion(fitting),
             )
 
 
-def _numbering(sheet: Sheet) -> None:
+def _numbering(sheet: ParsedPack) -> None:
     numbered = [kind.key for kind in vocabulary.KINDS.values() if kind.is_numbered]
     for located in sheet.of("numbering"):
         sheet.known(located, ["key"], located.entry.key, numbered, KIND)
@@ -84,7 +84,7 @@ def _numbering(sheet: Sheet) -> None:
             )
 
 
-def _catalogues(sheet: Sheet) -> None:
+def _catalogues(sheet: ParsedPack) -> None:
     for located in sheet.of("catalogue"):
         catalogue = located.entry
         if not sheet.known(located, ["key"], catalogue.key, vocabulary.CATALOGUES, CATALOGUE):
@@ -123,14 +123,14 @@ def _within(above: str, key: str, parents: dict[str, str | None]) -> bool:
     return False
 
 
-def _states(sheet: Sheet) -> None:
+def _states(sheet: ParsedPack) -> None:
     for located in sheet.of("state"):
         if _of_known_kind(sheet, located) and len(located.entry.name) > LONGEST_STATE:
             remedy = t("最多 {most} 个字符", "Use at most {most} characters.", most=LONGEST_STATE)
             sheet.wrong(located, ["key"], t("状态的名称太长", "The state's name is too long."), remedy)
 
 
-def _of_known_kind(sheet: Sheet, located: Located) -> bool:
+def _of_known_kind(sheet: ParsedPack, located: ParsedEntry) -> bool:
     """Whether the key reads ``kind.name`` with a known kind."""
     kind, dot, name = located.entry.key.partition(".")
     if not dot or not name or "." in name:
@@ -144,7 +144,7 @@ def _of_known_kind(sheet: Sheet, located: Located) -> bool:
     return sheet.known(located, ["key"], kind, vocabulary.KINDS, KIND)
 
 
-def _fields(sheet: Sheet) -> None:
+def _fields(sheet: ParsedPack) -> None:
     for located in sheet.of("field"):
         own = located.entry
         if not _of_known_kind(sheet, located):
@@ -152,7 +152,7 @@ def _fields(sheet: Sheet) -> None:
         known = [key for key, kind in vocabulary.KINDS.items() if kind.has_own_fields]
         if own.kind not in known:
             problem = t("没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind)
-            sheet.wrong(located, ["key"], problem, one_of(known))
+            sheet.wrong(located, ["key"], problem, suggestion(known))
         if vocabulary.field_of(own.kind, own.name) is not None:
             problem = t("「{name}」是内置的字段", "“{name}” is a built-in field.", name=own.name)
             sheet.wrong(
@@ -167,7 +167,7 @@ def _fields(sheet: Sheet) -> None:
             sheet.known(located, ["required_for", index], verb, verbs, STEP)
 
 
-def _choices(sheet: Sheet, located: Located) -> None:
+def _choices(sheet: ParsedPack, located: ParsedEntry) -> None:
     own = located.entry
     if own.catalogue is not None:
         sheet.known(located, ["catalogue"], own.catalogue, sheet.keys("catalogue"), CATALOGUE)
@@ -175,7 +175,7 @@ def _choices(sheet: Sheet, located: Located) -> None:
         return
     if own.type == "choice":
         problem = t("choice 字段没有写明选项表", "A choice needs its catalogue.")
-        sheet.wrong(located, ["catalogue"], problem, one_of(sheet.keys("catalogue")))
+        sheet.wrong(located, ["catalogue"], problem, suggestion(sheet.keys("catalogue")))
     else:
         problem = t("只有 choice 字段才有选项表", "Only a choice has a catalogue.")
         sheet.wrong(
@@ -186,7 +186,7 @@ def _choices(sheet: Sheet, located: Located) -> None:
         )
 
 
-def _visibility(sheet: Sheet) -> None:
+def _visibility(sheet: ParsedPack) -> None:
     located = sheet.visibility
     if located is None or located.entry is None:
         return

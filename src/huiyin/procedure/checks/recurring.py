@@ -5,14 +5,14 @@ from __future__ import annotations
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.entries import PERIOD_FROM
-from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import OWNERS, PROMISED, owner_words
 
 EVENT = t("事件", "event")
 
 
-def check(sheet: Sheet, located: Located) -> None:
+def check(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Note what keeps a rule with ``every`` from coming round, reaching somebody or ending."""
     rule = located.entry
     if rule.opens:
@@ -20,7 +20,7 @@ def check(sheet: Sheet, located: Located) -> None:
         sheet.wrong(located, ["opens"], problem, t("请去掉 opens", "Leave opens out."))
     if rule.from_ not in PERIOD_FROM:
         problem = t("没有写从期间的哪一头起算", "Nothing says from which end of the period it counts.")
-        sheet.wrong(located, ["from"], problem, one_of(PERIOD_FROM))
+        sheet.wrong(located, ["from"], problem, suggestion(PERIOD_FROM))
     if rule.within == PROMISED:
         problem = t("期间没有承诺的时间", "A period promises no time.")
         sheet.wrong(located, ["within"], problem, t("请写期限", "Write a time limit."))
@@ -34,34 +34,34 @@ def check(sheet: Sheet, located: Located) -> None:
             _tells(sheet, located, name, index, event)
     if not rule.closes:
         problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
-        sheet.wrong(located, ["closes"], problem, one_of(sorted(vocabulary.TELLING)))
+        sheet.wrong(located, ["closes"], problem, suggestion(sorted(vocabulary.PERIOD_EVENTS)))
 
 
-def only_with_every(sheet: Sheet, located: Located) -> None:
+def only_with_every(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Note words that speak of periods in a rule that has none."""
     rule = located.entry
     only = t("只用于写了 every 的责任", "This is only for obligations with every.")
     if rule.from_ in PERIOD_FROM:
-        sheet.wrong(located, ["from"], only, one_of(("event", "received_at")))
+        sheet.wrong(located, ["from"], only, suggestion(("event", "received_at")))
     if rule.reopens:
         sheet.wrong(located, ["reopens"], only, t("请去掉 reopens", "Leave reopens out."))
 
 
-def _owner(sheet: Sheet, located: Located) -> None:
+def _owner(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Nobody has taken a step and there is no record: only a department can owe it."""
     if located.entry.owner in OWNERS:
         of_department = [word for word in owner_words() if word not in OWNERS]
         problem = t("期间没有「{word}」", "A period has no “{word}”.", word=located.entry.owner)
-        sheet.wrong(located, ["owner"], problem, one_of(of_department, "function:quality"))
+        sheet.wrong(located, ["owner"], problem, suggestion(of_department, "function:quality"))
 
 
-def _tells(sheet: Sheet, located: Located, name: str, index: int, event: str) -> None:
+def _tells(sheet: ParsedPack, located: ParsedEntry, name: str, index: int, event: str) -> None:
     """Only what says which period it speaks of can end what is owed for one, and only if some step writes it."""
     if not sheet.known(located, [name, index], event, vocabulary.EVENTS, EVENT):
         return
-    if event not in vocabulary.TELLING:
+    if event not in vocabulary.PERIOD_EVENTS:
         problem = t("「{event}」不说是哪一期", "“{event}” tells no period.", event=event)
-        sheet.wrong(located, [name, index], problem, one_of(sorted(vocabulary.TELLING), event))
+        sheet.wrong(located, [name, index], problem, suggestion(sorted(vocabulary.PERIOD_EVENTS), event))
         return
     verbs = vocabulary.verbs_writing(event)
     if verbs and not any(verb.key in sheet.keys("step") for verb in verbs):

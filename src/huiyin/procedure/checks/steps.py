@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from huiyin.kernel.steptable import StepTable, Transition
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.mistakes import one_of
-from huiyin.procedure.sheet import Located, Sheet
+from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import PREVIOUS, by_words, kind_of_part, owner_words
 
 STATE = t("状态", "state")
 
 
-def check(sheet: Sheet) -> None:
+def check(sheet: ParsedPack) -> None:
     """Note what is wrong with single steps, then with the table of each kind whose steps are sound."""
     unsound = {located.entry.kind for located in sheet.of("step") if not _step(sheet, located)}
     if not sheet.is_whole("state", "step"):
@@ -25,7 +25,7 @@ def check(sheet: Sheet) -> None:
             _table(sheet, kind)
 
 
-def _step(sheet: Sheet, located: Located) -> bool:
+def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
     """Whether the step may stand in a table; notes its mistakes."""
     step = located.entry
     _words(sheet, located, "by", step.by, by_words())
@@ -44,7 +44,7 @@ def _step(sheet: Sheet, located: Located) -> bool:
     return sound
 
 
-def _target(sheet: Sheet, located: Located, states: list[str]) -> bool:
+def _target(sheet: ParsedPack, located: ParsedEntry, states: list[str]) -> bool:
     step = located.entry
     if step.from_:
         known = [*states, PREVIOUS]
@@ -57,13 +57,13 @@ def _target(sheet: Sheet, located: Located, states: list[str]) -> bool:
                 "没有 from 的步骤新建记录，须写明到达的状态",
                 "A step without from opens a record and must say its state.",
             ),
-            one_of(states),
+            suggestion(states),
         )
         return False
     return sheet.known(located, ["to"], step.to, states, STATE)
 
 
-def _words(sheet: Sheet, located: Located, name: str, words: Iterable[str], known: Iterable[str]) -> None:
+def _words(sheet: ParsedPack, located: ParsedEntry, name: str, words: Iterable[str], known: Iterable[str]) -> None:
     known = list(known)
     for index, word in enumerate(words):
         if not sheet.known(located, [name, index], word, known, t("人员", "selector")):
@@ -79,11 +79,11 @@ def _words(sheet: Sheet, located: Located, name: str, words: Iterable[str], know
                     word=word,
                     part=part,
                 ),
-                one_of([each for each in known if kind_of_part(each) is None]),
+                suggestion([each for each in known if kind_of_part(each) is None]),
             )
 
 
-def _required(sheet: Sheet, located: Located, index: int, field: str) -> None:
+def _required(sheet: ParsedPack, located: ParsedEntry, index: int, field: str) -> None:
     kind = located.entry.kind
     own = [key.partition(".")[2] for key in sheet.keys("field") if key.startswith(f"{kind}.")]
     known = [name for of, name in vocabulary.FIELDS if of == kind]
@@ -99,7 +99,7 @@ def _required(sheet: Sheet, located: Located, index: int, field: str) -> None:
         )
 
 
-def _table(sheet: Sheet, kind: str) -> None:
+def _table(sheet: ParsedPack, kind: str) -> None:
     states = {each.entry.name: each for each in sheet.of("state") if each.entry.kind == kind}
     steps = [each.entry for each in sheet.of("step") if each.entry.kind == kind]
     rows = [Transition(step.verb, frozenset(step.from_) or frozenset({None}), step.to) for step in steps]

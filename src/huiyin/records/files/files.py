@@ -21,7 +21,7 @@ from huiyin.people.models import Person
 from huiyin.records.files import previews, sniff
 from huiyin.records.models import Attachment, Record
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import StepRun, note
+from huiyin.records.steps.stepping import StepRun, record_event
 
 MOST_FILES = 200
 """Files one record may have."""
@@ -37,7 +37,7 @@ class MissingBlob(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """A file whose bytes are in the store."""
 
     name: str
@@ -56,7 +56,7 @@ class StoreReport:
     missing: tuple[Attachment, ...]
 
 
-def stored_at(sha256: str) -> Path:
+def blob_path(sha256: str) -> Path:
     """Where the bytes with this digest lie: ``ab/cd/abcd…``."""
     return Path(settings.FILES) / sha256[:2] / sha256[2:4] / sha256
 
@@ -90,7 +90,7 @@ def attach_all(
     run: StepRun | None = None,
 ) -> list[Attachment]:
     """Put several uploads on a record, all of them or none; Refused names the reason against each."""
-    kept = keep_all(uploads)
+    kept = store_all(uploads)
     with transaction.atomic():
         present = Attachment.objects.filter(kind=record.kind, record_id=record.pk, removed_at=None).count()
         if present + len(kept) > MOST_FILES:
@@ -115,7 +115,7 @@ def attach_all(
             if run is not None:
                 run.touched(row)
             else:
-                note(
+                record_event(
                     record,
                     "record.file_attached",
                     actor=actor,
@@ -128,20 +128,20 @@ def attach_all(
         return rows
 
 
-def keep_all(uploads: Sequence[Any]) -> list[Kept]:
+def store_all(uploads: Sequence[Any]) -> list[StoredFile]:
     """Look at every upload and store its bytes; raises Refused with one reason for each that is not taken."""
     kept, reasons = [], []
     for upload in uploads:
         try:
-            kept.append(keep(upload))
-        except sniff.Unfit as unfit:
+            kept.append(store(upload))
+        except sniff.FileRejected as unfit:
             reasons.append(unfit.reason)
     if reasons:
         raise Refused(reasons)
     return kept
 
 
-def keep(upload: Any) -> Kept:
+def store(upload: Any) -> StoredFile:
     """Store the bytes of an upload after looking at them; raises Unfit. Storing the same bytes twice keeps them once."""
     name = sniff.clean_name(upload.name or "")
     incoming = Path(settings.FILES) / "incoming"
@@ -151,19 +151,19 @@ def keep(upload: Any) -> Kept:
             path = Path(file.name)
             try:
                 digest, size = _receive(upload, name, file)
-                name, key = sniff.settle(name, file)
-                extent = previews.extent_of(file, sniff.TYPES[key], name)
+                name, key = sniff.check_file(name, file)
+                extent = previews.picture_size(file, sniff.TYPES[key], name)
                 os.fsync(file.fileno())
                 _move(path, digest, size)
             finally:
                 path.unlink(missing_ok=True)
     except OSError as error:
-        raise sniff.Unfit(_not_written(name, error)) from error
+        raise sniff.FileRejected(_not_written(name, error)) from error
     width, height = extent or (None, None)
-    return Kept(name, digest, size, sniff.mime_of(key, name), width, height)
+    return StoredFile(name, digest, size, sniff.mime_of(key, name), width, height)
 
 
-def keep_raw(data: bytes) -> tuple[str, int]:
+def store_raw(data: bytes) -> tuple[str, int]:
     """Store bytes as they came, looked at by nobody (a mail's raw text); digest and size; raises OSError."""
     incoming = Path(settings.FILES) / "incoming"
     incoming.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ def _receive(upload: Any, name: str, file: Any) -> tuple[str, int]:
     for chunk in upload.chunks():
         size += len(chunk)
         if size > most:
-            raise sniff.Unfit(
+            raise sniff.FileRejected(
                 t(
                     "{name}：文件超过 {n} MB",
                     "{name}: the file is larger than {n} MB",
@@ -203,7 +203,7 @@ def _receive(upload: Any, name: str, file: Any) -> tuple[str, int]:
 
 def _move(path: Path, digest: str, size: int) -> None:
     """Give the bytes their place; once this returns they survive a power cut."""
-    place = stored_at(digest)
+    place = blob_path(digest)
     if place.exists() and place.stat().st_size == size:
         return
     place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -235,7 +235,7 @@ def _not_written(name: str, error: OSError) -> Text:
 def open_blob(attachment: Attachment) -> BinaryIO:
     """The bytes of a file, open for reading; raises MissingBlob."""
     try:
-        return stored_at(attachment.sha256).open("rb")
+        return blob_path(attachment.sha256).open("rb")
     except FileNotFoundError:
         raise MissingBlob(attachment) from None
 
@@ -244,7 +244,7 @@ def preview(attachment: Attachment, size: str) -> Path | None:
     """A smaller picture of a picture, made at first use; None for what cannot be shown; raises MissingBlob."""
     if not attachment.is_image:
         return None
-    source = stored_at(attachment.sha256)
+    source = blob_path(attachment.sha256)
     if not source.exists():
         raise MissingBlob(attachment)
     return previews.preview(source, attachment.sha256, size)
@@ -261,7 +261,7 @@ def remove_file(record: Record | Any, attachment: Attachment, *, actor: Person, 
             return
         locked.removed_at = at
         locked.save(update_fields=["removed_at"])
-        note(
+        record_event(
             record,
             "record.file_removed",
             actor=actor,
@@ -297,7 +297,7 @@ def register_references(digests: Callable[[], Iterable[str]]) -> None:
         _references.append(digests)
 
 
-def store_report() -> StoreReport:
+def check_store() -> StoreReport:
     """Compare the store with the rows; changes nothing. Removed files still refer to their bytes."""
     known = set(Attachment.objects.values_list("sha256", flat=True).distinct())
     known.update(*(digests() for digests in _references))

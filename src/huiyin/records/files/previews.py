@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from huiyin.kernel.text import t
-from huiyin.records.files.sniff import FileType, Unfit
+from huiyin.records.files.sniff import FileRejected, FileType
 
 SIZES = {"small": 240, "large": 1600}
 """The longest side of a preview in pixels."""
@@ -24,7 +24,7 @@ ORIENTATION = 0x0112
 Image.init()  # loads the readers once, or those of rarer formats are unknown to the first call
 
 
-def extent_of(file: Any, kind: FileType, name: str) -> tuple[int, int] | None:
+def picture_size(file: Any, kind: FileType, name: str) -> tuple[int, int] | None:
     """Width and height of a picture as it is seen upright; None for other files; raises Unfit for what is none."""
     if not kind.picture:
         return None
@@ -40,17 +40,17 @@ def extent_of(file: Any, kind: FileType, name: str) -> tuple[int, int] | None:
             # Other formats would have to be unpacked for it, and no camera writes them.
             asked = kind.picture in ("JPEG", "WEBP")
             sideways = asked and picture.getexif().get(ORIENTATION) in SIDEWAYS
-    except Unfit:
+    except FileRejected:
         raise
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except Exception as error:  # damaged pictures make the readers raise whatever they stumble over
-        raise Unfit(t("{name}：图片已损坏", "{name}: the picture is damaged", name=name)) from error
+        raise FileRejected(t("{name}：图片已损坏", "{name}: the picture is damaged", name=name)) from error
     return (height, width) if sideways else (width, height)
 
 
-def _too_large(name: str) -> Unfit:
-    return Unfit(
+def _too_large(name: str) -> FileRejected:
+    return FileRejected(
         t(
             "{name}：图片超过 {n} 百万像素",
             "{name}: the picture has more than {n} million pixels",

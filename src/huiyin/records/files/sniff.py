@@ -21,7 +21,7 @@ SURE_UNPACKED = 100 * 1024**2
 TIGHTEST = 100
 
 
-class Unfit(Exception):
+class FileRejected(Exception):
     """The file is not taken; ``reason`` is for the reader."""
 
     def __init__(self, reason: Text) -> None:
@@ -154,12 +154,12 @@ def suffix_of(name: str) -> str:
     return suffix.lower() if dot and stem and len(suffix) <= 10 else ""
 
 
-def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
+def check_file(name: str, file: IO[bytes]) -> tuple[str, str]:
     """The clean name and the key of the type of ``file``; raises Unfit with the reason when it is not taken."""
     name = clean_name(name)
     suffix = suffix_of(name)
     if suffix in ACTIVE:
-        raise Unfit(
+        raise FileRejected(
             t(
                 "{name}：不接受 .{suffix} 文件，它能在别人的电脑上运行",
                 "{name}: .{suffix} files are not taken, they can run programs",
@@ -167,7 +167,7 @@ def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
                 suffix=suffix,
             )
         )
-    key = recognise(name, file)
+    key = detect_type(name, file)
     if not suffix:
         return f"{name}.{TYPES[key].suffixes[0]}", key
     expected = BY_SUFFIX.get(suffix)
@@ -176,7 +176,7 @@ def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
     if expected in AS_TEXT and key == "text":
         return name, expected
     if expected is None:
-        raise Unfit(
+        raise FileRejected(
             t(
                 "{name}：不接受 .{suffix} 文件",
                 "{name}: .{suffix} files are not taken",
@@ -187,12 +187,12 @@ def settle(name: str, file: IO[bytes]) -> tuple[str, str]:
     raise _disguised(name, TYPES[key].label)
 
 
-def recognise(name: str, file: IO[bytes]) -> str:
+def detect_type(name: str, file: IO[bytes]) -> str:
     """The key of the type that the bytes show; raises Unfit for what is never taken or not known."""
     file.seek(0)
     head = file.read(HEAD)
     if not head:
-        raise Unfit(t("{name}：文件是空的", "{name}: the file is empty", name=name))
+        raise FileRejected(t("{name}：文件是空的", "{name}: the file is empty", name=name))
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Words may begin like a program ("MZ-200 …"); what a machine runs has bytes that no words have.
     refused = (*_REFUSED, *_REFUSED_TEXTS) if _CONTROL.search(head) else _REFUSED_TEXTS
@@ -227,11 +227,13 @@ def accepted() -> str:
     return " ".join(f".{suffix}" for suffix in BY_SUFFIX)
 
 
-def _disguised(name: str, what: Text) -> Unfit:
+def _disguised(name: str, what: Text) -> FileRejected:
     """The refusal of a file whose name promises something else than it holds, or of what is never taken."""
     if suffix_of(name) in BY_SUFFIX:
-        return Unfit(t("名为 {name}，内容却是{what}", "It is named {name}, but it holds {what}", name=name, what=what))
-    return Unfit(t("{name}：不接受{what}", "{name}: {what} is not taken", name=name, what=what))
+        return FileRejected(
+            t("名为 {name}，内容却是{what}", "It is named {name}, but it holds {what}", name=name, what=what)
+        )
+    return FileRejected(t("{name}：不接受{what}", "{name}: {what} is not taken", name=name, what=what))
 
 
 def _archive(name: str, file: IO[bytes]) -> str:
@@ -250,20 +252,22 @@ def _archive(name: str, file: IO[bytes]) -> str:
         OverflowError,
         UnicodeDecodeError,
     ):
-        raise Unfit(t("{name}：压缩包已损坏", "{name}: the archive is damaged", name=name)) from None
+        raise FileRejected(t("{name}：压缩包已损坏", "{name}: the archive is damaged", name=name)) from None
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked > max(SURE_UNPACKED, size * TIGHTEST):
-        raise Unfit(t("{name}：压缩包展开后大得反常", "{name}: the archive unpacks to an abnormal size", name=name))
+        raise FileRejected(
+            t("{name}：压缩包展开后大得反常", "{name}: the archive unpacks to an abnormal size", name=name)
+        )
     names = [entry.filename for entry in entries]
     if any(one.rpartition("/")[2].lower() == "vbaproject.bin" for one in names):
-        raise Unfit(_with_macros(name))
+        raise FileRejected(_with_macros(name))
     if "[Content_Types].xml" in names:
         for folder, key in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
             if any(one.startswith(folder) for one in names):
                 return key
     active = next((one for one in names if suffix_of(one) in ACTIVE), None)
     if active is not None:
-        raise Unfit(
+        raise FileRejected(
             t(
                 "{name}：压缩包里有能运行的文件 {inner}",
                 "{name}: the archive holds {inner}, which can run",
@@ -279,7 +283,7 @@ def _without_macros(name: str, file: IO[bytes]) -> str:
     tail = b""
     while block := file.read(1 << 20):
         if _MACROS_OLE in tail + block:
-            raise Unfit(_with_macros(name))
+            raise FileRejected(_with_macros(name))
         tail = block[-len(_MACROS_OLE) :]
     return "ole"
 
@@ -294,7 +298,7 @@ def _text(name: str, file: IO[bytes]) -> str:
     content = file.read()
     words = _decoded(content)
     if words is None:
-        raise Unfit(
+        raise FileRejected(
             t(
                 "{name}：认不出是什么文件，可以上传：{kinds}",
                 "{name}: not a known kind of file; taken are: {kinds}",
@@ -308,7 +312,7 @@ def _text(name: str, file: IO[bytes]) -> str:
     if _PAGE.match(start):
         raise _disguised(name, PAGE)
     if suffix_of(name) == "eml" and not _HEADER.match(words):
-        raise Unfit(t("{name}：不是一封邮件", "{name}: it is not an e-mail", name=name))
+        raise FileRejected(t("{name}：不是一封邮件", "{name}: it is not an e-mail", name=name))
     return "text"
 
 

@@ -10,20 +10,20 @@ from markupsafe import Markup, escape
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.lists.columns import Column
+from huiyin.records.lists.columns import ListColumn
 from huiyin.ui import python_components, words
 
 YES, NO = t("是", "yes"), t("否", "no")
 Show = Callable[[Any], Markup]
 
 
-def line_writer(columns: Sequence[Column], language: str, at: datetime) -> Callable[[Any], Markup]:
+def row_renderer(columns: Sequence[ListColumn], language: str, at: datetime) -> Callable[[Any], Markup]:
     """Writes the cells of one row under ``columns``; time left is counted from ``at``."""
     writers = [_cell_writer(column, language, at) for column in columns]
     return lambda row: python_components.line([write(row) for write in writers])
 
 
-def _cell_writer(column: Column, language: str, at: datetime) -> Callable[[Any], str]:
+def _cell_writer(column: ListColumn, language: str, at: datetime) -> Callable[[Any], str]:
     named = (("number", column.is_number), ("is-main", column.main), ("is-narrow", column.is_narrow))
     css = next((name for name, wanted in named if wanted), "")
     opening = f'<td class="{css}">' if css else "<td>"
@@ -37,7 +37,7 @@ def _cell_writer(column: Column, language: str, at: datetime) -> Callable[[Any],
     return write
 
 
-def _way_of_showing(column: Column, language: str, at: datetime) -> Show:
+def _way_of_showing(column: ListColumn, language: str, at: datetime) -> Show:
     """How a value of the column's kind is shown."""
     match column.kind:
         case "moment":
@@ -51,8 +51,8 @@ def _way_of_showing(column: Column, language: str, at: datetime) -> Show:
         case "due":
             return lambda value: _left(value if isinstance(value, tuple) else (value, None, False), at)
     if column.shown:
-        return lambda value: escape(_beginning(in_words(value, column.kind, language), column.shown))
-    return lambda value: escape(in_words(value, column.kind, language))
+        return lambda value: escape(_beginning(as_words(value, column.kind, language), column.shown))
+    return lambda value: escape(as_words(value, column.kind, language))
 
 
 def _beginning(text: str, most: int) -> str:
@@ -61,10 +61,10 @@ def _beginning(text: str, most: int) -> str:
 
 def _left(value: tuple[Any, Any, bool], at: datetime) -> Markup:
     due, done, paused = value
-    return python_components.left(due, at, done=done, paused=paused)
+    return python_components.time_left(due, at, done=done, paused=paused)
 
 
-def in_words(value: Any, kind: str, language: str) -> str:
+def as_words(value: Any, kind: str, language: str) -> str:
     """A value of a kind without a component, in words; nothing for None."""
     if value is None:
         return ""
@@ -72,11 +72,11 @@ def in_words(value: Any, kind: str, language: str) -> str:
         return value.show(language)
     match kind:
         case "number":
-            return words.number_words(value)
+            return words.format_number(value)
         case "money":
-            return words.money_words(value)
+            return words.format_money(value)
         case "quantity":
-            return words.quantity_words(value, language=language)
+            return words.format_quantity(value, language=language)
         case "yesno":
             return (YES if value else NO).show(language)
     return value.display_name.show(language) if isinstance(value, Person) else str(value)

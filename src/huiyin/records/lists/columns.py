@@ -14,7 +14,7 @@ SHORT = frozenset({"moment", "day", "due", "person", "yesno", "badge"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class ListColumn:
     """One column: ``value`` is an attribute path (``customer.name``) or a function of the row; ``sort`` a path for ORDER BY.
 
     ``kind`` says how it is shown and exported. What a ``phase`` column's value gives: ``(phase, label)``; a ``due`` one's: the

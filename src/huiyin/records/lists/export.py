@@ -12,13 +12,13 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening
+from huiyin.journal.chain import EntryDraft
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.lists import keyset
-from huiyin.records.lists.columns import Column
-from huiyin.records.lists.request import Wanted
-from huiyin.records.print.spreadsheet import Cell, Heading, csv_lines, workbook
+from huiyin.records.lists.columns import ListColumn
+from huiyin.records.lists.request import ListRequest
+from huiyin.records.print.spreadsheet import Cell, ColumnHeading, csv_lines, workbook
 from huiyin.records.steps.refusals import Refused
 from huiyin.ui import zone
 from huiyin.ui.speech import language as language_of_page
@@ -26,36 +26,36 @@ from huiyin.ui.speech import language as language_of_page
 if TYPE_CHECKING:
     from huiyin.records.lists.listing import ListPage
 
-MOST = 50_000
+MAX_ROWS = 50_000
 AT_ONCE = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def respond(page: ListPage, wanted: Wanted, request: Any) -> HttpResponse | StreamingHttpResponse:
+def respond(page: ListPage, wanted: ListRequest, request: Any) -> HttpResponse | StreamingHttpResponse:
     """The list as a file, CSV sent while it is read; more than MOST rows are refused instead of cut off."""
     form = request.POST.get("format")
     if form not in ("csv", "xlsx"):
         raise Http404(form)
     rows = page.kept(request, wanted)
-    count = rows.order_by().values("pk")[: MOST + 1].count()
-    if count > MOST:
+    count = rows.order_by().values("pk")[: MAX_ROWS + 1].count()
+    if count > MAX_ROWS:
         raise Refused(
             [
                 t(
                     "超过 {n} 行，请先筛选再导出",
                     "More than {n} rows; narrow the list down first",
-                    n=f"{MOST:,}",
+                    n=f"{MAX_ROWS:,}",
                 )
             ]
         )
     _enter(page, wanted, request, form=form, count=count)
-    language, site, at = language_of_page(), zone.site(), request.at
+    language, site, at = language_of_page(), zone.site_zone(), request.at
     title = page.title.show(language)
     heads = [
-        Heading(c.label.show(language), c.number_format or ("0.00" if c.kind == "money" else ""))
+        ColumnHeading(c.label.show(language), c.number_format or ("0.00" if c.kind == "money" else ""))
         for c in wanted.columns
     ]
-    cells = _cells(keyset.ordered(rows, wanted.order), wanted.columns, language)
+    cells = _cells(keyset.in_order(rows, wanted.order), wanted.columns, language)
     response: HttpResponse | StreamingHttpResponse
     if form == "csv":
         lines = csv_lines(heads, cells, zone=site, language=language)
@@ -68,13 +68,13 @@ def respond(page: ListPage, wanted: Wanted, request: Any) -> HttpResponse | Stre
     return response
 
 
-def _enter(page: ListPage, wanted: Wanted, request: Any, *, form: str, count: int) -> None:
+def _enter(page: ListPage, wanted: ListRequest, request: Any, *, form: str, count: int) -> None:
     """Enter who took which list out of the house, on a chain of each person's exports."""
     person = request.user
     with transaction.atomic():
         Person.objects.select_for_update().filter(pk=person.pk).values("pk").get()
         append(
-            Happening(
+            EntryDraft(
                 kind="export",
                 record_id=person.pk,
                 number=person.username[:40],
@@ -96,7 +96,7 @@ def _enter(page: ListPage, wanted: Wanted, request: Any, *, form: str, count: in
         )
 
 
-def _cells(rows: QuerySet[Any], columns: Sequence[Column], language: str) -> Iterator[list[Cell]]:
+def _cells(rows: QuerySet[Any], columns: Sequence[ListColumn], language: str) -> Iterator[list[Cell]]:
     for row in rows.iterator(chunk_size=AT_ONCE):
         yield [as_cell(column.read(row), column.kind, language) for column in columns]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.kernel.text import Text, t
-from huiyin.records.lists.filters import ChoiceFilter, Chosen, Filter, WordsFilter
-from huiyin.records.lists.request import Wanted
-from huiyin.ui.components import Filter as Chip
+from huiyin.records.lists.filters import AppliedFilter, ChoiceFilter, ListFilter, SearchFilter
+from huiyin.records.lists.request import ListRequest
+from huiyin.ui.components import FilterChip as Chip
 from huiyin.ui.forms import Form
 
 MENUS = 5
@@ -19,27 +19,27 @@ Menu = tuple[Text, list[Chip], Text | str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class FilterBar:
     """The filters above a list: menus of ready choices, and chips for what no menu shows."""
 
     menus: list[Menu]
     chips: list[Chip]
 
 
-def bar(filters: Sequence[Filter], wanted: Wanted, request: Any) -> Bar:
+def bar(filters: Sequence[ListFilter], wanted: ListRequest, request: Any) -> FilterBar:
     """The first filters with ready choices and those in use; values that were not understood as chips that say so."""
     having = {one.key: (one, presets) for one in filters if (presets := one.presets(request))}
     shown = [*list(having)[:MENUS], *(key for key in list(having)[MENUS:] if key in wanted.chosen)]
-    in_box = {one.key for one in filters if isinstance(one, WordsFilter)}
+    in_box = {one.key for one in filters if isinstance(one, SearchFilter)}
     chips = [
         Chip(chosen.words, wanted.url(without=key), active=True)
         for key, chosen in wanted.chosen.items()
         if chosen.problem or (key not in having and key not in in_box)
     ]
-    return Bar([_menu(*having[key], wanted) for key in shown], chips)
+    return FilterBar([_menu(*having[key], wanted) for key in shown], chips)
 
 
-def form(filters: Sequence[Filter], wanted: Wanted, request: Any) -> Form:
+def form(filters: Sequence[ListFilter], wanted: ListRequest, request: Any) -> Form:
     """Every filter as fields, filled with what is chosen; sent by GET. Words have their own box."""
     made = Form(initial={})
     for one in _in_the_form(filters):
@@ -51,17 +51,17 @@ def form(filters: Sequence[Filter], wanted: Wanted, request: Any) -> Form:
     return made
 
 
-def beside_the_form(filters: Sequence[Filter], wanted: Wanted) -> list[tuple[str, str]]:
+def hidden_parameters(filters: Sequence[ListFilter], wanted: ListRequest) -> list[tuple[str, str]]:
     """Parameters that the form does not hold and that go along unseen."""
     names = {name for one in _in_the_form(filters) for name in one.names}
     return [pair for pair in wanted.pairs() if pair[0] not in names]
 
 
-def _in_the_form(filters: Sequence[Filter]) -> list[Filter]:
-    return [one for one in filters if not isinstance(one, WordsFilter)]
+def _in_the_form(filters: Sequence[ListFilter]) -> list[ListFilter]:
+    return [one for one in filters if not isinstance(one, SearchFilter)]
 
 
-def _menu(one: Filter, presets: Any, wanted: Wanted) -> Menu:
+def _menu(one: ListFilter, presets: Any, wanted: ListRequest) -> Menu:
     chosen = wanted.chosen.get(one.key)
     good = chosen if chosen is not None and chosen.problem is None else None
     items = [Chip(t("不限", "any"), wanted.url(without=one.key))] if chosen else []
@@ -72,7 +72,12 @@ def _menu(one: Filter, presets: Any, wanted: Wanted) -> Menu:
 
 
 def _toggled(
-    one: Filter, params: tuple[tuple[str, str], ...], good: Chosen | None, wanted: Wanted, *, active: bool
+    one: ListFilter,
+    params: tuple[tuple[str, str], ...],
+    good: AppliedFilter | None,
+    wanted: ListRequest,
+    *,
+    active: bool,
 ) -> str:
     """The address after a choice: several of a ChoiceFilter stand together, other filters hold one."""
     held = good.params if good is not None and isinstance(one, ChoiceFilter) else ()
@@ -80,7 +85,7 @@ def _toggled(
     return wanted.url(*kept, *(() if active else params), without=one.key)
 
 
-def _brief(good: Chosen, items: list[Chip]) -> Text | str:
+def _brief(good: AppliedFilter, items: list[Chip]) -> Text | str:
     """What is chosen, without the filter's own name where the choice has one."""
     active = [chip.label for chip in items if chip.active]
     return active[0] if len(active) == 1 else good.words

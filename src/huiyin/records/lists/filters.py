@@ -26,7 +26,7 @@ Presets = Sequence[tuple[Text | str, tuple[tuple[str, str], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class AppliedFilter:
     """What a filter keeps: the condition, in words, and the parameters that say so; or why it keeps nothing back."""
 
     words: Text | str
@@ -38,7 +38,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filter(ABC):
+class ListFilter(ABC):
     """One filter; ``field`` is the path of the column (the key without one), ``condition(value, request)`` replaces it.
 
     ``steady``: the condition asks of the request nothing but the reader's standing, above all not what time it is.
@@ -66,7 +66,7 @@ class Filter(ABC):
         return (self.key,)
 
     @abstractmethod
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """What the address asks of this filter; None when nothing."""
 
     def presets(self, request: Any) -> Presets:
@@ -83,7 +83,7 @@ class Filter(ABC):
             return self.condition(value, request)
         return Q(**{f"{self.path}__{lookup}" if lookup else self.path: value})
 
-    def refused(self, typed: str, why: Text) -> Chosen:
+    def refused(self, typed: str, why: Text) -> AppliedFilter:
         """The chip of a value that was not understood; it keeps nothing back."""
         shown = typed[:30]
         problem = t(
@@ -93,7 +93,7 @@ class Filter(ABC):
             typed=shown,
             why=why,
         )
-        return Chosen(problem, tuple((name, typed[:LONGEST]) for name in self.names[:1]), None, problem)
+        return AppliedFilter(problem, tuple((name, typed[:LONGEST]) for name in self.names[:1]), None, problem)
 
 
 def _typed(params: QueryDict, name: str) -> str:
@@ -110,12 +110,12 @@ def _joined(words: Iterable[Text | str]) -> Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChoiceFilter(Filter):
+class ChoiceFilter(ListFilter):
     """One or several of a list of keys, such as the options of a catalogue."""
 
     options: Options
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """Keys that are among the options; others are named."""
         typed = [one for value in params.getlist(self.key)[:50] for one in value[:500].split(",") if one.strip()]
         if not typed:
@@ -125,7 +125,7 @@ class ChoiceFilter(Filter):
         if not chosen:
             return self.refused(typed[0], t("不在可选之列", "is not among the choices"))
         words = t("{label}：{what}", "{label}: {what}", label=self.label, what=_joined(known[key] for key in chosen))
-        return Chosen(words, tuple((self.key, key) for key in chosen), self.q(chosen, request, "in"))
+        return AppliedFilter(words, tuple((self.key, key) for key in chosen), self.q(chosen, request, "in"))
 
     def presets(self, request: Any) -> Presets:
         """Every option."""
@@ -137,7 +137,7 @@ class ChoiceFilter(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextFilter(Filter):
+class TextFilter(ListFilter):
     """Words in one column: ``lookup`` is icontains, istartswith or iexact."""
 
     lookup: str = "icontains"
@@ -147,21 +147,21 @@ class TextFilter(Filter):
         """Never: everybody types something else."""
         return False
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """What was typed, as it is."""
         typed = _typed(params, self.key)
         if not typed:
             return None
         words = t("{label}含“{what}”", "{label} with “{what}”", label=self.label, what=typed)
-        return Chosen(words, ((self.key, typed),), self.q(typed, request, self.lookup))
+        return AppliedFilter(words, ((self.key, typed),), self.q(typed, request, self.lookup))
 
     def fields(self, request: Any) -> dict[str, Any]:
         """A line."""
-        return {self.key: forms.Line(label=self.label, required=False, max_length=LONGEST)}
+        return {self.key: forms.TextInput(label=self.label, required=False, max_length=LONGEST)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class WordsFilter(Filter):
+class SearchFilter(ListFilter):
     """Any words anywhere in a record of ``kind``, by the search index; shown as the list's own search box."""
 
     kind: str
@@ -171,28 +171,28 @@ class WordsFilter(Filter):
         """Never: what is found depends on what is there."""
         return False
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """The records in which every word stands."""
         typed = _typed(params, self.key)
         if not typed:
             return None
-        held = search.holding(typed, kind=self.kind)
+        held = search.text_match(typed, kind=self.kind)
         words = t("含“{what}”", "with “{what}”", what=typed)
-        return Chosen(words, ((self.key, typed),), held.condition, is_wide=held.is_frequent)
+        return AppliedFilter(words, ((self.key, typed),), held.condition, is_wide=held.is_frequent)
 
     def fields(self, request: Any) -> dict[str, Any]:
         """A line."""
-        return {self.key: forms.Line(label=self.label, required=False, max_length=LONGEST)}
+        return {self.key: forms.TextInput(label=self.label, required=False, max_length=LONGEST)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class YesNoFilter(Filter):
+class YesNoFilter(ListFilter):
     """Yes or no; ``yes`` and ``no`` are the words shown."""
 
     yes: Text = field(default_factory=lambda: t("是", "yes"))
     no: Text = field(default_factory=lambda: t("否", "no"))
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """1 or 0."""
         typed = _typed(params, self.key)
         if not typed:
@@ -200,7 +200,7 @@ class YesNoFilter(Filter):
         if typed not in ("1", "0"):
             return self.refused(typed, t("看不懂", "is not understood"))
         words = t("{label}：{what}", "{label}: {what}", label=self.label, what=self.yes if typed == "1" else self.no)
-        return Chosen(words, ((self.key, typed),), self.q(typed == "1", request))
+        return AppliedFilter(words, ((self.key, typed),), self.q(typed == "1", request))
 
     def presets(self, request: Any) -> Presets:
         """Both."""
@@ -213,7 +213,7 @@ class YesNoFilter(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DateRangeFilter(Filter):
+class DateRangeFilter(ListFilter):
     """From one day to another, both included, on the site's calendar; ``moments`` False for columns that hold days."""
 
     moments: bool = True
@@ -223,7 +223,7 @@ class DateRangeFilter(Filter):
         """The first and the last day."""
         return (f"{self.key}_from", f"{self.key}_to")
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """Days, in any of the ways a form takes them."""
         typed = [(name, _typed(params, name)) for name in self.names]
         if not any(value for _, value in typed):
@@ -240,12 +240,12 @@ class DateRangeFilter(Filter):
         condition = (self.q(self._edge(first), request, "gte") if first else Q()) & (
             self.q(self._edge(last, after=True), request, "lt") if last else Q()
         )
-        return Chosen(self._words(first, last), tuple(pair for pair in typed if pair[1]), condition)
+        return AppliedFilter(self._words(first, last), tuple(pair for pair in typed if pair[1]), condition)
 
     def _edge(self, day: date, *, after: bool = False) -> date | datetime:
         """The first moment of the day, or of the day after it."""
         day += timedelta(days=1) if after else timedelta(0)
-        return datetime.combine(day, time(), zone.site()).astimezone(UTC) if self.moments else day
+        return datetime.combine(day, time(), zone.site_zone()).astimezone(UTC) if self.moments else day
 
     def _words(self, first: date | None, last: date | None) -> Text:
         if first == last:
@@ -280,10 +280,10 @@ class DateRangeFilter(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonFilter(Filter):
+class PersonFilter(ListFilter):
     """A member of staff, or whoever is looking."""
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """``me`` or the id of a person."""
         typed = _typed(params, self.key)
         if not typed:
@@ -291,12 +291,12 @@ class PersonFilter(Filter):
         if typed == "me":
             ids = [request.user.pk, *(other.pk for other in request.user.standing_for)]
             words = t("{label}：我", "{label}: me", label=self.label)
-            return Chosen(words, ((self.key, "me"),), self.q(ids, request, "in"))
+            return AppliedFilter(words, ((self.key, "me"),), self.q(ids, request, "in"))
         person = Person.objects.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 12 else None
         if person is None:
             return self.refused(typed, t("查无此人", "is nobody here"))
         words = t("{label}：{who}", "{label}: {who}", label=self.label, who=person.display_name)
-        return Chosen(words, ((self.key, typed),), self.q([person.pk], request, "in"))
+        return AppliedFilter(words, ((self.key, typed),), self.q([person.pk], request, "in"))
 
     def presets(self, request: Any) -> Presets:
         """Whoever is looking."""
@@ -314,20 +314,20 @@ class PersonFilter(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DepartmentFilter(Filter):
+class DepartmentFilter(ListFilter):
     """A department by its key in the procedure, or the reader's own; ``path`` leads to the department row.
 
     A ``condition`` is given the departments as a QuerySet: ``Q(department__in=departments)``.
     """
 
-    def read(self, params: QueryDict, request: Any) -> Chosen | None:
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
         """``mine`` or the key of a department."""
         typed = _typed(params, self.key)
         if not typed:
             return None
         if typed == "mine":
             words = t("{label}：本部门", "{label}: mine", label=self.label)
-            return Chosen(
+            return AppliedFilter(
                 words,
                 ((self.key, "mine"),),
                 self._of(Department.objects.filter(pk__in=request.user.department_ids), request),
@@ -336,7 +336,7 @@ class DepartmentFilter(Filter):
         if typed not in known:
             return self.refused(typed, t("没有这个部门", "is no department"))
         words = t("{label}：{which}", "{label}: {which}", label=self.label, which=known[typed])
-        return Chosen(words, ((self.key, typed),), self._of(Department.objects.filter(key=typed), request))
+        return AppliedFilter(words, ((self.key, typed),), self._of(Department.objects.filter(key=typed), request))
 
     def _of(self, departments: QuerySet[Department], request: Any) -> Q:
         if self.condition is not None:

@@ -19,14 +19,14 @@ ALIAS = "listing_place"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SortOrder:
     """By which column rows stand, and which way; rows that are equal in it stand by their id, the same way."""
 
     path: str
     descending: bool = False
 
     @classmethod
-    def of(cls, text: str) -> Order:
+    def of(cls, text: str) -> SortOrder:
         """``-received_at`` and the like."""
         return cls(text.removeprefix("-"), text.startswith("-"))
 
@@ -37,7 +37,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Cursor:
     """Where a page begins: beside the row with this value and id; ``back`` towards the rows before it."""
 
     value: Any
@@ -46,7 +46,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class ResultPage:
     """One page of rows, and whether there are more on either side."""
 
     rows: list[Any]
@@ -54,14 +54,14 @@ class Portion:
     more_after: bool
 
 
-def token_of(row: Any, order: Order) -> str:
+def cursor_token(row: Any, order: SortOrder) -> str:
     """The row's place, as it stands in an address."""
     value = None if order.is_by_id else _value(row, order)
     packed = orjson.dumps([_plain(value), row.pk])
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def place_of(token: str, rows: QuerySet[Any], order: Order, *, back: bool) -> Place | None:
+def parse_cursor(token: str, rows: QuerySet[Any], order: SortOrder, *, back: bool) -> Cursor | None:
     """The place a token means in these rows; None when it is not one of ours."""
     try:
         packed = base64.urlsafe_b64decode(token[:LONGEST] + "=" * (-len(token[:LONGEST]) % 4))
@@ -69,23 +69,23 @@ def place_of(token: str, rows: QuerySet[Any], order: Order, *, back: bool) -> Pl
         if not isinstance(pk, int) or isinstance(pk, bool) or abs(pk) >= 1 << 63 or isinstance(value, list | dict):
             return None
         if order.is_by_id or value is None:
-            return Place(None, pk, back)
-        place = Place(value, pk, back)
+            return Cursor(None, pk, back)
+        place = Cursor(value, pk, back)
         rows.filter(_beyond(order, place, nullable=False, nulls_first=False))  # refuses what is no value of the column
         return place
     except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError, ArithmeticError):
         return None
 
 
-def portion(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> Portion:
+def read_page(rows: QuerySet[Any], order: SortOrder, place: Cursor | None, size: int) -> ResultPage:
     """``size`` rows from ``place`` on, read with one query."""
-    return portion_of(list(asked(rows, order, place, size)), place, size)
+    return page_of(list(page_query(rows, order, place, size)), place, size)
 
 
-def asked(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> QuerySet[Any]:
+def page_query(rows: QuerySet[Any], order: SortOrder, place: Cursor | None, size: int) -> QuerySet[Any]:
     """The query for ``size`` rows from ``place`` on, and one more that tells whether there are more."""
     back = place is not None and place.back
-    way = Order(order.path, order.descending != back)
+    way = SortOrder(order.path, order.descending != back)
     nullable = not order.is_by_id and _can_be_empty(rows, order.path)
     if "__" in order.path:
         rows = rows.annotate(**{ALIAS: F(order.path)})
@@ -94,23 +94,23 @@ def asked(rows: QuerySet[Any], order: Order, place: Place | None, size: int) -> 
     return rows.order_by(*_terms(way, nullable=nullable, nulls_first=back))[: size + 1]
 
 
-def portion_of(found: list[Any], place: Place | None, size: int) -> Portion:
+def page_of(found: list[Any], place: Cursor | None, size: int) -> ResultPage:
     """The page that the rows ``asked`` for make."""
     more = len(found) > size
     found = found[:size]
     if place is not None and place.back:
         found.reverse()
-        return Portion(found, more_before=more, more_after=True)
-    return Portion(found, more_before=place is not None, more_after=more)
+        return ResultPage(found, more_before=more, more_after=True)
+    return ResultPage(found, more_before=place is not None, more_after=more)
 
 
-def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
+def in_order(rows: QuerySet[Any], order: SortOrder) -> QuerySet[Any]:
     """All rows in their order."""
     nullable = not order.is_by_id and _can_be_empty(rows, order.path)
     return rows.order_by(*_terms(order, nullable=nullable, nulls_first=False))
 
 
-def _terms(order: Order, *, nullable: bool, nulls_first: bool) -> list[Any]:
+def _terms(order: SortOrder, *, nullable: bool, nulls_first: bool) -> list[Any]:
     by_id = "-pk" if order.descending else "pk"
     if order.is_by_id:
         return [by_id]
@@ -119,7 +119,7 @@ def _terms(order: Order, *, nullable: bool, nulls_first: bool) -> list[Any]:
     return [OrderBy(column, descending=order.descending, **last), by_id]
 
 
-def _beyond(way: Order, place: Place, *, nullable: bool, nulls_first: bool) -> Q:
+def _beyond(way: SortOrder, place: Cursor, *, nullable: bool, nulls_first: bool) -> Q:
     """Rows that come after the place, going ``way``."""
     than = "lt" if way.descending else "gt"
     after_id = Q(**{f"pk__{than}": place.pk})
@@ -148,7 +148,7 @@ def _can_be_empty(rows: QuerySet[Any], path: str) -> bool:
     return False
 
 
-def _value(row: Any, order: Order) -> Any:
+def _value(row: Any, order: SortOrder) -> Any:
     return getattr(row, ALIAS) if "__" in order.path else getattr(row, order.path)
 
 

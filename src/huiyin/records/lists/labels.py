@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import OPEN, Obligation
-from huiyin.obligations.queries import late
+from huiyin.obligations.queries import is_overdue_at
 from huiyin.procedure import versions
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.lists.filters import Option
@@ -18,23 +18,23 @@ from huiyin.records.models import Record
 Options = Callable[[Any], list[Option]]
 
 
-def state_of(row: Record) -> tuple[str, Text]:
+def state_cell(row: Record) -> tuple[str, Text]:
     """A record's phase, and what its procedure calls the state it is in."""
     return row.phase, versions.procedure_of(row.procedure_id).state(row.kind, row.state).label
 
 
-def option_of(row: Record, catalogue: str, key: str) -> Text | str:
+def option_label(row: Record, catalogue: str, key: str) -> Text | str:
     """The words of a choice under the record's own procedure."""
     found = versions.procedure_of(row.procedure_id).option(catalogue, key) if key else None
     return found.label if found else key
 
 
-def choices_of(catalogue: str) -> Options:
+def catalogue_options(catalogue: str) -> Options:
     """The options of a catalogue under the procedure in force."""
     return lambda request: [(one.key, one.label) for one in request.procedure.catalogue(catalogue)]
 
 
-def steps_of(kind: str) -> Options:
+def state_options(kind: str) -> Options:
     """The states of a kind of record under the procedure in force."""
     return lambda request: [(one.name, one.label) for one in request.procedure.states_of(kind)]
 
@@ -49,13 +49,13 @@ def overdue(kind: str) -> Callable[[bool, Any], Q]:
     """Condition: something is owed on the record and late."""
 
     def condition(yes: bool, request: Any) -> Q:
-        owed = Obligation.objects.filter(late(request.at), kind=kind, record_id=OuterRef("pk"))
+        owed = Obligation.objects.filter(is_overdue_at(request.at), kind=kind, record_id=OuterRef("pk"))
         return Q(Exists(owed)) if yes else ~Q(Exists(owed))
 
     return condition
 
 
-def still_open(yes: bool, request: Any) -> Q:
+def is_open(yes: bool, request: Any) -> Q:
     """Condition: the record has not ended."""
     ended = Q(phase__in=LAST_PHASES)
     return ~ended if yes else ended

@@ -15,34 +15,34 @@ from huiyin.kernel.text import Text, t
 from huiyin.records.lists import cells, export, keyset, saved_views
 from huiyin.records.lists import filter_bar as filterbar
 from huiyin.records.lists import query as question
-from huiyin.records.lists.columns import Column
+from huiyin.records.lists.columns import ListColumn
 from huiyin.records.lists.filters import (
     ChoiceFilter,
     DateRangeFilter,
     DepartmentFilter,
-    Filter,
+    ListFilter,
     PersonFilter,
+    SearchFilter,
     TextFilter,
-    WordsFilter,
     YesNoFilter,
 )
-from huiyin.records.lists.keyset import Order
-from huiyin.records.lists.request import SIZES, Wanted
-from huiyin.records.steps.conditions import opening_refused
+from huiyin.records.lists.keyset import SortOrder
+from huiyin.records.lists.request import SIZES, ListRequest
+from huiyin.records.steps.conditions import opening_refusals
 from huiyin.ui import python_components
 from huiyin.ui.htmx import render
-from huiyin.ui.speech import asked_once
+from huiyin.ui.speech import fixed_language
 from huiyin.ui.speech import language as language_of_page
 
 __all__ = [
     "ChoiceFilter",
-    "Column",
     "DateRangeFilter",
     "DepartmentFilter",
+    "ListColumn",
     "ListPage",
     "PersonFilter",
+    "SearchFilter",
     "TextFilter",
-    "WordsFilter",
     "YesNoFilter",
 ]
 
@@ -58,8 +58,8 @@ class ListPage:
     key: str
     title: Text
     rows: Callable[[Any], QuerySet[Any]]
-    columns: Sequence[Column]
-    filters: Sequence[Filter] = ()
+    columns: Sequence[ListColumn]
+    filters: Sequence[ListFilter] = ()
     order: str = "-pk"
     creates: tuple[Text, str] | None = None
     opens: str = ""
@@ -79,7 +79,7 @@ class ListPage:
             return self._act(request)
         if request.method not in ("GET", "HEAD"):
             raise Http404
-        with asked_once():
+        with fixed_language():
             return render(request, self.template, self.shown(request), block="results")
 
     def _act(self, request: Any) -> HttpResponse:
@@ -93,14 +93,14 @@ class ListPage:
                 return saved_views.delete(self.key, wanted, request)
         raise Http404
 
-    def wanted(self, request: Any) -> Wanted:
+    def wanted(self, request: Any) -> ListRequest:
         """What the address asks for; whatever it holds, a page can be shown."""
         params = request.GET
         columns, columns_chosen = self._columns(params)
         sort, order = self._order(params.get("sort", ""))
         size = params.get("size", "")
         chosen = {one.key: got for one in self.filters if (got := one.read(params, request)) is not None}
-        wanted = Wanted(
+        wanted = ListRequest(
             path=request.path,
             columns=columns,
             order=order,
@@ -114,28 +114,28 @@ class ListPage:
         )
         for name, back in (("after", False), ("before", True)):
             if params.get(name):
-                wanted.place = keyset.place_of(params[name], self.rows(request), order, back=back)
+                wanted.place = keyset.parse_cursor(params[name], self.rows(request), order, back=back)
         steady = all(one.is_steady for one in self.filters if one.key in chosen)
         wanted.is_steady = self.steady and steady and wanted.place is None
         return wanted
 
-    def _columns(self, params: QueryDict) -> tuple[list[Column], bool]:
+    def _columns(self, params: QueryDict) -> tuple[list[ListColumn], bool]:
         asked = [one for value in params.getlist("cols")[:60] for one in value[:1000].split(",")]
         known = {column.key: column for column in self.columns}
         chosen = [known[key] for key in dict.fromkeys(asked) if key in known]
         usual = [column for column in self.columns if column.default]
         return (chosen, chosen != usual) if chosen else (usual, False)
 
-    def _order(self, asked: str) -> tuple[str, Order]:
+    def _order(self, asked: str) -> tuple[str, SortOrder]:
         """The column asked for and the order it means; the page's own for anything else."""
         paths = {column.key: column.sort for column in self.columns if column.sort}
         path = paths.get(asked.removeprefix("-"))
         if path is None:
-            return "", Order.of(self.order)
-        order = Order(path, asked.startswith("-"))
-        return ("", order) if order == Order.of(self.order) else (asked, order)
+            return "", SortOrder.of(self.order)
+        order = SortOrder(path, asked.startswith("-"))
+        return ("", order) if order == SortOrder.of(self.order) else (asked, order)
 
-    def kept(self, request: Any, wanted: Wanted) -> QuerySet[Any]:
+    def kept(self, request: Any, wanted: ListRequest) -> QuerySet[Any]:
         """The rows that pass every filter, in no order yet."""
         rows = self.rows(request)
         for one in wanted.chosen.values():
@@ -147,9 +147,9 @@ class ListPage:
         """Everything the template shows; three queries: rows, count, saved views."""
         wanted, language = self.wanted(request), language_of_page()
         if wanted.is_steady:
-            asked = question.kept(self.key, wanted, request.user, lambda: self.kept(request, wanted))
+            asked = question.cached_query(self.key, wanted, request.user, lambda: self.kept(request, wanted))
         else:
-            asked = question.Question(self.kept(request, wanted), wanted)
+            asked = question.ListQuery(self.kept(request, wanted), wanted)
         portion = asked.portion(wanted)
         count, most = self._count(asked, wanted, portion)
         first, last = (portion.rows[0], portion.rows[-1]) if portion.rows else (None, None)
@@ -157,31 +157,31 @@ class ListPage:
         return {
             "page": self,
             "wanted": wanted,
-            "lines": list(map(cells.line_writer(wanted.columns, language, request.at), portion.rows)),
+            "lines": list(map(cells.row_renderer(wanted.columns, language, request.at), portion.rows)),
             "heads": [self._head(column, wanted) for column in wanted.columns],
             "count": count,
             "capped": most is not None,
             "most": most,
-            "earlier": wanted.url(("after", keyset.token_of(last, wanted.order)))
+            "earlier": wanted.url(("after", keyset.cursor_token(last, wanted.order)))
             if portion.more_after and last
             else None,
-            "later": wanted.url(("before", keyset.token_of(first, wanted.order)))
+            "later": wanted.url(("before", keyset.cursor_token(first, wanted.order)))
             if portion.more_before and first
             else None,
             "bar": filterbar.bar(self.filters, wanted, request),
-            "words": next((one for one in self.filters if isinstance(one, WordsFilter)), None),
+            "words": next((one for one in self.filters if isinstance(one, SearchFilter)), None),
             "form": filterbar.form(self.filters, wanted, request) if wanted.editing else None,
-            "hidden": filterbar.beside_the_form(self.filters, wanted),
+            "hidden": filterbar.hidden_parameters(self.filters, wanted),
             "create_url": reverse(self.creates[1]) if self.creates and self._may_create(request) else None,
             "totals": self._totals(self.kept(request, wanted), wanted) if wanted.totals else None,
             "views": views,
             "sizes": SIZES,
-            "export_most": export.MOST,
+            "export_most": export.MAX_ROWS,
             **(self.context(request) if self.context else {}),
         }
 
     @staticmethod
-    def _count(asked: question.Question, wanted: Wanted, portion: keyset.Portion) -> tuple[int, int | None]:
+    def _count(asked: question.ListQuery, wanted: ListRequest, portion: keyset.ResultPage) -> tuple[int, int | None]:
         """How many rows there are, and where counting stopped early: at COUNTED, or at the rows shown if a filter is wide."""
         if wanted.place is None and not portion.more_after:
             return len(portion.rows), None
@@ -192,7 +192,7 @@ class ListPage:
         count = asked.count()
         return count, question.COUNTED if count > question.COUNTED else None
 
-    def _head(self, column: Column, wanted: Wanted) -> Markup:
+    def _head(self, column: ListColumn, wanted: ListRequest) -> Markup:
         """The head of a column; a link that sorts by it where it can be sorted."""
         if not column.sort:
             return python_components.column(column.label, number=column.is_number, narrow=column.is_narrow)
@@ -208,13 +208,13 @@ class ListPage:
         )
 
     def _may_create(self, request: Any) -> bool:
-        return not self.opens or not opening_refused(self.opens, request.user, request.procedure)
+        return not self.opens or not opening_refusals(self.opens, request.user, request.procedure)
 
-    def _totals(self, rows: QuerySet[Any], wanted: Wanted) -> dict[str, Any]:
+    def _totals(self, rows: QuerySet[Any], wanted: ListRequest) -> dict[str, Any]:
         sums = {c.key: Sum(c.sort) for c in wanted.columns if c.total and c.sort}
         found = rows.order_by().aggregate(**{f"total_{key}": value for key, value in sums.items()}) if sums else {}
         kinds = {column.key: column.kind for column in wanted.columns}
-        return {key: cells.in_words(found[f"total_{key}"], kinds[key], language_of_page()) for key in sums}
+        return {key: cells.as_words(found[f"total_{key}"], kinds[key], language_of_page()) for key in sums}
 
     @property
     def can_total(self) -> bool:

@@ -12,31 +12,31 @@ from huiyin.database.compiled import CompiledCount, CompiledQuery
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.lists import keyset
-from huiyin.records.lists.request import Wanted
+from huiyin.records.lists.request import ListRequest
 
 COUNTED = 1000
 """Rows are counted up to so many, unless all are asked for."""
-MOST = 100
+MAX_QUERIES = 100
 """So many questions are kept; who asks another one anew makes the oldest forgotten."""
 
-_kept: dict[tuple[Any, ...], Question] = {}
+_kept: dict[tuple[Any, ...], ListQuery] = {}
 
 
-class Question:
+class ListQuery:
     """The rows of one page of a list and how many there are in all; each SQL is written when it is first wanted."""
 
-    def __init__(self, rows: QuerySet[Any], wanted: Wanted) -> None:
+    def __init__(self, rows: QuerySet[Any], wanted: ListRequest) -> None:
         self._rows, self._ids = rows, rows.order_by().values("pk")
         self._page: CompiledQuery[Any] = CompiledQuery(lambda: self._asked(wanted))
         self._counted = CompiledCount(self._ids[: COUNTED + 1])
 
-    def portion(self, wanted: Wanted) -> keyset.Portion:
+    def portion(self, wanted: ListRequest) -> keyset.ResultPage:
         """The rows of the page that ``wanted`` asks for."""
         found = self._page() if wanted.is_steady else list(self._asked(wanted))
-        return keyset.portion_of(found, wanted.place, wanted.size)
+        return keyset.page_of(found, wanted.place, wanted.size)
 
-    def _asked(self, wanted: Wanted) -> QuerySet[Any]:
-        return keyset.asked(self._rows, wanted.order, wanted.place, wanted.size)
+    def _asked(self, wanted: ListRequest) -> QuerySet[Any]:
+        return keyset.page_query(self._rows, wanted.order, wanted.place, wanted.size)
 
     def count(self) -> int:
         """How many rows there are, COUNTED + 1 if they are more than COUNTED."""
@@ -47,7 +47,7 @@ class Question:
         return self._ids.count()
 
 
-def kept(key: str, wanted: Wanted, reader: Person, build: Callable[[], QuerySet[Any]]) -> Question:
+def cached_query(key: str, wanted: ListRequest, reader: Person, build: Callable[[], QuerySet[Any]]) -> ListQuery:
     """The question of the list ``key`` for what is wanted, which is steady; ``build`` gives the rows when it is new.
 
     Those rows may ask nothing but the reader's standing.
@@ -65,7 +65,7 @@ def kept(key: str, wanted: Wanted, reader: Person, build: Callable[[], QuerySet[
     )
     found = _kept.get(asked)
     if found is None:
-        while len(_kept) >= MOST:
+        while len(_kept) >= MAX_QUERIES:
             _kept.pop(next(iter(_kept)), None)
-        found = _kept[asked] = Question(build(), wanted)
+        found = _kept[asked] = ListQuery(build(), wanted)
     return found

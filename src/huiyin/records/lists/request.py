@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from huiyin.records.lists.columns import Column
-from huiyin.records.lists.filters import Chosen
-from huiyin.records.lists.keyset import Order, Place
+from huiyin.records.lists.columns import ListColumn
+from huiyin.records.lists.filters import AppliedFilter
+from huiyin.records.lists.keyset import Cursor, SortOrder
 
 SIZES = (25, 50, 100)
 """Rows a page may have, the usual number first."""
 
 
 @dataclass
-class Wanted:
+class ListRequest:
     """What an address asks of a list page, understood; what was not understood is told in ``problems``."""
 
     path: str
-    columns: list[Column]
-    order: Order
+    columns: list[ListColumn]
+    order: SortOrder
     sort: str = ""
-    chosen: dict[str, Chosen] = field(default_factory=dict)
+    chosen: dict[str, AppliedFilter] = field(default_factory=dict)
     size: int = SIZES[0]
     columns_chosen: bool = False
-    place: Place | None = None
+    place: Cursor | None = None
     exactly: bool = False
     totals: bool = False
     editing: bool = False

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.forms import Printing, Words, register_sheet
+from huiyin.records.print.forms import PrintFormatter, PrintJob, register_sheet
 from huiyin.records.print.sheets import (
     Block,
-    Column,
     FactGrid,
-    Note,
-    Row,
-    Section,
-    Sheet,
+    PrintSheet,
+    SectionBar,
     Signatures,
+    SmallPrint,
     TableBlock,
+    TableColumn,
+    TableRow,
 )
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 
 if TYPE_CHECKING:
     from huiyin.records.kinds import RecordKind
@@ -37,7 +37,7 @@ INTERNAL = t("内部资料，不提供给客户和供方。", "For internal use;
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class CostItem:
     """One cost of a record: its kind in words, planned and actual (None where it is not known), and who is to bear it."""
 
     what: Text | str
@@ -48,7 +48,7 @@ class Cost:
     borne_by: Text | str = ""
 
 
-Costs = Callable[[Any, Procedure], Sequence[Cost]]
+Costs = Callable[[Any, Procedure], Sequence[CostItem]]
 _costs: dict[str, Costs] = {}
 
 
@@ -77,19 +77,19 @@ def worded(procedure: Procedure, catalogue: str, key: str) -> Text | str:
     return found.label if found else key
 
 
-def costs_sheet(printing: Printing) -> Sheet:
+def costs_sheet(printing: PrintJob) -> PrintSheet:
     """The costs of one record, of those tied to it as far as who prints it may see them, and places to sign."""
-    say = Words(printing)
+    say = PrintFormatter(printing)
     record = printing.record
     own = _costs[record.kind](record, printing.procedure)
     related = [
         (one.record.number, cost)
-        for one in tied_to(record, printing.person)
+        for one in linked_records(record, printing.person)
         if one.record.kind in _costs
         for cost in _costs[one.record.kind](one.record, versions.procedure_of(one.record.procedure_id))
     ]
     blocks: list[Block] = [
-        Note(say.line(INTERNAL)),
+        SmallPrint(say.line(INTERNAL)),
         FactGrid(
             (
                 say.fact("编号", "Number", record.number),
@@ -97,12 +97,12 @@ def costs_sheet(printing: Printing) -> Sheet:
                 say.fact("事项", "What", record.known_as, 0),
             )
         ),
-        Section(say.bar("一、本单登记的质量损失", "1. Costs entered here")),
+        SectionBar(say.bar("一、本单登记的质量损失", "1. Costs entered here")),
         _table(say, [(record.number, cost) for cost in own]),
     ]
     if related:
         blocks += [
-            Section(
+            SectionBar(
                 say.bar(
                     "二、相关记录登记的费用（不并入上面的合计）", "2. Costs of related records (not in the total above)"
                 )
@@ -122,18 +122,18 @@ def costs_sheet(printing: Printing) -> Sheet:
     return say.sheet(blocks)
 
 
-def _table(say: Words, costs: Sequence[tuple[str, Cost]]) -> TableBlock:
+def _table(say: PrintFormatter, costs: Sequence[tuple[str, CostItem]]) -> TableBlock:
     columns = (
-        Column(say.w("记录", "Record"), 1.3),
-        Column(say.w("费用", "Cost"), 1.3),
-        Column(say.w("说明", "Note"), 2.2),
-        Column(say.w("预计", "Planned"), 1.1, "right"),
-        Column(say.w("实际", "Actual"), 1.1, "right"),
-        Column(say.w("币种", "Currency"), 0.7),
-        Column(say.w("承担 / 追偿", "Borne by / recover from"), 1.4),
+        TableColumn(say.w("记录", "Record"), 1.3),
+        TableColumn(say.w("费用", "Cost"), 1.3),
+        TableColumn(say.w("说明", "Note"), 2.2),
+        TableColumn(say.w("预计", "Planned"), 1.1, "right"),
+        TableColumn(say.w("实际", "Actual"), 1.1, "right"),
+        TableColumn(say.w("币种", "Currency"), 0.7),
+        TableColumn(say.w("承担 / 追偿", "Borne by / recover from"), 1.4),
     )
     rows = [
-        Row(
+        TableRow(
             (
                 number,
                 say.line(cost.what),
@@ -149,7 +149,7 @@ def _table(say: Words, costs: Sequence[tuple[str, Cost]]) -> TableBlock:
     return TableBlock(columns, (*rows, *_totals(say, [cost for _, cost in costs])), least_rows=3)
 
 
-def _totals(say: Words, costs: Sequence[Cost]) -> list[Row]:
+def _totals(say: PrintFormatter, costs: Sequence[CostItem]) -> list[TableRow]:
     """One line for each currency."""
     sums: defaultdict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for cost in costs:
@@ -157,7 +157,7 @@ def _totals(say: Words, costs: Sequence[Cost]) -> list[Row]:
         sums[cost.currency][1] += cost.actual or 0
     total = say.line(t("合计", "Total"))
     return [
-        Row((total, "", "", _money(planned), _money(actual), currency, ""))
+        TableRow((total, "", "", _money(planned), _money(actual), currency, ""))
         for currency, (planned, actual) in sums.items()
     ]
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Literal
 
 from huiyin.records.print.glyphs import FONTS
 from huiyin.records.print.layouts import layout
-from huiyin.records.print.setting import Setting
-from huiyin.records.print.sheets import Sheet
+from huiyin.records.print.setting import TypstInput
+from huiyin.records.print.sheets import PrintSheet
 
 if TYPE_CHECKING:
     import typst
@@ -33,24 +33,24 @@ STANDARD: Literal["a-2a"] = "a-2a"  # PDF/A-2a: for the archive, and tagged for 
 _lock = threading.Lock()
 
 
-class NotPrinted(RuntimeError):
+class PrintFailed(RuntimeError):
     """Typst could not set the sheet: a fault of layout or process, never of what somebody typed."""
 
 
-def render(layout_key: str, sheet: Sheet) -> bytes:
+def render(layout_key: str, sheet: PrintSheet) -> bytes:
     """The sheet as PDF/A on A4 in the layout of ``layout_key``; equal sheets give equal bytes.
 
     Characters that the typeface lacks are printed as ``〓`` and listed in a note at the end; pictures that
     cannot be read become a framed note. Raises ``UnknownLayout`` and ``NotPrinted``.
     """
-    setting = Setting.of(sheet, layout(layout_key))
+    setting = TypstInput.of(sheet, layout(layout_key))
     with tempfile.TemporaryDirectory(prefix="huiyin-print-") as folder:
         for name, content in {**_sources(), **setting.files}.items():
             (Path(folder) / name).write_bytes(content)
         return _compiled(Path(folder), setting)
 
 
-def _compiled(folder: Path, setting: Setting) -> bytes:
+def _compiled(folder: Path, setting: TypstInput) -> bytes:
     from typst import TypstError  # only who prints pays for its memory
 
     try:
@@ -64,9 +64,9 @@ def _compiled(folder: Path, setting: Setting) -> bytes:
                 timestamp=int(setting.printed_at.timestamp()),
             )
     except TypstError as error:
-        raise NotPrinted(str(error)) from error
+        raise PrintFailed(str(error)) from error
     if not isinstance(made, bytes):
-        raise NotPrinted(f"{MAIN} gave no file")
+        raise PrintFailed(f"{MAIN} gave no file")
     return made
 
 
@@ -80,7 +80,7 @@ def _compiler() -> typst.Compiler:
     """This process's compiler; called under the lock."""
     compiler, process = _loaded()
     if process != os.getpid():
-        raise NotPrinted("this process was forked from one that had printed")
+        raise PrintFailed("this process was forked from one that had printed")
     return compiler
 
 

@@ -11,22 +11,22 @@ from typing import Any
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person, company_name
-from huiyin.procedure.entries import Form
+from huiyin.procedure.entries import FormEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import MissingBlob, open_blob
 from huiyin.records.models import Attachment
-from huiyin.records.ownfields import NOTHING, shown
+from huiyin.records.ownfields import NOTHING, display_value
 from huiyin.records.print.sheets import (
     Block,
-    Checks,
-    Fact,
+    CheckBoxes,
+    CheckOption,
+    Issuer,
     Language,
-    Option,
-    Party,
     Photo,
     Photos,
-    Sheet,
-    Signature,
+    PrintFact,
+    PrintSheet,
+    SignaturePlace,
 )
 from huiyin.records.print.wording import inline, label
 from huiyin.records.queries import signatures_on
@@ -35,22 +35,22 @@ PHOTOS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
+class PrintJob:
     """Who prints what, when, in which language."""
 
     record: Any
     procedure: Procedure
-    form: Form
+    form: FormEntry
     person: Person
     at: datetime
     language: Language
 
 
 @dataclass
-class Words:
+class PrintFormatter:
     """What is printed of one record, said in one language."""
 
-    printing: Printing
+    printing: PrintJob
     signatures: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,22 +75,22 @@ class Words:
         found = self.printing.procedure.option(catalogue, key) if key else None
         return self.line(found.label) if found else key
 
-    def checks(self, zh: str, en: str, catalogue: str, chosen: set[str], remark: str = "") -> Checks:
+    def checks(self, zh: str, en: str, catalogue: str, chosen: set[str], remark: str = "") -> CheckBoxes:
         """All options of a catalogue as boxes, the chosen ones ticked."""
         options = self.printing.procedure.catalogue(catalogue)
-        boxes = tuple(Option(self.line(o.label), o.key in chosen) for o in options)
-        return Checks(self.w(zh, en), boxes, remark)
+        boxes = tuple(CheckOption(self.line(o.label), o.key in chosen) for o in options)
+        return CheckBoxes(self.w(zh, en), boxes, remark)
 
-    def fact(self, zh: str, en: str, value: Any = "", span: int = 1) -> Fact:
+    def fact(self, zh: str, en: str, value: Any = "", span: int = 1) -> PrintFact:
         """A labelled value."""
-        return Fact(self.w(zh, en), self.say(value), span)
+        return PrintFact(self.w(zh, en), self.say(value), span)
 
-    def own_facts(self) -> list[Fact]:
+    def own_facts(self) -> list[PrintFact]:
         """The company's own fields of this record, filled or to be filled in by hand."""
         p = self.printing
         values = [(own, p.record.extra.get(own.name)) for own in p.procedure.fields_of(p.record.kind)]
         return [
-            self.fact(own.label.zh, own.label.en, "" if value in NOTHING else shown(own, value, p.procedure))
+            self.fact(own.label.zh, own.label.en, "" if value in NOTHING else display_value(own, value, p.procedure))
             for own, value in values
         ]
 
@@ -116,18 +116,18 @@ class Words:
         unit = unit or getattr(self.printing.record, "unit", "")
         return f"{self.say(value)} {self.option('unit', unit)}" if value is not None else ""
 
-    def signature(self, zh: str, en: str, person: Person | None = None, at: datetime | None = None) -> Signature:
+    def signature(self, zh: str, en: str, person: Person | None = None, at: datetime | None = None) -> SignaturePlace:
         """A place to sign; filled when somebody took the step it stands for."""
-        return Signature(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
+        return SignaturePlace(self.bar(zh, en), self.say(person), f"{self.say(at)[:10]}" if at else "")
 
     def signed(
         self, zh: str, en: str, function: str, person: Person | None = None, at: datetime | None = None
-    ) -> Signature:
+    ) -> SignaturePlace:
         """A place for a function: who signed in it last, else who took the step it stands for."""
         last = next((s for s in reversed(self.signatures) if s.role == function), None)
         if last is None:
             return self.signature(zh, en, person, at)
-        return Signature(self.bar(zh, en), self.say(last.author), self.say(last.at)[:10], last.statement)
+        return SignaturePlace(self.bar(zh, en), self.say(last.author), self.say(last.at)[:10], last.statement)
 
     def photos(self) -> Photos:
         """The record's pictures, the first few."""
@@ -137,13 +137,13 @@ class Words:
         ).order_by("id")[:PHOTOS]
         return Photos(tuple(Photo(_content(row), row.name) for row in rows), self.bar("照片", "Photographs"))
 
-    def sheet(self, blocks: list[Block], *, number: str = "") -> Sheet:
+    def sheet(self, blocks: list[Block], *, number: str = "") -> PrintSheet:
         """The blocks under the form's title, number and marks."""
         p = self.printing
         last = Entry.objects.filter(kind=p.record.kind, record_id=p.record.pk).order_by("-sequence").first()
         state = p.procedure.state(p.record.kind, p.record.state)
-        return Sheet(
-            company=Party(self.line(company_name())),
+        return PrintSheet(
+            company=Issuer(self.line(company_name())),
             title=label(p.form.title, p.language),
             form_number=p.form.number,
             revision=p.form.revision,
@@ -173,7 +173,7 @@ class Words:
         return self.line(t("长期", "Permanent")) if written == "permanent" else written
 
 
-Builder = Callable[[Printing], Sheet]
+Builder = Callable[[PrintJob], PrintSheet]
 _builders: dict[tuple[str, str], Builder] = {}
 
 
@@ -182,14 +182,14 @@ def register_sheet(layout: str, kind: str, build: Builder) -> None:
     _builders[layout, kind] = build
 
 
-def builder_of(layout: str, kind: str) -> Builder | None:
+def sheet_builder(layout: str, kind: str) -> Builder | None:
     """Who makes the sheets of a layout for this kind of record; None when no room does."""
     return _builders.get((layout, kind))
 
 
-def printable_forms(procedure: Procedure, kind: str) -> list[Form]:
+def printable_forms(procedure: Procedure, kind: str) -> list[FormEntry]:
     """The forms of the procedure that can be printed for records of this kind."""
-    return [form for form in procedure.forms_of(kind) if form.layout and builder_of(form.layout, kind)]
+    return [form for form in procedure.forms_of(kind) if form.layout and sheet_builder(form.layout, kind)]
 
 
 def _content(row: Attachment) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PageLayout:
     """The set-up of one form: page, width of the label column in millimetres, and size of type in points."""
 
     key: str
@@ -19,17 +19,17 @@ class Layout:
 _LAYOUTS = {
     each.key: each
     for each in (
-        Layout("complaint-register"),
-        Layout("feedback-sheet", table_size=8.5),
-        Layout("liaison-sheet", size=10, label_width=27),
-        Layout("replacement-request", table_size=8.5),
-        Layout("stock-take", size=10, label_width=27),
-        Layout("8d-vda", table_size=8),
-        Layout("8d-ford", table_size=8),
-        Layout("eight-steps", table_size=8),
-        Layout("quality-costs", table_size=8.5),
-        Layout("scar", size=10, label_width=30),
-        Layout("assessment-sheet", landscape=True, table_size=8.5),
+        PageLayout("complaint-register"),
+        PageLayout("feedback-sheet", table_size=8.5),
+        PageLayout("liaison-sheet", size=10, label_width=27),
+        PageLayout("replacement-request", table_size=8.5),
+        PageLayout("stock-take", size=10, label_width=27),
+        PageLayout("8d-vda", table_size=8),
+        PageLayout("8d-ford", table_size=8),
+        PageLayout("eight-steps", table_size=8),
+        PageLayout("quality-costs", table_size=8.5),
+        PageLayout("scar", size=10, label_width=30),
+        PageLayout("assessment-sheet", landscape=True, table_size=8.5),
     )
 }
 
@@ -38,7 +38,7 @@ class UnknownLayout(LookupError):
     """No layout has this key; the packs may name only those that ``layouts()`` lists."""
 
 
-def layout(key: str) -> Layout:
+def layout(key: str) -> PageLayout:
     """The layout of ``key``; raises ``UnknownLayout``."""
     try:
         return _LAYOUTS[key]

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 LONGEST = 1100  # pixels: the widest place on a form is 172 mm, which makes 160 dots an inch
 MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused before it is decoded
-KEPT = 64  # prepared pictures kept by a process, about 100 kB each
+CACHED_PICTURES = 64  # prepared pictures kept by a process, about 100 kB each
 
 # Only plain pictures: some of Pillow's other readers start programs or read further files.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
@@ -24,7 +24,7 @@ _kept: OrderedDict[str, bytes | None] = OrderedDict()
 _lock = threading.Lock()
 
 
-def prepared(content: bytes) -> tuple[str, bytes] | None:
+def prepare_picture(content: bytes) -> tuple[str, bytes] | None:
     """A file name made from the content, and the JPEG to print; ``None`` if it is no readable picture."""
     digest = hashlib.sha256(content).hexdigest()
     with _lock:
@@ -35,7 +35,7 @@ def prepared(content: bytes) -> tuple[str, bytes] | None:
     made = _converted(content)
     with _lock:
         _kept[digest] = made
-        while len(_kept) > KEPT:
+        while len(_kept) > CACHED_PICTURES:
             _kept.popitem(last=False)
     return None if made is None else (f"{digest}.jpg", made)
 

@@ -9,41 +9,41 @@ from typing import Any
 
 from huiyin.records.print import wording
 from huiyin.records.print.glyphs import printable
-from huiyin.records.print.layouts import Layout
-from huiyin.records.print.pictures import prepared
+from huiyin.records.print.layouts import PageLayout
+from huiyin.records.print.pictures import prepare_picture
 from huiyin.records.print.sheets import (
     Block,
-    Checks,
-    Fact,
+    CheckBoxes,
     FactGrid,
     LongText,
-    Note,
     PageBreak,
     Photos,
-    Row,
-    Section,
-    Sheet,
+    PrintFact,
+    PrintSheet,
+    SectionBar,
     Signatures,
+    SmallPrint,
     TableBlock,
+    TableRow,
 )
 
 HASH_SHOWN = 16  # hexadecimal digits of the journal head: enough to find the entry
 KEPT_WHOLE = 240  # characters: a table row whose cells are all shorter is not broken between pages
 KINDS: dict[type[Block], str] = {
     FactGrid: "facts",
-    Checks: "checks",
+    CheckBoxes: "checks",
     LongText: "text",
     TableBlock: "table",
     Photos: "photos",
     Signatures: "signatures",
-    Section: "section",
-    Note: "note",
+    SectionBar: "section",
+    SmallPrint: "note",
     PageBreak: "break",
 }
 
 
 @dataclass(slots=True)
-class Setting:
+class TypstInput:
     """What typst gets for one sheet: ``content`` for its inputs, ``files`` for its folder."""
 
     printed_at: datetime
@@ -52,7 +52,7 @@ class Setting:
     lacking: dict[str, None] = field(default_factory=dict)  # characters, in order of appearance
 
     @classmethod
-    def of(cls, sheet: Sheet, layout: Layout) -> Setting:
+    def of(cls, sheet: PrintSheet, layout: PageLayout) -> TypstInput:
         """Sets ``sheet`` by ``layout``; ``ValueError`` if ``printed_at`` is naive."""
         if sheet.printed_at.utcoffset() is None:
             raise ValueError("printed_at must be aware")
@@ -96,7 +96,7 @@ class Setting:
                 return {each.name: self._plain(getattr(value, each.name)) for each in fields(value)}
 
     def _picture(self, content: bytes) -> str:
-        made = prepared(content)
+        made = prepare_picture(content)
         if made is None:
             return ""
         name, data = made
@@ -117,7 +117,7 @@ MARKS = {
 }
 
 
-def _fingerprint(sheet: Sheet, entry: str) -> str:
+def _fingerprint(sheet: PrintSheet, entry: str) -> str:
     """The journal head as printed: the first digits in groups of four, and the entry's place."""
     if not sheet.journal_head:
         return ""
@@ -128,7 +128,7 @@ def _fingerprint(sheet: Sheet, entry: str) -> str:
 
 def _packed(grid: FactGrid) -> FactGrid:
     """The grid with every span real: the last fact of a row takes what is left of it."""
-    facts: list[Fact] = []
+    facts: list[PrintFact] = []
     free = grid.columns
     for fact in grid.facts:
         span = min(fact.span or free, grid.columns)
@@ -145,9 +145,9 @@ def _packed(grid: FactGrid) -> FactGrid:
 def _filled(table: TableBlock) -> TableBlock:
     """The table with empty rows up to its least number, and every row as long as there are columns."""
     width = len(table.columns)
-    rows = [row if row.heading else Row(tuple(islice((*row.cells, *[""] * width), width))) for row in table.rows]
+    rows = [row if row.heading else TableRow(tuple(islice((*row.cells, *[""] * width), width))) for row in table.rows]
     filled = sum(not row.heading for row in rows)
-    rows += [Row(("",) * width)] * (table.least_rows - filled)
+    rows += [TableRow(("",) * width)] * (table.least_rows - filled)
     return replace(table, rows=tuple(rows))
 
 

@@ -17,7 +17,7 @@ Language = Literal["zh", "en", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Issuer:
     """Who issues the form: its name, and lines below it (address, telephone)."""
 
     name: str
@@ -25,7 +25,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PrintFact:
     """One labelled value; ``span`` counts the pairs of columns it takes, 0 means the rest of the row."""
 
     label: str
@@ -37,12 +37,12 @@ class Fact:
 class FactGrid:
     """Labelled values, ``columns`` pairs to a row."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[PrintFact, ...]
     columns: int = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class CheckOption:
     """One choice of a row of check boxes."""
 
     label: str
@@ -50,11 +50,11 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
+class CheckBoxes:
     """A label with check boxes: every option is printed, ticked or not, as on the paper form."""
 
     label: str
-    options: tuple[Option, ...]
+    options: tuple[CheckOption, ...]
     remark: str = ""
 
 
@@ -68,7 +68,7 @@ class LongText:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a table; ``width`` is its share of the page beside the other columns."""
 
     label: str
@@ -77,7 +77,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table; a ``heading`` is one cell across all columns and stays with the rows below it."""
 
     cells: tuple[str, ...]
@@ -88,8 +88,8 @@ class Row:
 class TableBlock:
     """A table whose head repeats on every page; filled up with empty rows to at least ``least_rows``."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...] = ()
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...] = ()
     title: str = ""
     least_rows: int = 0
 
@@ -112,7 +112,7 @@ class Photos:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignaturePlace:
     """A place to sign: whose part it is; once signed also name, moment as shown, opinion, drawn signature."""
 
     role: str
@@ -126,19 +126,19 @@ class Signature:
 class Signatures:
     """Places to sign side by side, at most ``columns`` in a row."""
 
-    places: tuple[Signature, ...]
+    places: tuple[SignaturePlace, ...]
     columns: int = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionBar:
     """A bar with the title of the part that follows; it stays with the next block."""
 
     title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SmallPrint:
     """Small print across the page: how to fill in, what a figure means."""
 
     text: str
@@ -149,11 +149,11 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = FactGrid | Checks | LongText | TableBlock | Photos | Signatures | Section | Note | PageBreak
+Block = FactGrid | CheckBoxes | LongText | TableBlock | Photos | Signatures | SectionBar | SmallPrint | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintSheet:
     """One printed record.
 
     ``title`` may have a second line in the other language. ``printed_at`` is aware and in the zone in which
@@ -163,7 +163,7 @@ class Sheet:
     text ("作废").
     """
 
-    company: Party
+    company: Issuer
     title: str
     form_number: str
     revision: str

@@ -42,7 +42,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """One column: its label, and the number format of its figures (``"0.00"``, ``"0%"``) if it needs one."""
 
     label: str
@@ -51,7 +51,7 @@ class Heading:
 
 def workbook(
     title: str,
-    columns: Sequence[Heading],
+    columns: Sequence[ColumnHeading],
     rows: Iterable[Sequence[Cell]],
     *,
     zone: ZoneInfo,
@@ -86,7 +86,7 @@ def workbook(
 
 
 def csv_text(
-    columns: Sequence[Heading],
+    columns: Sequence[ColumnHeading],
     rows: Iterable[Sequence[Cell]],
     *,
     zone: ZoneInfo,
@@ -97,7 +97,7 @@ def csv_text(
 
 
 def csv_lines(
-    columns: Sequence[Heading],
+    columns: Sequence[ColumnHeading],
     rows: Iterable[Sequence[Cell]],
     *,
     zone: ZoneInfo,
@@ -113,7 +113,7 @@ class _Writer:
     """Writes rows downwards, begins a further sheet when one is full, and sets widths at the end."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, title: str, columns: Sequence[Heading], zone: ZoneInfo, language: str
+        self, book: xlsxwriter.Workbook, title: str, columns: Sequence[ColumnHeading], zone: ZoneInfo, language: str
     ) -> None:
         self.book, self.title, self.columns = book, title, columns
         self.zone, self.language = zone, language

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
 from huiyin.records.print.engine import render
-from huiyin.records.print.forms import Printing, builder_of
+from huiyin.records.print.forms import PrintJob, sheet_builder
 from huiyin.records.print.layouts import layout
 from huiyin.records.print.sheets import Language
 from huiyin.records.print.workbook import workbook_of
@@ -28,13 +28,13 @@ def sheet(request: Any, kind: str, number: str, form: str, suffix: str) -> HttpR
     record = record_for(request.user, kind, number)
     procedure = versions.procedure_of(record.procedure_id)
     wanted = next((f for f in procedure.forms_of(kind) if f.key == form and f.layout), None)
-    build = builder_of(wanted.layout, kind) if wanted else None
+    build = sheet_builder(wanted.layout, kind) if wanted else None
     if wanted is None or build is None or suffix not in TYPES:
         raise Http404(form)
     asked = request.GET.get("language", "")
     own = "en" if request.user.language.startswith("en") else "zh"
     language = cast(Language, asked if asked in ("zh", "en", "both") else own)
-    built = build(Printing(record, procedure, wanted, request.user, request.at, language))
+    built = build(PrintJob(record, procedure, wanted, request.user, request.at, language))
     if suffix == "pdf":
         content = render(wanted.layout, built)
     else:

@@ -15,18 +15,18 @@ from typing import Any
 
 from PIL import Image
 
-from huiyin.records.print.pictures import prepared
+from huiyin.records.print.pictures import prepare_picture
 from huiyin.records.print.sheets import (
     Block,
-    Checks,
+    CheckBoxes,
     FactGrid,
     LongText,
-    Note,
     PageBreak,
     Photos,
-    Section,
-    Sheet,
+    PrintSheet,
+    SectionBar,
     Signatures,
+    SmallPrint,
     TableBlock,
 )
 
@@ -58,7 +58,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperGrid:
     """An A4 page: how wide a cell of the grid is, in characters and as it is drawn in pixels; how many points of rows it holds.
 
     All cells together are as wide as the text of the page, so that nothing is shrunk.
@@ -69,10 +69,10 @@ class Paper:
     height: float
 
 
-PORTRAIT, LANDSCAPE = Paper(3.4, 28.8, 735), Paper(5.3, 42.1, 490)
+PORTRAIT, LANDSCAPE = PaperGrid(3.4, 28.8, 735), PaperGrid(5.3, 42.1, 490)
 
 
-def workbook_of(sheet: Sheet, *, landscape: bool = False) -> bytes:
+def workbook_of(sheet: PrintSheet, *, landscape: bool = False) -> bytes:
     """The record as an ``.xlsx`` of one worksheet; equal records give equal bytes.
 
     Printed, its heading stands on every page, and a title is never parted from what stands under it.
@@ -100,7 +100,7 @@ def workbook_of(sheet: Sheet, *, landscape: bool = False) -> bytes:
 class _Page:
     """Blocks one below the other on the grid; ``row`` is the next free row."""
 
-    def __init__(self, book: Any, sheet: Sheet, paper: Paper) -> None:
+    def __init__(self, book: Any, sheet: PrintSheet, paper: PaperGrid) -> None:
         self.sheet, self.paper, self.row = sheet, paper, 0
         self.heights: dict[int, float] = {}
         self.bound: set[int] = set()
@@ -166,7 +166,7 @@ class _Page:
         raise TypeError(type(block).__name__)
 
     @block.register
-    def _(self, block: Section) -> None:
+    def _(self, block: SectionBar) -> None:
         self._line([(GRID, block.title, "bar")], bound=True)
 
     @block.register
@@ -189,7 +189,7 @@ class _Page:
             self._line(_filled(cells))
 
     @block.register
-    def _(self, block: Checks) -> None:
+    def _(self, block: CheckBoxes) -> None:
         boxes = "   ".join(f"{'☑' if one.ticked else '☐'} {one.label}" for one in block.options)
         self._line([(4, block.label, "label"), (GRID - 4, f"{boxes}   {block.remark}".rstrip(), "value")])
 
@@ -215,7 +215,9 @@ class _Page:
     @block.register
     def _(self, block: Photos) -> None:
         shown = [
-            (ready[1], photo.caption) for photo in block.photos if photo.content and (ready := prepared(photo.content))
+            (ready[1], photo.caption)
+            for photo in block.photos
+            if photo.content and (ready := prepare_picture(photo.content))
         ]
         for start in range(0, len(shown), 2):
             for place, (content, caption) in enumerate(shown[start : start + 2]):
@@ -240,7 +242,7 @@ class _Page:
             self._line([(w, text, "value") for w, text in zip(widths, words, strict=True)], least=2)
 
     @block.register
-    def _(self, block: Note) -> None:
+    def _(self, block: SmallPrint) -> None:
         self._line([(GRID, block.text, "small")])
 
     @block.register

@@ -10,13 +10,13 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Record
-from huiyin.records.steps.conditions import opening_refused, step_name
+from huiyin.records.steps.conditions import label_of_step, opening_refusals
 
 LAST = frozenset({"void"})
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class RelatedAction:
     """What is opened: the page on which that is done, the step (``kind.verb``) it is opened by, and an icon.
 
     The page takes the record it is opened from as ``?<kind>=<number>``.
@@ -29,7 +29,7 @@ class Opening:
     def label(self, procedure: Procedure) -> Text:
         """What the company calls the step."""
         kind, _, verb = self.opens.partition(".")
-        return step_name(procedure, kind, verb)
+        return label_of_step(procedure, kind, verb)
 
     def url_from(self, record: Record) -> str:
         """The page, with the record it is opened from."""
@@ -37,7 +37,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class RelatedActionLink:
     """An opening as a page shows it."""
 
     label: Text
@@ -45,20 +45,20 @@ class Offered:
     icon: str
 
 
-_openings: dict[str, list[Opening]] = {}
+_openings: dict[str, list[RelatedAction]] = {}
 
 
-def register(kind: str, opening: Opening) -> None:
+def register_related_action(kind: str, opening: RelatedAction) -> None:
     """Pages of records of ``kind`` offer this."""
     _openings.setdefault(kind, []).append(opening)
 
 
-def offered(record: Record, person: Person, procedure: Procedure) -> Sequence[Offered]:
+def related_actions(record: Record, person: Person, procedure: Procedure) -> Sequence[RelatedActionLink]:
     """What the person may open from this record under the procedure in force; nothing from a void one."""
     if record.phase in LAST:
         return []
     return [
-        Offered(one.label(procedure), one.url_from(record), one.icon)
+        RelatedActionLink(one.label(procedure), one.url_from(record), one.icon)
         for one in _openings.get(record.kind, ())
-        if not opening_refused(one.opens, person, procedure)
+        if not opening_refusals(one.opens, person, procedure)
     ]

@@ -14,14 +14,14 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.models import Link, Record
-from huiyin.records.search.search import ids_seen
-from huiyin.records.steps.stepping import StepRun, note
+from huiyin.records.search.search import visible_ids_of
+from huiyin.records.steps.stepping import StepRun, record_event
 
 _relations: dict[str, tuple[Text, Text | None]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class LinkedRecord:
     """A record tied to the one whose page is shown, in the words that stand on that page."""
 
     relation: str
@@ -46,7 +46,7 @@ class Tied:
         return procedure.state(self.record.kind, self.record.state).label
 
 
-def declare(relation: str, *, here: Text, there: Text | None = None) -> None:
+def declare_relation(relation: str, *, here: Text, there: Text | None = None) -> None:
     """A relation's words: ``here`` on the page of the record that is tied, ``there`` on that of the record it is tied to.
 
     Without ``there`` the tied record is called what the company calls its kind.
@@ -54,7 +54,7 @@ def declare(relation: str, *, here: Text, there: Text | None = None) -> None:
     _relations[relation] = (here, there)
 
 
-def tie(record: Record, other: Record, relation: str, *, run: StepRun) -> Link:
+def link_records(record: Record, other: Record, relation: str, *, run: StepRun) -> Link:
     """Within a step of ``record``: tie it to ``other``, whose time-line says so as well."""
     if relation not in _relations:
         raise LookupError(f"relation {relation!r} is not declared")
@@ -74,7 +74,7 @@ def tie(record: Record, other: Record, relation: str, *, run: StepRun) -> Link:
         at=run.at,
     )
     run.touched(row)
-    note(
+    record_event(
         other,
         "record.linked",
         actor=run.actor,
@@ -87,12 +87,12 @@ def tie(record: Record, other: Record, relation: str, *, run: StepRun) -> Link:
     return row
 
 
-def untie(row: Link, other: Record, *, run: StepRun) -> None:
+def end_link(row: Link, other: Record, *, run: StepRun) -> None:
     """Within a step: the tie was a mistake or has ended; it stays on record."""
     row.ended_at = run.at
     row.save()
     run.touched(row)
-    note(
+    record_event(
         other,
         "record.unlinked",
         actor=run.actor,
@@ -104,19 +104,19 @@ def untie(row: Link, other: Record, *, run: StepRun) -> None:
     )
 
 
-def tied_ids(kind: str, relation: str, to: Record) -> list[int]:
+def ids_linked_from(kind: str, relation: str, to: Record) -> list[int]:
     """Ids of the records of ``kind`` that stand in ``relation`` to a record."""
     rows = Link.objects.filter(kind=kind, relation=relation, to_kind=to.kind, to_id=to.pk, ended_at=None)
     return list(rows.order_by("id").values_list("record_id", flat=True))
 
 
-def ids_tied_to(record: Record, relation: str, kind: str) -> list[int]:
+def ids_linked_to(record: Record, relation: str, kind: str) -> list[int]:
     """Ids of the records of ``kind`` to which this record stands in ``relation``."""
     rows = Link.objects.filter(kind=record.kind, record_id=record.pk, relation=relation, to_kind=kind, ended_at=None)
     return list(rows.order_by("id").values_list("to_id", flat=True))
 
 
-def tied_to(record: Record, person: Person, *, relations: Iterable[str] = ()) -> list[Tied]:
+def linked_records(record: Record, person: Person, *, relations: Iterable[str] = ()) -> list[LinkedRecord]:
     """Everything tied to a record in either direction as far as the person may see it, oldest first; one query for each kind."""
     wanted = set(relations)
     own = Q(kind=record.kind, record_id=record.pk) | Q(to_kind=record.kind, to_id=record.pk)
@@ -126,7 +126,7 @@ def tied_to(record: Record, person: Person, *, relations: Iterable[str] = ()) ->
     ends = [_other_end(row, record) for row in rows]
     seen = _seen(person, ends)
     return [
-        Tied(row.relation, _said(row.relation, seen[kind, pk], outward=outward), seen[kind, pk], row.pk)
+        LinkedRecord(row.relation, _said(row.relation, seen[kind, pk], outward=outward), seen[kind, pk], row.pk)
         for row, (kind, pk, outward) in zip(rows, ends, strict=True)
         if (kind, pk) in seen
     ]
@@ -153,7 +153,7 @@ def _seen(person: Person, ends: Iterable[tuple[str, int, bool]]) -> dict[tuple[s
     found: dict[tuple[str, int], Any] = {}
     for kind, wanted in ids.items():
         rows = record_models[kind]._default_manager.filter(pk__in=wanted)
-        visible = ids_seen(kind, person)
+        visible = visible_ids_of(kind, person)
         for one in rows if visible is None else rows.filter(pk__in=visible):
             found[kind, one.pk] = one
     return found

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.records.bulk import Many, inserting, reserve, run
+from huiyin.records.bulk import BulkStatement, execute, insert_statements, reserve_ids
 from huiyin.records.models import SearchText
-from huiyin.records.search.grams import as_number, as_token, as_tokens, grams, kind_gram, needed
+from huiyin.records.search.grams import as_number, as_token, as_tokens, grams, kind_gram, required_grams
 
 COLUMNS = "st.id, st.kind, st.record_id, st.number, st.title, st.text, st.at"
 NEWEST = 5000
@@ -22,29 +22,29 @@ NEWEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class IndexScope:
     """A condition on the rows of the index (``st``), as SQL with its parameters; ``kind`` when it is one kind alone."""
 
     sql: str = "TRUE"
     params: tuple[Any, ...] = ()
     kind: str | None = None
 
-    def holding(self, words: Sequence[str], holds: str) -> Within:
+    def holding(self, words: Sequence[str], holds: str) -> IndexScope:
         """The same, for rows in which every word stands by the database's ``holds``."""
-        return Within(" AND ".join([f"({self.sql})", *[holds] * len(words)]), (*self.params, *words), self.kind)
+        return IndexScope(" AND ".join([f"({self.sql})", *[holds] * len(words)]), (*self.params, *words), self.kind)
 
 
-def grams_of(row: SearchText) -> set[str]:
+def row_grams(row: SearchText) -> set[str]:
     """Every gram under which the row is found."""
     return grams(row.folded) | {kind_gram(row.kind)}
 
 
-def wanted_by(words: Sequence[str]) -> list[str]:
+def query_grams(words: Sequence[str]) -> list[str]:
     """The grams that a text with every word has."""
-    return [gram for word in words for gram in needed(word)]
+    return [gram for word in words for gram in required_grams(word)]
 
 
-def _newest_of_all(within: Within, count: int) -> list[SearchText]:
+def _newest_of_all(within: IndexScope, count: int) -> list[SearchText]:
     """The newest ``count`` rows within the condition, of the NEWEST rows there are."""
     sql = f"""SELECT {COLUMNS} FROM (SELECT * FROM records_searchtext ORDER BY id DESC LIMIT {NEWEST}) st
         WHERE {within.sql} ORDER BY st.id DESC LIMIT %s"""  # noqa: S608 - only our own words are put together
@@ -67,10 +67,10 @@ def _known(rows: Sequence[SearchText]) -> dict[tuple[str, int], int]:
 
 
 def _lines(rows: Sequence[SearchText]) -> list[tuple[Any, str]]:
-    return [(row.pk, as_tokens(grams_of(row))) for row in rows]
+    return [(row.pk, as_tokens(row_grams(row))) for row in rows]
 
 
-class OnSqlite:
+class SqliteIndex:
     """FTS5: each text one line of grams, its rowid the row's id."""
 
     def put(self, rows: Sequence[SearchText]) -> None:
@@ -84,18 +84,23 @@ class OnSqlite:
         with connection.cursor() as cursor:
             cursor.executemany(_GRAMS, _lines(rows))
 
-    def ready(self, rows: Sequence[SearchText]) -> list[Many]:
+    def ready(self, rows: Sequence[SearchText]) -> list[BulkStatement]:
         """What enters rows, in the place of those of the same records; new ones get their ids now."""
         known = _known(rows)
         old = [row for row in rows if (row.kind, row.record_id) in known]
         new = [row for row in rows if (row.kind, row.record_id) not in known]
         for row in old:
             row.pk = known[row.kind, row.record_id]
-        for row, pk in zip(new, reserve(SearchText, len(new)), strict=True):
+        for row, pk in zip(new, reserve_ids(SearchText, len(new)), strict=True):
             row.pk = pk
         at = SearchText._meta.get_field("at")
         changed = [(r.number, r.title, r.folded, r.text, at.get_db_prep_save(r.at, connection), r.pk) for r in old]
-        return [Many(_REPLACE, changed), Many(_GRAMS, _lines(old)), *inserting(new), Many(_GRAMS, _lines(new))]
+        return [
+            BulkStatement(_REPLACE, changed),
+            BulkStatement(_GRAMS, _lines(old)),
+            *insert_statements(new),
+            BulkStatement(_GRAMS, _lines(new)),
+        ]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Take rows out of the index."""
@@ -107,9 +112,9 @@ class OnSqlite:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_gram(search_gram) VALUES ('optimize')")
 
-    def newest(self, words: Sequence[str], within: Within, *, count: int) -> list[SearchText]:
+    def newest(self, words: Sequence[str], within: IndexScope, *, count: int) -> list[SearchText]:
         """The newest ``count`` rows within the condition in which every word stands."""
-        wanted, within = wanted_by(words), within.holding(words, "instr(st.folded, %s) > 0")
+        wanted, within = query_grams(words), within.holding(words, "instr(st.folded, %s) > 0")
         if not wanted:
             return _newest_of_all(within, count)
         sql = f"""SELECT {COLUMNS} FROM search_gram CROSS JOIN records_searchtext st ON st.id = search_gram.rowid
@@ -122,7 +127,7 @@ class OnSqlite:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM search_gram WHERE search_gram MATCH %s LIMIT %s)",
-                [self._all(wanted_by(words), kind), count],
+                [self._all(query_grams(words), kind), count],
             )
             return bool(cursor.fetchone()[0] == count)
 
@@ -140,7 +145,7 @@ class OnSqlite:
             cursor.execute(" UNION ALL ".join([one] * len(asked)), params)
             return dict(cursor.fetchall())
 
-    def heaviest(self, weights: Mapping[str, float], within: Within, *, each: int, count: int) -> list[int]:
+    def heaviest(self, weights: Mapping[str, float], within: IndexScope, *, each: int, count: int) -> list[int]:
         """Ids of the rows whose grams weigh most together; of each gram only the newest ``each`` rows are weighed."""
         one = """SELECT rowid, %s AS weight FROM
             (SELECT rowid FROM search_gram WHERE search_gram MATCH %s ORDER BY rowid DESC LIMIT %s)"""
@@ -154,17 +159,19 @@ _ENTER = """INSERT INTO records_searchtext (kind, record_id, number, title, fold
     at = EXCLUDED.at, grams = EXCLUDED.grams"""
 
 
-class OnPostgres:
+class PostgresIndex:
     """A column of gram numbers under a GIN index; the planner walks ids backwards when the grams are frequent."""
 
     def put(self, rows: Sequence[SearchText]) -> None:
         """Enter rows, in the place of those of the same records."""
-        run(self.ready(rows))
+        execute(self.ready(rows))
 
-    def ready(self, rows: Sequence[SearchText]) -> list[Many]:
+    def ready(self, rows: Sequence[SearchText]) -> list[BulkStatement]:
         """What enters rows, in the place of those of the same records."""
-        values = [(r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(grams_of(r))) for r in rows]
-        return [Many(_ENTER, values)]
+        values = [
+            (r.kind, r.record_id, r.number, r.title, r.folded, r.text, r.at, _numbers(row_grams(r))) for r in rows
+        ]
+        return [BulkStatement(_ENTER, values)]
 
     def drop(self, ids: Sequence[int]) -> None:
         """Nothing to do: the grams are a column of the row and go with it."""
@@ -174,9 +181,9 @@ class OnPostgres:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE records_searchtext")
 
-    def newest(self, words: Sequence[str], within: Within, *, count: int) -> list[SearchText]:
+    def newest(self, words: Sequence[str], within: IndexScope, *, count: int) -> list[SearchText]:
         """The newest ``count`` rows within the condition in which every word stands."""
-        wanted, within = wanted_by(words), within.holding(words, "position(%s in st.folded) > 0")
+        wanted, within = query_grams(words), within.holding(words, "position(%s in st.folded) > 0")
         if not wanted:
             return _newest_of_all(within, count)
         sql = f"""SELECT {COLUMNS} FROM records_searchtext st WHERE st.grams @> %s::int4[] AND {within.sql}
@@ -189,7 +196,7 @@ class OnPostgres:
             cursor.execute(
                 """SELECT count(*) FROM
                 (SELECT 1 FROM records_searchtext WHERE grams @> %s::int4[] AND kind = %s LIMIT %s) AS found""",
-                [[as_number(gram) for gram in wanted_by(words)], kind, count],
+                [[as_number(gram) for gram in query_grams(words)], kind, count],
             )
             return bool(cursor.fetchone()[0] == count)
 
@@ -209,7 +216,7 @@ class OnPostgres:
             known = {numbers[number]: min(count, most) for number, count in cursor.fetchall()}
         return {gram: known.get(gram, 1) for gram in asked}
 
-    def heaviest(self, weights: Mapping[str, float], within: Within, *, each: int, count: int) -> list[int]:
+    def heaviest(self, weights: Mapping[str, float], within: IndexScope, *, each: int, count: int) -> list[int]:
         """Ids of the rows whose grams weigh most together; of each gram only the newest ``each`` rows are weighed."""
         one = """SELECT found.id, %s::float8 AS weight FROM
             (SELECT id FROM records_searchtext WHERE grams @> %s::int4[] ORDER BY id DESC LIMIT %s) found"""
@@ -222,7 +229,7 @@ def _numbers(many: set[str]) -> str:
     return f"{{{','.join(str(as_number(gram)) for gram in many)}}}"
 
 
-def _weighed(rows: str, key: str, params: list[Any], within: Within, count: int) -> list[int]:
+def _weighed(rows: str, key: str, params: list[Any], within: IndexScope, count: int) -> list[int]:
     sql = f"""SELECT w.{key} FROM ({rows}) w JOIN records_searchtext st ON st.id = w.{key}
         WHERE {within.sql} GROUP BY w.{key} ORDER BY sum(w.weight) DESC, w.{key} DESC LIMIT %s"""  # noqa: S608
     with connection.cursor() as cursor:
@@ -230,6 +237,6 @@ def _weighed(rows: str, key: str, params: list[Any], within: Within, count: int)
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def here() -> OnSqlite | OnPostgres:
+def index_backend() -> SqliteIndex | PostgresIndex:
     """The index of the database in use."""
-    return OnPostgres() if connection.vendor == "postgresql" else OnSqlite()
+    return PostgresIndex() if connection.vendor == "postgresql" else SqliteIndex()

@@ -22,7 +22,7 @@ MOST_WORDS = 10
 LONGEST_QUERY = 200
 
 
-def clean(text: str) -> str:
+def storable(text: str) -> str:
     """``text`` as any database can hold it."""
     return text.encode("utf-8", "ignore").decode().replace("\x00", "")
 
@@ -32,9 +32,9 @@ def fold(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
-def words_of(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """The folded words of what somebody typed, separated by spaces, each once; all of them must be found."""
-    return list(dict.fromkeys(fold(clean(query)[:LONGEST_QUERY]).split()))[:MOST_WORDS]
+    return list(dict.fromkeys(fold(storable(query)[:LONGEST_QUERY]).split()))[:MOST_WORDS]
 
 
 def grams(folded: str) -> set[str]:
@@ -46,7 +46,7 @@ def grams(folded: str) -> set[str]:
     return pairs
 
 
-def needed(word: str) -> list[str]:
+def required_grams(word: str) -> list[str]:
     """The fewest grams that every text containing the folded ``word`` has; none for a single character."""
     starts = [i for i in range(len(word) - 2) if word[i : i + 3].isascii()]
     covered = {place for i in starts for place in (i, i + 1)}
@@ -54,7 +54,7 @@ def needed(word: str) -> list[str]:
     return list(dict.fromkeys([*(word[i : i + 3] for i in starts), *pairs]))
 
 
-def telling(folded: str) -> set[str]:
+def distinctive_grams(folded: str) -> set[str]:
     """The grams by which texts resemble each other: pairs of ASCII letters alone say nothing."""
     return {gram for gram in grams(folded) if len(gram) == 3 or not gram.isascii()}
 

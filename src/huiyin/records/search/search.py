@@ -20,10 +20,10 @@ from huiyin.database.compiled import is_on
 from huiyin.database.conditions import is_among
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.bulk import Many
+from huiyin.records.bulk import BulkStatement
 from huiyin.records.models import SearchText
-from huiyin.records.search.gram_index import COLUMNS, Within, here, wanted_by
-from huiyin.records.search.grams import clean, excerpt, fold, grams, telling, words_of
+from huiyin.records.search.gram_index import COLUMNS, IndexScope, index_backend, query_grams
+from huiyin.records.search.grams import distinctive_grams, excerpt, fold, grams, query_words, storable
 
 if TYPE_CHECKING:
     from huiyin.records.models import Record
@@ -38,15 +38,15 @@ _NUMBERED = "SELECT id FROM records_searchtext WHERE number IN (%s, %s, %s) ORDE
 
 COMMON = 2000
 """A gram in more texts than this does not tell them apart."""
-RAREST = 12
+RAREST_GRAMS = 12
 """As many grams, the rarest of a text, lead to the texts it is compared with; of each the newest EACH texts."""
-EACH = 200
-ALIKE = 0.2
+ROWS_PER_GRAM = 200
+MIN_SIMILARITY = 0.2
 """Share of a text's weight that another must have in common to be called similar."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One record found; ``pieces`` is the snippet in parts, True where the words looked for stand."""
 
     kind: str
@@ -60,7 +60,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SearchDocument:
     """What a record is found under."""
 
     kind: str
@@ -79,76 +79,76 @@ def register_visibility(kind: str, visible: Visible) -> None:
     _visible[kind] = visible
 
 
-def ids_seen(kind: str, person: Person) -> Any:
+def visible_ids_of(kind: str, person: Person) -> Any:
     """The ids of this kind that the person sees as a query, None when they see all of them, [] when nobody said who does."""
     visible = _visible.get(kind)
     return visible(person) if visible is not None else []
 
 
-def sees(person: Person, kind: str, pk: int | None) -> bool:
+def can_see(person: Person, kind: str, pk: int | None) -> bool:
     """Whether the person sees this one record; asks the database only of those who do not see all of its kind."""
     if pk is None:
         return False
-    ids = ids_seen(kind, person)
+    ids = visible_ids_of(kind, person)
     return ids is None or (not isinstance(ids, list) and ids.filter(pk=pk).exists())
 
 
-def words_under(record: Record | Any, *, at: datetime) -> Words:
+def search_document(record: Record | Any, *, at: datetime) -> SearchDocument:
     """The words of ``record``; it counts as of the moment it was opened."""
-    return Words(
+    return SearchDocument(
         kind=record.kind,
         record_id=record.pk,
         number=record.number,
-        title=clean(str(record.subject))[:200],
-        text=clean(record.search_text()),
+        title=storable(str(record.subject))[:200],
+        text=storable(record.search_text()),
         at=getattr(record, "opened_at", None) or at,
     )
 
 
 def index(record: Record | Any, *, at: datetime) -> None:
     """Find ``record`` under its present words from now on; call in the transaction that changes it."""
-    words = words_under(record, at=at)
+    words = search_document(record, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_STORED, [words.kind, words.record_id])
         stored = cursor.fetchone()
     if stored is None or tuple(stored) != (words.number, words.title, words.text):
         with transaction.atomic():
-            here().put([_row(words)])
+            index_backend().put([_row(words)])
 
 
-def index_many(rows: Iterable[Words], *, batch: int = 2000) -> int:
+def index_many(rows: Iterable[SearchDocument], *, batch: int = 2000) -> int:
     """Enter many records, oldest first, as imports do; returns how many."""
     done, waiting = 0, []
     with transaction.atomic():
         for words in rows:
             waiting.append(_row(words))
             if len(waiting) == batch:
-                here().put(waiting)
+                index_backend().put(waiting)
                 done, waiting = done + batch, []
         if waiting:
-            here().put(waiting)
+            index_backend().put(waiting)
     return done + len(waiting)
 
 
-def ready(words: Iterable[Words]) -> list[Many]:
+def prepare_index(words: Iterable[SearchDocument]) -> list[BulkStatement]:
     """What will enter many records under these words, prepared before the transaction that runs it."""
-    return here().ready([_row(one) for one in words])
+    return index_backend().ready([_row(one) for one in words])
 
 
-def tidy() -> None:
+def optimise() -> None:
     """Bring the index into its best shape; call once after ``index_many`` of tens of thousands of rows."""
-    here().tidy()
+    index_backend().tidy()
 
 
 def remove(kind: str, record_id: int) -> None:
     """Find the record no longer."""
     rows = SearchText.objects.filter(kind=kind, record_id=record_id)
     with transaction.atomic():
-        here().drop(list(rows.values_list("pk", flat=True)))
+        index_backend().drop(list(rows.values_list("pk", flat=True)))
         rows.delete()
 
 
-def _row(words: Words) -> SearchText:
+def _row(words: SearchDocument) -> SearchText:
     return SearchText(
         kind=words.kind,
         record_id=words.record_id,
@@ -160,59 +160,59 @@ def _row(words: Words) -> SearchText:
     )
 
 
-def search(person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+def search(person: Person | None, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20) -> list[SearchHit]:
     """Records in which every word of ``text`` stands, the one with that very number first, then newest first.
 
     ``person`` None sees everything (the command line of an administrator).
     """
-    words = words_of(text)
+    words = query_words(text)
     within = _within(person, kinds)
     if not words or within is None:
         return []
     exact = _numbered(text, within)
     met = {row.pk for row in exact}
-    rest = [row for row in here().newest(words, within, count=limit + len(met)) if row.pk not in met]
+    rest = [row for row in index_backend().newest(words, within, count=limit + len(met)) if row.pk not in met]
     return [_hit(row, words) for row in [*exact, *rest][:limit]]
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class TextMatch:
     """The condition on records that hold some words; ``is_frequent`` when so many do that counting them takes long."""
 
     condition: Q
     is_frequent: bool = False
 
 
-def holding(text: str, *, kind: str) -> Holding:
+def text_match(text: str, *, kind: str) -> TextMatch:
     """The condition on rows of ``kind``'s model for which every word of ``text`` stands in the record."""
-    words = words_of(text)
+    words = query_words(text)
     if not words:
-        return Holding(Q())
-    if wanted_by(words) and here().at_least(words, kind, count=FREQUENT):
+        return TextMatch(Q())
+    if query_grams(words) and index_backend().at_least(words, kind, count=FREQUENT):
         rows = SearchText.objects.filter(kind=kind, record_id=OuterRef("pk"))
         for place, word in enumerate(words):
             rows = rows.annotate(**{f"place_{place}": StrIndex("folded", Value(word))}).filter(
                 **{f"place_{place}__gt": 0}
             )
-        return Holding(Q(Exists(rows)), is_frequent=True)
-    found = here().newest(words, _of_kind(kind), count=FREQUENT)
-    return Holding(Q(pk__in=[row.record_id for row in found]))
+        return TextMatch(Q(Exists(rows)), is_frequent=True)
+    found = index_backend().newest(words, _of_kind(kind), count=FREQUENT)
+    return TextMatch(Q(pk__in=[row.record_id for row in found]))
 
 
 def similar(
     text: str, *, kind: str, person: Person | None = None, limit: int = 5, exclude: int | None = None
-) -> list[Hit]:
+) -> list[SearchHit]:
     """Records of ``kind`` that resemble ``text`` most, by the rare grams they have in common; ``exclude`` an id.
 
     ``person`` None compares with all of them; the caller then keeps to what may be seen.
     """
-    typed = telling(fold(clean(text)[:2000]))
+    typed = distinctive_grams(fold(storable(text)[:2000]))
     within = _within(person, [kind])
     if not typed or within is None:
         return []
     weights = _weights(typed)
-    rarest = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:RAREST])
-    ids = here().heaviest(rarest, within, each=EACH, count=4 * limit + 5)
+    rarest = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:RAREST_GRAMS])
+    ids = index_backend().heaviest(rarest, within, each=ROWS_PER_GRAM, count=4 * limit + 5)
     total = sum(weights.values())
     scored = []
     for row in SearchText.objects.filter(pk__in=ids):
@@ -220,22 +220,24 @@ def similar(
             continue
         common = typed & grams(row.folded)
         scored.append((sum(weights[gram] for gram in common) / total, row))
-    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], -pair[1].pk))[:limit]
+    best = sorted((pair for pair in scored if pair[0] >= MIN_SIMILARITY), key=lambda pair: (-pair[0], -pair[1].pk))[
+        :limit
+    ]
     return [_hit(row, [], score=score) for score, row in best]
 
 
 def _weights(typed: set[str]) -> dict[str, float]:
     """How much each gram tells: the fewer texts have it, the more; grams in no text at all tell nothing."""
     newest = SearchText.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
-    counts = here().frequencies(sorted(typed)[:400], most=COMMON)
+    counts = index_backend().frequencies(sorted(typed)[:400], most=COMMON)
     known = {gram: count for gram, count in counts.items() if count}
     return {gram: log(1 + newest / count) for gram, count in known.items()} or dict.fromkeys(counts, 1.0)
 
 
-def _numbered(text: str, within: Within) -> list[SearchText]:
+def _numbered(text: str, within: IndexScope) -> list[SearchText]:
     """Rows whose number is what was typed, in whatever case and width."""
-    number = fold(clean(text))[:40]
-    typed = [number, number.upper(), clean(text).strip()[:40]]
+    number = fold(storable(text))[:40]
+    typed = [number, number.upper(), storable(text).strip()[:40]]
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERED, typed)
         ids = [pk for (pk,) in cursor.fetchall()]
@@ -246,30 +248,30 @@ def _numbered(text: str, within: Within) -> list[SearchText]:
     return sorted(SearchText.objects.raw(sql, [*ids, *within.params]), key=lambda row: -row.pk)
 
 
-def _of_kind(kind: str) -> Within:
-    return Within("st.kind = %s", (kind,), kind)
+def _of_kind(kind: str) -> IndexScope:
+    return IndexScope("st.kind = %s", (kind,), kind)
 
 
-def _within(person: Person | None, kinds: Sequence[str] | None) -> Within | None:
+def _within(person: Person | None, kinds: Sequence[str] | None) -> IndexScope | None:
     """The condition that keeps to what ``person`` may see of ``kinds`` (all without); None when that is nothing."""
     if person is None:
         parts = [_of_kind(kind) for kind in kinds or ()]
         if kinds is None:
-            return Within()
+            return IndexScope()
     else:
         parts = [part for kind in kinds or _visible if (part := _seen_of(kind, person)) is not None]
     if not parts:
         return None
     sql = " OR ".join(f"({part.sql})" for part in parts)
     params = tuple(param for part in parts for param in part.params)
-    return Within(sql, params, parts[0].kind if len(parts) == 1 else None)
+    return IndexScope(sql, params, parts[0].kind if len(parts) == 1 else None)
 
 
-_questions: dict[tuple[Any, ...], Within | None] = {}
+_questions: dict[tuple[Any, ...], IndexScope | None] = {}
 MOST_QUESTIONS = 4000
 
 
-def _seen_of(kind: str, person: Person) -> Within | None:
+def _seen_of(kind: str, person: Person) -> IndexScope | None:
     """The condition on rows of ``kind`` that the person sees, written once for equal standing; None when they see none."""
     visible = _visible.get(kind)
     if visible is None:
@@ -286,17 +288,17 @@ def _seen_of(kind: str, person: Person) -> Within | None:
     return question
 
 
-def _question(kind: str, ids: Any) -> Within | None:
+def _question(kind: str, ids: Any) -> IndexScope | None:
     if ids is None:
         return _of_kind(kind)
     seen = is_among("st.record_id", ids)
     if seen is None:
         return None
     sql, params = seen
-    return Within(f"st.kind = %s AND {sql}", (kind, *params), kind)
+    return IndexScope(f"st.kind = %s AND {sql}", (kind, *params), kind)
 
 
-def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> Hit:
+def _hit(row: SearchText, words: list[str], *, score: float = 0.0) -> SearchHit:
     pieces = tuple(excerpt(row.text, words))
     snippet = "".join(piece for piece, _ in pieces)
-    return Hit(row.kind, row.record_id, row.number, row.title, snippet, row.at, pieces, score)
+    return SearchHit(row.kind, row.record_id, row.number, row.title, snippet, row.at, pieces, score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from huiyin.journal.links import kind_name, record_url, subject_said
+from huiyin.journal.links import kind_name, record_url, subject_label
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
@@ -52,12 +52,12 @@ def others(person: Person, text: str, met: set[str], *, limit: int = FEW) -> lis
     return [one for one in {one.url: one for one in found}.values() if one.url not in met]
 
 
-def _of(hit: search.Hit, procedure: Procedure | None) -> Suggestion:
-    name = subject_said(hit.kind, hit.title) or hit.number
+def _of(hit: search.SearchHit, procedure: Procedure | None) -> Suggestion:
+    name = subject_label(hit.kind, hit.title) or hit.number
     return Suggestion(record_url(hit.kind, hit.number), name, hit.number, kind_name(hit.kind, procedure))
 
 
-def the_one(hits: Sequence[search.Hit], text: str) -> str | None:
+def the_one(hits: Sequence[search.SearchHit], text: str) -> str | None:
     """The address of the one record among ``hits`` whose very number was typed."""
     same = [hit for hit in hits if search.fold(hit.number) == search.fold(text)]
     return record_url(same[0].kind, same[0].number) if len(same) == 1 else None

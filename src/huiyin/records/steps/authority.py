@@ -35,7 +35,7 @@ def _suffices(level: Any, amount: Decimal) -> bool:
     return level.limit == UNLIMITED or Decimal(level.limit) >= amount
 
 
-def way_up(amount: Decimal, above: Decimal | None, procedure: Procedure, key: str = COMPENSATION) -> list[str]:
+def approval_chain(amount: Decimal, above: Decimal | None, procedure: Procedure, key: str = COMPENSATION) -> list[str]:
     """The roles a request passes, lowest first, from the one above the asker's limit to the first that may decide it.
 
     Empty when the asker may decide it: ``above`` is their limit, None without limit.
@@ -52,7 +52,7 @@ def way_up(amount: Decimal, above: Decimal | None, procedure: Procedure, key: st
     return found
 
 
-def who_decides(amount: Decimal, procedure: Procedure, key: str = COMPENSATION) -> Text:
+def deciding_role(amount: Decimal, procedure: Procedure, key: str = COMPENSATION) -> Text:
     """The role of the lowest level that may decide a sum, in the company's words."""
     levels = next((each.levels for each in procedure.authority if each.key == key), ())
     role = next((level.who for level in levels if _suffices(level, amount)), "")

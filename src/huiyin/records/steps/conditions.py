@@ -17,7 +17,7 @@ from huiyin.records.steps.permission import may_take
 
 
 @dataclass(slots=True)
-class Situation:
+class GuardContext:
     """What a guard may look at."""
 
     record: Any
@@ -41,20 +41,20 @@ class Situation:
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where no moment matters
 _after_form: dict[str, frozenset[str]] = {}
-_presupposed: dict[str, Callable[[Situation], Text | None]] = {}
+_presupposed: dict[str, Callable[[GuardContext], Text | None]] = {}
 
 
-def presupposes(*verbs: str) -> Callable[[Callable[[Situation], Text | None]], Any]:
+def applicability(*verbs: str) -> Callable[[Callable[[GuardContext], Text | None]], Any]:
     """Declare what a verb makes no sense without (a promise to keep): not offered then, and refused with the sentence."""
 
-    def attach(function: Callable[[Situation], Text | None]) -> Any:
+    def attach(function: Callable[[GuardContext], Text | None]) -> Any:
         _presupposed.update(dict.fromkeys(verbs, function))
         return function
 
     return attach
 
 
-def senseless(situation: Situation, verb: str) -> Text | None:
+def not_applicable(situation: GuardContext, verb: str) -> Text | None:
     """Why ``kind.verb`` makes no sense on this record now; None when it does."""
     function = _presupposed.get(verb)
     return function(situation) if function else None
@@ -70,8 +70,8 @@ def checked_after_form(verb: str) -> frozenset[str]:
     return _after_form.get(verb, frozenset())
 
 
-def not_now(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
-    step_label = step_name(procedure, kind, verb)
+def wrong_state_reason(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
+    step_label = label_of_step(procedure, kind, verb)
     if state is None:
         return t("本程序没有“{verb}”这一步", "This procedure has no step “{verb}”", verb=step_label)
     return t(
@@ -82,51 +82,51 @@ def not_now(procedure: Procedure, kind: str, state: str | None, verb: str) -> Te
     )
 
 
-def step_name(procedure: Procedure, kind: str, verb: str) -> Text:
+def label_of_step(procedure: Procedure, kind: str, verb: str) -> Text:
     """What the company calls this step; the product's own word where the procedure gives none."""
     key = f"{kind}.{verb}"
     return procedure.step_label(key) or vocabulary.VERBS[key].label
 
 
-def refusals(transition: Transition, situation: Situation, kind: str) -> list[Text]:
+def transition_refusals(transition: Transition, situation: GuardContext, kind: str) -> list[Text]:
     """Every reason why this person may not take this step now: the role first, then each guard of the procedure."""
     reasons = []
     if situation.actor is not None and not may_take(transition, situation):
-        reasons.append(who_may(transition, situation.procedure, situation.record))
+        reasons.append(allowed_roles_reason(transition, situation.procedure, situation.record))
     later = checked_after_form(f"{kind}.{transition.verb}")
     for name in transition.guards:
         if name not in later:
-            reasons.extend(vocabulary.reasons(kind, name, situation))
+            reasons.extend(vocabulary.guard_refusals(kind, name, situation))
     return reasons
 
 
-def standing(subject: Any) -> str | None:
+def current_state(subject: Any) -> str | None:
     """The state of a record or part; None before it is opened."""
     return subject.state or None if subject.id is not None else None
 
 
-def against(situation: Situation, kind: str, verb: str) -> list[Text]:
+def step_refusals(situation: GuardContext, kind: str, verb: str) -> list[Text]:
     """Why the acting person may not take this one step now: state, sense, role, guards; empty when they may."""
     subject = situation.subject
-    state = standing(subject)
+    state = current_state(subject)
     transition = situation.procedure.step_table(kind).transition(state, verb)
     if transition is None:
-        return [not_now(situation.procedure, kind, state, verb)]
-    missing = senseless(situation, f"{kind}.{verb}") if subject.id is not None else None
-    return [missing] if missing else refusals(transition, situation, kind)
+        return [wrong_state_reason(situation.procedure, kind, state, verb)]
+    missing = not_applicable(situation, f"{kind}.{verb}") if subject.id is not None else None
+    return [missing] if missing else transition_refusals(transition, situation, kind)
 
 
-def opening_refused(opens: str, person: Person, procedure: Procedure) -> list[Text]:
+def opening_refusals(opens: str, person: Person, procedure: Procedure) -> list[Text]:
     """Why the person may not open a record by ``kind.verb`` under this procedure, before there is one; empty when they may."""
     kind, _, verb = opens.partition(".")
     transition = procedure.step_table(kind).transition(None, verb)
     if transition is None:
-        return [not_now(procedure, kind, None, verb)]
-    situation = Situation(None, None, person, NEVER, procedure)
-    return [] if may_take(transition, situation) else [who_may(transition, procedure)]
+        return [wrong_state_reason(procedure, kind, None, verb)]
+    situation = GuardContext(None, None, person, NEVER, procedure)
+    return [] if may_take(transition, situation) else [allowed_roles_reason(transition, procedure)]
 
 
-def who_may(transition: Transition, procedure: Procedure, record: Record | None = None) -> Text:
+def allowed_roles_reason(transition: Transition, procedure: Procedure, record: Record | None = None) -> Text:
     """The sentence that says whose step it is; the owner under the name that the record's page has for them."""
     own = {"owner": record.owner_is} if record is not None else {}
     names = [own.get(role) or procedure.role_label(role) for role in sorted(transition.by)]
@@ -136,7 +136,7 @@ def who_may(transition: Transition, procedure: Procedure, record: Record | None 
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedStep:
     """A step as the page shows it: its label, and why it may not be taken (empty when it may)."""
 
     verb: str
@@ -151,22 +151,22 @@ class Offer:
         return not self.reasons
 
 
-def offers(
+def offered_steps(
     record: Record, person: Person, *, at: datetime, part: Any = None, known: Mapping[str, Any] | None = None
-) -> list[Offer]:
+) -> list[OfferedStep]:
     """Every sensible step out of the present state, in the procedure's order, with the reasons against each."""
     procedure = versions.procedure_of(record.procedure_id)
     subject: Any = part if part is not None else record
     kind = part.part_kind if part is not None else record.kind
-    situation = Situation(record, part, person, at, procedure, dict(known or {}))
+    situation = GuardContext(record, part, person, at, procedure, dict(known or {}))
     found = []
     table = procedure.step_table(kind)
     for verb in table.verbs_from(subject.state):
         transition = table.transition(subject.state, verb)
-        if transition is None or senseless(situation, f"{kind}.{verb}"):
+        if transition is None or not_applicable(situation, f"{kind}.{verb}"):
             continue
         mine = may_take(transition, situation)
-        reasons = tuple(refusals(transition, situation, kind))
+        reasons = tuple(transition_refusals(transition, situation, kind))
         clause = procedure.step_clause(f"{kind}.{verb}")
-        found.append(Offer(verb, step_name(procedure, kind, verb), reasons, mine, clause))
+        found.append(OfferedStep(verb, label_of_step(procedure, kind, verb), reasons, mine, clause))
     return found

@@ -33,7 +33,7 @@ class StepContext:
         }
 
 
-def token_of(form: StepForm) -> UUID | None:
+def submission_token(form: StepForm) -> UUID | None:
     """The form's token, by which sending twice is known."""
     try:
         return UUID(form.cleaned_data.get("submission") or "")
@@ -43,4 +43,4 @@ def token_of(form: StepForm) -> UUID | None:
 
 def context_from(request: Any, form: StepForm, values: dict[str, Any] | None = None) -> StepContext:
     """Who, when, from which version, with which token; ``values`` are fields the procedure made the form ask for."""
-    return StepContext(request.user, request.at, form.cleaned_data.get("version"), token_of(form), values or {})
+    return StepContext(request.user, request.at, form.cleaned_data.get("version"), submission_token(form), values or {})

@@ -11,20 +11,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from huiyin.journal.links import record_url
-from huiyin.journal.queries import time_line
+from huiyin.journal.queries import timeline
 from huiyin.kernel.text import Text
 from huiyin.records.models import Record
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from huiyin.ui import zone
-from huiyin.ui.components import Difference
+from huiyin.ui.components import FieldConflict
 from huiyin.ui.forms import StepForm
-from huiyin.ui.htmx import done, render
+from huiyin.ui.htmx import redirect_with_message, render
 
 Theirs = Callable[[], tuple[Record, int, Mapping[str, Any]]]
 """Gives the record as it is now, the newer version (of the record or of its part) and the values the form would show."""
 
 
-def take(
+def submit(
     request: Any,
     form: StepForm,
     act: Callable[[], Any],
@@ -41,7 +41,7 @@ def take(
     try:
         result = act()
     except Refused as refused:
-        refuse_on(form, refused)
+        show_refusal(form, refused)
         return None
     except AlreadyDone as already:
         return redirect(record_url(already.entry.kind, already.entry.number))
@@ -49,10 +49,10 @@ def take(
         if theirs is None:
             raise
         return conflict(request, form, *theirs())
-    return done(request, to(result), said(result) if callable(said) else said)
+    return redirect_with_message(request, to(result), said(result) if callable(said) else said)
 
 
-def refuse_on(form: StepForm, refused: Refused) -> None:
+def show_refusal(form: StepForm, refused: Refused) -> None:
     """Put each reason where it belongs: on its field if the form has it, else at the top."""
     form.refuse(refused.reasons)
     for name, reason in refused.fields.items():
@@ -64,20 +64,20 @@ def refuse_on(form: StepForm, refused: Refused) -> None:
 
 def conflict(request: Any, form: StepForm, record: Record, version: int, theirs: Mapping[str, Any]) -> HttpResponse:
     """Somebody was faster: both texts side by side, nothing typed is lost (409); ``version`` is the newer one."""
-    differences: list[Difference] = []
+    differences: list[FieldConflict] = []
     same: list[tuple[str, str]] = []
     for name, field in form.fields.items():
         if name in ("submission", "version"):
             continue
         typed = form.data.getlist(name) if hasattr(form.data, "getlist") else [form.data.get(name, "")]
-        mine, other = "\n".join(typed), as_typed(theirs.get(name))
+        mine, other = "\n".join(typed), input_value(theirs.get(name))
         if name in theirs and mine.strip() != other.strip() and field.label:
-            differences.append(Difference(name, str(field.label), mine, other))
+            differences.append(FieldConflict(name, str(field.label), mine, other))
         else:
             same.extend((name, value) for value in typed)
         if key := form.data.get(f"{name}_key"):
             same.append((f"{name}_key", key))
-    last = time_line(record.kind, record.pk)[0]
+    last = timeline(record.kind, record.pk)[0]
     context = {
         "differences": differences,
         "action": request.path,
@@ -90,7 +90,7 @@ def conflict(request: Any, form: StepForm, record: Record, version: int, theirs:
     return render(request, "ui/conflict.html", context, status=409)
 
 
-def as_typed(value: Any) -> str:
+def input_value(value: Any) -> str:
     """A value as it would stand in its box."""
     match value:
         case None:

@@ -13,7 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 
 
-class RefusalPages:
+class RefusalMiddleware:
     """Shows a Refused as its reasons (409), a form sent twice as the page it led to."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -9,25 +9,25 @@ from typing import Any
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Record
-from huiyin.records.steps.pages import Action
-from huiyin.ui.components import Step
+from huiyin.records.steps.pages import StepAction
+from huiyin.ui.components import StepBarItem
 
 ENDED = vocabulary.LAST_PHASES
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextSteps:
     """What waits for the reader: one step to take first, decisions and steps of parts beside it.
 
     ``stuck`` is the one that would be theirs but for its reasons, where nothing else waits for them; ``waiting`` are
     steps of others that move the record on.
     """
 
-    first: Action | None
-    decisions: list[Action]
-    tasks: list[tuple[Any, Action]]
-    stuck: Action | None
-    waiting: list[Action]
+    first: StepAction | None
+    decisions: list[StepAction]
+    tasks: list[tuple[Any, StepAction]]
+    stuck: StepAction | None
+    waiting: list[StepAction]
 
     @property
     def is_mine(self) -> bool:
@@ -35,19 +35,19 @@ class Next:
         return bool(self.first or self.decisions or self.tasks)
 
     @property
-    def shown(self) -> tuple[Action | None, ...]:
+    def shown(self) -> tuple[StepAction | None, ...]:
         """The steps of the record that stand in the part of the page that says what is next."""
         return (self.first, self.stuck, *self.decisions)
 
 
-def next_of(
+def next_steps(
     record: Record,
-    actions: Sequence[Action],
-    parts: Sequence[tuple[Any, Sequence[Action]]] = (),
+    actions: Sequence[StepAction],
+    parts: Sequence[tuple[Any, Sequence[StepAction]]] = (),
     *,
     decisions: frozenset[str] = frozenset(),
     put_last: frozenset[str] = frozenset(),
-) -> Next:
+) -> NextSteps:
     """What waits for the reader of the page, and whom the record waits for otherwise.
 
     ``decisions`` are verbs that leave the state as it is, yet somebody waits for them; ``put_last`` come behind others
@@ -55,23 +55,25 @@ def next_of(
     """
     todo = [(part, a) for part, offered in parts for a in offered if a.offer.may and a.kind == "primary"]
     if record.phase in ENDED:
-        return Next(None, [], todo, None, [])
+        return NextSteps(None, [], todo, None, [])
     onward = [a for a in actions if a.kind == "primary" and a.moves]
     onward.sort(key=lambda a: a.offer.verb in put_last)
     first = next((a for a in onward if a.offer.may), None)
     decided = [a for a in actions if a.offer.may and a.offer.verb in decisions and not a.moves]
     stuck = None if first or decided or todo else next((a for a in onward if a.offer.is_mine), None)
-    return Next(first, decided, todo, stuck, [a for a in onward if not a.offer.is_mine])
+    return NextSteps(first, decided, todo, stuck, [a for a in onward if not a.offer.is_mine])
 
 
-def others_of(actions: Sequence[Action], coming: Next, *, but: frozenset[str] = frozenset()) -> list[Action]:
+def other_steps(
+    actions: Sequence[StepAction], coming: NextSteps, *, but: frozenset[str] = frozenset()
+) -> list[StepAction]:
     """The reader's further steps, those apart that stand elsewhere on the page."""
     return [a for a in actions if a not in coming.shown and a.offer.is_mine and a.offer.verb not in but]
 
 
 def step_bar(
     record: Record, procedure: Procedure, *, aside: frozenset[str] = frozenset(), events: Collection[str] | None = None
-) -> list[Step]:
+) -> list[StepBarItem]:
     """The states of the straight way from the first to the closed one; what is behind is done.
 
     States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
@@ -100,7 +102,7 @@ def step_bar(
         return "current" if name == here else "ahead"
 
     return [
-        Step(procedure.state(kind, name).label, standing(i, name))
+        StepBarItem(procedure.state(kind, name).label, standing(i, name))
         for i, name in enumerate(main)
         if name not in aside or name == record.state
     ]
@@ -115,11 +117,13 @@ def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[st
     }
 
 
-def _cut_short(record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]) -> list[Step]:
+def _cut_short(
+    record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]
+) -> list[StepBarItem]:
     """The states that were reached, and the one that ended the way."""
     gone = [name for name in main if name in reached or name in record.previous_state.split()] or main[:1]
-    way = [Step(procedure.state(record.kind, name).label, "done") for name in gone]
-    return [*way, Step(procedure.state(record.kind, record.state).label, "current")]
+    way = [StepBarItem(procedure.state(record.kind, name).label, "done") for name in gone]
+    return [*way, StepBarItem(procedure.state(record.kind, record.state).label, "current")]
 
 
 def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:

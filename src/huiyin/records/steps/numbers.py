@@ -16,10 +16,10 @@ def next_number(series: str, procedure: Procedure, *, at: datetime, prefix: str 
     pattern = procedure.numbering_for(series).compiled
     local = at.astimezone(procedure.zone)
     period = pattern.period_key(local, prefix=prefix, department=department)
-    return pattern.render(take(series, period), local, prefix=prefix, department=department)
+    return pattern.render(reserve_numbers(series, period), local, prefix=prefix, department=department)
 
 
-def take(series: str, period: str, count: int = 1) -> int:
+def reserve_numbers(series: str, period: str, count: int = 1) -> int:
     """Reserve ``count`` running numbers; returns the last of them."""
     last = _moved(series, period, count)
     if last is None:
@@ -45,12 +45,12 @@ def _moved(series: str, period: str, count: int) -> int | None:
     return int(found[0]) if found else None
 
 
-class Meanwhile(Exception):
+class NumberTaken(Exception):
     """Somebody else took a number of the series after it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class NumberReservation:
     """Numbers of a series foreseen before the transaction that uses them: those after ``seen`` up to ``last``."""
 
     series: str
@@ -60,13 +60,13 @@ class Claim:
 
     def take(self) -> None:
         """Take them, inside the transaction that uses them; raises Meanwhile when the series has moved on since."""
-        if take(self.series, self.period, 0) != self.seen:
-            raise Meanwhile(self.series)
+        if reserve_numbers(self.series, self.period, 0) != self.seen:
+            raise NumberTaken(self.series)
         if self.last > self.seen:
-            take(self.series, self.period, self.last - self.seen)
+            reserve_numbers(self.series, self.period, self.last - self.seen)
 
 
-def last_given(series: str, period: str) -> int:
+def last_number(series: str, period: str) -> int:
     """The last running number given; 0 before the first."""
     given = NumberSeries.objects.filter(series=series, period=period).values_list("last", flat=True)
     return given.first() or 0

@@ -17,11 +17,11 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
-from huiyin.records.steps.conditions import Offer, Situation, against, offers, step_name
+from huiyin.records.steps.conditions import GuardContext, OfferedStep, label_of_step, offered_steps, step_refusals
 from huiyin.records.steps.context import StepContext, context_from
-from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
-from huiyin.ui.addresses import address
+from huiyin.ui.addresses import cached_url
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
 
@@ -61,14 +61,14 @@ class RecordForm(StepForm):
                     self.missing.append(name)
 
     def _own_field(self, name: str) -> Any:
-        own = ownfields.named(self.record.kind, name, self.procedure)
+        own = ownfields.custom_field(self.record.kind, name, self.procedure)
         return ownfields.form_field(own, self.procedure, required=True) if own is not None else None
 
     def added(self) -> dict[str, Any]:
         """The clean values of the fields that ``ask_for_missing`` added, the company's own as they are kept."""
         values = {name: self.cleaned_data[name] for name in self.missing}
         own = {each.name for each in self.procedure.fields_of(self.record.kind)}
-        return {name: ownfields.kept(value) if name in own else value for name, value in values.items()}
+        return {name: ownfields.stored_value(value) if name in own else value for name, value in values.items()}
 
     def choose_from(self, name: str, catalogue: str = "", *, empty: bool = False) -> None:
         """Give a choice the options of a catalogue of the procedure (of its own name without one)."""
@@ -103,10 +103,10 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class StepAction:
     """A step offered on the page: where its form is, and why it may not be taken."""
 
-    offer: Offer
+    offer: OfferedStep
     url: str
     kind: str
     moves: bool = False
@@ -154,23 +154,23 @@ class StepPages:
         ids = (record.number,) if part is None else (record.number, part.pk)
         page = self.by_verb.get(verb)
         if page is not None:
-            return address(self.url, *ids, page.noun), page.kind
-        return (address(self.elsewhere[verb], *ids), "plain") if verb in self.elsewhere else None
+            return cached_url(self.url, *ids, page.noun), page.kind
+        return (cached_url(self.elsewhere[verb], *ids), "plain") if verb in self.elsewhere else None
 
     def actions(
         self, record: Any, person: Any, at: datetime, *, part: Any = None, known: Mapping[str, Any] | None = None
-    ) -> list[Action]:
+    ) -> list[StepAction]:
         """Every step out of the present state with its page; ``known`` is what the page has read already for the guards."""
         subject = part if part is not None else record
         table = versions.procedure_of(record.procedure_id).step_table(self.kind)
         found = []
-        for offer in offers(record, person, at=at, part=part, known=known):
+        for offer in offered_steps(record, person, at=at, part=part, known=known):
             place = self.address_of(offer.verb, record, part)
             if place is None:
                 continue
             transition = table.transition(subject.state, offer.verb)
             moves = transition is not None and transition.to not in (None, subject.state)
-            found.append(Action(offer, *place, moves))
+            found.append(StepAction(offer, *place, moves))
         return found
 
     def form(self, page: StepView, request: Any, record: Any, part: Any = None) -> Any:
@@ -188,7 +188,7 @@ class StepPages:
         record, part = find()
         subject = part if part is not None else record
         procedure = versions.procedure_of(record.procedure_id)
-        name = step_name(procedure, self.kind, page.verb)
+        name = label_of_step(procedure, self.kind, page.verb)
         here = record_url(record.kind, record.number)
         form = self.form(page, request, record, part)
 
@@ -198,7 +198,7 @@ class StepPages:
             return fresh, (fresh_part if fresh_part is not None else fresh).version, now.initial
 
         if request.method == "POST" and form.is_valid():
-            answer = take(
+            answer = submit(
                 request,
                 form,
                 lambda: page.act(subject, form, context_from(request, form, form.added())),
@@ -215,7 +215,7 @@ class StepPages:
             "part": part,
             "name": name,
             "procedure": procedure,
-            "label": Labels(procedure),
+            "label": ProcedureLabels(procedure),
             "reasons": self.reasons(request, page, record, part),
             "action": request.path,
             "back": here,
@@ -227,10 +227,10 @@ class StepPages:
     def reasons(self, request: Any, page: StepView, record: Any, part: Any) -> list[Text]:
         """Why the step cannot be taken now; empty when it can."""
         procedure = versions.procedure_of(record.procedure_id)
-        return against(Situation(record, part, request.user, request.at, procedure), self.kind, page.verb)
+        return step_refusals(GuardContext(record, part, request.user, request.at, procedure), self.kind, page.verb)
 
 
-class Labels:
+class ProcedureLabels:
     """Words of catalogue keys, departments and states under one procedure, for templates."""
 
     def __init__(self, procedure: Procedure) -> None:

@@ -8,16 +8,16 @@ from huiyin.kernel.steptable import Transition
 from huiyin.people.models import Person
 
 if TYPE_CHECKING:
-    from huiyin.records.steps.conditions import Situation
+    from huiyin.records.steps.conditions import GuardContext
 
 
-def may_take(transition: Transition, situation: Situation) -> bool:
+def may_take(transition: Transition, situation: GuardContext) -> bool:
     """Whether the acting person fits one of the roles the procedure gives the step to."""
     person = situation.actor
     return person is not None and any(_fits(role, person, situation) for role in transition.by)
 
 
-def _fits(role: str, person: Person, situation: Situation) -> bool:
+def _fits(role: str, person: Person, situation: GuardContext) -> bool:
     part = situation.part
     match role:
         case "anyone":

@@ -15,9 +15,9 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import record_for
-from huiyin.records.steps.conditions import Situation, against, opening_refused, step_name
+from huiyin.records.steps.conditions import GuardContext, label_of_step, opening_refusals, step_refusals
 from huiyin.records.steps.context import context_from
-from huiyin.records.steps.form_pages import take
+from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import TakeStep
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
@@ -88,7 +88,7 @@ class OpeningPage:
         )
         if bound and form.is_valid():
             tied = {"about": about} if self.opened_from else {}
-            answer = take(
+            answer = submit(
                 request,
                 form,
                 lambda: self.action(
@@ -104,8 +104,8 @@ class OpeningPage:
             "form": form,
             "about": about,
             "procedure": procedure,
-            "reasons": opening_refused(self.step, request.user, procedure) if not bound else [],
-            "name": step_name(procedure, kind, verb),
+            "reasons": opening_refusals(self.step, request.user, procedure) if not bound else [],
+            "name": label_of_step(procedure, kind, verb),
             **self.extra_context(request, form),
         }
         return render(request, self.template, context, status=422 if bound else 200)
@@ -152,7 +152,7 @@ class CorrectionPage:
             return fresh, fresh.version, self.initial_of(fresh)
 
         if bound and form.is_valid():
-            answer = take(
+            answer = submit(
                 request,
                 form,
                 lambda: self.action(record, **form.values(), context=context_from(request, form)),
@@ -167,7 +167,7 @@ class CorrectionPage:
             "form": form,
             self.called: record,
             "procedure": procedure,
-            "reasons": against(Situation(record, None, request.user, request.at, procedure), kind, verb),
+            "reasons": step_refusals(GuardContext(record, None, request.user, request.at, procedure), kind, verb),
             **self.extra_context(request, form),
         }
         return render(request, self.template, context, status=422 if bound else 200)

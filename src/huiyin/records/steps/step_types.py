@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.journal.phrases import phrase
+from huiyin.journal.phrases import register_sentence
 from huiyin.kernel.text import Text
 from huiyin.procedure import vocabulary
 from huiyin.records.steps import conditions
@@ -78,7 +78,7 @@ class StepType:
         """Tell the vocabulary of packs, the journal's sentences and the conditions of steps."""
         event = f"{kind}.{self.event}"
         vocabulary.verb(f"{kind}.{self.verb}", event=event, label=self.label, happened=self.happened, **self.meaning)
-        phrase(event, self.sentence)
+        register_sentence(event, self.sentence)
         if self.checked_after_form:
             conditions.check_after_form(f"{kind}.{self.verb}", *self.checked_after_form)
 
@@ -95,4 +95,4 @@ class EventType:
     def register(self, kind: str) -> None:
         """Tell the vocabulary of packs and the journal's sentences."""
         vocabulary.declare_event(f"{kind}.{self.event}", label=self.label, **self.meaning)
-        phrase(f"{kind}.{self.event}", self.sentence)
+        register_sentence(f"{kind}.{self.event}", self.sentence)

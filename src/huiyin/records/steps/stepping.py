@@ -12,32 +12,32 @@ from django.db import IntegrityError, transaction
 
 from huiyin.database.compiled import CompiledQuery
 from huiyin.journal.actions import append
-from huiyin.journal.chain import Happening, digest, digest_of, row_values
+from huiyin.journal.chain import EntryDraft, digest, digest_of, row_values
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import Transition
-from huiyin.obligations.notices import tell
-from huiyin.obligations.owners import Staff, resolve
+from huiyin.obligations.notices import notify
+from huiyin.obligations.owners import StaffDirectory, resolve
 from huiyin.obligations.settling import settle
 from huiyin.people.models import Person
 from huiyin.procedure import versions, vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
 from huiyin.records.search import search
-from huiyin.records.steps.conditions import Situation, refusals
+from huiyin.records.steps.conditions import GuardContext, transition_refusals
 from huiyin.records.steps.numbers import next_number
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile
 from huiyin.records.steps.transitions import (
     StepRun,
+    apply_required_values,
+    apply_transition,
+    check_after_form,
     check_required,
-    check_supplied,
-    checked,
-    fill,
-    happening,
-    move,
-    shown_changes,
+    checked_transition,
+    entry_values,
+    visible_changes,
 )
 
-__all__ = ["Situation", "StepRun", "held", "note", "refusals", "step"]
+__all__ = ["GuardContext", "StepRun", "locked_record", "record_event", "step", "transition_refusals"]
 
 
 @contextmanager
@@ -70,25 +70,25 @@ def step(
             _unchanged(part if part is not None else record, version)
         subject: Any = part if part is not None else record
         kind = subject.part_kind if part is not None else record.kind
-        transition = checked(Situation(record, part, actor, at, procedure), kind, subject, verb)
+        transition = checked_transition(GuardContext(record, part, actor, at, procedure), kind, subject, verb)
         opening = record.pk is None
         if opening:
             _insert(record, transition, procedure, actor, at)
         stored = row_values(subject)
         taken = StepRun(record, part, actor, at, procedure, transition)
-        fill(record, transition, values or {})
+        apply_required_values(record, transition, values or {})
         yield taken
         check_required(taken, subject)
-        check_supplied(Situation(record, part, actor, at, procedure), transition, kind)
+        check_after_form(GuardContext(record, part, actor, at, procedure), transition, kind)
         if not opening and not (keeps_version and transition.to is None):
-            move(taken, kind, subject)
+            apply_transition(taken, kind, subject)
         now = _save(subject, stored)
-        changes = {} if opening else shown_changes(stored, now)
+        changes = {} if opening else visible_changes(stored, now)
         _record(taken, kind, verb, digest_of(now, type(subject)), changes, submission)
 
 
 @contextmanager
-def held(record: Record, part: Any = None) -> Iterator[None]:
+def locked_record(record: Record, part: Any = None) -> Iterator[None]:
     """The record and its part as they are now, and nobody else's until the body's ``step()`` is done.
 
     For an act that has to read how the record stands to know which step it is, such as the last shipment of several.
@@ -164,7 +164,7 @@ def _record(
     digests |= {key: digest(p) for key, p in run.touched_parts.items()}
     digests |= dict.fromkeys(run.removed_parts)
     event = vocabulary.VERBS[f"{kind}.{verb}"].event
-    happened = happening(run, event, run.about if part is None else part, run.payload)
+    happened = entry_values(run, event, run.about if part is None else part, run.payload)
     clause = run.procedure.step_clause(f"{kind}.{verb}")
     changes = {**changes, **run.changes}
     _enter(run, happened, clause=clause, changes=changes, digests=digests, submission=submission)
@@ -173,17 +173,17 @@ def _record(
 
 def _enter(run: StepRun, happened: dict[str, Any], *, clause: str, changes: Any, digests: Any, submission: Any) -> None:
     """Append the step's entry and those of its parts; each settles obligations and tells people."""
-    staff = Staff()
-    entry = append(Happening(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
+    staff = StaffDirectory()
+    entry = append(EntryDraft(**happened, clause=clause, changes=changes, digests=digests, submission=submission))
     run.entry = entry
     told = run.procedure.step_recipients(run.verb)
     part = run.part if run.part is not None else run.about
     settle(entry, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
     _tell(run, entry, told, part, staff, also=run.recipients)
     for name, part, said in run.further_events:
-        more = happening(run, name, part, said)
+        more = entry_values(run, name, part, said)
         clause = run.procedure.event_clause(name)
-        further = append(Happening(**more, clause=clause, digests={part.part_key: digest(part)}))
+        further = append(EntryDraft(**more, clause=clause, digests={part.part_key: digest(part)}))
         settle(further, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
         _tell(run, further, run.procedure.event_recipients(name), part, staff)
 
@@ -193,7 +193,7 @@ def _tell(
     entry: Entry,
     selectors: Sequence[str],
     part: Any,
-    staff: Staff,
+    staff: StaffDirectory,
     *,
     also: Sequence[Person] = (),
 ) -> None:
@@ -203,10 +203,10 @@ def _tell(
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
         entry.actor_en = run.actor.name_en if run.actor else None
-        tell(staff.with_deputies(people.values(), at=run.at), entry)
+        notify(staff.with_deputies(people.values(), at=run.at), entry)
 
 
-def note(
+def record_event(
     record: Record,
     event: str,
     *,
@@ -224,7 +224,7 @@ def note(
         digests: dict[str, str | None] = {p.part_key: digest(p) for p in parts}
         digests |= dict.fromkeys(removed)
         entry = append(
-            Happening(
+            EntryDraft(
                 kind=record.kind,
                 record_id=record.pk,
                 number=record.number,
@@ -239,5 +239,5 @@ def note(
             )
         )
         procedure = versions.procedure_of(record.procedure_id)
-        settle(entry, record, None, procedure=procedure, actor=actor, staff=Staff())
+        settle(entry, record, None, procedure=procedure, actor=actor, staff=StaffDirectory())
         return entry

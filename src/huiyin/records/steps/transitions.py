@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from huiyin.journal.chain import plain
+from huiyin.journal.chain import to_json_value
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import PREVIOUS, Transition
 from huiyin.kernel.text import t
@@ -16,7 +16,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
-from huiyin.records.steps.conditions import Situation, against, checked_after_form, standing
+from huiyin.records.steps.conditions import GuardContext, checked_after_form, current_state, step_refusals
 from huiyin.records.steps.refusals import Refused
 
 
@@ -67,7 +67,7 @@ class StepRun:
 
     def change(self, name: str, before: Any, after: Any) -> None:
         """A change worth showing that is not a column of the record or part."""
-        self.changes[name] = [plain(before), plain(after)]
+        self.changes[name] = [to_json_value(before), to_json_value(after)]
 
     @property
     def verb(self) -> str:
@@ -76,24 +76,24 @@ class StepRun:
         return f"{kind}.{self.transition.verb}"
 
 
-def checked(situation: Situation, kind: str, subject: Any, verb: str) -> Transition:
+def checked_transition(situation: GuardContext, kind: str, subject: Any, verb: str) -> Transition:
     """The transition that ``verb`` is now; raises Refused with every reason why it may not be taken."""
-    reasons = against(situation, kind, verb)
-    transition = situation.procedure.step_table(kind).transition(standing(subject), verb)
+    reasons = step_refusals(situation, kind, verb)
+    transition = situation.procedure.step_table(kind).transition(current_state(subject), verb)
     if reasons or transition is None:
         raise Refused(reasons)
     return transition
 
 
-def check_supplied(situation: Situation, transition: Transition, kind: str) -> None:
+def check_after_form(situation: GuardContext, transition: Transition, kind: str) -> None:
     """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
     guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}")]
-    reasons = [reason for guard in guards for reason in vocabulary.reasons(kind, guard, situation)]
+    reasons = [reason for guard in guards for reason in vocabulary.guard_refusals(kind, guard, situation)]
     if reasons:
         raise Refused(reasons)
 
 
-def fill(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
+def apply_required_values(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
     """Lay the values that the step requires on the record's columns, the company's own fields into ``extra``."""
     if not values:
         return
@@ -112,7 +112,7 @@ def _columns(model: type[Record]) -> frozenset[str]:
     return frozenset(column.name for column in model._meta.concrete_fields)
 
 
-def move(run: StepRun, kind: str, subject: Any) -> None:
+def apply_transition(run: StepRun, kind: str, subject: Any) -> None:
     """Set the state the step leads to; ``previous`` goes back to where the subject came from."""
     to = run.transition.to
     if to == PREVIOUS:
@@ -150,15 +150,19 @@ def check_required(run: StepRun, subject: Any) -> None:
         raise Refused(fields=missing)
 
 
-QUIET = frozenset({"version", "state", "phase", "previous_state"})
+HIDDEN_COLUMNS = frozenset({"version", "state", "phase", "previous_state"})
 
 
-def shown_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
+def visible_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
     """What differs between two readings of a row and is worth showing: ``{column: [before, after]}``."""
-    return {name: [stored[name], value] for name, value in now.items() if stored[name] != value and name not in QUIET}
+    return {
+        name: [stored[name], value]
+        for name, value in now.items()
+        if stored[name] != value and name not in HIDDEN_COLUMNS
+    }
 
 
-def happening(run: StepRun, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:
+def entry_values(run: StepRun, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:
     """What the journal says of any event of a step: on which record and part, by whom, when, with which particulars."""
     actor = run.actor
     return {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
-from huiyin.records.steps.authority import limit_of, way_up
+from huiyin.records.steps.authority import approval_chain, limit_of
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import StepRun, step
@@ -29,7 +29,7 @@ def _create_award(record: Replacement, amount: Decimal, reason: str, run: StepRu
         raise Refused(fields={"amount": t("金额要大于零", "The amount must be above zero")})
     procedure = run.procedure
     above = limit_of(context.actor, procedure) if context.actor else Decimal(0)
-    levels = way_up(amount, above, procedure)
+    levels = approval_chain(amount, above, procedure)
     row = Award.objects.create(
         replacement=record,
         amount=amount,
@@ -56,9 +56,9 @@ def _sum_payload(row: Award) -> dict[str, Any]:
 def endorse(row: Award, note: str, *, context: StepContext) -> Award:
     """One level agrees and passes the request up to the next."""
     with step(row.replacement, "endorse", part=row, **context.step_kwargs) as run:
-        way = way_up(row.amount, Decimal(-1), run.procedure)
+        way = approval_chain(row.amount, Decimal(-1), run.procedure)
         own = limit_of(context.actor, run.procedure) if context.actor else None
-        beyond = way_up(row.amount, own, run.procedure) if own is not None else way[-1:]
+        beyond = approval_chain(row.amount, own, run.procedure) if own is not None else way[-1:]
         later = [who for who in beyond if way.index(who) > way.index(row.waits_for)]
         row.endorsed = [
             *row.endorsed,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.records.models import Record
-from huiyin.records.ownfields import laid_on
-from huiyin.records.relations.relations import tie
+from huiyin.records.ownfields import merged_extra
+from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
 from huiyin.returns import serials
@@ -27,7 +27,7 @@ def request(
     with step(record, "request", **context.step_kwargs) as run:
         _create_lines(record, facts.lines, run)
         if about is not None:
-            tie(record, about, FOR, run=run)
+            link_records(record, about, FOR, run=run)
             run.add_payload(about=about.number)
         run.add_payload(what=wording.lines(facts.lines, run.procedure), urgent=facts.urgent)
     return record
@@ -61,7 +61,7 @@ def _apply(record: Replacement, facts: ReplacementFacts) -> None:
         "claimable_unit",
     ):
         setattr(record, name, getattr(facts, name))
-    record.extra = laid_on(record.extra, facts.extra)
+    record.extra = merged_extra(record.extra, facts.extra)
 
 
 def _create_lines(record: Replacement, lines: Sequence[RequestedLine], run: StepRun) -> None:
@@ -71,7 +71,7 @@ def _create_lines(record: Replacement, lines: Sequence[RequestedLine], run: Step
             way=one.way,
             model=one.model,
             batch=one.batch,
-            serials=serials.tidy(one.serials),
+            serials=serials.one_per_line(one.serials),
             quantity=one.quantity,
             unit=one.unit,
         )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import StepRun, held, step
+from huiyin.records.steps.stepping import StepRun, locked_record, step
 from huiyin.returns import serials
 from huiyin.returns.actions import wording
 from huiyin.returns.actions.shipping import NOTHING
@@ -60,7 +60,7 @@ def take_back(record: Replacement, returned: Sequence[ReturnedGoods], *, context
                 quantity=one.quantity,
                 condition=one.condition,
                 state="arrived",
-                serials=serials.tidy(one.serials),
+                serials=serials.one_per_line(one.serials),
                 arrived_at=context.at,
                 arrived_by=context.actor,
             )
@@ -89,7 +89,7 @@ def inspect(lot: Lot, good: Decimal, bad: Decimal, findings: str, *, context: St
 def dispose(lot: Lot, disposals: Sequence[DisposalEntry], *, context: StepContext) -> list[Disposal]:
     """Rework, scrap, restock, back to the supplier or to the customer (ISO 9001 8.7); what is not named stays held."""
     given = [one for one in disposals if one.quantity]
-    with held(lot.replacement, lot):
+    with locked_record(lot.replacement, lot):
         now = LotBalance(lot, list(lot.disposed.all()))
         left = now.good_left + now.bad_left - sum((one.quantity for one in given), Decimal(0))
         with step(lot.replacement, "dispose" if left <= 0 else "dispose_part", part=lot, **context.step_kwargs) as run:

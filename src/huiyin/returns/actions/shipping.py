@@ -7,26 +7,26 @@ from decimal import Decimal
 from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import StepRun, held, step
+from huiyin.records.steps.stepping import StepRun, locked_record, step
 from huiyin.returns import serials
 from huiyin.returns.actions import wording
-from huiyin.returns.actions.values import Dispatch, Receipt
+from huiyin.returns.actions.values import ReceiptInput, ShipmentInput
 from huiyin.returns.balance import balance_of
 from huiyin.returns.models import Loss, Replacement, Shipment, ShippedRow
 
 NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 
-def ship(record: Replacement, dispatch: Dispatch, *, context: StepContext) -> Shipment:
+def ship(record: Replacement, dispatch: ShipmentInput, *, context: StepContext) -> Shipment:
     """The warehouse sends what quality signed (P2 4.4-2); sending the last of it ends the duty, by a step of its own."""
-    with held(record):
+    with locked_record(record):
         left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
         with step(record, "ship" if left <= 0 else "ship_part", **context.step_kwargs) as run:
             row = _send(record, dispatch, run, context)
     return row
 
 
-def ship_urgent(record: Replacement, dispatch: Dispatch, urgent_reason: str, *, context: StepContext) -> Shipment:
+def ship_urgent(record: Replacement, dispatch: ShipmentInput, urgent_reason: str, *, context: StepContext) -> Shipment:
     """Goods go out before the responsible department is signed; the signature stays owed (P2 4.4-2)."""
     with step(record, "ship_urgent", **context.step_kwargs) as run:
         record.urgent, record.urgent_reason = True, urgent_reason or record.urgent_reason
@@ -35,7 +35,7 @@ def ship_urgent(record: Replacement, dispatch: Dispatch, urgent_reason: str, *, 
     return row
 
 
-def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepContext) -> Shipment:
+def _send(record: Replacement, dispatch: ShipmentInput, run: StepRun, context: StepContext) -> Shipment:
     rows = [one for one in dispatch.rows if one.quantity]
     if not rows:
         raise Refused([NOTHING])
@@ -51,7 +51,11 @@ def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepCo
     )
     for one in rows:
         shipped = ShippedRow.objects.create(
-            replacement=record, shipment=row, line=one.line, quantity=one.quantity, serials=serials.tidy(one.serials)
+            replacement=record,
+            shipment=row,
+            line=one.line,
+            quantity=one.quantity,
+            serials=serials.one_per_line(one.serials),
         )
         run.touched(shipped)
     if dispatch.freight:
@@ -74,7 +78,7 @@ def _send(record: Replacement, dispatch: Dispatch, run: StepRun, context: StepCo
     return row
 
 
-def receive(shipment: Shipment, receipt: Receipt, *, context: StepContext) -> Shipment:
+def receive(shipment: Shipment, receipt: ReceiptInput, *, context: StepContext) -> Shipment:
     """The customer has the goods; what did not arrive is owed to them again."""
     record = shipment.replacement
     with step(record, "receive", part=shipment, **context.step_kwargs) as run:

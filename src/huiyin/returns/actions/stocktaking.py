@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from huiyin.kernel.stocktake import verdict_of
 from huiyin.records.models import Record
-from huiyin.records.ownfields import laid_on
-from huiyin.records.relations.relations import tie
+from huiyin.records.ownfields import merged_extra
+from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.returns.actions import wording
@@ -32,11 +32,11 @@ def open_take(
         unit=facts.unit,
         claim=facts.claim,
         claimed=facts.claimed,
-        extra=laid_on({}, facts.extra),
+        extra=merged_extra({}, facts.extra),
     )
     with step(record, "open", **context.step_kwargs) as run:
         if about is not None:
-            tie(record, about, FOR, run=run)
+            link_records(record, about, FOR, run=run)
             run.add_payload(about=about.number)
         claimed = wording.quantity_of(facts.claimed, facts.unit, run.procedure)
         run.add_payload(material=facts.material, claimed=claimed)

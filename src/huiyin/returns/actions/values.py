@@ -66,7 +66,7 @@ class DispatchLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class ShipmentInput:
     """One shipment: what is in it, who carries it, what the freight costs and who bears it."""
 
     rows: tuple[DispatchLine, ...]
@@ -78,7 +78,7 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class ReceiptInput:
     """What the customer received of a shipment: per row (its id) a quantity; all of it when not named."""
 
     who: str

@@ -15,7 +15,7 @@ from huiyin.returns import serials
 from huiyin.returns.actions.values import ReplacementFacts, RequestedLine, StockTakeFacts
 from huiyin.returns.models import Replacement
 from huiyin.ui import forms
-from huiyin.ui.forms import Looked
+from huiyin.ui.forms import LookupValue
 from huiyin.ui.typed import row_id
 
 ROWS, UNFOLDED = 8, 2
@@ -40,7 +40,7 @@ class CustomerFactForm(FactForm):
 
     def prepare(self) -> None:
         """Ask for the company's own fields."""
-        ownfields.ask(self, self.kind, self.verb, self.procedure)
+        ownfields.add_custom_fields(self, self.kind, self.verb, self.procedure)
 
     def named(self) -> tuple[Customer | None, str]:
         """The customer chosen, if the person may see them, and the name in the box."""
@@ -53,15 +53,15 @@ class CustomerFactForm(FactForm):
 class ReplacementForm(CustomerFactForm):
     """《补/换/退货申请单》 as sales support fills it in (P2 4.3-2)."""
 
-    reason = forms.Words(label=t("申请原因", "Reason"), rows=2)
+    reason = forms.TextField(label=t("申请原因", "Reason"), rows=2)
     urgent = forms.YesNo(
         label=t("紧急", "Urgent"),
         help=t("可先发货，责任部门后补签", "Goods may go first, the department is signed later"),
     )
-    urgent_reason = forms.Line(label=t("紧急原因", "Why it is urgent"), required=False)
-    receiver = forms.Line(label=t("收货人", "Receiver"), required=False, max_length=60)
-    telephone = forms.Line(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
-    address = forms.Line(label=t("收货地址", "Address"), required=False, max_length=300)
+    urgent_reason = forms.TextInput(label=t("紧急原因", "Why it is urgent"), required=False)
+    receiver = forms.TextInput(label=t("收货人", "Receiver"), required=False, max_length=60)
+    telephone = forms.TextInput(label=t("电话", "Telephone"), required=False, max_length=40, kind="tel")
+    address = forms.TextInput(label=t("收货地址", "Address"), required=False, max_length=300)
     unfolded = UNFOLDED
 
     def prepare(self) -> None:
@@ -71,13 +71,13 @@ class ReplacementForm(CustomerFactForm):
         ways = options(self.procedure, "way", empty=t("—", "—"))
         for i in range(ROWS):
             self.fields[f"way_{i}"] = forms.Choice(label=t("方式", "Way"), options=ways, required=False)
-            self.fields[f"model_{i}"] = forms.Line(label=t("型号规格", "Model"), required=False, max_length=80)
-            self.fields[f"batch_{i}"] = forms.Line(label=t("批次号", "Batch"), required=False, max_length=60)
+            self.fields[f"model_{i}"] = forms.TextInput(label=t("型号规格", "Model"), required=False, max_length=80)
+            self.fields[f"batch_{i}"] = forms.TextInput(label=t("批次号", "Batch"), required=False, max_length=60)
             self.fields[f"quantity_{i}"] = forms.Number(
                 label=t("数量", "Quantity"), required=False, decimals=3, least=0
             )
             self.fields[f"unit_{i}"] = forms.Choice(label=t("单位", "Unit"), options=units, required=False)
-            self.fields[f"serials_{i}"] = forms.Words(
+            self.fields[f"serials_{i}"] = forms.TextField(
                 label=t("序列号", "Serial numbers"),
                 required=False,
                 rows=1,
@@ -136,7 +136,7 @@ class ReplacementForm(CustomerFactForm):
             urgent_reason=c["urgent_reason"],
             claimable=claimable,
             claimable_unit=unit,
-            extra=ownfields.given(self),
+            extra=ownfields.custom_values(self),
         )
         return {"facts": facts}
 
@@ -145,7 +145,7 @@ def initial_of(record: Replacement) -> dict[str, Any]:
     """What the form shows of a request that is to be corrected."""
     names = ("reason", "urgent", "urgent_reason", "receiver", "telephone", "address")
     known: dict[str, Any] = dict(record.extra) | {name: getattr(record, name) for name in names}
-    known["customer"] = Looked(record.customer_name, str(record.customer_id or ""))
+    known["customer"] = LookupValue(record.customer_name, str(record.customer_id or ""))
     for i, line in enumerate(record.lines.order_by("id")):
         known |= {f"{name}_{i}": getattr(line, name) for name in PARTS}
     return known
@@ -154,7 +154,7 @@ def initial_of(record: Replacement) -> dict[str, Any]:
 def known_from(about: Any) -> dict[str, Any]:
     """What a record of another room (a complaint) says already, by whatever of these facts it has."""
     known: dict[str, Any] = {
-        "customer": Looked(
+        "customer": LookupValue(
             getattr(about, "customer_name", "") or getattr(about, "who", ""),
             str(getattr(about, "customer_id", "") or ""),
         ),
@@ -164,7 +164,7 @@ def known_from(about: Any) -> dict[str, Any]:
     }
     for name in ("model", "batch", "unit"):
         known[f"{name}_0"] = getattr(about, name, "")
-    known["serials_0"] = serials.tidy(getattr(about, "serial", ""))
+    known["serials_0"] = serials.one_per_line(getattr(about, "serial", ""))
     known["quantity_0"] = claimable_of(about)[0]
     return {name: value for name, value in known.items() if value not in ("", None)}
 
@@ -181,9 +181,9 @@ class StockTakeForm(CustomerFactForm):
 
     kind, verb = "stock-take", "open"
 
-    material = forms.Line(label=t("物料", "Material"), max_length=120)
-    batch = forms.Line(label=t("批次", "Batch"), required=False, max_length=60)
-    claim = forms.Words(label=t("客户所称情况", "What the customer says"), rows=2)
+    material = forms.TextInput(label=t("物料", "Material"), max_length=120)
+    batch = forms.TextInput(label=t("批次", "Batch"), required=False, max_length=60)
+    claim = forms.TextField(label=t("客户所称情况", "What the customer says"), rows=2)
     direction = forms.Segments(label=t("客户说", "The customer says"))
     claimed = forms.Number(label=t("差多少", "By how much"), decimals=3, least=0)
     unit = forms.Choice(label=t("单位", "Unit"))
@@ -212,7 +212,7 @@ class StockTakeForm(CustomerFactForm):
             customer_name=name,
             customer=customer,
             batch=c["batch"],
-            extra=ownfields.given(self),
+            extra=ownfields.custom_values(self),
         )
         return {"facts": facts}
 

@@ -12,12 +12,12 @@ from huiyin.records.steps.pages import RecordForm
 from huiyin.returns.actions.values import (
     CustomerConsent,
     DepartmentSignature,
-    Dispatch,
     DispatchLine,
     DisposalEntry,
     LossEntry,
-    Receipt,
+    ReceiptInput,
     ReturnedGoods,
+    ShipmentInput,
 )
 from huiyin.returns.balance import LineBalance, LotBalance, balance_of
 from huiyin.returns.forms.requests import options
@@ -29,13 +29,13 @@ from huiyin.ui.forms import lazily
 class ReturnsReasonForm(RecordForm):
     """Why a step is taken that ends something or forgoes it."""
 
-    reason = forms.Words(label=t("理由", "Reason"), rows=2)
+    reason = forms.TextField(label=t("理由", "Reason"), rows=2)
 
 
 class ReturnsNoteForm(RecordForm):
     """What somebody has to say to a step; nothing need be said."""
 
-    note = forms.Words(label=t("意见", "Opinion"), required=False, rows=2)
+    note = forms.TextField(label=t("意见", "Opinion"), required=False, rows=2)
 
 
 class LineQuantitiesForm(RecordForm):
@@ -58,7 +58,7 @@ class LineQuantitiesForm(RecordForm):
                 initial=getattr(one, self.left) if self.left else one.line.quantity,
             )
             if self.asks_serials:
-                self.fields[f"serials_{one.line.pk}"] = forms.Words(
+                self.fields[f"serials_{one.line.pk}"] = forms.TextField(
                     label=t("{name}：序列号", "{name}: serial numbers", name=one.line.name), required=False, rows=1
                 )
         self.more()
@@ -89,7 +89,7 @@ class SignForm(LineQuantitiesForm):
     """The department that is responsible, and how many of each line may go."""
 
     department = forms.Choice(label=t("责任部门", "Responsible department"))
-    note = forms.Words(label=t("签署意见", "Opinion"), required=False, rows=2)
+    note = forms.TextField(label=t("签署意见", "Opinion"), required=False, rows=2)
 
     def more(self) -> None:
         self.rows = {d.key: d for d in Department.objects.filter(active=True)}
@@ -109,11 +109,11 @@ class ShipForm(LineQuantitiesForm):
     """One shipment: how many of each line, who carries them, what the freight costs."""
 
     left, asks_serials = "to_ship", True
-    carrier = forms.Line(label=t("承运方", "Carrier"), required=False, max_length=80)
-    waybill = forms.Line(label=t("运单号", "Waybill"), required=False, max_length=80)
+    carrier = forms.TextInput(label=t("承运方", "Carrier"), required=False, max_length=80)
+    waybill = forms.TextInput(label=t("运单号", "Waybill"), required=False, max_length=80)
     freight = forms.Amount(label=t("运费", "Freight"), required=False)
     borne_by = forms.Choice(label=t("运费承担方", "Freight borne by"), required=False)
-    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
 
     def more(self) -> None:
         self.add_choices("borne_by", options(self.procedure, "bearer", empty=t("未定", "Not known yet")))
@@ -123,13 +123,13 @@ class ShipForm(LineQuantitiesForm):
         """The shipment."""
         c = self.cleaned_data
         rows = tuple(DispatchLine(line, quantity, self.serials_of(line)) for line, quantity in self.given())
-        return {"dispatch": Dispatch(rows, c["carrier"], c["waybill"], c["freight"], c["borne_by"], c["note"])}
+        return {"dispatch": ShipmentInput(rows, c["carrier"], c["waybill"], c["freight"], c["borne_by"], c["note"])}
 
 
 class UrgentShipForm(ShipForm):
     """A shipment ahead of the signature, and why it goes first."""
 
-    urgent_reason = forms.Words(label=t("为什么先发", "Why it goes first"), rows=2)
+    urgent_reason = forms.TextField(label=t("为什么先发", "Why it goes first"), rows=2)
 
     def more(self) -> None:
         super().more()
@@ -143,9 +143,9 @@ class UrgentShipForm(ShipForm):
 class ReceiveForm(RecordForm):
     """What the customer received of a shipment, row by row."""
 
-    who = forms.Line(label=t("签收人", "Received by"), max_length=60)
+    who = forms.TextInput(label=t("签收人", "Received by"), max_length=60)
     received_on = forms.Day(label=t("签收日期", "Received on"))
-    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
 
     def prepare(self) -> None:
         self.rows = list(self.part.shipped.select_related("line").order_by("id"))
@@ -165,17 +165,17 @@ class ReceiveForm(RecordForm):
         """The customer's receipt."""
         c = self.cleaned_data
         received = tuple((row.pk, c[f"received_{row.pk}"]) for row in self.rows)
-        return {"receipt": Receipt(c["who"], c["received_on"], c["note"], received)}
+        return {"receipt": ReceiptInput(c["who"], c["received_on"], c["note"], received)}
 
 
 class ConsentForm(LineQuantitiesForm):
     """Who agreed for the customer to send back how many of each line, when and how."""
 
     left = "to_consent"
-    who = forms.Line(label=t("客户方谁同意的", "Who agreed for the customer"), max_length=60)
+    who = forms.TextInput(label=t("客户方谁同意的", "Who agreed for the customer"), max_length=60)
     channel = forms.Choice(label=t("怎样同意的", "How they agreed"))
     consented_on = forms.Day(label=t("同意日期", "Agreed on"))
-    words = forms.Line(label=t("约定", "Terms"), required=False, max_length=300)
+    words = forms.TextInput(label=t("约定", "Terms"), required=False, max_length=300)
 
     def more(self) -> None:
         self.choose_from("channel")
@@ -190,7 +190,7 @@ class TakeBackForm(LineQuantitiesForm):
     """How many of each line came back, and in which condition."""
 
     left, asks_serials = "may_return", True
-    condition = forms.Line(label=t("到货状况", "Condition on arrival"), max_length=300)
+    condition = forms.TextInput(label=t("到货状况", "Condition on arrival"), max_length=300)
 
     def values(self) -> dict[str, Any]:
         """What came back, one entry for each line."""
@@ -204,7 +204,7 @@ class InspectForm(RecordForm):
 
     good = forms.Number(label=t("合格数量", "Good"), decimals=3, least=0)
     bad = forms.Number(label=t("不合格数量", "Nonconforming"), decimals=3, least=0)
-    findings = forms.Words(label=t("检验情况", "Findings"), rows=2)
+    findings = forms.TextField(label=t("检验情况", "Findings"), rows=2)
 
     def prepare(self) -> None:
         unit = self.procedure.option("unit", self.part.line.unit)
@@ -215,7 +215,7 @@ class InspectForm(RecordForm):
 class DisposeForm(RecordForm):
     """One quantity for each way of disposing of what is still held."""
 
-    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
 
     def prepare(self) -> None:
         lot = LotBalance(self.part, list(self.part.disposed.all()))
@@ -258,13 +258,13 @@ class AwardForm(RecordForm):
     """Compensation that is asked for, in the procedure's currency."""
 
     amount = forms.Amount(label=t("金额", "Amount"))
-    reason = forms.Line(label=t("赔偿理由", "What it is for"), max_length=300)
+    reason = forms.TextInput(label=t("赔偿理由", "What it is for"), max_length=300)
 
 
 class AwardPromiseForm(RecordForm):
     """Who of the customer's was told of approved compensation, and when."""
 
-    who = forms.Line(label=t("答复了客户方谁", "Who was told"), max_length=60)
+    who = forms.TextInput(label=t("答复了客户方谁", "Who was told"), max_length=60)
     told_on = forms.Day(label=t("答复日期", "Told on"))
 
 
@@ -272,7 +272,7 @@ class AwardPaymentForm(RecordForm):
     """When compensation was paid, by which voucher."""
 
     paid_on = forms.Day(label=t("付款日期", "Paid on"))
-    note = forms.Line(label=t("凭证或说明", "Voucher or note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("凭证或说明", "Voucher or note"), required=False, max_length=300)
 
 
 class LossForm(RecordForm):
@@ -281,7 +281,7 @@ class LossForm(RecordForm):
     loss = forms.Choice(label=t("类别", "Kind"))
     amount = forms.Amount(label=t("金额", "Amount"))
     borne_by = forms.Choice(label=t("承担方", "Borne by"), required=False)
-    note = forms.Line(label=t("说明", "Note"), required=False, max_length=300)
+    note = forms.TextInput(label=t("说明", "Note"), required=False, max_length=300)
 
     def prepare(self) -> None:
         self.choose_from("loss")
@@ -305,4 +305,4 @@ class CountForm(RecordForm):
 class StockTakeSettleForm(RecordForm):
     """What is to be said of a stock-take whose verdict becomes final."""
 
-    remark = forms.Words(label=t("盘点说明", "Remark"), required=False, rows=2)
+    remark = forms.TextField(label=t("盘点说明", "Remark"), required=False, rows=2)

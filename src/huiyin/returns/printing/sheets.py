@@ -9,30 +9,30 @@ from typing import Any
 from huiyin.kernel.text import t
 from huiyin.procedure.schema import Procedure
 from huiyin.records.print import forms
-from huiyin.records.print.costs import Cost, worded
-from huiyin.records.print.forms import Printing
+from huiyin.records.print.costs import CostItem, worded
+from huiyin.records.print.forms import PrintJob
 from huiyin.records.print.sheets import (
     Block,
-    Checks,
-    Column,
+    CheckBoxes,
+    CheckOption,
     FactGrid,
     LongText,
-    Note,
-    Option,
-    Row,
-    Section,
-    Sheet,
+    PrintSheet,
+    SectionBar,
     Signatures,
+    SmallPrint,
     TableBlock,
+    TableColumn,
+    TableRow,
 )
-from huiyin.records.relations.relations import tied_to
+from huiyin.records.relations.relations import linked_records
 from huiyin.returns.balance import Balance, balance_from
 from huiyin.returns.models import Award, Disposal, Replacement
 from huiyin.returns.queries import load_details
 
 
 @dataclass
-class ReplacementFormatter(forms.Words):
+class ReplacementFormatter(forms.PrintFormatter):
     """Everything of one request, said in one language."""
 
     rows: dict[str, Any] = field(init=False)
@@ -45,7 +45,7 @@ class ReplacementFormatter(forms.Words):
 
     def tied(self) -> str:
         """Numbers of the records the sheet is made for."""
-        return "、".join(one.record.number for one in tied_to(self.printing.record, self.printing.person))
+        return "、".join(one.record.number for one in linked_records(self.printing.record, self.printing.person))
 
     def figure(self, value: Decimal | None) -> str:
         """A figure of a table; nothing for none or zero."""
@@ -56,7 +56,7 @@ class ReplacementFormatter(forms.Words):
         return f"{value:,.2f}" if value is not None else ""
 
 
-def replacement_request(printing: Printing) -> Sheet:
+def replacement_request(printing: PrintJob) -> PrintSheet:
     """《补/换/退货申请单》 (P2 4.3-2, 4.4-2): request, signature, goods out and back, compensation, costs."""
     say = ReplacementFormatter(printing)
     return say.sheet([*_request(say), *_signature(say), *_movements(say), *_money(say), *_places(say)])
@@ -65,16 +65,16 @@ def replacement_request(printing: Printing) -> Sheet:
 def _request(say: ReplacementFormatter) -> list[Block]:
     r, ways = say.printing.record, {line.way for line in say.rows["lines"]}
     columns = (
-        Column(say.w("方式", "Way"), 0.7),
-        Column(say.w("型号规格", "Model"), 1.6),
-        Column(say.w("批次号", "Batch"), 1),
-        Column(say.w("序列号", "Serial numbers"), 1.4),
-        Column(say.w("申请", "Requested"), 0.8, "right"),
-        Column(say.w("签署", "Signed"), 0.8, "right"),
-        Column(say.w("单位", "Unit"), 0.5, "center"),
+        TableColumn(say.w("方式", "Way"), 0.7),
+        TableColumn(say.w("型号规格", "Model"), 1.6),
+        TableColumn(say.w("批次号", "Batch"), 1),
+        TableColumn(say.w("序列号", "Serial numbers"), 1.4),
+        TableColumn(say.w("申请", "Requested"), 0.8, "right"),
+        TableColumn(say.w("签署", "Signed"), 0.8, "right"),
+        TableColumn(say.w("单位", "Unit"), 0.5, "center"),
     )
     rows = tuple(
-        Row(
+        TableRow(
             (
                 say.option("way", line.way),
                 line.model,
@@ -88,7 +88,7 @@ def _request(say: ReplacementFormatter) -> list[Block]:
         for line in say.rows["lines"]
     )
     return [
-        Section(say.bar("一、申请", "1. Request")),
+        SectionBar(say.bar("一、申请", "1. Request")),
         FactGrid(
             (
                 say.fact("客户", "Customer", r.customer_name, 0),
@@ -102,9 +102,9 @@ def _request(say: ReplacementFormatter) -> list[Block]:
             )
         ),
         say.checks("方式", "Ways", "way", ways),
-        Checks(
+        CheckBoxes(
             say.w("是否紧急", "Urgent"),
-            (Option(say.line(t("是", "yes")), r.urgent), Option(say.line(t("否", "no")), not r.urgent)),
+            (CheckOption(say.line(t("是", "yes")), r.urgent), CheckOption(say.line(t("否", "no")), not r.urgent)),
             r.urgent_reason,
         ),
         LongText(say.w("申请原因", "Reason"), r.reason, lines=2),
@@ -115,7 +115,7 @@ def _request(say: ReplacementFormatter) -> list[Block]:
 def _signature(say: ReplacementFormatter) -> list[Block]:
     r = say.printing.record
     return [
-        Section(say.bar("二、责任部门", "2. Responsible department")),
+        SectionBar(say.bar("二、责任部门", "2. Responsible department")),
         FactGrid(
             (
                 say.fact("责任部门", "Department", r.responsible.name if r.responsible else ""),
@@ -128,16 +128,16 @@ def _signature(say: ReplacementFormatter) -> list[Block]:
 
 def _movements(say: ReplacementFormatter) -> list[Block]:
     sent = (
-        Column(say.w("发货日期", "Sent on"), 1),
-        Column(say.w("型号规格", "Model"), 1.5),
-        Column(say.w("数量", "Quantity"), 0.7, "right"),
-        Column(say.w("序列号", "Serial numbers"), 1.2),
-        Column(say.w("承运方、运单号", "Carrier, waybill"), 1.6),
-        Column(say.w("签收数量", "Received"), 0.8, "right"),
-        Column(say.w("签收人、日期", "By, on"), 1.2),
+        TableColumn(say.w("发货日期", "Sent on"), 1),
+        TableColumn(say.w("型号规格", "Model"), 1.5),
+        TableColumn(say.w("数量", "Quantity"), 0.7, "right"),
+        TableColumn(say.w("序列号", "Serial numbers"), 1.2),
+        TableColumn(say.w("承运方、运单号", "Carrier, waybill"), 1.6),
+        TableColumn(say.w("签收数量", "Received"), 0.8, "right"),
+        TableColumn(say.w("签收人、日期", "By, on"), 1.2),
     )
     went = tuple(
-        Row(
+        TableRow(
             (
                 say.say(s.sent_at)[:10],
                 row.line.name,
@@ -152,7 +152,7 @@ def _movements(say: ReplacementFormatter) -> list[Block]:
         for row in s.rows
     )
     blocks: list[Block] = [
-        Section(say.bar("三、发货与签收", "3. Shipment and receipt")),
+        SectionBar(say.bar("三、发货与签收", "3. Shipment and receipt")),
         TableBlock(sent, went, least_rows=2),
     ]
     return blocks + _came_back(say)
@@ -161,16 +161,16 @@ def _movements(say: ReplacementFormatter) -> list[Block]:
 def _came_back(say: ReplacementFormatter) -> list[Block]:
     words = {key: say.option("disposal", key) for key in (*Disposal.FOR_BAD, Disposal.RESTOCK)}
     columns = (
-        Column(say.w("收到日期", "Came on"), 1),
-        Column(say.w("型号规格", "Model"), 1.5),
-        Column(say.w("数量", "Quantity"), 0.7, "right"),
-        Column(say.w("合格", "Good"), 0.7, "right"),
-        Column(say.w("不合格", "Bad"), 0.7, "right"),
-        Column(say.w("处置", "Disposal"), 2),
-        Column(say.w("检验人", "Inspector"), 0.9),
+        TableColumn(say.w("收到日期", "Came on"), 1),
+        TableColumn(say.w("型号规格", "Model"), 1.5),
+        TableColumn(say.w("数量", "Quantity"), 0.7, "right"),
+        TableColumn(say.w("合格", "Good"), 0.7, "right"),
+        TableColumn(say.w("不合格", "Bad"), 0.7, "right"),
+        TableColumn(say.w("处置", "Disposal"), 2),
+        TableColumn(say.w("检验人", "Inspector"), 0.9),
     )
     rows = tuple(
-        Row(
+        TableRow(
             (
                 say.say(lot.arrived_at)[:10],
                 lot.line.name,
@@ -188,7 +188,7 @@ def _came_back(say: ReplacementFormatter) -> list[Block]:
         for c in say.rows["consents"]
     )
     return [
-        Section(say.bar("四、退货", "4. Goods back")),
+        SectionBar(say.bar("四、退货", "4. Goods back")),
         LongText(say.w("客户同意", "Customer's consent"), consents, lines=1),
         TableBlock(columns, rows, least_rows=2),
     ]
@@ -196,19 +196,19 @@ def _came_back(say: ReplacementFormatter) -> list[Block]:
 
 def _money(say: ReplacementFormatter) -> list[Block]:
     columns = (
-        Column(say.w("项目", "Item"), 1),
-        Column(say.w("金额", "Amount"), 1, "right"),
-        Column(say.w("承担方", "Borne by"), 1),
-        Column(say.w("说明", "Note"), 2.4),
-        Column(say.w("批准、登记", "Approved, entered"), 1.2),
+        TableColumn(say.w("项目", "Item"), 1),
+        TableColumn(say.w("金额", "Amount"), 1, "right"),
+        TableColumn(say.w("承担方", "Borne by"), 1),
+        TableColumn(say.w("说明", "Note"), 2.4),
+        TableColumn(say.w("批准、登记", "Approved, entered"), 1.2),
     )
     awards = [
-        Row((say.line(t("赔偿", "Compensation")), say.money(a.amount), "", a.reason, say.say(a.decided_by)))
+        TableRow((say.line(t("赔偿", "Compensation")), say.money(a.amount), "", a.reason, say.say(a.decided_by)))
         for a in say.rows["awards"]
         if a.state in Award.APPROVED
     ]
     losses = [
-        Row(
+        TableRow(
             (
                 say.option("loss", x.loss),
                 say.money(x.amount),
@@ -220,7 +220,7 @@ def _money(say: ReplacementFormatter) -> list[Block]:
         for x in say.rows["losses"]
     ]
     return [
-        Section(say.bar("五、赔偿、运费与损失", "5. Compensation, freight and losses")),
+        SectionBar(say.bar("五、赔偿、运费与损失", "5. Compensation, freight and losses")),
         TableBlock(columns, tuple(awards + losses), least_rows=2),
     ]
 
@@ -246,19 +246,19 @@ def _places(say: ReplacementFormatter) -> list[Block]:
     ]
 
 
-def stock_take(printing: Printing) -> Sheet:
+def stock_take(printing: PrintJob) -> PrintSheet:
     """《盘点表》 (P2 4.5-4): the claim, book, bin card and physical count, the verdict by rule, three signatures."""
-    say = forms.Words(printing)
+    say = forms.PrintFormatter(printing)
     r = printing.record
-    tied = "、".join(one.record.number for one in tied_to(r, printing.person))
+    tied = "、".join(one.record.number for one in linked_records(r, printing.person))
     columns = (
-        Column(say.w("项目", "Item"), 1),
-        Column(say.w("数量", "Quantity"), 1, "right"),
-        Column(say.w("填报人", "Entered by"), 1.2),
-        Column(say.w("时间", "At"), 1.4),
+        TableColumn(say.w("项目", "Item"), 1),
+        TableColumn(say.w("数量", "Quantity"), 1, "right"),
+        TableColumn(say.w("填报人", "Entered by"), 1.2),
+        TableColumn(say.w("时间", "At"), 1.4),
     )
     counts = tuple(
-        Row((say.line(label), say.quantity(amount), say.say(by), say.say(at)))
+        TableRow((say.line(label), say.quantity(amount), say.say(by), say.say(at)))
         for label, amount, by, at in (
             (t("账面数（账）", "Book"), r.book, r.book_by, r.book_at),
             (t("卡片数（卡）", "Bin card"), r.card, r.card_by, r.card_at),
@@ -290,11 +290,11 @@ def stock_take(printing: Printing) -> Sheet:
                 say.fact("实物减账面", "Physical count less book", say.quantity(surplus)),
             )
         ),
-        Section(say.bar("账、卡、物", "Book, bin card, physical count")),
+        SectionBar(say.bar("账、卡、物", "Book, bin card, physical count")),
         TableBlock(columns, counts),
         say.checks("结论", "Verdict", "stock_verdict", {r.verdict} if r.state == "settled" else set()),
         LongText(say.w("盘点说明", "Remark"), r.remark, lines=2),
-        Note(say.line(rule)),
+        SmallPrint(say.line(rule)),
         Signatures(
             (
                 say.signed("财务", "Finance", "finance"),
@@ -307,13 +307,13 @@ def stock_take(printing: Printing) -> Sheet:
     return say.sheet(blocks)
 
 
-def costs_of(request: Replacement, procedure: Procedure) -> list[Cost]:
+def costs_of(request: Replacement, procedure: Procedure) -> list[CostItem]:
     """Compensation that was approved, freight and losses, each with who bears it."""
     paid = request.awards.filter(state__in=Award.APPROVED).order_by("id")
     return [
-        *(Cost(t("赔偿", "Compensation"), a.reason, None, a.amount, a.currency) for a in paid),
+        *(CostItem(t("赔偿", "Compensation"), a.reason, None, a.amount, a.currency) for a in paid),
         *(
-            Cost(
+            CostItem(
                 worded(procedure, "loss", x.loss),
                 x.note,
                 None,
