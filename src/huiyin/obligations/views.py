@@ -93,7 +93,7 @@ def _line(row: Obligation, at: datetime) -> Markup:
     """A line of what one owes; the page has fifty, so they are put together here and not in the template."""
     place = places.link_for(row)
     number, subject = links.number_label(row.kind, row.record_number), links.subject_label(row.kind, row.subject)
-    return python_components.obligation(
+    return python_components.owed(
         row.label,
         t("{n} {subject}", "{n} {subject}", n=number, subject=subject),
         row.due_at,

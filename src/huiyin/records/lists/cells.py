@@ -61,7 +61,7 @@ def _beginning(text: str, most: int) -> str:
 
 def _left(value: tuple[Any, Any, bool], at: datetime) -> Markup:
     due, done, paused = value
-    return python_components.time_left(due, at, done=done, paused=paused)
+    return python_components.left(due, at, done=done, paused=paused)
 
 
 def as_words(value: Any, kind: str, language: str) -> str:
