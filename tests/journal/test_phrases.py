@@ -137,6 +137,7 @@ def whole_life(works: Factory) -> list[Complaint]:
 
 
 NOT_IN_THIS_LIFE = {
+    "complaint.imported",
     "complaint.forwarded",
     "complaint.supplemented",
     "record.signed",
