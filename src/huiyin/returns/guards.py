@@ -179,10 +179,10 @@ def _signatures(record: StockTake) -> list[Signature]:
 
 
 def _needs(name: str, zh: str, en: str) -> Any:
-    def sense(s: Situation) -> Text | None:
+    def not_applicable(s: Situation) -> Text | None:
         return None if getattr(_balance(s), name) > 0 else t(zh, en)
 
-    return sense
+    return not_applicable
 
 
 presupposes("replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending")(
