@@ -184,7 +184,7 @@ def _needs(name: str, zh: str, en: str) -> Any:
     def sense(s: GuardContext) -> Text | None:
         return None if getattr(_balance(s), name) > 0 else t(zh, en)
 
-    return sense
+    return not_applicable
 
 
 applicability("replacement.ship", "replacement.ship_part", "replacement.ship_urgent", "replacement.release_sending")(

@@ -266,7 +266,7 @@ class Disposal(ReplacementPart):
 
 
 class Award(StatefulPart):
-    """Compensation: asked for, decided by whoever may decide the sum, then promised and paid (P6, approval authority)."""
+    """Compensation: asked for, decided by whoever may decide the sum, only then promised and paid (P6, authority)."""
 
     part_kind = "award"
     APPROVED, SETTLED = ("approved", "promised", "paid"), ("denied", "paid", "dropped")

@@ -89,7 +89,7 @@ stock_take_new = OpeningPage(
     step="stock-take.open",
     form=StockTakeForm,
     action=stocktaking.open_take,
-    template="returns/take_new.html",
+    template="returns/stock_take_new.html",
     said=lambda made: t("已发起 {n}", "Opened as {n}", n=made.number),
     opened_from=("complaint",),
     known_from=stock_take_known_from,
@@ -126,7 +126,7 @@ def stock_take_detail(request: Any, number: str) -> HttpResponse:
         "take": record,
         "opens_customer": search.can_see(request.user, "customer", record.customer_id),
     }
-    return render(request, "returns/take.html", context)
+    return render(request, "returns/stock_take.html", context)
 
 
 @form_page
