@@ -213,8 +213,9 @@ DOORS: dict[str, list[Door]] = {
     # --- a contact: who sees the contact
     "contacts/<str:number>": _pages(CONTACT, "200", FORBIDDEN, ["/contacts/{contact}"]),
     "contacts/<str:number>/facts": _pages(CONTACT, "200", "422", ["/contacts/{contact}/facts"]),
-    "contacts/<str:number>/filing": _pages(CONTACT, "200", "422", ["/contacts/{contact}/filing"]),
-    "contacts/<str:number>/reversal": _pages(CONTACT, "200", "422", ["/contacts/{contact}/reversal"]),
+    "contacts/<str:number>/<str:noun>": _pages(
+        CONTACT, "200", "422", ["/contacts/{contact}/filing", "/contacts/{contact}/reversal"]
+    ),
     "contacts/<str:number>/original": _pages(CONTACT, "200", FORBIDDEN, ["/contacts/{contact}/original"]),
     # --- a customer's file: who sees the customer
     U: _pages(CUSTOMER, "200", FORBIDDEN, ["/customers/{customer}"]),
