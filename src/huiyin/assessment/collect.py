@@ -14,7 +14,6 @@ from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.chain import hash_moment
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period
-from huiyin.kernel.text import Text
 from huiyin.obligations.models import FULFILLED_LATE, OPEN, Obligation
 from huiyin.obligations.settling import pauses_of
 from huiyin.people.models import Department, Person
@@ -160,8 +159,3 @@ def cases(period: Period, procedure: Procedure) -> list[AssessedCase]:
 def not_yet_counted(found: Iterable[AssessedCase], known: set[tuple[str, int, int]]) -> list[AssessedCase]:
     """The cases that no earlier sheet has counted; ``known`` holds kind, id and department."""
     return [case for case in found if ("complaint", case.complaint.pk, case.department.pk) not in known]
-
-
-def label_of(procedure: Procedure, rule: str) -> Text:
-    """What was owed, in the words of the procedure."""
-    return procedure.rule(rule).label

@@ -52,11 +52,11 @@ def detail(request: Any, number: str) -> HttpResponse:
     return render(request, "assessment/detail.html", context)
 
 
-def _costs_first(following: NextSteps, actions: list[StepAction], found: queries.SheetDetails) -> NextSteps:
+def _costs_first(next_step: NextSteps, actions: list[StepAction], found: queries.SheetDetails) -> NextSteps:
     """As long as costs are missing, entering them is what leads on, although the sheet stays where it is."""
     missing = any(i.freight is None or i.loss is None for i in found.items)
     entering = next((a for a in actions if a.offer.verb == "add_costs" and a.offer.may), None)
-    return replace(following, first=entering, stuck=None) if missing and entering else following
+    return replace(next_step, first=entering, stuck=None) if missing and entering else next_step
 
 
 def _mine(actions: list[StepAction]) -> list[StepAction]:

@@ -181,7 +181,7 @@ def _signatures(record: StockTake) -> list[Signature]:
 
 
 def _needs(name: str, zh: str, en: str) -> Any:
-    def sense(s: GuardContext) -> Text | None:
+    def not_applicable(s: GuardContext) -> Text | None:
         return None if getattr(_balance(s), name) > 0 else t(zh, en)
 
     return not_applicable
