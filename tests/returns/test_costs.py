@@ -15,7 +15,7 @@ from huiyin.returns.actions.values import LossEntry
 from huiyin.returns.models import Replacement
 from tests.cast import Factory
 from tests.desk import Office
-from tests.returns.goods import Tale
+from tests.returns.goods import GoodsTale
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ office = desks("2026-11-18 11:00")
 
 def test_the_sheet_of_a_complaint_lists_what_its_request_cost(works: Factory, office: Office) -> None:
     complaint = works.complaint()
-    tale = Tale(works, about=complaint)
+    tale = GoodsTale(works, about=complaint)
     money.award(tale.record, Decimal("200"), "停线", context=tale.context("zong"))
     money.record_loss(tale.record, LossEntry("labour", Decimal("80.50"), "", "返工"), context=tale.context("mei"))
     answer = office.desk("lin").client.get(f"/sheets/complaint/{complaint.number}/complaint-costs.xlsx")
@@ -39,7 +39,7 @@ def test_the_sheet_of_a_complaint_lists_what_its_request_cost(works: Factory, of
 
 
 def test_a_list_tells_the_most_urgent_of_the_open_duties(works: Factory) -> None:
-    tale = Tale(works)
+    tale = GoodsTale(works)
     tale.sign()
     first, last = Obligation.objects.filter(OPEN, kind="replacement").order_by("due_at")[:2]
     assert with_next_due(Replacement.objects.all()).get().next_due_at == first.due_at
