@@ -23,6 +23,7 @@ UNHURRIED = (
     "attacks/*",
     "channels/*",
     "config/*",
+    "demo/*",
     "faults/*",
     "records/print/*",
     "scenarios/*",
