@@ -55,12 +55,17 @@ def _make(args: Namespace) -> DemoCompany:
     calendar = versions.procedure_of(version).calendar_for(None)
     company = DemoCompany(args.seed, version, last_midnight(args.at, calendar))
     people.seat(list(Department.objects.filter(active=True)), at=company.begins - timedelta(days=1))
-    wanted = max(args.complaints, 1)
-    played = min(wanted, MOST_PLAYED)
+    played, before = divided(args.complaints)
     timeline = Timeline(company)
-    schedule(timeline, played, before=wanted - played)
+    schedule(timeline, played, before=before)
     timeline.play()
     return company
+
+
+def divided(complaints: int) -> tuple[int, int]:
+    """How many of so many complaints are played, at least one, and how many come in from old registers."""
+    played = min(max(complaints, 1), MOST_PLAYED)
+    return played, max(complaints - played, 0)
 
 
 def _version(args: Namespace) -> int:

@@ -78,6 +78,19 @@ AROUND: tuple[tuple[str, float, Callable[[Script], WorkMinutes]], ...] = (
 
 def schedule(timeline: Timeline, complaints: int, *, before: int = 0) -> None:
     """Put everything on the timeline: ``complaints`` played, ``before`` more from old registers."""
+    schedule_complaints(timeline, complaints, before=before)
+    company = timeline.company
+    for name, days, play in AROUND:
+        timeline.begin(name, company.before_end(days * DAY), play)
+    sheets = weekly_sheets.weeks(company)
+    timeline.begin("calendar", weekly_sheets.morning_after(sheets[-1][0], company), weekly_sheets.calendar)
+    for week, until in reversed(sheets):
+        sheet = partial(weekly_sheets.sheet, week=week, until=until)
+        timeline.begin(f"week {week.key}", weekly_sheets.morning_after(week, company), sheet)
+
+
+def schedule_complaints(timeline: Timeline, complaints: int, *, before: int = 0) -> None:
+    """The customers, their calls and complaints."""
     company = timeline.company
     _customers(timeline, complaints)
     if before:
@@ -85,13 +98,6 @@ def schedule(timeline: Timeline, complaints: int, *, before: int = 0) -> None:
     for place, (at, plan) in enumerate(_courses(company, complaints)):
         timeline.begin(f"complaint {place}", at, partial(complaint, plan=plan))
     _enquiries(timeline, max(complaints // 5, 3))
-    for name, days, play in AROUND:
-        timeline.begin(name, company.before_end(days * DAY), play)
-    sheets = weekly_sheets.weeks(company)
-    timeline.begin("calendar", weekly_sheets.morning_after(sheets[-1][0], company), weekly_sheets.calendar)
-    for week, until in reversed(sheets):
-        play = partial(weekly_sheets.sheet, week=week, until=until)
-        timeline.begin(f"week {week.key}", weekly_sheets.morning_after(week, company), play)
 
 
 def _first_complaint(company: DemoCompany) -> datetime:
@@ -149,16 +155,17 @@ def _end(place: int) -> str:
 
 def _standing(company: DemoCompany) -> list[tuple[datetime, CoursePlan]]:
     """One complaint for each state in which it is open, one for each of a task's; then once more, long overdue."""
-    ways = company.procedure.step_table("complaint"), company.procedure.step_table("task")
-    young, tasks, old = [], [], []
-    for state in _open_states(ways[0]):
-        steps = len(ways[0].way_to(state))
+    complaints, tasks = (company.procedure.step_table(kind) for kind in ("complaint", "task"))
+    young, of_tasks, old = [], [], []
+    for state in _open_states(complaints):
+        steps = len(complaints.way_to(state))
         young.append((0.5 + 0.6 * steps, ("complaint", state)))
         old.append((12 + steps, ("complaint", state)))
-    before = len(ways[0].way_to("handling"))
-    for state in _open_states(ways[1]):
-        tasks.append((1.5 + 0.6 * (before + len(ways[1].way_to(state))), ("task", state)))
-    return [(company.before_end(days * DAY), CoursePlan(stands=stands)) for days, stands in chain(young, tasks, old)]
+    before = len(complaints.way_to("handling"))
+    for state in _open_states(tasks):
+        of_tasks.append((1.5 + 0.6 * (before + len(tasks.way_to(state))), ("task", state)))
+    every = chain(young, of_tasks, old)
+    return [(company.before_end(days * DAY), CoursePlan(stands=stands)) for days, stands in every]
 
 
 def _open_states(table: StepTable) -> list[str]:

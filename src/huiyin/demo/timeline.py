@@ -33,24 +33,25 @@ class Timeline:
         self._order = count()
 
     def begin(self, name: str, at: datetime, play: Callable[[Script], WorkMinutes]) -> None:
-        """Play a script from that moment on; of equal moments the one begun earlier comes first."""
+        """Play a script from a few minutes of work after that moment on."""
         script = Script(self, name, at)
-        self._wait(at, script, play(script))
+        self._wait(script, script.random.randrange(1, 20), play(script))
 
-    def _wait(self, at: datetime, script: Script, going: WorkMinutes) -> None:
+    def _wait(self, script: Script, minutes: float, going: WorkMinutes) -> None:
+        at = later(script.random, script.at, minutes, self.company.calendar)
         heappush(self._waiting, (at, next(self._order), script, going))
 
     def play(self) -> None:
         """Play everything up to the end; call in a transaction."""
-        ends = self.company.ends
+        now, ends = self.company.begins, self.company.ends
         while self._waiting and self._waiting[0][0] < ends:
             at, _, script, going = heappop(self._waiting)
-            _remind(until=at)
-            script.at = at
+            _remind(now, until=at)
+            now = script.at = at
             minutes = _go_on(script, going)
             if minutes is not None:
-                self._wait(later(script.random, at, minutes, self.company.calendar), script, going)
-        _remind(until=ends)
+                self._wait(script, minutes, going)
+        _remind(now, until=ends)
         for person in self.company.people.values():
             mark_read(person, at=ends, until=ends - UNREAD)
 
@@ -61,12 +62,15 @@ def _go_on(script: Script, going: WorkMinutes) -> float | None:
         with transaction.atomic():
             return next(going, None)
     except (StepUnavailable, Refused) as why:
-        log.info("%s ends on %s: %s", script.name, script.at, why)
+        log.debug("%s ends on %s: %s", script.name, script.at, why)
         return None
 
 
-def _remind(*, until: datetime) -> None:
-    """Climb the rungs that are reached before ``until``, each at its own moment, as the worker's tick does."""
+def _remind(now: datetime, *, until: datetime) -> None:
+    """Climb the rungs that are reached before ``until``, each at its own moment, as the worker's tick does.
+
+    What is owed since before it was entered may have reached its first rung by then: that one is climbed at once.
+    """
     due = Obligation.objects.filter(OPEN, next_alarm_at__lt=until).order_by("next_alarm_at")
     while (moment := due.values_list("next_alarm_at", flat=True).first()) is not None:
-        sweep(at=moment)
+        sweep(at=max(moment, now))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.values import PromiseInput
@@ -29,6 +31,8 @@ PACE = {"verify": 40, "answer": 150, "accept": 240, "close": 200, "forward": 60,
 USUAL_PACE = 100
 HURRIED = 150
 """Most minutes of work before a step on the way to where a complaint is to stand at the end."""
+TOLD_FIRST, WITH_PHOTOGRAPHS = 0.2, 0.2
+"""Shares of complaints that begin as a contact, and that come with photographs."""
 RECEPTION = ("chenyue", "zhouqian", "liuyang", "reception")
 LONGEST_WAIT = 120
 """How many quarters of a day a complaint waits for a department or a decision before nobody looks after it any more."""
@@ -173,22 +177,19 @@ class ComplaintCourse:
 
     def _register(self) -> WorkMinutes:
         """As a complaint, or first as a contact that becomes one."""
-        company, script, draft = self.company, self.script, self.draft
-        contact, pictures = None, []
-        if self.random.random() < 0.15:
-            name = "现场照片 {k}.png" if draft.language == "zh" else "site photo {k}.png"
-            pictures = photographs(self.random, name, self.random.choice((1, 1, 2)))
-        if self.random.random() < 0.15 and self.same is None:
-            contact = contacts.first_told(script, draft, pictures)
+        company, script, facts = self.company, self.script, self.draft.facts
+        contact, pictures = None, self._photographs()
+        if self.same is None and self.random.random() < TOLD_FIRST:
+            contact = contacts.first_told(script, self.draft, pictures)
+            facts = replace(facts, source=contact, received_at=contact.happened_at)
             yield self.random.randrange(5, 60)
-        facts = self.draft.facts
         transition = company.procedure.step_table("complaint").transition(None, "register")
         wanted = transition.requires if transition else ()
-        values = required_values(wanted, facts, draft, company, self.random)
+        values = required_values(wanted, facts, self.draft, company, self.random)
         sent = script.context("complaint.register", by=self.random.sample(RECEPTION, len(RECEPTION)), values=values)
         promise = self.promise(script) if self.random.random() < 0.2 else None
         self.complaint = intake.register(
-            facts, procedure_id=company.version, demands=draft.demands, promise=promise, context=sent
+            facts, procedure_id=company.version, demands=self.draft.demands, promise=promise, context=sent
         )
         if contact is not None:
             files = [one.pk for one in files_of(contact)]
@@ -197,10 +198,17 @@ class ComplaintCourse:
         elif pictures:
             attach_all(self.complaint, pictures, actor=sent.actor, at=sent.at)
         if not self.plan.ends:  # others may turn out to repeat it
-            company.complaints.append((self.complaint, draft))
+            company.complaints.append((self.complaint, self.draft))
         if promise is not None:
             row = self.complaint.promises.get()
             script.alongside("promise", lambda beside: side_steps.keep_promise(beside, self, row))
+
+    def _photographs(self) -> list[ContentFile]:
+        """What the customer sends along, now and then."""
+        if self.random.random() > WITH_PHOTOGRAPHS:
+            return []
+        name = "现场照片 {k}.png" if self.draft.language == "zh" else "site photo {k}.png"
+        return photographs(self.random, name, self.random.choice((1, 1, 2)))
 
     def _beside(self) -> WorkMinutes:
         """What comes early beside the way."""

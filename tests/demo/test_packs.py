@@ -1,0 +1,47 @@
+"""The demonstration under each of the other procedures: as much of it as the procedure knows, and all of it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from huiyin.complaints.models import Complaint
+from huiyin.improvement.models import Problem
+from huiyin.journal.verification import verify
+from huiyin.obligations.models import OPEN, Obligation
+from huiyin.procedure.schema import Procedure
+from huiyin.returns.models import Replacement
+from tests.demo.made import AT, made
+
+COMPLAINTS = 24
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", params=["base", "communication", "complaint-measures", "service-process"])
+def company(request: Any, django_db_setup: Any, django_db_blocker: Any) -> Iterator[Procedure]:
+    with django_db_blocker.unblock(), made(pack=request.param, complaints=COMPLAINTS) as (procedure, _):
+        yield procedure
+
+
+def test_there_is_an_open_complaint_in_every_state_and_closed_ones(company: Procedure) -> None:
+    table = company.step_table("complaint")
+    states = set(Complaint.objects.values_list("state", flat=True))
+    assert set(table.states) - table.final <= states
+    assert Complaint.objects.filter(phase="closed").exists()
+    assert Complaint.objects.count() == COMPLAINTS
+
+
+def test_cases_stand_in_every_state_and_goods_went_out(company: Procedure) -> None:
+    table = company.step_table("problem")
+    assert len(set(Problem.objects.values_list("state", flat=True))) >= len(table.states) - 3
+    assert Problem.objects.filter(state="closed").exists()
+    assert Replacement.objects.filter(state="closed").exists()
+
+
+def test_every_chain_is_whole_and_something_is_late(company: Procedure) -> None:
+    assert (verify().code, verify().fault) == (0, None)
+    assert Obligation.objects.filter(OPEN, due_at__lt=AT).exists()
+    assert Obligation.objects.exclude(fulfilled_at=None).exists()
