@@ -6,21 +6,23 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 TESTS = Path(__file__).resolve().parent
 STORE = TESTS / "durations.json"
 BUDGET = 40.0
-"""Seconds that the tests of ``--quick`` may take together: with starting and collecting on two cores under a minute."""
+"""Seconds of processors that the tests of ``--quick`` may take: with starting and collecting on two of them under a minute."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What one file took: so many tests, so many seconds for all of them with all that they need set up."""
+    """What one file took: so many tests, so many seconds of one processor for them and all that they need set up."""
 
     tests: int
     seconds: float
@@ -48,19 +50,27 @@ def place_of(path: Path) -> str:
 
 
 class Watch:
-    """The pytest plugin that measures; files that did not run keep what they took before, files that are gone go."""
+    """The pytest plugin that measures, in one process; files that did not run keep what they took, files that are gone go."""
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
         self.tests: Counter[str] = Counter()
 
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        place = place_of(TESTS.parent / report.nodeid.partition("::")[0])
-        self.seconds[place] += report.duration
-        self.tests[place] += report.when == "call"
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        before = _spent()
+        yield
+        place = place_of(item.path)
+        self.seconds[place] += _spent() - before
+        self.tests[place] += 1
 
     def pytest_sessionfinish(self) -> None:
         kept = {place: one for place, one in known().items() if (TESTS / place).exists()}
-        ran = {place: Measured(n, round(self.seconds[place], 2)) for place, n in self.tests.items() if n}
+        ran = {place: Measured(count, round(self.seconds[place], 2)) for place, count in self.tests.items()}
         lines = [f" {json.dumps(place)}: {json.dumps(asdict(one))}" for place, one in sorted({**kept, **ran}.items())]
         STORE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _spent() -> float:
+    """Seconds of the processor, those of processes that were started and have ended included."""
+    return sum(os.times()[:4])

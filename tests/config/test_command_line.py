@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.config.command_line import COMMANDS, Command, _language_of_terminal, _parser, main
+from tests.migrated import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -137,10 +138,9 @@ def test_the_web_server_refuses_an_old_database(tmp_path: Path) -> None:
 
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    first = huiyin("migrate", "--language", "en", data=tmp_path)
+    copy_migrated(tmp_path / "huiyin.sqlite3")  # what ``huiyin migrate`` makes of an empty folder
     second = huiyin("migrate", "--language", "en", data=tmp_path)
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert second.stdout == "The database is up to date (0 migrations applied).\n"
+    assert (second.returncode, second.stdout) == (0, "The database is up to date (0 migrations applied).\n")
     assert huiyin("search", "漏油", data=tmp_path).stderr == ""
 
 
