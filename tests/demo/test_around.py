@@ -12,9 +12,9 @@ import pytest
 from huiyin.assessment.models import Allotment, Assessment, Posting
 from huiyin.complaints.models import Complaint
 from huiyin.improvement.models import Problem
-from huiyin.improvement.queries import everything_on
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.lint import weaknesses
-from huiyin.improvement.suppliers.links import request_behind
+from huiyin.improvement.suppliers.links import request_for_secret
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
@@ -64,7 +64,7 @@ def test_one_report_is_finished_with_everything_in_it(procedure: Procedure) -> N
     assert [one.parent_id for one in whys] == [None, *(one.pk for one in whys[:-1])]
     assert len(whys) == 5
     assert [one.is_proven for one in problem.causes.filter(is_root=True)] == [True, True, True]
-    assert weaknesses(problem, everything_on(problem)) == []
+    assert weaknesses(problem, load_details(problem)) == []
     assert {row.location for row in problem.containments.all()} == {"shop-floor", "finished"}
     assert all(row.suspect == row.inspected == row.ok + row.ng for row in problem.containments.all())
     assert [one.verdict for one in problem.effects.all()] == ["proven"]
@@ -124,7 +124,7 @@ def test_a_sheet_that_was_withdrawn_was_compiled_anew(procedure: Procedure) -> N
 
 def test_the_link_that_is_printed_opens_the_suppliers_page(company: tuple[Procedure, str]) -> None:
     secret = company[1].strip().rpartition("/supplier/")[2]
-    found = request_behind(secret, at=AT)
+    found = request_for_secret(secret, at=AT)
     assert (found is not None and found.state) == "issued"
 
 

@@ -10,8 +10,9 @@ from huiyin.improvement.suppliers import actions
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from tests.cast import Factory, at, day, factory, pack
-from tests.improvement import cases, scars
+from tests.improvement import cases
 from tests.improvement.cases import refused
+from tests.improvement.suppliers import scars
 
 pytestmark = pytest.mark.django_db
 

@@ -31,7 +31,7 @@ def declared() -> None:
 
 
 def tie(works: Factory, first: Complaint, second: Complaint) -> Link:
-    with step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run:
+    with step(first, "supplement", **works.context("mei", "2026-11-16 09:10").step_kwargs) as run:
         row = linking.link_records(first, second, "example", run=run)
     return row
 
@@ -60,7 +60,7 @@ def test_each_end_shows_the_other(works: Factory) -> None:
 def test_a_tie_undone_stays_on_record(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     row = tie(works, first, second)
-    with step(first, "supplement", **works.context("mei", "2026-11-16 09:20").how) as run:
+    with step(first, "supplement", **works.context("mei", "2026-11-16 09:20").step_kwargs) as run:
         linking.end_link(row, second, run=run)
     assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
     assert Link.objects.count() == 1
@@ -86,6 +86,6 @@ def test_a_relation_nobody_declared_is_a_mistake(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     with (
         pytest.raises(LookupError, match="unheard-of"),
-        step(first, "supplement", **works.context("mei", "2026-11-16 09:10").how) as run,
+        step(first, "supplement", **works.context("mei", "2026-11-16 09:10").step_kwargs) as run,
     ):
         linking.link_records(first, second, "unheard-of", run=run)

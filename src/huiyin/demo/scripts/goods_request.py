@@ -84,7 +84,9 @@ class GoodsRequest:
 
     def sign(self, *functions: str, note: Text, verb: str = "sign") -> None:
         """Quality names the responsible department."""
-        signed = DepartmentSignature(self.script.company.department(*functions, "production", "quality"), self.said(note))
+        signed = DepartmentSignature(
+            self.script.company.department(*functions, "production", "quality"), self.said(note)
+        )
         act = requesting.sign if verb == "sign" else requesting.sign_late
         act(self.record, signed, context=self.context(verb, "quality", "xukai"))
 
