@@ -24,7 +24,9 @@ def test_of_a_case_and_of_goods(works: Factory) -> None:
     large(works, containments=2, causes=3)
     busy(works, 1)
     lot = Lot.objects.get()
-    returning.dispose(lot, [DisposalEntry(False, "scrap", Decimal(1))], context=works.context("lin", "2026-11-19 12:00"))
+    returning.dispose(
+        lot, [DisposalEntry(False, "scrap", Decimal(1))], context=works.context("lin", "2026-11-19 12:00")
+    )
     differing, reached = differences()
     assert differing == {}
     assert reached >= {name for name in queries() if name.startswith(("improvement.", "returns."))}

@@ -93,6 +93,7 @@ class KindMatrix:
     seen_by: frozenset[str]
     doors: Doors
     after: Sequence[str] = ()
+    complete: Callable[[Any], None] = lambda record: None
     not_shown: Mapping[str, str] = field(default_factory=dict)
     not_printed: Mapping[str, str] = field(default_factory=dict)
 

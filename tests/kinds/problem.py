@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.improvement.actions import content, opening
+from huiyin.improvement.models import Action, EffectCheck, Member
 from huiyin.improvement.report.sections import SECTIONS
 from huiyin.improvement.values import ProblemFacts
+from tests.cast import NOON, at
 from tests.kinds.matrix import FORBIDDEN, GONE, NOBODY, OVERSEE, Door, KindMatrix, doors, own, usual_doors
 
 SEES = frozenset({"mei", "song", "tao"}) | OVERSEE
@@ -25,6 +27,17 @@ def sample(company: Any) -> dict[str, str]:
     row = content.put_row(case, "cause", cause, context=story.context("lin"))
     company.case = case
     return {"problem": case.number, "cause": str(row.pk)}
+
+
+def complete(record: Any) -> None:
+    """Somebody on the team, an action and a check of its effect."""
+    cause = record.causes.get()
+    Member.objects.create(problem=record, role="member")
+    Action.objects.create(problem=record, cause=cause, measure=Action.CORRECTIVE, text="防错夹具")
+    today = at(NOON).date()
+    EffectCheck.objects.create(
+        problem=record, metric="渗油率", baseline="30%", target="0%", starts_on=today, ends_on=today
+    )
 
 
 def all_doors() -> dict[str, list[Door]]:
@@ -63,6 +76,7 @@ MATRIX = KindMatrix(
     sees=SEES,
     number="8D2611-001",
     sample=sample,
+    complete=complete,
     marks=frozenset({"8D2611-001", "人马座", "天鹰座", "巨蛇座", "HR-88"}),
     questions=(
         "/problems/?count=all&totals=1",
@@ -78,6 +92,7 @@ MATRIX = KindMatrix(
     seen_by=frozenset(
         {
             "owner",
+            "owner.department",
             "opened_by",
             "champion",
             "department",

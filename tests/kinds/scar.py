@@ -44,7 +44,7 @@ MATRIX = KindMatrix(
         "/search/suggest?q=天鸽座",
         "/obligations/?whose=all",
     ),
-    seen_by=frozenset({"owner", "opened_by"}),
+    seen_by=frozenset({"owner", "owner.department", "opened_by"}),
     doors={
         **usual_doors("scar", "scars", SEES),
         "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": doors(

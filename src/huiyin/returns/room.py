@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.customers.card import CustomerTie
 from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import works_with
@@ -36,7 +37,7 @@ REPLACEMENT = RecordKind(
     sheets={"replacement-request": sheets.replacement_request},
     opened_from={"complaint": RelatedAction("/replacements/new", "replacement.request", "returns")},
     relations={"replacement-for": (t("为此而办", "Made for"), t("补换退货", "Replacement"))},
-    aspects=(CostSheet(sheets.costs_of),),
+    aspects=(CostSheet(sheets.costs_of), CustomerTie(takes_part=None, section=None)),
     has_own_fields=True,
 )
 STOCK_TAKE = RecordKind(
@@ -50,7 +51,7 @@ STOCK_TAKE = RecordKind(
     sheets={"stock-take": sheets.stock_take},
     opened_from={"complaint": RelatedAction("/stock-takes/new", "stock-take.open", "check")},
     relations={"stock-take-for": (t("为此而盘", "Made for"), t("三方盘点", "Joint stock-take"))},
-    aspects=(),
+    aspects=(CustomerTie(takes_part=None, section=None),),
     has_own_fields=True,
 )
 ROOM = Room(

@@ -1,0 +1,83 @@
+"""What a room has to say of each kind is said; what is forgotten is named, with the place where it belongs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey
+from django.urls import NoReverseMatch, reverse
+
+from huiyin.customers.card import CustomerTie
+from huiyin.customers.models import Customer
+from huiyin.journal.phrases import known_events
+from huiyin.procedure import vocabulary
+from huiyin.procedure.loader import packs
+from huiyin.records.kinds import RecordKind, declared, omissions
+from huiyin.ui.rooms import menu, rooms
+from tests.cast import pack
+from tests.kinds.matrix import matrices
+
+SRC = Path(import_module("huiyin").__file__ or "").parent
+KINDS = list(declared.values())
+of_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.key))
+
+
+def test_nothing_is_left_undeclared() -> None:
+    assert omissions() == []
+
+
+def test_every_room_on_disk_is_installed_and_taken_in() -> None:
+    found = {page.parent.name for page in SRC.glob("*/room.py")}
+    assert found == set(rooms), "add the room to ROOMS in src/huiyin/config/settings.py"
+    assert {app.label for app in apps.get_app_configs() if app.label in found} == found
+
+
+def test_every_kind_has_its_file_for_the_tests_of_all_kinds() -> None:
+    lacking = set(declared) - {one.kind for one in matrices()}
+    assert lacking == set(), f"write tests/kinds/<kind>.py with a MATRIX for {sorted(lacking)}"
+
+
+@of_kind
+def test_its_list_stands_in_the_menu(kind: RecordKind) -> None:
+    addresses = {reverse(item.url) for item in menu()}
+    assert kind.lists, f"{kind.key} has no list page: give its RecordKind lists=(…)"
+    assert kind.path in addresses, f"no MenuItem of its room leads to {kind.path}"
+
+
+@of_kind
+def test_its_pages_lie_where_it_says(kind: RecordKind) -> None:
+    name = kind.key.replace("-", "_")
+    try:
+        page = reverse(name, args=["X1"])
+    except NoReverseMatch:
+        pytest.fail(f"no address is named {name!r}: the record's page of {kind.key}")
+    assert page == f"{kind.path}X1"
+
+
+@of_kind
+def test_every_event_has_its_sentence(kind: RecordKind) -> None:
+    keys = {kind.key, *(part.model.part_kind for part in kind.parts)}
+    events = {key for key, event in vocabulary.EVENTS.items() if event.kind in keys}
+    assert sorted(events - known_events()) == []
+
+
+@of_kind
+def test_a_record_of_a_customer_says_what_it_is_to_customers(kind: RecordKind) -> None:
+    """It stands on the customer's card, or lets somebody meet the customer; or says that it does neither."""
+    refers = any(isinstance(one, ForeignKey) and one.related_model is Customer for one in kind.model._meta.fields)
+    ties = [one for one in kind.aspects if isinstance(one, CustomerTie)]
+    assert refers <= bool(ties), f"{kind.key} refers to a customer: add a CustomerTie to its aspects"
+
+
+@of_kind
+def test_some_pack_has_the_kind(kind: RecordKind) -> None:
+    assert any(pack(key).step_table(kind.key).transitions for key in packs()), f"no pack has a step for {kind.key}"
+
+
+@of_kind
+def test_what_it_prints_is_a_layout_that_packs_may_name(kind: RecordKind) -> None:
+    known = {key for key, layout in vocabulary.LAYOUTS.items() if kind.key in layout.kinds}
+    assert set(kind.sheets) <= known

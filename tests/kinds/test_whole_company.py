@@ -1,0 +1,191 @@
+"""In a company that is well under way: every text of a record stands on its page and its prints, every filter narrows its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from html import escape
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.http import QueryDict
+from django.test import Client
+
+from huiyin.people.backends import load_person
+from huiyin.people.models import Department, Person
+from huiyin.procedure import versions
+from huiyin.records.kinds import declared
+from huiyin.records.lists.filters import (
+    ChoiceFilter,
+    DateRangeFilter,
+    DepartmentFilter,
+    ListFilter,
+    PersonFilter,
+    SearchFilter,
+    TextFilter,
+    YesNoFilter,
+)
+from huiyin.records.lists.listing import ListPage
+from huiyin.records.models import Record
+from huiyin.records.print.forms import PrintJob, sheet_builder
+from tests.demo.made import AT, made
+from tests.desk import BACKEND, stopped
+from tests.kinds.matrix import matrices
+
+pytestmark = pytest.mark.django_db
+
+MATRICES = {one.kind: one for one in matrices()}
+OF_EVERY_RECORD = frozenset({"number", "state", "phase", "previous_state"})
+LISTS: list[ListPage] = [page for kind in declared.values() for page in kind.lists]
+FILTERS = [(page, one) for page in LISTS for one in page.filters]
+ALIKE = {
+    ("contacts", "mark"): "nobody sends the demonstration company automatic mail",
+}
+"""Filters that cannot tell the records of this company apart, each with the reason."""
+
+
+def written_in(model: type[models.Model]) -> Iterator[str]:
+    """The columns in which people write freely: text long enough for a sentence."""
+    for column in model._meta.concrete_fields:
+        long = isinstance(column, models.TextField) or (
+            isinstance(column, models.CharField) and (column.max_length or 0) >= 40
+        )
+        if long and not column.is_relation and column.name not in OF_EVERY_RECORD:
+            yield column.name
+
+
+def columns() -> Iterator[tuple[str, type[models.Model], str, str]]:
+    """Every such column: the kind of record, its table, the path from there to the record, the column."""
+    for key, kind in declared.items():
+        tables = [(kind.model, "")]
+        for part in kind.parts:
+            to = [f.name for f in part.model._meta.fields if f.related_model is kind.model]
+            tables += [(part.model, to[0])] if to else []
+        for model, path in tables:
+            yield from ((key, model, path, name) for name in written_in(model))
+
+
+def name_of(model: Any, column: str) -> str:
+    """How a kind's file here calls the column: parts come with their kind."""
+    return column if issubclass(model, Record) else f"{model.part_kind}.{column}"
+
+
+COLUMNS = list(columns())
+every_column = pytest.mark.parametrize(
+    ("kind", "model", "path", "column"), COLUMNS, ids=[f"{k}-{name_of(m, c)}" for k, m, _, c in COLUMNS]
+)
+
+
+@pytest.fixture(scope="module")
+def reader(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Any]:
+    """The request of an administrator, who sees the whole company."""
+    with django_db_blocker.unblock(), made(complaints=60):
+        person = load_person(Person.objects.get(username="admin").pk, at=AT)
+        assert person is not None
+        procedure = versions.procedure_of(person.active_version_id)
+        yield SimpleNamespace(
+            user=person, procedure=procedure, version=person.active_version_id, at=AT, path="/", GET={}
+        )
+
+
+def some_row(model: Any, column: str) -> Any:
+    """The newest row in whose column somebody wrote; None when nobody ever did."""
+    return model._default_manager.exclude(**{column: ""}).order_by("-pk").first()
+
+
+def marked(row: Any, column: str, mark: str) -> None:
+    """Write a word that stands nowhere else into the column, past every step."""
+    type(row)._default_manager.filter(pk=row.pk).update(**{column: mark})
+
+
+@every_column
+def test_a_text_stands_on_the_page(kind: str, model: Any, path: str, column: str, reader: Any, settings: Any) -> None:
+    settings.TWO_FACTOR = "none"
+    row = some_row(model, column)
+    seen = False
+    if row is not None:
+        record = getattr(row, path) if path else row
+        with stopped("2026-11-18 10:30"), transaction.atomic():
+            marked(row, column, "标记甲乙丙")
+            client = Client()
+            client.force_login(reader.user, backend=BACKEND)
+            page = client.get(f"/{MATRICES[kind].room}/{record.number}").content.decode()
+            seen = escape("标记甲乙丙") in page
+            transaction.set_rollback(True)
+    reason = MATRICES[kind].not_shown.get(name_of(model, column))
+    assert seen is (reason is None), reason or "the page does not show it, and tests/kinds does not say why"
+
+
+@every_column
+def test_a_text_stands_in_print(kind: str, model: Any, path: str, column: str, reader: Any) -> None:
+    row = some_row(model, column)
+    printed = ""
+    if row is not None:
+        record = getattr(row, path) if path else row
+        with transaction.atomic():
+            marked(row, column, "标记甲乙丙")
+            record = type(record)._default_manager.get(pk=record.pk)
+            procedure = versions.procedure_of(record.procedure_id)
+            for form in procedure.forms_of(kind):
+                build = sheet_builder(form.layout, kind) if form.layout else None
+                if build is not None:
+                    printed += repr(build(PrintJob(record, procedure, form, reader.user, AT, "both")))
+            transaction.set_rollback(True)
+    reason = MATRICES[kind].not_printed.get(name_of(model, column))
+    nothing_printed = not declared[kind].sheets
+    seen = "标记甲乙丙" in printed or nothing_printed
+    assert seen is (reason is None), reason or "no form prints it, and tests/kinds does not say why"
+
+
+def choices(one: ListFilter, page: ListPage, reader: Any) -> Iterable[str]:
+    """What may be chosen in a filter, as its address writes it."""
+    match one:
+        case YesNoFilter():
+            yield from (f"{one.key}=1", f"{one.key}=0")
+        case ChoiceFilter():
+            options = one.options(reader) if callable(one.options) else one.options
+            yield from (f"{one.key}={value}" for value, _ in options)
+        case PersonFilter():
+            yield from (f"{one.key}={pk}" for pk in Person.objects.values_list("pk", flat=True))
+        case DepartmentFilter():
+            yield from (f"{one.key}={key}" for key in Department.objects.values_list("key", flat=True))
+        case DateRangeFilter():
+            for days in (1, 7, 30, 90, 200, 400):
+                yield f"{one.key}_from={(AT - timedelta(days=days)).date().isoformat()}"
+        case TextFilter() | SearchFilter():
+            yield from (f"{one.key}={word}" for word in words_in(page, reader))
+
+
+def words_in(page: ListPage, reader: Any) -> list[str]:
+    """The texts of the newest rows and of what they refer to, whole and their first characters."""
+    found: dict[str, None] = {}
+    for row in page.rows(reader).order_by("-pk")[:30]:
+        values = [value for one in (row, *_referred(row)) for value in vars(one).values()]
+        for value in values:
+            if isinstance(value, str) and len(value) >= 2 and "&" not in value and "#" not in value:
+                found |= dict.fromkeys((value[:60].replace("+", "%2B"), value[:3]))
+    return list(found)
+
+
+def _referred(row: Any) -> list[Any]:
+    columns = (column for column in type(row)._meta.concrete_fields if column.is_relation)
+    return [other for column in columns if (other := getattr(row, column.name)) is not None]
+
+
+@pytest.mark.parametrize(("page", "one"), FILTERS, ids=[f"{page.key}-{one.key}" for page, one in FILTERS])
+def test_a_filter_narrows(page: ListPage, one: ListFilter, reader: Any) -> None:
+    everything = set(page.rows(reader).values_list("pk", flat=True))
+    assert len(everything) > 1, f"too few rows for the list {page.key}"
+    narrows = False
+    for choice in choices(one, page, reader):
+        read = one.read(QueryDict(choice), reader)
+        if read is None or read.condition is None:
+            continue
+        shown = set(page.rows(reader).filter(read.condition).values_list("pk", flat=True))
+        assert shown <= everything
+        narrows = 0 < len(shown) < len(everything)
+        if narrows:
+            break
+    assert narrows is ((page.key, one.key) not in ALIKE), ALIKE.get((page.key, one.key), "no choice narrows the list")
