@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -16,6 +17,9 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import Sight
+from huiyin.records.lists.columns import ListColumn
+from huiyin.records.lists.filters import ChoiceFilter, DateRangeFilter, ListFilter, SearchFilter, YesNoFilter
+from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, Signatures
@@ -24,6 +28,7 @@ from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
 from huiyin.records.steps.step_types import TakeStep
+from huiyin.ui.addresses import cached_url
 from huiyin.ui.components import Fact
 from huiyin.ui.htmx import render
 
@@ -36,18 +41,55 @@ class KindPages:
 
     ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and when it is
     corrected by ``corrects`` with ``correct_action``; its fields are named as the columns that keep them. The record's
-    page shows the same fields.
+    page, its list and its printed sheet show the same fields. ``title`` heads the list, ``empty`` says what belongs there.
     """
 
     sight: Sight[Any]
-    listing: ListPage
     steps: StepPages
     form: type[FactForm]
+    title: Text
+    empty: tuple[Text, Text]
     opens: str
     open_action: TakeStep
     corrects: str
     correct_action: TakeStep
     opened_from: Sequence[str] = ()
+    more_columns: Sequence[ListColumn] = ()
+    more_filters: Sequence[ListFilter] = ()
+
+    @cached_property
+    def listing(self) -> ListPage:
+        """The list of the records: number, facts, state, what is due, when it was opened."""
+        kind, name = self.sight.kind, self.name
+        facts = [(one, self.form.base_fields[one]) for one in fact_names(self.form)]
+        return ListPage(
+            key=f"{kind}s",
+            title=self.title,
+            rows=lambda request: with_next_due(self.sight.visible_to(request.user, request.procedure)),
+            order="-opened_at",
+            creates=(self._step_label(self.opens), f"{name}_new"),
+            opens=self.opens,
+            empty=self.empty,
+            columns=[
+                ListColumn(key="number", label=t("编号", "Number"), link=lambda row: cached_url(name, row.number)),
+                *(ListColumn(key=one, label=_text(field.label), kind=_list_kind(field)) for one, field in facts),
+                ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+                ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda row: row.next_due_at, kind="due"),
+                ListColumn(key="opened_at", label=t("登记时间", "Entered"), kind="moment", sort="opened_at"),
+                *self.more_columns,
+            ],
+            filters=[
+                SearchFilter(key="q", label=t("查找", "Search"), kind=kind),
+                ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options(kind)),
+                YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
+                YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue(kind)),
+                DateRangeFilter(key="opened", label=t("登记日期", "Entered"), field="opened_at"),
+                *self.more_filters,
+            ],
+        )
+
+    def _step_label(self, key: str) -> Text:
+        return next(one.label for one in self.steps.steps if one.verb == key.partition(".")[2])
 
     @property
     def name(self) -> str:
@@ -153,6 +195,15 @@ def _shown(name: str, value: Any, procedure: Procedure) -> Any:
             return value
     option = procedure.option(name, str(value)) if value else None
     return option.label if option else str(value)
+
+
+def _text(label: Any) -> Text:
+    return label if isinstance(label, Text) else Text(str(label), str(label))
+
+
+def _list_kind(field: Any) -> str:
+    """How a list shows what the field asks."""
+    return {"day": "day", "moment": "moment", "number": "quantity"}.get(getattr(field, "kind", ""), "text")
 
 
 def _pair(label: Any) -> tuple[str, str]:
