@@ -22,6 +22,7 @@ from huiyin.journal.links import record_url
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.records.access import owned_by
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.lists.labels import with_next_due
@@ -63,6 +64,15 @@ def _line(row: Complaint) -> CardLine:
     return CardLine(row.number, record_url("complaint", row.number), row.problem[:60], row.phase, state.label, due)
 
 
+TASK_ROLES = (
+    PartRole(
+        name="department",
+        holder=RoleHolder.DEPARTMENT,
+        label=t("任务所在部门的任何人", "anybody in the task's department"),
+    ),
+    PartRole(name="head", holder=RoleHolder.HEAD, label=t("任务所在部门负责人", "the head of the task's department")),
+    PartRole(name="person", holder=RoleHolder.PERSON, label=t("任务承办人", "the person the task is given to")),
+)
 COMPLAINT = RecordKind(
     model=Complaint,
     name=t("投诉", "Complaint"),
@@ -80,7 +90,7 @@ COMPLAINT = RecordKind(
     ),
     parts=(
         PartKind(model=Demand),
-        PartKind(model=Task, name=t("部门任务", "Department task"), steps=TASK_STEPS),
+        PartKind(model=Task, name=t("部门任务", "Department task"), steps=TASK_STEPS, roles=TASK_ROLES),
         PartKind(model=Measure),
         PartKind(model=Remedy),
         PartKind(model=Answer),

@@ -14,7 +14,8 @@ from huiyin.journal import kinds as tables
 from huiyin.journal import links
 from huiyin.journal.links import Saying
 from huiyin.kernel.text import Text
-from huiyin.procedure import vocabulary
+from huiyin.procedure import part_roles, vocabulary
+from huiyin.procedure.part_roles import PartRole
 from huiyin.records import access
 from huiyin.records.access import Sight
 from huiyin.records.files import files
@@ -38,19 +39,25 @@ class Aspect(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PartKind:
-    """A kind of part: its table; and, where its rows take steps of their own, what packs call it and its steps."""
+    """A kind of part: its table; where its rows take steps of their own, what packs call it and its steps.
+
+    ``roles`` are those whom its rows name, as packs may mean them: who takes a step, who owes.
+    """
 
     model: type[Part]
     name: Text | None = None
     steps: StepPages | None = None
     events: Sequence[EventType] = ()
+    roles: Sequence[PartRole] = ()
 
     def register(self, kind: str) -> None:
-        """Tell the journal its table and, where it has steps, the vocabulary its words."""
+        """Tell the journal its table, and the vocabulary its words and roles."""
         key = self.model.part_kind
         tables.register_part(key, self.model)
         if self.name is not None:
             vocabulary.kind(key, label=self.name, part_of=kind)
+        for role in self.roles:
+            part_roles.declare(key, role)
         words: list[StepType | EventType] = [*(self.steps.steps if self.steps else ()), *self.events]
         for word in words:
             word.register(key)
@@ -136,7 +143,7 @@ declared: dict[str, RecordKind] = {}
 
 
 def omissions() -> list[str]:
-    """What rooms forgot to declare, one sentence each: tables of no kind, guards without code. Empty in a sound house."""
+    """What rooms forgot to declare, one sentence each: tables of no kind, columns of roles, guards without code. Empty in a sound house."""
     records = {kind.model for kind in declared.values()}
     parts = {part.model for kind in declared.values() for part in kind.parts}
     found = []
@@ -145,8 +152,19 @@ def omissions() -> list[str]:
             found.append(f"{model.__module__}.{model.__name__} is a record of no declared kind: add a RecordKind")
         if issubclass(model, Part) and not issubclass(model, RecordPart) and model not in parts:
             found.append(f"{model.__module__}.{model.__name__} is a part of no declared kind: add it to a RecordKind")
+    found += [lack for kind in declared.values() for part in kind.parts for lack in _columns_lacking(part)]
     found += [
         f"guard {name} of {kind} has no code: write it in the room's guards.py"
         for kind, name in vocabulary.guards_without_check()
     ]
     return found
+
+
+def _columns_lacking(part: PartKind) -> list[str]:
+    has = {field.name for field in part.model._meta.get_fields()}
+    return [
+        f"role {part.model.part_kind}.{role.name} is read from {column}, which {part.model.__name__} does not have"
+        for role in part.roles
+        for column in role.columns
+        if column not in has
+    ]
