@@ -19,6 +19,7 @@ from huiyin.people.models import Person
 from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import whoever_has, works_with
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.rooms import MenuItem, Room
 
@@ -65,7 +66,15 @@ ASSESSMENT = RecordKind(
         PartKind(model=Posting),
     ),
     lists=(SHEETS, CHARGES, LEDGER),
-    sheets={"assessment-sheet": assessment},
+    sheets=(
+        PrintedSheet(
+            key="assessment-sheet",
+            label=t("考核统计表", "Assessment sheet"),
+            build=assessment,
+            landscape=True,
+            table_size=8.5,
+        ),
+    ),
     opened_from={},
     aspects=(PeriodPage("assessment.compiled", t("统计这一周", "Compile this week"), page_of_week),),
     has_own_fields=False,

@@ -20,6 +20,7 @@ from huiyin.customers.card import CardLine, CardSection, CustomerTie
 from huiyin.customers.models import Customer
 from huiyin.journal.links import record_url
 from huiyin.kernel.text import t
+from huiyin.obligations.sight import CompanyObligations
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.part_roles import PartRole, RoleHolder
@@ -28,6 +29,7 @@ from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.lists.labels import with_next_due
 from huiyin.records.navigation import may_take_opening, whoever_has
 from huiyin.records.print.costs import CostSheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.steps.step_types import EventType
 from huiyin.ui.rooms import MenuItem, Room
 
@@ -98,14 +100,30 @@ COMPLAINT = RecordKind(
         PartKind(model=Promise),
     ),
     lists=(COMPLAINTS,),
-    sheets={
-        "complaint-register": sheets.complaint_register,
-        "feedback-sheet": sheets.feedback_sheet,
-        "liaison-sheet": sheets.liaison_sheet,
-    },
+    sheets=(
+        PrintedSheet(
+            key="complaint-register",
+            label=t("投诉登记表", "Complaint register"),
+            build=sheets.complaint_register,
+        ),
+        PrintedSheet(
+            key="feedback-sheet",
+            label=t("问题反馈单", "Feedback sheet"),
+            build=sheets.feedback_sheet,
+            table_size=8.5,
+        ),
+        PrintedSheet(
+            key="liaison-sheet",
+            label=t("信息联络单", "Liaison sheet"),
+            build=sheets.liaison_sheet,
+            size=10,
+            label_width=27,
+        ),
+    ),
     opened_from={},
     aspects=(
         CostSheet(sheets.costs_of, printed=True),
+        CompanyObligations(),
         CustomerTie(takes_part=takes_part, section=card_section, position=10),
     ),
     has_own_fields=True,

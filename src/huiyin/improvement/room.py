@@ -24,6 +24,7 @@ from huiyin.records.access import owned_by
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import may_take_opening, whoever_has, works_with
 from huiyin.records.print.costs import CostSheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.ui.middleware import allow_guest_uploads
 from huiyin.ui.rooms import MenuItem, Room
@@ -53,7 +54,26 @@ PROBLEM = RecordKind(
     steps=STEPS,
     parts=tuple(PartKind(model=part, roles=(CHECKER,) if part is EffectCheck else ()) for part in PARTS),
     lists=(PROBLEMS,),
-    sheets={"8d-vda": sheets.vda, "8d-ford": sheets.ford, "eight-steps": sheets.eight_steps},
+    sheets=(
+        PrintedSheet(
+            key="8d-vda",
+            label=t("8D 报告（VDA 次序）", "8D report, in VDA's order"),
+            build=sheets.vda,
+            table_size=8,
+        ),
+        PrintedSheet(
+            key="8d-ford",
+            label=t("8D 报告（福特次序）", "8D report, in Ford's order"),
+            build=sheets.ford,
+            table_size=8,
+        ),
+        PrintedSheet(
+            key="eight-steps",
+            label=t("八步法处理表", "Eight-step sheet"),
+            build=sheets.eight_steps,
+            table_size=8,
+        ),
+    ),
     opened_from={"complaint": RelatedAction("/problems/new", "problem.open", "flag")},
     aspects=(CustomerTie(takes_part=takes_part, section=None), CostSheet(sheets.costs_of, printed=True)),
     has_own_fields=True,

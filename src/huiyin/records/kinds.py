@@ -22,7 +22,7 @@ from huiyin.records.files import files
 from huiyin.records.kind_pages import KindPages
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.models import Part, Record, RecordPart
-from huiyin.records.print.forms import Builder, register_sheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.relations import related_actions, relations
 from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.records.search import search
@@ -69,8 +69,8 @@ class RecordKind:
 
     Nothing here may be left out by forgetting it: what a kind does not have, it says so (``related=()``). ``path`` is
     where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into words.
-    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` say who builds which
-    layout, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
+    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that a
+    record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
     ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms want.
     ``pages`` are pages of the common make, for a kind that needs none of its own.
     """
@@ -82,7 +82,7 @@ class RecordKind:
     steps: StepPages
     parts: Sequence[PartKind]
     lists: Sequence[ListPage]
-    sheets: Mapping[str, Builder]
+    sheets: Sequence[PrintedSheet]
     opened_from: Mapping[str, RelatedAction]
     aspects: Sequence[Aspect]
     has_own_fields: bool
@@ -112,8 +112,8 @@ class RecordKind:
         access.register_access(self.key, self.sight.find)
         search.register_visibility(self.key, self.sight.ids_for)
         self._register_words()
-        for layout, build in self.sheets.items():
-            register_sheet(layout, self.key, build)
+        for sheet in self.sheets:
+            sheet.register(self.key)
         for kind, opening in self.opened_from.items():
             related_actions.register_related_action(kind, opening)
         for relation, (here, there) in self.relations.items():
