@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -13,13 +15,23 @@ from django.urls import NoReverseMatch, reverse
 from huiyin.customers.card import CustomerTie
 from huiyin.customers.models import Customer
 from huiyin.journal.phrases import known_events
+from huiyin.kernel.text import t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.loader import packs
 from huiyin.records.kinds import RecordKind, declared, omissions
+from huiyin.records.print.costs import COSTS_SHEET
+from huiyin.records.print.forms import sheet_builder
 from huiyin.ui.rooms import menu, rooms
 from tests.cast import pack
 from tests.kinds.matrix import matrices
 
+LOWER_ROOMS = ("kernel", "database", "ui", "procedure", "people", "journal", "obligations", "records")
+# Words of the lower rooms that happen to be keys of kinds, and what they mean there.
+OTHER_MEANINGS = {
+    ("kernel/stocktake.py", "customer"): "the verdict that the customer's information was wrong",
+    ("procedure/words.py", "customer"): "whom something is owed to, outside the company",
+    ("procedure/mistakes.py", "problem"): "what is wrong with a pack",
+}
 SRC = Path(import_module("huiyin").__file__ or "").parent
 KINDS = list(declared.values())
 of_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.key))
@@ -77,7 +89,36 @@ def test_some_pack_has_the_kind(kind: RecordKind) -> None:
     assert any(pack(key).step_table(kind.key).transitions for key in packs()), f"no pack has a step for {kind.key}"
 
 
-@of_kind
-def test_what_it_prints_is_a_layout_that_packs_may_name(kind: RecordKind) -> None:
-    known = {key for key, layout in vocabulary.LAYOUTS.items() if kind.key in layout.kinds}
-    assert set(kind.sheets) <= known
+def test_every_kind_that_packs_may_print_in_a_layout_has_its_builder() -> None:
+    offered = [(layout.key, kind) for layout in vocabulary.LAYOUTS.values() for kind in layout.kinds]
+    assert [one for one in offered if sheet_builder(*one) is None] == []
+    assert {kind for layout, kind in offered if layout == "quality-costs"} == {"complaint", "problem"}
+
+
+def test_one_layout_has_one_set_up_and_one_name() -> None:
+    costs = COSTS_SHEET
+    with pytest.raises(ValueError, match="quality-costs"):
+        replace(costs, table_size=7).register("complaint")
+    with pytest.raises(ValueError, match="quality-costs"):
+        replace(costs, label=t("甲", "A")).register("complaint")
+
+
+def spoken_of(room: str) -> set[tuple[str, str]]:
+    """The strings of a room's Python, without docstrings and comments, that are keys of kinds or begin with one."""
+    parts = {part.model.part_kind for kind in KINDS for part in kind.parts}
+    alone = {*declared, *(key for key, kind in vocabulary.KINDS.items() if kind.part_of)}
+    begun = tuple(f"{key}." for key in {*declared, *parts})
+    found = set()
+    for page in (SRC / room).rglob("*.py"):
+        tree = ast.parse(page.read_text("utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            word = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
+            if isinstance(word, str) and (word in alone or word.startswith(begun)):
+                found.add((page.relative_to(SRC).as_posix(), word))
+    return found
+
+
+def test_the_lower_rooms_name_no_kind_of_record_or_part() -> None:
+    found = {one for room in LOWER_ROOMS for one in spoken_of(room)}
+    assert found == set(OTHER_MEANINGS), "let the kind declare it (RecordKind, PartKind), or say what the word means"

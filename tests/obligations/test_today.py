@@ -112,3 +112,8 @@ def test_reading_happens_by_post_alone(office: Office) -> None:
 )
 def test_nonsense_in_the_address_does_no_harm(office: Office, query: dict[str, str]) -> None:
     assert office.desk("mei").get("/obligations/", **({"whose": "all"} | query)).status == 200
+
+
+def test_who_sees_every_complaint_is_led_to_what_the_whole_company_owes(office: Office) -> None:
+    led = {who: "全公司" in office.desk(who).get("/obligations/").text for who in ("lin", "zong", "peng")}
+    assert led == {"lin": True, "zong": True, "peng": False}

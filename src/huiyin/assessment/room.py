@@ -16,8 +16,10 @@ from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.places import PeriodPage
 from huiyin.people.models import Person
+from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import whoever_has, works_with
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.rooms import MenuItem, Room
 
@@ -38,6 +40,17 @@ def page_of_week(week: Period) -> str:
     return f"{cached_url('assessment_new')}?week={week.key}"
 
 
+CHARGE_ROLES = (
+    PartRole(name="person", holder=RoleHolder.PERSON, label=t("被考核人", "the person charged")),
+    PartRole(
+        name="bearer",
+        holder=RoleHolder.PERSON_OR_HEAD,
+        label=t("承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"),
+    ),
+)
+ALLOTMENT_ROLES = (
+    PartRole(name="head", holder=RoleHolder.HEAD, label=t("责任部门负责人", "the head of the department charged")),
+)
 ASSESSMENT = RecordKind(
     model=Assessment,
     name=t("考核统计", "Assessment"),
@@ -46,14 +59,22 @@ ASSESSMENT = RecordKind(
     steps=STEPS,
     parts=(
         PartKind(model=Item),
-        PartKind(model=Charge, name=t("考核项", "Charge"), steps=CHARGE_STEPS),
-        PartKind(model=Allotment, name=t("部门分解", "Allotment"), steps=ALLOTMENT_STEPS),
+        PartKind(model=Charge, name=t("考核项", "Charge"), steps=CHARGE_STEPS, roles=CHARGE_ROLES),
+        PartKind(model=Allotment, name=t("部门分解", "Allotment"), steps=ALLOTMENT_STEPS, roles=ALLOTMENT_ROLES),
         PartKind(model=Appeal),
         PartKind(model=Booking),
         PartKind(model=Posting),
     ),
     lists=(SHEETS, CHARGES, LEDGER),
-    sheets={"assessment-sheet": assessment},
+    sheets=(
+        PrintedSheet(
+            key="assessment-sheet",
+            label=t("考核统计表", "Assessment sheet"),
+            build=assessment,
+            landscape=True,
+            table_size=8.5,
+        ),
+    ),
     opened_from={},
     aspects=(PeriodPage("assessment.compiled", t("统计这一周", "Compile this week"), page_of_week),),
     has_own_fields=False,

@@ -63,5 +63,3 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
 )
 for _kind, _name, _label, _refusal in GUARDS:
     vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal)
-
-vocabulary.layout("assessment-sheet", label=t("考核统计表", "Assessment sheet"), kinds=["assessment"])

@@ -20,13 +20,16 @@ from huiyin.customers.card import CardLine, CardSection, CustomerTie
 from huiyin.customers.models import Customer
 from huiyin.journal.links import record_url
 from huiyin.kernel.text import t
+from huiyin.obligations.sight import CompanyObligations
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.records.access import owned_by
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.lists.labels import with_next_due
 from huiyin.records.navigation import may_take_opening, whoever_has
 from huiyin.records.print.costs import CostSheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.steps.step_types import EventType
 from huiyin.ui.rooms import MenuItem, Room
 
@@ -63,6 +66,15 @@ def _line(row: Complaint) -> CardLine:
     return CardLine(row.number, record_url("complaint", row.number), row.problem[:60], row.phase, state.label, due)
 
 
+TASK_ROLES = (
+    PartRole(
+        name="department",
+        holder=RoleHolder.DEPARTMENT,
+        label=t("任务所在部门的任何人", "anybody in the task's department"),
+    ),
+    PartRole(name="head", holder=RoleHolder.HEAD, label=t("任务所在部门负责人", "the head of the task's department")),
+    PartRole(name="person", holder=RoleHolder.PERSON, label=t("任务承办人", "the person the task is given to")),
+)
 COMPLAINT = RecordKind(
     model=Complaint,
     name=t("投诉", "Complaint"),
@@ -80,7 +92,7 @@ COMPLAINT = RecordKind(
     ),
     parts=(
         PartKind(model=Demand),
-        PartKind(model=Task, name=t("部门任务", "Department task"), steps=TASK_STEPS),
+        PartKind(model=Task, name=t("部门任务", "Department task"), steps=TASK_STEPS, roles=TASK_ROLES),
         PartKind(model=Measure),
         PartKind(model=Remedy),
         PartKind(model=Answer),
@@ -88,14 +100,30 @@ COMPLAINT = RecordKind(
         PartKind(model=Promise),
     ),
     lists=(COMPLAINTS,),
-    sheets={
-        "complaint-register": sheets.complaint_register,
-        "feedback-sheet": sheets.feedback_sheet,
-        "liaison-sheet": sheets.liaison_sheet,
-    },
+    sheets=(
+        PrintedSheet(
+            key="complaint-register",
+            label=t("投诉登记表", "Complaint register"),
+            build=sheets.complaint_register,
+        ),
+        PrintedSheet(
+            key="feedback-sheet",
+            label=t("问题反馈单", "Feedback sheet"),
+            build=sheets.feedback_sheet,
+            table_size=8.5,
+        ),
+        PrintedSheet(
+            key="liaison-sheet",
+            label=t("信息联络单", "Liaison sheet"),
+            build=sheets.liaison_sheet,
+            size=10,
+            label_width=27,
+        ),
+    ),
     opened_from={},
     aspects=(
         CostSheet(sheets.costs_of, printed=True),
+        CompanyObligations(),
         CustomerTie(takes_part=takes_part, section=card_section, position=10),
     ),
     has_own_fields=True,

@@ -205,12 +205,3 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 )
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
-
-vocabulary.layout("complaint-register", label=t("投诉登记表", "Complaint register"), kinds=["complaint"])
-vocabulary.layout("feedback-sheet", label=t("问题反馈单", "Feedback sheet"), kinds=["complaint"])
-vocabulary.layout(
-    "quality-costs",
-    label=t("质量损失核算单（内部）", "Costs of poor quality (internal)"),
-    kinds=["complaint", "problem"],
-)
-vocabulary.layout("liaison-sheet", label=t("信息联络单", "Liaison sheet"), kinds=["complaint", "contact"])

@@ -64,7 +64,7 @@ CONTACT = RecordKind(
     steps=STEPS,
     parts=(PartKind(model=Message),),
     lists=(CONTACTS,),
-    sheets={},
+    sheets=(),
     opened_from={},
     aspects=(CustomerTie(takes_part=takes_part, section=card_section, position=60),),
     has_own_fields=True,

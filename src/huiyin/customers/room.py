@@ -20,7 +20,7 @@ CUSTOMER = RecordKind(
     steps=STEPS,
     parts=(PartKind(model=ContactPerson), PartKind(model=Delivery)),
     lists=(CUSTOMERS,),
-    sheets={},
+    sheets=(),
     opened_from={},
     aspects=(),
     has_own_fields=True,

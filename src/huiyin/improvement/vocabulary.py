@@ -172,7 +172,3 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 )
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
-
-vocabulary.layout("8d-vda", label=t("8D 报告（VDA 次序）", "8D report, in VDA's order"), kinds=["problem"])
-vocabulary.layout("8d-ford", label=t("8D 报告（福特次序）", "8D report, in Ford's order"), kinds=["problem"])
-vocabulary.layout("eight-steps", label=t("八步法处理表", "Eight-step sheet"), kinds=["problem"])

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from huiyin.people.models import Delegation, Department, Person
+from huiyin.procedure.part_roles import PART_ROLES, PartRole, RoleHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,8 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return _person(record, "owner")
     if name == "record.receiver":
         return _person(record, "transfer_to")
-    if name in ("task.department", "task.head", "allotment.head") and part is not None:
-        return Owner(department=staff.by_id(part.department_id), heads_only=name.endswith(".head"))
-    if name in ("task.person", "charge.person") and part is not None:
-        return Owner(department=staff.by_id(part.department_id), person_id=part.person_id)
-    if name == "charge.bearer" and part is not None:
-        department = staff.by_id(part.department_id)
-        return Owner(department, part.person_id, heads_only=part.person_id is None)
-    if name == "effect.person" and part is not None:
-        return _person(part, "checker")
+    if name in PART_ROLES and part is not None:
+        return _named(PART_ROLES[name], part, staff)
     if name in ("record.department", "record.head"):
         department = staff.by_id(getattr(record, "department_id", None))
         return Owner(department=department, heads_only=name == "record.head")
@@ -106,6 +100,23 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name == "actor" and actor is not None:
         return Owner(department=actor.department, person_id=actor.pk)
     return Owner()
+
+
+def _named(role: PartRole, part: Any, staff: StaffDirectory) -> Owner:
+    """Whom the part names for a role; while it names no person, the department owes what a person of it will."""
+    if role.department is None:
+        return _person(part, role.person)
+    department = staff.by_id(role.department_id_on(part))
+    match role.holder:
+        case RoleHolder.DEPARTMENT:
+            return Owner(department)
+        case RoleHolder.HEAD:
+            return Owner(department, heads_only=True)
+        case RoleHolder.PERSON:
+            return Owner(department, role.person_id_on(part))
+        case RoleHolder.PERSON_OR_HEAD:
+            named = role.person_id_on(part)
+            return Owner(department, named, heads_only=named is None)
 
 
 def _person(record: Any, field: str) -> Owner:

@@ -1,14 +1,16 @@
-"""Who may see the record an obligation hangs on; the rooms above register the functions that know."""
+"""Who may see the record an obligation hangs on, and who is led to the whole company's; the rooms above say it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.http import Http404
 
 from huiyin.obligations.models import Obligation
 from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
 
 _find: dict[str, Callable[[Person, str], Any]] = {}
 
@@ -33,3 +35,28 @@ def record_exists_for(person: Person, kind: str, number: str) -> bool:
     except Http404:
         return False
     return True
+
+
+class Keyed(Protocol):
+    """A kind of record, as far as this room wants to know it."""
+
+    @property
+    def key(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyObligations:
+    """What a kind of record is to the list of obligations: who sees all of the kind is led to what the whole company owes."""
+
+    def register(self, kind: Keyed) -> None:
+        """Let the list ask for this kind."""
+        _of_company.add(kind.key)
+
+
+_of_company: set[str] = set()
+
+
+def is_led_to_company(person: Person, procedure: Procedure) -> bool:
+    """Whether the list of obligations leads the person to those of the whole company."""
+    functions = person.functions()
+    return person.is_administrator or any(procedure.sees_all(kind, functions) for kind in _of_company)

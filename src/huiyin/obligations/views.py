@@ -122,7 +122,7 @@ def obligations(request: Any) -> HttpResponse:
         "more": len(shown) > SHOWN,
         "links": links,
         "place_of": places.link_for,
-        "tabs": _tabs(whose, late_only, sees_all=_sees_all(request)),
+        "tabs": _tabs(whose, late_only, company=sight.is_led_to_company(request.user, request.procedure)),
         "filters": _filters(whose, department, late_only),
     }
     return render(request, "obligations/obligations.html", context, block="results")
@@ -138,7 +138,7 @@ def _visible(request: Any, rows: Any) -> Any:
     return rows.filter(Q(kind__in=seen) | of_calendar | Q(owner_department_id__in=person.department_ids))
 
 
-def _sees_all(request: Any, kind: str = "complaint") -> bool:
+def _sees_all(request: Any, kind: str) -> bool:
     person = request.user
     return person.is_administrator or request.procedure.sees_all(kind, person.functions())
 
@@ -150,13 +150,13 @@ def _may_see(request: Any, row: Obligation) -> bool:
     return own or _sees_all(request, row.kind) or sight.can_see_record(person, row)
 
 
-def _tabs(whose: str, late_only: bool, *, sees_all: bool) -> list[Tab]:
+def _tabs(whose: str, late_only: bool, *, company: bool) -> list[Tab]:
     tail = "&late=1" if late_only else ""
     tabs = [
         Tab(t("我的", "Mine"), "/"),
         Tab(t("我的部门", "My department"), f"?whose=department{tail}", active=whose != "all"),
     ]
-    if sees_all:
+    if company:
         tabs.append(Tab(t("全公司", "The company"), f"?whose=all{tail}", active=whose == "all"))
     return tabs
 

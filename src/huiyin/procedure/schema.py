@@ -44,7 +44,7 @@ from huiyin.procedure.entries import (
     Words,
     Zone,
 )
-from huiyin.procedure.words import ANYONE, BY, LADDER, OWNERS, UNLIMITED, function_in
+from huiyin.procedure.words import ANYONE, LADDER, UNLIMITED, function_in, owner_roles, step_roles
 
 SECTIONS: Mapping[str, tuple[str, type[PackEntry]]] = {
     "department": ("departments", DepartmentEntry),
@@ -320,7 +320,7 @@ class Procedure(PackEntry):
         """Whom a selector means, in the company's words: its departments for a function, else the selector's own words."""
         function = function_in(word)
         if function is None:
-            return BY.get(word) or OWNERS.get(word) or LADDER.get(word) or t(word, word)
+            return step_roles().get(word) or owner_roles().get(word) or LADDER.get(word) or t(word, word)
         names = [department.name for department in self.departments_with(function)]
         names = names or [vocabulary.FUNCTIONS.get(function, t(function, function))]
         holder = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))

@@ -236,9 +236,14 @@ def catalogue(key: str, *, label: Text, only: Iterable[str] = ()) -> DeclaredCat
     return _declare(_catalogues, key, DeclaredCatalogue(key, label, tuple(only)))
 
 
-def layout(key: str, *, label: Text, kinds: Iterable[str]) -> DeclaredLayout:
-    """Declare a printable layout."""
-    return _declare(_layouts, key, DeclaredLayout(key, label, tuple(kinds)))
+def layout(key: str, *, label: Text, kind: str) -> DeclaredLayout:
+    """Declare that records of ``kind`` can be printed in a layout, beside other kinds that declare the same one."""
+    known = _layouts.get(key)
+    if known is not None and known.label != label:
+        raise ValueError(f"{key!r} is declared twice with different meanings")
+    kinds = dict.fromkeys((*(known.kinds if known else ()), kind))
+    _layouts[key] = DeclaredLayout(key, label, tuple(kinds))
+    return _layouts[key]
 
 
 def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:

@@ -1,4 +1,7 @@
-"""The closed words of packs that no room declares: who is meant (selectors), how time is counted, kinds of extra fields."""
+"""The closed words of packs that no room declares: who is meant (selectors), how time is counted, kinds of extra fields.
+
+Whom parts of records name (``part_roles``) is looked up when asked: packs are read after all rooms are taken in.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from types import MappingProxyType
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.part_roles import PART_ROLES
 from huiyin.procedure.vocabulary import FUNCTIONS, KINDS
 
 FIELD_TYPES = ("text", "longtext", "number", "date", "choice", "yesno")
@@ -30,14 +34,6 @@ BY: Mapping[str, Text] = MappingProxyType(
     {
         "head": t("任一部门负责人", "the head of any department"),
         "owner": t("首问责任人", "the first-contact owner of the record"),
-        "task.department": t("任务所在部门的任何人", "anybody in the task's department"),
-        "task.head": t("任务所在部门负责人", "the head of the task's department"),
-        "task.person": t("任务承办人", "the person the task is given to"),
-        "charge.person": t("被考核人", "the person charged"),
-        "charge.bearer": t(
-            "承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"
-        ),
-        "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "team": t("小组成员", "a member of the record's team"),
         "record.department": t("责任部门的任何人", "anybody in the responsible department"),
         "record.head": t("责任部门负责人", "the head of the responsible department"),
@@ -45,28 +41,19 @@ BY: Mapping[str, Text] = MappingProxyType(
         ANYONE: t("任何人", "anyone"),
     }
 )
-"""Who may take a step, besides a function and ``<function>.head``."""
+"""Who may take a step of any record, besides a function and ``<function>.head``."""
 
 OWNERS: Mapping[str, Text] = MappingProxyType(
     {
         "record.owner": t("首问责任人", "the first-contact owner of the record"),
         "record.receiver": t("移交对象", "the person the record is offered to"),
-        "task.department": t("任务所在部门", "the task's department"),
-        "task.head": t("任务所在部门负责人", "the head of the task's department"),
-        "task.person": t("任务承办人", "the person the task is given to"),
-        "charge.person": t("被考核人", "the person charged"),
-        "charge.bearer": t(
-            "承担人或承担部门的负责人", "the person charged, or the head of the department that bears it"
-        ),
-        "allotment.head": t("责任部门负责人", "the head of the department charged"),
         "record.department": t("责任部门", "the responsible department"),
         "record.head": t("责任部门负责人", "the head of the responsible department"),
-        "effect.person": t("效果验证人", "the person who checks the effect"),
         "actor": t("操作人", "whoever took the step"),
         "customer": t("客户", "the customer"),
     }
 )
-"""Who owes, is owed or is told, besides ``function:<function>`` and ``head:<function>``."""
+"""Who owes, is owed or is told on any record, besides ``function:<function>`` and ``head:<function>``."""
 
 LADDER: Mapping[str, Text] = MappingProxyType(
     {
@@ -98,14 +85,24 @@ def unknown_word(word: str, known: Iterable[str]) -> Invalid:
     return Invalid(t("没有「{word}」这个词", "There is no “{word}” here.", word=word), suggestion(known, word))
 
 
+def step_roles() -> Mapping[str, Text]:
+    """Who may take a step, besides a function and ``<function>.head``: on any record, and as its parts name them."""
+    return {**BY, **{word: role.label for word, role in PART_ROLES.items() if role.takes_steps}}
+
+
+def owner_roles() -> Mapping[str, Text]:
+    """Who owes, is owed or is told, besides a function: on any record, and as its parts name them."""
+    return {**OWNERS, **{word: role.label for word, role in PART_ROLES.items()}}
+
+
 def by_words() -> tuple[str, ...]:
     """Every word a step's ``by`` may hold."""
-    return (*FUNCTIONS, *BY, *(f"{function}.head" for function in FUNCTIONS))
+    return (*FUNCTIONS, *step_roles(), *(f"{function}.head" for function in FUNCTIONS))
 
 
 def owner_words() -> tuple[str, ...]:
     """Every word an obligation's ``owner`` and ``owed_to`` and a step's ``tells`` may hold."""
-    return (*OWNERS, *_by_function())
+    return (*owner_roles(), *_by_function())
 
 
 def ladder_words() -> tuple[str, ...]:

@@ -14,14 +14,15 @@ from huiyin.journal import kinds as tables
 from huiyin.journal import links
 from huiyin.journal.links import Saying
 from huiyin.kernel.text import Text
-from huiyin.procedure import vocabulary
+from huiyin.procedure import part_roles, vocabulary
+from huiyin.procedure.part_roles import PartRole
 from huiyin.records import access
 from huiyin.records.access import Sight
 from huiyin.records.files import files
 from huiyin.records.kind_pages import KindPages
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.models import Part, Record, RecordPart
-from huiyin.records.print.forms import Builder, register_sheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.relations import related_actions, relations
 from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.records.search import search
@@ -38,19 +39,25 @@ class Aspect(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PartKind:
-    """A kind of part: its table; and, where its rows take steps of their own, what packs call it and its steps."""
+    """A kind of part: its table; where its rows take steps of their own, what packs call it and its steps.
+
+    ``roles`` are those whom its rows name, as packs may mean them: who takes a step, who owes.
+    """
 
     model: type[Part]
     name: Text | None = None
     steps: StepPages | None = None
     events: Sequence[EventType] = ()
+    roles: Sequence[PartRole] = ()
 
     def register(self, kind: str) -> None:
-        """Tell the journal its table and, where it has steps, the vocabulary its words."""
+        """Tell the journal its table, and the vocabulary its words and roles."""
         key = self.model.part_kind
         tables.register_part(key, self.model)
         if self.name is not None:
             vocabulary.kind(key, label=self.name, part_of=kind)
+        for role in self.roles:
+            part_roles.declare(key, role)
         words: list[StepType | EventType] = [*(self.steps.steps if self.steps else ()), *self.events]
         for word in words:
             word.register(key)
@@ -62,8 +69,8 @@ class RecordKind:
 
     Nothing here may be left out by forgetting it: what a kind does not have, it says so (``related=()``). ``path`` is
     where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into words.
-    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` say who builds which
-    layout, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
+    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that a
+    record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
     ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms want.
     ``pages`` are pages of the common make, for a kind that needs none of its own.
     """
@@ -75,7 +82,7 @@ class RecordKind:
     steps: StepPages
     parts: Sequence[PartKind]
     lists: Sequence[ListPage]
-    sheets: Mapping[str, Builder]
+    sheets: Sequence[PrintedSheet]
     opened_from: Mapping[str, RelatedAction]
     aspects: Sequence[Aspect]
     has_own_fields: bool
@@ -105,8 +112,8 @@ class RecordKind:
         access.register_access(self.key, self.sight.find)
         search.register_visibility(self.key, self.sight.ids_for)
         self._register_words()
-        for layout, build in self.sheets.items():
-            register_sheet(layout, self.key, build)
+        for sheet in self.sheets:
+            sheet.register(self.key)
         for kind, opening in self.opened_from.items():
             related_actions.register_related_action(kind, opening)
         for relation, (here, there) in self.relations.items():
@@ -136,7 +143,7 @@ declared: dict[str, RecordKind] = {}
 
 
 def omissions() -> list[str]:
-    """What rooms forgot to declare, one sentence each: tables of no kind, guards without code. Empty in a sound house."""
+    """What rooms forgot to declare, one sentence each: tables of no kind, columns of roles, guards without code. Empty in a sound house."""
     records = {kind.model for kind in declared.values()}
     parts = {part.model for kind in declared.values() for part in kind.parts}
     found = []
@@ -145,8 +152,19 @@ def omissions() -> list[str]:
             found.append(f"{model.__module__}.{model.__name__} is a record of no declared kind: add a RecordKind")
         if issubclass(model, Part) and not issubclass(model, RecordPart) and model not in parts:
             found.append(f"{model.__module__}.{model.__name__} is a part of no declared kind: add it to a RecordKind")
+    found += [lack for kind in declared.values() for part in kind.parts for lack in _columns_lacking(part)]
     found += [
         f"guard {name} of {kind} has no code: write it in the room's guards.py"
         for kind, name in vocabulary.guards_without_check()
     ]
     return found
+
+
+def _columns_lacking(part: PartKind) -> list[str]:
+    has = {field.name for field in part.model._meta.get_fields()}
+    return [
+        f"role {part.model.part_kind}.{role.name} is read from {column}, which {part.model.__name__} does not have"
+        for role in part.roles
+        for column in role.columns
+        if column not in has
+    ]

@@ -7,6 +7,7 @@ from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import works_with
 from huiyin.records.print.costs import CostSheet
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.relations.related_actions import RelatedAction
 from huiyin.returns import guards, models, vocabulary  # noqa: F401 - they make themselves known
 from huiyin.returns.access import REPLACEMENT_SIGHT, STOCK_TAKE_SIGHT
@@ -34,7 +35,14 @@ REPLACEMENT = RecordKind(
         PartKind(model=models.Loss),
     ),
     lists=(REPLACEMENTS, LOSSES),
-    sheets={"replacement-request": sheets.replacement_request},
+    sheets=(
+        PrintedSheet(
+            key="replacement-request",
+            label=t("补/换/退货申请单", "Replacement request"),
+            build=sheets.replacement_request,
+            table_size=8.5,
+        ),
+    ),
     opened_from={"complaint": RelatedAction("/replacements/new", "replacement.request", "returns")},
     relations={"replacement-for": (t("为此而办", "Made for"), t("补换退货", "Replacement"))},
     aspects=(CostSheet(sheets.costs_of), CustomerTie(takes_part=None, section=None)),
@@ -48,7 +56,15 @@ STOCK_TAKE = RecordKind(
     steps=STOCK_TAKE_STEPS,
     parts=(),
     lists=(STOCK_TAKES,),
-    sheets={"stock-take": sheets.stock_take},
+    sheets=(
+        PrintedSheet(
+            key="stock-take",
+            label=t("盘点表", "Stock-take sheet"),
+            build=sheets.stock_take,
+            size=10,
+            label_width=27,
+        ),
+    ),
     opened_from={"complaint": RelatedAction("/stock-takes/new", "stock-take.open", "check")},
     relations={"stock-take-for": (t("为此而盘", "Made for"), t("三方盘点", "Joint stock-take"))},
     aspects=(CustomerTie(takes_part=None, section=None),),

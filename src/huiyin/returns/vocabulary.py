@@ -144,6 +144,3 @@ CATALOGUES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 )
 for _name, _label, _only in CATALOGUES:
     vocabulary.catalogue(_name, label=_label, only=_only)
-
-vocabulary.layout("replacement-request", label=t("补/换/退货申请单", "Replacement request"), kinds=["replacement"])
-vocabulary.layout("stock-take", label=t("盘点表", "Stock-take sheet"), kinds=["stock-take"])

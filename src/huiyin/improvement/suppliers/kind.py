@@ -12,6 +12,7 @@ from huiyin.improvement.suppliers.sheet import request_sheet
 from huiyin.improvement.suppliers.steps import STEPS
 from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.relations.related_actions import RelatedAction
 
 ASKS = RelatedAction("/scars/new", "scar.open", "truck")
@@ -23,7 +24,15 @@ SCAR = RecordKind(
     steps=STEPS,
     parts=(PartKind(model=SupplierAnswer),),
     lists=(SCARS,),
-    sheets={"scar": request_sheet},
+    sheets=(
+        PrintedSheet(
+            key="scar",
+            label=t("供方纠正措施要求单", "Supplier corrective action request"),
+            build=request_sheet,
+            size=10,
+            label_width=30,
+        ),
+    ),
     opened_from={"problem": ASKS, "complaint": ASKS},
     aspects=(),
     has_own_fields=False,

@@ -47,5 +47,3 @@ FIELDS: tuple[tuple[str, Text, str | None], ...] = (
 )
 for _name, _label, _catalogue in FIELDS:
     vocabulary.field("scar", _name, label=_label, catalogue=_catalogue)
-
-vocabulary.layout("scar", label=t("供方纠正措施要求单", "Supplier corrective action request"), kinds=["scar"])

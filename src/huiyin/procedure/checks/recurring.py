@@ -7,7 +7,7 @@ from huiyin.procedure import vocabulary
 from huiyin.procedure.entries import PERIOD_FROM
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import OWNERS, PROMISED, owner_words
+from huiyin.procedure.words import PROMISED, owner_roles, owner_words
 
 EVENT = t("事件", "event")
 
@@ -49,8 +49,9 @@ def only_with_every(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _owner(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Nobody has taken a step and there is no record: only a department can owe it."""
-    if located.entry.owner in OWNERS:
-        of_department = [word for word in owner_words() if word not in OWNERS]
+    of_a_record = owner_roles()
+    if located.entry.owner in of_a_record:
+        of_department = [word for word in owner_words() if word not in of_a_record]
         problem = t("期间没有「{word}」", "A period has no “{word}”.", word=located.entry.owner)
         sheet.wrong(located, ["owner"], problem, suggestion(of_department, "function:quality"))
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.records.print.forms import PrintFormatter, PrintJob, register_sheet
+from huiyin.records.print.forms import PrintFormatter, PrintJob
+from huiyin.records.print.printed_sheets import PrintedSheet
 from huiyin.records.print.sheets import (
     Block,
     FactGrid,
@@ -32,7 +33,6 @@ from huiyin.records.relations.relations import linked_records
 if TYPE_CHECKING:
     from huiyin.records.kinds import RecordKind
 
-LAYOUT = "quality-costs"
 INTERNAL = t("内部资料，不提供给客户和供方。", "For internal use; not to be given to customers or suppliers.")
 
 
@@ -68,7 +68,7 @@ def register_costs(kind: str, costs: Costs, *, printed: bool = False) -> None:
     """Say what records of ``kind`` cost; ``printed`` when they have a sheet of their own for it."""
     _costs[kind] = costs
     if printed:
-        register_sheet(LAYOUT, kind, costs_sheet)
+        COSTS_SHEET.register(kind)
 
 
 def worded(procedure: Procedure, catalogue: str, key: str) -> Text | str:
@@ -164,3 +164,11 @@ def _totals(say: PrintFormatter, costs: Sequence[CostItem]) -> list[TableRow]:
 
 def _money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f}"
+
+
+COSTS_SHEET = PrintedSheet(
+    key="quality-costs",
+    label=t("质量损失核算单（内部）", "Costs of poor quality (internal)"),
+    build=costs_sheet,
+    table_size=8.5,
+)

@@ -178,7 +178,7 @@ _builders: dict[tuple[str, str], Builder] = {}
 
 
 def register_sheet(layout: str, kind: str, build: Builder) -> None:
-    """``build`` makes sheets of records of ``kind`` in a layout; how it is set stands in ``layouts``."""
+    """``build`` makes sheets of records of ``kind`` in a layout; how it is set says ``PrintedSheet``."""
     _builders[layout, kind] = build
 
 

@@ -1,4 +1,4 @@
-"""The closed list of layouts: how the blocks of a printed record are set on the page."""
+"""How the blocks of a printed record are set on the page: one layout for each sheet that the rooms declare."""
 
 from __future__ import annotations
 
@@ -10,42 +10,33 @@ class PageLayout:
     """The set-up of one form: page, width of the label column in millimetres, and size of type in points."""
 
     key: str
-    landscape: bool = False
-    label_width: float = 25
-    size: float = 9.5
-    table_size: float = 9
+    landscape: bool
+    label_width: float
+    size: float
+    table_size: float
 
 
-_LAYOUTS = {
-    each.key: each
-    for each in (
-        PageLayout("complaint-register"),
-        PageLayout("feedback-sheet", table_size=8.5),
-        PageLayout("liaison-sheet", size=10, label_width=27),
-        PageLayout("replacement-request", table_size=8.5),
-        PageLayout("stock-take", size=10, label_width=27),
-        PageLayout("8d-vda", table_size=8),
-        PageLayout("8d-ford", table_size=8),
-        PageLayout("eight-steps", table_size=8),
-        PageLayout("quality-costs", table_size=8.5),
-        PageLayout("scar", size=10, label_width=30),
-        PageLayout("assessment-sheet", landscape=True, table_size=8.5),
-    )
-}
+_layouts: dict[str, PageLayout] = {}
 
 
 class UnknownLayout(LookupError):
     """No layout has this key; the packs may name only those that ``layouts()`` lists."""
 
 
+def declare(made: PageLayout) -> None:
+    """Take in a layout; ValueError when its key is declared twice with different set-ups."""
+    if _layouts.setdefault(made.key, made) != made:
+        raise ValueError(f"the layout {made.key!r} is declared twice with different set-ups")
+
+
 def layout(key: str) -> PageLayout:
     """The layout of ``key``; raises ``UnknownLayout``."""
     try:
-        return _LAYOUTS[key]
+        return _layouts[key]
     except KeyError:
         raise UnknownLayout(key) from None
 
 
 def layouts() -> tuple[str, ...]:
     """The keys of all layouts, in order of declaration."""
-    return tuple(_LAYOUTS)
+    return tuple(_layouts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.kernel.steptable import Transition
 from huiyin.people.models import Person
+from huiyin.procedure.part_roles import PART_ROLES, PartRole, RoleHolder
 
 if TYPE_CHECKING:
     from huiyin.records.steps.conditions import GuardContext
@@ -18,7 +19,8 @@ def may_take(transition: Transition, situation: GuardContext) -> bool:
 
 
 def _fits(role: str, person: Person, situation: GuardContext) -> bool:
-    part = situation.part
+    if role in PART_ROLES:
+        return situation.part is not None and _has(PART_ROLES[role], person, situation.part)
     match role:
         case "anyone":
             return True
@@ -28,20 +30,9 @@ def _fits(role: str, person: Person, situation: GuardContext) -> bool:
             return person.any_head
         case "owner":
             owner = getattr(situation.record, "owner_id", None)
-            return owner is not None and owner in {person.pk, *(p.pk for p in person.standing_for)}
-        case "task.department":
-            return part is not None and part.department_id in person.department_ids
-        case "task.head" | "allotment.head":
-            return part is not None and person.heads(part.department_id)
-        case "task.person" | "charge.person":
-            return part is not None and part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
-        case "charge.bearer":
-            if part is None or part.person_id is None:
-                return part is not None and person.heads(part.department_id)
-            return part.person_id in {person.pk, *(p.pk for p in person.standing_for)}
+            return owner is not None and owner in _acts_for(person)
         case "team":
-            ids = {person.pk, *(p.pk for p in person.standing_for)}
-            return bool(ids & situation.once("team", lambda: _team_of(situation.record)))
+            return bool(_acts_for(person) & situation.once("team", lambda: _team_of(situation.record)))
         case "record.department":
             return getattr(situation.record, "department_id", None) in person.department_ids
         case "record.head":
@@ -49,6 +40,25 @@ def _fits(role: str, person: Person, situation: GuardContext) -> bool:
             return department is not None and person.heads(department)
     function, _, post = role.partition(".")
     return person.is_head_of(function) if post == "head" else person.holds(function)
+
+
+def _has(role: PartRole, person: Person, part: Any) -> bool:
+    """Whether the person has a role as the part names it; who stands in for somebody has what this person has."""
+    match role.holder:
+        case RoleHolder.DEPARTMENT:
+            return role.department_id_on(part) in person.department_ids
+        case RoleHolder.HEAD:
+            return person.heads(role.department_id_on(part))
+        case RoleHolder.PERSON:
+            return role.person_id_on(part) in _acts_for(person)
+        case RoleHolder.PERSON_OR_HEAD:
+            named = role.person_id_on(part)
+            return person.heads(role.department_id_on(part)) if named is None else named in _acts_for(person)
+
+
+def _acts_for(person: Person) -> frozenset[int]:
+    """Ids of the person and of those for whom they stand in."""
+    return frozenset({person.pk, *(p.pk for p in person.standing_for)})
 
 
 def _team_of(record: Any) -> frozenset[int]:
