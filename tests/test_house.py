@@ -30,7 +30,8 @@ UNWELCOME = re.compile(
         ]
     )
 )
-# The only places that may look at the clock: the request (and the sign-in that precedes it), the worker, the command line.
+# The only places that may look at the clock: the request (and the sign-in that precedes it), the worker, the command
+# line.
 CLOCKS = {
     "people/middleware.py",
     "people/backends.py",

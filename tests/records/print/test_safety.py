@@ -88,7 +88,8 @@ def test_markup_is_printed_as_typed_wherever_it_stands(typed: str) -> None:
 def test_equal_sheets_give_equal_bytes_in_any_process() -> None:
     here = hashlib.sha256(render("complaint-register", complaint(photos=(Photo(photograph(), "一"),)))).hexdigest()
     program = (
-        "import hashlib; from huiyin.records.print.engine import render; from huiyin.records.print.sheets import Photo; "
+        "import hashlib; from huiyin.records.print.engine import render; "
+        "from huiyin.records.print.sheets import Photo; "
         "from tests.records.print.examples import complaint, photograph; "
         "sheet = complaint(photos=(Photo(photograph(), '一'),)); "
         "print(hashlib.sha256(render('complaint-register', sheet)).hexdigest())"
