@@ -1,4 +1,6 @@
-"""``bin/bench``: fills folders with data, starts the real server on each, asks for the pages and prints what it cost."""
+"""``bin/bench``: fills folders with data, starts the real server on each,
+asks for the pages and prints what it cost.
+"""
 
 from __future__ import annotations
 
@@ -225,13 +227,16 @@ def _floor(environment: dict[str, str], rows: dict[str, PageFigures], seen: dict
 def _print(result: dict[str, Any]) -> None:
     print(f"\n{result['complaints']:,} complaints")
     print(
-        f"{'page':14} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'floor':>8} {'×':>5} {'/s':>7} {'/s at 4':>8} {'queries':>8} {'bytes':>9} {'gzip':>8}"
+        f"{'page':14} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'floor':>8} {'×':>5} "
+        f"{'/s':>7} {'/s at 4':>8} {'queries':>8} {'bytes':>9} {'gzip':>8}"
     )
     for row in result["pages"]:
         times = f"{row['cpu'] / row['floor_cpu']:5.1f}" if row["floor_cpu"] else "     "
         print(
-            f"{row['page']:14} {row['p50']:8.1f} {row['p95']:8.1f} {row['cpu']:8.1f} {_or_blank(row['floor_cpu'], '8.1f')} {times} "
-            f"{row['per_second']:7.0f} {row['per_second_at_4']:8.0f} {_or_blank(row['queries'], '8d')} {row['bytes']:9,} "
+            f"{row['page']:14} {row['p50']:8.1f} {row['p95']:8.1f} {row['cpu']:8.1f} "
+            f"{_or_blank(row['floor_cpu'], '8.1f')} {times} "
+            f"{row['per_second']:7.0f} {row['per_second_at_4']:8.0f} "
+            f"{_or_blank(row['queries'], '8d')} {row['bytes']:9,} "
             f"{_or_blank(row['compressed'], '8,')}" + (f"  {row['wrong']} wrong answers" if row["wrong"] else "")
         )
     memory = result["memory"]

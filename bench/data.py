@@ -1,4 +1,5 @@
-"""Grows a demonstration company to any size: closed complaints made by real steps are copied by SQL, with all that hangs on them.
+"""Grows a demonstration company to any size: closed complaints made by real steps are copied by SQL, with all that
+hangs on them.
 
     HUIYIN_DATA=folder python -m bench.data 200000
 

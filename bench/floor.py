@@ -1,7 +1,7 @@
 """The floor under a page: the same statements sent to the same database and the same bytes answered ready-made.
 
-What a page costs above its floor is ours; what the floor costs is the database's and the server's. Served like the site, by
-the same server, without middleware: ``/<key>`` answers the page that bench/look.py saw under that key.
+What a page costs above its floor is ours; what the floor costs is the database's and the server's. Served like the
+site, by the same server, without middleware: ``/<key>`` answers the page that bench/look.py saw under that key.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Long random lives: as the short ones of hypothesis, without its leaning to the short and simple, so that they get far."""
+"""Long random lives: as the short ones of hypothesis, without its leaning to the short and simple,
+so that they get far.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from tests import durations
 from tests.migrated import copy_migrated
 
-pytest.register_assert_rewrite("tests.browser", "tests.cast", "tests.desk")
+pytest.register_assert_rewrite("tests.browser", "tests.cast", "tests.desk", "tests.scenarios.browser.service_process")
 
 from tests.browser import chromium, open_page, site  # noqa: E402 - what it asserts is explained on failure
 

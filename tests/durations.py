@@ -17,7 +17,9 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 STORE = TESTS / "durations.json"
 BUDGET = 40.0
-"""Seconds of processors that the tests of ``--quick`` may take: with starting and collecting on two of them under a minute."""
+"""Seconds of processors that the tests of ``--quick`` may take:
+with starting and collecting on two of them under a minute.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def place_of(path: Path) -> str:
 
 
 class Watch:
-    """The pytest plugin that measures, in one process; files that did not run keep what they took, files that are gone go."""
+    """The pytest plugin that measures, in one process.
+
+    Files that did not run keep what they took, files that are gone go.
+    """
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()

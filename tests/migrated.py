@@ -31,7 +31,9 @@ def copy_migrated(target: Path) -> None:
 
 
 def _state_of_the_source() -> str:
-    """A digest of all that migrating may depend on: our code, for migrations call it, and the versions of the libraries."""
+    """A digest of all that migrating may depend on:
+    our code, for migrations call it, and the versions of the libraries.
+    """
     digest = hashlib.sha256(sys.version.encode())
     for path in [ROOT / "requirements-dev.lock", *sorted((ROOT / "src").rglob("*.py"))]:
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())

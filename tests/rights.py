@@ -1,11 +1,16 @@
-"""Who may open what, written down: the doors of the whole site. Those of a kind of record stand in its file in ``kinds``."""
+"""Who may open what, written down: the doors of the whole site.
+
+Those of a kind of record stand in its file in ``kinds``.
+"""
 
 from __future__ import annotations
 
 from tests.kinds.matrix import EVERYBODY, FORBIDDEN, GONE, NOBODY, OVERSEE, Door, doors, matrices, own
 
 SEES = {one.kind: one.sees for one in matrices()}
-"""Who sees the records of a kind under the pack ``feedback``: by function, or (peng) by the department's task, or by one's own reward."""
+"""Who sees the records of a kind under the pack ``feedback``:
+by function, or (peng) by the department's task, or by one's own reward.
+"""
 OVERSIGHT = frozenset({"bai"}) | OVERSEE
 KEEPERS = OVERSIGHT - {"jian"}
 IMPORTERS = frozenset({"song", "root"})

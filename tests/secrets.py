@@ -41,7 +41,10 @@ class SecretCompany:
     tale: Any = None
 
     def browser(self, name: str) -> Client:
-        """The browser in which one of the people has just signed in, "" nobody; a new one would set up all middleware."""
+        """The browser in which one of the people has just signed in, "" nobody.
+
+        A new one would set up all middleware.
+        """
         client = self.browsers.setdefault(name, Client(raise_request_exception=False))
         client.cookies = SimpleCookie(self.cookies[name].output(header="", sep=";") if name else "")
         return client

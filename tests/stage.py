@@ -13,7 +13,8 @@ from tests.desk import Office, stopped
 
 
 def stage(key: str, when: str = "2026-01-05 08:00") -> Any:
-    """A fixture with the company of one pack, adopted at ``when`` (site time): ``works = stage("feedback")`` atop a file.
+    """A fixture with the company of one pack, adopted at ``when`` (site time): ``works = stage("feedback")`` atop a
+    file.
 
     For files of ``django_db`` tests, not of ``transaction=True``: those empty the database.
     """

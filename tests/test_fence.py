@@ -1,4 +1,6 @@
-"""Public interfaces of libraries only (decision 0023): what leans on inner parts stands in ``huiyin.database`` alone."""
+"""Public interfaces of libraries only (decision 0023):
+what leans on inner parts stands in ``huiyin.database`` alone.
+"""
 
 from __future__ import annotations
 

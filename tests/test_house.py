@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("src", "tests", "tools", "bench", "bin", "docs", ".ci")
 TEXT = {".py", ".html", ".css", ".js", ".toml", ".md", ".sh", ".typ", ".lock", ""}
 LONGEST = 400
+WIDEST = 120
 
 # Spelled in pieces, or this very file would break the rule.
 UNWELCOME = re.compile(
@@ -30,7 +31,8 @@ UNWELCOME = re.compile(
         ]
     )
 )
-# The only places that may look at the clock: the request (and the sign-in that precedes it), the worker, the command line.
+# The only places that may look at the clock: the request (and the sign-in that precedes it), the worker, the command
+# line.
 CLOCKS = {
     "people/middleware.py",
     "people/backends.py",
@@ -56,11 +58,27 @@ def named(paths: Iterator[Path] | list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
-def test_files_are_short() -> None:
+def code() -> list[Path]:
+    """What people write and review: no migrations, and nothing that is made from its parts."""
     written = (p for p in files("src", "tests", "tools", "bench") if p.suffix in {".py", ".css", ".js", ".html"})
-    code = (p for p in written if p.name not in JOINED)
-    long = [p for p in code if "migrations" not in p.parts and len(p.read_text("utf-8").splitlines()) >= LONGEST]
-    assert named(long) == []
+    return [p for p in written if p.name not in JOINED and "migrations" not in p.parts]
+
+
+def test_files_are_short() -> None:
+    assert named([p for p in code() if len(p.read_text("utf-8").splitlines()) >= LONGEST]) == []
+
+
+def test_lines_are_short() -> None:
+    """A line fits the window of whoever reviews it; the demonstration's texts are data."""
+    data = ROOT / "src" / "huiyin" / "demo" / "texts"
+    wide = [
+        f"{path.relative_to(ROOT)}:{number}: {len(line)}"
+        for path in code()
+        if not path.is_relative_to(data)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > WIDEST
+    ]
+    assert wide == []
 
 
 def test_no_junk_drawers() -> None:

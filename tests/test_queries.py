@@ -38,8 +38,8 @@ MOST = {
 }
 """Questions a page may ask at most, signing in and the page's frame included.
 
-A complaint asks once for each kind of part it ever had: ten kinds are more than the usual seven. Words typed into a list
-are first weighed and then looked up in the index.
+A complaint asks once for each kind of part it ever had: ten kinds are more than the usual seven. Words typed into a
+list are first weighed and then looked up in the index.
 """
 COUNTED = {
     "complaints": 1,
@@ -51,7 +51,9 @@ COUNTED = {
     "board": 1,
     "customer": 2,
 }
-"""Questions more where not everything fits the page: how many there are in all; of a full column, of each part of a card."""
+"""Questions more where not everything fits the page: how many there are in all;
+of a full column, of each part of a card.
+"""
 LISTED = {
     "complaints": 25,
     "complaints, a hundred": 50,

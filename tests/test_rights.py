@@ -53,7 +53,9 @@ def test_everybody_is_answered_as_the_table_says(pattern: str, guarded: SecretCo
 
 
 def test_the_table_tells_people_apart() -> None:
-    """Each of the people has a right that somebody else does not have, or the matrix would prove less than it seems to."""
+    """Each of the people has a right that somebody else does not have,
+    or the matrix would prove less than it seems to.
+    """
     rights = {
         name: frozenset((door.path, door.expected(name)) for doors in DOORS.values() for door in doors)
         for name in ("", *PEOPLE)

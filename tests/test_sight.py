@@ -1,4 +1,6 @@
-"""What one may not see is nowhere: not in lists, counts, searches, suggestions, exports, boards, reminders, files, print."""
+"""What one may not see is nowhere: not in lists, counts, searches, suggestions, exports, boards,
+reminders, files, print.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Keeps child processes running: a dead one comes back with growing pauses, all stop together and leave nobody behind."""
+"""Keeps child processes running: a dead one comes back with growing pauses,
+all stop together and leave nobody behind.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,9 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class SuiteCheck:
-    """One line of the summary: a command, what its environment tells it, and with which codes it ends when all is well."""
+    """One line of the summary: a command, what its environment tells it,
+    and with which codes it ends when all is well.
+    """
 
     name: str
     command: Sequence[str | Path]
@@ -143,7 +145,9 @@ def _on_sqlite(given: Sequence[str], *arguments: str) -> SuiteCheck:
 
 
 def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **settings: str) -> SuiteCheck:
-    """Tests with these marks; ``given`` are arguments of the caller, who may have chosen tests that have other marks."""
+    """Tests with these marks; ``given`` are arguments of the caller,
+    who may have chosen tests that have other marks.
+    """
     command: list[str | Path] = [PYTHON, "-m", "pytest", "-m", marks, *arguments, *given]
     return SuiteCheck(name, command, settings, (0, NOTHING_COLLECTED) if given else (0,))
 

@@ -190,7 +190,9 @@ def _width(text: str) -> int:
 
 
 def _check(python: Path, started: float) -> int:
-    """Set up a company in a folder of its own, sign in through the form, look at the main pages, stop, say the seconds."""
+    """Set up a company in a folder of its own, sign in through the form, look at the main pages, stop,
+    say the seconds.
+    """
     folder = tempfile.mkdtemp(prefix="huiyin-check-")
     environment = _environment(python, HUIYIN_DATA=folder)
     for name in ("DATABASE_URL", "HUIYIN_HTTPS", "HUIYIN_HOSTS", "HUIYIN_TWO_FACTOR"):

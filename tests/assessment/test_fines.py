@@ -86,7 +86,9 @@ lates = st.builds(
 
 
 @given(moments, moments, st.lists(st.tuples(moments, moments).map(lambda p: (min(p), max(p))), max_size=3), lates)
-def test_the_fines_of_all_weeks_add_up_to_that_of_the_whole_time(due, until, pauses, late) -> None:  # type: ignore[no-untyped-def]
+def test_the_fines_of_all_weeks_add_up_to_that_of_the_whole_time(  # type: ignore[no-untyped-def]
+    due, until, pauses, late
+) -> None:
     lateness = Lateness(due, until, True, tuple(pauses))
     whole = fine(lateness, late, calendar(), "CNY", span=FOREVER)
     first = datetime(2026, 10, 25, 16, tzinfo=UTC)
@@ -97,7 +99,9 @@ def test_the_fines_of_all_weeks_add_up_to_that_of_the_whole_time(due, until, pau
 
 
 @given(moments, moments, lates, st.integers(1, 20000))
-def test_what_happens_behind_a_span_changes_nothing_in_it(due, until, late, more) -> None:  # type: ignore[no-untyped-def]
+def test_what_happens_behind_a_span_changes_nothing_in_it(  # type: ignore[no-untyped-def]
+    due, until, late, more
+) -> None:
     span = (datetime(2026, 11, 1, tzinfo=UTC), max(due, until))
     if span[0] >= span[1]:
         return

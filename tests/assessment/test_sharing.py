@@ -19,7 +19,8 @@ def shared(cost: str | Decimal) -> tuple[str, str, str]:
     sharing = pack("feedback").sharing("freight")
     assert sharing is not None
     found = share(Money(Decimal(cost), "CNY"), sharing)
-    return tuple(str(x.amount) for x in (found.total, found.parts["head"], found.parts["responsible"]))  # type: ignore[return-value]
+    shares = (found.total, found.parts["head"], found.parts["responsible"])
+    return tuple(str(x.amount) for x in shares)  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(

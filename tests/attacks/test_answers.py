@@ -1,4 +1,6 @@
-"""What every answer carries: a strict policy, no frame, safe cookies, no secrets; and forms that only our pages can send."""
+"""What every answer carries: a strict policy, no frame, safe cookies, no secrets;
+and forms that only our pages can send.
+"""
 
 from __future__ import annotations
 

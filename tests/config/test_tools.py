@@ -63,7 +63,10 @@ def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: object) -> 
 
 def test_what_a_dead_child_had_started_ends_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    program = f"import subprocess, time; p = subprocess.Popen(['sleep', '60']); open({str(note)!r}, 'w').write(str(p.pid)); time.sleep(60)"
+    program = (
+        "import subprocess, time; p = subprocess.Popen(['sleep', '60']); "
+        f"open({str(note)!r}, 'w').write(str(p.pid)); time.sleep(60)"
+    )
     child = ManagedProcess("parent", [sys.executable, "-c", program], pause=60)
     watched = Supervisor([child], os.environ)
     watched.start()

@@ -1,4 +1,7 @@
-"""Who sees which contacts: functions named by the procedure see all, others their own; what one may not see does not exist."""
+"""Who sees which contacts: functions named by the procedure see all, others their own.
+
+What one may not see does not exist.
+"""
 
 from __future__ import annotations
 

@@ -32,9 +32,10 @@ def formatted() -> bytes:
     kind, body = mixed(
         part(
             "text/html; charset=gb2312",
-            '<p onclick="alert(1)">请看<b>照片</b></p><script>alert(1)</script><img src="cid:p1"><img src="http://evil.example/1.png">'.encode(
-                "gbk"
-            ),
+            (
+                '<p onclick="alert(1)">请看<b>照片</b></p><script>alert(1)</script>'
+                '<img src="cid:p1"><img src="http://evil.example/1.png">'
+            ).encode("gbk"),
         ),
         part("image/png", PNG, base64=True, Content_ID="<p1>", Content_Disposition="inline; filename=a.png"),
         attached("检验报告.pdf", PDF),

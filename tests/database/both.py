@@ -53,7 +53,9 @@ def arguments(kinds: tuple[type, ...]) -> Iterator[tuple[Any, ...]]:
 
 
 def told(row: Model, *, depth: int = 2) -> dict[str, Any]:
-    """All that a row brought along: its values, what was added, and the rows it refers to, as far as nobody is asked."""
+    """All that a row brought along: its values, what was added, and the rows it refers to,
+    as far as nobody is asked.
+    """
     values = {name: value for name, value in vars(row).items() if name != "_state"}
     for field in row._meta.concrete_fields:
         if depth and field.is_relation and field.attname in values:

@@ -1,4 +1,6 @@
-"""What stands around the complaints of a demonstration: cases, suppliers, returns, stock-takes and sheets in every state."""
+"""What stands around the complaints of a demonstration:
+cases, suppliers, returns, stock-takes and sheets in every state.
+"""
 
 from __future__ import annotations
 

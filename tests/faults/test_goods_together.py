@@ -1,4 +1,6 @@
-"""Goods sent and disposed of by several people in one moment: whoever comes last ends the duty, and nothing goes twice."""
+"""Goods sent and disposed of by several people in one moment:
+whoever comes last ends the duty, and nothing goes twice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A team on one report in the same moment: every field and row of its own gets through, and one field has one winner."""
+"""A team on one report in the same moment: every field and row of its own gets through,
+and one field has one winner.
+"""
 
 from __future__ import annotations
 

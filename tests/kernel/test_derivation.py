@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.kernel.derivation import DerivationLine
-from huiyin.kernel.durations import DueTime, Duration, resumed
+from huiyin.kernel.durations import DueTime, Duration
+from huiyin.kernel.pauses import resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import CompanyDay
 from tests.kernel.calendars import (

@@ -1,4 +1,6 @@
-"""What is said of each kind of record, once, for the tests that look at all kinds: who sees it, by which words, at which doors."""
+"""What is said of each kind of record, once, for the tests that look at all kinds:
+who sees it, by which words, at which doors.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,8 @@ class Door:
             return self.stranger
         if name in self.who:
             return self.read, "409" if name in self.but else self.send
-        return tuple(FORBIDDEN if one == FORBIDDEN else GONE for one in (self.read, self.send))  # type: ignore[return-value]
+        doors = (self.read, self.send)
+        return tuple(FORBIDDEN if one == FORBIDDEN else GONE for one in doors)  # type: ignore[return-value]
 
 
 Doors = Mapping[str, Sequence[Door]]
@@ -76,8 +79,8 @@ class KindMatrix:
     """One kind of record. ``sees`` are those of PEOPLE who see the sample under the pack ``feedback``.
 
     ``sample(company)`` makes one record (and its parts) and gives what fills the places of addresses, its number under
-    the kind; ``after`` are kinds whose samples it needs. ``marks`` are words that stand only on it. ``room`` is the first
-    part of the addresses of its list and its records; ``questions`` are addresses whose answers tell of it.
+    the kind; ``after`` are kinds whose samples it needs. ``marks`` are words that stand only on it. ``room`` is the
+    first part of the addresses of its list and its records; ``questions`` are addresses whose answers tell of it.
     ``seen_by`` are the relations to people and departments (of the record, or ``part.relation``) by each of which alone
     somebody sees the record who does not see all. ``not_shown`` and ``not_printed`` are columns of text that no page or
     no sheet shows, each with the reason.

@@ -1,4 +1,6 @@
-"""In a company that is well under way: every text of a record stands on its page and its prints, every filter narrows its list."""
+"""In a company that is well under way: every text of a record stands on its page and its prints,
+every filter narrows its list.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Leave with a deputy: who stands in sees, may and is told what the person away would, from the first to the last moment."""
+"""Leave with a deputy: who stands in sees, may and is told what the person away would,
+from the first to the last moment.
+"""
 
 from __future__ import annotations
 

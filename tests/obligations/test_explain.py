@@ -7,7 +7,8 @@ import pytest
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint
-from huiyin.kernel.durations import DueTime, Duration, resumed
+from huiyin.kernel.durations import DueTime, Duration
+from huiyin.kernel.pauses import resumed
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import explain, pauses_of
 from tests.cast import Factory, at

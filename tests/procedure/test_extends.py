@@ -92,7 +92,10 @@ def test_what_cannot_be_removed(tmp_path: Path) -> None:
 
 
 def test_an_entry_both_changed_and_removed_is_a_mistake_and_no_crash(tmp_path: Path) -> None:
-    text = '[[pause]]\nkey = "waiting"\n[[pause]]\nkey = "waiting"\nremove = true\n[[pause]]\nkey = "new"\nstarts = "complaint.assigned"\nends = "complaint.closed"\n'
+    text = (
+        '[[pause]]\nkey = "waiting"\n[[pause]]\nkey = "waiting"\nremove = true\n'
+        '[[pause]]\nkey = "new"\nstarts = "complaint.assigned"\nends = "complaint.closed"\n'
+    )
     assert places_of(child(tmp_path, text)) == [("child/pack.toml", 9, "pause[waiting].key")]
 
 

@@ -86,12 +86,15 @@ NAMES = [
     (
         'key = "complaint.close"',
         'key = "complaint.clos"',
-        'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"',
+        'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"]'
+        ' + pause[waiting].ends[1] @ends = "complaint.closed"',
     ),
     (
         'key = "complaint.close"\nfrom = ["handling"]\nto = "closed"\nby = ["owner"]',
         'key = "complaint.clos"\nfrom = ["handling"]\nto = "closed"\nby = ["onwer"]',
-        'step[complaint.clos].key + step[complaint.clos].by[1] @by = ["onwer"] + field[complaint.line].required_for[1] @required_for = ["close"] + pause[waiting].ends[1] @ends = "complaint.closed"',
+        'step[complaint.clos].key + step[complaint.clos].by[1] @by = ["onwer"]'
+        ' + field[complaint.line].required_for[1] @required_for = ["close"]'
+        ' + pause[waiting].ends[1] @ends = "complaint.closed"',
     ),
     ('from = ["registered", "handling"]', 'from = ["registred", "handling"]', "step[complaint.assign].from[1]"),
     ('to = "handling"', 'to = "handing"', "step[complaint.assign].to"),

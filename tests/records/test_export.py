@@ -1,4 +1,6 @@
-"""Exports: exactly the rows and columns shown, in their order, harmless in a spreadsheet, and entered in the journal."""
+"""Exports: exactly the rows and columns shown, in their order, harmless in a spreadsheet,
+and entered in the journal.
+"""
 
 from __future__ import annotations
 

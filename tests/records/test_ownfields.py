@@ -1,4 +1,6 @@
-"""Facts that a company's own pack wants of its records: asked, kept, corrected and shown, of every kind that has them."""
+"""Facts that a company's own pack wants of its records:
+asked, kept, corrected and shown, of every kind that has them.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,8 @@ def works(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
         '[pack]\nkey = "own"\nextends = "base"\nversion = "1"\ntitle = { zh = "自有", en = "Own" }\n', "utf-8"
     )
     wanted = "".join(FIELD.format(kind=kind, verb=asked.verb) for kind, asked in KINDS.items())
-    wanted += '\n[[field]]\nkey = "problem.line"\ntype = "text"\nlabel = { zh = "产线", en = "Line" }\nrequired_for = ["settle"]\n'
+    wanted += '\n[[field]]\nkey = "problem.line"\ntype = "text"\nlabel = { zh = "产线", en = "Line" }\n'
+    wanted += 'required_for = ["settle"]\n'
     (folder / "fields.toml").write_text(wanted, "utf-8")
     with django_db_blocker.unblock(), transaction.atomic():
         yield factory(str(folder))

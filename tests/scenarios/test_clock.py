@@ -1,4 +1,6 @@
-"""The worker driven along a clock: alarms at the right moments over lunch, make-up Saturdays and the National Day holiday."""
+"""The worker driven along a clock: alarms at the right moments over lunch,
+make-up Saturdays and the National Day holiday.
+"""
 
 from __future__ import annotations
 

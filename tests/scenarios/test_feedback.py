@@ -1,4 +1,6 @@
-"""P2, the feedback procedure, from intake (4.1) to the technical answer (4.8), each step by the department whose it is."""
+"""P2, the feedback procedure, from intake (4.1) to the technical answer (4.8),
+each step by the department whose it is.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A complaint, the 8D that owns its cause, the goods sent for it, a stock-take about it and the weekly sheet that counts its
-lateness, lived through at once: random steps by anybody on any of them."""
+"""A complaint, the 8D that owns its cause, the goods sent for it, a stock-take about it and the weekly sheet that
+counts its lateness, lived through at once: random steps by anybody on any of them."""
 
 from __future__ import annotations
 

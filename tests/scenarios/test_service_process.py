@@ -1,4 +1,6 @@
-"""The service management procedure from a customer's word to the file: both answers of its flow chart, and the way back."""
+"""The service management procedure from a customer's word to the file:
+both answers of its flow chart, and the way back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One complaint, the same facts, under two written procedures: departments, deadlines, numbers, forms and routes differ."""
+"""One complaint, the same facts, under two written procedures:
+departments, deadlines, numbers, forms and routes differ.
+"""
 
 from __future__ import annotations
 

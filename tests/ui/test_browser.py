@@ -1,4 +1,6 @@
-"""What the scripts do, in a real browser, on sample pages under the product's content policy; no server, no database."""
+"""What the scripts do, in a real browser, on sample pages under the product's content policy;
+no server, no database.
+"""
 
 from __future__ import annotations
 
@@ -249,7 +251,8 @@ def test_a_refused_form_replaces_itself_when_htmx_sent_it(opened: Open) -> None:
     tab = opened("list")
     tab.evaluate(
         """() => { const box = document.createElement("div");
-        box.innerHTML = '<form id="f" hx-post="/refused" hx-target="this" hx-swap="outerHTML"><button>x</button></form>';
+        box.innerHTML =
+          '<form id="f" hx-post="/refused" hx-target="this" hx-swap="outerHTML"><button>x</button></form>';
         document.querySelector("main").prepend(box); htmx.process(box); }"""
     )
     tab.route(

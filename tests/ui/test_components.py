@@ -94,7 +94,8 @@ def test_offers_put_the_primary_step_first_and_fold_what_cannot_be_done(ui: Any)
 def test_time_left_shows_words_and_the_exact_moment(ui: Any) -> None:
     with translation.override("zh-hans"):
         assert ui.left(sample.AT + timedelta(hours=3, minutes=20), sample.AT) == (
-            '<time class="left is-soon" datetime="2026-11-21T10:00:00+00:00" title="期限 2026-11-21 18:00" data-due>还剩 3 小时 20 分</time>'
+            '<time class="left is-soon" datetime="2026-11-21T10:00:00+00:00" title="期限 2026-11-21 18:00" data-due>'
+            "还剩 3 小时 20 分</time>"
         )
         assert ui.left(None, sample.AT) == ""
 
@@ -124,7 +125,8 @@ def test_an_empty_value_of_a_fact_is_a_dash(ui: Any) -> None:
 
 def test_an_empty_table_shows_the_first_step(jinja: Environment) -> None:
     page = jinja.from_string(
-        '{% call(row) ui.table([ui.column("A")], [], empty=ui.empty("B", action="C", href="/c")) %}{{ row }}{% endcall %}'
+        '{% call(row) ui.table([ui.column("A")], [], empty=ui.empty("B", action="C", href="/c")) %}'
+        "{{ row }}{% endcall %}"
     )
     shown = page.render()
     assert "<table" not in shown

@@ -1,4 +1,7 @@
-"""What pages put out: whatever was typed stands escaped, by whichever way it comes to the page; the engine is Jinja as it is."""
+"""What pages put out: whatever was typed stands escaped, by whichever way it comes to the page.
+
+The engine is Jinja as it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The command ``huiyin mail ingest``: one raw mail from a file or from standard input, as mail servers hand them over."""
+"""The command ``huiyin mail ingest``: one raw mail from a file or from standard input,
+as mail servers hand them over.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,10 @@ from huiyin.procedure.models import ProcedureVersion
 
 
 class ImportRun(models.Model):
-    """One spreadsheet on its way into the records: all of its rows, or none; undone as a whole while nothing refers to it."""
+    """One spreadsheet on its way into the records: all of its rows, or none.
+
+    Undone as a whole while nothing refers to it.
+    """
 
     UPLOADED, FAULTY, READY, WAITING, DONE, FAILED, UNDONE = (
         "uploaded",

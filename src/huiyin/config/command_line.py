@@ -1,8 +1,8 @@
 """The command line ``huiyin``: which commands there are, what they take, and which room's function answers.
 
 A command is imported only when it is called, so that help and refusals come at once. The clock is read here, once, and
-travels on as ``args.at``; ``args.language`` is 'zh' or 'en'. A command's function takes the parsed arguments and gives the
-exit code (None counts as 0): 0 done, 1 refused or found wanting, 2 the call itself was not understood.
+travels on as ``args.at``; ``args.language`` is 'zh' or 'en'. A command's function takes the parsed arguments and gives
+the exit code (None counts as 0): 0 done, 1 refused or found wanting, 2 the call itself was not understood.
 """
 
 from __future__ import annotations

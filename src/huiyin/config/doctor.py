@@ -1,4 +1,7 @@
-"""``huiyin doctor``: is this installation healthy? Each finding in one sentence, with the remedy where something is wrong."""
+"""``huiyin doctor``: is this installation healthy?
+
+Each finding in one sentence, with the remedy where something is wrong.
+"""
 
 from __future__ import annotations
 

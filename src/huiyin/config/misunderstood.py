@@ -27,7 +27,10 @@ _NO_SUCH_VALUE: dict[Any, Text] = {
 
 
 def usage_error(words: Sequence[str], commands: Sequence[Command], message: str) -> tuple[str, str]:
-    """Why ``words`` were not understood, in Chinese and in English; argparse's ``message`` where we see nothing wrong."""
+    """Why ``words`` were not understood, in Chinese and in English.
+
+    Argparse's ``message`` where we see nothing wrong.
+    """
     command, path, rest = _command_of(words, commands)
     program = " ".join([PROGRAM, *path])
     if command is not None:

@@ -1,4 +1,6 @@
-"""What must be done before the first page: the database upgraded, the static files collected, a demonstration on request."""
+"""What must be done before the first page: the database upgraded, the static files collected,
+a demonstration on request.
+"""
 
 from __future__ import annotations
 

@@ -127,7 +127,10 @@ COMPILED_QUERIES = os.environ.get("HUIYIN_COMPILED_QUERIES", "on") not in ("off"
 
 
 def _database(url: str) -> dict[str, object]:
-    """Django's database entry from ``postgresql://user:password@host:port/name``; SQLite in the data folder without one."""
+    """Django's database entry from ``postgresql://user:password@host:port/name``.
+
+    SQLite in the data folder without one.
+    """
     if not url:
         return {
             "ENGINE": "huiyin.database.sqlite3" if COMPILED_QUERIES else "django.db.backends.sqlite3",

@@ -1,4 +1,6 @@
-"""The worker: opens what the calendar brings, climbs escalation ladders, seals the journal, runs background tasks; one loop, one clock."""
+"""The worker: opens what the calendar brings, climbs escalation ladders, seals the journal, runs background tasks;
+one loop, one clock.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Worker:
         return 0
 
     def tick(self, *, at: datetime) -> None:
-        """One round: what the calendar brings, alarms that are due, a seal when it is time, tasks of a killed worker taken up again."""
+        """One round: what the calendar brings, alarms that are due, a seal when it is time,
+        tasks of a killed worker taken up again.
+        """
         try:
             beat(at=at)
             bring_into_force(at=at)

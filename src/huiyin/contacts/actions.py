@@ -104,7 +104,10 @@ def file(contact: Contact, filed_as: str, analysis: str, *, context: StepContext
 def copy_files_to(
     contact: Contact, record: Any, chosen: Collection[int], *, actor: Person | None, at: datetime
 ) -> list[Attachment]:
-    """Put the contact's files with these ids on another record too; call in the transaction that opens it. Bytes are shared."""
+    """Put the contact's files with these ids on another record too; call in the transaction that opens it.
+
+    Bytes are shared.
+    """
     rows = Attachment.objects.filter(kind="contact", record_id=contact.pk, pk__in=chosen, removed_at=None)
     return [_hand_on(row, record, actor, at) for row in rows.order_by("id")]
 

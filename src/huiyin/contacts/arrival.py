@@ -111,7 +111,10 @@ def store_mail_files(found: Iterable[MailFile]) -> tuple[list[StoredMailFile], l
 
 
 def content_digest(mail: ParsedMail) -> str:
-    """A digest of what the sender said, the same however the mail travelled; tells a copy from another mail under the same id."""
+    """A digest of what the sender said, the same however the mail travelled.
+
+    Tells a copy from another mail under the same id.
+    """
     digest = sha256()
     for piece in (mail.sender.lower(), mail.subject, mail.text, str(mail.sent_at or "")):
         digest.update(piece.encode() + b"\0")
@@ -137,7 +140,9 @@ def _contact(mail: ParsedMail, party: Party, procedure_id: int, at: datetime) ->
 
 
 def _is_set_aside(mail: ParsedMail, party: Party, procedure_id: int) -> bool:
-    """Whether the mail is filed at once: automatic, not from a system in a customer's file, and the procedure has the step."""
+    """Whether the mail is filed at once: automatic, not from a system in a customer's file,
+    and the procedure has the step.
+    """
     if mail.mark not in SET_ASIDE or (mail.mark in MAY_MATTER and party.certain):
         return False
     table = versions.procedure_of(procedure_id).step_table("contact")

@@ -1,4 +1,5 @@
-"""The formatted text of a mail, made harmless: a few plain tags, no styles, no scripts, pictures from our own store only.
+"""The formatted text of a mail, made harmless: a few plain tags, no styles, no scripts, pictures from our own store
+only.
 
 ``harmless`` bounds what strangers wrote before any parser builds a tree of it (nested tags make parsers slow), then
 leaves the judgement to nh3. What is stored is cleaned again each time it is shown.
@@ -61,7 +62,8 @@ class SanitisedHtml:
 def sanitise_html(html: str, *, embedded: Picture | None = None) -> SanitisedHtml:
     """``html`` without anything active; pictures stay when they came with the mail (``cid:``).
 
-    ``embedded`` takes a picture written into the text itself (``data:image/…``) and gives the id under which it is kept.
+    ``embedded`` takes a picture written into the text itself (``data:image/…``) and gives the id under which it is
+    kept.
     """
     writer = _Writer(embedded)
     for is_tag, piece in _pieces(html):
@@ -112,7 +114,10 @@ def _cleaned(html: str, picture: Picture) -> str:
 
 
 def _pieces(html: str) -> Iterator[tuple[bool, str]]:
-    """Tags (True) and the text between them, in order; comments and what is not for readers left out. Linear in length."""
+    """Tags (True) and the text between them, in order; comments and what is not for readers left out.
+
+    Linear in length.
+    """
     at, end = 0, len(html)
     endless: set[str] = set()
     while at < end:

@@ -15,8 +15,9 @@ from huiyin.records.models import Attachment
 
 # Everybody may have an address there, so the domain says nothing of the customer.
 _PUBLIC = (
-    "qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net vip.163.com vip.126.com 188.com sina.com sina.cn vip.sina.com"
-    " sohu.com 139.com 189.cn wo.cn 21cn.com aliyun.com tom.com 263.net gmail.com googlemail.com outlook.com hotmail.com"
+    "qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net vip.163.com vip.126.com 188.com sina.com sina.cn"
+    " vip.sina.com sohu.com 139.com 189.cn wo.cn 21cn.com aliyun.com tom.com 263.net gmail.com googlemail.com"
+    " outlook.com hotmail.com"
     " live.com live.cn msn.com yahoo.com yahoo.cn yahoo.com.cn icloud.com me.com mac.com aol.com mail.ru yandex.com"
     " yandex.ru gmx.com gmx.de web.de proton.me protonmail.com zoho.com naver.com daum.net"
 )
@@ -33,7 +34,9 @@ class Party:
 
 
 def party_of(address: str) -> Party:
-    """The customer who writes from an e-mail address: by a contact person's address, else by a domain of one customer only."""
+    """The customer who writes from an e-mail address:
+    by a contact person's address, else by a domain of one customer only.
+    """
     address = address.strip()
     domain = address.rpartition("@")[2].lower()
     if not domain or "@" not in address:
@@ -55,7 +58,9 @@ def party_of(address: str) -> Party:
 
 
 def replied_contact(answers: Sequence[str], sender: str, customer: Customer | None) -> Contact | None:
-    """The contact whose mail this one answers, if it came from the same address or customer (headers are easily forged)."""
+    """The contact whose mail this one answers, if it came from the same address or customer
+    (headers are easily forged).
+    """
     found = {
         row.message_id: row
         for row in Message.objects.filter(message_id__in=list(answers)[:20]).select_related("contact")

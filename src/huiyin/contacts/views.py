@@ -38,7 +38,9 @@ CONVERSION = "/complaints/new"
 
 
 def _known(request: Any) -> dict[str, Any]:
-    """What is known already: now, the usual channel; from the address a customer by number, a caller's name and telephone."""
+    """What is known already: now, the usual channel;
+    from the address a customer by number, a caller's name and telephone.
+    """
     get, channels = request.GET, request.procedure.catalogue("channel")
     known: dict[str, Any] = {
         "happened_at": request.at,

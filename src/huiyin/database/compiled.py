@@ -119,7 +119,8 @@ class _Plan:
 
 
 class CompiledQuery(Generic[M]):
-    """``build(*arguments)`` gives a queryset; called with arguments of the declared kinds, this gives its rows as a list.
+    """``build(*arguments)`` gives a queryset; called with arguments of the declared kinds, this gives its rows as a
+    list.
 
     Each argument must stand in the query as itself (``pk=argument``, ``at__lte=argument``): no lists, no patterns;
     ValueError at the first call otherwise. The queryset may use select_related and annotations, not prefetch_related.

@@ -68,7 +68,9 @@ class Script:
         by: Sequence[str] = (),
         fits: Callable[[Person], bool] = lambda person: True,
     ) -> Person:
-        """The person who takes ``step``: one of ``by``, else mostly its owner or somebody who is no head; who ``fits``."""
+        """The person who takes ``step``: one of ``by``,
+        else mostly its owner or somebody who is no head; who ``fits``.
+        """
         kind, _, verb = step.partition(".")
         subject = part if part is not None else record
         transition = self.company.procedure.step_table(kind).transition(subject.state if subject else None, verb)
@@ -130,7 +132,10 @@ class Script:
         return at.astimezone(self.company.calendar.timezone).date()
 
     def option(self, catalogue: str, *preferred: str) -> str:
-        """The first of ``preferred`` that the pack has, else its first option; StepUnavailable without such a choice."""
+        """The first of ``preferred`` that the pack has, else its first option.
+
+        StepUnavailable without such a choice.
+        """
         keys = self.company.options(catalogue)
         if not keys:
             raise StepUnavailable(catalogue)

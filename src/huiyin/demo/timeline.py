@@ -1,4 +1,7 @@
-"""Playing every script in the order of time; between two steps the worker's own work is done: calendar and reminders."""
+"""Playing every script in the order of time.
+
+Between two steps the worker's own work is done: calendar and reminders.
+"""
 
 from __future__ import annotations
 

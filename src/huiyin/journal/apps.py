@@ -8,7 +8,10 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        """What happens to versions of the procedure is journaled too; their rows are verified as those of records are."""
+        """What happens to versions of the procedure is journaled too.
+
+        Their rows are verified as those of records are.
+        """
         from huiyin.journal import kinds, versions
         from huiyin.procedure.models import ProcedureVersion
         from huiyin.procedure.versions import on_version_event

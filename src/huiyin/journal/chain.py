@@ -154,7 +154,9 @@ def hash_of(values: Sequence[Any]) -> str:
 
 
 def row_values(row: models.Model) -> dict[str, Any]:
-    """The row's columns as they read back from any database, so that a digest made before saving holds after loading."""
+    """The row's columns as they read back from any database,
+    so that a digest made before saving holds after loading.
+    """
     values: dict[str, Any] = {}
     held = row.__dict__
     for name, places in _columns(type(row)):
@@ -200,7 +202,10 @@ def digest_of(values: Mapping[str, Any], model: type[models.Model]) -> str:
 
 @cache
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
-    """What stands in a column that nobody filled, as ``row_values`` gives it; none for the key and for made-up values."""
+    """What stands in a column that nobody filled, as ``row_values`` gives it.
+
+    None for the key and for made-up values.
+    """
     columns = {column.attname: column for column in model._meta.concrete_fields if not column.primary_key}
     return {
         name: _column_value(columns[name].get_default(), places)

@@ -1,4 +1,6 @@
-"""Which tables the journal speaks of: record kinds and the kinds of their parts, registered by each room at start-up."""
+"""Which tables the journal speaks of: record kinds and the kinds of their parts,
+registered by each room at start-up.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ SYSTEM = t("系统", "The system")
 
 
 class Entry(models.Model):
-    """One thing that happened to one record: who, when, what, before and after, chained to the record's previous entry."""
+    """One thing that happened to one record: who, when, what, before and after,
+    chained to the record's previous entry.
+    """
 
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
@@ -39,7 +41,9 @@ class Entry(models.Model):
     submission = models.UUIDField(null=True, unique=True)
 
     actor_en: str | None = None
-    """The English name of who acted, where it is known: read along by ``with_names``, or set by whoever knows the person."""
+    """The English name of who acted, where it is known:
+    read along by ``with_names``, or set by whoever knows the person.
+    """
 
     class Meta:
         constraints: ClassVar = [

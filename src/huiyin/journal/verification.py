@@ -17,7 +17,9 @@ from huiyin.kernel.text import Text, t
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """What a verification found: ``code`` 0 clean, 1 broken chain or changed row, 2 seal mismatch; the first fault named."""
+    """What a verification found: ``code`` 0 clean, 1 broken chain or changed row, 2 seal mismatch;
+    the first fault named.
+    """
 
     code: int
     entries: int

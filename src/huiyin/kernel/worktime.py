@@ -53,7 +53,9 @@ class WorkSegment:
 
 @dataclass(frozen=True, slots=True)
 class WorkSpan:
-    """A length of work laid into working time: ``minutes`` from ``start`` (negative: backwards) end at ``due`` (UTC)."""
+    """A length of work laid into working time: ``minutes`` from ``start`` (negative: backwards)
+    end at ``due`` (UTC).
+    """
 
     start: datetime
     minutes: int
@@ -108,7 +110,9 @@ class WorkCalendar:
         holidays: HolidayTable = NO_HOLIDAYS,
         days: Mapping[date, CompanyDay] | None = None,
     ) -> None:
-        """``week`` holds the hours of Monday to Sunday; raises CalendarInvalid when nobody ever works or hours overlap."""
+        """``week`` holds the hours of Monday to Sunday;
+        raises CalendarInvalid when nobody ever works or hours overlap.
+        """
         self.timezone = timezone
         self.week = tuple(ordered(hours) for hours in week)
         self.holidays = holidays

@@ -1,4 +1,6 @@
-"""Where the obligations and pauses of one record are kept: in the database, or in memory while an import is prepared."""
+"""Where the obligations and pauses of one record are kept:
+in the database, or in memory while an import is prepared.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ FULFILLED_LATE = Q(fulfilled_at__gt=F("due_at"))
 
 
 class Obligation(models.Model):
-    """One thing owed. Opened, fulfilled and cancelled by journal events as its rule in the procedure says (ISO 10002 8.2).
+    """One thing owed. Opened, fulfilled and cancelled by journal events as its rule in the procedure says (ISO 10002
+    8.2).
 
     ``put_off``: cancelled because the same is owed by a later moment from then on; what was late already stays late.
     """
@@ -91,10 +92,11 @@ class Obligation(models.Model):
 
 
 class Occasion(models.Model):
-    """The turn of one period under a rule that the calendar opens: the week whose sheet, the quarter whose survey is owed.
+    """The turn of one period under a rule that the calendar opens: the week whose sheet, the quarter whose survey is
+    owed.
 
-    ``number`` is the period's key, with a counter where several rules are owed for it; ``base_at`` the moment from which
-    the rule counts; ``by_event``: what fulfils it came before the worker looked, and so opened it.
+    ``number`` is the period's key, with a counter where several rules are owed for it; ``base_at`` the moment from
+    which the rule counts; ``by_event``: what fulfils it came before the worker looked, and so opened it.
     """
 
     kind: ClassVar[str] = "occasion"

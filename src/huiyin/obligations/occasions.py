@@ -162,7 +162,9 @@ def _told_before(due: DuePeriod) -> Entry | None:
 
 
 def settle_period(entry: Entry) -> None:
-    """An event told a period: what is owed for that period is fulfilled, cancelled or owed again; in its transaction."""
+    """An event told a period: what is owed for that period is fulfilled, cancelled or owed again;
+    in its transaction.
+    """
     period = Period.parse(entry.particulars["period"])
     for due in _asked_by(entry.event, period, at=entry.at):
         occasion, _ = _open(due, at=entry.at, by_event=True)

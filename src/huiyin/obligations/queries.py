@@ -48,7 +48,9 @@ def _compiled_first(heads: bool, most: int) -> CompiledQuery[Obligation]:
 
 
 def first_open_for(person: Person, most: int) -> list[Obligation]:
-    """The ``most`` most urgent of ``mine``; for people of one department who stand for nobody, the SQL is written once."""
+    """The ``most`` most urgent of ``mine``; for people of one department who stand for nobody,
+    the SQL is written once.
+    """
     if person.standing_for or person.department_id is None:
         return list(open_for(person)[:most])
     return _compiled_first(person.any_head, most)(person.pk, person.department_id)

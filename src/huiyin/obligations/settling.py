@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from huiyin.journal.models import Entry
 from huiyin.kernel.derivation import DerivationLine
-from huiyin.kernel.durations import Counts, DueTime, Duration, resumed
+from huiyin.kernel.durations import Counts, DueTime, Duration
+from huiyin.kernel.pauses import resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
@@ -182,7 +183,10 @@ def make_obligation(
     staff: StaffDirectory,
     anew: bool = False,
 ) -> Obligation:
-    """The unsaved obligation that ``rule`` opens upon ``entry``; ``anew`` counts from the entry whatever the rule says."""
+    """The unsaved obligation that ``rule`` opens upon ``entry``.
+
+    ``anew`` counts from the entry whatever the rule says.
+    """
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
     base = getattr(record, "received_at", None) if rule.from_ != "event" and not anew else None
     base = base or entry.at
@@ -222,7 +226,9 @@ def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[date
 
 
 def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
-    """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due."""
+    """When one rung is reached: a share of the time given, what a pause took not counted,
+    or time before or after due.
+    """
     duration = length_of(rung.at)
     if not duration.is_percentage:
         return duration.moment(row.due_at, calendar)

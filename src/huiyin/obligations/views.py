@@ -129,7 +129,9 @@ def obligations(request: Any) -> HttpResponse:
 
 
 def _visible(request: Any, rows: Any) -> Any:
-    """Obligations on kinds of records the person sees all of, those of the calendar, and those of their own departments."""
+    """Obligations on kinds of records the person sees all of, those of the calendar,
+    and those of their own departments.
+    """
     person = request.user
     if person.is_administrator:
         return rows

@@ -108,7 +108,10 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def standing_for(self) -> tuple[Person, ...]:
-        """The people on leave whom this person deputises for; filled by ``backends.PersonBackend`` for the moment of the request."""
+        """The people on leave whom this person deputises for.
+
+        Filled by ``backends.PersonBackend`` for the moment of the request.
+        """
         return ()
 
     @cached_property
@@ -123,7 +126,9 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def standing(self) -> tuple[Any, ...]:
-        """Everything rights are decided by: the procedure in force, and of the person and those they stand for the post."""
+        """Everything rights are decided by: the procedure in force,
+        and of the person and those they stand for the post.
+        """
         posts = (
             (p.pk, p.department_id, p.is_head, p.is_administrator, p.own_functions) for p in (self, *self.standing_for)
         )

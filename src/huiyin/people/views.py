@@ -64,7 +64,8 @@ def people(request: Any) -> HttpResponse:
     staff = list(Person.objects.select_related("department").order_by("department__position", "-is_head", "name"))
     departments = list(Department.objects.filter(active=True))
     for department in departments:
-        department.people = [p for p in staff if p.department_id == department.pk and p.is_active]  # type: ignore[attr-defined]
+        here = [p for p in staff if p.department_id == department.pk and p.is_active]
+        department.people = here  # type: ignore[attr-defined]
         department.labels = labels_of(department.functions)  # type: ignore[attr-defined]
     homes = {department.pk for department in departments}
     context = {

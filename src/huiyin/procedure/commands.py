@@ -51,7 +51,10 @@ def _described(key: str, language: str) -> dict[str, Any]:
 
 
 def packs_check(args: Namespace) -> int:
-    """Check packs by key or folder, all of them without one; every mistake is named at once. Exit code 1 when any is found."""
+    """Check packs by key or folder, all of them without one; every mistake is named at once.
+
+    Exit code 1 when any is found.
+    """
     found: dict[str, list[Mistake]] = {}
     for key in args.keys or packs(_search()):
         try:

@@ -120,7 +120,9 @@ class Calendar(PackEntry):
 
 
 class CalendarDay(PackEntry):
-    """``[[calendar_day]]``: a day of the company's (or one department's) own; without hours: worked as a made-up day."""
+    """``[[calendar_day]]``: a day of the company's (or one department's) own;
+    without hours: worked as a made-up day.
+    """
 
     date: WrittenDate
     hours: Hours | None = None
@@ -150,7 +152,9 @@ class FormEntry(PackEntry):
 
 
 class Noun(PackEntry):
-    """``[[noun]]``: what the company calls the records of a kind: one of them, their list, and their place in the menu."""
+    """``[[noun]]``: what the company calls the records of a kind:
+    one of them, their list, and their place in the menu.
+    """
 
     key: Key
     one: Label
@@ -284,7 +288,9 @@ PERIOD_FROM = ("start", "end")
 
 
 class ObligationRule(PackEntry):
-    """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``) or for each period (``every``)."""
+    """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``)
+    or for each period (``every``).
+    """
 
     key: Key
     label: Label

@@ -1,4 +1,6 @@
-"""Loads packs: reads a folder of TOML and those it extends, checks everything, and gives the Procedure or all mistakes."""
+"""Loads packs: reads a folder of TOML and those it extends, checks everything,
+and gives the Procedure or all mistakes.
+"""
 
 from __future__ import annotations
 

@@ -150,7 +150,10 @@ def _inherited(header: TomlTable) -> TomlTable:
 
 
 def _overlay_entries(section: str, under: TomlArray, over: TomlArray, mistakes: list[Mistake]) -> TomlArray:
-    """The child's entries over the parent's; a new one stands after the entry before it in the child's file, or first."""
+    """The child's entries over the parent's.
+
+    A new one stands after the entry before it in the child's file, or first.
+    """
     entries: dict[str | int, TomlTable] = {}
     for table in under:
         entries[identity_of(section, table) or id(table)] = table

@@ -15,7 +15,9 @@ MANY = 12
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake: ``file`` as ``pack/file.toml``, ``line`` from 1, ``key`` such as ``step[complaint.verify].by[1]``."""
+    """One mistake: ``file`` as ``pack/file.toml``, ``line`` from 1,
+    ``key`` such as ``step[complaint.verify].by[1]``.
+    """
 
     file: str
     line: int

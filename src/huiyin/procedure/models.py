@@ -1,4 +1,6 @@
-"""The procedure as a controlled document: its versions, who drafted, reviewed and approved them, and from when they hold."""
+"""The procedure as a controlled document: its versions, who drafted, reviewed and approved them,
+and from when they hold.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ DRAFT, REVIEWED, APPROVED, EFFECTIVE, SUPERSEDED = STATES = (
 
 
 class ProcedureVersion(models.Model):
-    """One version of the procedure (ISO 9001 7.5.3). Its content never changes once it is reviewed; records point to it.
+    """One version of the procedure (ISO 9001 7.5.3). Its content never changes once it is reviewed; records point to
+    it.
 
     People are kept by name, as on paper, with the id of their account where they have one.
     """

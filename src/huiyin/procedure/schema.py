@@ -317,7 +317,9 @@ class Procedure(PackEntry):
         return not {ANYONE, *functions}.isdisjoint(self.visibility.get(kind, ()))
 
     def role_label(self, word: str) -> Text:
-        """Whom a selector means, in the company's words: its departments for a function, else the selector's own words."""
+        """Whom a selector means, in the company's words:
+        its departments for a function, else the selector's own words.
+        """
         function = function_in(word)
         if function is None:
             return step_roles().get(word) or owner_roles().get(word) or LADDER.get(word) or t(word, word)

@@ -87,7 +87,8 @@ def active_version(at: datetime) -> ProcedureVersion | None:
 
 
 def procedure_of(version_id: int | None) -> Procedure:
-    """The procedure of a version; from memory after the first time once it has come into force, for then it never changes.
+    """The procedure of a version; from memory after the first time once it has come into force, for then it never
+    changes.
 
     Raises NoProcedure for None or an unknown id, ContentChanged when the stored content was tampered with.
     """
@@ -175,7 +176,10 @@ def send_back(version: ProcedureVersion, *, by: Signer, at: datetime) -> Procedu
 def approve(
     version: ProcedureVersion, *, by: Signer, at: datetime, effective_on: date | None = None
 ) -> ProcedureVersion:
-    """Approve a reviewed version, not by its drafter; it holds from the start of ``effective_on`` (site time), else at once."""
+    """Approve a reviewed version, not by its drafter.
+
+    It holds from the start of ``effective_on`` (site time), else at once.
+    """
     with transaction.atomic():
         row = _fetched(version, REVIEWED)
         _not_the_drafter(row, by)

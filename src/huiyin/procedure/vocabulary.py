@@ -1,6 +1,8 @@
-"""The words a pack may choose from: kinds, verbs, events, guards, fields, catalogues and layouts, filled by the rooms at start-up.
+"""The words a pack may choose from: kinds, verbs, events, guards, fields, catalogues and layouts, filled by the rooms
+at start-up.
 
-A room declares its words in its own ``vocabulary.py`` (pure declarations) and attaches the guards' code in ``guards.py``:
+A room declares its words in its own ``vocabulary.py`` (pure declarations) and attaches the guards' code in
+``guards.py``:
 
     @vocabulary.check("complaint", "has_customer")
     def has_customer(complaint, **taken): ...
@@ -99,9 +101,10 @@ class Event:
     """Something that happened, as obligations, pauses and evidence name it.
 
     ``promises``: its payload may carry ``promised_at``, so that an obligation may be due then. ``tells_period``: it
-    carries the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for that. By an event that ``reports`` somebody reports something: what it opens or fulfils never costs anybody anything.
-    One that ``undoes`` others gives back what these had settled; where nobody had done them (an automatic mail files
-    itself) it is owed what the events it ``takes_up`` would have opened.
+    carries the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for that. By an event that
+    ``reports`` somebody reports something: what it opens or fulfils never costs anybody anything. One that ``undoes``
+    others gives back what these had settled; where nobody had done them (an automatic mail files itself) it is owed
+    what the events it ``takes_up`` would have opened.
     """
 
     key: str
@@ -247,7 +250,10 @@ def layout(key: str, *, label: Text, kind: str) -> DeclaredLayout:
 
 
 def check(kind: str, name: str) -> Callable[[CheckT], CheckT]:
-    """Attach the code of a declared guard. It answers None, True or no reasons when the guard holds; else reasons or False."""
+    """Attach the code of a declared guard.
+
+    It answers None, True or no reasons when the guard holds; else reasons or False.
+    """
     if (kind, name) not in _guards:
         raise ValueError(f"guard {name!r} of {kind!r} is not declared in the room's vocabulary")
 

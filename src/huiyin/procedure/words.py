@@ -1,4 +1,5 @@
-"""The closed words of packs that no room declares: who is meant (selectors), how time is counted, kinds of extra fields.
+"""The closed words of packs that no room declares:
+who is meant (selectors), how time is counted, kinds of extra fields.
 
 Whom parts of records name (``part_roles``) is looked up when asked: packs are read after all rooms are taken in.
 """
@@ -137,7 +138,9 @@ def _by_function() -> Iterator[str]:
 
 
 def kind_of_part(word: str) -> str | None:
-    """The kind of part a selector speaks of (``task.department`` → ``task``), or None when of the record or a function."""
+    """The kind of part a selector speaks of (``task.department`` → ``task``),
+    or None when of the record or a function.
+    """
     kind, dot, _ = word.partition(".")
     known = KINDS.get(kind) if dot else None
     return kind if known and known.part_of else None

@@ -66,7 +66,10 @@ class Sight(Generic[R]):
         return found
 
     def find_part(self, person: Person, number: str, parts: QuerySet[Any], pk: int, *, of: str) -> Any:
-        """The row ``pk`` of ``parts`` on a record the person may see; ``of`` is its relation to it. Http404 otherwise."""
+        """The row ``pk`` of ``parts`` on a record the person may see; ``of`` is its relation to it.
+
+        Http404 otherwise.
+        """
         record = self.find(person, number)
         found = parts.filter(pk=pk, **{of: record}).first()
         if found is None:

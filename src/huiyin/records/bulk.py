@@ -40,7 +40,8 @@ def insert_statements(rows: Sequence[Model]) -> list[BulkStatement]:
     values = [
         tuple(field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields) for row in rows
     ]
-    return [BulkStatement(f"INSERT INTO {table} ({quoted}) VALUES ({places})", values)]  # noqa: S608 - names of our own tables
+    sql = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 - names of our own tables
+    return [BulkStatement(sql, values)]
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:

@@ -1,4 +1,6 @@
-"""The pages of a kind of record that needs none of its own make: list, opening, record, correction, steps, printed sheet."""
+"""The pages of a kind of record that needs none of its own make:
+list, opening, record, correction, steps, printed sheet.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ LONG = 60  # characters from which a fact takes the whole width
 
 @dataclass(frozen=True, kw_only=True)
 class KindPages:
-    """The addresses of a kind, named after it: ``visits`` (its list), ``visit_new``, ``visit``, ``visit_facts``, ``visit_step``.
+    """The addresses of a kind, named after it: ``visits`` (its list), ``visit_new``, ``visit``, ``visit_facts``,
+    ``visit_step``.
 
     ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and when it is
     corrected by ``corrects`` with ``correct_action``; its fields are named as the columns that keep them. The record's

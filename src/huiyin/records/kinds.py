@@ -31,7 +31,9 @@ from huiyin.records.steps.step_types import EventType, StepType
 
 
 class Aspect(Protocol):
-    """What a kind is to one of the higher rooms (to a customer's card, to the calendar): that room says how it is taken up."""
+    """What a kind is to one of the higher rooms (to a customer's card, to the calendar):
+    that room says how it is taken up.
+    """
 
     def register(self, kind: RecordKind) -> None:
         """Called once, with the kind that has this aspect."""
@@ -68,11 +70,11 @@ class RecordKind:
     """Everything about one kind of record that the rest of the house must know.
 
     Nothing here may be left out by forgetting it: what a kind does not have, it says so (``related=()``). ``path`` is
-    where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into words.
-    ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that a
-    record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its ties.
-    ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms want.
-    ``pages`` are pages of the common make, for a kind that needs none of its own.
+    where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into
+    words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that a
+    record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its
+    ties. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms
+    want. ``pages`` are pages of the common make, for a kind that needs none of its own.
     """
 
     model: type[Record]
@@ -143,7 +145,10 @@ declared: dict[str, RecordKind] = {}
 
 
 def omissions() -> list[str]:
-    """What rooms forgot to declare, one sentence each: tables of no kind, columns of roles, guards without code. Empty in a sound house."""
+    """What rooms forgot to declare, one sentence each: tables of no kind, columns of roles, guards without code.
+
+    Empty in a sound house.
+    """
     records = {kind.model for kind in declared.values()}
     parts = {part.model for kind in declared.values() for part in kind.parts}
     found = []

@@ -154,7 +154,9 @@ class Signature(RecordPart):
 
 
 class Link(RecordPart):
-    """One record stands in a ``relation`` to another of any kind: a problem case to the complaints it explains, a return to its complaint."""
+    """One record stands in a ``relation`` to another of any kind:
+    a problem case to the complaints it explains, a return to its complaint.
+    """
 
     part_kind = "link"
     relation = models.CharField(max_length=30)

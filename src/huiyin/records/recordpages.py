@@ -1,4 +1,6 @@
-"""The page of a record: what every one of them shows beside its own work, read once and handed to the shared template."""
+"""The page of a record: what every one of them shows beside its own work,
+read once and handed to the shared template.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What became of the goods of one request, line by line, from what was asked for to what was disposed of; it adds up."""
+"""What became of the goods of one request, line by line,
+from what was asked for to what was disposed of; it adds up.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ EXCEPTIONS_SHOWN = 20
 
 @dataclass(slots=True)
 class DutyCounts:
-    """How obligations of one rule (or clause) stood: kept in time, late (also when put off late), open in time, open and overdue, cancelled."""
+    """How obligations of one rule (or clause) stood:
+    kept in time, late (also when put off late), open in time, open and overdue, cancelled.
+    """
 
     kept: int = 0
     late: int = 0
@@ -219,7 +221,10 @@ def exceptions(
     limit: int = EXCEPTIONS_SHOWN,
     hidden: Collection[str] = (),
 ) -> list[ObligationStanding]:
-    """Late and overdue obligations of these rules in the period, the worst first; none on a ``hidden`` kind of record."""
+    """Late and overdue obligations of these rules in the period, the worst first.
+
+    None on a ``hidden`` kind of record.
+    """
     return obligation_standings(procedure, rules, span, ("late", "overdue"), at=at, limit=limit, hidden=hidden)
 
 

@@ -14,7 +14,9 @@ Words = str | Text
 
 @dataclass(frozen=True, slots=True)
 class StepBarItem:
-    """One step of the step bar; ``state`` is done, current, ahead or skipped; ``reasons`` say why it cannot come yet."""
+    """One step of the step bar; ``state`` is done, current, ahead or skipped;
+    ``reasons`` say why it cannot come yet.
+    """
 
     label: Words
     state: str = "ahead"

@@ -236,7 +236,10 @@ class _ManyFiles(forms.FileInput):
 
 
 class Files(File):
-    """Any number of files; cleaned to a list of uploads. What was chosen ``stays`` where a refused form stores it all the same."""
+    """Any number of files; cleaned to a list of uploads.
+
+    What was chosen ``stays`` where a refused form stores it all the same.
+    """
 
     kind = "files"
 

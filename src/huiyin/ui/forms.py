@@ -78,7 +78,9 @@ class Form(forms.Form):
 
 
 class StepForm(Form):
-    """A form that takes a step: carries a token so that sending twice does nothing twice, and the version it was made from."""
+    """A form that takes a step: carries a token so that sending twice does nothing twice,
+    and the version it was made from.
+    """
 
     submission = Hidden(max_length=64)
     version = Hidden(max_length=12)

@@ -13,7 +13,9 @@ from huiyin.ui.fields import localised
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """One thing found: its key, its words, a second line, and values for other boxes of the form that are still empty."""
+    """One thing found: its key, its words, a second line,
+    and values for other boxes of the form that are still empty.
+    """
 
     key: str
     label: str | Text

@@ -21,7 +21,9 @@ _guests: list[Callable[[HttpRequest], bool]] = []
 
 
 def allow_guest_uploads(knows: Callable[[HttpRequest], bool]) -> None:
-    """Strangers whose request ``knows`` answers for (they come by a living link) may send as much as people of the company."""
+    """Strangers whose request ``knows`` answers for (they come by a living link)
+    may send as much as people of the company.
+    """
     if knows not in _guests:
         _guests.append(knows)
 

@@ -31,7 +31,10 @@ def set_page_moment(moment: datetime) -> None:
 
 
 def is_of_this_year(day: str) -> bool:
-    """Whether a day of the site's clock, as ISO 8601, lies in the year in which the page is read; True if nobody said which."""
+    """Whether a day of the site's clock, as ISO 8601, lies in the year in which the page is read.
+
+    True if nobody said which.
+    """
     year = _year.get()
     return year is None or day.startswith(year)
 

@@ -1,4 +1,6 @@
-"""Mails that were made to hurt: read in reasonable time, without an exception, and the reader is told what was left out."""
+"""Mails that were made to hurt: read in reasonable time, without an exception,
+and the reader is told what was left out.
+"""
 
 from __future__ import annotations
 

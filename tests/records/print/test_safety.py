@@ -89,7 +89,8 @@ def test_equal_sheets_give_equal_bytes_in_any_process() -> None:
     here = hashlib.sha256(render("complaint-register", complaint(photos=(Photo(photograph(), "一"),)))).hexdigest()
     program = (
         "import django, hashlib; django.setup(); "
-        "from huiyin.records.print.engine import render; from huiyin.records.print.sheets import Photo; "
+        "from huiyin.records.print.engine import render; "
+        "from huiyin.records.print.sheets import Photo; "
         "from tests.records.print.examples import complaint, photograph; "
         "sheet = complaint(photos=(Photo(photograph(), '一'),)); "
         "print(hashlib.sha256(render('complaint-register', sheet)).hexdigest())"

@@ -1,4 +1,6 @@
-"""Workbooks as they come out of a printer: the heading on every page, titles with what they stand over, wide ones lying."""
+"""Workbooks as they come out of a printer: the heading on every page, titles with what they stand over,
+wide ones lying.
+"""
 
 from __future__ import annotations
 

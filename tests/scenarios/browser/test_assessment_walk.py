@@ -52,7 +52,10 @@ def quality_compiles(staff: BrowserStaff, due: str = "09:40") -> None:
 
 
 def logistics_adds_costs(staff: BrowserStaff, loss: str = "1200") -> None:
-    """Logistics finds it among its own, enters freight and losses of the case, and returns it; fines are not its to see."""
+    """Logistics finds it among its own, enters freight and losses of the case, and returns it.
+
+    Fines are not its to see.
+    """
     ku = staff("ku", "/")
     ku.presses("填写运费和损失并送回质量部")
     assert ku.path() == PAGE

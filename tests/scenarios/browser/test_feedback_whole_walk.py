@@ -1,4 +1,6 @@
-"""P2 as one story on the screen: the call, the refusal, goods sent ahead, the stock-take, the week's sheet, and the end."""
+"""P2 as one story on the screen: the call, the refusal, goods sent ahead, the stock-take,
+the week's sheet, and the end.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def purchasing_answers_in_time_production_late(staff: BrowserStaff) -> None:
 
 
 def goods_go_ahead_and_come_back(staff: BrowserStaff) -> None:
-    """4.3-2, 4.4-2, 4.3-4: requested from the complaint, sent before the signature, signed late, received, sent back."""
+    """4.3-2, 4.4-2, 4.3-4: requested from the complaint, sent before the signature, signed late,
+    received, sent back.
+    """
     staff.clock.at("2026-11-20 14:30")
     page = f"/replacements/{GOODS}"
     returns.requested(staff, NUMBER, GOODS)

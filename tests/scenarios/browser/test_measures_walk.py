@@ -1,4 +1,6 @@
-"""P6, measures for customers' complaints, on the screen: approval goes up by the sum, what is overdue is listed by department."""
+"""P6, measures for customers' complaints, on the screen:
+approval goes up by the sum, what is overdue is listed by department.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def classified_and_given_to_production(staff: BrowserStaff, page: str) -> None:
 
 
 def overdue_at_production(staff: BrowserStaff, number: str) -> None:
-    """2-7: four workdays are over; owner and head are told first, then the general manager's office, which sees it by department."""
+    """2-7: four workdays are over; owner and head are told first, then the general manager's office,
+    which sees it by department.
+    """
     staff.clock.at("2026-11-23 09:00")
     sweep(at=at("2026-11-23 09:00"))
     shen = staff("shen", "/")

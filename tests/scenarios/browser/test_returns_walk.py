@@ -1,4 +1,6 @@
-"""P2 on the screen: goods sent ahead of the signature (4.4-2), goods that come back (4.3-4), the joint stock-take (4.5-4)."""
+"""P2 on the screen: goods sent ahead of the signature (4.4-2), goods that come back (4.3-4),
+the joint stock-take (4.5-4).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A supplier on a telephone: opens the link from a mail, photographs, saves, continues, sends; purchasing and quality at their desks."""
+"""A supplier on a telephone: opens the link from a mail, photographs, saves, continues, sends.
+
+Purchasing and quality at their desks.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ HEAD_WITHIN = 10
 
 @dataclass(frozen=True, slots=True)
 class ImportColumn:
-    """A field that a sheet may fill: its key, what it is called, how a cell is read, and other headings people use for it."""
+    """A field that a sheet may fill: its key, what it is called, how a cell is read,
+    and other headings people use for it.
+    """
 
     key: str
     label: Text

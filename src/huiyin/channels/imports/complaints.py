@@ -1,4 +1,7 @@
-"""Old complaints from a sheet: each becomes a record in the state its row shows; its deadlines count from the import."""
+"""Old complaints from a sheet: each becomes a record in the state its row shows.
+
+Its deadlines count from the import.
+"""
 
 from __future__ import annotations
 
@@ -223,7 +226,9 @@ def _answers(complaint: Complaint, values: dict[str, Any]) -> list[Part]:
 
 
 def state_of_row(values: dict[str, Any], procedure: Procedure) -> str:
-    """The state a row shows: closed by its date, answered by its answer, concluded by its verdict, else just taken in."""
+    """The state a row shows: closed by its date, answered by its answer, concluded by its verdict,
+    else just taken in.
+    """
     phases: tuple[str, ...] = ()
     if values.get("closed_at"):
         phases = CLOSED

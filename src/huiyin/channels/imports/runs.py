@@ -182,7 +182,10 @@ def import_now(run: ImportRun, *, actor: Person | None, at: datetime) -> ImportR
 
 
 def execute(run: ImportRun) -> ImportRun:
-    """Check again and write every row, or none; does nothing when the run is no longer waiting (killed worker, second try)."""
+    """Check again and write every row, or none.
+
+    Does nothing when the run is no longer waiting (killed worker, second try).
+    """
     if run.state != ImportRun.WAITING or run.started_at is None:
         return run
     try:

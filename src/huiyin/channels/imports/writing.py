@@ -32,7 +32,9 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class NewRecord:
-    """A record to be opened with the parts that come with it, what its entry is to say, and what it owes from the start."""
+    """A record to be opened with the parts that come with it, what its entry is to say,
+    and what it owes from the start.
+    """
 
     record: Any
     parts: list[Part] = field(default_factory=list)

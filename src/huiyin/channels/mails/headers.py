@@ -170,7 +170,8 @@ def parameters(rest: bytes, hint: str | None = None) -> dict[str, str]:
     whole: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
     for match in _each(rest):
-        name, number, star = _SECTION.match(match[1].decode("ascii", "replace").lower()).groups()  # type: ignore[union-attr]
+        written = match[1].decode("ascii", "replace").lower()
+        name, number, star = _SECTION.match(written).groups()  # type: ignore[union-attr]
         value = _unquoted(match[2].strip())
         if number is None and not star:
             whole.setdefault(name, words(value, hint))

@@ -82,7 +82,9 @@ def _known(mail: ParsedMail, digest: str) -> Message | None:
 
 
 def _free_id(mail: ParsedMail, digest: str) -> str:
-    """The id under which the message is entered: its own; with its substance when another mail bears that id already."""
+    """The id under which the message is entered: its own;
+    with its substance when another mail bears that id already.
+    """
     if not mail.message_id:
         return f"sha256:{digest}"
     taken = Message.objects.filter(message_id=mail.message_id).exists()

@@ -1,1 +1,3 @@
-"""The database engine for SQLite: Django's, with cursors that know a statement they have seen; not used with the switch off."""
+"""The database engine for SQLite: Django's, with cursors that know a statement they have seen;
+not used with the switch off.
+"""

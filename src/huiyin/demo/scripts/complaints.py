@@ -40,7 +40,9 @@ LONGEST_WAIT = 120
 
 @dataclass(frozen=True, slots=True)
 class CoursePlan:
-    """How a complaint is to end: ``stands`` is the kind (complaint, task) and the state in which it stands at the end."""
+    """How a complaint is to end: ``stands`` is the kind (complaint, task)
+    and the state in which it stands at the end.
+    """
 
     stands: tuple[str, str] = ("", "")
     ends: str = ""
@@ -229,7 +231,9 @@ class ComplaintCourse:
         return min(minutes, HURRIED) if self.plan.stands[0] else minutes
 
     def context(self, verb: str, script: Script | None = None) -> StepContext:
-        """By whom and when, with what the procedure requires of the step beyond what its action gives; StepUnavailable."""
+        """By whom and when, with what the procedure requires of the step beyond what its action gives;
+        StepUnavailable.
+        """
         script = script or self.script
         by = script.who(f"complaint.{verb}", self.complaint)
         transition = self.company.procedure.step_table("complaint").transition(self.complaint.state, verb)

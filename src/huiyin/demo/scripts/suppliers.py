@@ -1,4 +1,6 @@
-"""Requests to suppliers: from a draft to one that is closed, one answered twice by its link, one whose link still waits."""
+"""Requests to suppliers: from a draft to one that is closed, one answered twice by its link,
+one whose link still waits.
+"""
 
 from __future__ import annotations
 

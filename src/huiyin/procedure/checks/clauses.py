@@ -30,7 +30,8 @@ def check(sheet: ParsedPack) -> None:
                 t("条款没有证据", "The clause has no evidence."),
                 t(
                     '请写 evidence，或在步骤、责任、表单上写 clause = "{key}"；确实没有就写 gap 说明原因',
-                    'Write evidence, or clause = "{key}" on a step, obligation or form; or say in gap why there is none.',
+                    'Write evidence, or clause = "{key}" on a step, obligation or form; '
+                    "or say in gap why there is none.",
                     key=clause.key,
                 ),
             )

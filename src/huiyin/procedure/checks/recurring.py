@@ -1,4 +1,6 @@
-"""Obligations that the calendar opens: a period, a moment to count from, events that tell the period, owners known beforehand."""
+"""Obligations that the calendar opens: a period, a moment to count from, events that tell the period,
+owners known beforehand.
+"""
 
 from __future__ import annotations
 

@@ -142,7 +142,10 @@ def store_all(uploads: Sequence[Any]) -> list[StoredFile]:
 
 
 def store(upload: Any) -> StoredFile:
-    """Store the bytes of an upload after looking at them; raises Unfit. Storing the same bytes twice keeps them once."""
+    """Store the bytes of an upload after looking at them; raises Unfit.
+
+    Storing the same bytes twice keeps them once.
+    """
     name = sniff.clean_name(upload.name or "")
     incoming = Path(settings.FILES) / "incoming"
     try:

@@ -138,7 +138,9 @@ _UNSAFE = re.compile(r'[<>:"|?*]')
 
 
 def clean_name(name: str) -> str:
-    """A file's name without folders, invisible and direction-changing characters, at most 200 characters, its ending kept."""
+    """A file's name without folders, invisible and direction-changing characters, at most 200 characters,
+    its ending kept.
+    """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     tidy = _UNSAFE.sub("_", seen).strip(" .")
@@ -306,7 +308,8 @@ def _text(name: str, file: IO[bytes]) -> str:
                 kinds=accepted(),
             )
         )
-    start = words[_OPENING.match(words[:20000]).end() :][:100]  # type: ignore[union-attr]  # it matches nothing at least
+    opened = _OPENING.match(words[:20000]).end()  # type: ignore[union-attr]  # it matches nothing at least
+    start = words[opened:][:100]
     if _DRAWING.match(start):
         raise _disguised(name, DRAWING)
     if _PAGE.match(start):

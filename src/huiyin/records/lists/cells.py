@@ -1,4 +1,6 @@
-"""The cells of a list as markup: each column's way of writing is settled once for the page, for every row to run through."""
+"""The cells of a list as markup: each column's way of writing is settled once for the page,
+for every row to run through.
+"""
 
 from __future__ import annotations
 

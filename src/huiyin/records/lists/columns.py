@@ -15,11 +15,12 @@ SHORT = frozenset({"moment", "day", "due", "person", "yesno", "badge"})
 
 @dataclass(frozen=True, kw_only=True)
 class ListColumn:
-    """One column: ``value`` is an attribute path (``customer.name``) or a function of the row; ``sort`` a path for ORDER BY.
+    """One column: ``value`` is an attribute path (``customer.name``) or a function of the row; ``sort`` a path for
+    ORDER BY.
 
-    ``kind`` says how it is shown and exported. What a ``phase`` column's value gives: ``(phase, label)``; a ``due`` one's: the
-    moment, or ``(moment, done, paused)``; a ``badge`` one's: the words, or ``(words, tone)``. ``main`` columns take a line of their
-    own on a telephone. Words longer than ``shown`` are cut on the page, and only there.
+    ``kind`` says how it is shown and exported. What a ``phase`` column's value gives: ``(phase, label)``; a ``due``
+    one's: the moment, or ``(moment, done, paused)``; a ``badge`` one's: the words, or ``(words, tone)``. ``main``
+    columns take a line of their own on a telephone. Words longer than ``shown`` are cut on the page, and only there.
     """
 
     key: str

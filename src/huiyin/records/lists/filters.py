@@ -1,4 +1,6 @@
-"""Filters of list pages: each reads its part of the address, says in words what it keeps, and never fails on nonsense."""
+"""Filters of list pages: each reads its part of the address, says in words what it keeps,
+and never fails on nonsense.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Paging by place instead of by count: the next page begins after the last row shown, however many rows lie before it."""
+"""Paging by place instead of by count: the next page begins after the last row shown,
+however many rows lie before it.
+"""
 
 from __future__ import annotations
 

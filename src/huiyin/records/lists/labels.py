@@ -1,4 +1,6 @@
-"""What the lists of all kinds of records say and filter alike: steps, choices of catalogues, what is open, what is overdue."""
+"""What the lists of all kinds of records say and filter alike:
+steps, choices of catalogues, what is open, what is overdue.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The one mechanism of list pages: a room declares columns and filters; address, paging, counts, views, export come from here."""
+"""The one mechanism of list pages: a room declares columns and filters.
+
+Address, paging, counts, views, export come from here.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +54,9 @@ __all__ = [
 class ListPage:
     """A list page, declared. ``rows(request)`` gives what the reader may see; everything else narrows it down.
 
-    ``order`` is a path such as ``-received_at`` with an index under it. ``creates`` is a label and the name of an address, shown to those
-    who may take the step ``opens`` (``kind.verb``). ``steady``: ``rows`` asks of the request nothing but the reader's standing.
+    ``order`` is a path such as ``-received_at`` with an index under it. ``creates`` is a label and the name of an
+    address, shown to those who may take the step ``opens`` (``kind.verb``). ``steady``: ``rows`` asks of the request
+    nothing but the reader's standing.
     """
 
     key: str
@@ -182,7 +186,9 @@ class ListPage:
 
     @staticmethod
     def _count(asked: question.ListQuery, wanted: ListRequest, portion: keyset.ResultPage) -> tuple[int, int | None]:
-        """How many rows there are, and where counting stopped early: at COUNTED, or at the rows shown if a filter is wide."""
+        """How many rows there are, and where counting stopped early:
+        at COUNTED, or at the rows shown if a filter is wide.
+        """
         if wanted.place is None and not portion.more_after:
             return len(portion.rows), None
         if wanted.exactly:

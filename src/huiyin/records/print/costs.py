@@ -38,7 +38,9 @@ INTERNAL = t("内部资料，不提供给客户和供方。", "For internal use;
 
 @dataclass(frozen=True, slots=True)
 class CostItem:
-    """One cost of a record: its kind in words, planned and actual (None where it is not known), and who is to bear it."""
+    """One cost of a record: its kind in words, planned and actual (None where it is not known),
+    and who is to bear it.
+    """
 
     what: Text | str
     note: str

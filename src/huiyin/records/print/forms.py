@@ -1,4 +1,6 @@
-"""What the builders of all sheets share: words in the chosen language, catalogue labels, moments, people; and who builds which."""
+"""What the builders of all sheets share: words in the chosen language, catalogue labels, moments, people;
+and who builds which.
+"""
 
 from __future__ import annotations
 

@@ -187,7 +187,9 @@ class _Writer:
         return kept
 
     def finish(self) -> None:
-        """Widths, filter and pages of every sheet: upright where it fits, several pages side by side where it is very wide."""
+        """Widths, filter and pages of every sheet: upright where it fits,
+        several pages side by side where it is very wide.
+        """
         widths = [min(max(width + 2, NARROWEST), WIDEST) for width in self.widths]
         across = -(-sum(widths) // ACROSS)
         for index, sheet in enumerate(self.sheets):

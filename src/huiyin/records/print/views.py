@@ -24,7 +24,10 @@ TYPES = {
 
 @require_safe
 def sheet(request: Any, kind: str, number: str, form: str, suffix: str) -> HttpResponse:
-    """The form ``form`` of the record's procedure, as PDF or workbook; ``?language=zh|en|both``, the reader's own without it."""
+    """The form ``form`` of the record's procedure, as PDF or workbook.
+
+    ``?language=zh|en|both``, the reader's own without it.
+    """
     record = record_for(request.user, kind, number)
     procedure = versions.procedure_of(record.procedure_id)
     wanted = next((f for f in procedure.forms_of(kind) if f.key == form and f.layout), None)

@@ -59,7 +59,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class PaperGrid:
-    """An A4 page: how wide a cell of the grid is, in characters and as it is drawn in pixels; how many points of rows it holds.
+    """An A4 page: how wide a cell of the grid is, in characters and as it is drawn in pixels; how many points of rows
+    it holds.
 
     All cells together are as wide as the text of the page, so that nothing is shrunk.
     """
@@ -136,7 +137,9 @@ class _Page:
         self._line([(GRID, signed, "small")])
 
     def part(self) -> None:
-        """Set the page breaks: as many rows on a page as fit, the heading again on each, a title with what it stands over."""
+        """Set the page breaks: as many rows on a page as fit, the heading again on each,
+        a title with what it stands over.
+        """
         repeated = self._height(0, self.heading)
         breaks: list[int] = []
         begins, used = 0, 0.0

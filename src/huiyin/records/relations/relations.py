@@ -47,7 +47,8 @@ class LinkedRecord:
 
 
 def declare_relation(relation: str, *, here: Text, there: Text | None = None) -> None:
-    """A relation's words: ``here`` on the page of the record that is tied, ``there`` on that of the record it is tied to.
+    """A relation's words: ``here`` on the page of the record that is tied, ``there`` on that of the record it is tied
+    to.
 
     Without ``there`` the tied record is called what the company calls its kind.
     """
@@ -117,7 +118,9 @@ def ids_linked_to(record: Record, relation: str, kind: str) -> list[int]:
 
 
 def linked_records(record: Record, person: Person, *, relations: Iterable[str] = ()) -> list[LinkedRecord]:
-    """Everything tied to a record in either direction as far as the person may see it, oldest first; one query for each kind."""
+    """Everything tied to a record in either direction as far as the person may see it, oldest first;
+    one query for each kind.
+    """
     wanted = set(relations)
     own = Q(kind=record.kind, record_id=record.pk) | Q(to_kind=record.kind, to_id=record.pk)
     rows = [

@@ -28,7 +28,9 @@ def storable(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` without what readers do not tell apart: full and half width, capitals and small letters, invisible signs."""
+    """``text`` without what readers do not tell apart:
+    full and half width, capitals and small letters, invisible signs.
+    """
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold()).split())
 
 

@@ -80,7 +80,9 @@ def register_visibility(kind: str, visible: Visible) -> None:
 
 
 def visible_ids_of(kind: str, person: Person) -> Any:
-    """The ids of this kind that the person sees as a query, None when they see all of them, [] when nobody said who does."""
+    """The ids of this kind that the person sees as a query, None when they see all of them,
+    [] when nobody said who does.
+    """
     visible = _visible.get(kind)
     return visible(person) if visible is not None else []
 
@@ -272,7 +274,9 @@ MOST_QUESTIONS = 4000
 
 
 def _seen_of(kind: str, person: Person) -> IndexScope | None:
-    """The condition on rows of ``kind`` that the person sees, written once for equal standing; None when they see none."""
+    """The condition on rows of ``kind`` that the person sees, written once for equal standing;
+    None when they see none.
+    """
     visible = _visible.get(kind)
     if visible is None:
         return None

@@ -29,13 +29,17 @@ _suggesters: list[Suggester] = []
 
 
 def register_suggester(suggest: Suggester) -> None:
-    """``suggest(person, text, limit)`` adds what words alone do not find, such as customers by the initials of their pinyin."""
+    """``suggest(person, text, limit)`` adds what words alone do not find,
+    such as customers by the initials of their pinyin.
+    """
     if suggest not in _suggesters:
         _suggesters.append(suggest)
 
 
 def suggestions(person: Person, text: str, *, procedure: Procedure | None = None, limit: int = FEW) -> list[Suggestion]:
-    """What ``text`` may mean to ``person``: the record with that number, then what the rooms add, then other records."""
+    """What ``text`` may mean to ``person``: the record with that number, then what the rooms add,
+    then other records.
+    """
     typed = search.fold(text)
     if len(typed) < 2:
         return []

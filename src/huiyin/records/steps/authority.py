@@ -1,4 +1,6 @@
-"""How much money somebody may decide, and whose decision a greater sum needs: the pack's ``[[authority]]``, level by level."""
+"""How much money somebody may decide, and whose decision a greater sum needs:
+the pack's ``[[authority]]``, level by level.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Under which conditions a step may be taken: state, sense, role, guards; always answered with all reasons as sentences."""
+"""Under which conditions a step may be taken: state, sense, role, guards.
+
+Always answered with all reasons as sentences.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,9 @@ _presupposed: dict[str, Callable[[GuardContext], Text | None]] = {}
 
 
 def applicability(*verbs: str) -> Callable[[Callable[[GuardContext], Text | None]], Any]:
-    """Declare what a verb makes no sense without (a promise to keep): not offered then, and refused with the sentence."""
+    """Declare what a verb makes no sense without (a promise to keep):
+    not offered then, and refused with the sentence.
+    """
 
     def attach(function: Callable[[GuardContext], Text | None]) -> Any:
         _presupposed.update(dict.fromkeys(verbs, function))
@@ -117,7 +122,9 @@ def step_refusals(situation: GuardContext, kind: str, verb: str) -> list[Text]:
 
 
 def opening_refusals(opens: str, person: Person, procedure: Procedure) -> list[Text]:
-    """Why the person may not open a record by ``kind.verb`` under this procedure, before there is one; empty when they may."""
+    """Why the person may not open a record by ``kind.verb`` under this procedure, before there is one;
+    empty when they may.
+    """
     kind, _, verb = opens.partition(".")
     transition = procedure.step_table(kind).transition(None, verb)
     if transition is None:

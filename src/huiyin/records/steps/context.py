@@ -13,7 +13,9 @@ from huiyin.ui.forms import StepForm
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """Where an action comes from: the acting person (None: the system), the moment, the form's version and token, fields it had to add."""
+    """Where an action comes from: the acting person (None: the system), the moment, the form's version and token,
+    fields it had to add.
+    """
 
     actor: Person | None
     at: datetime

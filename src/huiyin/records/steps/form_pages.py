@@ -21,7 +21,9 @@ from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import redirect_with_message, render
 
 Theirs = Callable[[], tuple[Record, int, Mapping[str, Any]]]
-"""Gives the record as it is now, the newer version (of the record or of its part) and the values the form would show."""
+"""Gives the record as it is now, the newer version (of the record or of its part)
+and the values the form would show.
+"""
 
 
 def submit(

@@ -1,4 +1,6 @@
-"""What a record's page offers its reader: the step to take next, what else they may do, and whom the record waits for."""
+"""What a record's page offers its reader: the step to take next, what else they may do,
+and whom the record waits for.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +79,8 @@ def step_bar(
     """The states of the straight way from the first to the closed one; what is behind is done.
 
     States in ``aside`` lie off that way: they stand in the bar only while the record is in one of them. A record that
-    waits in a side room stands where it came from; the bar of a void one ends where it left the way. With the ``events``
-    of the record, what is behind but was never reached (by a shorter way, by an import) is skipped.
+    waits in a side room stands where it came from; the bar of a void one ends where it left the way. With the
+    ``events`` of the record, what is behind but was never reached (by a shorter way, by an import) is skipped.
     """
     kind = record.kind
     states = [s for s in procedure.states_of(kind) if s.phase != "void"]

@@ -1,4 +1,7 @@
-"""Pages on which a step is taken: a room declares a form and an action for each verb; everything else is alike and stands here."""
+"""Pages on which a step is taken: a room declares a form and an action for each verb.
+
+Everything else is alike and stands here.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +47,16 @@ class RecordForm(StepForm):
         """Fill in choices and initial values."""
 
     def missing_field(self, name: str) -> Any:
-        """A required field for a fact that the procedure wants of this step; None for what this room knows no field for."""
+        """A required field for a fact that the procedure wants of this step.
+
+        None for what this room knows no field for.
+        """
         return None
 
     def ask_for_missing(self, verb: str) -> None:
-        """Ask for each fact that the procedure requires of this step: in its own field, or in one added where nobody has filled it."""
+        """Ask for each fact that the procedure requires of this step:
+        in its own field, or in one added where nobody has filled it.
+        """
         transition = self.procedure.step_table(self.record.kind).transition(self.record.state, verb)
         for name in transition.requires if transition else ():
             if name in self.fields:
@@ -160,7 +168,10 @@ class StepPages:
     def actions(
         self, record: Any, person: Any, at: datetime, *, part: Any = None, known: Mapping[str, Any] | None = None
     ) -> list[StepAction]:
-        """Every step out of the present state with its page; ``known`` is what the page has read already for the guards."""
+        """Every step out of the present state with its page.
+
+        ``known`` is what the page has read already for the guards.
+        """
         subject = part if part is not None else record
         table = versions.procedure_of(record.procedure_id).step_table(self.kind)
         found = []
@@ -183,7 +194,10 @@ class StepPages:
         return form
 
     def respond(self, request: Any, noun: str, find: Callable[[], tuple[Any, Any]], **more: Any) -> HttpResponse:
-        """One step: its form, or the reasons why it cannot be taken. ``find`` gives record and part, afresh each time."""
+        """One step: its form, or the reasons why it cannot be taken.
+
+        ``find`` gives record and part, afresh each time.
+        """
         page = self.page_of(noun)
         record, part = find()
         subject = part if part is not None else record

@@ -26,7 +26,9 @@ form_page = require_http_methods(["GET", "POST"])
 
 
 class FactForm(StepForm):
-    """The facts of a record: of one that is opened (``record`` None, perhaps from ``about``), or of one that is corrected."""
+    """The facts of a record: of one that is opened (``record`` None, perhaps from ``about``),
+    or of one that is corrected.
+    """
 
     def __init__(
         self, *args: Any, procedure: Procedure, person: Person, record: Any = None, about: Any = None, **kwargs: Any
@@ -43,8 +45,8 @@ class FactForm(StepForm):
 class OpeningPage:
     """The page on which a record is opened by ``step`` (``kind.verb``), as a view.
 
-    ``action(**values, procedure_id, context)`` opens it with what ``form.values()`` gives. Where it may be opened from a
-    record of the kinds ``opened_from`` (``?complaint=…``), the action gets that record as ``about``, and
+    ``action(**values, procedure_id, context)`` opens it with what ``form.values()`` gives. Where it may be opened from
+    a record of the kinds ``opened_from`` (``?complaint=…``), the action gets that record as ``about``, and
     ``known_from(about)`` says what is known by it. ``known(request)`` says what is known without one. ``said`` is told
     when it is done; ``extra_context(request, form)`` adds what the template shows beside the form. What else the form
     is made with (the weeks that may be chosen at this moment) ``form_arguments(request)`` gives by name.

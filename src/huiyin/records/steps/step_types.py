@@ -13,12 +13,15 @@ from huiyin.records.steps import conditions
 from huiyin.ui.forms import StepForm
 
 TakeStep = Callable[..., Any]
-"""``action(record_or_part, *, context, **values)`` with the values that the form gives by the names of its parameters."""
+"""``action(record_or_part, *, context, **values)`` with the values that the form gives by the
+names of its parameters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """The page on which a step is taken: the noun in its address, its form, and the action that takes the form's values.
+    """The page on which a step is taken: the noun in its address, its form, and the action that takes the form's
+    values.
 
     ``button`` is how it is offered: ``primary`` leads on, ``plain`` goes beside, ``danger`` ends.
     """
@@ -34,7 +37,8 @@ class StepPage:
 class OtherPage:
     """The step is taken on a page of another make, at the address of this name.
 
-    ``offered`` is False where the address takes more than the record's number, so that the record's own page leads there.
+    ``offered`` is False where the address takes more than the record's number, so that the record's own page leads
+    there.
     """
 
     url: str

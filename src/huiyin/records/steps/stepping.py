@@ -55,11 +55,11 @@ def step(
 ) -> Iterator[StepRun]:
     """Take ``verb`` on ``record`` (or on its ``part``); the body changes fields and says particulars.
 
-    A record without a primary key is opened: its number is given and its row inserted before the body runs.
-    ``version`` is what the reader's form was made from; ``submission`` the form's token; ``values`` fills fields
-    that the procedure requires of this step and nobody has filled before. ``keeps_version`` is for steps that only change
-    parts with versions of their own: the record's version stays, so that its other forms do not clash with them.
-    Raises Refused with every reason, ChangedMeanwhile, AlreadyDone.
+    A record without a primary key is opened: its number is given and its row inserted before the body runs. ``version``
+    is what the reader's form was made from; ``submission`` the form's token; ``values`` fills fields that the procedure
+    requires of this step and nobody has filled before. ``keeps_version`` is for steps that only change parts with
+    versions of their own: the record's version stays, so that its other forms do not clash with them. Raises Refused
+    with every reason, ChangedMeanwhile, AlreadyDone.
     """
     with _whole(submission):
         procedure = versions.procedure_of(record.procedure_id)
@@ -100,7 +100,10 @@ def locked_record(record: Record, part: Any = None) -> Iterator[None]:
 
 @contextmanager
 def _whole(submission: UUID | None) -> Iterator[None]:
-    """One transaction. Of the same form sent twice in one moment the journal takes the first; the other is AlreadyDone."""
+    """One transaction.
+
+    Of the same form sent twice in one moment the journal takes the first; the other is AlreadyDone.
+    """
     try:
         with transaction.atomic():
             yield
@@ -217,7 +220,9 @@ def record_event(
     submission: UUID | None = None,
     **said: Any,
 ) -> Entry:
-    """Enter something that changes no state (a comment, a file, a print) on the record's chain; call in a transaction."""
+    """Enter something that changes no state (a comment, a file, a print) on the record's chain;
+    call in a transaction.
+    """
     with _whole(submission):
         type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
         _once(submission)

@@ -18,7 +18,10 @@ NOTHING = t("请至少写一项数量", "Enter at least one quantity")
 
 
 def ship(record: Replacement, dispatch: ShipmentInput, *, context: StepContext) -> Shipment:
-    """The warehouse sends what quality signed (P2 4.4-2); sending the last of it ends the duty, by a step of its own."""
+    """The warehouse sends what quality signed (P2 4.4-2).
+
+    Sending the last of it ends the duty, by a step of its own.
+    """
     with locked_record(record):
         left = balance_of(record).to_ship - sum((row.quantity for row in dispatch.rows), Decimal(0))
         with step(record, "ship" if left <= 0 else "ship_part", **context.step_kwargs) as run:

@@ -49,7 +49,10 @@ class ReplacementFacts:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentSignature:
-    """Quality's signature: the responsible department, and how many of each line; all that was asked for if not named."""
+    """Quality's signature: the responsible department, and how many of each line.
+
+    All that was asked for if not named.
+    """
 
     department: Department
     note: str = ""

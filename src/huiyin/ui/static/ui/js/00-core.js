@@ -47,10 +47,12 @@ const huiyin = (() => {
     }
     const shown = make("div", { class: `toast is-${kind}`, "data-toast": true },
       icon(kind === "success" ? "check" : "info"), make("p", {}, text),
-      make("button", { class: "button is-quiet is-icon", type: "button", "data-dismiss": true, "aria-label": words("关闭", "Close") }, icon("close")));
+      make("button", { class: "button is-quiet is-icon", type: "button",
+        "data-dismiss": true, "aria-label": words("关闭", "Close") }, icon("close")));
     place.append(shown);
     prepareIn(shown);
   }
-  const typing = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const typing = (element) =>
+    element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   return { words, english, each, make, icon, toast, typing, prepareIn };
 })();

@@ -10,11 +10,14 @@
       openMenus().forEach((menu) => (menu.open = false));
       document.getElementById(opener.dataset.dialog)?.showModal();
     }
-    if (event.target.closest("[data-close]") || event.target.matches("dialog[open]")) event.target.closest("dialog")?.close();
+    if (event.target.closest("[data-close]") || event.target.matches("dialog[open]"))
+      event.target.closest("dialog")?.close();
     event.target.closest("[data-dismiss]")?.closest("[data-toast]")?.remove();
-    if (location.hash === "#navigation" && !event.target.closest("#navigation, [href='#navigation']")) location.hash = "#main";
+    if (location.hash === "#navigation" && !event.target.closest("#navigation, [href='#navigation']"))
+      location.hash = "#main";
     const copier = event.target.closest("[data-copy]");
-    if (copier) navigator.clipboard?.writeText(copier.dataset.copy).then(() => huiyin.toast(words("已复制", "Copied"), "success"));
+    if (copier)
+      navigator.clipboard?.writeText(copier.dataset.copy).then(() => huiyin.toast(words("已复制", "Copied"), "success"));
   });
 
   document.addEventListener("keydown", (event) => {
@@ -35,7 +38,8 @@
     const go = make("button", { class: "button is-primary", type: "button", autofocus: true }, words("继续", "Go on"));
     const stop = make("button", { class: "button is-quiet", type: "button" }, words("取消", "Cancel"));
     const box = make("dialog", { class: "dialog", "aria-label": asked.dataset.confirm },
-      make("div", { class: "dialog-body" }, make("p", {}, asked.dataset.confirm), make("div", { class: "form-actions" }, go, stop)));
+      make("div", { class: "dialog-body" }, make("p", {}, asked.dataset.confirm),
+        make("div", { class: "form-actions" }, go, stop)));
     go.addEventListener("click", () => {
       box.close();
       asked.dataset.confirmed = "1";

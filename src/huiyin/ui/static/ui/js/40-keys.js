@@ -1,7 +1,8 @@
 // Keyboard: / searches, c creates, g and a letter goes, j and k move, Enter opens, Ctrl+Enter sends, ? tells.
 (() => {
   let going = 0;
-  const rows = () => [...document.querySelectorAll("main .table tbody tr, main .card")].filter((row) => row.offsetParent);
+  const rows = () =>
+    [...document.querySelectorAll("main .table tbody tr, main .card")].filter((row) => row.offsetParent);
   function move(step) {
     const all = rows();
     if (!all.length) return;
@@ -19,7 +20,8 @@
     menu.querySelector("a")?.focus();
   }
   function press(key) {
-    const target = [...document.querySelectorAll("[data-shortcut]")].find((one) => one.dataset.shortcut === key && one.offsetParent);
+    const target = [...document.querySelectorAll("[data-shortcut]")]
+      .find((one) => one.dataset.shortcut === key && one.offsetParent);
     target?.click();
     return Boolean(target);
   }

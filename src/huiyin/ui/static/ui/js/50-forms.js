@@ -34,6 +34,8 @@
     });
     setTimeout(() => release(form), 15000);
   }, true);
-  document.addEventListener("htmx:afterRequest", (event) => event.detail.elt.matches?.("form[data-guard]") && release(event.detail.elt));
-  window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sending]").forEach(release));
+  document.addEventListener("htmx:afterRequest",
+    (event) => event.detail.elt.matches?.("form[data-guard]") && release(event.detail.elt));
+  window.addEventListener("pageshow", (event) =>
+    event.persisted && document.querySelectorAll("form[data-sending]").forEach(release));
 })();

@@ -46,9 +46,12 @@
     const before = read(form);
     if (Date.now() - draft.at > OLDEST || JSON.stringify(before) === JSON.stringify(draft.values)) return;
     fill(form, draft.values);
-    const at = new Date(draft.at).toLocaleTimeString(huiyin.english ? "en-GB" : "zh-CN", { hour: "2-digit", minute: "2-digit" });
+    const at = new Date(draft.at).toLocaleTimeString(huiyin.english ? "en-GB" : "zh-CN",
+      { hour: "2-digit", minute: "2-digit" });
     const discard = make("button", { type: "button" }, words("放弃草稿", "Discard draft"));
-    const note = make("div", { class: "draft-note", role: "status" }, make("span", {}, words(`已恢复 ${at} 写了没交的内容。`, `Restored what you typed at ${at} and had not sent.`)), discard);
+    const note = make("div", { class: "draft-note", role: "status" },
+      make("span", {}, words(`已恢复 ${at} 写了没交的内容。`, `Restored what you typed at ${at} and had not sent.`)),
+      discard);
     discard.addEventListener("click", () => {
       drop(slot(form));
       fill(form, before);

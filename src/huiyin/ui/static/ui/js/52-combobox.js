@@ -26,14 +26,16 @@ huiyin.combobox = (box, list, { ask, choose, none, least = 1, first = true }) =>
   function show(found) {
     items = found;
     list.replaceChildren(...found.map((item, index) => {
-      const row = huiyin.make("li", { role: "option", id: `${list.id}-${index}` }, item.label, item.hint ? huiyin.make("small", {}, item.hint) : null);
+      const row = huiyin.make("li", { role: "option", id: `${list.id}-${index}` },
+        item.label, item.hint ? huiyin.make("small", {}, item.hint) : null);
       row.addEventListener("mousedown", (event) => {
         event.preventDefault();
         if (event.button === 0) take(index);
       });
       return row;
     }));
-    if (!found.length) list.append(huiyin.make("li", { class: "lookup-none", role: "option", "aria-disabled": "true" }, none));
+    if (!found.length)
+      list.append(huiyin.make("li", { class: "lookup-none", role: "option", "aria-disabled": "true" }, none));
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     select(found.length && first ? 0 : -1);

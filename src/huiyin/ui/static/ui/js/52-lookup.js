@@ -14,7 +14,8 @@ huiyin.each("[data-lookup]", (frame) => {
   }
   // What another choice filled in gives way to this one; what somebody typed stays.
   function fill(values) {
-    for (const [name, value] of Object.entries({ ...Object.fromEntries(Object.keys(filled).map((name) => [name, ""])), ...values })) {
+    const cleared = Object.fromEntries(Object.keys(filled).map((name) => [name, ""]));
+    for (const [name, value] of Object.entries({ ...cleared, ...values })) {
       const other = box.form?.elements[name];
       if (!other || !("value" in other) || (other.value && other.value !== filled[name])) continue;
       other.value = value;
@@ -39,6 +40,8 @@ huiyin.each("[data-lookup]", (frame) => {
     return answer.ok ? (await answer.json()).items : null;
   }
   box.addEventListener("input", (event) => event.isComposing || put(""));
-  huiyin.combobox(box, frame.querySelector("ul"), { ask, choose, none: huiyin.words("没有找到，可按所写的登记", "Nothing found; it can be kept as typed") });
+  huiyin.combobox(box, frame.querySelector("ul"), {
+    ask, choose, none: huiyin.words("没有找到，可按所写的登记", "Nothing found; it can be kept as typed"),
+  });
   mark();
 });

@@ -16,7 +16,8 @@
       input.files = held.files;
       list.querySelectorAll("img").forEach((img) => URL.revokeObjectURL(img.src));
       list.replaceChildren(...chosen.map((file) => {
-        const remove = make("button", { class: "drop-remove", type: "button", "aria-label": words(`去掉 ${file.name}`, `Remove ${file.name}`) }, icon("close"));
+        const name = words(`去掉 ${file.name}`, `Remove ${file.name}`);
+        const remove = make("button", { class: "drop-remove", type: "button", "aria-label": name }, icon("close"));
         remove.addEventListener("click", () => {
           chosen = chosen.filter((one) => one !== file);
           draw();
@@ -24,13 +25,19 @@
         const kind = file.name.split(".").pop().slice(0, 5);
         const face = file.type.startsWith("image/") ? make("img", { src: URL.createObjectURL(file), alt: "" })
           : make("span", { class: "thumb-kind" }, icon("file"), make("b", {}, kind));
-        return make("li", {}, make("div", { class: "thumb" }, face, make("span", { class: "thumb-name" }, file.name), make("span", { class: "thumb-under" }, size(file.size)), remove));
+        return make("li", {}, make("div", { class: "thumb" }, face,
+          make("span", { class: "thumb-name" }, file.name),
+          make("span", { class: "thumb-under" }, size(file.size)), remove));
       }));
     }
     function add(files) {
       const fits = [...files].filter((file) => !input.accept || input.accept.split(",").some((one) =>
-        one.trim().endsWith("/*") ? file.type.startsWith(one.trim().slice(0, -1)) : file.type === one.trim() || file.name.toLowerCase().endsWith(one.trim())));
-      if (fits.length < files.length) huiyin.toast(words("有的文件不是这里能收的类型。", "Some files are of a type not taken here."), "warning");
+        one.trim().endsWith("/*")
+          ? file.type.startsWith(one.trim().slice(0, -1))
+          : file.type === one.trim() || file.name.toLowerCase().endsWith(one.trim())));
+      if (fits.length < files.length) {
+        huiyin.toast(words("有的文件不是这里能收的类型。", "Some files are of a type not taken here."), "warning");
+      }
       chosen = input.multiple ? [...chosen, ...fits] : fits.slice(-1).concat(fits.length ? [] : chosen);
       draw();
     }
@@ -51,10 +58,13 @@
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length) return;
-    const near = event.target.closest?.("form")?.querySelector("[data-drop]") ?? document.querySelector("main [data-drop]");
+    const near = event.target.closest?.("form")?.querySelector("[data-drop]")
+      ?? document.querySelector("main [data-drop]");
     if (!near) return;
     event.preventDefault();
     const stamp = new Date().toTimeString().slice(0, 8).replaceAll(":", "");
-    drops.get(near)(files.map((file, i) => (file.name && file.name !== "image.png" ? file : new File([file], `${words("粘贴", "pasted")}-${stamp}${i ? `-${i}` : ""}.png`, { type: file.type }))));
+    const pasted = (i) => `${words("粘贴", "pasted")}-${stamp}${i ? `-${i}` : ""}.png`;
+    const named = (file) => file.name && file.name !== "image.png";
+    drops.get(near)(files.map((file, i) => (named(file) ? file : new File([file], pasted(i), { type: file.type }))));
   });
 })();

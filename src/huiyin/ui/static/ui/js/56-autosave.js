@@ -1,12 +1,18 @@
 // Forms that save themselves: on a pause, on leaving a box, and once more when the line or the session is back.
-// What is typed stays in this browser until the server has it; when somebody else was faster both texts are shown in place.
+// What is typed stays in this browser until the server has it; when somebody else was faster both texts are shown in
+// place.
 (() => {
   const { words, make } = huiyin;
   const PREFIX = "huiyin.draft.";
   const PAUSE = 1200, RETRY = 15000, SETTLED = 5000;
   const address = (form) => form.getAttribute("action");  // `form.action` is the box of that name where there is one
-  const key = (form) => `${PREFIX}${document.body.dataset.person ?? ""}.auto.${form.dataset.autosave || form.dataset.adds || address(form)}`;
-  const boxes = (form) => [...form.elements].filter((box) => box.name && !["csrfmiddlewaretoken", "version", "submission"].includes(box.name) && !["submit", "button", "file"].includes(box.type));
+  const key = (form) =>
+    `${PREFIX}${document.body.dataset.person ?? ""}.auto.`
+    + (form.dataset.autosave || form.dataset.adds || address(form));
+  const boxes = (form) =>
+    [...form.elements].filter((box) => box.name
+      && !["csrfmiddlewaretoken", "version", "submission"].includes(box.name)
+      && !["submit", "button", "file"].includes(box.type));
   const value = (box) => (box.type === "checkbox" || box.type === "radio" ? (box.checked ? box.value : "") : box.value);
   const slot = (box) => (box.type === "radio" ? `${box.name}=${box.value}` : box.name);
   const read = (form) => Object.fromEntries(boxes(form).map((box) => [slot(box), value(box)]));
@@ -19,11 +25,13 @@
       if (box.type === "checkbox" || box.type === "radio") box.checked = Boolean(wanted);
       else box.value = wanted;
       if (box.matches("textarea[data-grow]")) huiyin.grow(box);
-      if (box.closest("[data-lookup]")) box.closest("[data-lookup]").classList.toggle("is-chosen", Boolean(box.closest("[data-lookup]").querySelector("[type=hidden]").value));
+      const lookup = box.closest("[data-lookup]");
+      if (lookup) lookup.classList.toggle("is-chosen", Boolean(lookup.querySelector("[type=hidden]").value));
     }
     // The segment that stands for nothing has no value of its own: it is chosen where no other one of its name is.
     for (const box of boxes(form)) {
-      if (box.type === "radio" && !box.value && ![...form.elements[box.name]].some((one) => one.checked)) box.checked = true;
+      if (box.type === "radio" && !box.value && ![...form.elements[box.name]].some((one) => one.checked))
+        box.checked = true;
     }
   }
   const kept = (form) => {
@@ -34,7 +42,8 @@
   function keep(form, values, base = {}, saved = false) {
     const asked = form.querySelector("[data-conflict]") ? kept(form) : null;
     const version = asked?.version ?? form.elements.version?.value ?? "";
-    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: "", version, base: asked?.base ?? base, values, saved })); } catch { /* full or forbidden */ }
+    const kept = { at: Date.now(), token: "", version, base: asked?.base ?? base, values, saved };
+    try { localStorage.setItem(key(form), JSON.stringify(kept)); } catch { /* full or forbidden */ }
   }
   const forget = (form) => localStorage.removeItem(key(form));
 
@@ -68,12 +77,15 @@
     }
   }
   async function send(form, body, quick = false) {
-    const answer = await fetch(address(form), { method: "POST", body, headers: { "Huiyin-Autosave": "1", Accept: "application/json" }, redirect: "manual", keepalive: quick });
+    const headers = { "Huiyin-Autosave": "1", Accept: "application/json" };
+    const answer = await fetch(address(form), { method: "POST", body, headers, redirect: "manual", keepalive: quick });
     if (!(answer.headers.get("Content-Type") ?? "").includes("json")) return { status: answer.status, said: null };
     return { status: answer.status, said: await answer.json() };
   }
-  const lost = (status) => (status === 403 ? words("页面放得太久：刷新后继续，写的都留在本机。", "The page was open too long: reload; what you typed is kept here.")
-    : status === 404 ? words("已经没有了，或不再归你看；写的留在本机。", "It is gone or no longer yours to see; what you typed is kept here.")
+  const lost = (status) => (status === 403 ? words("页面放得太久：刷新后继续，写的都留在本机。",
+      "The page was open too long: reload; what you typed is kept here.")
+    : status === 404 ? words("已经没有了，或不再归你看；写的留在本机。",
+      "It is gone or no longer yours to see; what you typed is kept here.")
     : status === 0 ? words("登录已结束：在另一个窗口登录，这里会接着保存。", "Signed out: sign in in another window and saving goes on here.")
     : words("没有保存，写的留在本机，稍后再试。", "Not saved; it is kept here and tried again."));
 
@@ -126,16 +138,19 @@
       keep(form, base, base, true);
       setTimeout(() => kept(form)?.saved && forget(form), SETTLED);
     }
-    // What the server set otherwise than it was sent, a proof that counts no longer say, unless it was changed again since.
+    // What the server set otherwise than it was sent, a proof that counts no longer say, unless it was changed again
+    // since.
     function settled(sent, stands) {
       const now = read(form);
-      const other = Object.fromEntries(Object.entries(stands).filter(([name, one]) => name in now && now[name] === sent[name] && one !== sent[name]));
+      const other = Object.fromEntries(Object.entries(stands)
+        .filter(([name, one]) => name in now && now[name] === sent[name] && one !== sent[name]));
       put(form, other);
       return other;
     }
     // Boxes that only the other one changed follow the other one; the rest is asked.
     function clash(sent, said) {
-      const mine = Object.keys(said.theirs).filter((name) => ![base[name], said.theirs[name]].includes(sent[name]) && base[name] !== said.theirs[name]);
+      const mine = Object.keys(said.theirs)
+        .filter((name) => ![base[name], said.theirs[name]].includes(sent[name]) && base[name] !== said.theirs[name]);
       const follow = Object.fromEntries(Object.entries(said.theirs).filter(([name]) => same(sent[name], base[name])));
       put(form, follow);
       form.elements.version.value = said.version;
@@ -148,7 +163,8 @@
       const place = form.querySelector("[data-clash]");
       place.innerHTML = said.piece;
       for (const one of place.querySelectorAll("[data-differs]")) {
-        if (!mine.some((name) => name === one.dataset.differs || name.startsWith(`${one.dataset.differs}=`))) one.remove();
+        if (!mine.some((name) => name === one.dataset.differs || name.startsWith(`${one.dataset.differs}=`)))
+          one.remove();
       }
       say(form, words("有人同时改过：请选择留下哪一个", "Changed meanwhile: choose which text stays"), "bad");
       place.onclick = (event) => {
@@ -158,7 +174,9 @@
         if (choice === "theirs") put(form, theirs);
         if (choice === "both") {
           for (const box of boxes(form)) {
-            if (mine.includes(box.name) && box.tagName === "TEXTAREA" && theirs[box.name]) put(form, { [box.name]: `${theirs[box.name]}\n${box.value}` });
+            if (mine.includes(box.name) && box.tagName === "TEXTAREA" && theirs[box.name]) {
+              put(form, { [box.name]: `${theirs[box.name]}\n${box.value}` });
+            }
           }
         }
         place.replaceChildren();

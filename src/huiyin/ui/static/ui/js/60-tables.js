@@ -26,7 +26,9 @@
     if (!event.target.matches("[data-check], [data-check-all]")) return;
     const around = event.target.form ?? document;
     if (event.target.matches("[data-check-all]")) {
-      for (const box of event.target.closest("table").querySelectorAll("[data-check]")) box.checked = event.target.checked;
+      for (const box of event.target.closest("table").querySelectorAll("[data-check]")) {
+        box.checked = event.target.checked;
+      }
     }
     count(around);
   });
