@@ -86,7 +86,7 @@ def test_no_private_method_of_a_library_is_overridden() -> None:
         f"{one.__module__}.{one.__name__}.{name}"
         for one in classes()
         for name, value in vars(one).items()
-        if private(name) and callable(value) and getattr(value, "__module__", "").startswith("huiyin")
+        if private(name) and callable(value) and (getattr(value, "__module__", None) or "").startswith("huiyin")
         if any(name in vars(base) and not base.__module__.startswith("huiyin") for base in one.__mro__[1:])
     ]
     assert found == []

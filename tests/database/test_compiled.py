@@ -110,3 +110,13 @@ def test_keys_among_the_rows_of_a_query(works: Factory, settings: Any, is_on: bo
         cursor.execute(f"SELECT d.key FROM people_department d WHERE {sql}", params)  # noqa: S608
         assert cursor.fetchall() == [("quality",)]
     assert is_among("d.id", Department.objects.filter(pk__in=[])) is None
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_keys_among_the_values_of_a_column(works: Factory, settings: Any, is_on: bool) -> None:
+    settings.COMPILED_QUERIES = is_on
+    of_mei = is_among("d.id", Person.objects.filter(username__in=["mei", "root"]).values("department_id"))
+    assert of_mei is not None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT d.id FROM people_department d WHERE {of_mei[0]}", of_mei[1])  # noqa: S608
+        assert cursor.fetchall() == [(works.mei.department_id,)]

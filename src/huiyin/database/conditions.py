@@ -14,18 +14,22 @@ Condition = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
 
 
-def is_among(column: str, rows: QuerySet[Model]) -> Condition | None:
-    """The condition that ``column`` (``st.record_id``) holds the key of one of ``rows``; None if there can be none.
+def is_among(column: str, ids: QuerySet[Any]) -> Condition | None:
+    """The condition that ``column`` (``st.record_id``) holds one of ``ids``; None if there can be none.
 
-    Asked of each row found, not of all rows beforehand: whoever looks for the newest twenty does not read the rest.
-    With the switch off the keys are read beforehand and stand in the condition, which must not be kept for later then.
+    ``ids`` is a query of one column (``values("record_id")``), or of rows, whose keys are meant then. It is asked
+    of each
+    row found, not of all rows beforehand: whoever looks for the newest twenty does not read the rest. With the switch
+    off it is asked beforehand and its answer stands in the condition, which must not be kept for later then.
     """
     if not is_on():
-        keys = ", ".join(str(int(key)) for key in rows.order_by().values_list("pk", flat=True))
+        found = (one.pk if isinstance(one, Model) else next(iter(one.values())) for one in ids.order_by())
+        keys = ", ".join(str(int(key)) for key in found if key is not None)
         return (f"{column} IN ({keys})", ()) if keys else None
-    this_one = rows.order_by().filter(pk=RawSQL(column, []))  # noqa: S611 - a name of our own
+    field = (ids.query.values_select or ["pk"])[0]
+    this_one = ids.order_by().filter(**{field: RawSQL(column, [])})  # noqa: S611 - a name of our own
     try:
-        sql, params = this_one.values("pk").query.sql_with_params()
+        sql, params = this_one.values(field).query.sql_with_params()
     except EmptyResultSet:
         return None
     return f"EXISTS ({sql})", tuple(params)

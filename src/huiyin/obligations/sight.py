@@ -46,7 +46,7 @@ class Keyed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CompanyObligations:
-    """What a kind of record is to the list of obligations: who sees all of the kind is led to what the whole company owes."""
+    """What a kind is to the list of obligations: who sees all of the kind is led to what the whole company owes."""
 
     def register(self, kind: Keyed) -> None:
         """Let the list ask for this kind."""

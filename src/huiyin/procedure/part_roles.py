@@ -12,7 +12,7 @@ from huiyin.kernel.text import Text
 
 
 class RoleHolder(Enum):
-    """Who has the role: all of the department that the part names, its head, the person named, or this person else the head."""
+    """Who has the role: all of the part's department, its head, the person named, or this person else the head."""
 
     DEPARTMENT = "department"
     HEAD = "head"
@@ -67,7 +67,7 @@ PART_ROLES: Mapping[str, PartRole] = MappingProxyType(_roles)
 
 
 def declare(part: str, role: PartRole) -> None:
-    """Let packs write ``<part>.<name of the role>``; ValueError when the word is declared twice with different meanings."""
+    """Let packs write ``<part>.<name of the role>``; ValueError when it is declared twice with different meanings."""
     word = f"{part}.{role.name}"
     if _roles.setdefault(word, role) != role:
         raise ValueError(f"{word!r} is declared twice with different meanings")

@@ -44,7 +44,8 @@ class KindPages:
 
     ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and when it is
     corrected by ``corrects`` with ``correct_action``; its fields are named as the columns that keep them. The record's
-    page, its list and its printed sheet show the same fields. ``title`` heads the list, ``empty`` says what belongs there.
+    page, its list and its printed sheet show the same fields. ``title`` heads the list, ``empty`` says what belongs
+    there.
     """
 
     sight: Sight[Any]

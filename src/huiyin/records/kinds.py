@@ -71,10 +71,10 @@ class RecordKind:
 
     Nothing here may be left out by forgetting it: what a kind does not have, it says so (``related=()``). ``path`` is
     where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into
-    words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that a
-    record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the words of its
-    ties. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what higher rooms
-    want. ``pages`` are pages of the common make, for a kind that needs none of its own.
+    words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that
+    a record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the
+    words of its ties. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what
+    higher rooms want. ``pages`` are pages of the common make, for a kind that needs none of its own.
     """
 
     model: type[Record]
