@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -62,12 +62,13 @@ class Watch:
         self.tests: Counter[str] = Counter()
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
-        yield
+        result = yield
         place = place_of(item.path)
         self.seconds[place] += _spent() - before
         self.tests[place] += 1
+        return result
 
     def pytest_sessionfinish(self) -> None:
         kept = {place: one for place, one in known().items() if (TESTS / place).exists()}
