@@ -288,7 +288,7 @@ def test_a_killed_worker_leaves_nothing_and_the_second_try_writes_once(
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr("huiyin.channels.imports.writing.run", die)
+        patched.setattr("huiyin.channels.imports.writing.execute", die)
         with pytest.raises(Killed):
             runs.execute(run)
     assert (

@@ -84,8 +84,8 @@ def test_children_end_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = (
         "import os, sys, time\n"
-        "from tools.processes import Child, Supervisor\n"
-        "s = Supervisor([Child('x', [sys.executable, '-c', 'import time; time.sleep(60)'])], os.environ)\n"
+        "from tools.processes import ManagedProcess, Supervisor\n"
+        "s = Supervisor([ManagedProcess('x', [sys.executable, '-c', 'import time; time.sleep(60)'])], os.environ)\n"
         "s.start()\n"
         f"open({str(note)!r}, 'w').write(str(s.children[0].process.pid))\n"
         "time.sleep(60)\n"

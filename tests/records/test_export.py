@@ -78,7 +78,7 @@ def test_an_export_is_entered_in_the_journal(company: Factory) -> None:
 
 
 def test_too_many_rows_are_refused_instead_of_cut_off(company: Factory, monkeypatch: Any) -> None:
-    monkeypatch.setattr(export, "MOST", 2)
+    monkeypatch.setattr(export, "MAX_ROWS", 2)
     assert exported(company, "", "csv").status_code == 409
     assert exported(company, "batch=B", "csv").status_code == 200
     assert Entry.objects.filter(event="list.exported").count() == 1

@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "search",
-        "huiyin.records.commands:search",
+        "huiyin.records.search.commands:search",
         t("在全部记录中查找", "search all records"),
         (_option("text", help=t("要找的字词或编号", "words or a number"), nargs="+", metavar="TEXT"), _JSON),
     ),

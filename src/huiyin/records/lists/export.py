@@ -32,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def respond(page: ListPage, wanted: ListRequest, request: Any) -> HttpResponse | StreamingHttpResponse:
-    """The list as a file, CSV sent while it is read; more than MOST rows are refused instead of cut off."""
+    """The list as a file, CSV sent while it is read; more than MAX_ROWS rows are refused instead of cut off."""
     form = request.POST.get("format")
     if form not in ("csv", "xlsx"):
         raise Http404(form)
