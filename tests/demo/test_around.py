@@ -1,6 +1,4 @@
-"""What stands around the complaints of a demonstration:
-cases, suppliers, returns, stock-takes and sheets in every state.
-"""
+"""What stands around the complaints of a demonstration: cases, suppliers, returns, stock-takes, sheets."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The demonstration company under the feedback procedure:
-whole, in order, in working hours, something in every state.
-"""
+"""The demonstration company under the feedback procedure: whole, in order, something in every state."""
 
 from __future__ import annotations
 

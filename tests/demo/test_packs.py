@@ -15,7 +15,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.returns.models import Replacement
 from tests.demo.made import AT, made
 
-COMPLAINTS = 24
+COMPLAINTS = 20
 
 pytestmark = pytest.mark.django_db
 

@@ -33,8 +33,7 @@ class AffectedGoods:
 def affected_goods(
     script: Script, kind: str, language: str, models: Sequence[str], defects: Sequence[str] = (), *, least: int = 0
 ) -> AffectedGoods:
-    """Goods of these models at a customer who writes in ``language``: complained of, ``least`` of them, or else
-    shipped.
+    """Goods of these models at a customer who writes in ``language``: complained of (``least`` of them), else shipped.
 
     No complaint is taken up twice for one ``kind`` of record. StepUnavailable while nothing has been shipped yet.
     """

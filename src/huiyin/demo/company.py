@@ -39,9 +39,7 @@ class KnownCustomer:
 
 @dataclass(eq=False)
 class DemoCompany:
-    """One company; ``ends`` is the midnight before the day it is made on;
-    ``customers`` and ``complaints`` grow as it lives.
-    """
+    """One company up to ``ends``, the midnight before the day it is made on; its lists grow as it lives."""
 
     seed: int
     version: int

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from huiyin.demo.staff import DOMAIN, PASSWORD
 from huiyin.demo.texts.staff import NEAREST, STAFF, StaffMember
+from huiyin.people.actions import add_person
 from huiyin.people.models import Department, Person
 
 
@@ -18,31 +19,24 @@ def is_staffed() -> bool:
     return Person.objects.filter(email__endswith=f"@{DOMAIN}").exists()
 
 
-def seat(departments: Sequence[Department], *, at: datetime) -> list[Person]:
+def seat(departments: Sequence[Department], *, at: datetime) -> None:
     """Put everybody on file; every department that has people of its own has one head."""
-    password = make_password(PASSWORD)  # once for all: it is made slow on purpose
     seats = _seats(departments)
     heads = _heads(seats)
-    people = []
     for member, department in seats:
-        alone = department is None
-        people.append(
-            Person(
-                username=member.username,
-                name=member.name,
-                name_en=member.name_en,
-                department=department,
-                is_head=member in heads,
-                email=f"{member.username}@{DOMAIN}",
-                password=password,
-                joined_at=at,
-                extra_functions=["auditor"] if member.function == "auditor" and alone else [],
-                is_administrator=member.function == "administrator",
-            )
+        add_person(
+            username=member.username,
+            name=member.name,
+            password=None,
+            at=at,
+            name_en=member.name_en,
+            department=department,
+            is_head=member in heads,
+            email=f"{member.username}@{DOMAIN}",
+            extra_functions=["auditor"] if member.function == "auditor" and department is None else [],
+            is_administrator=member.function == "administrator",
         )
-    for person in people:
-        person.save(force_insert=True)
-    return people
+    Person.objects.update(password=make_password(PASSWORD))  # hashed once for all: it is made slow on purpose
 
 
 def _seats(departments: Sequence[Department]) -> list[tuple[StaffMember, Department | None]]:

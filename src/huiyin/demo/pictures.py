@@ -1,6 +1,4 @@
-"""Photographs as customers send them, drawn: a hose with an oil stain, a crack, rust, a burst box,
-a torn seal, a gauge.
-"""
+"""Photographs as customers send them, drawn: a leaking hose, a crack, rust, a burst box, a torn seal, a gauge."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Facts that a procedure wants of a step beyond what the step itself is about:
-the company's own fields, order numbers.
-"""
+"""Facts that a procedure wants of a step beyond what the step is about: the company's own fields, order numbers."""
 
 from __future__ import annotations
 

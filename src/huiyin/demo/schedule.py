@@ -34,6 +34,8 @@ from huiyin.kernel.steptable import StepTable
 
 FIRST_FILES = 10 * DAY
 """Minutes of work in which the first customers are put on file, before the first complaint."""
+LAST = 4
+"""Days of work before the end on which the last complaint comes that is simply dealt with."""
 UNUSUAL = {"withdrawn": (19, 7), "rejected": (23, 11), "merged": (29, 13)}
 """How some complaints end: one of so many, and which of them."""
 
@@ -139,8 +141,8 @@ def _courses(company: DemoCompany, count: int) -> list[tuple[datetime, CoursePla
     standing = _standing(company)[: count // 2]
     random = random_of(company.seed, "arrivals")
     first = _first_complaint(company)
-    span = company.calendar.work_minutes_between(first, company.ends)
-    shares = sorted(1 - random.random() ** 1.25 for _ in range(count - len(standing)))
+    span = company.calendar.work_minutes_between(first, company.before_end(LAST * DAY))
+    shares = sorted(1 - random.random() ** 1.6 for _ in range(count - len(standing)))
     others = [
         (company.calendar.after_work(first, int(span * share) + 1), CoursePlan(ends=_end(place)))
         for place, share in enumerate(shares)
@@ -160,7 +162,7 @@ def _standing(company: DemoCompany) -> list[tuple[datetime, CoursePlan]]:
     for state in _open_states(complaints):
         steps = len(complaints.way_to(state))
         young.append((0.5 + 0.6 * steps, ("complaint", state)))
-        old.append((12 + steps, ("complaint", state)))
+        old.append((12 + 2 * steps, ("complaint", state)))
     before = len(complaints.way_to("handling"))
     for state in _open_states(tasks):
         of_tasks.append((1.5 + 0.6 * (before + len(tasks.way_to(state))), ("task", state)))

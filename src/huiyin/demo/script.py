@@ -68,9 +68,7 @@ class Script:
         by: Sequence[str] = (),
         fits: Callable[[Person], bool] = lambda person: True,
     ) -> Person:
-        """The person who takes ``step``: one of ``by``,
-        else mostly its owner or somebody who is no head; who ``fits``.
-        """
+        """Who takes ``step`` and ``fits``: one of ``by``, else mostly its owner, rarely a head; StepUnavailable."""
         kind, _, verb = step.partition(".")
         subject = part if part is not None else record
         transition = self.company.procedure.step_table(kind).transition(subject.state if subject else None, verb)
@@ -86,6 +84,15 @@ class Script:
             ):
                 return person
         raise StepUnavailable(step)
+
+    def who_if_any(
+        self, step: str, record: Any, part: Any = None, *, fits: Callable[[Person], bool] = lambda person: True
+    ) -> Person | None:
+        """The same; None while nobody may take the step."""
+        try:
+            return self.who(step, record, part, fits=fits)
+        except StepUnavailable:
+            return None
 
     def _in_order(self, by: Iterable[str], owner: int | None) -> list[Person]:
         people = self.company.people
@@ -109,6 +116,8 @@ class Script:
             return 4 + self.random.expovariate(1 / pace)
         left = self.company.calendar.work_minutes_between(self.at, due.due_at) if due.due_at > self.at else 0
         if left > 3 and self.random.random() > LATE.get(due.rule, USUALLY_LATE):
+            if left > 3 * DAY:  # who has days uses them, who has hours begins at once
+                return left * self.random.uniform(0.3, 0.9)
             return left * (0.04 + 0.86 * self.random.random() * self.random.random())
         return left + 6 + self.random.expovariate(1 / 260)
 
@@ -132,10 +141,7 @@ class Script:
         return at.astimezone(self.company.calendar.timezone).date()
 
     def option(self, catalogue: str, *preferred: str) -> str:
-        """The first of ``preferred`` that the pack has, else its first option.
-
-        StepUnavailable without such a choice.
-        """
+        """The first of ``preferred`` that the pack has, else its first option; StepUnavailable without any."""
         keys = self.company.options(catalogue)
         if not keys:
             raise StepUnavailable(catalogue)

@@ -1,7 +1,4 @@
-"""Who can sign in at the demonstration company.
-
-Declarations only, so that the sign-ins are known without a database.
-"""
+"""Who can sign in at the demonstration company; declarations only, known without a database."""
 
 from __future__ import annotations
 

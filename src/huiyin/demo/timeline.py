@@ -1,7 +1,4 @@
-"""Playing every script in the order of time.
-
-Between two steps the worker's own work is done: calendar and reminders.
-"""
+"""Playing every script in the order of time; between two steps reminders come, as the worker gives them."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ from huiyin.contacts.actions import convert, copy_files_to
 from huiyin.contacts.queries import files_of
 from huiyin.demo.cases import ComplaintDraft, draft_of, told_again
 from huiyin.demo.chance import weighted
-from huiyin.demo.company import StepUnavailable
 from huiyin.demo.pictures import photographs
 from huiyin.demo.required_values import required_values
 from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.scripts import complaint_steps, contacts, side_steps
 from huiyin.demo.texts import sentences
 from huiyin.kernel.text import Text
+from huiyin.people.models import Person
 from huiyin.records.files.files import attach_all
 from huiyin.records.steps.context import StepContext
 
@@ -40,9 +40,7 @@ LONGEST_WAIT = 120
 
 @dataclass(frozen=True, slots=True)
 class CoursePlan:
-    """How a complaint is to end: ``stands`` is the kind (complaint, task)
-    and the state in which it stands at the end.
-    """
+    """How a complaint is to end; ``stands`` is the kind (complaint, task) and the state that stands at the end."""
 
     stands: tuple[str, str] = ("", "")
     ends: str = ""
@@ -87,6 +85,8 @@ class ComplaintCourse:
         self.same: Complaint | None = None
         """The complaint that this one repeats."""
         self.draft = draft_of(self.company, self.random, script.at)
+        while plan.ends == "rejected" and not self.draft.fault.quality:  # what is rejected can be measured
+            self.draft = draft_of(self.company, self.random, script.at)
         if plan.ends == "merged" and self.company.complaints:
             self.same, draft = self.company.complaints[-1]
             self.draft = told_again(draft, self.company, self.random, script.at)
@@ -111,8 +111,9 @@ class ComplaintCourse:
             verb = self._next()
             if verb is not None and not self.is_waiting:
                 yield self.wait_before(verb)
-                if sent := self._sent_if_free(verb):
-                    complaint_steps.STEPS[verb](self, sent)
+                # None while a promise, a decision or a hand-over has to come first
+                if by := self.script.who_if_any(f"complaint.{verb}", self.complaint):
+                    complaint_steps.STEPS[verb](self, self.sent_by(verb, by, self.script))
                     self.steps, waited = self.steps + 1, 0
                     continue
             waited += 1
@@ -122,13 +123,6 @@ class ComplaintCourse:
     def is_waiting(self) -> bool:
         """Whether a department has not answered its task convincingly yet."""
         return any(task.state not in DONE_TASKS for task in self.tasks)
-
-    def _sent_if_free(self, verb: str) -> StepContext | None:
-        """By whom the step is taken; None while a promise, a decision or a hand-over has to come first."""
-        try:
-            return self.context(verb)
-        except StepUnavailable:
-            return None
 
     def _is_over(self) -> bool:
         complaint = self.complaint
@@ -231,11 +225,12 @@ class ComplaintCourse:
         return min(minutes, HURRIED) if self.plan.stands[0] else minutes
 
     def context(self, verb: str, script: Script | None = None) -> StepContext:
-        """By whom and when, with what the procedure requires of the step beyond what its action gives;
-        StepUnavailable.
-        """
+        """By whom and when a step is taken now, by this script or one beside it; StepUnavailable."""
         script = script or self.script
-        by = script.who(f"complaint.{verb}", self.complaint)
+        return self.sent_by(verb, script.who(f"complaint.{verb}", self.complaint), script)
+
+    def sent_by(self, verb: str, by: Person, script: Script) -> StepContext:
+        """The same by this person, with what the procedure requires of the step beyond what its action gives."""
         transition = self.company.procedure.step_table("complaint").transition(self.complaint.state, verb)
         wanted = transition.requires if transition else ()
         values = required_values(wanted, self.complaint, self.draft, self.company, self.random)

@@ -1,7 +1,4 @@
-"""A customer's file: opened with the people who speak for it, then a delivery now and then.
-
-One customer is given up.
-"""
+"""A customer's file: opened with the people who speak for it, then a delivery now and then; one is given up."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ RETIRED = "客户已停产，往来结清"
 
 
 def customer_file(script: Script, place: int, *, retired: bool = False) -> WorkMinutes:
-    """The file of the customer at ``place`` of the line.
-
-    ``retired``: after its deliveries nobody deals with it any more.
-    """
+    """The file of the customer at ``place`` of the line; ``retired``: after some deliveries it is given up."""
     company, random = script.company, script.random
     profile = customer_profile(place, random)
     first, *others = profile.people

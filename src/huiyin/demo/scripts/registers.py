@@ -1,7 +1,7 @@
 """What a large company brings along: complaints from before its procedure, on old registers that the import takes in.
 
-They were over by then and stand, one row each, on the registers the company kept by hand: one file a year, imported by
-the head of reception as everybody imports, so that each run stands on the import page and can be undone there.
+They were over by then and stand, one row each, on the registers the company kept by hand: one file a year, imported
+by the head of reception as everybody imports, so that each run stands on the import page and can be undone there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Requests for goods: exchanged and closed, paid for, taken back and inspected, lost on the way,
-shipped ahead, denied.
-"""
+"""Requests for goods: exchanged, paid for, taken back and inspected, lost on the way, shipped ahead, denied."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from huiyin.complaints.actions import intake, ownership, remedies
 from huiyin.complaints.actions.values import RemedyInput
 from huiyin.complaints.models import Promise, Remedy
-from huiyin.demo.company import StepUnavailable
 from huiyin.demo.pictures import photographs
 from huiyin.demo.script import Script, WorkMinutes
 from huiyin.demo.texts import sentences
@@ -129,35 +128,28 @@ def remedy(script: Script, course: ComplaintCourse) -> WorkMinutes:
     wanted = _wanted(course)
     if wanted is None:
         return
-    if course.random.random() < 0.6:
-        try:
-            by = script.who("complaint.grant_remedy", course.complaint, fits=_within_limit(course, wanted.amount))
-        except StepUnavailable:
-            pass
-        else:
-            remedies.grant(course.complaint, wanted, context=StepContext(by, script.at))
-            return
+    within = _within_limit(course, wanted.amount)
+    by = script.who_if_any("complaint.grant_remedy", course.complaint, fits=within)
+    if by is not None and course.random.random() < 0.6:
+        remedies.grant(course.complaint, wanted, context=StepContext(by, script.at))
+        return
     row = remedies.request(course.complaint, wanted, context=course.context("request_remedy", script))
     yield from _decide(script, course, row)
 
 
 def _decide(script: Script, course: ComplaintCourse, row: Remedy) -> WorkMinutes:
     within = _within_limit(course, row.amount)
+
+    def may_decide(person: Person) -> bool:
+        return person.pk != row.asked_by_id and within(person)
+
     for _ in range(TRIES):
         yield script.wait_before("complaint.approve_remedy", course.complaint, row)
-        verb, act = (
-            ("approve_remedy", remedies.approve) if course.random.random() < 0.88 else ("deny_remedy", remedies.deny)
-        )
-        try:
-            by = script.who(
-                f"complaint.{verb}",
-                course.complaint,
-                fits=lambda person: person.pk != row.asked_by_id and within(person),
-            )
-        except StepUnavailable:  # in a state where nobody decides
-            continue
-        act(course.complaint, row, course.say(sentences.APPROVALS), context=StepContext(by, script.at))
-        return
+        by = script.who_if_any("complaint.approve_remedy", course.complaint, fits=may_decide)
+        if by is not None:  # else it stands where nobody decides
+            act = remedies.approve if course.random.random() < 0.88 else remedies.deny
+            act(course.complaint, row, course.say(sentences.APPROVALS), context=StepContext(by, script.at))
+            return
 
 
 def _within_limit(course: ComplaintCourse, amount: Decimal | None) -> Callable[[Person], bool]:

@@ -1,6 +1,4 @@
-"""Requests to suppliers: from a draft to one that is closed, one answered twice by its link,
-one whose link still waits.
-"""
+"""Requests to suppliers: from a draft to one that is closed, one answered twice, one whose link still waits."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def task(script: Script, course: ComplaintCourse, row: Task, *, is_first: bool) 
         if row.state == stands:
             break
         if script.offers(f"task.{verb}", row):
-            yield course.hurried(script.wait_before(f"task.{verb}", course.complaint, row, pace=PACE))
+            minutes = script.wait_before(f"task.{verb}", course.complaint, row, pace=PACE)
+            yield course.hurried(minutes) if stands or row.state not in DONE_TASKS else minutes
             sent = StepContext(script.who(f"task.{verb}", course.complaint, row), script.at)
             STEPS[verb](script, course, row, cause, sent)
     course.stands |= row.state == stands and row.state not in DONE_TASKS
