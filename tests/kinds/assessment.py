@@ -11,7 +11,19 @@ from huiyin.kernel.periods import Period
 from huiyin.people.models import Department
 from tests.assessment.weeks import AssessedWeek
 from tests.cast import NOON
-from tests.kinds.matrix import FORBIDDEN, GONE, OVERSEE, KindMatrix, doors, own, part_doors, usual_doors
+from tests.kinds.matrix import (
+    A_KEY,
+    BESIDE_OTHERS,
+    FORBIDDEN,
+    GONE,
+    NO_FORM_ASKS,
+    OVERSEE,
+    KindMatrix,
+    doors,
+    own,
+    part_doors,
+    usual_doors,
+)
 
 SEES = frozenset({"peng"}) | OVERSEE
 LEDGER = frozenset({"zong", "jian", "root"})
@@ -52,6 +64,33 @@ MATRIX = KindMatrix(
         "/obligations/?whose=all",
     ),
     seen_by=frozenset({"charge.person", "charge.department", "allotment.department"}),
+    not_shown={
+        **dict.fromkeys(
+            [
+                "return_reason",
+                "charge.clause",
+                "charge.label_en",
+                "charge.evidence",
+                "appeal.reason",
+                "appeal.decision_reason",
+            ],
+            BESIDE_OTHERS,
+        ),
+        **dict.fromkeys(["charge.source_number"], A_KEY),
+    },
+    not_printed={
+        **dict.fromkeys(
+            [
+                "return_reason",
+                "withdraw_reason",
+                "charge.clause",
+                "charge.evidence",
+                "appeal.reason",
+                "appeal.decision_reason",
+            ],
+            NO_FORM_ASKS,
+        ),
+    },
     doors={
         **usual_doors("assessment", "assessments", SEES, corrects=False),
         "charges/": own("/charges/", "200", GONE),

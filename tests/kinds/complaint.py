@@ -8,7 +8,21 @@ from huiyin.obligations.models import Obligation
 from huiyin.records.comments import comment
 from huiyin.records.files.files import attach
 from huiyin.records.models import Attachment
-from tests.kinds.matrix import FORBIDDEN, GONE, NOBODY, OVERSEE, Door, KindMatrix, doors, own, part_doors, usual_doors
+from tests.kinds.matrix import (
+    BESIDE_OTHERS,
+    FORBIDDEN,
+    GONE,
+    IN_ITS_FORM,
+    NO_FORM_ASKS,
+    NOBODY,
+    OVERSEE,
+    Door,
+    KindMatrix,
+    doors,
+    own,
+    part_doors,
+    usual_doors,
+)
 from tests.records.office import picture, upload
 from tests.story import Story
 
@@ -90,5 +104,32 @@ MATRIX = KindMatrix(
         "/search/suggest?q=漏油",
     ),
     seen_by=frozenset({"owner", "opened_by", "transfer_to", "task.department"}),
+    not_shown={
+        **dict.fromkeys(
+            ["caller_name", "transfer_reason", "refusal_reason", "reopen_reason", "call.words"], BESIDE_OTHERS
+        ),
+        **dict.fromkeys(["demand.note"], IN_ITS_FORM),
+    },
+    not_printed={
+        **dict.fromkeys(
+            [
+                "caller_name",
+                "defect",
+                "transfer_reason",
+                "refusal_reason",
+                "reopen_reason",
+                "task.question",
+                "task.decline_reason",
+                "task.return_reason",
+                "measure.done_note",
+                "remedy.decision_note",
+                "answer.decided_by_name",
+                "call.words",
+                "promise.text",
+                "promise.kept_note",
+            ],
+            NO_FORM_ASKS,
+        ),
+    },
     doors=all_doors(),
 )

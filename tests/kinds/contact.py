@@ -9,7 +9,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.records.models import Attachment
 from tests.cast import at
 from tests.channels.mail.letters import PNG, attached, letter, mixed, part
-from tests.kinds.matrix import FORBIDDEN, OVERSEE, KindMatrix, doors, usual_doors
+from tests.kinds.matrix import A_KEY, BESIDE_OTHERS, FORBIDDEN, NO_MAIL, OVERSEE, KindMatrix, doors, usual_doors
 
 SEES = frozenset({"mei", "song"}) | OVERSEE
 
@@ -49,6 +49,22 @@ MATRIX = KindMatrix(
         "/search/suggest?q=到货",
     ),
     seen_by=frozenset({"owner", "opened_by"}),
+    not_shown={
+        **dict.fromkeys(["party_name", "promise_text"], BESIDE_OTHERS),
+        **dict.fromkeys(["became"], A_KEY),
+        **dict.fromkeys(
+            [
+                "message.message_id",
+                "message.raw_sha256",
+                "message.substance",
+                "message.sender",
+                "message.sender_name",
+                "message.in_reply_to",
+                "message.html",
+            ],
+            NO_MAIL,
+        ),
+    },
     doors={
         **usual_doors("contact", "contacts", SEES),
         "contacts/<str:number>/original": doors(SEES, "200", FORBIDDEN, ["/contacts/{contact}/original"]),

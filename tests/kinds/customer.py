@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
-from tests.kinds.matrix import FORBIDDEN, OVERSEE, KindMatrix, doors, own, usual_doors
+from tests.kinds.matrix import FORBIDDEN, IN_ITS_FORM, OVERSEE, SEARCHED, KindMatrix, doors, own, usual_doors
 
 SEES = frozenset({"mei", "song", "peng"}) | OVERSEE
 RECORD = "customers/<str:number>"
@@ -52,6 +52,25 @@ MATRIX = KindMatrix(
         "/contacts/new?customer=HC-9317",
     ),
     seen_by=frozenset({"salesperson"}),
+    not_shown={
+        **dict.fromkeys(
+            [
+                "pinyin",
+                "initials",
+                "name_initials",
+                "telephone_digits",
+                "telephone_reversed",
+                "contact_person.pinyin",
+                "contact_person.initials",
+                "contact_person.mobile_digits",
+                "contact_person.mobile_reversed",
+                "contact_person.telephone_digits",
+                "contact_person.telephone_reversed",
+            ],
+            SEARCHED,
+        ),
+        **dict.fromkeys(["contact_person.remark", "delivery.order_number", "delivery.remark"], IN_ITS_FORM),
+    },
     doors={
         **usual_doors("customer", "customers", SEES),
         "customers/lookup": own("/customers/lookup"),

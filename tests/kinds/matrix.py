@@ -35,6 +35,13 @@ SIGN_IN = "302 /accounts/login/"
 GONE = "404"
 FORBIDDEN = "405"
 
+SEARCHED = "kept so that it is found, never shown"
+A_KEY = "a key or a digest, for machines"
+NO_MAIL = "the demonstration company gets no mail"
+IN_ITS_FORM = "stands in the form that changes the row, nowhere else"
+BESIDE_OTHERS = "shown only beside a value, or in a state, that the newest such row has not"
+NO_FORM_ASKS = "no form of the procedure asks for it"
+
 
 @dataclass(frozen=True)
 class Door:

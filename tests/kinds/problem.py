@@ -9,7 +9,20 @@ from huiyin.improvement.models import Action, EffectCheck, Member
 from huiyin.improvement.report.sections import SECTIONS
 from huiyin.improvement.values import ProblemFacts
 from tests.cast import NOON, at
-from tests.kinds.matrix import FORBIDDEN, GONE, NOBODY, OVERSEE, Door, KindMatrix, doors, own, usual_doors
+from tests.kinds.matrix import (
+    A_KEY,
+    BESIDE_OTHERS,
+    FORBIDDEN,
+    GONE,
+    NO_FORM_ASKS,
+    NOBODY,
+    OVERSEE,
+    Door,
+    KindMatrix,
+    doors,
+    own,
+    usual_doors,
+)
 
 SEES = frozenset({"mei", "song", "tao"}) | OVERSEE
 PATTERN, RECORD = "problems/<str:number>", "/problems/{problem}"
@@ -102,5 +115,34 @@ MATRIX = KindMatrix(
             "effect.checker",
         }
     ),
+    not_shown={
+        **dict.fromkeys(["content.name"], A_KEY),
+        **dict.fromkeys(
+            ["member.name", "cause.verified_text", "action.cut_in_batch", "submission.note"], BESIDE_OTHERS
+        ),
+    },
+    not_printed={
+        **dict.fromkeys(
+            [
+                "decision_reason",
+                "statement",
+                "return_reason",
+                "cancel_reason",
+                "reopen_reason",
+                "member.name",
+                "containment.method",
+                "cause.method",
+                "cause.verified_text",
+                "action.cut_in_batch",
+                "action.proof",
+                "effect.words",
+                "submission.to",
+                "submission.note",
+                "submission.words",
+            ],
+            NO_FORM_ASKS,
+        ),
+        **dict.fromkeys(["content.name"], A_KEY),
+    },
     doors=all_doors(),
 )

@@ -7,7 +7,18 @@ from typing import Any
 
 from huiyin.returns.actions import money
 from tests.cast import NOON
-from tests.kinds.matrix import FORBIDDEN, OVERSEE, Door, KindMatrix, doors, own, part_doors, usual_doors
+from tests.kinds.matrix import (
+    BESIDE_OTHERS,
+    FORBIDDEN,
+    NO_FORM_ASKS,
+    OVERSEE,
+    Door,
+    KindMatrix,
+    doors,
+    own,
+    part_doors,
+    usual_doors,
+)
 from tests.returns.goods import GoodsTale, line
 
 SEES = frozenset({"mei", "song", "peng", "tao"}) | OVERSEE
@@ -57,6 +68,29 @@ MATRIX = KindMatrix(
         "/search/suggest?q=渗油",
     ),
     seen_by=frozenset({"owner", "opened_by", "responsible"}),
+    not_shown={
+        **dict.fromkeys(["lot.serials"], BESIDE_OTHERS),
+    },
+    not_printed={
+        **dict.fromkeys(
+            [
+                "withdraw_reason",
+                "closing_note",
+                "shipment.note",
+                "shipment.receipt_note",
+                "lot.serials",
+                "lot.condition",
+                "lot.findings",
+                "disposal.note",
+                "award.reason",
+                "award.waits_for",
+                "award.decision_note",
+                "award.told_who",
+                "award.payment_note",
+            ],
+            NO_FORM_ASKS,
+        ),
+    },
     doors={
         **usual_doors("replacement", "replacements", SEES),
         "replacements/losses": own("/replacements/losses", "200", "404"),

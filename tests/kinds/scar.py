@@ -8,7 +8,19 @@ from typing import Any
 from huiyin.improvement.suppliers import actions
 from huiyin.records.comments import comment
 from tests.cast import NOON, at
-from tests.kinds.matrix import EVERYBODY, FORBIDDEN, GONE, NOBODY, OVERSEE, Door, KindMatrix, doors, usual_doors
+from tests.kinds.matrix import (
+    A_KEY,
+    EVERYBODY,
+    FORBIDDEN,
+    GONE,
+    NO_FORM_ASKS,
+    NOBODY,
+    OVERSEE,
+    Door,
+    KindMatrix,
+    doors,
+    usual_doors,
+)
 
 SEES = frozenset({"cai"}) | OVERSEE
 
@@ -45,6 +57,13 @@ MATRIX = KindMatrix(
         "/obligations/?whose=all",
     ),
     seen_by=frozenset({"owner", "owner.department", "opened_by"}),
+    not_shown={
+        **dict.fromkeys(["link_digest"], A_KEY),
+    },
+    not_printed={
+        **dict.fromkeys(["email", "closing_note", "cancel_reason"], NO_FORM_ASKS),
+        **dict.fromkeys(["link_digest"], A_KEY),
+    },
     doors={
         **usual_doors("scar", "scars", SEES),
         "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": doors(

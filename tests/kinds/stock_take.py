@@ -7,7 +7,7 @@ from typing import Any
 
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import StockTakeFacts
-from tests.kinds.matrix import FORBIDDEN, OVERSEE, KindMatrix, doors, usual_doors
+from tests.kinds.matrix import FORBIDDEN, NO_FORM_ASKS, OVERSEE, KindMatrix, doors, usual_doors
 
 SEES = frozenset({"mei", "song"}) | OVERSEE
 
@@ -35,6 +35,9 @@ MATRIX = KindMatrix(
         "/obligations/?whose=all",
     ),
     seen_by=frozenset({"owner", "opened_by"}),
+    not_printed={
+        **dict.fromkeys(["cancel_reason"], NO_FORM_ASKS),
+    },
     doors={
         **usual_doors("stock-take", "stock-takes", SEES, corrects=False),
         "sheets/<slug:kind>/<str:number>/<str:form>.<slug:suffix>": doors(

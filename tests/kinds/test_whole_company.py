@@ -43,7 +43,14 @@ OF_EVERY_RECORD = frozenset({"number", "state", "phase", "previous_state"})
 LISTS: list[ListPage] = [page for kind in declared.values() for page in kind.lists]
 FILTERS = [(page, one) for page in LISTS for one in page.filters]
 ALIKE = {
+    ("customers", "salesperson"): "no customer of the demonstration company has a salesperson",
+    ("contacts", "direction"): "in the demonstration company customers turn to the company",
     ("contacts", "mark"): "nobody sends the demonstration company automatic mail",
+    ("scars", "owner"): "one buyer asks all suppliers",
+    ("replacements", "owner"): "one colleague asks for all goods",
+    ("losses", "borne_by"): "the company bears all losses",
+    ("ledger", "at"): "the ledger holds one week",
+    ("ledger", "week"): "the ledger holds one week",
 }
 """Filters that cannot tell the records of this company apart, each with the reason."""
 
