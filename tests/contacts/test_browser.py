@@ -9,8 +9,15 @@ import pytest
 from huiyin.complaints.models import Complaint
 from huiyin.contacts.models import Contact
 from tests.browser import TELEPHONE
+from tests.cast import Factory, factory
 from tests.contacts.conftest import ContactDesk
 from tests.contacts.test_pages import formatted
+
+
+@pytest.fixture
+def works(transactional_db: Any) -> Factory:
+    """A company of its own for each test: what a browser sees must stand in the database."""
+    return factory("base")
 
 
 @pytest.mark.browser
