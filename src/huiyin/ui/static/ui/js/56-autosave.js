@@ -42,8 +42,8 @@
   function keep(form, values, base = {}, saved = false) {
     const asked = form.querySelector("[data-conflict]") ? kept(form) : null;
     const version = asked?.version ?? form.elements.version?.value ?? "";
-    const kept = { at: Date.now(), token: "", version, base: asked?.base ?? base, values, saved };
-    try { localStorage.setItem(key(form), JSON.stringify(kept)); } catch { /* full or forbidden */ }
+    const draft = { at: Date.now(), token: "", version, base: asked?.base ?? base, values, saved };
+    try { localStorage.setItem(key(form), JSON.stringify(draft)); } catch { /* full or forbidden */ }
   }
   const forget = (form) => localStorage.removeItem(key(form));
 
