@@ -43,7 +43,7 @@ def test_nothing_is_left_undeclared() -> None:
 
 def test_every_room_on_disk_is_installed_and_taken_in() -> None:
     found = {page.parent.name for page in SRC.glob("*/room.py")}
-    assert found == set(rooms), "add the room to ROOMS in src/huiyin/config/settings.py"
+    assert found == set(rooms), "add the room to INSTALLED_APPS in src/huiyin/config/settings.py"
     assert {app.label for app in apps.get_app_configs() if app.label in found} == found
 
 

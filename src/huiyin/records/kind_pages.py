@@ -29,9 +29,10 @@ from huiyin.records.recordpages import RecordPage
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
-from huiyin.records.steps.step_types import TakeStep
+from huiyin.records.steps.step_types import StepPage, TakeStep
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.components import Fact
+from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
 
 LONG = 60  # characters from which a fact takes the whole width
@@ -141,6 +142,16 @@ class KindPages:
         """What the form shows of a record: its columns of the same names."""
         return {name: getattr(record, name) for name in fact_names(self.form)} | dict(record.extra)
 
+    def facts_of(self, record: Any, procedure: Procedure) -> list[Fact]:
+        """What the form asks, and below it what the steps have written into columns of the record so far."""
+        columns = {column.name for column in self.sight.model._meta.concrete_fields} - set(fact_names(self.form))
+        written = []
+        for page in (step.page for step in self.steps.steps if isinstance(step.page, StepPage)):
+            names = [one for one in fact_names(page.form) if one in columns]
+            columns -= set(names)
+            written += [one for one in facts_of(page.form, record, procedure, names) if one.value not in (None, "")]
+        return facts_of(self.form, record, procedure, fact_names(self.form)) + written
+
     def _record(self, request: Any, number: str) -> HttpResponse:
         return require_safe(self._show)(request, number)
 
@@ -151,7 +162,7 @@ class KindPages:
         corrects = self.corrects.partition(".")[2]
         context = {
             **page.context(self.steps, actions, next_steps(record, actions), but=frozenset({corrects})),
-            "facts": facts_of(self.form, record, page.procedure),
+            "facts": self.facts_of(record, page.procedure),
             "listing": self.listing,
             "list_url": f"{self.name}s",
             "correct": next((a for a in actions if a.offer.verb == corrects and a.offer.is_mine), None),
@@ -164,7 +175,7 @@ class KindPages:
     def sheet(self, printing: PrintJob) -> PrintSheet:
         """The record on paper: its facts, what the steps wrote, places to sign."""
         say, record = PrintFormatter(printing), printing.record
-        facts = facts_of(self.form, record, printing.procedure)
+        facts = self.facts_of(record, printing.procedure)
         blocks: list[Block] = [FactGrid(tuple(say.fact(*_pair(one.label), one.value) for one in facts if not one.wide))]
         blocks += [LongText(say.w(*_pair(one.label)), say.say(one.value)) for one in facts if one.wide]
         blocks.append(FactGrid(tuple(say.own_facts())))
@@ -172,15 +183,15 @@ class KindPages:
         return say.sheet(blocks)
 
 
-def fact_names(form: type[FactForm]) -> list[str]:
+def fact_names(form: type[StepForm]) -> list[str]:
     """The names of a form's own fields that are facts."""
     return [name for name in form.base_fields if name not in ("submission", "version")]
 
 
-def facts_of(form: type[FactForm], record: Any, procedure: Procedure) -> list[Fact]:
-    """The facts of a record under the labels of the form that asks them; nothing for what is not filled."""
+def facts_of(form: type[StepForm], record: Any, procedure: Procedure, names: Sequence[str]) -> list[Fact]:
+    """The facts of these names under the labels of the form that asks them."""
     found = []
-    for name in fact_names(form):
+    for name in names:
         field = form.base_fields[name]
         value = _shown(name, getattr(record, name), procedure)
         wide = getattr(field, "kind", "") == "words" or len(str(value)) > LONG
