@@ -1,4 +1,4 @@
-"""Judging on the three axes, assigning to departments, and the lighter path."""
+"""Judging on the three axes, assigning to departments, and simplified handling."""
 
 from __future__ import annotations
 

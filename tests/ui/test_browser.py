@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from huiyin.ui.words import format_time_left
+from huiyin.ui.formats import format_time_left
 from tests.ui import sample, shots
-from tests.ui.test_words import LEFT
+from tests.ui.test_formats import LEFT
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from huiyin.kernel.text import t
 from huiyin.ui import forms
-from huiyin.ui.formviews import view_of
+from huiyin.ui.form_views import view_of
 from huiyin.ui.lookup import LookupResult, lookup_response
 from tests.ui import sample, shots
 

@@ -8,18 +8,18 @@ from typing import Any
 from huiyin.assessment import forms
 from huiyin.assessment.actions import making, rewards, signing
 from huiyin.kernel.text import t
-from huiyin.records.steps.pages import StepPages, StepView
+from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 
 TEMPLATE = "assessment/step.html"
 
 
-def extra_context(request: Any, sheet: Any, part: Any, page: StepView) -> Mapping[str, Any]:
+def extra_context(request: Any, sheet: Any, part: Any, step: StepType) -> Mapping[str, Any]:
     """What the template shows beside the form: the sheet, and of a charge or a department's sum what was said of it."""
     return {
         "sheet": sheet,
         "allotment": part,
-        "rest": part.amount if page.verb == "split" else None,
+        "rest": part.amount if step.verb == "split" else None,
         "appeals": list(part.appeals.select_related("by", "decided_by").order_by("id")) if part else [],
     }
 

@@ -16,10 +16,10 @@ from huiyin.assessment.forms import CompileForm
 from huiyin.assessment.models import SETTLED, Appeal, Charge
 from huiyin.assessment.part_steps import ALLOTMENT_STEPS, CHARGE_STEPS
 from huiyin.assessment.steps import STEPS
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.steps.conditions import opening_refusals
 from huiyin.records.steps.next_steps import NextSteps, next_steps
 from huiyin.records.steps.pages import ProcedureLabels, StepAction

@@ -14,7 +14,7 @@ from huiyin.channels.mails.ingest import LARGEST, IngestResult, ingest
 from huiyin.contacts.models import Message
 from huiyin.contacts.queries import files_of
 from huiyin.contacts.values import MARKS
-from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.steps.refusals import Refused

@@ -13,7 +13,7 @@ from huiyin.complaints.access import visible_to
 from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import LookupResult, lookup_response
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 
 @require_safe

@@ -18,7 +18,7 @@ from huiyin.complaints.queries import open_complaints
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.customers.card import CardLine, CardSection, CustomerTie
 from huiyin.customers.models import Customer
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import t
 from huiyin.obligations.sight import CompanyObligations
 from huiyin.people.models import Person

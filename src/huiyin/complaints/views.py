@@ -19,7 +19,7 @@ from huiyin.complaints.next_steps import DECISIONS, within_limit
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import ENDED, NextSteps, next_steps
 from huiyin.records.steps.pages import StepAction

@@ -177,8 +177,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "huiyin.people.adapter.StaffAdapter"
 ACCOUNT_FORMS = {
-    "change_password": "huiyin.people.accountforms.ChangeOwnPassword",
-    "set_password": "huiyin.people.accountforms.SetOwnPassword",
+    "change_password": "huiyin.people.account_forms.ChangeOwnPassword",
+    "set_password": "huiyin.people.account_forms.SetOwnPassword",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import FILED_AS, ContactFacts
-from huiyin.journal.links import kind_name
+from huiyin.journal.record_urls import kind_name
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions

@@ -12,7 +12,7 @@ from huiyin.contacts.access import visible_to
 from huiyin.contacts.cases import with_hidden_cases
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
-from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text, t
 from huiyin.records.lists.labels import catalogue_options, option_label, state_cell, state_options
 from huiyin.records.lists.listing import (

@@ -19,8 +19,8 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.steps import STEPS
 from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE
 from huiyin.customers.access import visible_to as customers_visible_to
-from huiyin.journal.links import kind_name, record_url
 from huiyin.journal.queries import timeline
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.queries import on_record
 from huiyin.people.models import Person

@@ -18,7 +18,7 @@ from huiyin.procedure import versions
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import LookupResult as Item
 from huiyin.ui.lookup import lookup_response
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 SHOWN = 8
 SHORTEST = 2

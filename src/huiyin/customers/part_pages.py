@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from huiyin.customers.access import CUSTOMERS, customer_for
 from huiyin.customers.forms import CustomerFileForm
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions

@@ -19,7 +19,7 @@ from huiyin.kernel.text import t
 from huiyin.records.steps.pages import ProcedureLabels
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.htmx import render
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 NAMED = ("title", "model", "defect", "batch")
 """Facts that the address may give."""

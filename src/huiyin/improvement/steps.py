@@ -13,7 +13,7 @@ from huiyin.improvement.report.advice import weak_points_for
 from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.records.steps.context import StepContext
-from huiyin.records.steps.pages import StepPages, StepView
+from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import EventType, OtherPage, StepPage, StepType
 
 
@@ -22,10 +22,10 @@ def _decide_submission(problem: Problem, *, submission: Submission, context: Ste
     return submitting.decide_submission(submission, **decided, context=context)
 
 
-def _extra_context(request: Any, problem: Any, part: Any, page: StepView) -> Mapping[str, Any]:
+def _extra_context(request: Any, problem: Any, part: Any, step: StepType) -> Mapping[str, Any]:
     return {
         "problem": problem,
-        "weak": weak_points_for(problem, page.verb),
+        "weak": weak_points_for(problem, step.verb),
         "called": case_called(versions.procedure_of(problem.procedure_id)),
     }
 

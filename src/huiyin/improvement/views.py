@@ -24,7 +24,7 @@ from huiyin.improvement.report.sections import SECTIONS
 from huiyin.improvement.report.writings import merge_entries
 from huiyin.improvement.steps import STEPS
 from huiyin.improvement.values import EXPLAINS
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.relations.relations import LinkedRecord, linked_records
 from huiyin.records.search import search
 from huiyin.records.steps.conditions import GuardContext
@@ -111,7 +111,7 @@ def step(request: Any, number: str, noun: str) -> HttpResponse:
     more: dict[str, Any] = {}
     named = {name: request.GET[name][:40] for name in ("other", "effect") if name in request.GET}
     if request.method == "GET" and named:
-        form = STEPS.form(STEPS.page_of(noun), request, problem_for(request.user, number))
+        form = STEPS.form(STEPS.step_of(noun), request, problem_for(request.user, number))
         form.initial |= {name: value for name, value in named.items() if name in form.fields}
         more["form"] = form
     return STEPS.respond(request, noun, lambda: (problem_for(request.user, number), None), **more)

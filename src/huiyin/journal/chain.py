@@ -14,7 +14,6 @@ from uuid import UUID
 import orjson
 from django.db import models
 
-from huiyin.database.rows import instance, refer  # noqa: F401 - by way of here for the demonstration company
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
 

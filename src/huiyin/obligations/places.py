@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from huiyin.journal.links import kind_name, record_url
 from huiyin.journal.models import Entry
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.obligations import sight

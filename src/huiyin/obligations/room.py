@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.journal import kinds, links
+from huiyin.journal import kinds, record_urls
 from huiyin.kernel.text import t
 from huiyin.obligations import phrases, sight  # noqa: F401 - the sentences make themselves known
 from huiyin.obligations.models import Occasion
@@ -15,7 +15,7 @@ def _declare_occasions() -> None:
     """Recurring duties are documents: each has a chain of its own, but none is a record of a procedure."""
     name = t("定期事项", "Recurring duty")
     kinds.register_document(Occasion.kind, Occasion)
-    links.register(Occasion.kind, "/occasions/", name, number=lambda number: period_of_number(number).label)
+    record_urls.register(Occasion.kind, "/occasions/", name, number=lambda number: period_of_number(number).label)
     sight.register_visibility(Occasion.kind, occasion_for)
 
 

@@ -12,10 +12,10 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
-from huiyin.journal import links
+from huiyin.journal import record_urls
 from huiyin.journal.kinds import known_kinds
-from huiyin.journal.links import record_url
 from huiyin.journal.queries import timeline
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.derivation import DerivationLine
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
@@ -28,7 +28,7 @@ from huiyin.procedure.explain import counting_from_sentence
 from huiyin.ui import python_components
 from huiyin.ui.components import FilterChip, Tab
 from huiyin.ui.htmx import redirect_with_message, render
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 SHOWN = 200
 FIRST = 50
@@ -82,7 +82,7 @@ def today(request: Any) -> HttpResponse:
         "more": len(rows) > most,
         "total": min(len(rows), most),
         "most_of_all": SHOWN,
-        "links": links,
+        "record_urls": record_urls,
         "line_of": lambda row: _line(row, request.at),
         "notices": queries.newest_unread(request.user),
     }
@@ -92,14 +92,17 @@ def today(request: Any) -> HttpResponse:
 def _line(row: Obligation, at: datetime) -> Markup:
     """A line of what one owes; the page has fifty, so they are put together here and not in the template."""
     place = places.link_for(row)
-    number, subject = links.number_label(row.kind, row.record_number), links.subject_label(row.kind, row.subject)
+    number, subject = (
+        record_urls.number_label(row.kind, row.record_number),
+        record_urls.subject_label(row.kind, row.subject),
+    )
     return python_components.owed(
         row.label,
         t("{n} {subject}", "{n} {subject}", n=number, subject=subject),
         row.due_at,
         at,
         clause=row.clause,
-        href=place.url if place else links.record_url(row.kind, row.record_number),
+        href=place.url if place else record_urls.record_url(row.kind, row.record_number),
         paused=row.paused_at is not None,
     )
 
@@ -120,7 +123,7 @@ def obligations(request: Any) -> HttpResponse:
     context = {
         "rows": shown[:SHOWN],
         "more": len(shown) > SHOWN,
-        "links": links,
+        "record_urls": record_urls,
         "place_of": places.link_for,
         "tabs": _tabs(whose, late_only, company=sight.is_led_to_company(request.user, request.procedure)),
         "filters": _filters(whose, department, late_only),
@@ -192,7 +195,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
         said = counting_from_sentence(rule, places.period_of_number(row.record_number), row.base_at, procedure)
         due = replace(due, derivation=(DerivationLine(said), *due.derivation))
     context = {
-        "links": links,
+        "record_urls": record_urls,
         "row": row,
         "rule": rule,
         "due": due,
@@ -238,7 +241,7 @@ def _clause(procedure: Any, key: str) -> Any:
 def notices(request: Any) -> HttpResponse:
     """The bell: what happened that the person should know."""
     rows = list(Notice.objects.filter(person=request.user).order_by("-at")[:100])
-    return render(request, "obligations/notices.html", {"rows": rows, "links": links})
+    return render(request, "obligations/notices.html", {"rows": rows, "record_urls": record_urls})
 
 
 @require_POST

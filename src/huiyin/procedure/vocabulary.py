@@ -63,7 +63,7 @@ BUILT_IN = "record"
 
 
 @dataclass(frozen=True, slots=True)
-class RecordKind:
+class DeclaredKind:
     """What a step table, a number or a visibility is about."""
 
     key: str
@@ -159,7 +159,7 @@ class DeclaredLayout:
     kinds: tuple[str, ...]
 
 
-_kinds: dict[str, RecordKind] = {}
+_kinds: dict[str, DeclaredKind] = {}
 _verbs: dict[str, Verb] = {}
 _events: dict[str, Event] = {}
 _telling: set[str] = set()
@@ -169,7 +169,7 @@ _fields: dict[tuple[str, str], DeclaredField] = {}
 _catalogues: dict[str, DeclaredCatalogue] = {}
 _layouts: dict[str, DeclaredLayout] = {}
 
-KINDS: Mapping[str, RecordKind] = MappingProxyType(_kinds)
+KINDS: Mapping[str, DeclaredKind] = MappingProxyType(_kinds)
 VERBS: Mapping[str, Verb] = MappingProxyType(_verbs)
 EVENTS: Mapping[str, Event] = MappingProxyType(_events)
 PERIOD_EVENTS: Set[str] = _telling
@@ -190,12 +190,12 @@ def _declare(words: dict[K, V], key: K, word: V) -> V:
     return word
 
 
-def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> RecordKind:
+def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> DeclaredKind:
     """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled.
 
     ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields.
     """
-    return _declare(_kinds, key, RecordKind(key, label, part_of, has_own_fields))
+    return _declare(_kinds, key, DeclaredKind(key, label, part_of, has_own_fields))
 
 
 def verb(key: str, *, event: str, label: Text, happened: Text | None = None, **meaning: Any) -> Verb:

@@ -25,7 +25,7 @@ from huiyin.records.lists.labels import is_open, overdue, state_cell, state_opti
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, Signatures
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page

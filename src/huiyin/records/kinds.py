@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern
 
 from huiyin.journal import kinds as tables
-from huiyin.journal import links
-from huiyin.journal.links import Saying
+from huiyin.journal import record_urls
+from huiyin.journal.record_urls import Saying
 from huiyin.kernel.text import Text
 from huiyin.procedure import part_roles, vocabulary
 from huiyin.procedure.part_roles import PartRole
@@ -110,7 +110,7 @@ class RecordKind:
             raise ImproperlyConfigured(f"the kind {self.key} is declared twice")
         declared[self.key] = self
         tables.register_record(self.key, self.model)
-        links.register(self.key, self.path, self.name, number=self.number_words, subject=self.subject_words)
+        record_urls.register(self.key, self.path, self.name, number=self.number_words, subject=self.subject_words)
         access.register_access(self.key, self.sight.find)
         search.register_visibility(self.key, self.sight.ids_for)
         self._register_words()

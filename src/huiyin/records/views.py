@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.journal.links import kind_name, record_url, subject_label
+from huiyin.journal.record_urls import kind_name, record_url, subject_label
 from huiyin.kernel.text import t
 from huiyin.records.access import record_for, record_under
 from huiyin.records.comments import comment

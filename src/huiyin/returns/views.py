@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel.text import t
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import t
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure

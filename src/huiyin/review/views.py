@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiyin.journal import links
+from huiyin.journal import record_urls
 from huiyin.journal.kinds import known_kinds
 from huiyin.journal.phrases import sentence
 from huiyin.kernel.periods import Period, period_of
@@ -21,7 +21,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
 from huiyin.ui.components import FilterChip
 from huiyin.ui.htmx import render
-from huiyin.ui.typed import is_plausible_day
+from huiyin.ui.sanitise import is_plausible_day
 
 OVERSEERS = frozenset({"quality", "management", "office", "auditor"})
 
@@ -134,7 +134,7 @@ def clause(request: Any, key: str) -> HttpResponse:
         "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
         "withheld": has_hidden_kind(hidden, rules, events, procedure),
         "entries": [(e, sentence(e, language)) for e in entries],
-        "links": links,
+        "record_urls": record_urls,
         "back": f"{reverse('clauses')}{query}",
         "query": query,
         "most": RECORDS_SHOWN,
@@ -175,7 +175,7 @@ def standings(request: Any) -> HttpResponse:
         "most": OBLIGATIONS_SHOWN,
         "title": STANDINGS[how],
         "period": period,
-        "links": links,
+        "record_urls": record_urls,
         "clause": chosen[0].node.clause if key and chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
     }

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.text import Text, t
 from huiyin.ui import zone
-from huiyin.ui.typed import is_plausible_day, number_error_messages
+from huiyin.ui.sanitise import is_plausible_day, number_error_messages
 
 Option = tuple[str, str | Text]
 

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from huiyin.kernel.text import Text
 from huiyin.ui.fields import localised
-from huiyin.ui.speech import fixed_language
+from huiyin.ui.language import fixed_language
 
 FRAGMENT = "ui/fragment.html"
 

@@ -16,10 +16,10 @@ from jinja2 import (
     StrictUndefined,
 )
 
-from huiyin.ui import python_components, words, zone
+from huiyin.ui import formats, python_components, zone
 from huiyin.ui.addresses import cached_url
-from huiyin.ui.formviews import view_of
-from huiyin.ui.speech import language, localise, translate
+from huiyin.ui.form_views import view_of
+from huiyin.ui.language import language, localise, translate
 
 ROOMS = Path(__file__).resolve().parents[1]
 COMPONENTS = "ui/components.html"
@@ -91,22 +91,22 @@ def environment(**options: Any) -> Environment:
         url=cached_url,
         submission=submission,
         language=language,
-        left_words=words.format_time_left,
-        urgency=words.urgency,
-        initials=words.initials,
+        left_words=formats.format_time_left,
+        urgency=formats.urgency,
+        initials=formats.initials,
         site_zone=zone.site_zone,
         view_of=view_of,
         ui=Components(made),
     )
     made.filters.update(
         show=localise,
-        date=words.format_date,
-        clock=words.format_time,
-        moment=words.format_datetime,
+        date=formats.format_date,
+        clock=formats.format_time,
+        moment=formats.format_datetime,
         localtime=lambda value: zone.localtime(value) if value is not None else "",
-        money=words.format_money,
-        quantity=lambda value, unit=None: words.format_quantity(value, unit, language()),
-        number=words.format_number,
-        size=words.format_size,
+        money=formats.format_money,
+        quantity=lambda value, unit=None: formats.format_quantity(value, unit, language()),
+        number=formats.format_number,
+        size=formats.format_size,
     )
     return made

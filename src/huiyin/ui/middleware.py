@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from huiyin.kernel.text import Text, t
-from huiyin.ui.typed import LARGEST_ID
+from huiyin.ui.sanitise import LARGEST_ID
 
 COOKIE = "huiyin_saved"
 ANONYMOUS_BYTES = 64 * 1024

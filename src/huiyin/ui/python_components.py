@@ -15,10 +15,10 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from markupsafe import Markup, escape
 
-from huiyin.ui import words, zone
+from huiyin.ui import formats, zone
 from huiyin.ui.components import Words
-from huiyin.ui.speech import localise
-from huiyin.ui.speech import translate as t
+from huiyin.ui.language import localise
+from huiyin.ui.language import translate as t
 
 NOTHING = Markup("")
 
@@ -118,18 +118,18 @@ def left(
     """How long there is left, or how late it is; the exact moment stands in the title. ``said``: in place of "done"."""
     if done:
         return Markup(
-            f'<time class="left is-done" datetime="{done.isoformat()}" title="{words.format_datetime(done)}">'
+            f'<time class="left is-done" datetime="{done.isoformat()}" title="{formats.format_datetime(done)}">'
             f"{_said(said or t('已办', 'done'))}</time>"
         )
     if paused:
         return Markup(f'<span class="left is-paused">{icon("pause")}{t("暂停计时", "paused")}</span>')
     if not due:
         return NOTHING
-    title = t("期限 {moment}", "due {moment}", moment=words.format_datetime(due))
+    title = t("期限 {moment}", "due {moment}", moment=formats.format_datetime(due))
     data = 'data-due="short"' if short else "data-due"
     return Markup(
-        f'<time class="left is-{words.urgency(due, at)}" datetime="{due.isoformat()}" title="{title}"'
-        f" {data}>{_said(words.format_time_left(due, at, short=short))}</time>"
+        f'<time class="left is-{formats.urgency(due, at)}" datetime="{due.isoformat()}" title="{title}"'
+        f" {data}>{_said(formats.format_time_left(due, at, short=short))}</time>"
     )
 
 
@@ -137,7 +137,7 @@ def moment(value: datetime | None) -> Markup:
     """A moment, with its year unless that is the reader's own; the whole stands in the title."""
     if not value:
         return NOTHING
-    whole = words.format_datetime(value)
+    whole = formats.format_datetime(value)
     shown = whole[5:] if zone.is_of_this_year(whole) else whole
     return Markup(f'<time datetime="{value.isoformat()}" title="{whole}">{shown}</time>')
 
@@ -153,7 +153,7 @@ def day(value: date | datetime | None) -> Markup:
 def avatar(name: Words, size: str = "small") -> Markup:
     """The initials of a person."""
     return Markup(
-        f'<span class="avatar is-{escape(size)}" aria-hidden="true">{escape(words.initials(localise(name)))}</span>'
+        f'<span class="avatar is-{escape(size)}" aria-hidden="true">{escape(formats.initials(localise(name)))}</span>'
     )
 
 
@@ -221,7 +221,7 @@ def owed(
     said: Words | None = None,
 ) -> Markup:
     """What somebody owes by when; with ``derivation`` how that was reached, with ``said`` how it ended if not done."""
-    state = "done" if done else "paused" if paused else words.urgency(due, at)
+    state = "done" if done else "paused" if paused else formats.urgency(due, at)
     named = f'<a href="{escape(href)}">{_said(what)}</a>' if href else _said(what)
     under = f"<span>{_said(who)}{f' → {_said(to)}' if to else ''}</span>\n"
     if clause:

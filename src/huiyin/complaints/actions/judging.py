@@ -1,4 +1,4 @@
-"""Judging, assigning to departments, the lighter path, concluding with a verdict and approving it."""
+"""Judging, assigning to departments, simplified handling, concluding with a verdict and approving it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _task(run: StepRun, complaint: Complaint, one: Assignment, context: StepCont
 
 
 def settle(complaint: Complaint, statement: str, verdict: str, *, context: StepContext) -> Complaint:
-    """The lighter path: a short statement in place of department tasks, where the full path is out of proportion."""
+    """Simplified handling: a short statement in place of department tasks, which would be out of proportion."""
     with step(complaint, "settle", **context.step_kwargs) as run:
         complaint.statement = complaint.verdict_reason = statement
         complaint.verdict, complaint.verdict_by = verdict, context.actor

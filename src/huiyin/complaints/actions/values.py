@@ -73,7 +73,7 @@ class PromiseInput:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Quality's first analysis: the three axes, severity, responsible departments (keys), full or lighter path."""
+    """Quality's first analysis: the three axes, severity, responsible departments (keys), full or simplified course."""
 
     content: str
     nature: str

@@ -19,7 +19,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 NOT_CHOSEN: tuple[str, Text] = ("", t("—", "—"))
 QUANTITIES = {

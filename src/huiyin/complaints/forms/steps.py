@@ -69,7 +69,7 @@ class JudgeForm(ComplaintForm):
     nature = forms.Choice(label=t("投诉性质", "Nature"))
     severity = forms.Segments(label=t("严重程度", "Severity"))
     responsible = forms.Choices(label=t("初步责任部门", "Responsible departments, first view"), required=False)
-    lighter = forms.YesNo(label=t("走简易处理（没有造成损失）", "Take the lighter path (no loss came about)"))
+    lighter = forms.YesNo(label=t("走简易处理（没有造成损失）", "Use simplified handling (no loss)"))
 
     def prepare(self) -> None:
         for name in ("cause_kind", "content", "nature", "severity"):

@@ -10,12 +10,13 @@ from huiyin.complaints.steps.handling import HANDLING
 from huiyin.complaints.steps.intake import INTAKE
 from huiyin.complaints.steps.outcome import OUTCOME
 from huiyin.complaints.steps.tasks import TASK
-from huiyin.records.steps.pages import StepPages, StepView
+from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.step_types import StepType
 
 
-def extra_context(request: Any, complaint: Complaint, task: Task | None, page: StepView) -> Mapping[str, Any]:
+def extra_context(request: Any, complaint: Complaint, task: Task | None, step: StepType) -> Mapping[str, Any]:
     """What the template shows beside the form: requests that wait for a decision, a task's measures."""
-    deciding = page.verb in ("approve_remedy", "deny_remedy")
+    deciding = step.verb in ("approve_remedy", "deny_remedy")
     requests = complaint.remedies.filter(decision=Remedy.REQUESTED).select_related("asked_by").order_by("id")
     return {
         "complaint": complaint,

@@ -34,7 +34,7 @@ HANDLING: tuple[StepType, ...] = (
         event="settled",
         label=t("简易处理", "Settle"),
         happened=t("已简易处理", "Settled"),
-        sentence=t("{actor}简易处理：{statement}", "{actor} settled it on the lighter path: {statement}"),
+        sentence=t("{actor}简易处理：{statement}", "{actor} settled it by simplified handling: {statement}"),
         page=StepPage("settlement", forms.SettleComplaintForm, judging.settle),
         checked_after_form=("has_verdict",),
     ),

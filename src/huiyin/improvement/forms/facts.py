@@ -13,7 +13,7 @@ from huiyin.people.models import Department
 from huiyin.records import ownfields
 from huiyin.records.steps.record_forms import FactForm
 from huiyin.ui import forms
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 
 class ProblemFactsForm(FactForm):

@@ -11,7 +11,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.ui import forms
 from huiyin.ui.fields import localised
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 YES, NO = "yes", "no"
 NOT_CHOSEN: tuple[str, Text] = ("", t("—", "—"))

@@ -23,7 +23,7 @@ from huiyin.records.models import Link
 from huiyin.records.relations.relations import linked_records
 from huiyin.records.steps.pages import RecordForm
 from huiyin.ui import forms
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 
 class ProblemForm(RecordForm):

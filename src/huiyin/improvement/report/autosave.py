@@ -20,9 +20,9 @@ from huiyin.records.steps.form_pages import input_value
 from huiyin.records.steps.refusals import Refused
 from huiyin.ui.components import FieldConflict
 from huiyin.ui.fields import localised
+from huiyin.ui.formats import format_time
 from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
-from huiyin.ui.words import format_time
 
 HEADER = "Huiyin-Autosave"
 LOOKED_BACK = 200

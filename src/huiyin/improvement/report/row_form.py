@@ -12,7 +12,7 @@ from huiyin.kernel.text import Text
 from huiyin.people.models import Department
 from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 
 class RowChoices:

@@ -7,11 +7,11 @@ from typing import Any
 
 from huiyin.improvement.suppliers import actions, forms
 from huiyin.kernel.text import t
-from huiyin.records.steps.pages import StepPages, StepView
+from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 
 
-def _extra_context(request: Any, record: Any, part: Any, page: StepView) -> Mapping[str, Any]:
+def _extra_context(request: Any, record: Any, part: Any, step: StepType) -> Mapping[str, Any]:
     return {"scar": record, "answer": actions.last_answer(record)}
 
 

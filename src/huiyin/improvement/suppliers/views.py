@@ -17,7 +17,7 @@ from huiyin.improvement.suppliers.steps import SHOWS_LINK, STEPS
 from huiyin.kernel.text import t
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
-from huiyin.records.recordpages import RecordPage
+from huiyin.records.record_pages import RecordPage
 from huiyin.records.steps.next_steps import next_steps, step_bar
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.ui.htmx import render

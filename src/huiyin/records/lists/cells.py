@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.records.lists.columns import ListColumn
-from huiyin.ui import python_components, words
+from huiyin.ui import formats, python_components
 
 YES, NO = t("是", "yes"), t("否", "no")
 Show = Callable[[Any], Markup]
@@ -74,11 +74,11 @@ def as_words(value: Any, kind: str, language: str) -> str:
         return value.show(language)
     match kind:
         case "number":
-            return words.format_number(value)
+            return formats.format_number(value)
         case "money":
-            return words.format_money(value)
+            return formats.format_money(value)
         case "quantity":
-            return words.format_quantity(value, language=language)
+            return formats.format_quantity(value, language=language)
         case "yesno":
             return (YES if value else NO).show(language)
     return value.display_name.show(language) if isinstance(value, Person) else str(value)

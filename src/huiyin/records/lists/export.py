@@ -21,7 +21,7 @@ from huiyin.records.lists.request import ListRequest
 from huiyin.records.print.spreadsheet import Cell, ColumnHeading, csv_lines, workbook
 from huiyin.records.steps.refusals import Refused
 from huiyin.ui import zone
-from huiyin.ui.speech import language as language_of_page
+from huiyin.ui.language import language as language_of_page
 
 if TYPE_CHECKING:
     from huiyin.records.lists.listing import ListPage

@@ -34,8 +34,8 @@ from huiyin.records.lists.request import SIZES, ListRequest
 from huiyin.records.steps.conditions import opening_refusals
 from huiyin.ui import python_components
 from huiyin.ui.htmx import render
-from huiyin.ui.speech import fixed_language
-from huiyin.ui.speech import language as language_of_page
+from huiyin.ui.language import fixed_language
+from huiyin.ui.language import language as language_of_page
 
 __all__ = [
     "ChoiceFilter",

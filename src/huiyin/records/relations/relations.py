@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.journal.kinds import record_models
-from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions

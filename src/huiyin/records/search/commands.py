@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import Namespace
 
-from huiyin.journal.links import kind_name, record_url
+from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import t
 from huiyin.records.search.search import search as find
 

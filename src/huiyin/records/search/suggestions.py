@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from huiyin.journal.links import kind_name, record_url, subject_label
+from huiyin.journal.record_urls import kind_name, record_url, subject_label
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure

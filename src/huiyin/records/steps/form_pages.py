@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from huiyin.journal.links import record_url
 from huiyin.journal.queries import timeline
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text
 from huiyin.records.models import Record
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpResponse
 
-from huiyin.journal.links import record_url
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -21,14 +21,12 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
 from huiyin.records.steps.conditions import GuardContext, OfferedStep, label_of_step, offered_steps, step_refusals
-from huiyin.records.steps.context import StepContext, context_from
+from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
-
-Act = Callable[[Any, Any, StepContext], Any]
 
 
 class RecordForm(StepForm):
@@ -85,32 +83,6 @@ class RecordForm(StepForm):
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
-    """A step that is taken on a page of the common make: the noun in its address, its form, and what takes it.
-
-    ``kind`` is that of its button: primary leads on, plain goes beside, danger ends.
-    """
-
-    verb: str
-    noun: str
-    form: Any
-    act: Act
-    kind: str = "primary"
-    template: str = ""
-
-    @classmethod
-    def of(cls, step: StepType) -> StepView:
-        """The page of a declared step: its action takes the values that its form gives."""
-        page = step.page
-        assert isinstance(page, StepPage)
-
-        def act(subject: Any, form: Any, context: StepContext) -> Any:
-            return page.action(subject, **form.values(), context=context)
-
-        return cls(step.verb, page.noun, page.form, act, page.button, page.template)
-
-
-@dataclass(frozen=True, slots=True)
 class StepAction:
     """A step offered on the page: where its form is, and why it may not be taken."""
 
@@ -125,45 +97,46 @@ class StepPages:
     """The steps of one kind of record, or of one kind of its parts, and the pages on which they are taken.
 
     ``url`` names the address: it takes the record's number, a part's id, and the noun. ``extra_context(request, record,
-    part, page)`` adds what the template shows beside the form.
+    part, step)`` adds what the template shows beside the form.
     """
 
     kind: str
     url: str
-    pages: Sequence[StepView] = ()
+    steps: Sequence[StepType]
     template: str = "records/step.html"
-    extra_context: Callable[[Any, Any, Any, StepView], Mapping[str, Any]] | None = None
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
-    steps: Sequence[StepType] = ()
+    extra_context: Callable[[Any, Any, Any, StepType], Mapping[str, Any]] | None = None
+    by_verb: Mapping[str, StepType] = field(init=False, repr=False)
+    by_noun: Mapping[str, StepType] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        views = [*self.pages, *(StepView.of(step) for step in self.steps if isinstance(step.page, StepPage))]
-        other = {
-            step.verb: step.page.url for step in self.steps if isinstance(step.page, OtherPage) and step.page.offered
-        }
-        object.__setattr__(self, "by_verb", {view.verb: view for view in views})
-        object.__setattr__(self, "by_noun", {view.noun: view for view in views})
-        object.__setattr__(self, "elsewhere", {**self.elsewhere, **other})
-        if not len(self.by_verb) == len(self.by_noun) == len(views):
+        nouns = [(step.page.noun, step) for step in self.steps if isinstance(step.page, StepPage)]
+        object.__setattr__(self, "by_verb", {step.verb: step for step in self.steps})
+        object.__setattr__(self, "by_noun", dict(nouns))
+        if len(self.by_verb) < len(self.steps) or len(self.by_noun) < len(nouns):
             raise ImproperlyConfigured(f"two steps of {self.kind} share a verb or a noun")
 
-    by_verb: dict[str, StepView] = field(init=False, repr=False)
-    by_noun: dict[str, StepView] = field(init=False, repr=False)
-
-    def page_of(self, noun: str) -> StepView:
-        """The page with this noun; Http404 for an unknown one."""
-        page = self.by_noun.get(noun)
-        if page is None:
+    def step_of(self, noun: str) -> StepType:
+        """The step whose page has this noun; Http404 for an unknown one."""
+        step = self.by_noun.get(noun)
+        if step is None:
             raise Http404(noun)
-        return page
+        return step
+
+    def with_form(self, verb: str) -> StepType | None:
+        """The step, if it is taken by a form of the common make."""
+        step = self.by_verb.get(verb)
+        return step if step is not None and isinstance(step.page, StepPage) else None
 
     def address_of(self, verb: str, record: Record, part: Any = None) -> tuple[str, str] | None:
         """Where the step is taken and the kind of its button; None for a verb without a page."""
         ids = (record.number,) if part is None else (record.number, part.pk)
-        page = self.by_verb.get(verb)
-        if page is not None:
-            return cached_url(self.url, *ids, page.noun), page.kind
-        return (cached_url(self.elsewhere[verb], *ids), "plain") if verb in self.elsewhere else None
+        step = self.by_verb.get(verb)
+        match step.page if step is not None else None:
+            case StepPage(noun=noun, button=button):
+                return cached_url(self.url, *ids, noun), button
+            case OtherPage(url=url, offered=True):
+                return cached_url(url, *ids), "plain"
+        return None
 
     def actions(
         self, record: Any, person: Any, at: datetime, *, part: Any = None, known: Mapping[str, Any] | None = None
@@ -184,13 +157,13 @@ class StepPages:
             found.append(StepAction(offer, *place, moves))
         return found
 
-    def form(self, page: StepView, request: Any, record: Any, part: Any = None) -> Any:
+    def form(self, step: StepType, request: Any, record: Any, part: Any = None) -> Any:
         """The step's form, bound when it was posted."""
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         procedure = versions.procedure_of(record.procedure_id)
-        form = page.form(*data, record=record, part=part, person=request.user, procedure=procedure)
+        form: Any = _page_of(step).form(*data, record=record, part=part, person=request.user, procedure=procedure)
         if part is None:
-            form.ask_for_missing(page.verb)
+            form.ask_for_missing(step.verb)
         return form
 
     def respond(self, request: Any, noun: str, find: Callable[[], tuple[Any, Any]], **more: Any) -> HttpResponse:
@@ -198,13 +171,14 @@ class StepPages:
 
         ``find`` gives record and part, afresh each time.
         """
-        page = self.page_of(noun)
+        step = self.step_of(noun)
+        page = _page_of(step)
         record, part = find()
         subject = part if part is not None else record
         procedure = versions.procedure_of(record.procedure_id)
-        name = label_of_step(procedure, self.kind, page.verb)
+        name = label_of_step(procedure, self.kind, step.verb)
         here = record_url(record.kind, record.number)
-        form = self.form(page, request, record, part)
+        form = self.form(step, request, record, part)
 
         def theirs() -> tuple[Any, int, Mapping[str, Any]]:
             fresh, fresh_part = find()
@@ -215,7 +189,7 @@ class StepPages:
             answer = submit(
                 request,
                 form,
-                lambda: page.act(subject, form, context_from(request, form, form.added())),
+                lambda: page.action(subject, **form.values(), context=context_from(request, form, form.added())),
                 to=lambda _: here,
                 said=t("{step}：已完成", "{step}: done", step=name),
                 theirs=theirs,
@@ -224,24 +198,29 @@ class StepPages:
                 return answer
         context = {
             "form": form,
-            "page": page,
+            "step": step,
             "record": record,
             "part": part,
             "name": name,
             "procedure": procedure,
             "label": ProcedureLabels(procedure),
-            "reasons": self.reasons(request, page, record, part),
+            "reasons": self.reasons(request, step, record, part),
             "action": request.path,
             "back": here,
-            **(self.extra_context(request, record, part, page) if self.extra_context else {}),
+            **(self.extra_context(request, record, part, step) if self.extra_context else {}),
             **more,
         }
         return render(request, page.template or self.template, context, status=422 if form.is_bound else 200)
 
-    def reasons(self, request: Any, page: StepView, record: Any, part: Any) -> list[Text]:
+    def reasons(self, request: Any, step: StepType, record: Any, part: Any) -> list[Text]:
         """Why the step cannot be taken now; empty when it can."""
         procedure = versions.procedure_of(record.procedure_id)
-        return step_refusals(GuardContext(record, part, request.user, request.at, procedure), self.kind, page.verb)
+        return step_refusals(GuardContext(record, part, request.user, request.at, procedure), self.kind, step.verb)
+
+
+def _page_of(step: StepType) -> StepPage:
+    assert isinstance(step.page, StepPage), f"{step.verb} has no form of the common make"
+    return step.page
 
 
 class ProcedureLabels:

@@ -16,7 +16,7 @@ from huiyin.returns.actions.values import ReplacementFacts, RequestedLine, Stock
 from huiyin.returns.models import Replacement
 from huiyin.ui import forms
 from huiyin.ui.forms import LookupValue
-from huiyin.ui.typed import row_id
+from huiyin.ui.sanitise import row_id
 
 ROWS, UNFOLDED = 8, 2
 PARTS = ("way", "model", "batch", "quantity", "unit", "serials")

@@ -10,7 +10,7 @@ import pytest
 from huiyin.kernel.money import Money
 from huiyin.kernel.quantities import Quantity
 from huiyin.kernel.text import t
-from huiyin.ui import words, zone
+from huiyin.ui import formats, zone
 
 AT = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)
 
@@ -30,13 +30,13 @@ LEFT = [
 
 @pytest.mark.parametrize(("span", "zh", "en"), LEFT)
 def test_time_left(span: timedelta, zh: str, en: str) -> None:
-    said = words.format_time_left(AT + span, AT)
+    said = formats.format_time_left(AT + span, AT)
     assert (said.show("zh"), said.show("en")) == (zh, en)
 
 
 def test_short_time_left_has_one_unit() -> None:
-    assert words.format_time_left(AT + timedelta(days=2, hours=5), AT, short=True).show("zh") == "还剩 2 天"
-    assert words.format_time_left(AT + timedelta(hours=2, minutes=5), AT, short=True).show("zh") == "还剩 2 小时"
+    assert formats.format_time_left(AT + timedelta(days=2, hours=5), AT, short=True).show("zh") == "还剩 2 天"
+    assert formats.format_time_left(AT + timedelta(hours=2, minutes=5), AT, short=True).show("zh") == "还剩 2 小时"
 
 
 @pytest.mark.parametrize(
@@ -44,37 +44,37 @@ def test_short_time_left_has_one_unit() -> None:
     [(-1, "late"), (0, "late"), (0.5, "soon"), (4, "soon"), (4.01, "calm"), (100, "calm")],
 )
 def test_urgency(hours: float, urgency: str) -> None:
-    assert words.urgency(AT + timedelta(hours=hours), AT) == urgency
+    assert formats.urgency(AT + timedelta(hours=hours), AT) == urgency
 
 
 def test_moments_are_read_on_the_site_clock() -> None:
-    assert words.format_datetime(AT) == "2026-11-22 00:30"
-    assert words.format_date(AT) == "2026-11-22"
-    assert words.format_time(AT) == "00:30"
-    assert words.format_date(date(2026, 11, 21)) == "2026-11-21"
-    assert (words.format_datetime(None), words.format_date(None), words.format_time(None)) == ("", "", "")
+    assert formats.format_datetime(AT) == "2026-11-22 00:30"
+    assert formats.format_date(AT) == "2026-11-22"
+    assert formats.format_time(AT) == "00:30"
+    assert formats.format_date(date(2026, 11, 21)) == "2026-11-21"
+    assert (formats.format_datetime(None), formats.format_date(None), formats.format_time(None)) == ("", "", "")
 
 
 def test_another_zone_for_the_site() -> None:
     zone.set_site_zone("Europe/Berlin")
     try:
-        assert words.format_datetime(AT) == "2026-11-21 17:30"
+        assert formats.format_datetime(AT) == "2026-11-21 17:30"
     finally:
         zone.set_site_zone("Asia/Shanghai")
 
 
 def test_money() -> None:
-    assert words.format_money(Money(Decimal("1234.5"), "CNY")) == "¥1,234.50"
-    assert words.format_money(Decimal("-0.1"), "USD") == "−US$0.10"
-    assert words.format_money(3, "VND") == "VND 3.00"
-    assert words.format_money(None) == ""
+    assert formats.format_money(Money(Decimal("1234.5"), "CNY")) == "¥1,234.50"
+    assert formats.format_money(Decimal("-0.1"), "USD") == "−US$0.10"
+    assert formats.format_money(3, "VND") == "VND 3.00"
+    assert formats.format_money(None) == ""
 
 
 def test_quantities() -> None:
-    assert words.format_quantity(Quantity(Decimal("1200"), "件")) == "1,200 件"
-    assert words.format_quantity(Decimal("0.250"), t("千克", "kg"), "en") == "0.25 kg"
-    assert words.format_quantity(None) == ""
-    assert words.format_number(Decimal("1200.00")) == "1,200"
+    assert formats.format_quantity(Quantity(Decimal("1200"), "件")) == "1,200 件"
+    assert formats.format_quantity(Decimal("0.250"), t("千克", "kg"), "en") == "0.25 kg"
+    assert formats.format_quantity(None) == ""
+    assert formats.format_number(Decimal("1200.00")) == "1,200"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_quantities() -> None:
     [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (24500, "24 kB"), (2_411_000, "2.4 MB"), (None, "")],
 )
 def test_sizes(octets: int | None, size: str) -> None:
-    assert words.format_size(octets) == size
+    assert formats.format_size(octets) == size
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_sizes(octets: int | None, size: str) -> None:
     ],
 )
 def test_initials(name: str, initials: str) -> None:
-    assert words.initials(name) == initials
+    assert formats.initials(name) == initials

@@ -78,7 +78,7 @@ class RecordPage:
     ) -> dict[str, Any]:
         """For ``records/record.html``; steps in ``but`` have a place of their own on the page."""
         record, request = self.record, self.request
-        first = pages.by_verb.get(coming.first.offer.verb) if coming.first else None
+        first = pages.with_form(coming.first.offer.verb) if coming.first else None
         return {
             "record": record,
             "procedure": self.procedure,
@@ -86,7 +86,7 @@ class RecordPage:
             "state": self.procedure.state(record.kind, record.state),
             "label": ProcedureLabels(self.procedure),
             "next": coming,
-            "page": first,
+            "step": first,
             "form": pages.form(first, request, record) if first else None,
             "others": other_steps(actions, coming, but=but),
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
