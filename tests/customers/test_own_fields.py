@@ -12,7 +12,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.people.models import Person
-from huiyin.procedure.entries import ExtraField
+from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
 from tests.cast import at, pack
@@ -44,7 +44,7 @@ FIELDS = [
 @pytest.fixture
 def own(desk: ImportDesk) -> ImportDesk:  # noqa: F811
     """The factory under a procedure with fields of its own."""
-    fields = tuple(ExtraField.model_validate(each) for each in FIELDS)
+    fields = tuple(FieldEntry.model_validate(each) for each in FIELDS)
     procedure = pack("base").model_copy(update={"fields": (*pack("base").fields, *fields), "version": "9.9"})
     procedure = Procedure.from_json(procedure.to_json())
     version = adopt(

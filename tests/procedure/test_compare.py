@@ -6,7 +6,7 @@ from pathlib import Path
 
 from huiyin.procedure.compare import NAMES, compare
 from huiyin.procedure.loader import load_pack
-from huiyin.procedure.schema import SECTIONS
+from huiyin.procedure.sections import SECTIONS
 from tests.procedure.small import SMALL, write
 
 

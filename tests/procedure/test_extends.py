@@ -32,6 +32,7 @@ def test_a_child_inherits_everything_it_does_not_say(tmp_path: Path) -> None:
         "extends": "small",
     }
     assert procedure.to_json() == {**parent.to_json(), **own}
+    assert procedure.described() == {**parent.described(), **own}
 
 
 def test_entries_of_the_same_key_override_single_fields(tmp_path: Path) -> None:

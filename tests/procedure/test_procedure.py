@@ -12,8 +12,9 @@ import pytest
 
 from huiyin.kernel.steptable import Transition
 from huiyin.kernel.text import Text
+from huiyin.procedure.content import canonical
 from huiyin.procedure.loader import BUILT_IN, PackUnknown, load_pack, packs, search_path
-from huiyin.procedure.schema import Procedure, UnknownKey, canonical
+from huiyin.procedure.schema import Procedure, UnknownKey
 from tests.procedure.small import SMALL, changed, write
 
 

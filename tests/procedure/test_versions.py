@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huiyin.procedure import versions
+from huiyin.procedure.content import digest_of
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
@@ -232,3 +233,23 @@ def test_whoever_is_late_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VersionRefused) as refused:
         versions._advance(stale, "reviewed", reviewed_by="陈", reviewed_at=AT)
     assert reasons(refused) == ["Somebody has just changed this version"]
+
+
+def test_a_version_stored_with_every_usual_value_written_out_is_the_one_in_force(tmp_path: Path) -> None:
+    same = procedure(tmp_path)
+    content = same.described()
+    assert len(str(content)) > len(str(same.to_json()))
+    signed = {"drafted_by": "林", "reviewed_by": "吴", "approved_by": "陈"}
+    row = ProcedureVersion.objects.create(
+        key=same.key,
+        version=same.version,
+        state="effective",
+        content=content,
+        digest=digest_of(content),
+        drafted_at=AT,
+        reviewed_at=AT,
+        approved_at=AT,
+        effective_from=AT,
+        **signed,
+    )
+    assert adopted(tmp_path).pk == row.pk

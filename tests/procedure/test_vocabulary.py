@@ -14,7 +14,8 @@ from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary, words
 from huiyin.procedure.entries import PERIOD_FROM
-from huiyin.procedure.schema import SECTIONS, TABLES
+from huiyin.procedure.lexicon import PRODUCT
+from huiyin.procedure.sections import SECTIONS, TABLES
 from tests.procedure import small  # noqa: F401 - declares the rooms' words
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "procedure-packs.md").read_text("utf-8")
@@ -117,8 +118,8 @@ def listed(heading: str, name: str) -> list[str]:
         ("events that tell a period", vocabulary.PERIOD_EVENTS),
         ("periods", PERIODS),
         ("counted from with every", PERIOD_FROM),
-        ("who may take a step", words.step_roles()),
-        ("who owes, is owed or is told", words.owner_roles()),
+        ("who may take a step", PRODUCT.step_roles()),
+        ("who owes, is owed or is told", PRODUCT.owner_roles()),
         ("who is alarmed", words.LADDER),
         ("types of fields", words.FIELD_TYPES),
         ("late, per", words.LATE_PER),

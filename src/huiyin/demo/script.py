@@ -12,7 +12,6 @@ from huiyin.demo.company import DemoCompany, StepUnavailable
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.settling import concerns_other_part
 from huiyin.people.models import Person
-from huiyin.procedure import vocabulary
 from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.permission import may_take
@@ -111,7 +110,7 @@ class Script:
 
         Without an obligation about ``pace`` minutes.
         """
-        due = self._due_by(vocabulary.VERBS[step].event, record, part.part_key if part is not None else "")
+        due = self._due_by(self.company.procedure.vocabulary.event_of(step), record, part.part_key if part is not None else "")
         if due is None:
             return 4 + self.random.expovariate(1 / pace)
         left = self.company.calendar.work_minutes_between(self.at, due.due_at) if due.due_at > self.at else 0

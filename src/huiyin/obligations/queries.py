@@ -14,7 +14,7 @@ from huiyin.database.compiled import CompiledQuery
 from huiyin.obligations.models import OPEN, Notice, Obligation, Occasion
 from huiyin.people.models import Department, Person
 from huiyin.people.queries import with_people_named
-from huiyin.procedure import versions, vocabulary
+from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
 
@@ -114,7 +114,7 @@ def rules_seen(person: Person, procedure: Procedure) -> list[str]:
         rule.key
         for rule in procedure.obligations
         if rule.every is not None
-        and any(procedure.sees_all(vocabulary.EVENTS[event].kind, person.functions()) for event in rule.closes)
+        and any(procedure.sees_all(procedure.vocabulary.events[event].kind, person.functions()) for event in rule.closes)
     ]
 
 

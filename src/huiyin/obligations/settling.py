@@ -19,7 +19,6 @@ from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.people.models import Person
-from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 
@@ -44,7 +43,7 @@ def settle(
     ended = procedure.rules_ended_by(event)
     if ended:
         _end(entry, ended, kept)
-    if vocabulary.undone_by(event):
+    if procedure.vocabulary.undone_by(event):
         also = [*also, *_revive(entry, record, procedure, kept)]
     if "owner_id" in entry.changes:
         _hand_over(record, procedure, staff, kept)
@@ -61,7 +60,7 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if event in vocabulary.PERIOD_EVENTS:
+    if procedure.vocabulary.tells_period(event):
         from huiyin.obligations import occasions  # which opens obligations by this module
 
         occasions.settle_period(entry)
@@ -122,9 +121,9 @@ def _may_apply(rule: Any, record: Any) -> bool:
 
 def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationStore) -> list[Any]:
     """What the undone event had cancelled or settled is owed again, due as before; returns rules to be opened anew."""
-    undone = ledger.last_of(vocabulary.undone_by(entry.event))
+    undone = ledger.last_of(procedure.vocabulary.undone_by(entry.event))
     if undone is None:
-        return rules_open_after(vocabulary.EVENTS[entry.event].takes_up, record, procedure)
+        return rules_open_after(procedure.vocabulary.events[entry.event].takes_up, record, procedure)
     rows = ledger.settled_at(undone)
     for row in rows:
         row.cancelled_at = row.fulfilled_at = None

@@ -10,7 +10,6 @@ from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import rules_open_after
-from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 
@@ -29,10 +28,10 @@ def rules_due_in_state(record: Any, procedure: Procedure) -> list[Any]:
     state: str | None = None
     for verb in table.way_to(record.state):
         state = table.target(state, verb)
-        events.append(_event(record, verb))
+        events.append(_event(record, verb, procedure))
         if state != record.state:
             staying = [v for v in table.verbs_from(state) if table.target(state, v, previous="") == state]
-            passed = [_event(record, v) for v in staying if v not in here]
+            passed = [_event(record, v, procedure) for v in staying if v not in here]
             events += passed
             ending += passed
     return rules_open_after(events, record, procedure, ending=ending)
@@ -49,5 +48,5 @@ def opened_otherwise(row: Obligation, rule: Any) -> Text | None:
     return Text(sentence(entries[0], "zh"), sentence(entries[0], "en"))
 
 
-def _event(record: Any, verb: str) -> str:
-    return vocabulary.VERBS[f"{record.kind}.{verb}"].event
+def _event(record: Any, verb: str, procedure: Procedure) -> str:
+    return procedure.vocabulary.event_of(f"{record.kind}.{verb}")

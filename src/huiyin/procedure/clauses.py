@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.kernel.text import Text
-from huiyin.procedure import vocabulary
 from huiyin.procedure.entries import Clause
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.shapes import split_standard
@@ -110,5 +109,5 @@ def _label(procedure: Procedure, kind: str, key: str) -> Text:
         return procedure.rule(key).label
     if kind == "step":
         return procedure.step_label(key) or Text(key, key)
-    known = vocabulary.EVENTS.get(key)
+    known = procedure.vocabulary.events.get(key)
     return known.label if known else Text(key, key)

@@ -8,7 +8,8 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.merge import identity_of
-from huiyin.procedure.schema import SECTIONS, Procedure
+from huiyin.procedure.schema import Procedure
+from huiyin.procedure.sections import SECTIONS
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 HEADER = ("version", "title", "timezone", "currency", "extends", "calendar", "visibility")
@@ -67,7 +68,7 @@ class VersionDifference:
 
 def compare(one: Procedure, other: Procedure) -> list[VersionDifference]:
     """What must be changed in ``one`` to have ``other``, in the order of the sections."""
-    before, after = one.to_json(), other.to_json()
+    before, after = one.described(), other.described()
     found = list(_fields("pack", "", {k: before[k] for k in HEADER}, {k: after[k] for k in HEADER}))
     for section, (attribute, _) in SECTIONS.items():
         found.extend(

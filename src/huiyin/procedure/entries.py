@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
@@ -22,6 +20,8 @@ from huiyin.kernel.money import BracketTable
 from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import t
+from huiyin.procedure.base_entry import PackEntry
+from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.shapes import (
     Amount,
     ClauseKey,
@@ -47,7 +47,6 @@ from huiyin.procedure.shapes import (
 from huiyin.procedure.vocabulary import PHASES
 from huiyin.procedure.words import (
     COUNTS,
-    FIELD_TYPES,
     FROM,
     LATE_BEGUN,
     LATE_PAYERS,
@@ -57,12 +56,6 @@ from huiyin.procedure.words import (
     SHARERS,
     choice,
 )
-
-
-class PackEntry(BaseModel):
-    """One table of a pack; unchangeable, and nothing in it that is not declared."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
 
 
 class Header(PackEntry):
@@ -217,7 +210,13 @@ class State(PackEntry):
 
 
 class StepEntry(PackEntry):
-    """``[[step]]``: who may take a verb in which states, under which conditions; no ``from``: it opens a record."""
+    """``[[step]]``: who may take a verb in which states, under which conditions; no ``from``: it opens a record.
+
+    The rest is for steps of kinds that the pack declares, for those of the product know it: ``happens`` names the event
+    when it is not the verb, ``said`` tells it in the time-line, ``promises`` the field whose moment is promised by it,
+    ``reports`` that somebody reports something by it, ``undoes`` the events it takes back; ``ends`` makes a step that
+    is asked for again before it is taken, ``aside`` one that does not lead on.
+    """
 
     key: Key
     label: Label
@@ -228,43 +227,28 @@ class StepEntry(PackEntry):
     requires: Words = ()
     tells: Words = ()
     clause: str = ""
+    happens: str = ""
+    said: PackText | None = None
+    promises: str = ""
+    reports: StrictBool = False
+    undoes: Words = ()
+    ends: StrictBool = False
+    aside: StrictBool = False
 
     @property
     def kind(self) -> str:
         """The kind of record."""
         return self.key.partition(".")[0]
+
+    @property
+    def event(self) -> str:
+        """The event that the step of a declared kind writes into the journal."""
+        return f"{self.kind}.{self.happens or self.verb}"
 
     @property
     def verb(self) -> str:
         """The verb without the kind."""
         return self.key.partition(".")[2]
-
-
-class ExtraField(PackEntry):
-    """``[[field]]``: a fact the company wants beside the built-in ones."""
-
-    key: Key
-    type: Annotated[str, AfterValidator(choice(FIELD_TYPES))]
-    label: Label
-    catalogue: str | None = None
-    required_for: Words = ()
-
-    @property
-    def kind(self) -> str:
-        """The kind of record."""
-        return self.key.partition(".")[0]
-
-    @property
-    def name(self) -> str:
-        """The field as ``record.extra`` holds it."""
-        return self.key.partition(".")[2]
-
-
-class Condition(PackEntry):
-    """The obligation arises only when ``field`` of the record has one of these values."""
-
-    field: str
-    is_: Annotated[Words, Field(alias="is", min_length=1), BeforeValidator(one_or_many)]
 
 
 class Rung(PackEntry):

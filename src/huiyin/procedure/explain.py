@@ -13,7 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure.entries import ObligationRule
 from huiyin.procedure.schema import Procedure
-from huiyin.procedure.words import PROMISED, function_in
+from huiyin.procedure.words import PROMISED
 
 
 class NoDueTime(Invalid):
@@ -76,7 +76,7 @@ def counting_from_sentence(rule: ObligationRule, period: Period, base: datetime,
 
 def calendar_of(procedure: Procedure, rule: ObligationRule, department: str | None = None) -> WorkCalendar:
     """The calendar a rule's time is counted in, as far as the rule itself tells."""
-    function = function_in(rule.owner)
+    function = procedure.vocabulary.function_in(rule.owner)
     if department is None and function is not None:
         department = next((each.key for each in procedure.departments_with(function)), None)
     return procedure.calendar_for(department)

@@ -15,7 +15,8 @@ from huiyin.procedure.checks import check
 from huiyin.procedure.locate import TomlTable
 from huiyin.procedure.merge import overlay, read_folder
 from huiyin.procedure.mistakes import Mistake, PackInvalid, suggestion
-from huiyin.procedure.schema import SECTIONS, Procedure
+from huiyin.procedure.schema import Procedure
+from huiyin.procedure.sections import SECTIONS
 from huiyin.procedure.sheet import ParsedPack, read
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Any
 from huiyin.kernel.text import t
 from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable, read_toml
 from huiyin.procedure.mistakes import Mistake, format_path, suggestion
-from huiyin.procedure.schema import SECTIONS, TABLES
+from huiyin.procedure.sections import SECTIONS, TABLES
 
 OWN = ("key", "version", "title", "extends")
 """What a pack says of itself in ``[pack]`` and never inherits."""

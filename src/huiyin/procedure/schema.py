@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from huiyin.kernel.holidays import holiday_table
 from huiyin.kernel.steptable import StepTable, Transition
 from huiyin.kernel.text import Text, t
-from huiyin.kernel.worktime import CompanyDay, Interval, WorkCalendar
+from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure import vocabulary
+from huiyin.procedure.calendars import work_calendars
+from huiyin.procedure.content import digest_of
 from huiyin.procedure.entries import (
     Authority,
     Calendar,
@@ -27,7 +25,6 @@ from huiyin.procedure.entries import (
     Clause,
     DepartmentCalendar,
     DepartmentEntry,
-    ExtraField,
     FormEntry,
     Header,
     Level,
@@ -44,32 +41,21 @@ from huiyin.procedure.entries import (
     Words,
     Zone,
 )
-from huiyin.procedure.words import ANYONE, LADDER, UNLIMITED, function_in, owner_roles, step_roles
-
-SECTIONS: Mapping[str, tuple[str, type[PackEntry]]] = {
-    "department": ("departments", DepartmentEntry),
-    "calendar_day": ("calendar_days", CalendarDay),
-    "department_calendar": ("department_calendars", DepartmentCalendar),
-    "form": ("forms", FormEntry),
-    "noun": ("nouns", Noun),
-    "numbering": ("numbering", Numbering),
-    "catalogue": ("catalogues", CatalogueEntry),
-    "state": ("states", State),
-    "step": ("steps", StepEntry),
-    "field": ("fields", ExtraField),
-    "obligation": ("obligations", ObligationRule),
-    "pause": ("pauses", PauseRule),
-    "authority": ("authority", Authority),
-    "sharing": ("sharings", Sharing),
-    "clause": ("clauses", Clause),
-}
-"""Arrays of tables in a pack → attribute of the Procedure and model of an entry."""
-
-TABLES = ("pack", "calendar", "visibility")
-"""Single tables of a pack."""
-
-KEYLESS = (CalendarDay, DepartmentCalendar)
-"""Entries without a key of their own."""
+from huiyin.procedure.kind_entries import (
+    ApprovalEntry,
+    ApprovalLevel,
+    Balance,
+    EffectEntry,
+    Example,
+    FieldEntry,
+    FunctionEntry,
+    GroupEntry,
+    KindEntry,
+    Target,
+)
+from huiyin.procedure.lexicon import FIELD, Vocabulary, vocabulary_of
+from huiyin.procedure.sections import KEYLESS, SECTIONS
+from huiyin.procedure.words import ANYONE, LADDER, UNLIMITED, function_in
 
 
 class UnknownKey(KeyError):
@@ -98,13 +84,22 @@ class Procedure(PackEntry):
     catalogues: tuple[CatalogueEntry, ...] = ()
     states: tuple[State, ...] = ()
     steps: tuple[StepEntry, ...] = ()
-    fields: tuple[ExtraField, ...] = ()
+    fields: tuple[FieldEntry, ...] = ()
     obligations: tuple[ObligationRule, ...] = ()
     pauses: tuple[PauseRule, ...] = ()
     authority: tuple[Authority, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     visibility: dict[str, Words] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
+    groups: tuple[GroupEntry, ...] = ()
+    functions: tuple[FunctionEntry, ...] = ()
+    kinds: tuple[KindEntry, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    effects: tuple[EffectEntry, ...] = ()
+    approvals: tuple[ApprovalEntry, ...] = ()
+    levels: tuple[ApprovalLevel, ...] = ()
+    targets: tuple[Target, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     # ---- as content
 
@@ -122,7 +117,14 @@ class Procedure(PackEntry):
         return cls.model_construct(**values)
 
     def to_json(self) -> dict[str, Any]:
-        """The whole procedure as plain data for storing."""
+        """The procedure as plain data for storing.
+
+        What has its usual value is left out, so that what the product learns later leaves stored versions their digest.
+        """
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    def described(self) -> dict[str, Any]:
+        """The procedure as plain data with everything that has its usual value too."""
         return self.model_dump(mode="json")
 
     @classmethod
@@ -142,6 +144,29 @@ class Procedure(PackEntry):
         """The site's time zone."""
         return self.timezone
 
+    # ---- words
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word of this procedure: the product's and those of its own kinds."""
+        return vocabulary_of(self)
+
+    def kind_entries(self) -> tuple[KindEntry, ...]:
+        """The kinds it declares."""
+        return self.kinds
+
+    def field_entries(self) -> tuple[FieldEntry, ...]:
+        """The fields it declares."""
+        return self.fields
+
+    def step_entries(self) -> tuple[StepEntry, ...]:
+        """Its steps."""
+        return self.steps
+
+    def function_entries(self) -> tuple[FunctionEntry, ...]:
+        """The functions it adds."""
+        return self.functions
+
     # ---- departments, time
 
     def department(self, key: str) -> DepartmentEntry:
@@ -158,25 +183,7 @@ class Procedure(PackEntry):
 
     @cached_property
     def _calendars(self) -> dict[str | None, WorkCalendar]:
-        company = WorkCalendar(
-            timezone=self.timezone,
-            week=self.calendar.week.pattern(),
-            holidays=holiday_table(self.calendar.holidays),
-            days=self._days_of(None),
-        )
-        calendars: dict[str | None, WorkCalendar] = {None: company}
-        own = {each.department: each for each in self.department_calendars}
-        for key in own.keys() | {day.department for day in self.calendar_days if day.department}:
-            entry = own.get(key)
-            calendars[key] = company.for_department(
-                week=entry.week.pattern() if entry and entry.week else None,
-                holidays=holiday_table(entry.holidays) if entry and entry.holidays else None,
-                days=self._days_of(key),
-            )
-        return calendars
-
-    def _days_of(self, department: str | None) -> dict[date, CompanyDay]:
-        return {day.date: _company_day(day) for day in self.calendar_days if day.department == department}
+        return work_calendars(self.calendar, self.calendar_days, self.department_calendars, self.timezone)
 
     # ---- states and steps
 
@@ -249,11 +256,12 @@ class Procedure(PackEntry):
 
     @cached_property
     def _step_of_event(self) -> dict[str, StepEntry]:
-        return {vocabulary.VERBS[each.key].event: each for each in self.steps if each.key in vocabulary.VERBS}
+        verbs = self.vocabulary.verbs
+        return {verbs[each.key].event: each for each in self.steps if each.key in verbs}
 
     # ---- fields, catalogues, numbers, forms
 
-    def fields_of(self, kind: str) -> tuple[ExtraField, ...]:
+    def fields_of(self, kind: str) -> tuple[FieldEntry, ...]:
         """The company's own fields of a kind."""
         return tuple(each for each in self.fields if each.kind == kind)
 
@@ -261,7 +269,7 @@ class Procedure(PackEntry):
         """What a field is called; ``subject`` is a kind, or a record or part that tells its kind."""
         kind = subject if isinstance(subject, str) else getattr(subject, "part_kind", None) or subject.kind
         own = self._index["field"].get(f"{kind}.{name}")
-        built_in = vocabulary.field_of(kind, name)
+        built_in = self.vocabulary.field_of(kind, name)
         return own.label if own else built_in.label if built_in else t(name, name)
 
     def catalogue(self, key: str) -> tuple[OptionEntry, ...]:
@@ -300,6 +308,13 @@ class Procedure(PackEntry):
 
     # ---- people
 
+    def _field_named(self, word: str) -> Text | None:
+        """What the field is called in which a selector (``field:visitor``) finds whom it means."""
+        if not word.startswith(FIELD):
+            return None
+        name = word.removeprefix(FIELD)
+        return next((each.label for each in self.fields if each.name == name), None)
+
     def limit_of(self, authority_key: str, person_functions: Iterable[str], is_head: bool) -> Decimal | None:
         """The highest amount somebody may decide: None is unlimited, zero when no level speaks of them; UnknownKey."""
         levels, functions = self._found("authority", authority_key).levels, frozenset(person_functions)
@@ -320,11 +335,12 @@ class Procedure(PackEntry):
         """Whom a selector means, in the company's words:
         its departments for a function, else the selector's own words.
         """
-        function = function_in(word)
+        function = self.vocabulary.function_in(word)
         if function is None:
-            return step_roles().get(word) or owner_roles().get(word) or LADDER.get(word) or t(word, word)
+            known = self.vocabulary.step_roles() | self.vocabulary.owner_roles() | dict(LADDER)
+            return known.get(word) or self._field_named(word) or t(word, word)
         names = [department.name for department in self.departments_with(function)]
-        names = names or [vocabulary.FUNCTIONS.get(function, t(function, function))]
+        names = names or [self.vocabulary.functions.get(function, t(function, function))]
         holder = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
         if word.startswith("head:") or word.endswith(".head"):
             return t("{holder}负责人", "the head of {holder}", holder=holder)
@@ -368,16 +384,6 @@ class Procedure(PackEntry):
         return dict(ended)
 
 
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """Plain data as the one byte sequence that digests are made of: sorted keys, no spaces, UTF-8."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of plain data in its canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(content)).hexdigest()
-
-
 def _by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:
     rules: defaultdict[str, list[ObligationRule]] = defaultdict(list)
     for event, rule in pairs:
@@ -386,12 +392,7 @@ def _by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[Ob
     return {event: tuple(each) for event, each in rules.items()}
 
 
-def _company_day(day: CalendarDay) -> CompanyDay:
-    hours = None if day.hours is None else tuple(Interval.parse(each) for each in day.hours)
-    return CompanyDay(hours, day.label)
-
-
 def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:
     if level.who == "head":
         return is_head
-    return function_in(level.who) in functions and (is_head or not level.who.endswith(".head"))
+    return function_in(level.who, functions) in functions and (is_head or not level.who.endswith(".head"))

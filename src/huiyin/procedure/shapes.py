@@ -20,6 +20,7 @@ from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED, choice
 
 _STANDARD = re.compile(r"(?P<standard>\S.*?)[:—-](?P<edition>\d{4}) (?P<clause>\S+)")
 _KEPT = re.compile(r"[1-9]\d{0,2} (year|month)s?")
+_AGE = re.compile(r"[1-9]\d{0,3} (year|month|week|day)s?")
 _RUNG = re.compile(r"\d+(\.\d+)?%|[+-]\s*\d.*")
 
 
@@ -112,6 +113,15 @@ def _rung_at(written: str) -> str:
     return _duration(written)
 
 
+def _age(written: str) -> str:
+    if not _AGE.fullmatch(written):
+        raise Invalid(
+            t("「{written}」不是一段时间", "“{written}” is no length of time.", written=written),
+            t("请写成 1 year、6 months 或 30 days", "Write 1 year, 6 months or 30 days."),
+        )
+    return written
+
+
 def _retention(written: str) -> str:
     if written != PERMANENT and not _KEPT.fullmatch(written):
         raise Invalid(
@@ -201,6 +211,7 @@ HolidayKey = Annotated[str, AfterValidator(choice(HOLIDAY_TABLES))]
 WrittenDate = Annotated[date, BeforeValidator(_written_date)]
 Within = Annotated[str, AfterValidator(_within)]
 RungAt = Annotated[str, AfterValidator(_rung_at)]
+Age = Annotated[str, AfterValidator(_age)]
 Retention = Annotated[str, AfterValidator(_retention)]
 NumberingPattern = Annotated[str, AfterValidator(_pattern)]
 Limit = Annotated[str, PlainValidator(_limit)]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.entries import Calendar, Header, PackEntry
+from huiyin.procedure.entries import Calendar, Header, PackEntry, StepEntry
+from huiyin.procedure.kind_entries import FieldEntry, FunctionEntry, KindEntry
+from huiyin.procedure.lexicon import Vocabulary, vocabulary_of
 from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable
 from huiyin.procedure.merge import identity_of
 from huiyin.procedure.mistakes import Mistake, format_path, suggestion
-from huiyin.procedure.schema import SECTIONS
+from huiyin.procedure.sections import SECTIONS
 from huiyin.procedure.shapes import Words
 
 VISIBILITY = TypeAdapter(dict[str, Words])
@@ -80,7 +83,7 @@ class ParsedEntry:
         return Mistake(place.file, place.line, format_path(self.section, self.identity, path), problem, remedy)
 
 
-@dataclass(slots=True)
+@dataclass
 class ParsedPack:
     """Everything of one pack; ``checks`` ask it and add their mistakes."""
 
@@ -90,6 +93,27 @@ class ParsedPack:
     header: ParsedEntry | None = None
     calendar: ParsedEntry | None = None
     visibility: ParsedEntry | None = None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word that the pack may use: the product's, and those that it declares as far as it could be read."""
+        return vocabulary_of(self)
+
+    def kind_entries(self) -> list[KindEntry]:
+        """The kinds that could be read."""
+        return [each.entry for each in self.of("kind")]
+
+    def field_entries(self) -> list[FieldEntry]:
+        """The fields that could be read."""
+        return [each.entry for each in self.of("field")]
+
+    def step_entries(self) -> list[StepEntry]:
+        """The steps that could be read."""
+        return [each.entry for each in self.of("step")]
+
+    def function_entries(self) -> list[FunctionEntry]:
+        """The functions that could be read."""
+        return [each.entry for each in self.of("function")]
 
     def of(self, section: str) -> list[ParsedEntry]:
         """The entries of a section that could be read."""

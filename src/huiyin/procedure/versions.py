@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.content import digest_of
 from huiyin.procedure.models import APPROVED, DRAFT, EFFECTIVE, REVIEWED, SUPERSEDED, ProcedureVersion
-from huiyin.procedure.schema import Procedure, digest_of
+from huiyin.procedure.schema import Procedure
 
 Follower = Callable[[Procedure], object]
 
@@ -237,8 +238,8 @@ def adopt(
     The version that is in force already is simply given back. Raises VersionRefused.
     """
     with transaction.atomic():
-        current = ProcedureVersion.objects.filter(state=EFFECTIVE, digest=procedure.digest).first()
-        if current is not None:
+        current = ProcedureVersion.objects.filter(state=EFFECTIVE).first()
+        if current is not None and procedure_of(current.pk).digest == procedure.digest:
             return current
         row = review(draft(procedure, by=drafted_by, at=at), by=reviewed_by, at=at)
         return approve(row, by=approved_by, at=at, effective_on=effective_on)

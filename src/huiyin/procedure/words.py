@@ -1,22 +1,53 @@
-"""The closed words of packs that no room declares:
-who is meant (selectors), how time is counted, kinds of extra fields.
+"""The closed words of packs that no room declares: who is meant (selectors), how time is counted, types of fields.
 
-Whom parts of records name (``part_roles``) is looked up when asked: packs are read after all rooms are taken in.
+Which of them one procedure may use, with those it declares itself, is asked of its ``lexicon.Vocabulary``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.mistakes import suggestion
-from huiyin.procedure.part_roles import PART_ROLES
-from huiyin.procedure.vocabulary import FUNCTIONS, KINDS
+from huiyin.procedure.vocabulary import FUNCTIONS
 
-FIELD_TYPES = ("text", "longtext", "number", "date", "choice", "yesno")
+FIELD_TYPES = (
+    "text",
+    "longtext",
+    "number",
+    "date",
+    "choice",
+    "yesno",
+    "time",
+    "moment",
+    "duration",
+    "period",
+    "quantity",
+    "money",
+    "percent",
+    "measured",
+    "choices",
+    "person",
+    "department",
+    "customer",
+    "record",
+    "score",
+    "telephone",
+    "email",
+    "link",
+    "file",
+    "photo",
+    "signature",
+    "opinion",
+    "note",
+    "rows",
+)
+ROW_KINDS = ("plain", "task", "checklist")
+STARTS = ("today", "now", "me", "my-department")
+NEEDS = ("all", "one", "in-turn")
 COUNTS = ("work", "elapsed")
 FROM = ("event", "received_at")
 LATE_PER = ("day", "workday", "once")
@@ -86,61 +117,12 @@ def unknown_word(word: str, known: Iterable[str]) -> Invalid:
     return Invalid(t("没有「{word}」这个词", "There is no “{word}” here.", word=word), suggestion(known, word))
 
 
-def step_roles() -> Mapping[str, Text]:
-    """Who may take a step, besides a function and ``<function>.head``: on any record, and as its parts name them."""
-    return {**BY, **{word: role.label for word, role in PART_ROLES.items() if role.takes_steps}}
-
-
-def owner_roles() -> Mapping[str, Text]:
-    """Who owes, is owed or is told, besides a function: on any record, and as its parts name them."""
-    return {**OWNERS, **{word: role.label for word, role in PART_ROLES.items()}}
-
-
-def by_words() -> tuple[str, ...]:
-    """Every word a step's ``by`` may hold."""
-    return (*FUNCTIONS, *step_roles(), *(f"{function}.head" for function in FUNCTIONS))
-
-
-def owner_words() -> tuple[str, ...]:
-    """Every word an obligation's ``owner`` and ``owed_to`` and a step's ``tells`` may hold."""
-    return (*owner_roles(), *_by_function())
-
-
-def ladder_words() -> tuple[str, ...]:
-    """Every word a rung's ``to`` may hold."""
-    return (*LADDER, *FUNCTIONS, *(f"function:{function}" for function in FUNCTIONS))
-
-
-def authority_words() -> tuple[str, ...]:
-    """Every word an authority level's ``who`` may hold."""
-    return (*FUNCTIONS, "head", *(f"{function}.head" for function in FUNCTIONS))
-
-
-def visibility_words() -> tuple[str, ...]:
-    """Every word a list of ``[visibility]`` may hold."""
-    return (*FUNCTIONS, ANYONE)
-
-
-def function_in(word: str) -> str | None:
+def function_in(word: str, functions: Iterable[str] = FUNCTIONS) -> str | None:
     """The function a selector names (``quality``, ``quality.head``, ``head:quality``), or None when it names none."""
-    if word in FUNCTIONS:
+    if word in functions:
         return word
     found = _NAMED.fullmatch(word)
     if found:
         return found.group(2)
     found = _HEAD_OF.fullmatch(word)
-    return found.group(1) if found and found.group(1) in FUNCTIONS else None
-
-
-def _by_function() -> Iterator[str]:
-    for prefix in ("function", "head"):
-        yield from (f"{prefix}:{function}" for function in FUNCTIONS)
-
-
-def kind_of_part(word: str) -> str | None:
-    """The kind of part a selector speaks of (``task.department`` → ``task``),
-    or None when of the record or a function.
-    """
-    kind, dot, _ = word.partition(".")
-    known = KINDS.get(kind) if dot else None
-    return kind if known and known.part_of else None
+    return found.group(1) if found and found.group(1) in functions else None

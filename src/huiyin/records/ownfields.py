@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.entries import ExtraField
+from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.ui import forms
 
@@ -20,7 +20,7 @@ YES, NO = t("是", "Yes"), t("否", "No")
 NOTHING = (None, "")
 
 
-def form_field(own: ExtraField, procedure: Procedure, *, required: bool) -> Any:
+def form_field(own: FieldEntry, procedure: Procedure, *, required: bool) -> Any:
     """The field of a form in which it is asked."""
     match own.type:
         case "longtext":
@@ -38,7 +38,7 @@ def form_field(own: ExtraField, procedure: Procedure, *, required: bool) -> Any:
     return forms.TextInput(label=own.label, required=required, max_length=300)
 
 
-def custom_field(kind: str, name: str, procedure: Procedure) -> ExtraField | None:
+def custom_field(kind: str, name: str, procedure: Procedure) -> FieldEntry | None:
     """The company's own field of this name; None for what is built in or unknown."""
     return next((own for own in procedure.fields_of(kind) if own.name == name), None)
 
@@ -71,7 +71,7 @@ def stored_value(value: Any) -> Any:
     return value
 
 
-def display_value(own: ExtraField, value: Any, procedure: Procedure) -> Text | str:
+def display_value(own: FieldEntry, value: Any, procedure: Procedure) -> Text | str:
     """A kept value as people read it."""
     if own.type == "yesno":
         return YES if value in (True, "yes") else NO

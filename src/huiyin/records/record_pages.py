@@ -13,7 +13,7 @@ from huiyin.journal.queries import LogLine, timeline
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.queries import on_record
-from huiyin.procedure import versions, vocabulary
+from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment, Comment, Record, Signature
 from huiyin.records.ownfields import custom_facts
@@ -112,4 +112,4 @@ class SigningRoles:
 
     def label(self, key: str) -> Text:
         """The words of a function."""
-        return vocabulary.FUNCTIONS.get(key) or self._procedure.role_label(key)
+        return self._procedure.vocabulary.functions.get(key) or self._procedure.role_label(key)

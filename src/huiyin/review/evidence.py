@@ -14,7 +14,6 @@ from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import Obligation
-from huiyin.procedure import vocabulary
 from huiyin.procedure.clauses import ClauseNode, Evidence, clause_tree
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
@@ -194,14 +193,14 @@ def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: di
 def _events_of(one: Evidence, procedure: Procedure) -> tuple[str, ...]:
     """The journal events by which a step, a form or an event is counted."""
     if one.kind == "step":
-        return (vocabulary.VERBS[one.key].event,)
+        return (procedure.vocabulary.event_of(one.key),)
     return _opening_events(procedure.form(one.key).record, procedure) if one.kind == "form" else (one.key,)
 
 
 def _opening_events(kind: str, procedure: Procedure) -> tuple[str, ...]:
     """A form is shown by the records it prints: the events that open such a record."""
     opening = (step.key for step in procedure.steps if step.kind == kind and not step.from_)
-    return tuple(dict.fromkeys(vocabulary.VERBS[verb].event for verb in opening))
+    return tuple(dict.fromkeys(procedure.vocabulary.event_of(verb) for verb in opening))
 
 
 @dataclass(frozen=True, slots=True)

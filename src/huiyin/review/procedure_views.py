@@ -15,7 +15,7 @@ from huiyin.journal.versions import KIND
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.procedure import versions, vocabulary
+from huiyin.procedure import versions
 from huiyin.procedure.compare import NAMES, compare
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, title_of
 from huiyin.procedure.models import ProcedureVersion
@@ -66,7 +66,7 @@ def _content(shown: Procedure) -> dict[str, Any]:
         "procedure": shown,
         "steps": [s for s in shown.steps if s.kind in ("complaint", "task")],
         "within": {rule.key: _within(rule) for rule in shown.obligations},
-        "function_label": lambda key: vocabulary.FUNCTIONS[key],
+        "function_label": lambda key: shown.vocabulary.functions[key],
         "kept_for": lambda written: (
             t("长期", "permanently") if written == "permanent" else Duration.parse(written).label
         ),

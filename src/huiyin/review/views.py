@@ -16,7 +16,6 @@ from huiyin.journal.phrases import sentence
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
 from huiyin.ui.components import FilterChip
@@ -45,8 +44,8 @@ def hidden_from(person: Person, procedure: Procedure) -> list[str]:
 def has_hidden_kind(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:
     """Whether some record that these rules and events speak of may be of a kind hidden from the reader."""
     named = {event.partition(".")[0] for event in [*events, *(procedure.rule(key).opens for key in rules)]}
-    known = {kind.part_of or key for key, kind in vocabulary.KINDS.items() if key in named}
-    return bool(hidden) and (not named <= vocabulary.KINDS.keys() or not known.isdisjoint(hidden))
+    known = {kind.part_of or key for key, kind in procedure.vocabulary.kinds.items() if key in named}
+    return bool(hidden) and (not named <= procedure.vocabulary.kinds.keys() or not known.isdisjoint(hidden))
 
 
 def period_from(request: Any, procedure: Procedure) -> tuple[Period, str]:

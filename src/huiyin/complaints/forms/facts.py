@@ -14,7 +14,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.entries import ExtraField
+from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.steps.record_forms import FactForm
@@ -56,7 +56,7 @@ class ComplaintFactsForm(FactForm):
     """The facts of a complaint, as they are registered and corrected."""
 
     verb = "supplement"
-    own: tuple[ExtraField, ...]
+    own: tuple[FieldEntry, ...]
 
     received_at = forms.Moment(label=t("接到时间", "Received at"))
     channel = forms.Choice(label=t("来源渠道", "Channel"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import EVIDENCE_KINDS
@@ -64,6 +63,6 @@ def _evidence(sheet: ParsedPack, located: ParsedEntry, index: int, written: str)
         remedy = t("请写成 {kinds} 加冒号和键", "Write {kinds}, a colon and a key.", kinds=" / ".join(EVIDENCE_KINDS))
         sheet.wrong(located, ["evidence", index], problem, remedy)
         return
-    known = vocabulary.EVENTS if kind == "event" else sheet.keys(kind)
+    known = sheet.vocabulary.events if kind == "event" else sheet.keys(kind)
     words = [f"{kind}:{each}" for each in known]
     sheet.known(located, ["evidence", index], written, words, t("证据", "evidence"))

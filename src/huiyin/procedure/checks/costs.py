@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.shapes import as_fraction
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
@@ -25,7 +24,7 @@ def check(sheet: ParsedPack) -> None:
 def _reporting(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Who reports a problem must never pay for having done so: what reporting opens or fulfils has no fine."""
     rule = located.entry
-    if rule.late is None or not vocabulary.reporting() & {rule.opens, *rule.closes}:
+    if rule.late is None or not sheet.vocabulary.reporting & {rule.opens, *rule.closes}:
         return
     sheet.wrong(
         located,

@@ -7,18 +7,10 @@ from decimal import Decimal
 
 from huiyin.kernel.durations import Duration, Unit
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.checks import recurring
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import (
-    PROMISED,
-    UNLIMITED,
-    authority_words,
-    kind_of_part,
-    ladder_words,
-    owner_words,
-)
+from huiyin.procedure.words import PROMISED, UNLIMITED
 
 EVENT = t("事件", "event")
 SELECTOR = t("人员", "selector")
@@ -66,9 +58,9 @@ def _events(sheet: ParsedPack, located: ParsedEntry) -> None:
         sheet.wrong(located, ["opens"], problem, remedy)
         return
     recurring.only_with_every(sheet, located)
-    opens = sheet.known(located, ["opens"], rule.opens, vocabulary.EVENTS, EVENT)
+    opens = sheet.known(located, ["opens"], rule.opens, sheet.vocabulary.events, EVENT)
     if opens and not _can_happen(sheet, rule.opens):
-        sheet.wrong(located, ["opens"], *recurring.never(rule.opens))
+        sheet.wrong(located, ["opens"], *recurring.never(sheet, rule.opens))
     closing = _all_known(sheet, located, "closes", rule.closes)
     _all_known(sheet, located, "cancels", rule.cancels)
     _all_known(sheet, located, "puts_off", rule.puts_off)
@@ -79,7 +71,7 @@ def _events(sheet: ParsedPack, located: ParsedEntry) -> None:
     if closing and not any(_can_happen(sheet, event) for event in rule.closes):
         problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
         remedy = (
-            recurring.never(rule.closes[0])[1]
+            recurring.never(sheet, rule.closes[0])[1]
             if rule.closes
             else t("请写上使它完成的事件", "Name the events that fulfil it.")
         )
@@ -99,7 +91,7 @@ def _put_off(sheet: ParsedPack, located: ParsedEntry) -> None:
             )
             sheet.wrong(located, ["cancels", index], problem, t("请写在 puts_off 里", "Name it in puts_off."))
     for index, event in enumerate(rule.puts_off):
-        if event in vocabulary.EVENTS and event not in opened:
+        if event in sheet.vocabulary.events and event not in opened:
             problem = t(
                 "「{event}」之后没有责任接着要求同一件事",
                 "After “{event}” no obligation asks for the same.",
@@ -109,32 +101,31 @@ def _put_off(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 
 def _all_known(sheet: ParsedPack, located: ParsedEntry, name: str, events: Iterable[str]) -> bool:
-    known = [sheet.known(located, [name, i], each, vocabulary.EVENTS, EVENT) for i, each in enumerate(events)]
+    known = [sheet.known(located, [name, i], each, sheet.vocabulary.events, EVENT) for i, each in enumerate(events)]
     return all(known)
 
 
 def _can_happen(sheet: ParsedPack, event: str) -> bool:
     """Whether some step of the pack writes the event; the built-in ones of every record always can."""
-    verbs = vocabulary.verbs_writing(event)
+    verbs = sheet.vocabulary.verbs_writing(event)
     return not verbs or any(verb.key in sheet.keys("step") for verb in verbs)
 
 
-def _chain(event: str) -> str | None:
+def _chain(sheet: ParsedPack, event: str) -> str | None:
     """The kind of record on whose chain an event is journaled; None when on any."""
-    kind = vocabulary.EVENTS[event].kind
+    kind = sheet.vocabulary.events[event].kind
     if kind in ANY_RECORD:
         return None
-    found = vocabulary.KINDS.get(kind)
-    return found.part_of if found and found.part_of else kind
+    return sheet.vocabulary.chain_of(kind)
 
 
 def _same_record(sheet: ParsedPack, located: ParsedEntry, name: str, opens: str, events: Iterable[str]) -> int:
     """Note events that happen to another record than ``opens``; how many there are."""
-    here, foreign = _chain(opens), 0
+    here, foreign = _chain(sheet, opens), 0
     for index, event in enumerate(events):
-        if event not in vocabulary.EVENTS or None in (here, _chain(event)) or _chain(event) == here:
+        if event not in sheet.vocabulary.events or None in (here, _chain(sheet, event)) or _chain(sheet, event) == here:
             continue
-        near = [key for key in vocabulary.EVENTS if _chain(key) in (None, here)]
+        near = [key for key in sheet.vocabulary.events if _chain(sheet, key) in (None, here)]
         problem = t("「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event)
         sheet.wrong(located, [name, index], problem, suggestion(near, event))
         foreign += 1
@@ -143,26 +134,32 @@ def _same_record(sheet: ParsedPack, located: ParsedEntry, name: str, opens: str,
 
 def _people(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
-    part = vocabulary.EVENTS[rule.opens].kind if rule.opens in vocabulary.EVENTS else None
+    part = sheet.vocabulary.events[rule.opens].kind if rule.opens in sheet.vocabulary.events else None
     for name, word in (("owner", rule.owner), ("owed_to", rule.owed_to)):
-        if not word or not sheet.known(located, [name], word, owner_words(), SELECTOR):
+        if not word or not sheet.known(located, [name], word, sheet.vocabulary.owner_words(part or ""), SELECTOR):
             continue
-        wanted = kind_of_part(word)
+        wanted = sheet.vocabulary.kind_of_part(word)
         if wanted is not None and part is not None and wanted != part:
             problem = t("「{opens}」不涉及 {part}", "“{opens}” is not about a {part}.", opens=rule.opens, part=wanted)
             sheet.wrong(
                 located,
                 [name],
                 problem,
-                suggestion([each for each in owner_words() if kind_of_part(each) is None]),
+                suggestion(
+                    [
+                        each
+                        for each in sheet.vocabulary.owner_words(part or "")
+                        if sheet.vocabulary.kind_of_part(each) is None
+                    ]
+                ),
             )
 
 
 def _time(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     if rule.within == PROMISED:
-        promising = [event.key for event in vocabulary.EVENTS.values() if event.promises]
-        if rule.opens in vocabulary.EVENTS and rule.opens not in promising:
+        promising = [event.key for event in sheet.vocabulary.events.values() if event.promises]
+        if rule.opens in sheet.vocabulary.events and rule.opens not in promising:
             problem = t("「{opens}」不带承诺的时间", "“{opens}” carries no promised time.", opens=rule.opens)
             sheet.wrong(
                 located,
@@ -188,7 +185,7 @@ def _time(sheet: ParsedPack, located: ParsedEntry) -> None:
 def _ladder(sheet: ParsedPack, located: ParsedEntry) -> None:
     below: Duration | None = None
     for index, rung in enumerate(located.entry.ladder):
-        sheet.known(located, ["ladder", index, "to"], rung.to, ladder_words(), SELECTOR)
+        sheet.known(located, ["ladder", index, "to"], rung.to, sheet.vocabulary.ladder_words(), SELECTOR)
         here = Duration.parse(rung.at)
         if below is not None and _is_earlier(here, below):
             problem = t("阶梯没有按时间先后排列", "The ladder does not climb in time.")
@@ -217,11 +214,11 @@ def _stage(duration: Duration) -> int:
 
 def _conditions(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
-    if rule.opens not in vocabulary.EVENTS:
+    if rule.opens not in sheet.vocabulary.events:
         return
-    kind = vocabulary.EVENTS[rule.opens].kind
-    kinds = [kind, _chain(rule.opens)]
-    built_in = {name: field.catalogue for (of, name), field in vocabulary.FIELDS.items() if of in kinds}
+    kind = sheet.vocabulary.events[rule.opens].kind
+    kinds = [kind, _chain(sheet, rule.opens)]
+    built_in = {name: field.catalogue for (of, name), field in sheet.vocabulary.fields.items() if of in kinds}
     own = {each.entry.name: each.entry.catalogue for each in sheet.of("field") if each.entry.kind in kinds}
     whole = [each.entry for each in sheet.of("catalogue") if each.is_whole]
     options = {each.key: [option.key for option in each.options] for each in whole}
@@ -237,20 +234,20 @@ def _conditions(sheet: ParsedPack, located: ParsedEntry) -> None:
 def _pause(sheet: ParsedPack, located: ParsedEntry) -> None:
     pause = located.entry
     foreign = 0
-    if pause.starts in vocabulary.EVENTS:
+    if pause.starts in sheet.vocabulary.events:
         foreign = _same_record(sheet, located, "ends", pause.starts, pause.ends)
     events: dict[tuple[str | int, ...], str] = {("starts",): pause.starts}
     events |= {("ends", index): event for index, event in enumerate(pause.ends)}
     for path, event in events.items():
-        known = sheet.known(located, path, event, vocabulary.EVENTS, EVENT)
+        known = sheet.known(located, path, event, sheet.vocabulary.events, EVENT)
         if known and not foreign and not _can_happen(sheet, event):
-            sheet.wrong(located, path, *recurring.never(event))
+            sheet.wrong(located, path, *recurring.never(sheet, event))
 
 
 def _authority(sheet: ParsedPack, located: ParsedEntry) -> None:
     levels = located.entry.levels
     for index, level in enumerate(levels):
-        sheet.known(located, ["levels", index, "who"], level.who, authority_words(), SELECTOR)
+        sheet.known(located, ["levels", index, "who"], level.who, sheet.vocabulary.authority_words(), SELECTOR)
     limits = [Decimal("Infinity") if each.limit == UNLIMITED else Decimal(each.limit) for each in levels]
     for index in range(1, len(limits)):
         if limits[index] < limits[index - 1]:

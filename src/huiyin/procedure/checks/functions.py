@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import function_in
 
 Named = tuple[ParsedEntry, tuple[str | int, ...], str]
 
@@ -19,8 +17,8 @@ def check(sheet: ParsedPack) -> None:
     held = {function for located in sheet.of("department") for function in located.entry.functions}
     missing: dict[str, list[Named]] = {}
     for located, path, word in _named(sheet):
-        function = function_in(word)
-        if function in vocabulary.FUNCTIONS and function not in held:
+        function = sheet.vocabulary.function_in(word)
+        if function in sheet.vocabulary.functions and function not in held:
             missing.setdefault(str(function), []).append((located, path, word))
     for function, places in missing.items():
         located, path, _ = places[0]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import visibility_words
 
 DEPARTMENT = t("部门", "department")
 FUNCTION = t("职能", "function")
@@ -22,7 +20,7 @@ def check(sheet: ParsedPack) -> None:
     _departments(sheet)
     _forms(sheet)
     for located in sheet.of("noun"):
-        sheet.known(located, ["key"], located.entry.key, vocabulary.KINDS, KIND)
+        sheet.known(located, ["key"], located.entry.key, sheet.vocabulary.kinds, KIND)
     _numbering(sheet)
     _catalogues(sheet)
     _states(sheet)
@@ -37,7 +35,7 @@ def check(sheet: ParsedPack) -> None:
 def _departments(sheet: ParsedPack) -> None:
     for located in sheet.of("department"):
         for index, function in enumerate(located.entry.functions):
-            sheet.known(located, ["functions", index], function, vocabulary.FUNCTIONS, FUNCTION)
+            sheet.known(located, ["functions", index], function, sheet.vocabulary.functions, FUNCTION)
     for section in ("calendar_day", "department_calendar"):
         for located in sheet.of(section):
             if located.entry.department is not None:
@@ -48,15 +46,15 @@ def _departments(sheet: ParsedPack) -> None:
 def _forms(sheet: ParsedPack) -> None:
     for located in sheet.of("form"):
         form = located.entry
-        known = [sheet.known(located, ["record"], form.record, vocabulary.KINDS, KIND)]
+        known = [sheet.known(located, ["record"], form.record, sheet.vocabulary.kinds, KIND)]
         if form.layout:
             what = t("版式", "layout")
-            known.append(sheet.known(located, ["layout"], form.layout, vocabulary.LAYOUTS, what))
+            known.append(sheet.known(located, ["layout"], form.layout, sheet.vocabulary.layouts, what))
         if not form.layout or not all(known):
             continue
-        layout = vocabulary.LAYOUTS[form.layout]
+        layout = sheet.vocabulary.layouts[form.layout]
         if form.record not in layout.kinds:
-            fitting = [each.key for each in vocabulary.LAYOUTS.values() if form.record in each.kinds]
+            fitting = [each.key for each in sheet.vocabulary.layouts.values() if form.record in each.kinds]
             sheet.wrong(
                 located,
                 ["layout"],
@@ -70,7 +68,7 @@ def _forms(sheet: ParsedPack) -> None:
 
 
 def _numbering(sheet: ParsedPack) -> None:
-    numbered = [kind.key for kind in vocabulary.KINDS.values() if kind.is_numbered]
+    numbered = [kind.key for kind in sheet.vocabulary.kinds.values() if kind.is_numbered]
     for located in sheet.of("numbering"):
         sheet.known(located, ["key"], located.entry.key, numbered, KIND)
     for kind in numbered:
@@ -87,9 +85,9 @@ def _numbering(sheet: ParsedPack) -> None:
 def _catalogues(sheet: ParsedPack) -> None:
     for located in sheet.of("catalogue"):
         catalogue = located.entry
-        if not sheet.known(located, ["key"], catalogue.key, vocabulary.CATALOGUES, CATALOGUE):
+        if not sheet.known(located, ["key"], catalogue.key, sheet.vocabulary.catalogues, CATALOGUE):
             continue
-        only = vocabulary.CATALOGUES[catalogue.key].only
+        only = sheet.vocabulary.catalogues[catalogue.key].only
         parents = {option.key: option.parent for option in catalogue.options}
         seen: set[str] = set()
         for index, option in enumerate(catalogue.options):
@@ -138,10 +136,10 @@ def _of_known_kind(sheet: ParsedPack, located: ParsedEntry) -> bool:
             located,
             ["key"],
             t("键要写成 类别.名称", "The key is written kind.name."),
-            t("类别是其中之一：{kinds}", "The kind is one of {kinds}.", kinds=", ".join(vocabulary.KINDS)),
+            t("类别是其中之一：{kinds}", "The kind is one of {kinds}.", kinds=", ".join(sheet.vocabulary.kinds)),
         )
         return False
-    return sheet.known(located, ["key"], kind, vocabulary.KINDS, KIND)
+    return sheet.known(located, ["key"], kind, sheet.vocabulary.kinds, KIND)
 
 
 def _fields(sheet: ParsedPack) -> None:
@@ -149,11 +147,11 @@ def _fields(sheet: ParsedPack) -> None:
         own = located.entry
         if not _of_known_kind(sheet, located):
             continue
-        known = [key for key, kind in vocabulary.KINDS.items() if kind.has_own_fields]
+        known = [key for key, kind in sheet.vocabulary.kinds.items() if kind.has_own_fields]
         if own.kind not in known:
             problem = t("没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind)
             sheet.wrong(located, ["key"], problem, suggestion(known))
-        if vocabulary.field_of(own.kind, own.name) is not None:
+        if sheet.vocabulary.field_of(own.kind, own.name) is not None:
             problem = t("「{name}」是内置的字段", "“{name}” is a built-in field.", name=own.name)
             sheet.wrong(
                 located,
@@ -191,6 +189,6 @@ def _visibility(sheet: ParsedPack) -> None:
     if located is None or located.entry is None:
         return
     for kind, functions in located.entry.items():
-        sheet.known(located, [kind], kind, vocabulary.KINDS, KIND)
+        sheet.known(located, [kind], kind, sheet.vocabulary.kinds, KIND)
         for index, function in enumerate(functions):
-            sheet.known(located, [kind, index], function, visibility_words(), FUNCTION)
+            sheet.known(located, [kind, index], function, sheet.vocabulary.visibility_words(), FUNCTION)

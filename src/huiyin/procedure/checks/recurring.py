@@ -5,11 +5,10 @@ owners known beforehand.
 from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.entries import PERIOD_FROM
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import PROMISED, owner_roles, owner_words
+from huiyin.procedure.words import PROMISED
 
 EVENT = t("事件", "event")
 
@@ -36,7 +35,7 @@ def check(sheet: ParsedPack, located: ParsedEntry) -> None:
             _tells(sheet, located, name, index, event)
     if not rule.closes:
         problem = t("这项责任永远不能完成", "This obligation can never be fulfilled.")
-        sheet.wrong(located, ["closes"], problem, suggestion(sorted(vocabulary.PERIOD_EVENTS)))
+        sheet.wrong(located, ["closes"], problem, suggestion(sorted(sheet.vocabulary.period_events)))
 
 
 def only_with_every(sheet: ParsedPack, located: ParsedEntry) -> None:
@@ -51,29 +50,29 @@ def only_with_every(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _owner(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Nobody has taken a step and there is no record: only a department can owe it."""
-    of_a_record = owner_roles()
+    of_a_record = sheet.vocabulary.owner_roles()
     if located.entry.owner in of_a_record:
-        of_department = [word for word in owner_words() if word not in of_a_record]
+        of_department = [word for word in sheet.vocabulary.owner_words("") if word not in of_a_record]
         problem = t("期间没有「{word}」", "A period has no “{word}”.", word=located.entry.owner)
         sheet.wrong(located, ["owner"], problem, suggestion(of_department, "function:quality"))
 
 
 def _tells(sheet: ParsedPack, located: ParsedEntry, name: str, index: int, event: str) -> None:
     """Only what says which period it speaks of can end what is owed for one, and only if some step writes it."""
-    if not sheet.known(located, [name, index], event, vocabulary.EVENTS, EVENT):
+    if not sheet.known(located, [name, index], event, sheet.vocabulary.events, EVENT):
         return
-    if event not in vocabulary.PERIOD_EVENTS:
+    if event not in sheet.vocabulary.period_events:
         problem = t("「{event}」不说是哪一期", "“{event}” tells no period.", event=event)
-        sheet.wrong(located, [name, index], problem, suggestion(sorted(vocabulary.PERIOD_EVENTS), event))
+        sheet.wrong(located, [name, index], problem, suggestion(sorted(sheet.vocabulary.period_events), event))
         return
-    verbs = vocabulary.verbs_writing(event)
+    verbs = sheet.vocabulary.verbs_writing(event)
     if verbs and not any(verb.key in sheet.keys("step") for verb in verbs):
-        sheet.wrong(located, [name, index], *never(event))
+        sheet.wrong(located, [name, index], *never(sheet, event))
 
 
-def never(event: str) -> tuple[Text, Text]:
+def never(sheet: ParsedPack, event: str) -> tuple[Text, Text]:
     """That no step of the pack writes an event, and which would."""
-    verbs = [verb.key for verb in vocabulary.verbs_writing(event)]
+    verbs = [verb.key for verb in sheet.vocabulary.verbs_writing(event)]
     return (
         t("本程序没有步骤产生「{event}」", "No step of this pack writes “{event}”.", event=event),
         t(

@@ -9,7 +9,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import PREVIOUS, by_words, kind_of_part, owner_words
+from huiyin.procedure.words import PREVIOUS
 
 STATE = t("状态", "state")
 
@@ -21,22 +21,22 @@ def check(sheet: ParsedPack) -> None:
         return
     kinds = dict.fromkeys(each.entry.kind for section in ("state", "step") for each in sheet.of(section))
     for kind in kinds:
-        if kind in vocabulary.KINDS and kind not in unsound:
+        if kind in sheet.vocabulary.kinds and kind not in unsound:
             _table(sheet, kind)
 
 
 def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
     """Whether the step may stand in a table; notes its mistakes."""
     step = located.entry
-    _words(sheet, located, "by", step.by, by_words())
-    _words(sheet, located, "tells", step.tells, owner_words())
-    if not sheet.known(located, ["key"], step.key, vocabulary.VERBS, t("动作", "verb")):
+    _words(sheet, located, "by", step.by, sheet.vocabulary.by_words(step.kind))
+    _words(sheet, located, "tells", step.tells, sheet.vocabulary.owner_words(step.kind))
+    if not sheet.known(located, ["key"], step.key, sheet.vocabulary.verbs, t("动作", "verb")):
         return False
     states = [key.partition(".")[2] for key in sheet.keys("state") if key.startswith(f"{step.kind}.")]
     origins = [sheet.known(located, ["from", i], state, states, STATE) for i, state in enumerate(step.from_)]
     target = "from" in located.unread or _target(sheet, located, states)
     sound = target and all(origins)
-    guards = [name for kind, name in vocabulary.GUARDS if kind == step.kind]
+    guards = [name for kind, name in sheet.vocabulary.guards if kind == step.kind]
     for index, guard in enumerate(step.guards):
         sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
     for index, field in enumerate(step.requires):
@@ -68,7 +68,7 @@ def _words(sheet: ParsedPack, located: ParsedEntry, name: str, words: Iterable[s
     for index, word in enumerate(words):
         if not sheet.known(located, [name, index], word, known, t("人员", "selector")):
             continue
-        part = kind_of_part(word)
+        part = sheet.vocabulary.kind_of_part(word)
         if part is not None and part != located.entry.kind:
             sheet.wrong(
                 located,
@@ -79,17 +79,17 @@ def _words(sheet: ParsedPack, located: ParsedEntry, name: str, words: Iterable[s
                     word=word,
                     part=part,
                 ),
-                suggestion([each for each in known if kind_of_part(each) is None]),
+                suggestion([each for each in known if sheet.vocabulary.kind_of_part(each) is None]),
             )
 
 
 def _required(sheet: ParsedPack, located: ParsedEntry, index: int, field: str) -> None:
     kind = located.entry.kind
     own = [key.partition(".")[2] for key in sheet.keys("field") if key.startswith(f"{kind}.")]
-    known = [name for of, name in vocabulary.FIELDS if of == kind]
+    known = [name for of, name in sheet.vocabulary.fields if of == kind]
     if not sheet.known(located, ["requires", index], field, [*known, *own], t("字段", "field")):
         return
-    found = vocabulary.FIELDS.get((kind, field))
+    found = sheet.vocabulary.fields.get((kind, field))
     if found and found.catalogue and found.catalogue not in sheet.keys("catalogue"):
         sheet.wrong(
             located,
@@ -109,7 +109,7 @@ def _table(sheet: ParsedPack, kind: str) -> None:
         first = next(iter(states.values()), None)
         if first is not None:
             problem = t("没有步骤新建「{kind}」", "No step opens a “{kind}”.", kind=kind)
-            openers = [verb.key for verb in vocabulary.VERBS.values() if verb.kind == kind]
+            openers = [verb.key for verb in sheet.vocabulary.verbs.values() if verb.kind == kind]
             sheet.wrong(
                 first,
                 ["key"],

@@ -90,7 +90,7 @@ def wrong_state_reason(procedure: Procedure, kind: str, state: str | None, verb:
 def label_of_step(procedure: Procedure, kind: str, verb: str) -> Text:
     """What the company calls this step; the product's own word where the procedure gives none."""
     key = f"{kind}.{verb}"
-    return procedure.step_label(key) or vocabulary.VERBS[key].label
+    return procedure.step_label(key) or procedure.vocabulary.verbs[key].label
 
 
 def transition_refusals(transition: Transition, situation: GuardContext, kind: str) -> list[Text]:

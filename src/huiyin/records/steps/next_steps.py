@@ -115,7 +115,7 @@ def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[st
     return {
         row.to
         for row in procedure.step_table(kind).transitions
-        if row.to is not None and vocabulary.VERBS[f"{kind}.{row.verb}"].event in events
+        if row.to is not None and procedure.vocabulary.event_of(f"{kind}.{row.verb}") in events
     }
 
 

@@ -19,7 +19,7 @@ from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import StaffDirectory, resolve
 from huiyin.obligations.settling import settle
 from huiyin.people.models import Person
-from huiyin.procedure import versions, vocabulary
+from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
 from huiyin.records.search import search
@@ -166,7 +166,7 @@ def _record(
     digests: dict[str, str | None] = {part.part_key if part is not None else "": digested}
     digests |= {key: digest(p) for key, p in run.touched_parts.items()}
     digests |= dict.fromkeys(run.removed_parts)
-    event = vocabulary.VERBS[f"{kind}.{verb}"].event
+    event = run.procedure.vocabulary.event_of(f"{kind}.{verb}")
     happened = entry_values(run, event, run.about if part is None else part, run.payload)
     clause = run.procedure.step_clause(f"{kind}.{verb}")
     changes = {**changes, **run.changes}

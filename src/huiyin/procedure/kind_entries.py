@@ -1,0 +1,241 @@
+"""What a pack says of kinds of record of its own: the kinds, their fields, balances, approvals, effects and targets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
+
+from huiyin.kernel.periods import KINDS as PERIODS
+from huiyin.procedure.base_entry import PackEntry
+from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Words, one_or_many
+from huiyin.procedure.words import FIELD_TYPES, NEEDS, ROW_KINDS, STARTS, choice
+
+KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+OneOrMany = Annotated[Words, BeforeValidator(one_or_many)]
+
+
+class Condition(PackEntry):
+    """Something that must hold of a record's fact: one of these values (``is``), none of them (``not``), a number
+    ``over`` or ``under`` another, a day ``older_than`` so long ago, or that something is written at all (``filled``).
+
+    Several conditions in a list must all hold; of those in ``any`` one is enough.
+    """
+
+    field: str = ""
+    is_: Annotated[OneOrMany, Field(alias="is")] = ()
+    not_: Annotated[OneOrMany, Field(alias="not")] = ()
+    over: Amount | None = None
+    under: Amount | None = None
+    older_than: Age | None = None
+    filled: StrictBool | None = None
+    any: tuple[Condition, ...] = ()
+
+
+class GroupEntry(PackEntry):
+    """``[[group]]``: a heading of the menu under which kinds of record stand."""
+
+    key: Key
+    label: Label
+
+
+class FunctionEntry(PackEntry):
+    """``[[function]]``: a part that a department or a person plays beside those that every company knows."""
+
+    key: KindKey
+    label: Label
+
+
+class CalendarView(PackEntry):
+    """Which day of a record stands in the calendar, until when, and whose day it is."""
+
+    day: FieldName
+    until: FieldName | None = None
+    who: FieldName | None = None
+
+
+class KindEntry(PackEntry):
+    """``[[kind]]``: a kind of record, or with ``part_of`` the rows of a child table.
+
+    ``about``: kinds of record that it hangs on; it shows on their pages and is seen by whoever sees them.
+    ``opens_from``: from whose pages it may be opened. ``subject`` and ``columns`` name the fields that stand for a
+    record in lists. ``period``: there is one record for each period (and for each record it is ``about``). ``rows``:
+    plain rows, tasks (a person, a day, an answer that is owed) or a checklist whose rows are the options of
+    ``catalogue``. ``reopens``: the state a closed record goes back to.
+    """
+
+    key: KindKey
+    label: Label
+    many: Label | None = None
+    part_of: KindKey | None = None
+    rows: Annotated[str, AfterValidator(choice(ROW_KINDS))] | None = None
+    catalogue: Key | None = None
+    about: Words = ()
+    opens_from: Words = ()
+    group: str = ""
+    subject: Words = ()
+    columns: Words = ()
+    period: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
+    reopens: str = ""
+    calendar: CalendarView | None = None
+    help: PackText | None = None
+    offline: StrictBool = False
+    was: str = ""
+
+
+class FieldEntry(PackEntry):
+    """``[[field]]``: a fact that the company writes on a kind of record.
+
+    ``asked``: the steps on whose forms it stands; whoever may take one of them may write it. ``required_for``: the
+    steps that need it. ``shown``: it is asked and kept only while these conditions hold. ``of``: the kind a ``record``
+    or ``rows`` field means. ``copies`` freezes a fact of what the record is about with the step, ``shows`` reads it
+    live. ``total``, ``difference``, ``product``, ``days_between``, ``hours_between`` and ``count`` are computed.
+    """
+
+    key: Key
+    type: Annotated[str, AfterValidator(choice(FIELD_TYPES))]
+    label: Label
+    catalogue: str | None = None
+    required_for: Words = ()
+    asked: Words = ()
+    shown: tuple[Condition, ...] = ()
+    help: PackText | None = None
+    unit: str = ""
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    least: str | None = None
+    most: str | None = None
+    other: StrictBool = False
+    may_skip: StrictBool = False
+    of: str = ""
+    starts: Annotated[str, AfterValidator(choice(STARTS))] | None = None
+    copies: str = ""
+    shows: str = ""
+    total: str = ""
+    difference: Words = ()
+    product: Words = ()
+    days_between: Words = ()
+    hours_between: Words = ()
+    count: str = ""
+    indexed: StrictBool = False
+    private: StrictBool = False
+    was: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The field as ``record.extra`` holds it."""
+        return self.key.partition(".")[2]
+
+    @property
+    def computation(self) -> tuple[str, Words] | None:
+        """How the value follows from others: the operation and the names it is made of; None for what people write."""
+        found: list[tuple[str, Any]] = [
+            (name, getattr(self, name))
+            for name in ("total", "difference", "product", "days_between", "hours_between", "count")
+            if getattr(self, name)
+        ]
+        if not found:
+            return None
+        name, of = found[0]
+        return name, (of,) if isinstance(of, str) else of
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people write it, rather than the procedure or another record."""
+        return self.computation is None and not self.copies and not self.shows and self.type != "note"
+
+
+class Balance(PackEntry):
+    """``[[balance]]``: on every record of a kind the parts add up to the total."""
+
+    key: Key
+    total: FieldName
+    parts: Annotated[Words, Field(min_length=1)]
+    label: Label | None = None
+
+
+class EffectEntry(PackEntry):
+    """``[[effect]]``: what a step brings about beside its own record.
+
+    It ``opens`` a linked record of another kind with values by ``map`` (field there = field here), ``writes`` fields
+    of the record it is about, or takes the step ``closes`` (``kind.verb``) on records that are tied to it.
+    """
+
+    key: Key
+    step: str
+    opens: str = ""
+    writes: dict[str, str] = Field(default_factory=dict)
+    closes: str = ""
+    map: dict[str, str] = Field(default_factory=dict)
+    when: tuple[Condition, ...] = ()
+
+
+class ApprovalEntry(PackEntry):
+    """``[[approval]]``: records of ``kind`` wait in one state while the levels sign one after the other."""
+
+    key: Key
+    kind: KindKey
+    from_: Annotated[str, Field(alias="from")]
+    approved: str
+    returned: str
+    label: Label
+    state: str = "in-approval"
+    fills: Words = ()
+    clause: str = ""
+    again: StrictBool = False
+
+
+class ApprovalLevel(PackEntry):
+    """``[[level]]``: who signs at one level of an approval, and how many of them."""
+
+    key: Key
+    label: Label
+    who: Annotated[Words, Field(min_length=1)]
+    need: Annotated[str, AfterValidator(choice(NEEDS))] | Annotated[int, Field(ge=1, le=50)] = "all"
+    when: tuple[Condition, ...] = ()
+    may: Words = ()
+    within: str = ""
+    refusal: str = "returns"
+
+    @property
+    def approval(self) -> str:
+        """The key of the approval it belongs to."""
+        return self.key.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The level's own name."""
+        return self.key.rpartition(".")[2]
+
+
+class Target(PackEntry):
+    """``[[target]]``: a measure that shall reach at least, or stay at most, so much in each period."""
+
+    key: Key
+    label: Label
+    measure: str
+    of: str = ""
+    at_least: str | None = None
+    at_most: str | None = None
+    every: Annotated[str, AfterValidator(choice(PERIODS))] = "month"
+    owner: str = ""
+    clause: str = ""
+
+
+class Example(PackEntry):
+    """``[[example]]``: facts in, what follows out; ``packs check`` tries it."""
+
+    key: Key
+    kind: KindKey
+    step: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+    shows: Words = ()
+    hides: Words = ()
+    requires: Words = ()
+    refused: Words = ()
+    owes: Words = ()
