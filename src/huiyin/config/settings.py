@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "huiyin.complaints",
     "huiyin.returns",
     "huiyin.assessment",
+    "huiyin.registers",
     "huiyin.review",
     "huiyin.channels",
     "huiyin.config",

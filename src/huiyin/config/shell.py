@@ -96,7 +96,7 @@ class ShellContext:
 
     def _shown(self, items: Sequence[MenuItem]) -> list[NavLink]:
         here, procedure = self._request.path, self._procedure
-        mine = [(item, cached_url(item.url)) for item in items if item.may_open(self.person, procedure)]
+        mine = [(item, item.path or cached_url(item.url)) for item in items if item.may_open(self.person, procedure)]
         under = [url for _, url in mine if here == url or (url != "/" and here.startswith(url))]
         best = max(under, key=len, default="")
         return [
@@ -113,7 +113,7 @@ class ShellContext:
     @cached_property
     def navigation(self) -> list[NavLink]:
         """The entries of the left navigation whose pages the person may open."""
-        return self._shown(menu())
+        return self._shown(menu(self._procedure))
 
     @cached_property
     def creates(self) -> list[NavLink]:

@@ -110,7 +110,9 @@ class Script:
 
         Without an obligation about ``pace`` minutes.
         """
-        due = self._due_by(self.company.procedure.vocabulary.event_of(step), record, part.part_key if part is not None else "")
+        due = self._due_by(
+            self.company.procedure.vocabulary.event_of(step), record, part.part_key if part is not None else ""
+        )
         if due is None:
             return 4 + self.random.expovariate(1 / pace)
         left = self.company.calendar.work_minutes_between(self.at, due.due_at) if due.due_at > self.at else 0

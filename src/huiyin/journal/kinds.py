@@ -4,7 +4,12 @@ registered by each room at start-up.
 
 from __future__ import annotations
 
-from django.db.models import Model
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from huiyin.procedure.schema import Procedure
 
 record_models: dict[str, type[Model]] = {}
 document_models: dict[str, type[Model]] = {}
@@ -26,6 +31,53 @@ def register_part(kind: str, model: type[Model]) -> None:
     part_models[kind] = model
 
 
-def known_kinds() -> tuple[str, ...]:
-    """Every kind of record, in the order of the rooms."""
-    return tuple(record_models)
+def register_declared(records: type[Model], parts: type[Model]) -> None:
+    """Rows of these two are the records and parts of all kinds that packs declare; their column tells the kind."""
+    _declared["record"], _declared["part"] = records, parts
+
+
+_declared: dict[str, type[Model]] = {}
+
+
+def declared_models() -> set[type[Model]]:
+    """The tables of all kinds that packs declare."""
+    return set(_declared.values())
+
+
+def known_kinds(procedure: Procedure | None = None) -> tuple[str, ...]:
+    """Every kind of record, in the order of the rooms; with those that a procedure declares."""
+    declared = procedure.vocabulary.declared.values() if procedure is not None else ()
+    return (*record_models, *(kind.key for kind in declared if kind.part_of is None))
+
+
+def record_model(kind: str) -> type[Model] | None:
+    """The table in which records of ``kind`` are rows."""
+    return record_models.get(kind) or _declared.get("record")
+
+
+def records_of(kind: str) -> QuerySet[Any]:
+    """The records of ``kind``; none of an unknown one."""
+    if kind in record_models:
+        return record_models[kind]._default_manager.all()
+    return _declared["record"]._default_manager.filter(kind=kind)
+
+
+def rows_by_kind() -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Every kind of record, document and part with its rows, those that packs declare under ``""`` for their rows tell
+    their kind (``kind_of_row``).
+    """
+    whole = record_models | document_models | part_models
+    yield from ((name, model._default_manager.all()) for name, model in whole.items())
+    yield from (("", model._default_manager.all()) for model in _declared.values())
+
+
+def kind_of_row(row: Any) -> str:
+    """The kind of a record or part by which the journal knows it."""
+    return str(getattr(row, "part_kind", "") or row.kind)
+
+
+def is_whole(kind: str) -> bool:
+    """Whether ``kind`` has chains of its own: a record or a document, no part."""
+    if kind in record_models or kind in document_models:
+        return True
+    return kind not in part_models and bool(_declared) and records_of(kind).exists()

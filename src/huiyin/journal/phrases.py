@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
+from huiyin.procedure import versions
 
 _phrases: dict[str, Text] = {}
 IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
@@ -35,9 +36,7 @@ def _shown(value: Any, language: str) -> str:
 def sentence(entry: Entry, language: str) -> str:
     """What happened, in ``language``."""
     language = "en" if language.startswith("en") else "zh"
-    text = _phrases.get(entry.event)
-    if text is None:
-        return f"{entry.who.show(language)} {entry.event}"
+    text = _phrases.get(entry.event) or _declared_sentence(entry)
     values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
     values["actor"] = entry.who.show(language)
     values["number"] = entry.number
@@ -46,6 +45,22 @@ def sentence(entry: Entry, language: str) -> str:
     )
     said = pattern.format_map(values)
     return NOTHING_AT_THE_END.sub("", said)
+
+
+def _declared_sentence(entry: Entry) -> Text:
+    """The sentence of an event that the entry's own version declares; one of the event's label where it says none."""
+    if entry.procedure_id is None:
+        return Text(f"{{actor}} {entry.event}", f"{{actor}} {entry.event}")
+    words = versions.procedure_of(entry.procedure_id).vocabulary
+    said, event = words.sentences.get(entry.event), words.events.get(entry.event)
+    if said is not None:
+        return said
+    label = event.label if event is not None else Text(entry.event, entry.event)
+    return Text(f"{{actor}}：{_literal(label.zh)}", f"{{actor}}: {_literal(label.en)}")
+
+
+def _literal(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 class Sentence(Text):

@@ -11,6 +11,9 @@ from huiyin.procedure.schema import Procedure
 
 Saying = Callable[[str], Text]
 
+DECLARED = "/registers/"
+"""Under which the pages of all kinds lie that packs declare."""
+
 _pages: dict[str, tuple[str, Text]] = {}
 _numbers: dict[str, Saying] = {}
 _subjects: dict[str, Saying] = {}
@@ -39,12 +42,27 @@ def subject_label(kind: str, subject: str) -> Text | str:
 
 
 def record_url(kind: str, number: str) -> str:
-    """The address of a record's page; the home page for a kind without pages."""
+    """The address of a record's page."""
     path = _pages.get(kind)
-    return f"{path[0]}{quote(number)}" if path else "/"
+    return f"{path[0]}{quote(number)}" if path else f"{DECLARED}{quote(kind)}/{quote(number)}"
 
 
 def kind_name(kind: str, procedure: Procedure | None = None) -> Text:
     """What people call a record of this kind, in the company's words where its procedure has some."""
-    usual = _pages[kind][1] if kind in _pages else t("记录", "Record")
-    return singular_of(procedure, kind, usual)
+    if kind in _pages:
+        return singular_of(procedure, kind, _pages[kind][1])
+    declared = procedure.vocabulary.declared.get(kind) if procedure is not None else None
+    return declared.label if declared is not None else _last_name_of(kind)
+
+
+def register_names(last_name_of: Callable[[str], Text | None]) -> None:
+    """``last_name_of(kind)`` gives what the last procedure that declared a kind called it."""
+    _last_names.append(last_name_of)
+
+
+_last_names: list[Callable[[str], Text | None]] = []
+
+
+def _last_name_of(kind: str) -> Text:
+    found = (last_name_of(kind) for last_name_of in _last_names)
+    return next((name for name in found if name is not None), t("记录", "Record"))

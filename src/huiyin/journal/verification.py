@@ -93,15 +93,16 @@ def _packed(value: str | None) -> bytes | None:
 
 def _rows(expected: Expected) -> Text | None:
     """Compare each row with the last digest the journal holds of it; also rows the journal has never heard of."""
-    whole = kinds.record_models | kinds.document_models
-    for name, model in [*whole.items(), *kinds.part_models.items()]:
-        known = expected.pop(name, {})
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=PORTION):
+    for kind, rows in kinds.rows_by_kind():
+        for row in rows.order_by("pk").iterator(chunk_size=PORTION):
+            name = kind or kinds.kind_of_row(row)
+            known = expected.get(name, {})
             if row.pk not in known:
                 return t("数据行没有经过流水：{row}", "A row the journal never heard of: {row}", row=_row_name(row))
             if _packed(digest(row)) != known.pop(row.pk):
                 return _row_fault(name, row)
-        for pk, value in known.items():
+    for name, left in expected.items():
+        for pk, value in left.items():
             if value is not None:
                 return t("数据行被删除：{entry}", "A row was deleted: {entry}", entry=_last_entry(name, pk))
     return None
@@ -122,7 +123,7 @@ def _row_fault(name: str, row: Model) -> Text:
 
 def _last_entry(name: str, pk: int) -> Text:
     """The last entry that speaks of a row: of a record by its chain, of a part wherever it is named."""
-    if name in kinds.record_models | kinds.document_models:
+    if kinds.is_whole(name):
         entries = Entry.objects.filter(kind=name, record_id=pk, digests__has_key="")
     else:
         entries = Entry.objects.filter(digests__has_key=f"{name}:{pk}")

@@ -252,6 +252,14 @@ class Duration:
 
         return DueTime(due, Derivation(lines), (), calendar.timezone)
 
+    def day_after(self, day: date) -> date:
+        """The day that lies so long after ``day`` on the calendar; ValueError for units shorter than a day."""
+        if self.unit in _DAYS:
+            return day + timedelta(days=int(self.amount) * _DAYS[self.unit])
+        if self.unit in _MONTHS:
+            return _months_later(day, int(self.amount) * _MONTHS[self.unit])
+        raise ValueError(f"{self} is no number of days")
+
     def _elapsed_at(self, start: datetime, local: datetime) -> datetime:
         if self.unit in _CLOCK:
             return start.astimezone(UTC) + timedelta(seconds=_whole(self.amount * _CLOCK[self.unit] * 60))

@@ -45,7 +45,7 @@ def _held(pk: int, *, at: datetime) -> Obligation | None:
     """The obligation if its alarm is still due; its record is locked first, as a step does, so that neither spoils the
     other's place in the journal."""
     found = Obligation.objects.filter(pk=pk).values_list("kind", "record_id").first()
-    model = kinds.record_models.get(found[0]) if found else None
+    model = kinds.record_model(found[0]) if found else None
     if found and model is not None:
         model._default_manager.select_for_update().filter(pk=found[1]).values("pk").first()
     due = Obligation.objects.select_for_update(of=("self",)).filter(OPEN, pk=pk, next_alarm_at__lte=at)

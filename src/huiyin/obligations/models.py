@@ -116,6 +116,9 @@ class Occasion(models.Model):
     def __str__(self) -> str:
         return f"{self.rule} {self.period}"
 
+    def fact(self, name: str) -> None:
+        """A period has no facts."""
+
     @property
     def received_at(self) -> Any:
         """The moment from which the rule counts, by the name under which settling asks records for it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
 from huiyin.people.models import Delegation, Department, Person
-from huiyin.procedure.part_roles import PART_ROLES, PartRole, RoleHolder
+from huiyin.procedure import versions
+from huiyin.procedure.part_roles import PartRole, RoleHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class StaffDirectory:
         """The active department with this id."""
         return next((d for d in self.departments if d.pk == pk), None)
 
+    def person(self, pk: int) -> Person | None:
+        """The active person with this id, with their department."""
+        if pk not in self._named:
+            self._named[pk] = Person.objects.filter(pk=pk, is_active=True).select_related("department").first()
+        return self._named[pk]
+
     def people_of(self, owner: Owner) -> list[Person]:
         """The people an owner stands for; a department without a head falls back to all its people."""
         asked = (owner.department.pk if owner.department else None, owner.person_id, owner.heads_only)
@@ -71,6 +78,10 @@ class StaffDirectory:
         return list((found | {person.pk: person for person in standing_in}).values())
 
     @cached_property
+    def _named(self) -> dict[int, Person | None]:
+        return {}
+
+    @cached_property
     def _people(self) -> dict[tuple[int | None, int | None, bool], list[Person]]:
         return {}
 
@@ -86,12 +97,15 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.with_function(argument))
     if name == "head":
         return Owner(department=staff.with_function(argument), heads_only=True)
+    if name == "field":
+        return _in_field(argument, record, part, staff)
     if name == "record.owner":
         return _person(record, "owner")
     if name == "record.receiver":
         return _person(record, "transfer_to")
-    if name in PART_ROLES and part is not None:
-        return _named(PART_ROLES[name], part, staff)
+    roles = versions.procedure_of(record.procedure_id).vocabulary.roles
+    if name in roles and part is not None:
+        return _named(roles[name], part, staff)
     if name in ("record.department", "record.head"):
         department = staff.by_id(getattr(record, "department_id", None))
         return Owner(department=department, heads_only=name == "record.head")
@@ -117,6 +131,17 @@ def _named(role: PartRole, part: Any, staff: StaffDirectory) -> Owner:
         case RoleHolder.PERSON_OR_HEAD:
             named = role.person_id_on(part)
             return Owner(department, named, heads_only=named is None)
+
+
+def _in_field(name: str, record: Any, part: Any, staff: StaffDirectory) -> Owner:
+    """The person or department that a field of the part, else of the record, holds."""
+    held = part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
+    if not isinstance(held, Mapping):
+        return Owner()
+    if "person" in held:
+        person = staff.person(held["person"])
+        return Owner(department=person.department, person_id=person.pk) if person else Owner()
+    return Owner(department=staff.by_id(held.get("department")))
 
 
 def _person(record: Any, field: str) -> Owner:

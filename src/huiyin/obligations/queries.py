@@ -114,7 +114,9 @@ def rules_seen(person: Person, procedure: Procedure) -> list[str]:
         rule.key
         for rule in procedure.obligations
         if rule.every is not None
-        and any(procedure.sees_all(procedure.vocabulary.events[event].kind, person.functions()) for event in rule.closes)
+        and any(
+            procedure.sees_all(procedure.vocabulary.events[event].kind, person.functions()) for event in rule.closes
+        )
     ]
 
 

@@ -19,6 +19,8 @@ from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.people.models import Person
+from huiyin.procedure.conditions import all_hold, fields_in, holds
+from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.schema import Procedure
 
 
@@ -51,7 +53,7 @@ def settle(
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
         for rule in procedure.rules_opened_by(event)
-        if applies(rule, record, part) and can_be_due(rule, entry)
+        if applies(rule, record, part, at=entry.at, procedure=procedure) and can_be_due(rule, entry)
     ]
     opened += [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff, anew=True)
@@ -97,12 +99,13 @@ def rules_open_after(
         if event not in ending:
             still |= {rule.key: rule for rule in procedure.rules_opened_by(event)}
     rules = [rule for rule in still.values() if rule.within != "promised"]
-    held = {_duty(rule) for rule in rules if applies(rule, record, None)}
+    now = record.opened_at
+    held = {_duty(rule) for rule in rules if applies(rule, record, None, at=now, procedure=procedure)}
     found = []
     for rule in rules:
-        if applies(rule, record, None):
+        if applies(rule, record, None, at=now, procedure=procedure):
             found.append(rule)
-        elif _duty(rule) not in held and _may_apply(rule, record):
+        elif _duty(rule) not in held and _may_apply(rule, record, procedure):
             held.add(_duty(rule))
             found.append(rule)
     return found
@@ -113,10 +116,14 @@ def _duty(rule: Any) -> tuple[str, frozenset[str]]:
     return rule.opens, frozenset(rule.closes)
 
 
-def _may_apply(rule: Any, record: Any) -> bool:
+def _may_apply(rule: Any, record: Any, procedure: Procedure) -> bool:
     """Whether every condition of the rule holds or speaks of a fact that nobody entered."""
-    values = ((condition, _value(condition.field, record, None)) for condition in rule.when)
-    return all(value in condition.is_ or value in ("", None) for condition, value in values)
+
+    def is_unsaid(condition: Condition) -> bool:
+        return all(fact_of(name, record, None) in ("", None) for name in fields_in([condition]))
+
+    today = record.opened_at.astimezone(procedure.zone).date()
+    return all(is_unsaid(one) or holds(one, lambda name: fact_of(name, record, None), today=today) for one in rule.when)
 
 
 def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationStore) -> list[Any]:
@@ -149,17 +156,17 @@ def concerns_other_part(owed: str, happened: str) -> bool:
     return bool(owed and happened and same_kind and owed != happened)
 
 
-def applies(rule: Any, record: Any, part: Any) -> bool:
-    """Whether every condition of the rule (``when``) holds on the record or its part."""
-    return all(_value(c.field, record, part) in c.is_ for c in rule.when)
+def applies(rule: Any, record: Any, part: Any, *, at: datetime, procedure: Procedure) -> bool:
+    """Whether every condition of the rule (``when``) holds at a moment on the record or its part."""
+    if not rule.when:
+        return True
+    today = at.astimezone(procedure.zone).date()
+    return all_hold(rule.when, lambda name: fact_of(name, record, part), today=today)
 
 
-def _value(field: str, record: Any, part: Any) -> Any:
-    for subject in (part, record):
-        if subject is not None and hasattr(subject, field):
-            value = getattr(subject, field)
-            return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return record.extra.get(field)
+def fact_of(name: str, record: Any, part: Any) -> Any:
+    """A fact of the part if it has one of this name, else of the record."""
+    return part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
 
 
 def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:

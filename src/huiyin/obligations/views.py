@@ -138,7 +138,7 @@ def _visible(request: Any, rows: Any) -> Any:
     person = request.user
     if person.is_administrator:
         return rows
-    seen = [kind for kind in known_kinds() if request.procedure.sees_all(kind, person.functions())]
+    seen = [kind for kind in known_kinds(request.procedure) if request.procedure.sees_all(kind, person.functions())]
     of_calendar = Q(kind=Occasion.kind, rule__in=queries.rules_seen(person, request.procedure))
     return rows.filter(Q(kind__in=seen) | of_calendar | Q(owner_department_id__in=person.department_ids))
 

@@ -27,6 +27,10 @@ FIELD = "field:"
 """Before the name of a field that holds whom a selector means: ``field:visitor``."""
 FORM_LAYOUT = "form"
 """The layout in which a declared kind is printed when its form names none."""
+GIVEN = "given"
+"""The event by which a row that is a task comes to the person responsible."""
+BY_FORM = ("filled", "rows", "checked", "within")
+"""Generic guards that a step's form may satisfy, when it asks what they speak of."""
 NAMING = ("person", "department", "opinion")
 """Types of fields that name somebody."""
 
@@ -47,7 +51,8 @@ class Declaring(Protocol):
 class Vocabulary:
     """The words of one procedure; ``PRODUCT`` holds those that every procedure has.
 
-    ``named`` are the fields of each declared kind that name a person or a department.
+    ``named`` are the fields of each declared kind that name a person or a department, ``after_form`` the guards of
+    each step that its own form may satisfy.
     """
 
     kinds: Mapping[str, DeclaredKind]
@@ -62,6 +67,7 @@ class Vocabulary:
     declared: Mapping[str, KindEntry] = field(default_factory=dict)
     named: Mapping[str, Mapping[str, FieldEntry]] = field(default_factory=dict)
     sentences: Mapping[str, Text] = field(default_factory=dict)
+    after_form: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     # ---- kinds, verbs, events, fields
 
@@ -216,11 +222,38 @@ def vocabulary_of(said: Declaring) -> Vocabulary:
         if each.type in NAMING:
             named.setdefault(each.kind, {})[each.name] = each
     sentences = {step.event: step.said for step in steps if step.said is not None}
-    return Vocabulary(**product | {"named": named, "sentences": sentences})
+    sentences |= {
+        f"{kind.key}.{GIVEN}": t("{actor} 交办给 {who}：{what}", "{actor} gave {who} the task: {what}")
+        for kind in declared.values()
+        if kind.rows == "task"
+    }
+    after_form = {step.key: _after_form(step, fields) for step in steps}
+    return Vocabulary(**product | {"named": named, "sentences": sentences, "after_form": after_form})
+
+
+def _after_form(step: StepEntry, fields: Iterable[FieldEntry]) -> frozenset[str]:
+    """The generic guards that the step's own form may satisfy: they speak of something that it asks."""
+    asked = {
+        each.name
+        for each in fields
+        if each.kind == step.kind and (step.verb in each.asked or (not each.asked and not step.from_))
+    }
+    found = set()
+    for written in step.guards:
+        name, _, argument = written.partition(":")
+        if name == "balance" or (name in BY_FORM and argument.rpartition(".")[2] in asked):
+            found.add(written)
+    return frozenset(found)
 
 
 def _events(steps: Iterable[StepEntry], declared: Mapping[str, KindEntry]) -> dict[str, Event]:
-    found: dict[str, Event] = {}
+    found: dict[str, Event] = {
+        f"{kind.key}.{GIVEN}": Event(
+            f"{kind.key}.{GIVEN}", t("{row}：已交办", "{row}: given to somebody", row=kind.label), promises=True
+        )
+        for kind in declared.values()
+        if kind.rows == "task"
+    }
     for step in steps:
         kind = declared[step.kind]
         of = declared.get(kind.part_of, kind) if kind.part_of else kind

@@ -12,6 +12,7 @@ from pathlib import Path
 import huiyin.packs
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.checks import check
+from huiyin.procedure.completion import complete
 from huiyin.procedure.locate import TomlTable
 from huiyin.procedure.merge import overlay, read_folder
 from huiyin.procedure.mistakes import Mistake, PackInvalid, suggestion
@@ -92,6 +93,7 @@ def load_pack(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> Procedu
     document = _document(folder, tuple(search), (), mistakes)
     if document is None:
         raise PackInvalid(mistakes)
+    complete(document)
     sheet = read(document)
     sheet.mistakes.extend(mistakes)
     _key_is_folder(sheet, folder)

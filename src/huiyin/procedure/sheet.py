@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
@@ -13,7 +13,7 @@ from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.entries import Calendar, Header, PackEntry, StepEntry
 from huiyin.procedure.kind_entries import FieldEntry, FunctionEntry, KindEntry
-from huiyin.procedure.lexicon import Vocabulary, vocabulary_of
+from huiyin.procedure.lexicon import PRODUCT, Vocabulary, vocabulary_of
 from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable
 from huiyin.procedure.merge import identity_of
 from huiyin.procedure.mistakes import Mistake, format_path, suggestion
@@ -98,6 +98,15 @@ class ParsedPack:
     def vocabulary(self) -> Vocabulary:
         """Every word that the pack may use: the product's, and those that it declares as far as it could be read."""
         return vocabulary_of(self)
+
+    @property
+    def product_kinds(self) -> Container[str]:
+        """The kinds that the product knows."""
+        return PRODUCT.kinds
+
+    def is_declared(self, *kinds: str) -> bool:
+        """Whether one of these is a kind of the pack's own."""
+        return any(kind in self.vocabulary.declared for kind in kinds)
 
     def kind_entries(self) -> list[KindEntry]:
         """The kinds that could be read."""

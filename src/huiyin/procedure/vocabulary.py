@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.generic_guards import generic_refusals
 
 Answer = Text | Iterable[Text] | bool | None
 Check = Callable[..., Answer]
@@ -270,6 +271,8 @@ def guard_refusals(kind: str, name: str, *args: Any, **kwargs: Any) -> list[Text
 
     Raises LookupError for a guard without code: a step must never pass because somebody forgot to write its condition.
     """
+    if ":" in name:
+        return list(generic_refusals(name, *args, **kwargs))
     try:
         function = _checks[kind, name]
     except KeyError:

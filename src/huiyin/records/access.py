@@ -98,6 +98,15 @@ def owned_by(person: Person, *relations: str) -> Q:
     return condition
 
 
+def register_declared(find: Callable[[Person, str, str], Any]) -> None:
+    """``find(person, kind, number)`` gives records of the kinds that packs declare, as in ``register_access``."""
+    _declared.append(find)
+    sight.register_declared(find)
+
+
+_declared: list[Callable[[Person, str, str], Any]] = []
+
+
 def register_access(kind: str, find: Find) -> None:
     """``find(person, number)`` gives the record of this kind if the person may see it, and raises Http404 if not."""
     _find[kind] = find
@@ -107,15 +116,16 @@ def register_access(kind: str, find: Find) -> None:
 def record_for(person: Person, kind: str, number: str) -> Any:
     """The record of ``kind`` with this number if the person may see it; Http404 otherwise."""
     find = _find.get(kind)
-    if find is None:
-        raise Http404(kind)
-    return find(person, number)
+    if find is not None:
+        return find(person, number)
+    for of_declared in _declared:
+        return of_declared(person, kind, number)
+    raise Http404(kind)
 
 
 def record_under(person: Person, row: RecordPart) -> Any:
     """The record that ``row`` (a file, a comment) belongs to if the person may see it; Http404 otherwise."""
-    model = kinds.record_models.get(row.kind)
-    number = model._default_manager.filter(pk=row.record_id).values_list("number", flat=True).first() if model else None
+    number = kinds.records_of(row.kind).filter(pk=row.record_id).values_list("number", flat=True).first()
     if number is None:
         raise Http404(row.kind)
     return record_for(person, row.kind, number)

@@ -14,7 +14,7 @@ from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.journal.record_urls import Saying
 from huiyin.kernel.text import Text
-from huiyin.procedure import part_roles, vocabulary
+from huiyin.procedure import generic_guards, part_roles, vocabulary
 from huiyin.procedure.part_roles import PartRole
 from huiyin.records import access
 from huiyin.records.access import Sight
@@ -153,15 +153,20 @@ def omissions() -> list[str]:
     parts = {part.model for kind in declared.values() for part in kind.parts}
     found = []
     for model in apps.get_models():
-        if issubclass(model, Record) and model not in records:
+        if issubclass(model, Record) and model not in records and not model.is_of_packs:
             found.append(f"{model.__module__}.{model.__name__} is a record of no declared kind: add a RecordKind")
-        if issubclass(model, Part) and not issubclass(model, RecordPart) and model not in parts:
+        if (
+            issubclass(model, Part)
+            and not issubclass(model, RecordPart)
+            and model not in parts | tables.declared_models()
+        ):
             found.append(f"{model.__module__}.{model.__name__} is a part of no declared kind: add it to a RecordKind")
     found += [lack for kind in declared.values() for part in kind.parts for lack in _columns_lacking(part)]
     found += [
         f"guard {name} of {kind} has no code: write it in the room's guards.py"
         for kind, name in vocabulary.guards_without_check()
     ]
+    found += [f"the generic guard {name} has no code" for name in generic_guards.without_check()]
     return found
 
 

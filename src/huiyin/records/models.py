@@ -16,6 +16,7 @@ class Record(models.Model):
     """A controlled record: numbered, in a state of its procedure's step table, every change a step (ISO 9001 7.5.3)."""
 
     kind: ClassVar[str]
+    is_of_packs: ClassVar[bool] = False  # whether its rows tell their kind, which packs declare
     undigested: ClassVar[tuple[str, ...]] = ()
     ties: ClassVar[bool] = False  # whether records of this kind are tied to others when they are opened
     owner_is: ClassVar[Text] = t("首问责任人", "the first-contact owner of the record")
@@ -54,6 +55,18 @@ class Record(models.Model):
         """The words under which this record is found."""
         return self.number
 
+    def has_fact(self, name: str) -> bool:
+        """Whether this kind of record has a fact of this name, written or not."""
+        return hasattr(self, name) or name in self.extra
+
+    def fact(self, name: str) -> Any:
+        """A fact by the name that packs know it under: built in or one of the company's own; None where there is none."""
+        return getattr(self, name) if hasattr(self, name) else self.extra.get(name)
+
+    def needs_fact(self, name: str) -> bool:
+        """Whether a fact that a step requires is asked at all as things stand."""
+        return True
+
 
 class Part(models.Model):
     """A row that belongs to a record and is digested in the record's journal entries."""
@@ -65,6 +78,18 @@ class Part(models.Model):
 
     class Meta:
         abstract = True
+
+    def has_fact(self, name: str) -> bool:
+        """Whether this kind of row has a fact of this name."""
+        return hasattr(self, name)
+
+    def fact(self, name: str) -> Any:
+        """A fact by the name that packs know it under; None where there is none."""
+        return getattr(self, name, None)
+
+    def needs_fact(self, name: str) -> bool:
+        """Whether a fact that a step requires is asked at all as things stand."""
+        return True
 
     @property
     def part_key(self) -> str:

@@ -38,7 +38,7 @@ def hidden_from(person: Person, procedure: Procedure) -> list[str]:
     """Kinds of records that the person's functions do not see: the figures count them, no list names one."""
     if person.is_administrator:
         return []
-    return [kind for kind in known_kinds() if not procedure.sees_all(kind, person.functions())]
+    return [kind for kind in known_kinds(procedure) if not procedure.sees_all(kind, person.functions())]
 
 
 def has_hidden_kind(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:

@@ -180,6 +180,19 @@ class Moment(_Field, forms.Field):
         )
 
 
+class TimeOfDay(_Field, forms.TimeField):
+    """A time of the day on the site's clock."""
+
+    kind = "time"
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%H%M"], **words)
+
+    def to_python(self, value: Any) -> Any:
+        """The time typed, also with a full-width colon, or None."""
+        return super().to_python(normalise_typed(value) if isinstance(value, str) else value)
+
+
 class YesNo(_Field, forms.BooleanField):
     """A tick; ``required`` means it must be ticked."""
 
@@ -204,6 +217,33 @@ class Segments(Choice):
     """One of a few, all in sight."""
 
     kind = "segments"
+
+
+OTHER = "other:"
+"""Before the words that somebody wrote where none of the options fits."""
+
+
+class _OtherWidget(forms.Select):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        chosen, written = data.get(name) or "", normalise_typed(data.get(f"{name}_other") or "")
+        return f"{OTHER}{written}" if chosen in (OTHER, "") and written else str(chosen)
+
+
+class ChoiceOrOther(Choice):
+    """One of a list, or words of one's own; cleaned to the key, or to ``other:`` and the words."""
+
+    kind = "other"
+
+    def __init__(self, *, options: Iterable[Option] = (), **words: Any) -> None:
+        super().__init__(options=[*options, (OTHER, t("其他…", "Other …"))], **words)
+        choices, self.widget = self.choices, _OtherWidget()
+        self.choices = choices
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is one of the options, or words of one's own of a sensible length."""
+        if str(value).startswith(OTHER):
+            return 0 < len(str(value)) - len(OTHER) <= 200
+        return super().valid_value(value)
 
 
 class Choices(_Field, forms.MultipleChoiceField):

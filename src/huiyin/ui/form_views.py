@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huiyin.kernel.text import t
 from huiyin.ui import zone
-from huiyin.ui.fields import LookupValue, localised
+from huiyin.ui.fields import OTHER, LookupValue, localised
 
 WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -26,7 +26,7 @@ WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateTimeInput, "moment"),
     (forms.DateInput, "day"),
 )
-TYPES = {"line": "text", "day": "date", "moment": "datetime-local", "number": "text", "lookup": "text"}
+TYPES = {"line": "text", "time": "time", "day": "date", "moment": "datetime-local", "number": "text", "lookup": "text"}
 
 AGAIN = t("请重新选择文件，浏览器没有留住它们", "Choose the files again; the browser did not keep them")
 
@@ -111,10 +111,16 @@ def _text(value: Any, kind: str) -> str:
         return value.isoformat()
     if isinstance(value, LookupValue):
         return value.text
+    if kind == "other":
+        return str(value).removeprefix(OTHER) if str(value).startswith(OTHER) else ""
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     return str(value)
 
 
 def _options(bound: BoundField, kind: str, value: Any) -> list[OptionView]:
+    if kind == "other" and str(value or "").startswith(OTHER):
+        value = OTHER
     chosen = {str(v) for v in value or ()} if kind == "choices" else {str(value if value is not None else "")}
     found: list[OptionView] = []
     for key, label in bound.field.choices:  # type: ignore[attr-defined]

@@ -10,8 +10,10 @@ from django import forms
 
 from huiyin.kernel.text import Text
 from huiyin.ui.fields import (
+    OTHER,
     Amount,
     Choice,
+    ChoiceOrOther,
     Choices,
     Day,
     File,
@@ -25,6 +27,7 @@ from huiyin.ui.fields import (
     Segments,
     TextField,
     TextInput,
+    TimeOfDay,
     YesNo,
     lazily,
     localised,
@@ -32,8 +35,10 @@ from huiyin.ui.fields import (
 )
 
 __all__ = [
+    "OTHER",
     "Amount",
     "Choice",
+    "ChoiceOrOther",
     "Choices",
     "Day",
     "File",
@@ -49,6 +54,7 @@ __all__ = [
     "StepForm",
     "TextField",
     "TextInput",
+    "TimeOfDay",
     "YesNo",
     "lazily",
     "localised",

@@ -34,7 +34,8 @@ class MenuItem:
 
     ``url`` is the name of its address; entries stand in the order of ``position``; ``key`` is the letter after ``g``.
     ``kind`` names a kind of record whose name in the company's words comes before ``label``; the picture is then
-    ``plain_icon``, for a picture may say the usual name. ``group`` opens a group with this heading.
+    ``plain_icon``, for a picture may say the usual name. ``group`` opens a group with this heading. ``path`` is the
+    page's address where it has no name of its own.
     """
 
     label: Text
@@ -47,6 +48,7 @@ class MenuItem:
     note: Text | None = None
     kind: str = ""
     plain_icon: str = ""
+    path: str = ""
 
 
 class Declaration(Protocol):
@@ -64,7 +66,8 @@ class Room:
     """Everything a room tells the house.
 
     ``urls`` are prefixes and the modules of the addresses below them; ``on_start`` is called when all rooms are loaded,
-    for what is no record (people follow the procedure in force, importers make themselves known).
+    for what is no record (people follow the procedure in force, importers make themselves known). ``menu_of(procedure)``
+    gives entries that hang on the procedure (None before one is in force).
     """
 
     name: str
@@ -73,6 +76,7 @@ class Room:
     creates: Sequence[MenuItem] = ()
     kinds: Sequence[Declaration] = ()
     on_start: Sequence[Callable[[], None]] = ()
+    menu_of: Callable[[Any], Sequence[MenuItem]] | None = None
 
     def register(self) -> None:
         """Take the room into the house; declaring one twice is a mistake."""
@@ -97,9 +101,11 @@ def register_all() -> None:
             declared.register()
 
 
-def menu() -> list[MenuItem]:
-    """All entries of the navigation, in their order."""
-    return sorted((item for room in rooms.values() for item in room.menu), key=lambda item: item.position)
+def menu(procedure: Any) -> list[MenuItem]:
+    """All entries of the navigation, those of the procedure's own kinds among them, in their order."""
+    found = [item for room in rooms.values() for item in room.menu]
+    found += [item for room in rooms.values() if room.menu_of for item in room.menu_of(procedure)]
+    return sorted(found, key=lambda item: item.position)
 
 
 def creates() -> list[MenuItem]:

@@ -85,9 +85,14 @@ def _numbering(sheet: ParsedPack) -> None:
 def _catalogues(sheet: ParsedPack) -> None:
     for located in sheet.of("catalogue"):
         catalogue = located.entry
-        if not sheet.known(located, ["key"], catalogue.key, sheet.vocabulary.catalogues, CATALOGUE):
+        of_fields = {each.entry.catalogue for each in sheet.of("field")} | {
+            each.entry.catalogue for each in sheet.of("kind")
+        }
+        known_here = [*sheet.vocabulary.catalogues, *(key for key in of_fields if key)]
+        if not sheet.known(located, ["key"], catalogue.key, known_here, CATALOGUE):
             continue
-        only = sheet.vocabulary.catalogues[catalogue.key].only
+        declared = sheet.vocabulary.catalogues.get(catalogue.key)
+        only = declared.only if declared is not None else ()
         parents = {option.key: option.parent for option in catalogue.options}
         seen: set[str] = set()
         for index, option in enumerate(catalogue.options):
@@ -147,6 +152,9 @@ def _fields(sheet: ParsedPack) -> None:
         own = located.entry
         if not _of_known_kind(sheet, located):
             continue
+        if sheet.is_declared(own.kind):
+            _choices(sheet, located)
+            continue
         known = [key for key, kind in sheet.vocabulary.kinds.items() if kind.has_own_fields]
         if own.kind not in known:
             problem = t("没有页面会问「{kind}」的自有字段", "No page asks for fields of “{kind}”.", kind=own.kind)
@@ -169,7 +177,7 @@ def _choices(sheet: ParsedPack, located: ParsedEntry) -> None:
     own = located.entry
     if own.catalogue is not None:
         sheet.known(located, ["catalogue"], own.catalogue, sheet.keys("catalogue"), CATALOGUE)
-    if (own.type == "choice") == (own.catalogue is not None) or located.unread & {"type", "catalogue"}:
+    if (own.type in ("choice", "choices")) == (own.catalogue is not None) or located.unread & {"type", "catalogue"}:
         return
     if own.type == "choice":
         problem = t("choice 字段没有写明选项表", "A choice needs its catalogue.")

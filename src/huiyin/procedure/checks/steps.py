@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from huiyin.kernel.steptable import StepTable, Transition
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.checks import generic
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import PREVIOUS
@@ -38,7 +39,8 @@ def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
     sound = target and all(origins)
     guards = [name for kind, name in sheet.vocabulary.guards if kind == step.kind]
     for index, guard in enumerate(step.guards):
-        sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
+        if not (sheet.is_declared(step.kind) and generic.check(sheet, located, index, guard)):
+            sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
     for index, field in enumerate(step.requires):
         _required(sheet, located, index, field)
     return sound

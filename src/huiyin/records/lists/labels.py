@@ -41,9 +41,9 @@ def state_options(kind: str) -> Options:
     return lambda request: [(one.name, one.label) for one in request.procedure.states_of(kind)]
 
 
-def with_next_due(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_next_due(rows: QuerySet[Any], kind: str = "") -> QuerySet[Any]:
     """Each record with ``next_due_at``: the due moment of its most urgent open obligation whose clock runs."""
-    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=rows.model.kind, record_id=OuterRef("pk"))
+    owed = Obligation.objects.filter(OPEN, paused_at=None, kind=kind or rows.model.kind, record_id=OuterRef("pk"))
     return rows.annotate(next_due_at=Subquery(owed.order_by("due_at").values("due_at")[:1]))
 
 

@@ -18,6 +18,8 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import MissingBlob, open_blob
 from huiyin.records.models import Attachment
 from huiyin.records.ownfields import NOTHING, display_value
+from huiyin.records.print import layouts
+from huiyin.records.print.layouts import PageLayout
 from huiyin.records.print.sheets import (
     Block,
     CheckBoxes,
@@ -184,9 +186,18 @@ def register_sheet(layout: str, kind: str, build: Builder) -> None:
     _builders[layout, kind] = build
 
 
+def register_declared(layout: PageLayout, build: Builder) -> None:
+    """``build`` makes the sheets of all kinds that packs declare, in a layout of that make."""
+    layouts.declare(layout)
+    _declared[layout.key] = build
+
+
+_declared: dict[str, Builder] = {}
+
+
 def sheet_builder(layout: str, kind: str) -> Builder | None:
     """Who makes the sheets of a layout for this kind of record; None when no room does."""
-    return _builders.get((layout, kind))
+    return _builders.get((layout, kind)) or _declared.get(layout)
 
 
 def printable_forms(procedure: Procedure, kind: str) -> list[FormEntry]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from huiyin.journal.kinds import record_models
+from huiyin.journal.kinds import records_of
 from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
@@ -155,7 +155,7 @@ def _seen(person: Person, ends: Iterable[tuple[str, int, bool]]) -> dict[tuple[s
         ids.setdefault(kind, set()).add(pk)
     found: dict[tuple[str, int], Any] = {}
     for kind, wanted in ids.items():
-        rows = record_models[kind]._default_manager.filter(pk__in=wanted)
+        rows = records_of(kind).filter(pk__in=wanted)
         visible = visible_ids_of(kind, person)
         for one in rows if visible is None else rows.filter(pk__in=visible):
             found[kind, one.pk] = one

@@ -6,11 +6,11 @@ a kind of record is searched only when its room has said who sees what (``regist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -79,12 +79,34 @@ def register_visibility(kind: str, visible: Visible) -> None:
     _visible[kind] = visible
 
 
+class DeclaredSight(Protocol):
+    """Who sees which records of the kinds that packs declare; asks nothing but the person's standing."""
+
+    def seen_wholly(self, person: Person) -> Sequence[str]:
+        """The kinds of which the person sees every record."""
+
+    def own(self, person: Person, kinds: Sequence[str]) -> QuerySet[Any]:
+        """The ids of the records that the person sees beside those, of ``kinds`` or of all."""
+
+
+_declared: list[DeclaredSight] = []
+
+
+def register_declared(declared: DeclaredSight) -> None:
+    """Let searches find records of the kinds that packs declare."""
+    _declared.append(declared)
+
+
 def visible_ids_of(kind: str, person: Person) -> Any:
     """The ids of this kind that the person sees as a query, None when they see all of them,
     [] when nobody said who does.
     """
     visible = _visible.get(kind)
-    return visible(person) if visible is not None else []
+    if visible is not None:
+        return visible(person)
+    for declared in _declared:
+        return None if kind in declared.seen_wholly(person) else declared.own(person, [kind])
+    return []
 
 
 def can_see(person: Person, kind: str, pk: int | None) -> bool:
@@ -262,6 +284,7 @@ def _within(person: Person | None, kinds: Sequence[str] | None) -> IndexScope | 
             return IndexScope()
     else:
         parts = [part for kind in kinds or _visible if (part := _seen_of(kind, person)) is not None]
+        parts += [part for declared in _declared for part in _seen_of_declared(declared, person, kinds)]
     if not parts:
         return None
     sql = " OR ".join(f"({part.sql})" for part in parts)
@@ -290,6 +313,22 @@ def _seen_of(kind: str, person: Person) -> IndexScope | None:
         _questions.pop(next(iter(known)), None)
     question = _questions[asked] = _question(kind, visible(person))
     return question
+
+
+def _seen_of_declared(declared: DeclaredSight, person: Person, kinds: Sequence[str] | None) -> Iterator[IndexScope]:
+    """The conditions on rows of all declared kinds together: of those seen wholly, and of single records."""
+    asked = [kind for kind in kinds or () if kind not in _visible]
+    if kinds is not None and not asked:
+        return
+    wholly = [kind for kind in declared.seen_wholly(person) if kinds is None or kind in asked]
+    if wholly:
+        places = ", ".join(["%s"] * len(wholly))
+        yield IndexScope(f"st.kind IN ({places})", tuple(wholly), wholly[0] if len(wholly) == 1 else None)
+    seen = is_among("st.record_id", declared.own(person, asked))
+    if seen is not None:
+        sql, params = seen
+        known = tuple(_visible)
+        yield IndexScope(f"st.kind NOT IN ({', '.join(['%s'] * len(known))}) AND {sql}", (*known, *params), None)
 
 
 def _question(kind: str, ids: Any) -> IndexScope | None:

@@ -70,9 +70,9 @@ def check_after_form(verb: str, *guards: str) -> None:
     _after_form[verb] = frozenset(guards)
 
 
-def checked_after_form(verb: str) -> frozenset[str]:
+def checked_after_form(verb: str, procedure: Procedure) -> frozenset[str]:
     """The guards that the form of ``kind.verb`` itself satisfies."""
-    return _after_form.get(verb, frozenset())
+    return _after_form.get(verb) or procedure.vocabulary.after_form.get(verb, frozenset())
 
 
 def wrong_state_reason(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:
@@ -98,7 +98,7 @@ def transition_refusals(transition: Transition, situation: GuardContext, kind: s
     reasons = []
     if situation.actor is not None and not may_take(transition, situation):
         reasons.append(allowed_roles_reason(transition, situation.procedure, situation.record))
-    later = checked_after_form(f"{kind}.{transition.verb}")
+    later = checked_after_form(f"{kind}.{transition.verb}", situation.procedure)
     for name in transition.guards:
         if name not in later:
             reasons.extend(vocabulary.guard_refusals(kind, name, situation))

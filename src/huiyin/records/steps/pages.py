@@ -33,11 +33,18 @@ class RecordForm(StepForm):
     """A step's form: knows the record, its part if the step is the part's, the person and the procedure."""
 
     def __init__(
-        self, *args: Any, record: Any, person: Person, procedure: Procedure, part: Any = None, **kwargs: Any
+        self,
+        *args: Any,
+        record: Any,
+        person: Person,
+        procedure: Procedure,
+        part: Any = None,
+        at: datetime | None = None,
+        **kwargs: Any,
     ) -> None:
         subject = part if part is not None else record
         super().__init__(*args, version=subject.version, **kwargs)
-        self.record, self.part, self.person, self.procedure = record, part, person, procedure
+        self.record, self.part, self.person, self.procedure, self.at = record, part, person, procedure, at
         self.missing: list[str] = []
         self.prepare()
 
@@ -97,7 +104,7 @@ class StepPages:
     """The steps of one kind of record, or of one kind of its parts, and the pages on which they are taken.
 
     ``url`` names the address: it takes the record's number, a part's id, and the noun. ``extra_context(request, record,
-    part, step)`` adds what the template shows beside the form.
+    part, step)`` adds what the template shows beside the form. With ``names_kind`` the addresses begin with the kind.
     """
 
     kind: str
@@ -105,6 +112,7 @@ class StepPages:
     steps: Sequence[StepType]
     template: str = "records/step.html"
     extra_context: Callable[[Any, Any, Any, StepType], Mapping[str, Any]] | None = None
+    names_kind: bool = False
     by_verb: Mapping[str, StepType] = field(init=False, repr=False)
     by_noun: Mapping[str, StepType] = field(init=False, repr=False)
 
@@ -129,7 +137,7 @@ class StepPages:
 
     def address_of(self, verb: str, record: Record, part: Any = None) -> tuple[str, str] | None:
         """Where the step is taken and the kind of its button; None for a verb without a page."""
-        ids = (record.number,) if part is None else (record.number, part.pk)
+        ids = [record.kind] * self.names_kind + [record.number] + ([part.pk] if part is not None else [])
         step = self.by_verb.get(verb)
         match step.page if step is not None else None:
             case StepPage(noun=noun, button=button):
@@ -161,7 +169,9 @@ class StepPages:
         """The step's form, bound when it was posted."""
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         procedure = versions.procedure_of(record.procedure_id)
-        form: Any = _page_of(step).form(*data, record=record, part=part, person=request.user, procedure=procedure)
+        form: Any = _page_of(step).form(
+            *data, record=record, part=part, person=request.user, procedure=procedure, at=request.at
+        )
         if part is None:
             form.ask_for_missing(step.verb)
         return form
@@ -182,7 +192,7 @@ class StepPages:
 
         def theirs() -> tuple[Any, int, Mapping[str, Any]]:
             fresh, fresh_part = find()
-            now = page.form(record=fresh, part=fresh_part, person=request.user, procedure=procedure)
+            now = page.form(record=fresh, part=fresh_part, person=request.user, procedure=procedure, at=request.at)
             return fresh, (fresh_part if fresh_part is not None else fresh).version, now.initial
 
         if request.method == "POST" and form.is_valid():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from huiyin.kernel.steptable import Transition
 from huiyin.people.models import Person
-from huiyin.procedure.part_roles import PART_ROLES, PartRole, RoleHolder
+from huiyin.procedure.lexicon import FIELD
+from huiyin.procedure.part_roles import PartRole, RoleHolder
 
 if TYPE_CHECKING:
     from huiyin.records.steps.conditions import GuardContext
@@ -19,8 +21,11 @@ def may_take(transition: Transition, situation: GuardContext) -> bool:
 
 
 def _fits(role: str, person: Person, situation: GuardContext) -> bool:
-    if role in PART_ROLES:
-        return situation.part is not None and _has(PART_ROLES[role], person, situation.part)
+    roles = situation.procedure.vocabulary.roles
+    if role in roles:
+        return situation.part is not None and _has(roles[role], person, situation.part)
+    if role.startswith(FIELD):
+        return _is_named(role.removeprefix(FIELD), person, situation)
     match role:
         case "anyone":
             return True
@@ -54,6 +59,17 @@ def _has(role: PartRole, person: Person, part: Any) -> bool:
         case RoleHolder.PERSON_OR_HEAD:
             named = role.person_id_on(part)
             return person.heads(role.department_id_on(part)) if named is None else named in _acts_for(person)
+
+
+def _is_named(name: str, person: Person, situation: GuardContext) -> bool:
+    """Whether a field of the part, else of the record, names the person or a department they belong to."""
+    record, part = situation.record, situation.part
+    if record is None:
+        return False
+    held = part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
+    if not isinstance(held, Mapping):
+        return False
+    return held.get("person") in _acts_for(person) or held.get("department") in person.department_ids
 
 
 def _acts_for(person: Person) -> frozenset[int]:

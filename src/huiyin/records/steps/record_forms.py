@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,10 +32,18 @@ class FactForm(StepForm):
     """
 
     def __init__(
-        self, *args: Any, procedure: Procedure, person: Person, record: Any = None, about: Any = None, **kwargs: Any
+        self,
+        *args: Any,
+        procedure: Procedure,
+        person: Person,
+        at: datetime | None = None,
+        record: Any = None,
+        about: Any = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.procedure, self.person, self.record, self.about = procedure, person, record, about
+        self.procedure, self.person, self.at = procedure, person, at
+        self.record, self.about = record, about
         self.prepare()
 
     def prepare(self) -> None:
@@ -84,6 +93,7 @@ class OpeningPage:
             request.FILES if bound else None,
             procedure=procedure,
             person=request.user,
+            at=request.at,
             about=about,
             initial=initial,
             **self.form_arguments(request),
@@ -144,6 +154,7 @@ class CorrectionPage:
             request.FILES if bound else None,
             procedure=procedure,
             person=request.user,
+            at=request.at,
             record=record,
             initial=dict(self.initial_of(record)),
             version=record.version,

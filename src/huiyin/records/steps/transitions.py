@@ -87,7 +87,7 @@ def checked_transition(situation: GuardContext, kind: str, subject: Any, verb: s
 
 def check_after_form(situation: GuardContext, transition: Transition, kind: str) -> None:
     """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
-    guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}")]
+    guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}", situation.procedure)]
     reasons = [reason for guard in guards for reason in vocabulary.guard_refusals(kind, guard, situation)]
     if reasons:
         raise Refused(reasons)
@@ -139,12 +139,12 @@ def check_required(run: StepRun, subject: Any) -> None:
     missing = {}
     own = {each.name for each in run.procedure.fields_of(run.record.kind)} if run.actor is None else ()
     for name in run.transition.requires:
-        if name in own:
+        if name in own or not subject.needs_fact(name):
             continue
-        value = getattr(subject, name, None) if hasattr(subject, name) else None
+        value = subject.fact(name)
         if value is None or value == "":
             value = run.record.extra.get(name) or run.payload.get(name)
-        if value in (None, "", []):
+        if value in (None, "", [], {}):
             missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=run.procedure.field_label(subject, name))
     if missing:
         raise Refused(fields=missing)
@@ -154,12 +154,20 @@ HIDDEN_COLUMNS = frozenset({"version", "state", "phase", "previous_state"})
 
 
 def visible_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
-    """What differs between two readings of a row and is worth showing: ``{column: [before, after]}``."""
-    return {
+    """What differs between two readings of a row and is worth showing: ``{column: [before, after]}``.
+
+    The company's own facts stand each under its own name.
+    """
+    changed = {
         name: [stored[name], value]
         for name, value in now.items()
         if stored[name] != value and name not in HIDDEN_COLUMNS
     }
+    if "extra" in changed:
+        before, after = changed.pop("extra")
+        names = dict.fromkeys([*before, *after])
+        changed |= {one: [before.get(one), after.get(one)] for one in names if before.get(one) != after.get(one)}
+    return changed
 
 
 def entry_values(run: StepRun, event: str, part: Any, said: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Guards with an argument that steps of any declared kind may have; their code stands in the room ``registers``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from huiyin.kernel.text import Text, t
+
+GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
+    {
+        "filled": (t("某个字段已填写", "a field is filled in"), "field"),
+        "rows": (t("明细至少一行", "a child table has a row"), "table"),
+        "answered": (t("任务行都已办理", "every task row is answered"), "tasks"),
+        "checked": (t("检查表逐项有结果", "every point of a checklist has a result"), "checklist"),
+        "signed": (t("某个职能已签字", "somebody signed in a function"), "function"),
+        "balance": (t("各项与合计相等", "the parts add up to the total"), "balance"),
+        "linked": (t("已为此开出某类记录", "a record of a kind was made for it"), "kind"),
+        "closed": (t("为此开出的记录都已结束", "the records made for it have ended"), "kind"),
+        "within": (t("金额在办理人权限之内", "the amount is within the person's authority"), "authority"),
+        "other": (t("由另一人办理", "somebody else takes the step"), "person"),
+    }
+)
+"""What each means, and what its argument names."""
+
+Check = Callable[[Any, str], Text | None]
+_checks: dict[str, Check] = {}
+
+
+def generic_check(name: str) -> Callable[[Check], Check]:
+    """Attach the code of a generic guard: ``check(situation, argument)`` gives the reason against, or None."""
+    if name not in GENERIC:
+        raise ValueError(f"there is no generic guard {name!r}")
+
+    def attach(function: Check) -> Check:
+        _checks[name] = function
+        return function
+
+    return attach
+
+
+def generic_refusals(written: str, situation: Any) -> Iterable[Text]:
+    """Why a generic guard (``filled:result``) does not hold; none when it does.
+
+    Raises LookupError for one without code: a step must never pass because somebody forgot to write its condition.
+    """
+    name, _, argument = written.partition(":")
+    if name not in _checks:
+        raise LookupError(f"the generic guard {name!r} has no code attached")
+    reason = _checks[name](situation, argument)
+    return () if reason is None else (reason,)
+
+
+def without_check() -> list[str]:
+    """Generic guards without code, for the start-up check."""
+    return sorted(GENERIC.keys() - _checks.keys())

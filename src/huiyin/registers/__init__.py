@@ -1,0 +1,1 @@
+"""Records of the kinds that a procedure declares itself: forms, their rows, steps and duties as data (decision 0025)."""

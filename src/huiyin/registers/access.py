@@ -1,0 +1,100 @@
+"""Who sees which record of a declared kind: all of them by function, else those one has to do with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
+from huiyin.records.access import owned_by
+from huiyin.records.search import search
+from huiyin.registers.catalogue import kind_rows, procedure_for
+from huiyin.registers.models import PEOPLE, FormRecord, FormRow
+
+
+def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bool:
+    """Whether one of the person's functions sees every record of the kind; administrators do.
+
+    Rights are those of the procedure in force, or of the last that declared the kind.
+    """
+    procedure = procedure_for(kind, in_force or versions.procedure_of(person.active_version_id))
+    return person.is_administrator or procedure.sees_all(kind, person.functions())
+
+
+def own_records(person: Person) -> Q:
+    """Condition: the person opened it, is in charge of it, or is named in it or in one of its rows."""
+    ids = [person.pk, *(other.pk for other in person.standing_for)]
+    named = Q()
+    for slot in PEOPLE:
+        named |= Q(**{f"{slot}__in": ids})
+    in_rows = FormRow.objects.filter(owner_id__in=ids).values("record_id")
+    return owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows)
+
+
+def visible_to(person: Person, kind: str, in_force: Procedure | None = None) -> QuerySet[FormRecord]:
+    """The records of a kind that the person may see."""
+    rows = FormRecord.objects.filter(kind=kind)
+    if sees_all(person, kind, in_force):
+        return rows
+    return rows.filter(own_records(person) | _by_what_it_is_about(person, kind, in_force))
+
+
+def _by_what_it_is_about(person: Person, kind: str, in_force: Procedure | None) -> Q:
+    """Condition: what it is about may be seen by the person, and so it may."""
+    procedure = procedure_for(kind, in_force or versions.procedure_of(person.active_version_id))
+    entry = procedure.vocabulary.declared.get(kind)
+    found = Q(pk__in=[])
+    for other in entry.about if entry is not None else ():
+        ids = search.visible_ids_of(other, person)
+        if ids is None:
+            found |= Q(about_kind=other)
+        elif not isinstance(ids, list):
+            found |= Q(about_kind=other, about_id__in=ids)
+    return found
+
+
+def record_of(person: Person, kind: str, number: str) -> FormRecord:
+    """The record of this kind and number if the person may see it; Http404 otherwise."""
+    found = (
+        FormRecord.objects.filter(kind=kind, number=number).select_related("owner", "opened_by", "department").first()
+    )
+    if found is None:
+        raise Http404(number)
+    if sees_all(person, kind) or visible_to(person, kind).filter(pk=found.pk).exists():
+        return found
+    raise Http404(number)
+
+
+def row_of(person: Person, kind: str, number: str, pk: int) -> FormRow:
+    """A row of a record that the person may see; Http404 otherwise."""
+    record = record_of(person, kind, number)
+    row = record.rows.filter(pk=pk).select_related("owner").first()
+    if row is None:
+        raise Http404(pk)
+    row.record = record
+    return row
+
+
+class DeclaredSight:
+    """What searches ask of all declared kinds together."""
+
+    def seen_wholly(self, person: Person) -> Sequence[str]:
+        """The kinds of which the person sees every record."""
+        return [kind for kind in kind_rows() if sees_all(person, kind)]
+
+    def own(self, person: Person, kinds: Sequence[str]) -> QuerySet[Any]:
+        """The ids of the records that the person sees beside those, of ``kinds`` or of all."""
+        rows = FormRecord.objects.filter(own_records(person))
+        ids = rows.filter(kind__in=kinds) if kinds else rows
+        found = ids
+        if kinds:
+            by_tie = Q()
+            for kind in kinds:
+                by_tie |= Q(kind=kind) & _by_what_it_is_about(person, kind, None)
+            found = FormRecord.objects.filter(Q(pk__in=ids.values("pk")) | by_tie)
+        return found.values("pk")

@@ -1,0 +1,198 @@
+"""Every write of a declared kind: open, take a step, correct, hand over; rows of child tables; each one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.lexicon import GIVEN
+from huiyin.records.files.files import attach_all
+from huiyin.records.models import Record
+from huiyin.records.relations.relations import link_records
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.stepping import step
+from huiyin.records.steps.transitions import StepRun
+from huiyin.registers import effects, facts
+from huiyin.registers.kinds import CORRECT, DataKind, kind_of
+from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.task_rows import opening_state, task_payload
+
+FOR = "made-for"
+"""The tie between a record and the one that it is opened from."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowInput:
+    """A row of a child table as a form gives it; ``pk`` of one that was there before."""
+
+    facts: Mapping[str, Any]
+    pk: int | None = None
+    owner: Person | None = None
+    due_on: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormInput:
+    """What a form of a declared kind gives: facts as they are stored, rows by child table, uploads by field."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[RowInput]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+def open_record(
+    kind: str,
+    verb: str,
+    given: FormInput,
+    *,
+    procedure_id: int,
+    context: StepContext,
+    about: Record | None = None,
+    period: str = "",
+    tied_to: Record | None = None,
+) -> FormRecord:
+    """A record of a declared kind comes into being by one of its opening steps.
+
+    ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another.
+    """
+    declared = kind_of(versions.procedure_of(procedure_id), kind)
+    record = FormRecord(
+        kind=kind,
+        procedure_id=procedure_id,
+        owner=context.actor,
+        department=context.actor.department if context.actor is not None else None,
+        period=period,
+        opened_at=context.at,
+    )
+    if about is not None:
+        _hang_on(record, about)
+    with transaction.atomic(), step(record, verb, **context.step_kwargs) as run:
+        _write(record, declared, verb, given, run)
+        for other in dict.fromkeys(one for one in (about, tied_to) if one is not None):
+            link_records(record, other, FOR, run=run)
+        effects.bring_about(record, declared, verb, run)
+    return record
+
+
+def take(record: FormRecord, verb: str, given: FormInput, *, context: StepContext) -> FormRecord:
+    """Take a step of the record with what its form asks."""
+    declared = kind_of(versions.procedure_of(record.procedure_id), record.kind)
+    with step(record, verb, **context.step_kwargs) as run:
+        _write(record, declared, verb, given, run)
+        effects.bring_about(record, declared, verb, run)
+    return record
+
+
+def correct(record: FormRecord, given: FormInput, *, context: StepContext) -> FormRecord:
+    """Correct what stands on the record; the journal keeps what stood there before."""
+    return take(record, CORRECT, given, context=context)
+
+
+def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepContext) -> FormRecord:
+    """Somebody else is in charge from now on."""
+    with step(record, "hand_over", **context.step_kwargs) as run:
+        record.owner, record.department = to, to.department
+        run.add_payload(to=to.display_name, reason=reason)
+        run.notify(to)
+    return record
+
+
+def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> FormRecord:
+    """Void a record, or take a closed one up again, with the reason."""
+    with step(record, verb, **context.step_kwargs) as run:
+        run.add_payload(reason=reason)
+    return record
+
+
+def _hang_on(record: FormRecord, about: Record) -> None:
+    record.about_kind, record.about_id, record.about_number = about.kind, about.pk, about.number
+    known = about.known_as
+    record.about_name = (known.show("zh") if isinstance(known, Text) else str(known))[:160]
+
+
+def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run: StepRun) -> None:
+    """Lay the facts of a form on the record, with its rows and files; what follows from them follows."""
+    merged = {**record.extra, **given.facts}
+    for one in kind.fields:
+        if one.copies and (verb in one.asked or (not one.asked and not record.extra)):
+            merged[one.name] = facts.about_fact(record, one.copies)
+    for name, uploads in given.files.items():
+        if uploads:
+            rows = attach_all(record, uploads, actor=run.actor, at=run.at, part=f"field:{name}", run=run)
+            merged[name] = [*(record.extra.get(name) or []), *(row.name for row in rows)]
+    for name, inputs in given.rows.items():
+        _write_rows(record, kind, name, inputs, run)
+    repeated = facts.lay_down(record, facts.settled_facts(record, kind, merged, facts.facts_of_rows(record, kind)))
+    if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
+        FormRecord.objects.filter(pk=record.pk).update(**repeated)
+    entry = run.procedure.step(f"{kind.key}.{verb}")
+    run.add_payload(**_payload(record, kind, verb))
+    if record.period:
+        run.add_payload(period=record.period)
+    if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
+        run.add_payload(promised_at=promised)
+
+
+def _payload(record: FormRecord, kind: DataKind, verb: str) -> dict[str, Any]:
+    """What the time-line says of a step: the facts its form asks, as people read them."""
+    procedure = versions.procedure_of(record.procedure_id)
+    return {
+        one.name: _said(shown)
+        for one in kind.asked_by(verb)
+        if one.type not in ("rows", "note", "file", "photo")
+        and (shown := facts.shown(one, record.extra.get(one.name), procedure)) is not None
+    }
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Text):
+        return Text(value.show("zh"), value.show("en"))
+    return value if isinstance(value, str) else str(value)
+
+
+def promised_moment(record: FormRecord, name: str) -> str | None:
+    """The moment that a field promises; of a day its end at the site, in UTC."""
+    return facts.moment_of(record.extra.get(name), versions.procedure_of(record.procedure_id).zone)
+
+
+def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[RowInput], run: StepRun) -> None:
+    """The rows of one child table as the form gives them; tasks that are new are given to their people."""
+    table = kind.field(name)
+    if table is None:
+        return
+    rows = kind.rows(table)
+    present = {row.pk: row for row in record.rows.filter(part_kind=rows.key)}
+    for position, one in enumerate(inputs):
+        row = present.pop(one.pk, None) if one.pk is not None else None
+        is_new = row is None
+        row = row or FormRow(record=record, part_kind=rows.key, state=opening_state(rows))
+        row.record = record
+        before = dict(row.extra), row.owner_id, row.due_on, row.position
+        row.position, row.extra = position, row_facts(rows, {**row.extra, **one.facts})
+        if rows.entry.rows == "task":
+            row.owner, row.due_on = one.owner, one.due_on
+        if is_new or (dict(row.extra), row.owner_id, row.due_on, row.position) != before:
+            row.version += 0 if is_new else 1
+            row.save()
+            run.touched(row)
+        if is_new and rows.entry.rows == "task":
+            run.event(f"{rows.key}.{GIVEN}", row, **task_payload(row))
+    gone = [row for row in present.values() if not row.state or rows.entry.rows != "task"]
+    run.removed(*(row.part_key for row in gone))
+    FormRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
+
+
+def row_facts(rows: DataKind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a row with those that are computed from others in it."""
+    kept = {name: value for name, value in given.items() if value not in facts.NOTHING}
+    for one in rows.fields:
+        if one.computation is not None:
+            made = facts.computed(one, kept, {})
+            kept = {**kept, one.name: made} if made is not None else {k: v for k, v in kept.items() if k != one.name}
+    return kept

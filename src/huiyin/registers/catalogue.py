@@ -1,0 +1,82 @@
+"""Which kinds packs have declared so far, and which columns repeat their facts; kept when a version comes into force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from huiyin.kernel.text import Text
+from huiyin.procedure import versions
+from huiyin.procedure.kind_entries import FieldEntry, KindEntry
+from huiyin.procedure.models import EFFECTIVE, ProcedureVersion
+from huiyin.procedure.schema import Procedure
+from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, PackKind
+
+SLOTS_OF: Mapping[str, tuple[str, ...]] = {
+    "date": DAYS,
+    "person": PEOPLE,
+    "opinion": PEOPLE,
+    "choice": KEYS,
+    "yesno": KEYS,
+    "department": KEYS,
+    "period": KEYS,
+    "text": KEYS,
+    "number": NUMBERS,
+    "quantity": NUMBERS,
+    "money": NUMBERS,
+    "percent": NUMBERS,
+    "measured": NUMBERS,
+    "score": NUMBERS,
+}
+"""The columns that may repeat a fact, by the type of its field."""
+
+
+def remember_kinds(procedure: Procedure) -> None:
+    """A version came into force: enter its kinds, and give its fields columns as long as there are any."""
+    version = ProcedureVersion.objects.get(state=EFFECTIVE)
+    known = {row.key: row for row in PackKind.objects.all()}
+    for kind in procedure.kinds:
+        if kind.part_of is not None:
+            continue
+        row = known.get(kind.key) or PackKind(key=kind.key, first_version=version)
+        row.label_zh, row.label_en = kind.label.zh, kind.label.en
+        row.last_version = version
+        row.slots = with_slots(row.slots, kind, procedure.fields_of(kind.key))
+        row.save()
+
+
+def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[FieldEntry]) -> dict[str, str]:
+    """``slots`` with columns for fields that have none yet, those first that lists show or the pack wants indexed."""
+    found = dict(slots)
+    wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in kind.columns))
+    for field in wanted:
+        if field.name in found or not (field.indexed or field.name in kind.columns or field.type in ("date", "person")):
+            continue
+        free = [slot for slot in SLOTS_OF.get(field.type, ()) if slot not in found.values()]
+        if free:
+            found[field.name] = free[0]
+    return found
+
+
+def kind_rows() -> Mapping[str, PackKind]:
+    """Every kind that some version has declared, by its key."""
+    return {row.key: row for row in PackKind.objects.all()}
+
+
+def slots_of(kind: str) -> Mapping[str, str]:
+    """Which column repeats which field of a kind."""
+    found = PackKind.objects.filter(key=kind).values_list("slots", flat=True).first()
+    return found or {}
+
+
+def last_name_of(kind: str) -> Text | None:
+    """What the last version that declared a kind calls it."""
+    row = PackKind.objects.filter(key=kind).first()
+    return row.label if row is not None else None
+
+
+def procedure_for(kind: str, in_force: Procedure) -> Procedure:
+    """The procedure whose rights and columns hold for a kind: the one in force, else the last that declared it."""
+    if kind in in_force.vocabulary.declared:
+        return in_force
+    row = PackKind.objects.filter(key=kind).first()
+    return versions.procedure_of(row.last_version_id) if row is not None else in_force

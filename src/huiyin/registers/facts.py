@@ -1,0 +1,173 @@
+"""What follows from the facts of a record: what is shown, what is computed, what repeats in columns. No writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huiyin.journal import kinds as tables
+from huiyin.procedure import versions
+from huiyin.procedure.conditions import NOTHING, all_hold
+from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.registers.catalogue import slots_of
+from huiyin.registers.field_types import LONG, is_number, shown
+from huiyin.registers.kinds import DataKind, kind_of
+from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord, FormRow
+
+Facts = dict[str, Any]
+ROUNDS = 12
+"""Fields may hang on one another so many deep; packs are checked for it."""
+
+
+def about_fact(record: FormRecord, path: str) -> Any:
+    """A fact of the record that this one is about: ``customer.telephone``; None where it is about no such record."""
+    kind, _, name = path.partition(".")
+    if record.about_kind != kind or record.about_id is None:
+        return None
+    other = tables.records_of(kind).filter(pk=record.about_id).first()
+    value = other.fact(name) if other is not None else None
+    return value if value is None or isinstance(value, str | bool | dict | list) else str(value)
+
+
+def is_shown(field: FieldEntry, record: FormRecord, facts: Mapping[str, Any] | None = None) -> bool:
+    """Whether a field is asked and kept, as its conditions stand on the facts of a record."""
+    if not field.shown:
+        return True
+    procedure = versions.procedure_of(record.procedure_id)
+    read = reader(record, record.extra if facts is None else facts)
+    return all_hold(field.shown, read, today=record.opened_at.astimezone(procedure.zone).date())
+
+
+def reader(record: FormRecord, facts: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Reads facts for conditions: the record's own by their names, those of what it is about as ``kind.name``."""
+
+    def read(name: str) -> Any:
+        return about_fact(record, name) if "." in name else facts.get(name)
+
+    return read
+
+
+def settled_facts(record: FormRecord, kind: DataKind, facts: Facts, rows: Mapping[str, Sequence[Facts]]) -> Facts:
+    """The facts as they are kept: computed ones reckoned, and what is not shown gone, with what hangs on it."""
+    kept = {name: value for name, value in facts.items() if value not in NOTHING}
+    for _ in range(ROUNDS):
+        for field in kind.fields:
+            if (made := computed(field, kept, rows)) not in NOTHING:
+                kept[field.name] = made
+            elif field.computation is not None:
+                kept.pop(field.name, None)
+        hidden = [each.name for each in kind.fields if each.name in kept and not is_shown(each, record, kept)]
+        if not hidden:
+            return kept
+        for name in hidden:
+            del kept[name]
+    return kept
+
+
+def computed(field: FieldEntry, facts: Mapping[str, Any], rows: Mapping[str, Sequence[Facts]]) -> str | None:
+    """What a computed field comes to; None where something it needs is not said."""
+    if field.computation is None:
+        return None
+    how, of = field.computation
+    match how:
+        case "total":
+            table, _, column = of[0].partition(".")
+            amounts = [Decimal(row[column]) for row in rows.get(table, ()) if is_number(row.get(column))]
+            return _written(sum(amounts, Decimal(0))) if amounts else None
+        case "count":
+            return str(len(rows.get(of[0], ()))) if rows.get(of[0]) else None
+        case "difference" | "product":
+            numbers = [Decimal(facts[name]) for name in of if is_number(facts.get(name))]
+            if len(numbers) < len(of):
+                return None
+            first, *rest = numbers
+            for one in rest:
+                first = first - one if how == "difference" else first * one
+            return _written(first)
+    moments = [_moment(facts.get(name)) for name in of]
+    if None in moments:
+        return None
+    seconds = (moments[1] - moments[0]).total_seconds()  # type: ignore[operator]  # None was excluded
+    return _written(Decimal(int(seconds // 86400)) if how == "days_between" else Decimal(round(seconds / 36)) / 100)
+
+
+def _moment(value: Any) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def moment_of(value: Any, zone: ZoneInfo) -> str | None:
+    """A stored day or moment as a moment; of a day its last minute at the site. None for anything else."""
+    found = _moment(value)
+    if found is None:
+        return None
+    if len(str(value)) == 10:
+        found = datetime.combine(found.date(), time(23, 59), zone)
+    return found.isoformat()
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def rows_of(record: FormRecord, kind: DataKind) -> dict[str, list[FormRow]]:
+    """The rows of every child table, by the name of the table's field."""
+    if record.pk is None or not kind.tables:
+        return {}
+    found: dict[str, list[FormRow]] = {}
+    by_kind: dict[str, list[FormRow]] = {}
+    for row in record.rows.select_related("owner").order_by("position", "id"):
+        row.record = record
+        by_kind.setdefault(row.part_kind, []).append(row)
+    for field in kind.tables:
+        found[field.name] = by_kind.get(field.of, [])
+    return found
+
+
+def facts_of_rows(record: FormRecord, kind: DataKind) -> dict[str, list[Facts]]:
+    """What stands in the rows of every child table."""
+    return {name: [row.extra for row in rows] for name, rows in rows_of(record, kind).items()}
+
+
+def lay_down(record: FormRecord, facts: Facts) -> dict[str, Any]:
+    """Put settled facts on the record, with its title; gives what the columns that lists ask repeat of them."""
+    procedure = versions.procedure_of(record.procedure_id)
+    kind = kind_of(procedure, record.kind)
+    record.extra = facts
+    words = (shown(each, facts.get(each.name), procedure) for each in kind.subject_fields)
+    record.title = " · ".join(_zh(word) for word in words if word is not None)[:200]
+    repeated = {slot: _in_slot(slot, facts.get(name)) for name, slot in slots_of(record.kind).items()}
+    for slot, value in repeated.items():
+        setattr(record, slot, value)
+    return repeated
+
+
+def _zh(word: Any) -> str:
+    return word.show("zh") if hasattr(word, "show") else str(word)
+
+
+def _in_slot(slot: str, value: Any) -> Any:
+    """A fact as its column repeats it."""
+    if slot in DAYS:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) and value[:4].isdigit() else None
+    if slot in PEOPLE:
+        return value.get("person") if isinstance(value, Mapping) else None
+    if slot in NUMBERS:
+        return Decimal(value) if is_number(value) else None
+    assert slot in KEYS
+    if isinstance(value, Mapping):
+        return str(value.get("key") or value.get("name") or "")[:60]
+    return "" if value in NOTHING else str(value)[:60]
+
+
+def is_wide(field: FieldEntry, value: Any) -> bool:
+    """Whether a fact takes the whole width of the page."""
+    return field.type in LONG or len(str(value)) > 60

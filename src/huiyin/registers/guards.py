@@ -1,0 +1,149 @@
+"""Guards that any declared kind may have: ``filled:result``, ``rows:findings``, ``answered:findings`` and the like."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.conditions import NOTHING
+from huiyin.procedure.generic_guards import generic_check
+from huiyin.procedure.schema import UnknownKey
+from huiyin.records.models import Signature
+from huiyin.records.relations.relations import ids_linked_from
+from huiyin.records.steps.conditions import GuardContext
+from huiyin.registers.actions import FOR
+from huiyin.registers.field_types import is_number
+from huiyin.registers.kinds import kind_of
+from huiyin.registers.models import FormRecord
+
+
+@generic_check("filled")
+def filled(situation: GuardContext, name: str) -> Text | None:
+    """The field holds something."""
+    if situation.record.fact(name) not in NOTHING:
+        return None
+    return t("还没有填写“{field}”", "{field} is not filled in yet", field=_label(situation, name))
+
+
+@generic_check("rows")
+def has_rows(situation: GuardContext, name: str) -> Text | None:
+    """The child table has a row at least."""
+    if situation.record.fact(name):
+        return None
+    return t("“{field}”还没有一行", "{field} has no row yet", field=_label(situation, name))
+
+
+@generic_check("answered")
+def all_answered(situation: GuardContext, name: str) -> Text | None:
+    """Every task of the child table is answered or dropped, and there is one at least."""
+    table = kind_of(situation.procedure, situation.record.kind).field(name)
+    rows = list(situation.record.rows.filter(part_kind=table.of)) if table is not None else []
+    waiting = [row for row in rows if row.state == "open"]
+    if rows and not waiting:
+        return None
+    if not rows:
+        return has_rows(situation, name)
+    return t(
+        "“{field}”还有 {n} 项没有办理", "{field}: {n} not answered yet", field=_label(situation, name), n=len(waiting)
+    )
+
+
+@generic_check("checked")
+def all_checked(situation: GuardContext, name: str) -> Text | None:
+    """Every row of the checklist has a verdict."""
+    table = kind_of(situation.procedure, situation.record.kind).field(name)
+    rows = list(situation.record.rows.filter(part_kind=table.of)) if table is not None else []
+    missing = [row for row in rows if not row.extra.get("verdict")]
+    if rows and not missing:
+        return None
+    return t("“{field}”还没有逐项检查完", "{field}: not every point is checked", field=_label(situation, name))
+
+
+@generic_check("signed")
+def is_signed(situation: GuardContext, function: str) -> Text | None:
+    """Somebody has signed in the function."""
+    record = situation.record
+    signed = Signature.objects.filter(kind=record.kind, record_id=record.pk, role=function).exists()
+    role = situation.procedure.role_label(function)
+    return None if signed else t("还没有{who}的签字", "Not signed by {who} yet", who=role)
+
+
+@generic_check("balance")
+def balances(situation: GuardContext, key: str) -> Text | None:
+    """The parts add up to the total."""
+    found = next((one for one in situation.procedure.balances if one.key == f"{situation.record.kind}.{key}"), None)
+    if found is None:
+        return None
+    total = situation.record.fact(found.total)
+    parts = [situation.record.fact(name) for name in found.parts]
+    summed = sum((Decimal(one) for one in parts if is_number(one)), Decimal(0))
+    if is_number(total) and Decimal(total) == summed:
+        return None
+    return t(
+        "“{total}”是 {a}，各项合计 {b}，两边不等",
+        "{total} is {a}, its parts add up to {b}",
+        total=_label(situation, found.total),
+        a=total or "—",
+        b=f"{summed.normalize():f}",
+    )
+
+
+@generic_check("linked")
+def is_linked(situation: GuardContext, kind: str) -> Text | None:
+    """A record of the kind was made for this one."""
+    if ids_linked_from(kind, FOR, situation.record):
+        return None
+    return t("还没有为此开出“{what}”", "No {what} was made for it yet", what=_kind(situation, kind))
+
+
+@generic_check("closed")
+def linked_are_closed(situation: GuardContext, kind: str) -> Text | None:
+    """Every record of the kind that was made for this one has ended."""
+    ids = ids_linked_from(kind, FOR, situation.record)
+    waiting = FormRecord.objects.filter(pk__in=ids).exclude(phase__in=("closed", "void"))
+    if ids and not waiting:
+        return None
+    if not ids:
+        return is_linked(situation, kind)
+    numbers = "、".join(waiting.values_list("number", flat=True)[:5])
+    return t("{numbers} 还没有结束", "{numbers} not ended yet", numbers=numbers)
+
+
+@generic_check("within")
+def within_authority(situation: GuardContext, argument: str) -> Text | None:
+    """The acting person may decide the amount: ``within:authority.field``."""
+    key, _, name = argument.partition(".")
+    amount = situation.record.fact(name)
+    person = situation.actor
+    if not is_number(amount) or person is None:
+        return None
+    try:
+        limit = situation.procedure.limit_of(key, person.functions(), person.any_head)
+    except UnknownKey:
+        return None
+    if limit is None or Decimal(amount) <= limit:
+        return None
+    return t("金额 {n} 超出您的权限 {most}", "{n} exceeds what you may decide ({most})", n=amount, most=limit)
+
+
+@generic_check("other")
+def somebody_else(situation: GuardContext, name: str) -> Text | None:
+    """Whoever takes the step is not the one whom the field (or ``owner``, ``opener``) names."""
+    record, person = situation.record, situation.actor
+    if person is None:
+        return None
+    if name in ("owner", "opener"):
+        named = record.owner_id if name == "owner" else record.opened_by_id
+    else:
+        held = record.fact(name)
+        named = held.get("person") if isinstance(held, dict) else None
+    return t("不能由同一人办理", "Somebody else must do this") if named == person.pk else None
+
+
+def _label(situation: GuardContext, name: str) -> Text:
+    return situation.procedure.field_label(situation.record, name)
+
+
+def _kind(situation: GuardContext, kind: str) -> Text:
+    known = situation.procedure.vocabulary.kinds.get(kind)
+    return known.label if known is not None else Text(kind, kind)

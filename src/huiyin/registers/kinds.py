@@ -1,0 +1,122 @@
+"""A declared kind under one version of the procedure: its fields, its rows, what is asked at which step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+from huiyin.procedure.entries import StepEntry
+from huiyin.procedure.kind_entries import FieldEntry, KindEntry
+from huiyin.procedure.schema import Procedure
+from huiyin.records.steps.conditions import opening_refusals
+
+CORRECT, VOID, REOPEN, HAND_OVER = "correct", "void", "reopen", "hand_over"
+"""Steps that every declared kind has without its pack writing them."""
+MOST_KINDS = 400
+_made: dict[tuple[str, str], DataKind] = {}
+
+
+@dataclass(frozen=True)
+class DataKind:
+    """What one version of the procedure says of a kind that it declares."""
+
+    entry: KindEntry
+    procedure: Procedure
+
+    @property
+    def key(self) -> str:
+        """The kind's key."""
+        return self.entry.key
+
+    @property
+    def label(self) -> Text:
+        """What one record is called."""
+        return self.entry.label
+
+    @property
+    def many(self) -> Text:
+        """What the list of them is called."""
+        return self.entry.many or self.entry.label
+
+    @cached_property
+    def fields(self) -> tuple[FieldEntry, ...]:
+        """Its fields in the order of the pack."""
+        return self.procedure.fields_of(self.key)
+
+    @cached_property
+    def steps(self) -> tuple[StepEntry, ...]:
+        """Its steps in the order of the pack."""
+        return tuple(step for step in self.procedure.steps if step.kind == self.key)
+
+    @cached_property
+    def openings(self) -> tuple[StepEntry, ...]:
+        """The steps that open a record."""
+        return tuple(step for step in self.steps if not step.from_)
+
+    def openings_for(self, person: Person) -> list[StepEntry]:
+        """The opening steps that the person may take from the list; records of a period are opened by their duty too."""
+        return [step for step in self.openings if not opening_refusals(step.key, person, self.procedure)]
+
+    def field(self, name: str) -> FieldEntry | None:
+        """The field of this name."""
+        return next((each for each in self.fields if each.name == name), None)
+
+    def asked_by(self, verb: str) -> list[FieldEntry]:
+        """The fields that stand on the form of a step, notes among them.
+
+        A field that names no step is asked when a record is opened; a correction asks all that people write.
+        """
+        if verb == CORRECT:
+            return [each for each in self.fields if each.is_written or each.type == "note"]
+        opens = verb in {step.verb for step in self.openings}
+        return [
+            each
+            for each in self.fields
+            if (each.is_written or each.type == "note") and (verb in each.asked or (not each.asked and opens))
+        ]
+
+    def is_required(self, field: FieldEntry, verb: str) -> bool:
+        """Whether a step needs the field, as long as it is shown."""
+        step = self.procedure.step(f"{self.key}.{verb}")
+        return verb in field.required_for or (step is not None and field.name in step.requires)
+
+    @cached_property
+    def tables(self) -> tuple[FieldEntry, ...]:
+        """The fields that are child tables."""
+        return tuple(each for each in self.fields if each.type == "rows")
+
+    def rows(self, field: FieldEntry) -> DataKind:
+        """The kind of the rows of a child table."""
+        return kind_of(self.procedure, field.of)
+
+    @cached_property
+    def subject_fields(self) -> list[FieldEntry]:
+        """The fields that stand for a record in lists and notices; the first text of all where the pack names none."""
+        named = [each for name in self.entry.subject if (each := self.field(name)) is not None]
+        return named or [each for each in self.fields if each.type in ("text", "longtext")][:1]
+
+    @cached_property
+    def columns(self) -> Sequence[FieldEntry]:
+        """The fields that its list shows at first; the first few where the pack names none."""
+        listed = [each for each in self.fields if each.type not in ("note", "rows", "file", "photo", "signature")]
+        named = [each for name in self.entry.columns if (each := self.field(name)) is not None]
+        return named or listed[:5]
+
+
+def kind_of(procedure: Procedure, key: str) -> DataKind:
+    """The kind ``key`` as a procedure declares it; Http404 where it declares none."""
+    entry = procedure.vocabulary.declared.get(key)
+    if entry is None:
+        raise Http404(key)
+    asked = (procedure.digest, key)
+    found = _made.get(asked)
+    if found is None:
+        while len(_made) >= MOST_KINDS:
+            _made.pop(next(iter(_made)), None)
+        found = _made[asked] = DataKind(entry, procedure)
+    return found

@@ -1,0 +1,43 @@
+"""What this room tells the house: the records of all kinds that packs declare, under one address and one right."""
+
+from __future__ import annotations
+
+from huiyin.journal import kinds as tables
+from huiyin.journal import record_urls
+from huiyin.kernel.text import t
+from huiyin.procedure import versions
+from huiyin.procedure.lexicon import FORM_LAYOUT
+from huiyin.records import access
+from huiyin.records.print import forms as print_forms
+from huiyin.records.print.layouts import PageLayout
+from huiyin.records.relations import relations
+from huiyin.records.search import search
+from huiyin.registers import guards  # noqa: F401 - the guards whose code stands there make themselves known
+from huiyin.registers.access import DeclaredSight, record_of
+from huiyin.registers.actions import FOR
+from huiyin.registers.catalogue import last_name_of, remember_kinds
+from huiyin.registers.menu import menu_of
+from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.sheet import declared_sheet
+from huiyin.ui.rooms import Room
+
+
+def register() -> None:
+    """Tell every registry of the lower rooms, once for all kinds that packs declare."""
+    tables.register_declared(FormRecord, FormRow)
+    record_urls.register_names(last_name_of)
+    access.register_declared(record_of)
+    search.register_declared(DeclaredSight())
+    relations.declare_relation(FOR, here=t("为此而办", "Made for"))
+    layout = PageLayout(FORM_LAYOUT, landscape=False, label_width=27, size=9.5, table_size=9)
+    print_forms.register_declared(layout, declared_sheet)
+    versions.on_effective(remember_kinds)
+
+
+ROOM = Room(
+    name="registers",
+    urls=(("", "huiyin.registers.urls"),),
+    menu=(),
+    on_start=(register,),
+    menu_of=menu_of,
+)

@@ -1,0 +1,155 @@
+"""A declared kind on paper: its fields in their order, its rows as tables, places to sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.kernel.text import Text
+from huiyin.people.models import Person
+from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.records.models import Attachment
+from huiyin.records.print.forms import PrintFormatter, PrintJob
+from huiyin.records.print.sheets import (
+    Block,
+    FactGrid,
+    LongText,
+    PrintFact,
+    PrintSheet,
+    SectionBar,
+    Signatures,
+    SmallPrint,
+    TableBlock,
+    TableColumn,
+    TableRow,
+)
+from huiyin.registers import facts, field_types
+from huiyin.registers.kinds import DataKind, kind_of
+from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.row_forms import VERDICTS
+
+BLANK_ROWS = 3
+"""Rows left empty on paper below those that are filled, to be written by hand."""
+GRID = ("text", "number", "date", "choice", "yesno", "time", "moment", "quantity", "money", "person")
+
+
+def declared_sheet(printing: PrintJob) -> PrintSheet:
+    """The record field by field: short facts in a grid, long ones in boxes, child tables as tables."""
+    say, record = PrintFormatter(printing), printing.record
+    kind = kind_of(printing.procedure, record.kind)
+    blocks: list[Block] = [FactGrid(tuple(_head(say, record)))]
+    waiting: list[PrintFact] = []
+    rows = facts.rows_of(record, kind)
+    for field in kind.fields:
+        if not facts.is_shown(field, record) or field.type in field_types.FILES:
+            continue
+        if _is_short(field):
+            waiting.append(_fact(say, field, record, kind))
+            continue
+        _put(blocks, waiting)
+        blocks += _large(say, field, record, kind, rows)
+    _put(blocks, waiting)
+    if Attachment.objects.filter(kind=record.kind, record_id=record.pk, removed_at=None, width__isnull=False).exists():
+        blocks.append(say.photos())
+    blocks.append(Signatures(tuple(_places(say, record))))
+    return say.sheet(blocks)
+
+
+def _head(say: PrintFormatter, record: FormRecord) -> list[PrintFact]:
+    found = []
+    if record.about_id is not None:
+        found.append(say.fact("关于", "About", f"{record.about_name} {record.about_number}".strip()))
+    if record.period:
+        found.append(say.fact("期间", "Period", record.period))
+    found.append(say.fact("登记人", "Entered by", record.opened_by))
+    found.append(say.fact("登记时间", "Entered at", record.opened_at))
+    return found
+
+
+def _put(blocks: list[Block], waiting: list[PrintFact]) -> None:
+    if waiting:
+        blocks.append(FactGrid(tuple(waiting)))
+        waiting.clear()
+
+
+def _is_short(field: FieldEntry) -> bool:
+    return field.type not in (*field_types.LONG, "rows")
+
+
+def _fact(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind) -> PrintFact:
+    value = shown_value(field, record, kind)
+    return PrintFact(say.w(field.label.zh, field.label.en), say.say(value))
+
+
+def shown_value(field: FieldEntry, record: FormRecord, kind: DataKind) -> Any:
+    """What stands in a field as people read it; of a field that shows another record's, what stands there now."""
+    value = facts.about_fact(record, field.shows) if field.shows else record.extra.get(field.name)
+    return field_types.shown(field, value, kind.procedure)
+
+
+def _large(
+    say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind, rows: dict[str, list[FormRow]]
+) -> list[Block]:
+    label = say.w(field.label.zh, field.label.en)
+    if field.type == "note":
+        return [SmallPrint(say.line(field.label))]
+    if field.type == "rows":
+        bar = SectionBar(say.bar(field.label.zh, field.label.en))
+        return [bar, _table(say, kind.rows(field), rows.get(field.name, []))]
+    return [LongText(label, say.say(shown_value(field, record, kind)), lines=2)]
+
+
+def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> TableBlock:
+    columns = [TableColumn(say.w(each.label.zh, each.label.en), _width(each)) for each in rows.fields]
+    more = _more_columns(rows)
+    columns += [TableColumn(say.w(*words), 1.1) for words, _ in more]
+    lines = [TableRow(tuple(_cells(say, rows, row, more))) for row in present]
+    if rows.entry.rows != "checklist":
+        lines += [TableRow(("",) * len(columns))] * max(0, BLANK_ROWS - len(present))
+    return TableBlock(tuple(columns), tuple(lines))
+
+
+def _width(field: FieldEntry) -> float:
+    return 2.4 if field.type in field_types.LONG else 1.2
+
+
+def _more_columns(rows: DataKind) -> list[tuple[tuple[str, str], str]]:
+    match rows.entry.rows:
+        case "task":
+            return [(("负责人", "Responsible"), "owner"), (("期限", "By"), "due_on"), (("办理结果", "Done"), "answer")]
+        case "checklist":
+            return [(("结果", "Result"), "verdict"), (("说明", "Remark"), "remark")]
+    return []
+
+
+def _cells(say: PrintFormatter, rows: DataKind, row: FormRow, more: list[tuple[tuple[str, str], str]]) -> list[str]:
+    found = [say.say(field_types.shown(each, row.extra.get(each.name), rows.procedure)) for each in rows.fields]
+    if rows.entry.rows == "checklist":
+        option = rows.procedure.option(rows.entry.catalogue or "", row.extra.get("item", ""))
+        found = [say.line(option.label) if option else row.extra.get("item", ""), *found[1:]]
+    return [*found, *(say.say(row_value(row, name)) for _, name in more)]
+
+
+def row_value(row: FormRow, name: str) -> Any:
+    """What stands in a row beside the pack's own fields: whose it is, by when, what came of it."""
+    match name:
+        case "owner":
+            return row.owner
+        case "due_on":
+            return row.due_on
+        case "verdict":
+            return dict(VERDICTS).get(row.extra.get("verdict", ""), "")
+    value: Text | str | Person | None = row.extra.get(name)
+    return value
+
+
+def _places(say: PrintFormatter, record: FormRecord) -> list[Any]:
+    places = [say.signature("登记", "Entered by", record.opened_by, record.opened_at)]
+    places += [
+        say.signature(role, role, one.author, one.at) for one in say.signatures for role in (_role(say, one.role),)
+    ]
+    return places
+
+
+def _role(say: PrintFormatter, key: str) -> str:
+    label = say.printing.procedure.vocabulary.functions.get(key)
+    return say.line(label) if label is not None else key

@@ -1,0 +1,20 @@
+"""Addresses of declared kinds: ``registers/<kind>/<number>``."""
+
+from django.urls import path
+
+from huiyin.registers import views
+
+R = "registers/<slug:kind>/<str:number>"
+
+urlpatterns = [
+    path("registers/", views.index, name="registers"),
+    path("registers/group/<slug:group>", views.index, name="register_group"),
+    path("registers/lookup/<slug:kind>", views.lookup, name="register_lookup"),
+    path("registers/<slug:kind>/", views.listing, name="register"),
+    path("registers/<slug:kind>/new", views.new, name="register_new"),
+    path("registers/<slug:kind>/new/<slug:verb>", views.new, name="register_open"),
+    path(R, views.detail, name="register_record"),
+    path(f"{R}/facts", views.correction, name="register_facts"),
+    path(f"{R}/rows/<int:row_id>/<str:noun>", views.row_step, name="register_row_step"),
+    path(f"{R}/<str:noun>", views.step, name="register_step"),
+]

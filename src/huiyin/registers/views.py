@@ -1,0 +1,226 @@
+"""Pages of declared kinds: the groups, a list, a new record, a record, its steps, its correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.records.access import record_for
+from huiyin.records.record_pages import RecordPage
+from huiyin.records.search import search
+from huiyin.records.steps.next_steps import next_steps
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
+from huiyin.registers import actions, facts, field_types
+from huiyin.registers.access import record_of, row_of, visible_to
+from huiyin.registers.actions import FormInput
+from huiyin.registers.catalogue import procedure_for
+from huiyin.registers.kinds import CORRECT, DataKind, kind_of
+from huiyin.registers.lists import list_of
+from huiyin.registers.menu import may_open_kind
+from huiyin.registers.models import FormRecord
+from huiyin.registers.sheet import row_value, shown_value
+from huiyin.registers.step_pages import row_steps_of, steps_of
+from huiyin.ui.components import Fact
+from huiyin.ui.htmx import render
+from huiyin.ui.lookup import LookupResult, lookup_response
+
+SHOWN = 8
+
+
+@require_safe
+def index(request: Any, group: str = "") -> HttpResponse:
+    """The registers of a group of the menu, or all: what each is for, how many are open, what may be entered."""
+    procedure = request.procedure
+    rows = []
+    for entry in procedure.kinds:
+        if (
+            entry.part_of is None
+            and (not group or entry.group == group)
+            and may_open_kind(request.user, procedure, entry.key)
+        ):
+            kind = kind_of(procedure, entry.key)
+            seen = visible_to(request.user, entry.key, procedure)
+            rows.append((kind, seen.exclude(phase__in=("closed", "void")).count(), kind.openings_for(request.user)))
+    found = next((one for one in procedure.groups if one.key == group), None)
+    if group and found is None:
+        raise Http404(group)
+    return render(
+        request,
+        "registers/index.html",
+        {"rows": rows, "title": found.label if found else t("登记与表单", "Registers and forms")},
+    )
+
+
+def listing(request: Any, kind: str) -> HttpResponseBase:
+    """The records of a kind."""
+    declared = kind_of(procedure_for(kind, request.procedure), kind)
+    page = list_of(declared)
+    answer: HttpResponseBase = page.respond(request)
+    return answer
+
+
+def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
+    """A new record by one of the kind's opening steps, perhaps from the page of another record."""
+    declared = kind_of(request.procedure, kind)
+    step = next((one for one in declared.openings if one.verb == verb or not verb), None)
+    if step is None:
+        raise Http404(verb)
+
+    def act(given: FormInput, *, procedure_id: int, context: Any, about: Any = None) -> FormRecord:
+        on, tied = _about_of(declared, about)
+        return actions.open_record(
+            kind, step.verb, given, procedure_id=procedure_id, context=context, about=on, tied_to=tied
+        )
+
+    sources = dict.fromkeys((*declared.entry.about, *declared.entry.opens_from))
+    page = OpeningPage(
+        step=step.key,
+        form=steps_of(declared).form_of(step.verb),
+        action=act,
+        template="registers/new.html",
+        said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
+        opened_from=tuple(sources),
+        extra_context=lambda request, form: {"kind": declared, "opening": step},
+    )
+    return page(request)
+
+
+def _about_of(kind: DataKind, source: Any) -> tuple[Any, Any]:
+    """What a new record is about, and to what it is tied: the record it is opened from, or what that one is about."""
+    if source is None:
+        return None, None
+    if source.kind in kind.entry.about:
+        return source, None
+    for name in kind.entry.about:
+        other = getattr(source, name.replace("-", "_"), None)
+        if other is not None and getattr(other, "kind", "") == name:
+            return other, source
+    return None, source
+
+
+@require_safe
+def detail(request: Any, kind: str, number: str) -> HttpResponse:
+    """One record: what is next, its facts and rows, files, signatures, time-line."""
+    record = record_of(request.user, kind, number)
+    page = RecordPage(request, record)
+    declared = kind_of(page.procedure, kind)
+    pages = steps_of(declared).pages
+    actions_offered = pages.actions(record, request.user, request.at)
+    rows = facts.rows_of(record, declared)
+    offered = _row_actions(request, declared, rows)
+    parts = [(row, found) for row, found in offered.values()]
+    coming = next_steps(record, actions_offered, parts, decisions=frozenset(_staying(declared)))
+    context = {
+        **page.context(pages, actions_offered, coming, but=frozenset({CORRECT})),
+        "kind": declared,
+        "facts": _facts(record, declared, page),
+        "tables": [(each, declared.rows(each), rows[each.name]) for each in declared.tables],
+        "offered": {pk: found for pk, (_, found) in offered.items()},
+        "cell": lambda rows_kind, entry, row: field_types.shown(entry, row.extra.get(entry.name), page.procedure),
+        "row_value": row_value,
+        "item_label": _item_label,
+        "about_url": _about_url(request, record),
+        "correct": next((a for a in actions_offered if a.offer.verb == CORRECT and a.offer.is_mine), None),
+        "list_url": f"/registers/{kind}/",
+    }
+    return render(request, "registers/record.html", context)
+
+
+def _staying(kind: DataKind) -> list[str]:
+    """Steps that lead on though the state stays: somebody waits for them."""
+    return [
+        step.verb for step in kind.steps if step.from_ and step.to is None and not step.aside and step.verb != CORRECT
+    ]
+
+
+def _row_actions(request: Any, kind: DataKind, rows: Any) -> dict[int, Any]:
+    found = {}
+    for table in kind.tables:
+        rows_kind = kind.rows(table)
+        if rows_kind.entry.rows != "task":
+            continue
+        pages = row_steps_of(rows_kind).pages
+        for row in rows[table.name]:
+            mine = [a for a in pages.actions(row.record, request.user, request.at, part=row) if a.offer.is_mine]
+            found[row.pk] = (row, mine)
+    return found
+
+
+def _facts(record: FormRecord, kind: DataKind, page: RecordPage) -> list[Any]:
+    """What stands on the record, field by field; what nobody wrote yet is left out, fixed words stand where they do."""
+    found: list[Fact] = []
+    for field in kind.fields:
+        if field.type in ("rows", "note", *field_types.FILES) or not facts.is_shown(field, record):
+            continue
+        value = shown_value(field, record, kind)
+        if value is not None:
+            found.append(Fact(field.label, value, wide=facts.is_wide(field, value)))
+    return found
+
+
+def _item_label(rows: DataKind, row: Any) -> Text | str:
+    option = rows.procedure.option(rows.entry.catalogue or "", row.extra.get("item", ""))
+    return option.label if option is not None else row.extra.get("item", "")
+
+
+def _about_url(request: Any, record: FormRecord) -> str | None:
+    from huiyin.journal.record_urls import record_url
+
+    seen = search.can_see(request.user, record.about_kind, record.about_id)
+    return record_url(record.about_kind, record.about_number) if record.about_id and seen else None
+
+
+@form_page
+def step(request: Any, kind: str, number: str, noun: str) -> HttpResponse:
+    """One step of a record."""
+    record = record_of(request.user, kind, number)
+    declared = kind_of(versions.procedure_of(record.procedure_id), kind)
+    return steps_of(declared).pages.respond(request, noun, lambda: (record_of(request.user, kind, number), None))
+
+
+@form_page
+def row_step(request: Any, kind: str, number: str, row_id: int, noun: str) -> HttpResponse:
+    """One step of a row that is a task."""
+    row = row_of(request.user, kind, number, row_id)
+    rows = kind_of(versions.procedure_of(row.record.procedure_id), row.part_kind)
+
+    def find() -> tuple[Any, Any]:
+        found = row_of(request.user, kind, number, row_id)
+        return found.record, found
+
+    return row_steps_of(rows).pages.respond(request, noun, find)
+
+
+def correction(request: Any, kind: str, number: str) -> HttpResponse:
+    """Correct what stands on a record."""
+    record = record_of(request.user, kind, number)
+    declared = kind_of(versions.procedure_of(record.procedure_id), kind)
+    page = CorrectionPage(
+        step=f"{kind}.{CORRECT}",
+        find=lambda person, number: record_of(person, kind, number),
+        form=steps_of(declared).form_of(CORRECT),
+        initial_of=lambda record: {},
+        action=actions.correct,
+        template="registers/facts.html",
+        said=t("资料已更正", "The facts are corrected"),
+        extra_context=lambda request, form: {"kind": declared},
+    )
+    return page(request, number)
+
+
+@require_safe
+def lookup(request: Any, kind: str) -> HttpResponse:
+    """Records of any kind for a type-ahead box; the key is the record's number."""
+    hits = search.search(request.user, request.GET.get("q", "")[:60], kinds=[kind], limit=SHOWN)
+    found = [LookupResult(hit.number, hit.title or hit.number, hit.number) for hit in hits]
+    return lookup_response(found)
+
+
+def may_see(person: Person, kind: str, number: str) -> Any:
+    """The record, for whoever asks by kind and number alone."""
+    return record_for(person, kind, number)
