@@ -22,9 +22,12 @@ from tests.browser import chromium, open_page, site  # noqa: E402 - what it asse
 __all__ = ["chromium", "open_page", "site"]
 
 
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
-    parser.addoption("--quick", action="store_true", help="leave out the files that took long when last measured")
+    parser.addoption("--quick", action="store_true", help="run only the files that were fast when last measured")
     parser.addoption(
         "--measure", action="store_true", help=f"write down how long each file took: {durations.STORE.name}"
     )
@@ -37,17 +40,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long forms, and with ``--quick`` what is slow: pytest's closing line counts them."""
-    slow = durations.slow(durations.known()) if config.getoption("--quick") else frozenset()
-    left_out = {item for item in items if _is_left_out(item, config, slow)}
+    quick = durations.quick(durations.known()) if config.getoption("--quick") else None
+    left_out = {item for item in items if _is_left_out(item, config, quick)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_out(item: pytest.Item, config: pytest.Config, slow: frozenset[str]) -> bool:
+def _is_left_out(item: pytest.Item, config: pytest.Config, quick: frozenset[str] | None) -> bool:
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
-    return durations.place_of(item.path) in slow
+    if not ON_SQLITE and (item.get_closest_marker("sqlite_alone") or not _asks_the_database(item)):
+        return True
+    return quick is not None and durations.place_of(item.path) not in quick
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """What asks no database answers alike under both, and has its turn under SQLite."""
+    wanted = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -60,11 +71,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
     """SQLite: the tests' database is there before they begin, a copy of one that was migrated before."""
-    database = settings.DATABASES["default"]
-    is_file = database["ENGINE"].endswith("sqlite3")
-    if is_file:
-        copy_migrated(Path(database["TEST"]["NAME"]))
-    return is_file
+    if ON_SQLITE:
+        copy_migrated(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+    return ON_SQLITE
 
 
 @pytest.fixture(autouse=True, scope="session")

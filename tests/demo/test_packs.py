@@ -17,7 +17,7 @@ from tests.demo.made import AT, made
 
 COMPLAINTS = 20
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # PostgreSQL makes the largest of them
 
 
 @pytest.fixture(scope="module", params=["base", "communication", "complaint-measures", "service-process"])

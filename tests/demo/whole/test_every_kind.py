@@ -18,6 +18,7 @@ from django.test import Client
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
 from huiyin.records.kinds import declared
 from huiyin.records.lists.filters import (
     ChoiceFilter,
@@ -32,7 +33,7 @@ from huiyin.records.lists.filters import (
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.models import Record
 from huiyin.records.print.forms import PrintJob, sheet_builder
-from tests.demo.made import AT, made
+from tests.demo.made import AT
 from tests.desk import BACKEND, stopped
 from tests.kinds.matrix import matrices
 
@@ -87,16 +88,12 @@ every_column = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(scope="module")
-def reader(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Any]:
+@pytest.fixture
+def reader(company: Procedure, db: None) -> Any:
     """The request of an administrator, who sees the whole company."""
-    with django_db_blocker.unblock(), made(complaints=60):
-        person = load_person(Person.objects.get(username="admin").pk, at=AT)
-        assert person is not None
-        procedure = versions.procedure_of(person.active_version_id)
-        yield SimpleNamespace(
-            user=person, procedure=procedure, version=person.active_version_id, at=AT, path="/", GET={}
-        )
+    person = load_person(Person.objects.get(username="admin").pk, at=AT)
+    assert person is not None
+    return SimpleNamespace(user=person, procedure=company, version=person.active_version_id, at=AT, path="/", GET={})
 
 
 def some_row(model: Any, column: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,17 +26,10 @@ from huiyin.records.files.files import open_blob
 from huiyin.records.models import Attachment, NumberSeries
 from huiyin.records.search import search
 from huiyin.review.evidence import TimeSpan, evidence
-from tests.demo.made import AT, made, wish
-
-COMPLAINTS = 60
+from tests.demo.made import AT, wish
+from tests.demo.whole.conftest import COMPLAINTS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Procedure]:
-    with django_db_blocker.unblock(), made(complaints=COMPLAINTS) as (procedure, _):
-        yield procedure
 
 
 # ---- what is there
