@@ -19,9 +19,10 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import Sight
+from huiyin.records.lists import usual
 from huiyin.records.lists.columns import ListColumn
-from huiyin.records.lists.filters import ChoiceFilter, DateRangeFilter, ListFilter, SearchFilter, YesNoFilter
-from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
+from huiyin.records.lists.filters import ListFilter, SearchFilter
+from huiyin.records.lists.labels import with_next_due
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, Signatures
@@ -78,17 +79,17 @@ class KindPages:
             columns=[
                 ListColumn(key="number", label=t("编号", "Number"), link=lambda row: cached_url(name, row.number)),
                 *(ListColumn(key=one, label=_text(field.label), kind=_list_kind(field)) for one, field in facts),
-                ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
-                ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda row: row.next_due_at, kind="due"),
-                ListColumn(key="opened_at", label=t("登记时间", "Entered"), kind="moment", sort="opened_at"),
+                usual.state_column(),
+                usual.due_column(),
+                usual.opened_column(t("登记时间", "Entered")),
                 *self.more_columns,
             ],
             filters=[
                 SearchFilter(key="q", label=t("查找", "Search"), kind=kind),
-                ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options(kind)),
-                YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
-                YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue(kind)),
-                DateRangeFilter(key="opened", label=t("登记日期", "Entered"), field="opened_at"),
+                usual.state_filter(kind),
+                usual.open_filter(),
+                usual.late_filter(kind),
+                usual.opened_filter(t("登记日期", "Entered")),
                 *self.more_filters,
             ],
         )
