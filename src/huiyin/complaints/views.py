@@ -13,7 +13,7 @@ from huiyin.complaints.access import COMPLAINTS, complaint_for, task_for, visibl
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.opening import open_complaint
 from huiyin.complaints.conversion import known_from, origin_of
-from huiyin.complaints.forms.facts import ComplaintFactsForm, RegisterComplaintForm, initial_of
+from huiyin.complaints.forms.facts import ComplaintFactsForm, RegisterComplaintForm
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.next_steps import DECISIONS, within_limit
 from huiyin.complaints.steps import STEPS, TASK_STEPS
@@ -120,22 +120,17 @@ register = OpeningPage(
     form=RegisterComplaintForm,
     action=open_complaint,
     template="complaints/register.html",
-    said=lambda complaint: t("已登记 {n}", "Registered as {n}", n=complaint.number),
     known=_known,
     opened_from=("contact",),
     known_from=known_from,
-    extra_context=lambda request, form: {"own": form.own_by_time, "origin": origin_of(request, form)},
+    extra_context=lambda request, form: {"origin": origin_of(request, form)},
 )
 supplement = CorrectionPage(
     step="complaint.supplement",
     find=complaint_for,
     form=ComplaintFactsForm,
-    initial_of=initial_of,
     action=intake.supplement,
     template="complaints/supplement.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="complaint",
-    extra_context=lambda request, form: {"own": form.own_by_time},
 )
 
 

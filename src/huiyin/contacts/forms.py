@@ -117,6 +117,19 @@ class FactsForm(FactForm):
         )
         return {"facts": facts}
 
+    @classmethod
+    def initial_of(cls, record: Contact) -> dict[str, Any]:
+        """What the facts form shows of a contact as it stands."""
+        values: dict[str, Any] = dict(record.extra) | {
+            name: getattr(record, name)
+            for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
+        }
+        values |= {"caller_name": record.party_name, "caller_phone": record.party_phone}
+        if record.customer is not None:
+            values["customer"] = forms.LookupValue(record.customer.name, str(record.customer_id))
+        values["contact_person"] = str(record.contact_person_id or "")
+        return values
+
 
 class RegisterForm(FactsForm):
     """One screen for a call, letter, chat or visit."""
@@ -175,16 +188,3 @@ class RevertForm(RecordForm):
     """Why a conversion or filing is taken back."""
 
     reason = forms.TextField(label=t("为什么撤销", "Why it is taken back"), rows=2, max_length=500)
-
-
-def initial_of(contact: Contact) -> dict[str, Any]:
-    """What the facts form shows of a contact as it stands."""
-    values: dict[str, Any] = dict(contact.extra) | {
-        name: getattr(contact, name)
-        for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
-    }
-    values |= {"caller_name": contact.party_name, "caller_phone": contact.party_phone}
-    if contact.customer is not None:
-        values["customer"] = forms.LookupValue(contact.customer.name, str(contact.customer_id))
-    values["contact_person"] = str(contact.contact_person_id or "")
-    return values

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiyin.contacts import actions, queries
 from huiyin.contacts.access import contact_for, visible_to
 from huiyin.contacts.cases import hide_cases, visible_cases
-from huiyin.contacts.forms import RegisterForm, SupplementForm, initial_of
+from huiyin.contacts.forms import RegisterForm, SupplementForm
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
 from huiyin.contacts.models import Contact, Message
@@ -127,11 +127,8 @@ supplement = CorrectionPage(
     step="contact.supplement",
     find=contact_for,
     form=SupplementForm,
-    initial_of=initial_of,
     action=actions.supplement,
     template="contacts/supplement.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="contact",
 )
 
 

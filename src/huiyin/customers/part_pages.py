@@ -81,7 +81,7 @@ class PartPage:
                 return answer
         procedure = versions.procedure_of(customer.procedure_id)
         reasons = step_refusals(GuardContext(customer, None, request.user, request.at, procedure), "customer", "change")
-        context = {"form": form, "customer": customer, "row": row, "reasons": reasons}
+        context = {"form": form, "record": customer, "row": row, "reasons": reasons}
         return render(request, self.template, context, status=422 if bound else 200)
 
     def _find(self, person: Person, number: str, pk: int) -> Any:

@@ -66,11 +66,9 @@ change = CorrectionPage(
     step="customer.change",
     find=customer_for,
     form=CustomerForm,
-    initial_of=CustomerForm.initial_of,
     action=actions.change_customer,
     template="customers/change.html",
     said=t("客户资料已更改", "The file is changed"),
-    called="customer",
 )
 contact_person = PartPage(
     model=ContactPerson,

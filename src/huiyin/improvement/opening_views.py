@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from huiyin.customers.access import visible_to as customers_of
 from huiyin.improvement.access import problem_for, visible_to
 from huiyin.improvement.actions import opening
-from huiyin.improvement.forms.facts import OpenProblemForm, ProblemFactsForm, initial_from, initial_of
+from huiyin.improvement.forms.facts import OpenProblemForm, ProblemFactsForm, initial_from
 from huiyin.improvement.forms.fields import colleague
 from huiyin.improvement.nouns import cases_called
 from huiyin.improvement.recurrence import SimilarCase, similar_cases
@@ -79,9 +79,6 @@ facts = CorrectionPage(
     step="problem.change_facts",
     find=problem_for,
     form=ProblemFactsForm,
-    initial_of=initial_of,
     action=opening.change_facts,
     template="improvement/facts.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="problem",
 )

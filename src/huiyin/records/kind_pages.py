@@ -29,7 +29,7 @@ from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, S
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
-from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, fact_names, form_page
 from huiyin.records.steps.step_types import StepPage, TakeStep
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.components import Fact
@@ -122,7 +122,6 @@ class KindPages:
             form=self.form,
             action=self.open_action,
             template="records/kind_new.html",
-            said=lambda record: t("已登记 {n}", "Registered as {n}", n=record.number),
             opened_from=self.opened_from,
             extra_context=lambda request, form: {"listing": self.listing, "list_url": f"{self.name}s"},
         )
@@ -132,16 +131,8 @@ class KindPages:
             step=self.corrects,
             find=self.sight.find,
             form=self.form,
-            initial_of=self.initial_of,
             action=self.correct_action,
-            template="records/kind_facts.html",
-            said=t("资料已更正", "The facts are corrected"),
-            extra_context=lambda request, form: {"record_url": self.name},
         )
-
-    def initial_of(self, record: Any) -> dict[str, Any]:
-        """What the form shows of a record: its columns of the same names."""
-        return {name: getattr(record, name) for name in fact_names(self.form)} | dict(record.extra)
 
     def facts_of(self, record: Any, procedure: Procedure) -> list[Fact]:
         """What the form asks, and below it what the steps have written into columns of the record so far."""
@@ -182,11 +173,6 @@ class KindPages:
         blocks.append(FactGrid(tuple(say.own_facts())))
         blocks.append(Signatures((say.signature("登记", "Registered by", record.opened_by, record.opened_at),)))
         return say.sheet(blocks)
-
-
-def fact_names(form: type[StepForm]) -> list[str]:
-    """The names of a form's own fields that are facts."""
-    return [name for name in form.base_fields if name not in ("submission", "version")]
 
 
 def facts_of(form: type[StepForm], record: Any, procedure: Procedure, names: Sequence[str]) -> list[Fact]:

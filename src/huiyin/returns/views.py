@@ -19,7 +19,6 @@ from huiyin.returns.balance import balance_from
 from huiyin.returns.forms.requests import (
     ReplacementForm,
     StockTakeForm,
-    initial_of,
     known_from,
     stock_take_known_from,
 )
@@ -80,7 +79,6 @@ supplement = CorrectionPage(
     step="replacement.supplement",
     find=replacement_for,
     form=ReplacementForm,
-    initial_of=initial_of,
     action=requesting.supplement,
     template="returns/supplement.html",
     said=t("申请已更正", "The request is corrected"),

@@ -239,6 +239,41 @@ class ComplaintFactsForm(FactForm):
             DemandInput(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
         ]
 
+    @classmethod
+    def initial_of(cls, record: Complaint) -> dict[str, Any]:
+        """What the facts form shows of a complaint as it stands."""
+        names = (
+            "received_at",
+            "channel",
+            "stage",
+            "caller_name",
+            "caller_phone",
+            "model",
+            "drawing_revision",
+            "batch",
+            "serial",
+            "order_number",
+            "ship_date",
+            "unit",
+            "problem",
+            "detection",
+            "defect",
+            "severity",
+            "sample",
+            *QUANTITIES,
+        )
+        values: dict[str, Any] = {name: getattr(record, name) for name in names} | dict(record.extra)
+        if record.customer is not None:
+            values["customer"] = forms.LookupValue(record.customer.name, str(record.customer_id))
+        if record.delivery is not None:
+            values["delivery"] = forms.LookupValue(str(record.delivery), str(record.delivery_id))
+        values["contact_person"] = str(record.contact_person_id or "")
+        demands = list(record.demands.all())
+        values["demands"] = [d.demand for d in demands]
+        for d in demands:
+            values[f"demand_quantity__{d.demand}"], values[f"demand_amount__{d.demand}"] = d.quantity, d.amount
+        return values
+
 
 def _empty(name: str) -> Any:
     return None if name in QUANTITIES or name in ("ship_date", "received_at") else ""
@@ -312,38 +347,3 @@ class RegisterComplaintForm(ComplaintFactsForm):
         if cleaned.get("promise_text") and not cleaned.get("promised_at"):
             self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
         return cleaned
-
-
-def initial_of(complaint: Complaint) -> dict[str, Any]:
-    """What the facts form shows of a complaint as it stands."""
-    names = (
-        "received_at",
-        "channel",
-        "stage",
-        "caller_name",
-        "caller_phone",
-        "model",
-        "drawing_revision",
-        "batch",
-        "serial",
-        "order_number",
-        "ship_date",
-        "unit",
-        "problem",
-        "detection",
-        "defect",
-        "severity",
-        "sample",
-        *QUANTITIES,
-    )
-    values: dict[str, Any] = {name: getattr(complaint, name) for name in names} | dict(complaint.extra)
-    if complaint.customer is not None:
-        values["customer"] = forms.LookupValue(complaint.customer.name, str(complaint.customer_id))
-    if complaint.delivery is not None:
-        values["delivery"] = forms.LookupValue(str(complaint.delivery), str(complaint.delivery_id))
-    values["contact_person"] = str(complaint.contact_person_id or "")
-    demands = list(complaint.demands.all())
-    values["demands"] = [d.demand for d in demands]
-    for d in demands:
-        values[f"demand_quantity__{d.demand}"], values[f"demand_amount__{d.demand}"] = d.quantity, d.amount
-    return values
