@@ -21,9 +21,10 @@ from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
+from huiyin.records.step_views import part_step_view, step_view
 from huiyin.records.steps.next_steps import ENDED, NextSteps, next_steps
 from huiyin.records.steps.pages import StepAction
-from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.components import BoardColumn, FilterChip
 from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
@@ -132,20 +133,5 @@ supplement = CorrectionPage(
     action=intake.supplement,
     template="complaints/supplement.html",
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of the complaint: its form, or the reasons why it cannot be taken."""
-    return STEPS.respond(request, noun, lambda: (complaint_for(request.user, number), None))
-
-
-@form_page
-def task_step(request: Any, number: str, task_id: int, noun: str) -> HttpResponse:
-    """One step of a department's task."""
-
-    def find() -> tuple[Complaint, Task]:
-        task = task_for(request.user, number, task_id)
-        return task.complaint, task
-
-    return TASK_STEPS.respond(request, noun, find)
+step = step_view(STEPS, complaint_for)
+task_step = part_step_view(TASK_STEPS, task_for, of="complaint")

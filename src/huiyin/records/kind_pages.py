@@ -27,9 +27,10 @@ from huiyin.records.lists.listing import ListPage
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, Signatures
 from huiyin.records.record_pages import RecordPage
+from huiyin.records.step_views import step_view
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
-from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, fact_names, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, fact_names
 from huiyin.records.steps.step_types import StepPage, TakeStep
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.components import Fact
@@ -110,7 +111,7 @@ class KindPages:
             path(f"{prefix}new", self._opening(), name=f"{self.name}_new"),
             path(record, self._record, name=self.name),
             path(f"{record}/facts", self._correction(), name=f"{self.name}_facts"),
-            path(f"{record}/<str:noun>", form_page(self._step), name=f"{self.name}_step"),
+            path(f"{record}/<str:noun>", step_view(self.steps, self.sight.find), name=f"{self.name}_step"),
         ]
 
     def _list(self, request: Any) -> HttpResponseBase:
@@ -160,9 +161,6 @@ class KindPages:
             "correct": next((a for a in actions if a.offer.verb == corrects and a.offer.is_mine), None),
         }
         return render(request, "records/kind_record.html", context)
-
-    def _step(self, request: Any, number: str, noun: str) -> HttpResponse:
-        return self.steps.respond(request, noun, lambda: (self.sight.find(request.user, number), None))
 
     def sheet(self, printing: PrintJob) -> PrintSheet:
         """The record on paper: its facts, what the steps wrote, places to sign."""
