@@ -128,7 +128,6 @@ register = OpeningPage(
 )
 supplement = CorrectionPage(
     step="complaint.supplement",
-    find=complaint_for,
     form=ComplaintFactsForm,
     action=intake.supplement,
     template="complaints/supplement.html",

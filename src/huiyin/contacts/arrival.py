@@ -150,21 +150,7 @@ def _is_set_aside(mail: ParsedMail, party: Party, procedure_id: int) -> bool:
 
 
 def _attach(contact: Contact, kept: Iterable[StoredMailFile], run: StepRun) -> list[Attachment]:
-    return [
-        Attachment.objects.create(
-            kind=contact.kind,
-            record_id=contact.pk,
-            at=run.at,
-            name=one.kept.name,
-            sha256=one.kept.sha256,
-            size=one.kept.size,
-            mime=one.kept.mime,
-            width=one.kept.width,
-            height=one.kept.height,
-            inline_id=one.inline_id[:200],
-        )
-        for one in kept
-    ]
+    return [files.attach_stored(contact, one.kept, actor=None, at=run.at, inline_id=one.inline_id) for one in kept]
 
 
 def _doubts(party: Party) -> list[Text]:

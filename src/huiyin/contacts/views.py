@@ -121,11 +121,7 @@ register = OpeningPage(
     known=_known,
 )
 supplement = CorrectionPage(
-    step="contact.supplement",
-    find=contact_for,
-    form=SupplementForm,
-    action=actions.supplement,
-    template="contacts/supplement.html",
+    step="contact.supplement", form=SupplementForm, action=actions.supplement, template="contacts/supplement.html"
 )
 step = step_view(STEPS, contact_for)
 

@@ -62,7 +62,6 @@ register = OpeningPage(
 )
 change = CorrectionPage(
     step="customer.change",
-    find=customer_for,
     form=CustomerForm,
     action=actions.change_customer,
     template="customers/change.html",

@@ -130,7 +130,6 @@ class KindPages:
     def _correction(self) -> CorrectionPage:
         return CorrectionPage(
             step=self.corrects,
-            find=self.sight.find,
             form=self.form,
             action=self.correct_action,
         )

@@ -78,7 +78,6 @@ request_new = OpeningPage(
 )
 supplement = CorrectionPage(
     step="replacement.supplement",
-    find=replacement_for,
     form=ReplacementForm,
     action=requesting.supplement,
     template="returns/supplement.html",

@@ -54,7 +54,6 @@ new = OpeningPage(
 )
 facts = CorrectionPage(
     step="scar.change",
-    find=request_for,
     form=SupplierRequestForm,
     action=actions.change,
     template="suppliers/facts.html",

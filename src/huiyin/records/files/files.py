@@ -97,35 +97,40 @@ def attach_all(
             raise Refused([t("一条记录最多 {n} 个文件", "A record has at most {n} files", n=MOST_FILES)])
         rows = []
         for one in kept:
-            row = Attachment.objects.create(
-                kind=record.kind,
-                record_id=record.pk,
-                part=part,
-                author=actor,
-                at=at,
-                name=one.name,
-                sha256=one.sha256,
-                size=one.size,
-                mime=one.mime,
-                width=one.width,
-                height=one.height,
-                inline_id=inline_id[:200],
-            )
+            row = attach_stored(record, one, actor=actor, at=at, part=part, inline_id=inline_id)
             rows.append(row)
             if run is not None:
                 run.touched(row)
             else:
-                record_event(
-                    record,
-                    "record.file_attached",
-                    actor=actor,
-                    at=at,
-                    parts=[row],
-                    name=row.name,
-                    size=row.size,
-                    sha256=row.sha256,
-                )
+                tell_attached(record, row)
         return rows
+
+
+def attach_stored(
+    record: Record | Any,
+    stored: StoredFile | Attachment,
+    *,
+    actor: Person | None,
+    at: datetime,
+    part: str = "",
+    inline_id: str = "",
+) -> Attachment:
+    """Put a file whose bytes are in the store already on a record; the entry that tells of it is the caller's."""
+    return Attachment.objects.create(
+        kind=record.kind,
+        record_id=record.pk,
+        part=part,
+        author=actor,
+        at=at,
+        inline_id=inline_id[:200],
+        **{name: getattr(stored, name) for name in ("name", "sha256", "size", "mime", "width", "height")},
+    )
+
+
+def tell_attached(record: Record | Any, row: Attachment) -> None:
+    """An entry of its own for a file that was put on a record."""
+    told: dict[str, Any] = {"name": row.name, "size": row.size, "sha256": row.sha256}
+    record_event(record, "record.file_attached", actor=row.author, at=row.at, parts=[row], **told)
 
 
 def store_all(uploads: Sequence[Any]) -> list[StoredFile]:

@@ -131,11 +131,10 @@ class OpeningPage:
 class CorrectionPage:
     """The page on which the facts of a record are corrected by ``step`` (``kind.verb``), as a view.
 
-    ``find(person, number)`` gives the record; the rest as in ``OpeningPage``.
+    The kind's ``Sight`` finds it; the rest as in ``OpeningPage``.
     """
 
     step: str
-    find: Callable[[Person, str], Any]
     form: type[FactForm]
     action: TakeStep
     template: str = "records/correction.html"
@@ -146,7 +145,8 @@ class CorrectionPage:
         return form_page(self._respond)(request, number)
 
     def _respond(self, request: Any, number: str) -> HttpResponse:
-        record = self.find(request.user, number)
+        kind, _, verb = self.step.partition(".")
+        record = record_for(request.user, kind, number)
         procedure = versions.procedure_of(record.procedure_id)
         bound = request.method == "POST"
         form = self.form(
@@ -160,7 +160,7 @@ class CorrectionPage:
         )
 
         def theirs() -> tuple[Any, int, Mapping[str, Any]]:
-            fresh = self.find(request.user, number)
+            fresh = record_for(request.user, kind, number)
             return fresh, fresh.version, self.form.initial_of(fresh)
 
         if bound and form.is_valid():
@@ -174,7 +174,6 @@ class CorrectionPage:
             )
             if answer is not None:
                 return answer
-        kind, _, verb = self.step.partition(".")
         context = {
             "form": form,
             "record": record,

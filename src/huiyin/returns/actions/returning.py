@@ -56,11 +56,8 @@ def take_back(record: Replacement, returned: Sequence[ReturnedGoods], *, context
         for one in given:
             lot = Lot.objects.create(
                 replacement=record,
-                line=one.line,
-                quantity=one.quantity,
-                condition=one.condition,
+                **one.by_name() | {"serials": serials.one_per_line(one.serials)},
                 state="arrived",
-                serials=serials.one_per_line(one.serials),
                 arrived_at=context.at,
                 arrived_by=context.actor,
             )
@@ -104,10 +101,7 @@ def _create_disposals(lot: Lot, given: Sequence[DisposalEntry], run: StepRun, co
         Disposal.objects.create(
             replacement=lot.replacement,
             lot=lot,
-            of_good=one.of_good,
-            disposal=one.disposal,
-            quantity=one.quantity,
-            note=one.note,
+            **one.by_name(),
             at=context.at,
             by=context.actor,
         )
