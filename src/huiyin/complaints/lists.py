@@ -68,7 +68,7 @@ COMPLAINTS = ListPage(
         DateRangeFilter(key="received", label=t("接到日期", "Received"), field="received_at"),
         usual.choice_filter("cause_kind", t("异常类别", "Kind of cause")),
         usual.choice_filter("verdict", t("结论", "Verdict")),
-        usual.customer_filter(),
+        usual.begins_filter("customer", t("客户", "Customer"), field="customer_name"),
         usual.begins_filter("model", t("型号", "Model")),
         usual.begins_filter("batch", t("批次", "Batch")),
     ],

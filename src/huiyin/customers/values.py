@@ -21,9 +21,8 @@ class RowFacts(RecordFacts):
 
     def apply_to(self, row: Any, *, but: Collection[str] = ()) -> None:
         """Write the facts onto a row, the company's own fields as a whole, and fill what follows; unsaved."""
-        for name, value in self.by_name().items():
-            if name not in but:
-                setattr(row, name, value)
+        for name, value in self.by_name(but=but).items():
+            setattr(row, name, value)
         derive = getattr(row, "derive", None)
         if derive is not None:
             derive()

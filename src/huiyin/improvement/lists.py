@@ -86,7 +86,7 @@ PROBLEMS = ListPage(
         usual.choice_filter("defect", t("不良现象", "Defect")),
         usual.choice_filter("severity", t("严重程度", "Severity")),
         usual.opened_filter(t("立案日期", "Opened")),
-        usual.customer_filter(),
+        usual.begins_filter("customer", t("客户", "Customer"), field="customer_name"),
         usual.begins_filter("model", t("型号", "Model")),
     ],
 )

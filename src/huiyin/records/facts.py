@@ -19,14 +19,13 @@ class RecordFacts:
         """The fields, in order."""
         return tuple(one.name for one in fields(cls))  # type: ignore[arg-type]  # every subclass is a dataclass
 
-    def by_name(self) -> dict[str, Any]:
-        """The facts as the columns of a new row."""
-        return {name: getattr(self, name) for name in self.names()}
+    def by_name(self, *, but: Collection[str] = ()) -> dict[str, Any]:
+        """The facts as the columns of a new row, ``but`` for these."""
+        return {name: getattr(self, name) for name in self.names() if name not in but}
 
     def apply_to(self, row: Any, *, but: Collection[str] = ()) -> None:
         """Write the facts onto a row, ``but`` for these; unsaved. Of the company's own fields those that were not
         asked stay.
         """
-        for name, value in self.by_name().items():
-            if name not in but:
-                setattr(row, name, merged_extra(row.extra, value) if name == "extra" else value)
+        for name, value in self.by_name(but=but).items():
+            setattr(row, name, merged_extra(row.extra, value) if name == "extra" else value)

@@ -83,7 +83,7 @@ REPLACEMENTS = ListPage(
         ),
         usual.owner_filter(t("申请人", "Asked by")),
         usual.opened_filter(t("申请日期", "Requested")),
-        usual.customer_filter(),
+        usual.begins_filter("customer", t("客户", "Customer"), field="customer_name"),
     ],
 )
 
@@ -140,7 +140,7 @@ LOSSES = ListPage(
             condition=lambda rows, request: Q(replacement__responsible__in=rows),
         ),
         DateRangeFilter(key="at", label=t("登记日期", "Entered"), field="at"),
-        usual.customer_filter("replacement__customer_name"),
+        usual.begins_filter("customer", t("客户", "Customer"), field="replacement__customer_name"),
     ],
 )
 

@@ -15,7 +15,6 @@ from huiyin.records.lists.labels import catalogue_options, is_open, option_label
 from huiyin.ui.addresses import cached_url
 
 STEP = t("步骤", "Step")
-CUSTOMER = t("客户", "Customer")
 OPEN = t("未结", "Open")
 
 
@@ -98,8 +97,3 @@ def opened_filter(label: Text) -> DateRangeFilter:
 def begins_filter(key: str, label: Text, *, field: str = "") -> TextFilter:
     """How the words of a column begin."""
     return TextFilter(key=key, label=label, field=field, lookup="istartswith")
-
-
-def customer_filter(field: str = "customer_name") -> TextFilter:
-    """How the customer's name begins."""
-    return begins_filter("customer", CUSTOMER, field=field)

@@ -28,11 +28,8 @@ def record_consent(record: Replacement, consent: CustomerConsent, *, context: St
                 replacement=record,
                 line=line,
                 quantity=quantity,
-                who=consent.who,
-                channel=consent.channel,
-                consented_on=consent.consented_on,
-                words=consent.words,
                 by=context.actor,
+                **consent.by_name(but=("quantities",)),
             )
             for line, quantity in given
         ]

@@ -92,7 +92,7 @@ class ReceiptInput:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerConsent:
+class CustomerConsent(RecordFacts):
     """The customer's consent to send goods back."""
 
     who: str
