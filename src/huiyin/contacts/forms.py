@@ -131,10 +131,8 @@ class FactsForm(FactForm):
         return values
 
 
-class RegisterForm(FactsForm):
-    """One screen for a call, letter, chat or visit."""
-
-    verb = "register"
+class IntakeForm(FactForm):
+    """What is asked besides the facts while somebody speaks: what they were promised until when, and their files."""
 
     promise_text = forms.TextInput(
         label=t("答应了什么", "What was promised"),
@@ -147,10 +145,16 @@ class RegisterForm(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         """A promise has its moment."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("promise_text") and not cleaned.get("promised_at"):
             self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
         return cleaned
+
+
+class RegisterForm(IntakeForm, FactsForm):
+    """One screen for a call, letter, chat or visit."""
+
+    verb = "register"
 
     def values(self) -> dict[str, Any]:
         """What is known of the contact, and the files that came with it."""

@@ -33,10 +33,7 @@ LISTED = (
     "revision",
     "opened_at",
     "closed_at",
-    "owner",
-    "owner__name",
-    "owner__name_en",
-    "owner__department",
+    *usual.OWNER_NAMED,
 )
 
 

@@ -26,10 +26,7 @@ LISTED = (
     "round",
     "opened_at",
     "closed_at",
-    "owner",
-    "owner__name",
-    "owner__name_en",
-    "owner__department",
+    *usual.OWNER_NAMED,
 )
 
 

@@ -16,6 +16,8 @@ from huiyin.ui.addresses import cached_url
 
 STEP = t("步骤", "Step")
 OPEN = t("未结", "Open")
+OWNER_NAMED = ("owner", "owner__name", "owner__name_en", "owner__department")
+"""The columns by which a list names the owner, where it reads only some columns."""
 
 
 def number_column(page: str) -> ListColumn:
