@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +34,13 @@ class MissingBlob(Exception):
     def __init__(self, attachment: Attachment) -> None:
         self.attachment = attachment
         super().__init__(f"{attachment.name} ({attachment.sha256})")
+
+
+class StoredBytes(NamedTuple):
+    """Bytes in the store: their digest, under which they lie, and how many."""
+
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +178,8 @@ def store(upload: Any) -> StoredFile:
     return StoredFile(name, digest, size, sniff.mime_of(key, name), width, height)
 
 
-def store_raw(data: bytes) -> tuple[str, int]:
-    """Store bytes as they came, looked at by nobody (a mail's raw text); digest and size; raises OSError."""
+def store_raw(data: bytes) -> StoredBytes:
+    """Store bytes as they came, looked at by nobody (a mail's raw text); raises OSError."""
     incoming = Path(settings.FILES) / "incoming"
     incoming.mkdir(mode=0o750, parents=True, exist_ok=True)
     digest = hashlib.sha256(data).hexdigest()
@@ -185,7 +192,7 @@ def store_raw(data: bytes) -> tuple[str, int]:
             _move(path, digest, len(data))
         finally:
             path.unlink(missing_ok=True)
-    return digest, len(data)
+    return StoredBytes(digest, len(data))
 
 
 def _receive(upload: Any, name: str, file: Any) -> tuple[str, int]:
