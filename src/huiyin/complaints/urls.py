@@ -12,6 +12,6 @@ urlpatterns = [
     path("resembling", lookups.resembling, name="complaint_resembling"),
     path("<str:number>", views.detail, name="complaint"),
     path("<str:number>/facts", views.supplement, name="complaint_supplement"),
-    path("<str:number>/tasks/<int:part_id>/<str:noun>", views.task_step, name="task_step"),
+    path("<str:number>/tasks/<int:task_id>/<str:noun>", views.task_step, name="task_step"),
     path("<str:number>/<str:noun>", views.step, name="complaint_step"),
 ]

@@ -28,10 +28,15 @@ def step_view(steps: StepPages, find: Callable[[Person, str], Any]) -> View:
 
 
 def part_step_view(steps: StepPages, find: Callable[[Person, str, int], Any], *, of: str) -> View:
-    """The steps of a part of a record: ``find(person, number, id)`` gives the part, which has its record as ``of``."""
+    """The steps of a part of a record: ``find(person, number, id)`` gives the part, which has its record as ``of``.
+
+    The id is what the address has besides number and noun, under the name of the part (``task_id``).
+    """
 
     @form_page
-    def step(request: Any, number: str, part_id: int, noun: str) -> HttpResponse:
+    def step(request: Any, number: str, noun: str, **ids: int) -> HttpResponse:
+        (part_id,) = ids.values()
+
         def find_both() -> tuple[Any, Any]:
             part = find(request.user, number, part_id)
             return getattr(part, of), part
