@@ -190,6 +190,12 @@ def _as_json(conditions: tuple[Condition, ...]) -> str:
 class DeclaredFactForm(DeclaredForm, FactForm):
     """The form by which a record is opened, or corrected."""
 
+    @classmethod
+    def initial_of(cls, record: Any) -> dict[str, Any]:
+        """What stands in the boxes for a record."""
+        entries = cls.declared.asked_by(cls.verb)
+        return {one.name: field_types.initial(one, record.extra.get(one.name)) for one in entries}
+
     def prepare(self) -> None:
         """Its fields."""
         self.add_declared_fields()

@@ -202,13 +202,9 @@ def correction(request: Any, kind: str, number: str) -> HttpResponse:
     declared = kind_of(versions.procedure_of(record.procedure_id), kind)
     page = CorrectionPage(
         step=f"{kind}.{CORRECT}",
-        find=lambda person, number: record_of(person, kind, number),
         form=steps_of(declared).form_of(CORRECT),
-        initial_of=lambda record: {},
         action=actions.correct,
         template="registers/facts.html",
-        said=t("资料已更正", "The facts are corrected"),
-        extra_context=lambda request, form: {"kind": declared},
     )
     return page(request, number)
 
