@@ -230,9 +230,7 @@ _ACTED = t("下一级已经办理，不能撤回", "The next level has acted alr
 def _wanted_again(found: Round, place: Place) -> Round:
     """Those of the level who had been excused because others signed are asked again, in new places."""
     lap = place.lap
-    excused = [
-        one for one in found.places if (one.level, one.lap, one.state) == (place.level, lap, "excused")
-    ]
+    excused = [one for one in found.places if (one.level, one.lap, one.state) == (place.level, lap, "excused")]
     for one in excused:
         found = _asking(found, one, one.asked, state="asked", added=one.added)
     return found
@@ -253,7 +251,12 @@ def _enter(found: Round, key: str, who: Who) -> Round:
     if not asked:
         raise NotPossible(t("这一级没有人可以签署", "Nobody can sign at this level"))
     if isinstance(level.need, int) and len(asked) < level.need:
-        reason = t("这一级要 {n} 人签，只找到 {m} 人", "This level needs {n} to sign, there are {m}", n=level.need, m=len(asked))
+        reason = t(
+            "这一级要 {n} 人签，只找到 {m} 人",
+            "This level needs {n} to sign, there are {m}",
+            n=level.need,
+            m=len(asked),
+        )
         raise NotPossible(reason)
     before = _signed_before(found, key)
     places = list(found.places)
@@ -273,10 +276,7 @@ def _signed_before(found: Round, key: str) -> set[str]:
         return set()
     earlier = found.levels[: found.order(key)]
     return {
-        one.by
-        for level in earlier
-        for one in found.counting(level.key)
-        if one.state == "signed" and one.hand == one.by
+        one.by for level in earlier for one in found.counting(level.key) if one.state == "signed" and one.hand == one.by
     }
 
 
