@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictBool, StringConstraints
 
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
@@ -175,6 +175,13 @@ class EffectEntry(PackEntry):
     when: tuple[Condition, ...] = ()
 
 
+def _need(value: Any) -> str | int:
+    """All, one, one after the other, or so many."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 50:
+        return value
+    return choice(NEEDS)(str(value))
+
+
 class ApprovalEntry(PackEntry):
     """``[[approval]]``: records of ``kind`` wait in one ``state`` while the levels sign one after the other.
 
@@ -211,7 +218,7 @@ class ApprovalLevel(PackEntry):
     key: Key
     label: Label
     who: Annotated[Words, Field(min_length=1)]
-    need: Annotated[str, AfterValidator(choice(NEEDS))] | Annotated[int, Field(ge=1, le=50)] = "all"
+    need: Annotated[str | int, PlainValidator(_need)] = "all"
     when: tuple[Condition, ...] = ()
     may: tuple[Annotated[str, AfterValidator(choice(SIGNERS_MAY))], ...] = ()
     within: Within = "2 workdays"
