@@ -31,9 +31,10 @@ def register_part(kind: str, model: type[Model]) -> None:
     part_models[kind] = model
 
 
-def register_declared(records: type[Model], parts: type[Model]) -> None:
-    """Rows of these two are the records and parts of all kinds that packs declare; their column tells the kind."""
-    _declared["record"], _declared["part"] = records, parts
+def register_declared(records: type[Model], *parts: type[Model]) -> None:
+    """Rows of these are the records and parts of all kinds that packs declare; their column tells the kind."""
+    _declared["record"] = records
+    _declared.update({model.__name__: model for model in parts})
 
 
 _declared: dict[str, type[Model]] = {}

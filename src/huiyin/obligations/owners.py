@@ -131,6 +131,9 @@ def _named(role: PartRole, part: Any, staff: StaffDirectory) -> Owner:
         case RoleHolder.PERSON_OR_HEAD:
             named = role.person_id_on(part)
             return Owner(department, named, heads_only=named is None)
+        case RoleHolder.AS_ASKED:
+            named = role.person_id_on(part)
+            return Owner(department, named, heads_only=named is None and part.heads_only)
 
 
 def _in_field(name: str, record: Any, part: Any, staff: StaffDirectory) -> Owner:

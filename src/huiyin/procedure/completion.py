@@ -6,11 +6,13 @@ so that a mistake in it is found at the kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from huiyin.procedure import approval_completion
+from huiyin.procedure.additions import add, kind_of, name_of, tables, words_in
 from huiyin.procedure.lexicon import FORM_LAYOUT, GIVEN
-from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable
+from huiyin.procedure.locate import TomlArray, TomlTable
 from huiyin.procedure.vocabulary import LAST_PHASES
 
 VOID = "void"
@@ -39,39 +41,42 @@ SENTENCES: Mapping[str, dict[str, str]] = {
 
 def complete(document: TomlTable) -> None:
     """Add to a merged document what its declared kinds have without saying so."""
-    for kind in _tables(document, "kind"):
+    waiting = approval_completion.add_states(document)
+    for kind in tables(document, "kind"):
         key = kind.get("key")
         if not isinstance(key, str):
             continue
         if kind.get("part_of") is None:
-            _record(document, kind, key)
+            _record(document, kind, key, waiting)
         elif kind.get("rows") == "task":
             _task_rows(document, kind, key)
+    approval_completion.add_steps(document)
 
 
-def _record(document: TomlTable, kind: TomlTable, key: str) -> None:
-    states = [one for one in _tables(document, "state") if _kind_of(one) == key]
-    steps = [one for one in _tables(document, "step") if _kind_of(one) == key]
+def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[str]) -> None:
+    states = [one for one in tables(document, "state") if kind_of(one) == key]
+    steps = [one for one in tables(document, "step") if kind_of(one) == key]
     if not states or not steps:
         return  # said by the checks
-    still = [_name_of(one) for one in states if one.get("phase") not in LAST_PHASES]
-    closed = [_name_of(one) for one in states if one.get("phase") == "closed"]
-    openers = list(dict.fromkeys(by for one in steps if not one.get("from") for by in _words(one.get("by"))))
-    _add(document, "state", kind, {"key": f"{key}.{VOID}", "phase": "void", "label": WORDS["void"]})
+    still = [name_of(one) for one in states if one.get("phase") not in LAST_PHASES]
+    closed = [name_of(one) for one in states if one.get("phase") == "closed"]
+    openers = list(dict.fromkeys(by for one in steps if not one.get("from") for by in words_in(one.get("by"))))
+    add(document, "state", kind, {"key": f"{key}.{VOID}", "phase": "void", "label": WORDS["void"]})
     if still:
         _step(document, kind, f"{key}.correct", still, None, ["owner", *openers], aside=True)
         _step(document, kind, f"{key}.hand_over", still, None, ["owner", "head"], aside=True)
         _step(document, kind, f"{key}.void", still, VOID, ["owner", "head"], ends=True)
-    back = kind.get("reopens") or (still[-1] if still else "")
+    written = [name for name in still if f"{key}.{name}" not in waiting]
+    back = kind.get("reopens") or (written[-1] if written else "")
     if closed and back:
         _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True)
     pattern = f"{key.upper()}{{year}}-{{seq:4}}"
-    _add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})
-    if not any(one.get("record") == key for one in _tables(document, "form")):
+    add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})
+    if not any(one.get("record") == key for one in tables(document, "form")):
         title = kind.get("label")
         form = {"key": key, "number": key.upper(), "title": title, "record": key, "layout": FORM_LAYOUT}
-        _add(document, "form", kind, form)
-    for one in _tables(document, "form"):
+        add(document, "form", kind, form)
+    for one in tables(document, "form"):
         if one.get("record") == key and "layout" not in one:
             one.put("layout", FORM_LAYOUT, one.place)
     _visibility(document, kind, key, steps)
@@ -85,8 +90,8 @@ def _visibility(document: TomlTable, kind: TomlTable, key: str, steps: Iterable[
         document.put("visibility", seen, kind.place)
     if not isinstance(seen, TomlTable) or key in seen:
         return
-    held = {function for one in _tables(document, "department") for function in _words(one.get("functions"))}
-    named = [by.partition(".")[0] for one in steps for by in _words(one.get("by"))]
+    held = {function for one in tables(document, "department") for function in words_in(one.get("functions"))}
+    named = [by.partition(".")[0] for one in steps for by in words_in(one.get("by"))]
     always: list[str] = [function for function in ("management", "office", "auditor") if function in held]
     if "anyone" in named:
         always = ["anyone"]
@@ -99,14 +104,14 @@ def _visibility(document: TomlTable, kind: TomlTable, key: str, steps: Iterable[
 
 def _task_rows(document: TomlTable, kind: TomlTable, key: str) -> None:
     for name, phase in (("open", "handling"), ("answered", "closed"), ("dropped", "void")):
-        _add(document, "state", kind, {"key": f"{key}.{name}", "phase": phase, "label": WORDS[name]})
+        add(document, "state", kind, {"key": f"{key}.{name}", "phase": phase, "label": WORDS[name]})
     responsible = f"{key}.owner"
     # The opening step is taken by the form of the record: it only says where rows begin.
     _step(document, kind, f"{key}.{GIVEN}", [], "open", ["anyone"], label={"zh": "交办", "en": "Give to somebody"})
     _step(document, kind, f"{key}.answer", ["open"], "answered", [responsible, "owner"])
     _step(document, kind, f"{key}.drop", ["open"], "dropped", ["owner", "head"], ends=True)
     _step(document, kind, f"{key}.pass_on", ["open"], None, [responsible, "owner", "head"], aside=True)
-    if not any(one.get("opens") == f"{key}.{GIVEN}" for one in _tables(document, "obligation")):
+    if not any(one.get("opens") == f"{key}.{GIVEN}" for one in tables(document, "obligation")):
         rule = {
             "key": f"{key}-answer",
             "label": kind.get("label"),
@@ -117,7 +122,7 @@ def _task_rows(document: TomlTable, kind: TomlTable, key: str) -> None:
             "within": "promised",
             "ladder": [{"at": "75%", "to": "owner"}, {"at": "100%", "to": "owner"}, {"at": "+1 workday", "to": "head"}],
         }
-        _add(document, "obligation", kind, rule)
+        add(document, "obligation", kind, rule)
 
 
 def _step(
@@ -137,48 +142,4 @@ def _step(
         step["said"] = SENTENCES[verb]
     if to is not None:
         step["to"] = to
-    _add(document, "step", kind, {**step, **more})
-
-
-def _add(document: TomlTable, section: str, kind: TomlTable, entry: Mapping[str, Any]) -> None:
-    """Add an entry unless the pack has one of this key; its values stand where the kind stands."""
-    place = kind.place
-    entries = document.get(section)
-    if entries is None:
-        entries = TomlArray(place)
-        document.put(section, entries, place)
-    if not isinstance(entries, TomlArray) or any(one.get("key") == entry["key"] for one in entries):
-        return
-    entries.append(_placed(entry, place))
-    entries.places.append(place)
-
-
-def _placed(value: Any, place: SourceLocation) -> Any:
-    if isinstance(value, Mapping):
-        table = TomlTable(place)
-        for key, inner in value.items():
-            table.put(key, _placed(inner, place), place)
-        return table
-    if isinstance(value, list | tuple):
-        array = TomlArray(place)
-        for inner in value:
-            array.append(_placed(inner, place))
-            array.places.append(place)
-        return array
-    return value
-
-
-def _tables(document: TomlTable, section: str) -> list[TomlTable]:
-    return [one for one in document.get(section, ()) if isinstance(one, TomlTable)]
-
-
-def _kind_of(entry: TomlTable) -> str:
-    return str(entry.get("key", "")).partition(".")[0]
-
-
-def _name_of(entry: TomlTable) -> str:
-    return str(entry.get("key", "")).partition(".")[2]
-
-
-def _words(value: Any) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    add(document, "step", kind, {**step, **more})

@@ -19,10 +19,14 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
         "linked": (t("已为此开出某类记录", "a record of a kind was made for it"), "kind"),
         "closed": (t("为此开出的记录都已结束", "the records made for it have ended"), "kind"),
         "within": (t("金额在办理人权限之内", "the amount is within the person's authority"), "authority"),
+        "approval": (t("会签到了某一步", "the approval has come so far"), "approval"),
         "other": (t("由另一人办理", "somebody else takes the step"), "person"),
     }
 )
 """What each means, and what its argument names."""
+
+APPROVAL_STANDINGS = ("untouched", "approved", "returned", "ended", "changed")
+"""What the guard ``approval`` may ask: nobody signed yet, how the round ended, whether what was signed has changed."""
 
 Check = Callable[[Any, str], Text | None]
 _checks: dict[str, Check] = {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictBool, StringConstraints
 
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
-from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Words, one_or_many
-from huiyin.procedure.words import FIELD_TYPES, NEEDS, ROW_KINDS, STARTS, choice
+from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
+from huiyin.procedure.words import FIELD_TYPES, NEEDS, REFUSALS, ROW_KINDS, SIGNERS_MAY, STARTS, choice
 
 KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -175,8 +175,20 @@ class EffectEntry(PackEntry):
     when: tuple[Condition, ...] = ()
 
 
+def _need(value: Any) -> str | int:
+    """All, one, one after the other, or so many."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 50:
+        return value
+    return choice(NEEDS)(str(value))
+
+
 class ApprovalEntry(PackEntry):
-    """``[[approval]]``: records of ``kind`` wait in one state while the levels sign one after the other."""
+    """``[[approval]]``: records of ``kind`` wait in one ``state`` while the levels sign one after the other.
+
+    ``from`` is the state in which it is asked for, ``approved`` and ``returned`` where it leads, ``refused`` where a
+    refusal ends it. ``fills`` are fields that may be written afterwards without voiding what was signed. ``again``:
+    somebody asked at two levels signs twice.
+    """
 
     key: Key
     kind: KindKey
@@ -185,22 +197,32 @@ class ApprovalEntry(PackEntry):
     returned: str
     label: Label
     state: str = "in-approval"
+    refused: str = "refused"
     fills: Words = ()
     clause: str = ""
     again: StrictBool = False
 
+    def verb(self, name: str) -> str:
+        """The verb of one of its steps; of a second approval of a kind with the approval's own name."""
+        own = self.key.rpartition(".")[2].replace("-", "_")
+        return name if self.key == self.kind else f"{name}_{own}"
+
 
 class ApprovalLevel(PackEntry):
-    """``[[level]]``: who signs at one level of an approval, and how many of them."""
+    """``[[level]]``: who signs at one level of an approval, and how many of them.
+
+    ``when``: on which records the level is asked at all. ``may``: what a signer may do beside signing. ``within``: how
+    long each has. ``refusal``: whether the record goes back by it, or ends.
+    """
 
     key: Key
     label: Label
     who: Annotated[Words, Field(min_length=1)]
-    need: Annotated[str, AfterValidator(choice(NEEDS))] | Annotated[int, Field(ge=1, le=50)] = "all"
+    need: Annotated[str | int, PlainValidator(_need)] = "all"
     when: tuple[Condition, ...] = ()
-    may: Words = ()
-    within: str = ""
-    refusal: str = "returns"
+    may: tuple[Annotated[str, AfterValidator(choice(SIGNERS_MAY))], ...] = ()
+    within: Within = "2 workdays"
+    refusal: Annotated[str, AfterValidator(choice(REFUSALS))] = "returns"
 
     @property
     def approval(self) -> str:

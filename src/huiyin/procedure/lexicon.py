@@ -272,15 +272,18 @@ def _events(steps: Iterable[StepEntry], declared: Mapping[str, KindEntry]) -> di
 
 
 def _roles(kinds: Iterable[KindEntry]) -> dict[str, PartRole]:
-    """Task rows name whose they are; others of a declared kind name nobody."""
-    return {
-        f"{kind.key}.owner": PartRole(
-            name="owner",
-            holder=RoleHolder.PERSON,
-            label=t("“{row}”的负责人", "the person responsible for the {row}", row=kind.label),
-            person="owner",
-            department=None,
-        )
-        for kind in kinds
-        if kind.rows == "task"
-    }
+    """Task rows name whose they are, places to sign who is asked; others of a declared kind name nobody."""
+    found: dict[str, PartRole] = {}
+    for kind in kinds:
+        if kind.rows == "task":
+            found[f"{kind.key}.owner"] = PartRole(
+                name="owner",
+                holder=RoleHolder.PERSON,
+                label=t("“{row}”的负责人", "the person responsible for the {row}", row=kind.label),
+                person="owner",
+                department=None,
+            )
+        elif kind.rows == "signers":
+            label = t("请来签署的人", "whoever is asked to sign")
+            found[f"{kind.key}.signer"] = PartRole(name="signer", holder=RoleHolder.AS_ASKED, label=label)
+    return found

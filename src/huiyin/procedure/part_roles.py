@@ -12,12 +12,16 @@ from huiyin.kernel.text import Text
 
 
 class RoleHolder(Enum):
-    """Who has the role: all of the part's department, its head, the person named, or this person else the head."""
+    """Who has the role: all of the part's department, its head, the person named, or this person else the head.
+
+    ``AS_ASKED``: the person named, else the department's head or anybody of it, as the part's ``heads_only`` says.
+    """
 
     DEPARTMENT = "department"
     HEAD = "head"
     PERSON = "person"
     PERSON_OR_HEAD = "person or head"
+    AS_ASKED = "as asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class PartRole:
             RoleHolder.HEAD: (self.department,),
             RoleHolder.PERSON: (self.person, self.department),
             RoleHolder.PERSON_OR_HEAD: (self.person, self.department),
+            RoleHolder.AS_ASKED: (self.person, self.department),
         }
         return tuple(column for column in read[self.holder] if column is not None)
 

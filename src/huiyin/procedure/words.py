@@ -45,9 +45,11 @@ FIELD_TYPES = (
     "note",
     "rows",
 )
-ROW_KINDS = ("plain", "task", "checklist")
+ROW_KINDS = ("plain", "task", "checklist", "signers")
 STARTS = ("today", "now", "me", "my-department")
 NEEDS = ("all", "one", "in-turn")
+REFUSALS = ("returns", "ends")
+SIGNERS_MAY = ("transfer", "add-signer", "return")
 COUNTS = ("work", "elapsed")
 FROM = ("event", "received_at")
 LATE_PER = ("day", "workday", "once")

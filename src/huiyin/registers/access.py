@@ -13,6 +13,7 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import owned_by
 from huiyin.records.search import search
+from huiyin.registers.approval_models import ApprovalSigner
 from huiyin.registers.catalogue import kind_rows, procedure_for
 from huiyin.registers.models import PEOPLE, FormRecord, FormRow
 
@@ -27,13 +28,15 @@ def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bo
 
 
 def own_records(person: Person) -> Q:
-    """Condition: the person opened it, is in charge of it, or is named in it or in one of its rows."""
+    """Condition: the person opened it, is in charge of it, named in it or in one of its rows, or asked to sign."""
     ids = [person.pk, *(other.pk for other in person.standing_for)]
     named = Q()
     for slot in PEOPLE:
         named |= Q(**{f"{slot}__in": ids})
     in_rows = FormRow.objects.filter(owner_id__in=ids).values("record_id")
-    return owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows)
+    asked = Q(person_id__in=ids) | Q(person=None, department_id__in=person.department_ids)
+    signing = ApprovalSigner.objects.filter(asked).values("record_id")
+    return owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows) | Q(pk__in=signing)
 
 
 def visible_to(person: Person, kind: str, in_force: Procedure | None = None) -> QuerySet[FormRecord]:

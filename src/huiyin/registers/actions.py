@@ -18,7 +18,7 @@ from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.records.steps.transitions import StepRun
-from huiyin.registers import effects, facts
+from huiyin.registers import approvals, effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.task_rows import opening_state, task_payload
@@ -83,9 +83,12 @@ def open_record(
 def take(record: FormRecord, verb: str, given: FormInput, *, context: StepContext) -> FormRecord:
     """Take a step of the record with what its form asks."""
     declared = kind_of(versions.procedure_of(record.procedure_id), record.kind)
-    with step(record, verb, **context.step_kwargs) as run:
-        _write(record, declared, verb, given, run)
-        effects.bring_about(record, declared, verb, run)
+    with transaction.atomic():
+        with step(record, verb, **context.step_kwargs) as run:
+            _write(record, declared, verb, given, run)
+            approvals.on_step(record, verb, run)
+            effects.bring_about(record, declared, verb, run)
+        approvals.ask_again_if_changed(record, context)
     return record
 
 
@@ -104,9 +107,10 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
 
 
 def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> FormRecord:
-    """Void a record, or take a closed one up again, with the reason."""
+    """Void a record, take a closed one up again, or withdraw it from approval, with the reason."""
     with step(record, verb, **context.step_kwargs) as run:
         run.add_payload(reason=reason)
+        approvals.on_step(record, verb, run)
     return record
 
 

@@ -186,3 +186,19 @@ def _words_in(facts: Any) -> Any:
             yield from (str(value[name]) for name in ("name", "number", "text") if value.get(name))
         elif isinstance(value, list):
             yield from _words_in(value)
+
+
+from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner  # noqa: E402 - they belong to the records
+
+__all__ = [
+    "DAYS",
+    "KEYS",
+    "NUMBERS",
+    "PEOPLE",
+    "SLOTS",
+    "ApprovalRound",
+    "ApprovalSigner",
+    "FormRecord",
+    "FormRow",
+    "PackKind",
+]

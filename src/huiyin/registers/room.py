@@ -15,6 +15,7 @@ from huiyin.records.search import search
 from huiyin.registers import guards  # noqa: F401 - the guards whose code stands there make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
+from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import menu_of
 from huiyin.registers.models import FormRecord, FormRow
@@ -24,7 +25,7 @@ from huiyin.ui.rooms import Room
 
 def register() -> None:
     """Tell every registry of the lower rooms, once for all kinds that packs declare."""
-    tables.register_declared(FormRecord, FormRow)
+    tables.register_declared(FormRecord, FormRow, ApprovalRound, ApprovalSigner)
     record_urls.register_names(last_name_of)
     access.register_declared(record_of)
     search.register_declared(DeclaredSight())

@@ -23,6 +23,7 @@ from huiyin.records.print.sheets import (
     TableRow,
 )
 from huiyin.registers import facts, field_types
+from huiyin.registers.approval_sheet import approval_blocks
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.row_forms import VERDICTS
@@ -50,6 +51,7 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
     _put(blocks, waiting)
     if Attachment.objects.filter(kind=record.kind, record_id=record.pk, removed_at=None, width__isnull=False).exists():
         blocks.append(say.photos())
+    blocks += approval_blocks(say, record)
     blocks.append(Signatures(tuple(_places(say, record))))
     return say.sheet(blocks)
 

@@ -12,6 +12,7 @@ from huiyin.procedure.entries import StepEntry
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import NoPage, OtherPage, StepPage, StepType
 from huiyin.registers import actions, task_rows
+from huiyin.registers.approval_forms import approval_page
 from huiyin.registers.forms import (
     AnswerRowForm,
     DeclaredFactForm,
@@ -47,11 +48,14 @@ class KindSteps:
         return self.forms.of(DeclaredFactForm, verb)
 
     def _step(self, step: StepEntry) -> StepType:
-        return _as_type(step, self._page(step))
+        return as_type(step, self._page(step))
 
     def _page(self, step: StepEntry) -> StepPage | OtherPage | NoPage:
         if not step.from_:
             return NoPage("It opens a record; lists and the pages of other records lead to it.")
+        of_approval = approval_page(self.kind, step.verb)
+        if of_approval is not None:
+            return of_approval
         match step.verb:
             case "correct":
                 return OtherPage("register_facts")
@@ -69,7 +73,8 @@ class KindSteps:
         return {"kind": kind_of(versions.procedure_of(record.procedure_id), record.kind)}
 
 
-def _as_type(step: StepEntry, page: StepPage | OtherPage | NoPage) -> StepType:
+def as_type(step: StepEntry, page: StepPage | OtherPage | NoPage) -> StepType:
+    """A step of the procedure with the page on which it is taken."""
     name = step.event.partition(".")[2]
     said = step.said or Text(step.label.zh, step.label.en)
     return StepType(step.verb, name, step.label, step.label, said, page)
@@ -84,7 +89,7 @@ class RowSteps:
             "drop": StepPage("drop", ReasonForm, task_rows.drop, "danger", "registers/row_step.html"),
             "pass_on": StepPage("pass-on", PassRowForm, task_rows.pass_on, "plain", "registers/row_step.html"),
         }
-        steps = (_as_type(step, pages[step.verb]) for step in kind.steps if step.verb in pages)
+        steps = (as_type(step, pages[step.verb]) for step in kind.steps if step.verb in pages)
         self.pages = StepPages(kind.key, "register_row_step", tuple(steps), names_kind=True)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.registers import views
+from huiyin.registers import signer_pages, views
 
 R = "registers/<slug:kind>/<str:number>"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path(R, views.detail, name="register_record"),
     path(f"{R}/facts", views.correction, name="register_facts"),
     path(f"{R}/rows/<int:row_id>/<str:noun>", views.row_step, name="register_row_step"),
+    path(f"{R}/signers/<int:signer_id>/<str:noun>", signer_pages.signer_step, name="register_signer_step"),
     path(f"{R}/<str:noun>", views.step, name="register_step"),
 ]

@@ -24,6 +24,7 @@ from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.sheet import row_value, shown_value
+from huiyin.registers.signer_pages import approval_sections
 from huiyin.registers.step_pages import row_steps_of, steps_of
 from huiyin.ui.components import Fact
 from huiyin.ui.htmx import render
@@ -113,12 +114,14 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
     actions_offered = pages.actions(record, request.user, request.at)
     rows = facts.rows_of(record, declared)
     offered = _row_actions(request, declared, rows)
-    parts = [(row, found) for row, found in offered.values()]
+    signing = approval_sections(record, page.procedure, request.user, request.at)
+    parts = [*((row, found) for row, found in offered.values()), *signing.offered]
     coming = next_steps(record, actions_offered, parts, decisions=frozenset(_staying(declared)))
     context = {
         **page.context(pages, actions_offered, coming, but=frozenset({CORRECT})),
         "kind": declared,
         "facts": _facts(record, declared, page),
+        "approvals": signing.sections,
         "tables": [(each, declared.rows(each), rows[each.name]) for each in declared.tables],
         "offered": {pk: found for pk, (_, found) in offered.items()},
         "cell": lambda rows_kind, entry, row: field_types.shown(entry, row.extra.get(entry.name), page.procedure),

@@ -51,6 +51,8 @@ def _named(sheet: ParsedPack) -> Iterator[Named]:
     for located in sheet.of("authority"):
         for index, level in enumerate(located.entry.levels):
             yield located, ("levels", index, "who"), level.who
+    for located in sheet.of("level"):
+        yield from ((located, ("who", index), word) for index, word in enumerate(located.entry.who))
     visibility = sheet.visibility
     if visibility is not None and visibility.entry is not None:
         for kind, functions in visibility.entry.items():

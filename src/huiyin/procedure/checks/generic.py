@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from huiyin.kernel.text import t
 from huiyin.procedure.checks.kinds import fields_of
-from huiyin.procedure.generic_guards import GENERIC
+from huiyin.procedure.generic_guards import APPROVAL_STANDINGS, GENERIC
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 
 
@@ -44,4 +44,6 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
             return [key for key, each in sheet.vocabulary.kinds.items() if each.part_of is None]
         case "within":
             return [f"{each}.{field}" for each in sheet.keys("authority") for field in fields]
+        case "approval":
+            return APPROVAL_STANDINGS if any(each.entry.kind == kind for each in sheet.of("approval")) else ()
     return ["owner", "opener", *(key for key, each in fields.items() if each.type in ("person", "opinion"))]

@@ -137,7 +137,7 @@ def _rows(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     elif kind.catalogue is not None:
         sheet.known(located, ["catalogue"], kind.catalogue, sheet.keys("catalogue"), t("选项表", "catalogue"))
     shown = [each.entry.of for each in sheet.of("field") if each.entry.type == "rows"]
-    if kind.key not in shown:
+    if kind.key not in shown and kind.rows != "signers":
         problem = t("没有字段显示这些明细", "No field shows these rows.")
         remedy = t(
             '请加上 type = "rows"、of = "{key}" 的字段',

@@ -59,6 +59,11 @@ def _has(role: PartRole, person: Person, part: Any) -> bool:
         case RoleHolder.PERSON_OR_HEAD:
             named = role.person_id_on(part)
             return person.heads(role.department_id_on(part)) if named is None else named in _acts_for(person)
+        case RoleHolder.AS_ASKED:
+            named, department = role.person_id_on(part), role.department_id_on(part)
+            if named is not None:
+                return named in _acts_for(person)
+            return person.heads(department) if part.heads_only else department in person.department_ids
 
 
 def _is_named(name: str, person: Person, situation: GuardContext) -> bool:

@@ -1,0 +1,52 @@
+"""Approvals on paper: a box for every place to sign, under the name of its level; empty ones to be signed by hand."""
+
+from __future__ import annotations
+
+from huiyin.kernel.text import Text
+from huiyin.records.print.forms import PrintFormatter
+from huiyin.records.print.sheets import Block, SectionBar, SignaturePlace, Signatures
+from huiyin.registers import approvals
+from huiyin.registers.approval_models import ApprovalSigner
+from huiyin.registers.approval_rounds import approvals_of, latest_round, levels_of
+from huiyin.registers.models import FormRecord
+from huiyin.registers.signer_words import AUTHORITY
+
+COUNTING = ("waiting", "asked", "signed", "refused")
+
+
+def approval_blocks(say: PrintFormatter, record: FormRecord) -> list[Block]:
+    """For each approval of the kind its boxes, level by level."""
+    blocks: list[Block] = []
+    procedure = say.printing.procedure
+    for entry in approvals_of(procedure, record.kind):
+        row = latest_round(record, entry.key)
+        places: list[SignaturePlace] = []
+        for level in levels_of(procedure, entry.key):
+            if row is not None and level.key in row.skipped:
+                continue
+            rows = row.signers.filter(level=level.key, state__in=COUNTING) if row is not None else None
+            signers = list(rows.select_related("person", "department", "signed_by", "signed_for")) if rows else []
+            lap = max((one.lap for one in signers), default=0)
+            places += [_box(say, level.label, one) for one in signers if one.lap == lap]
+            if not signers:
+                places += [SignaturePlace(_role(say, level.label, _who(say, word))) for word in level.who]
+        if places:
+            blocks += [SectionBar(say.bar(entry.label.zh, entry.label.en)), Signatures(tuple(places))]
+    return blocks
+
+
+def _box(say: PrintFormatter, level: Text, one: ApprovalSigner) -> SignaturePlace:
+    role = _role(say, level, say.line(one.asked_name))
+    if one.signed_at is None:
+        return SignaturePlace(role)
+    return SignaturePlace(role, say.line(approvals.signed_as(one)), say.say(one.signed_at)[:10], one.opinion)
+
+
+def _role(say: PrintFormatter, level: Text, who: str) -> str:
+    return f"{say.line(level)} {who}".strip()
+
+
+def _who(say: PrintFormatter, word: str) -> str:
+    if word.startswith(AUTHORITY):
+        return ""
+    return say.line(say.printing.procedure.role_label(word))

@@ -1,0 +1,95 @@
+"""Approvals in the browser: the section of the record, the forms of a signer, the list of what one owes, the paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from huiyin.journal.verification import verify
+from huiyin.registers.models import ApprovalSigner, FormRecord
+from tests.desk import Desk, Office
+from tests.registers.works import PACK
+from tests.stage import desks, stage
+
+works = stage(PACK)
+office = desks()
+pytestmark = pytest.mark.django_db
+
+
+def drafted(office: Office, amount: str = "5000") -> str:
+    mei = office.desk("mei")
+    opened = mei.send("/registers/request/new/draft", what="换密封圈", amount=amount, reviewer=str(office.works.lin.pk))
+    assert opened.status_code == 302, opened.content.decode()
+    return str(opened.headers["Location"])
+
+
+def signing(desk: Desk, here: str, noun: str) -> str:
+    """Where the page of the record leads the reader for a step at their place to sign."""
+    found = [link for link in desk.get(here).links if re.fullmatch(rf"{here}/signers/\d+/{noun}", link)]
+    assert found, f"{desk.person.name} is not offered {noun}"
+    return found[0]
+
+
+def test_from_submission_to_release_in_the_browser(office: Office) -> None:
+    here = drafted(office)
+    mei, lin, tao = office.desk("mei"), office.desk("lin"), office.desk("tao")
+    page = mei.get(here)
+    for words in ("会签", "审核", "部门会签", "2 人签署", "总经理批准", "还没有提交", "提交会签"):
+        assert words in page.text
+    assert mei.send(f"{here}/submit").status_code == 302
+    assert "审核" in lin.get("/obligations/").text
+
+    page = lin.get(here)
+    assert page.status == 200
+    for words in ("第 1 轮", "进行中", "林志远", "陶工", "待签", "同意并签署", "不同意", "转交", "加签"):
+        assert words in page.text
+    assert lin.send(signing(lin, here, "sign"), opinion="可以").status_code == 302
+    page = lin.get(here)
+    assert "可以" in page.text
+    assert "撤回签字" in page.text
+    assert mei.get(f"{here}/withdraw").text.count("已经有人签署") >= 1
+    assert tao.send(signing(tao, here, "sign")).status_code == 302
+
+    shen, cai, zong = office.desk("shen"), office.desk("cai"), office.desk("zong")
+    refusal = shen.sheet(signing(shen, here, "refuse"))
+    assert {"reason", "to", "straight"} <= set(refusal.names)
+    assert shen.send(signing(shen, here, "sign")).status_code == 302
+    assert cai.send(signing(cai, here, "sign"), opinion="同意采购").status_code == 302
+    page = zong.get(here)
+    assert "不需要" in page.text
+    assert zong.send(signing(zong, here, "refuse"), reason="太贵", to="request.review").status_code == 302
+    assert FormRecord.objects.get(number=here.rpartition("/")[2]).state == "in-approval"
+    for desk in (lin, tao, shen, cai, zong):
+        assert desk.send(signing(desk, here, "sign")).status_code == 302
+    record = FormRecord.objects.get(number=here.rpartition("/")[2])
+    assert record.state == "released"
+    assert "已通过" in mei.get(here).text
+    pdf = mei.client.get(f"/sheets/request/{record.number}/request.pdf")
+    assert (pdf.status_code, pdf.headers["Content-Type"]) == (200, "application/pdf")
+    assert (verify().code, verify().fault) == (0, None)
+
+
+def test_another_signer_from_the_form(office: Office) -> None:
+    here = drafted(office, "10")
+    office.desk("mei").send(f"{here}/submit")
+    lin = office.desk("lin")
+    assert lin.send(signing(lin, here, "add-signer"), to=str(office.works.peng.pk)).status_code == 302
+    assert lin.send(signing(lin, here, "transfer"), to=str(office.works.ku.pk)).status_code == 302
+    rows = ApprovalSigner.objects.filter(state="asked").values_list("person__name", flat=True)
+    assert sorted(rows) == sorted(["陶工", "彭师傅", "库长青"])
+    page = office.desk("peng").get(here)
+    assert page.status == 200
+    assert "（加签）" in page.text
+    assert office.desk("fang").get(here).status == 404
+
+
+def test_the_section_reads_in_english(office: Office) -> None:
+    here = drafted(office, "10")
+    mei = office.desk("mei")
+    mei.send(f"{here}/submit")
+    mei.person.language = "en"
+    mei.person.save()
+    page = mei.get(here)
+    for words in ("Countersigning", "Departments", "2 sign", "Round 1", "in progress", "To sign", "not over 1000"):
+        assert words in page.text
