@@ -43,7 +43,8 @@ def evidence(procedure: Procedure, span: TimeSpan, *, at: datetime) -> list[Clau
     merged = _Merged()
     merged.take(None, procedure)
     for pk, known in versions.items():
-        if ended[pk] is None or ended[pk] > span.start or held.has_any(pk):
+        end = ended[pk]
+        if end is None or end > span.start or held.has_any(pk):
             merged.take(pk, known)
     return [_filled(node, merged, held) for node in merged.tree()]
 
@@ -202,7 +203,9 @@ def _reader(record: Any) -> Callable[[str], Any]:
 def _tied(kind: str, names: Iterable[str]) -> list[str]:
     """Those of the facts that are rows of another table."""
     model, found = tables.record_model(kind), []
-    for name in names if model is not None else ():
+    if model is None:
+        return []
+    for name in names:
         try:
             field_ = model._meta.get_field(name)
         except FieldDoesNotExist:
