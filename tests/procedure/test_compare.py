@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
+import pytest
+
 from huiyin.procedure.compare import NAMES, compare
+from huiyin.procedure.comparing import packs_compare
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.sections import SECTIONS
 from tests.procedure.small import SMALL, write
@@ -47,3 +51,113 @@ def test_added_removed_and_changed_entries(tmp_path: Path) -> None:
         " → at: 100%; to: head; at: +1 workday; to: management",
     ]
     assert found[5].sentence.show("zh") == "责任时限 measures 的 within：48h → 24h"
+
+
+KIND = """
+[[kind]]
+key = "visit"
+label = { zh = "走访", en = "Visit" }
+
+[[state]]
+key = "visit.planned"
+phase = "handling"
+label = { zh = "已计划", en = "Planned" }
+
+[[state]]
+key = "visit.closed"
+phase = "closed"
+label = { zh = "已结束", en = "Closed" }
+
+[[step]]
+key = "visit.plan"
+to = "planned"
+by = ["reception"]
+label = { zh = "计划", en = "Plan" }
+
+[[step]]
+key = "visit.close"
+from = ["planned"]
+to = "closed"
+by = ["reception"]
+label = { zh = "结束", en = "Close" }
+
+[[field]]
+key = "visit.cause"
+type = "text"
+label = { zh = "事由", en = "Cause" }
+
+[[field]]
+key = "visit.sort"
+type = "choice"
+catalogue = "sort"
+label = { zh = "类别", en = "Sort" }
+
+[[catalogue]]
+key = "sort"
+label = { zh = "类别", en = "Sort" }
+options = [{ key = "a", label = { zh = "甲", en = "A" } }, { key = "b", label = { zh = "乙", en = "B" } }]
+"""
+
+
+def classes(folder: Path, *changes: tuple[str, str]) -> list[tuple[str, str, str, str]]:
+    """Class, section, key and path of what differs once the passages are written otherwise."""
+    other = KIND
+    for old, new in changes:
+        assert old in other, old
+        other = other.replace(old, new)
+    one = load_pack(write(folder / "one" / "small", SMALL + KIND))
+    two = load_pack(write(folder / "two" / "small", SMALL + other))
+    return [(d.class_, d.section, d.key, d.path) for d in compare(one, two)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([('en = "Cause"', 'en = "Reason"')], [("wording", "field", "visit.cause", "label")]),
+        ([('type = "text"', 'type = "longtext"')], [("break", "field", "visit.cause", "type")]),
+        (
+            [("visit.cause", "visit.reason_given")],
+            [("break", "field", "visit.cause", ""), ("addition", "field", "visit.reason_given", "")],
+        ),
+        (
+            [('key = "visit.cause"', 'key = "visit.why"\nwas = "cause"')],
+            [("wording", "field", "visit.why", "key")],
+        ),
+        ([(', { key = "b", label = { zh = "乙", en = "B" } }', "")], [("break", "catalogue", "sort", "options")]),
+        (
+            [('en = "B" } }', 'en = "B" } }, { key = "c", label = { zh = "丙", en = "C" } }')],
+            [("addition", "catalogue", "sort", "options")],
+        ),
+        ([('en = "B"', 'en = "Bee"')], [("wording", "catalogue", "sort", "options")]),
+    ],
+)
+def test_what_a_difference_means_for_open_records(
+    tmp_path: Path, changes: list[tuple[str, str]], expected: list[tuple[str, str, str, str]]
+) -> None:
+    assert classes(tmp_path, *changes) == expected
+
+
+def test_a_state_that_open_records_may_hold(tmp_path: Path) -> None:
+    found = classes(tmp_path, ("visit.planned", "visit.agreed"), ('"planned"', '"agreed"'))
+    assert [each for each in found if each[0] != "wording"] == [
+        ("break", "state", "visit.planned", ""),
+        ("addition", "state", "visit.agreed", ""),
+    ]
+
+
+def test_a_kind_that_is_renamed_keeps_what_it_has(tmp_path: Path) -> None:
+    found = classes(tmp_path, ("visit", "outing"), ('key = "outing"\n', 'key = "outing"\nwas = "visit"\n'))
+    assert [each for each in found if each[0] == "break"] == []
+    assert ("wording", "kind", "outing", "key") in found
+
+
+def test_the_command_says_the_three_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = write(tmp_path / "one" / "small", SMALL + KIND)
+    new = write(tmp_path / "two" / "small", SMALL + KIND.replace('type = "text"', 'type = "longtext"'))
+    args = Namespace(old=str(old), new=str(new), json=False, language="en")
+    assert packs_compare(args) == 1
+    assert capsys.readouterr().out == (
+        "Changed in words and rules: 0\nAdded: 0\nBroken with: 1\n  Field visit.cause, type: text → longtext\n"
+    )
+    assert packs_compare(Namespace(old=str(old), new=str(old), json=False, language="en")) == 0
+    assert packs_compare(Namespace(old="nowhere", new=str(old), json=False, language="en")) == 2

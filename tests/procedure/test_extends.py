@@ -24,7 +24,8 @@ def child(folder: Path, text: str = "", header: str = CHILD) -> Path:
 
 
 def test_a_child_inherits_everything_it_does_not_say(tmp_path: Path) -> None:
-    procedure, parent = load_pack(child(tmp_path)), load_pack(tmp_path / "small")
+    procedure = load_pack(child(tmp_path, header=f'{CHILD}adopts = ["small"]\n'))
+    parent = load_pack(tmp_path / "small")
     own = {
         "key": "child",
         "version": "2.0",

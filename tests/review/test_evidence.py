@@ -9,13 +9,14 @@ import pytest
 
 from huiyin.complaints.actions import ending, intake
 from huiyin.obligations.models import Obligation
+from huiyin.procedure.clauses import own_clauses
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import StockTakeFacts
+from huiyin.review.counting import evidence
 from huiyin.review.evidence import (
     ClauseEvidence,
     DutyCounts,
     TimeSpan,
-    evidence,
     exceptions,
     records_showing,
     rules_and_events,
@@ -41,7 +42,7 @@ def clause(works: Factory, key: str, span: TimeSpan | None = None, when: str = "
 def test_every_clause_of_the_procedure_stands_in_the_tree_once(works: Factory) -> None:
     tree = evidence(works.procedure, november(works), at=at("2026-11-20 10:00"))
     keys = [one.node.clause.key for top in tree for _, one in top.walk()]
-    assert sorted(keys) == sorted(c.key for c in works.procedure.clauses)
+    assert sorted(keys) == sorted(c.key for c in own_clauses(works.procedure))
 
 
 def test_half_a_working_day_kept_late_overdue_open_and_released(works: Factory) -> None:
@@ -68,7 +69,7 @@ def test_a_waiting_customer_makes_nobody_late(works: Factory) -> None:
 def test_another_period_shows_nothing_of_it(works: Factory) -> None:
     told(works, "closed")
     december = TimeSpan.of_days(day("2026-12-01"), day("2026-12-31"), works.procedure)
-    assert (clause(works, "4.3-2", december).events, clause(works, "4.3-2", december).kept) == (0, DutyCounts())
+    assert (clause(works, "4.3-2", december).records, clause(works, "4.3-2", december).kept) == (0, DutyCounts())
 
 
 def test_the_first_and_the_last_minute_of_a_period_belong_to_it(works: Factory) -> None:
@@ -76,7 +77,7 @@ def test_the_first_and_the_last_minute_of_a_period_belong_to_it(works: Factory) 
     works.complaint(when="2026-11-30 23:59")
     works.complaint(when="2026-10-31 23:59")
     works.complaint(when="2026-12-01 00:00")
-    assert clause(works, "4.1-1").events == 2
+    assert clause(works, "4.1-1").records == 2
 
 
 def test_a_clause_above_counts_what_is_below_it(works: Factory) -> None:
@@ -97,7 +98,7 @@ def test_a_gap_says_why(works: Factory) -> None:
 def test_a_clause_that_is_shown_below_is_no_gap(works: Factory) -> None:
     told(works, "closed")
     above = clause(works, "5")
-    assert sum(found.events for found in above.found) == 0
+    assert sum(found.records for found in above.found) == 0
     assert (clause(works, "5.2").gap, above.gap) == (None, None)
 
 
@@ -105,18 +106,17 @@ def test_a_form_is_shown_by_the_records_it_prints_whatever_opens_them(works: Fac
     wanted = StockTakeFacts("密封圈", "piece", "少发三件", Decimal(3), "秦川传动")
     take = stocktaking.open_take(wanted, procedure_id=works.version, context=works.context("lin", "2026-11-16 09:00"))
     one = clause(works, "4.5-4")
-    assert {f.evidence.written: f.events for f in one.found if f.events} == {
+    assert {f.evidence.written: f.records for f in one.found if f.records} == {
         "step:stock-take.open": 1,
         "form:stock-take": 1,
     }
-    _, events = rules_and_events(one, works.procedure)
-    assert [e.number for e in records_showing(works.procedure, events, november(works))] == [take.number]
+    assert [e.number for e in records_showing(one, november(works))] == [take.number]
 
 
 def test_every_form_has_events_that_show_it(works: Factory) -> None:
     tree = evidence(works.procedure, november(works), at=at("2026-11-20 10:00"))
     forms = [f for top in tree for _, one in top.walk() for f in one.found if f.evidence.kind == "form"]
-    assert {f.evidence.key for f in forms if not f.entries} == set()
+    assert {f.evidence.key for f in forms if not f.shown} == set()
 
 
 def test_each_exception_is_shown_the_worst_first(works: Factory) -> None:
@@ -133,9 +133,10 @@ def test_each_exception_is_shown_the_worst_first(works: Factory) -> None:
 
 def test_the_records_that_show_a_clause_are_its_journal_entries(works: Factory) -> None:
     story = told(works, "judged")
-    rules, events = rules_and_events(clause(works, "4.4-1"), works.procedure)
+    one = clause(works, "4.4-1")
+    rules, events = rules_and_events(one)
     assert (rules, events[0]) == (["judge"], "complaint.judged")
-    rows = records_showing(works.procedure, events, november(works))
+    rows = records_showing(one, november(works))
     assert [(e.number, e.event) for e in rows] == [(story.complaint.number, "complaint.judged")]
 
 
@@ -143,8 +144,9 @@ def test_what_is_counted_is_what_journal_and_obligations_hold(works: Factory) ->
     told(works, "closed")
     tree = evidence(works.procedure, november(works), at=at("2026-11-20 10:00"))
     found = {f.evidence.key: f.kept for top in tree for _, one in top.walk() for f in one.found if f.kept is not None}
-    held = dict(Counter(Obligation.objects.values_list("rule", flat=True)))
+    own = {each.key for each in own_clauses(works.procedure)}
+    held = dict(Counter(Obligation.objects.filter(clause__in=own).values_list("rule", flat=True)))
     counted = {key: k.kept + k.late + k.open + k.overdue + k.cancelled for key, k in found.items()}
     assert {key: n for key, n in counted.items() if n} == held
-    shown = {f.evidence.key: f.events for top in tree for _, one in top.walk() for f in one.found if f.events}
+    shown = {f.evidence.key: f.records for top in tree for _, one in top.walk() for f in one.found if f.records}
     assert (shown["complaint.register"], shown["complaint.judge"]) == (1, 1)

@@ -108,6 +108,20 @@ COMMANDS: tuple[Command, ...] = (
         needs="django",
     ),
     Command(
+        "packs compare",
+        "huiyin.procedure.comparing:packs_compare",
+        t(
+            "比较两个程序包：改动、新增、不相容",
+            "compare two packs: what changes in words and rules, what is added, what is broken with",
+        ),
+        (
+            _option("old", help=t("键、文件夹，或 键@版本", "key, folder, or key@version"), metavar="OLD"),
+            _option("new", help=t("键、文件夹，或 键@版本", "key, folder, or key@version"), metavar="NEW"),
+            _JSON,
+        ),
+        needs="django",
+    ),
+    Command(
         "explain-due",
         "huiyin.procedure.commands:explain_due_command",
         t("逐日说明一个期限如何得出", "show day by day how a due time is reached"),

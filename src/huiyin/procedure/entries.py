@@ -21,10 +21,11 @@ from huiyin.kernel.numbering import NumberPattern
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import t
 from huiyin.procedure.base_entry import PackEntry
-from huiyin.procedure.kind_entries import Condition
+from huiyin.procedure.kind_entries import Condition, OneOrMany
 from huiyin.procedure.shapes import (
     Amount,
     ClauseKey,
+    EvidenceKey,
     HolidayKey,
     Hours,
     Key,
@@ -54,12 +55,17 @@ from huiyin.procedure.words import (
     PERMANENT,
     SHARED_COSTS,
     SHARERS,
+    SOURCES,
     choice,
 )
 
 
 class Header(PackEntry):
-    """``[pack]``: which procedure this is."""
+    """``[pack]``: which procedure this is, which pack it is laid over, and what of that it leaves out or adopts.
+
+    ``without`` names entries of the pack below as ``section:key``; ``adopts`` clauses of it, or its whole document by
+    its key, that are clauses of this procedure too.
+    """
 
     key: Key
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -67,6 +73,8 @@ class Header(PackEntry):
     timezone: Zone
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     extends: Key | None = None
+    without: Words = ()
+    adopts: Words = ()
 
 
 class DepartmentEntry(PackEntry):
@@ -132,7 +140,9 @@ class DepartmentCalendar(PackEntry):
 
 
 class FormEntry(PackEntry):
-    """``[[form]]``: a controlled form, its number, revision and how long it is kept."""
+    """``[[form]]``: a controlled form, its number, revision and how long it is kept; ``filled_by`` the steps by which
+    it is filled in, those that open the record where none is named.
+    """
 
     key: Key
     number: Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -142,6 +152,7 @@ class FormEntry(PackEntry):
     revision: str = ""
     retention: Retention = PERMANENT
     clause: str = ""
+    filled_by: OneOrMany = ()
 
 
 class Noun(PackEntry):
@@ -273,7 +284,8 @@ PERIOD_FROM = ("start", "end")
 
 class ObligationRule(PackEntry):
     """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``)
-    or for each period (``every``).
+    or for each period (``every``); ``source`` says whether the time limit stands in the written text or was set by the
+    company.
     """
 
     key: Key
@@ -294,6 +306,12 @@ class ObligationRule(PackEntry):
     late: LatenessFine | None = None
     when: tuple[Condition, ...] = ()
     pause: StrictBool = False
+    source: Annotated[str, AfterValidator(choice(SOURCES))] = "text"
+
+    @property
+    def is_own_limit(self) -> bool:
+        """Whether the company has set the time limit, for the written text gives none."""
+        return self.source == "pack"
 
 
 class PauseRule(PackEntry):
@@ -350,7 +368,11 @@ class Sharing(PackEntry):
 
 
 class Clause(PackEntry):
-    """``[[clause]]``: a clause of the written procedure and what shows that it is followed."""
+    """``[[clause]]``: a clause of the written procedure and what shows that it is followed.
+
+    ``document`` is the pack whose text it stands in where that is another than this one, set when packs are laid over
+    one another.
+    """
 
     key: ClauseKey
     title: Label
@@ -359,3 +381,16 @@ class Clause(PackEntry):
     evidence: Words = ()
     standards: tuple[Standard, ...] = ()
     gap: PackText | None = None
+    document: str = ""
+
+
+class EvidenceEntry(PackEntry):
+    """``[[evidence]]``: what shows a clause only under conditions: ``of`` (``kind:key``) on records for which ``where``
+    holds.
+    """
+
+    key: EvidenceKey
+    clause: ClauseKey
+    of: str
+    where: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    label: Label | None = None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
 from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
-from huiyin.procedure.words import FIELD_TYPES, NEEDS, REFUSALS, ROW_KINDS, SIGNERS_MAY, STARTS, choice
+from huiyin.procedure.words import FIELD_TYPES, MEASURES, NEEDS, REFUSALS, ROW_KINDS, SIGNERS_MAY, STARTS, choice
 
 KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -24,8 +24,8 @@ class Condition(PackEntry):
     """
 
     field: str = ""
-    is_: Annotated[OneOrMany, Field(alias="is")] = ()
-    not_: Annotated[OneOrMany, Field(alias="not")] = ()
+    is_: Annotated[OneOrMany, Field(alias="is", min_length=1)] = ()
+    not_: Annotated[OneOrMany, Field(alias="not", min_length=1)] = ()
     over: Amount | None = None
     under: Amount | None = None
     older_than: Age | None = None
@@ -236,12 +236,16 @@ class ApprovalLevel(PackEntry):
 
 
 class Target(PackEntry):
-    """``[[target]]``: a measure that shall reach at least, or stay at most, so much in each period."""
+    """``[[target]]``: a measure that shall reach at least, or stay at most, so much in each period.
+
+    ``records`` counts the records of the kind ``of``, ``on-time`` is the share of the duties of the rule ``of`` that
+    are kept in time.
+    """
 
     key: Key
     label: Label
-    measure: str
-    of: str = ""
+    measure: Annotated[str, AfterValidator(choice(MEASURES))]
+    of: str
     at_least: str | None = None
     at_most: str | None = None
     every: Annotated[str, AfterValidator(choice(PERIODS))] = "month"

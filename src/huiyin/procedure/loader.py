@@ -12,10 +12,11 @@ from pathlib import Path
 import huiyin.packs
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.checks import check
+from huiyin.procedure.checks.functions import stand_in
 from huiyin.procedure.completion import complete
 from huiyin.procedure.locate import TomlTable
 from huiyin.procedure.merge import overlay, read_folder
-from huiyin.procedure.mistakes import Mistake, PackInvalid, suggestion
+from huiyin.procedure.mistakes import Mistake, PackInvalid, in_order, suggestion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.sections import SECTIONS
 from huiyin.procedure.sheet import ParsedPack, read
@@ -29,6 +30,7 @@ __all__ = [
     "packs",
     "search_path",
     "title_of",
+    "warnings_of",
 ]
 
 BUILT_IN = Path(next(iter(huiyin.packs.__path__)))
@@ -86,25 +88,43 @@ def load_pack(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> Procedu
     A company's own pack may have the key of a built-in one: the folder that comes first in ``search`` wins. Beside a
     pack given by path its neighbours are searched first.
     """
+    return _assembled(_checked(pack, search))
+
+
+def warnings_of(pack: str | Path, search: Sequence[Path] = (BUILT_IN,)) -> list[Mistake]:
+    """What the author of a pack without mistakes should know: what was settled for entries that it inherits.
+
+    Raises as ``load_pack`` does.
+    """
+    return in_order(_checked(pack, search).warnings)
+
+
+def _checked(pack: str | Path, search: Sequence[Path]) -> ParsedPack:
     folder = folder_of(pack, search)
     if folder.parent not in [each.resolve() for each in search]:
         search = (folder.parent, *search)
     mistakes: list[Mistake] = []
-    document = _document(folder, tuple(search), (), mistakes)
+    warnings: list[Mistake] = []
+    document = _document(folder, tuple(search), (), mistakes, warnings)
     if document is None:
         raise PackInvalid(mistakes)
     complete(document)
     sheet = read(document)
     sheet.mistakes.extend(mistakes)
+    sheet.warnings.extend(warnings)
     _key_is_folder(sheet, folder)
     check(sheet)
     if sheet.mistakes:
         raise PackInvalid(sheet.mistakes)
-    return _assembled(sheet)
+    return sheet
 
 
 def _document(
-    folder: Path, search: tuple[Path, ...], below: tuple[Path, ...], mistakes: list[Mistake]
+    folder: Path,
+    search: tuple[Path, ...],
+    below: tuple[Path, ...],
+    mistakes: list[Mistake],
+    warnings: list[Mistake],
 ) -> TomlTable | None:
     """The document of a folder laid over those it extends; None when some of it cannot be had."""
     document = read_folder(folder, mistakes)
@@ -126,8 +146,8 @@ def _document(
         known = [each for each in packs(search) if each not in taken]
         mistakes.append(Mistake(place.file, place.line, "pack.extends", problem, suggestion(known, key)))
         return None
-    under = _document(parent, search, (*below, folder), mistakes)
-    return overlay(under, document, mistakes) if under is not None else None
+    under = _document(parent, search, (*below, folder), mistakes, warnings)
+    return overlay(under, document, mistakes, warnings) if under is not None else None
 
 
 def _key_is_folder(sheet: ParsedPack, folder: Path) -> None:
@@ -144,4 +164,5 @@ def _assembled(sheet: ParsedPack) -> Procedure:
     assert sheet.calendar, complete
     assert sheet.visibility, complete
     sections = {section: [each.entry for each in sheet.of(section)] for section in SECTIONS}
+    sections["department"] = stand_in(sections["department"], sheet.unheld)
     return Procedure.assemble(sheet.header.entry, sheet.calendar.entry, sheet.visibility.entry, sections)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.kernel.text import t
+from huiyin.procedure import inherited
 from huiyin.procedure.locate import SourceLocation, TomlArray, TomlTable, read_toml
 from huiyin.procedure.mistakes import Mistake, format_path, suggestion
 from huiyin.procedure.sections import SECTIONS, TABLES
 
-OWN = ("key", "version", "title", "extends")
+OWN = ("key", "version", "title", "extends", "without", "adopts")
 """What a pack says of itself in ``[pack]`` and never inherits."""
 
 
@@ -124,8 +125,15 @@ def identity_of(section: str, table: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def overlay(parent: TomlTable, child: TomlTable, mistakes: list[Mistake]) -> TomlTable:
-    """The child's document over its parent's: entries by key, tables deeply, ``remove = true`` takes an entry away."""
+def overlay(
+    parent: TomlTable, child: TomlTable, mistakes: list[Mistake], warnings: list[Mistake] | None = None
+) -> TomlTable:
+    """The child's document over its parent's: entries by key, tables deeply, ``remove = true`` takes an entry away.
+
+    What the child does without has gone from the parent's before.
+    """
+    inherited.without(parent, child, mistakes)
+    inherited.keep_kinds_apart(parent, child, warnings if warnings is not None else [])
     merged = TomlTable(child.place)
     for section in (*TABLES, *SECTIONS):
         over, under = child.get(section), parent.get(section)
@@ -138,6 +146,7 @@ def overlay(parent: TomlTable, child: TomlTable, mistakes: list[Mistake]) -> Tom
         else:
             under = _inherited(under) if section == "pack" and under else under
             merged.put(section, _deep(under, over) if under and over else under or over, place)
+    inherited.adopt_clauses(merged, parent, child, mistakes)
     return merged
 
 

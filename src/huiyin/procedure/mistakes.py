@@ -46,8 +46,13 @@ class PackInvalid(Exception):
     """A pack cannot be loaded; ``mistakes`` holds all of them, in the order of files and lines."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = sorted(set(unique_mistakes(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en))
+        self.mistakes = in_order(mistakes)
         super().__init__("\n".join(mistake.show("en") for mistake in self.mistakes))
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes, each once, in the order of files and lines."""
+    return sorted(set(unique_mistakes(mistakes)), key=lambda m: (m.file, m.line, m.key, m.problem.en))
 
 
 def unique_mistakes(mistakes: Iterable[Mistake]) -> list[Mistake]:

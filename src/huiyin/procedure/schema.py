@@ -25,6 +25,7 @@ from huiyin.procedure.entries import (
     Clause,
     DepartmentCalendar,
     DepartmentEntry,
+    EvidenceEntry,
     FormEntry,
     Header,
     Level,
@@ -91,6 +92,7 @@ class Procedure(PackEntry):
     sharings: tuple[Sharing, ...] = ()
     visibility: dict[str, Words] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
+    evidence: tuple[EvidenceEntry, ...] = ()
     groups: tuple[GroupEntry, ...] = ()
     functions: tuple[FunctionEntry, ...] = ()
     kinds: tuple[KindEntry, ...] = ()
@@ -100,8 +102,6 @@ class Procedure(PackEntry):
     levels: tuple[ApprovalLevel, ...] = ()
     targets: tuple[Target, ...] = ()
     examples: tuple[Example, ...] = ()
-
-    # ---- as content
 
     @classmethod
     def assemble(
@@ -337,7 +337,7 @@ class Procedure(PackEntry):
         """
         function = self.vocabulary.function_in(word)
         if function is None:
-            known = self.vocabulary.step_roles() | self.vocabulary.owner_roles() | dict(LADDER)
+            known = dict(LADDER) | self.vocabulary.owner_roles() | self.vocabulary.step_roles()
             return known.get(word) or self._field_named(word) or t(word, word)
         names = [department.name for department in self.departments_with(function)]
         names = names or [self.vocabulary.functions.get(function, t(function, function))]

@@ -85,10 +85,15 @@ class ParsedEntry:
 
 @dataclass
 class ParsedPack:
-    """Everything of one pack; ``checks`` ask it and add their mistakes."""
+    """Everything of one pack; ``checks`` ask it and add their mistakes.
+
+    ``warnings`` keep it from nothing; ``unheld`` are functions that only what it inherits names and nobody holds.
+    """
 
     document: TomlTable
     mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
+    unheld: list[str] = field(default_factory=list)
     entries: dict[str, list[ParsedEntry]] = field(default_factory=dict)
     header: ParsedEntry | None = None
     calendar: ParsedEntry | None = None
@@ -141,6 +146,13 @@ class ParsedPack:
         path = tuple(path)
         if not path or path[0] not in located.unread:
             self.mistakes.append(located.mistake(path, problem, remedy))
+
+    def is_own(self, located: ParsedEntry, path: Iterable[str | int]) -> bool:
+        """Whether the pack writes this value itself, rather than taking it from the pack below."""
+        if self.header is None:
+            return True
+        own = self.header.table.place.file.partition("/")[0]
+        return located.place(path).file.partition("/")[0] == own
 
     def known(
         self, located: ParsedEntry, path: Iterable[str | int], word: str, words: Iterable[str], what: Text

@@ -13,6 +13,8 @@ from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import active_version, procedure_of
 from huiyin.review import evidence as proof
+from huiyin.review.counting import evidence as evidence_in
+from huiyin.review.documents import Document, documents
 
 
 def evidence(args: Namespace) -> int:
@@ -36,21 +38,50 @@ def evidence(args: Namespace) -> int:
         return 2
     procedure = procedure_of(version.pk)
     span = proof.TimeSpan.of_days(args.from_, args.to, procedure)
-    tree = proof.evidence(procedure, span, at=args.at)
+    found = _documents(args, procedure, span)
     if args.json:
+        first = found[0]
         body = {
-            "procedure": procedure.key,
-            "version": procedure.version,
+            "procedure": first.key,
+            "version": first.procedure.version,
             "from": args.from_.isoformat(),
             "to": args.to.isoformat(),
-            "clauses": [_json(one, procedure, span, args) for one in tree],
+            "in_force": _days(first),
+            "clauses": [_json(one, first.procedure, span, args) for one in first.tree],
+            "others": [
+                {
+                    "procedure": each.key,
+                    "in_force": _days(each),
+                    "clauses": [_json(one, each.procedure, span, args) for one in each.tree],
+                }
+                for each in found[1:]
+            ],
         }
         sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
         return 0
-    for top in tree:
-        for depth, one in top.walk():
+    for document in found:
+        if len(found) > 1:
+            days = "; ".join(each.label.show(args.language) for each in document.in_force)
+            sys.stdout.write(f"== {document.procedure.title.show(args.language)} {days}\n")
+        for depth, one in document.clauses():
             sys.stdout.write("  " * depth + _line(one, args.language) + "\n")
     return 0
+
+
+def _documents(args: Namespace, procedure: Procedure, span: proof.TimeSpan) -> list[Document]:
+    """The document of the pack asked for, else all of the period; the procedure in force stands first."""
+    found = documents(span, at=args.at)
+    if getattr(args, "pack", None) or all(each.key != procedure.key for each in found):
+        own = [each for each in found if each.key == procedure.key]
+        return own or [Document(procedure, (), evidence_in(procedure, span, at=args.at))]
+    return sorted(found, key=lambda each: each.key != procedure.key)
+
+
+def _days(document: Document) -> list[dict[str, str]]:
+    return [
+        {"version": each.version, "from": each.first.isoformat(), "to": each.last.isoformat()}
+        for each in document.in_force
+    ]
 
 
 def _version(args: Namespace) -> ProcedureVersion | None:
@@ -67,14 +98,17 @@ def _ever_in_force() -> list[str]:
 def _line(one: proof.ClauseEvidence, language: str) -> str:
     clause = one.node.clause
     head = f"{clause.key} {clause.title.show(language)}"
-    if one.gap is not None:
-        return t("{head} — 缺口：{gap}", "{head} — gap: {gap}", head=head, gap=one.gap).show(language)
+    gap = one.gap and t("{head} — 缺口：{gap}", "{head} — gap: {gap}", head=head, gap=one.gap)
+    if gap is not None and not one.is_shown:
+        return gap.show(language)
     kept = one.kept
+    if gap is not None:
+        head = gap.show(language)
     return t(
         "{head} — 记录 {n}，按时 {kept}，迟 {late}，未了 {open}，逾期 {overdue}",
         "{head} — records {n}, kept {kept}, late {late}, open {open}, overdue {overdue}",
         head=head,
-        n=one.events,
+        n=one.records,
         kept=kept.kept,
         late=kept.late,
         open=kept.open,
@@ -94,12 +128,13 @@ def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.TimeSpan,
             {
                 "what": f.evidence.written,
                 "label": f.evidence.label.show(args.language),
-                "records": f.events,
+                "records": f.records,
                 "obligations": _counts(f.kept) if f.kept is not None else None,
+                "limit_set_by_company": f.evidence.is_own_limit,
             }
             for f in one.found
         ],
-        "records": one.events,
+        "records": one.records,
         "obligations": _counts(one.kept),
         "gap": one.gap.show(args.language) if one.gap is not None else None,
         "exceptions": [

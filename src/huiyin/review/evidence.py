@@ -1,24 +1,25 @@
-"""Clause → evidence, read from journal and obligations alone: kept, late, open, exceptions and gaps of a period."""
+"""What a period shows of a clause: records, duties kept, late, open, exceptions and gaps; counted by ``counting``."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, CharField, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import with_names
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import Obligation
-from huiyin.procedure.clauses import ClauseNode, Evidence, clause_tree
+from huiyin.procedure.clauses import ClauseNode, Evidence
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 
 EXCEPTIONS_SHOWN = 20
+RecordKey = tuple[str, int]
+"""Kind and id of a record."""
 
 
 @dataclass(slots=True)
@@ -55,16 +56,21 @@ class DutyCounts:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """One kind of evidence of a clause with what the period holds of it."""
+    """One kind of evidence of a clause with what the period holds of it: by event the records to which it happened."""
 
     evidence: Evidence
-    entries: Mapping[str, int] = field(default_factory=dict)  # by journal event, where such are counted
+    shown: Mapping[str, frozenset[RecordKey]] = field(default_factory=dict)
     kept: DutyCounts | None = None
 
     @property
-    def events(self) -> int:
-        """How many journal entries show it."""
-        return sum(self.entries.values())
+    def records(self) -> int:
+        """How many records show it, each once."""
+        return len(frozenset().union(*self.shown.values()))
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the period holds any of it."""
+        return bool(self.records or (self.kept and (self.kept.judged or self.kept.open)))
 
 
 @dataclass(slots=True)
@@ -76,9 +82,18 @@ class ClauseEvidence:
     children: list[ClauseEvidence] = field(default_factory=list)
 
     @property
-    def events(self) -> int:
-        """Journal entries that show the clause, here and below, each once."""
-        return sum({event: n for f in self._all_found() for event, n in f.entries.items()}.values())
+    def shown(self) -> dict[str, frozenset[RecordKey]]:
+        """By event the records that show the clause, here and below."""
+        found: dict[str, frozenset[RecordKey]] = {}
+        for one in self._all_found():
+            for event, records in one.shown.items():
+                found[event] = found.get(event, frozenset()) | records
+        return found
+
+    @property
+    def records(self) -> int:
+        """Records that show the clause, here and below, each once."""
+        return len(frozenset().union(*self.shown.values()))
 
     @property
     def kept(self) -> DutyCounts:
@@ -90,18 +105,22 @@ class ClauseEvidence:
             yield from clause.found
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the period holds anything that shows the clause, here or below."""
+        return any(one.is_found for one in self._all_found())
+
+    @property
     def gap(self) -> Text | None:
-        """Why nothing shows that the clause was followed; None when something does."""
+        """What is not shown: what the procedure itself says is missing, else that nothing is there; None without."""
         if self.node.gap is not None:
             return self.node.gap
         if not self.node.evidence and not self.children:
             return t("程序没有说明什么可作证据", "The procedure names nothing as evidence")
+        if self.is_shown:
+            return None
         if not self.node.evidence:
-            below = all(child.gap is not None for child in self.children)
-            return t("下级条款都没有证据", "None of the clauses below shows anything") if below else None
-        if not any(f.events or (f.kept and (f.kept.judged or f.kept.open)) for f in self._all_found()):
-            return t("这段时间没有记录", "Nothing recorded in this period")
-        return None
+            return t("下级条款都没有证据", "None of the clauses below shows anything")
+        return t("这段时间没有记录", "Nothing recorded in this period")
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, ClauseEvidence]]:
         """This clause and all below with their depth."""
@@ -125,31 +144,6 @@ class TimeSpan:
         return cls(start, datetime.combine(last + timedelta(days=1), time(), zone))
 
 
-def evidence(procedure: Procedure, span: TimeSpan, *, at: datetime) -> list[ClauseEvidence]:
-    """The clause tree of ``procedure`` with what the period's records under any of its versions show."""
-    versions = list(ProcedureVersion.objects.filter(key=procedure.key).values_list("pk", flat=True))
-    tree = clause_tree(procedure)
-    named = [one for node in tree for one in _named(node)]
-    told = {each for one in named if one.kind != "obligation" for each in _events_of(one, procedure)}
-    events = _events(versions, told, span)
-    kept = _kept(versions, {one.key for one in named if one.kind == "obligation"}, span, at)
-    return [_filled(node, procedure, events, kept) for node in tree]
-
-
-def _named(node: ClauseNode) -> Iterator[Evidence]:
-    """The evidence that the clause and those below it name."""
-    yield from node.evidence
-    for child in node.children:
-        yield from _named(child)
-
-
-def _events(versions: list[int], named: Collection[str], span: TimeSpan) -> dict[str, int]:
-    """How often each of the events happened; all are named, so that the database reads the period's entries alone."""
-    entries = Entry.objects.filter(event__in=named, at__gte=span.start, at__lt=span.end)
-    found = entries.filter(procedure_id__in=versions).order_by()
-    return dict(found.values_list("event").annotate(n=Count("pk")))
-
-
 def standing(at: datetime) -> Case:
     """How an obligation stands at ``at``, as a database expression with the names of Kept's fields."""
     open_ = Q(fulfilled_at=None, cancelled_at=None)
@@ -163,44 +157,6 @@ def standing(at: datetime) -> Case:
         default=Value("kept"),
         output_field=CharField(),
     )
-
-
-def _kept(versions: list[int], rules: Collection[str], span: TimeSpan, at: datetime) -> dict[str, DutyCounts]:
-    rows = Obligation.objects.filter(
-        procedure_id__in=versions, rule__in=rules, opened_at__gte=span.start, opened_at__lt=span.end
-    )
-    found: dict[str, DutyCounts] = {}
-    counted = rows.annotate(standing=standing(at)).order_by().values_list("rule", "standing").annotate(n=Count("pk"))
-    for rule, how, n in counted:
-        setattr(found.setdefault(rule, DutyCounts()), how, n)
-    return found
-
-
-def _filled(
-    node: ClauseNode, procedure: Procedure, events: dict[str, int], kept: dict[str, DutyCounts]
-) -> ClauseEvidence:
-    found = [_found(one, procedure, events, kept) for one in node.evidence]
-    children = [_filled(child, procedure, events, kept) for child in node.children]
-    return ClauseEvidence(node, found, children)
-
-
-def _found(one: Evidence, procedure: Procedure, events: dict[str, int], kept: dict[str, DutyCounts]) -> EvidenceCounts:
-    if one.kind == "obligation":
-        return EvidenceCounts(one, kept=kept.get(one.key, DutyCounts()))
-    return EvidenceCounts(one, {event: events.get(event, 0) for event in _events_of(one, procedure)})
-
-
-def _events_of(one: Evidence, procedure: Procedure) -> tuple[str, ...]:
-    """The journal events by which a step, a form or an event is counted."""
-    if one.kind == "step":
-        return (procedure.vocabulary.event_of(one.key),)
-    return _opening_events(procedure.form(one.key).record, procedure) if one.kind == "form" else (one.key,)
-
-
-def _opening_events(kind: str, procedure: Procedure) -> tuple[str, ...]:
-    """A form is shown by the records it prints: the events that open such a record."""
-    opening = (step.key for step in procedure.steps if step.kind == kind and not step.from_)
-    return tuple(dict.fromkeys(procedure.vocabulary.event_of(verb) for verb in opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,22 +212,25 @@ def obligation_standings(
 
 
 def records_showing(
-    procedure: Procedure, events: list[str], span: TimeSpan, *, limit: int = 50, hidden: Collection[str] = ()
-) -> Any:
-    """The journal entries that show a clause in the period, newest first; none of a ``hidden`` kind of record."""
-    versions = ProcedureVersion.objects.filter(key=procedure.key).values("pk")
-    entries = Entry.objects.filter(procedure_id__in=versions, event__in=events, at__gte=span.start, at__lt=span.end)
-    return list(with_names(entries.exclude(kind__in=hidden)).order_by("-at", "-id")[:limit])
+    one: ClauseEvidence, span: TimeSpan, *, limit: int = 50, hidden: Collection[str] = ()
+) -> list[Entry]:
+    """The records counted for a clause and those below it, by the last entry that made each count, newest first.
+
+    None of a ``hidden`` kind of record.
+    """
+    shown = one.shown
+    entries = Entry.objects.filter(event__in=shown, at__gte=span.start, at__lt=span.end).exclude(kind__in=hidden)
+    latest: dict[RecordKey, int] = {}
+    counted = entries.order_by().values_list("event", "kind", "record_id").annotate(last=Max("pk"))
+    for event, kind, record, last in counted:
+        if (kind, record) in shown[event]:
+            latest[kind, record] = max(last, latest.get((kind, record), 0))
+    newest = sorted(latest.values(), reverse=True)[:limit]
+    return list(with_names(Entry.objects.filter(pk__in=newest)).order_by("-at", "-id"))
 
 
-def rules_and_events(one: ClauseEvidence, procedure: Procedure) -> tuple[list[str], list[str]]:
+def rules_and_events(one: ClauseEvidence) -> tuple[list[str], list[str]]:
     """The obligation rules and the journal events that count for a clause and those below it."""
-    rules: list[str] = []
-    events: list[str] = []
-    for _, clause in one.walk():
-        for found in clause.found:
-            if found.evidence.kind == "obligation":
-                rules.append(found.evidence.key)
-            else:
-                events.extend(found.entries)
-    return list(dict.fromkeys(rules)), list(dict.fromkeys(events))
+    found = [each for _, clause in one.walk() for each in clause.found]
+    rules = [each.evidence.key for each in found if each.evidence.kind == "obligation"]
+    return list(dict.fromkeys(rules)), list(one.shown)

@@ -16,7 +16,7 @@ from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.procedure.compare import NAMES, compare
+from huiyin.procedure.compare import CLASS_NAMES, NAMES, by_class, compare
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, title_of
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
@@ -25,6 +25,15 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.review.views import may_see
 from huiyin.ui import forms
 from huiyin.ui.htmx import redirect_with_message, render
+
+PERIODS = {
+    "day": t("天", "day"),
+    "week": t("周", "week"),
+    "month": t("月", "month"),
+    "quarter": t("季", "quarter"),
+    "half": t("半年", "half year"),
+    "year": t("年", "year"),
+}
 
 
 class DraftForm(forms.StepForm):
@@ -66,12 +75,43 @@ def _content(shown: Procedure) -> dict[str, Any]:
         "procedure": shown,
         "steps": [s for s in shown.steps if s.kind in ("complaint", "task")],
         "within": {rule.key: _within(rule) for rule in shown.obligations},
+        "clause_name": lambda key: _clause_name(shown, key),
+        "measured": {each.key: _measured(shown, each) for each in shown.targets},
         "function_label": lambda key: shown.vocabulary.functions[key],
         "kept_for": lambda written: (
             t("长期", "permanently") if written == "permanent" else Duration.parse(written).label
         ),
         "state_label": lambda kind, key: _state_label(shown, kind, key),
     }
+
+
+def _clause_name(shown: Procedure, key: str) -> Text | str:
+    """The clause's number, with its document where it stands in that of the pack below."""
+    clause = next((each for each in shown.clauses if each.key == key), None)
+    if clause is None or not clause.document:
+        return key
+    return t("{document} {key}", "{document} {key}", document=clause.document, key=key)
+
+
+def _measured(shown: Procedure, target: Any) -> Text:
+    """What a target measures, how much of it and in which period."""
+    if target.measure == "on-time":
+        what = t("“{rule}”的按时率", "kept in time: {rule}", rule=shown.rule(target.of).label)
+    else:
+        kind = shown.vocabulary.kinds[target.of].label
+        what = t("“{kind}”的数量", "number of records: {kind}", kind=kind)
+    bounds = [
+        t(*words, n=written)
+        for words, written in (
+            (("至少 {n}", "at least {n}"), target.at_least),
+            (("至多 {n}", "at most {n}"), target.at_most),
+        )
+        if written is not None
+    ]
+    said = Text("，".join(each.show("zh") for each in bounds), ", ".join(each.show("en") for each in bounds))
+    return t(
+        "{what}：每{period}{said}", "{what}, each {period} {said}", what=what, period=PERIODS[target.every], said=said
+    )
 
 
 def _within(rule: Any) -> Text:
@@ -123,6 +163,7 @@ def version(request: Any, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "differences": differences,
+        "groups": [(name, CLASS_NAMES[name], each) for name, each in by_class(differences).items() if each],
         "form": ApprovalForm(),
         "section_names": NAMES,
         "may_write": _may_edit_procedure(request.user),

@@ -18,6 +18,7 @@ from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure.schema import Procedure
 from huiyin.review import evidence as proof
+from huiyin.review.documents import Document, documents
 from huiyin.ui.components import FilterChip
 from huiyin.ui.htmx import render
 from huiyin.ui.sanitise import is_plausible_day
@@ -34,11 +35,16 @@ def may_see(person: Person) -> bool:
     return person.is_administrator or bool(person.functions() & OVERSEERS)
 
 
-def hidden_from(person: Person, procedure: Procedure) -> list[str]:
-    """Kinds of records that the person's functions do not see: the figures count them, no list names one."""
+def hidden_from(person: Person, procedure: Procedure, document: Procedure | None = None) -> list[str]:
+    """Kinds of records that the person's functions do not see: the figures count them, no list names one.
+
+    Kinds that only ``document`` knows, an earlier procedure, are seen by whom that lets see them.
+    """
     if person.is_administrator:
         return []
-    return [kind for kind in known_kinds(procedure) if not procedure.sees_all(kind, person.functions())]
+    of = dict.fromkeys(known_kinds(document), document) if document is not None else {}
+    of |= dict.fromkeys(known_kinds(procedure), procedure)
+    return [kind for kind, known in of.items() if not known.sees_all(kind, person.functions())]
 
 
 def has_hidden_kind(hidden: list[str], rules: Iterable[str], events: Iterable[str], procedure: Procedure) -> bool:
@@ -67,33 +73,45 @@ def span_of(period: Period, procedure: Procedure) -> proof.TimeSpan:
 
 @require_safe
 def clauses(request: Any) -> HttpResponse:
-    """The tree of clauses with what the period shows of each."""
+    """The tree of clauses of each procedure in force in the period, with what the period shows of each."""
     if not may_see(request.user):
         raise Http404
     procedure: Procedure = request.procedure
     period, kind = period_from(request, procedure)
-    tree = proof.evidence(procedure, span_of(period, procedure), at=request.at)
-    rows = [(depth, one) for top in tree for depth, one in top.walk()]
-    everything = proof.ClauseEvidence(tree[0].node, children=tree) if tree else None
-    total = everything.kept if everything else proof.DutyCounts()
+    found = documents(span_of(period, procedure), at=request.at)
     only = request.GET.get("only", "")
-    gaps = sum(1 for _, one in rows if one.gap is not None)
-    if only == "gaps":
-        rows = [(0, one) for _, one in rows if one.gap is not None]
+    rows = {one.key: _rows(one, only) for one in found}
     context = {
         "only": only,
+        "documents": found,
         "rows": rows,
         "period": period,
         "kind": kind,
-        "total": total,
+        "total": sum((one.kept for one in found), proof.DutyCounts()),
         "procedure": procedure,
-        "gaps": gaps,
+        "gaps": sum(1 for one in found for _, each in one.clauses() if each.gap is not None),
         "kinds": _kinds(period, kind),
         "query": f"?kind={kind}&day={period.start.isoformat()}",
         "earlier": f"?kind={kind}&day={period.previous.start.isoformat()}",
         "later": f"?kind={kind}&day={period.next.start.isoformat()}",
     }
     return render(request, "review/clauses.html", context)
+
+
+def _rows(document: Document, only: str) -> list[tuple[int, proof.ClauseEvidence]]:
+    if only == "gaps":
+        return [(0, one) for _, one in document.clauses() if one.gap is not None]
+    return list(document.clauses())
+
+
+def _chosen(found: list[Document], request: Any, key: str) -> tuple[Document, proof.ClauseEvidence]:
+    """The clause asked for: of the document named, else of the first that has it; Http404."""
+    named = request.GET.get("document") or request.procedure.key
+    for document in sorted(found, key=lambda each: each.key != named):
+        one = document.clause(key)
+        if one is not None and (document.key == named or "document" not in request.GET):
+            return document, one
+    raise Http404(key)
 
 
 def _kinds(period: Period, kind: str) -> list[FilterChip]:
@@ -116,26 +134,25 @@ def clause(request: Any, key: str) -> HttpResponse:
     procedure: Procedure = request.procedure
     period, kind = period_from(request, procedure)
     span = span_of(period, procedure)
-    tree = proof.evidence(procedure, span, at=request.at)
-    one = next((c for top in tree for _, c in top.walk() if c.node.clause.key == key), None)
-    if one is None:
-        raise Http404(key)
-    rules, events = proof.rules_and_events(one, procedure)
+    document, one = _chosen(documents(span, at=request.at), request, key)
+    rules, events = proof.rules_and_events(one)
     language = "en" if request.user.language.startswith("en") else "zh"
-    hidden = hidden_from(request.user, procedure)
-    entries = proof.records_showing(procedure, events, span, limit=RECORDS_SHOWN, hidden=hidden)
+    hidden = hidden_from(request.user, procedure, document.procedure)
+    entries = proof.records_showing(one, span, limit=RECORDS_SHOWN, hidden=hidden)
     query = f"?kind={kind}&day={period.start.isoformat()}"
+    within = f"{query}&document={document.key}" if document.key != procedure.key else query
     context = {
         "one": one,
+        "document": document,
         "period": period,
         "kind": kind,
         "procedure": procedure,
-        "unkept": proof.exceptions(procedure, rules, span, at=request.at, limit=200, hidden=hidden),
-        "withheld": has_hidden_kind(hidden, rules, events, procedure),
+        "unkept": proof.exceptions(document.procedure, rules, span, at=request.at, limit=200, hidden=hidden),
+        "withheld": has_hidden_kind(hidden, rules, events, document.procedure),
         "entries": [(e, sentence(e, language)) for e in entries],
         "record_urls": record_urls,
         "back": f"{reverse('clauses')}{query}",
-        "query": query,
+        "query": within,
         "most": RECORDS_SHOWN,
         "clauses_below": [child.node.clause for child in one.children],
     }
@@ -159,23 +176,29 @@ def standings(request: Any) -> HttpResponse:
     procedure: Procedure = request.procedure
     period, kind = period_from(request, procedure)
     span = span_of(period, procedure)
-    tree = proof.evidence(procedure, span, at=request.at)
-    chosen = [c for top in tree for _, c in top.walk() if c.node.clause.key == key] if key else tree
-    rules = list(dict.fromkeys(rule for one in chosen for rule in proof.rules_and_events(one, procedure)[0]))
-    hidden = hidden_from(request.user, procedure)
-    rows = proof.obligation_standings(
-        procedure, rules, span, [how], at=request.at, limit=OBLIGATIONS_SHOWN + 1, hidden=hidden
-    )
+    found = documents(span, at=request.at)
+    chosen = _chosen(found, request, key) if key else None
+    rows, withheld = [], False
+    for document in [chosen[0]] if chosen else found:
+        tops = [chosen[1]] if chosen else document.tree
+        rules = list(dict.fromkeys(rule for one in tops for rule in proof.rules_and_events(one)[0]))
+        hidden = hidden_from(request.user, procedure, document.procedure)
+        withheld = withheld or has_hidden_kind(hidden, rules, [], document.procedure)
+        most = OBLIGATIONS_SHOWN + 1
+        rows += proof.obligation_standings(
+            document.procedure, rules, span, [how], at=request.at, limit=most, hidden=hidden
+        )
+    rows.sort(key=lambda each: each.obligation.due_at)
     query = f"?kind={kind}&day={period.start.isoformat()}"
     context = {
         "rows": rows[:OBLIGATIONS_SHOWN],
-        "withheld": has_hidden_kind(hidden, rules, [], procedure),
+        "withheld": withheld,
         "more": len(rows) > OBLIGATIONS_SHOWN,
         "most": OBLIGATIONS_SHOWN,
         "title": STANDINGS[how],
         "period": period,
         "record_urls": record_urls,
-        "clause": chosen[0].node.clause if key and chosen else None,
+        "clause": chosen[1].node.clause if chosen else None,
         "back": f"{reverse('clause', args=[key]) if key else reverse('clauses')}{query}",
     }
     return render(request, "review/standings.html", context)

@@ -25,7 +25,8 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import open_blob
 from huiyin.records.models import Attachment, NumberSeries
 from huiyin.records.search import search
-from huiyin.review.evidence import TimeSpan, evidence
+from huiyin.review.counting import evidence
+from huiyin.review.evidence import TimeSpan
 from tests.demo.made import AT, wish
 from tests.demo.whole.conftest import COMPLAINTS
 
@@ -187,7 +188,7 @@ def test_most_is_kept_some_is_late_and_what_is_late_has_been_said(company: Proce
 def test_clauses_have_their_evidence(company: Procedure) -> None:
     local = AT.astimezone(company.zone).date()
     tree = evidence(company, TimeSpan.of_days(local - timedelta(days=365), local, company), at=AT)
-    assert sum(one.events for one in tree) > 300
+    assert sum(one.records for one in tree) > 300
     assert sum(one.kept.kept for one in tree) > 100
 
 

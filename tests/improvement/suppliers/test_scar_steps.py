@@ -16,7 +16,8 @@ from huiyin.records.print.forms import PrintJob
 from huiyin.records.relations.relations import linked_records
 from huiyin.records.search.search import search
 from huiyin.records.steps.refusals import Refused
-from huiyin.review.evidence import DutyCounts, TimeSpan, evidence, exceptions
+from huiyin.review.counting import evidence
+from huiyin.review.evidence import DutyCounts, TimeSpan, exceptions
 from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.improvement.suppliers import scars

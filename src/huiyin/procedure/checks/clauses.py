@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from huiyin.kernel.text import t
+from huiyin.procedure.checks.evidence import is_evidence
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import EVIDENCE_KINDS
 
 
 def check(sheet: ParsedPack) -> None:
@@ -15,13 +15,16 @@ def check(sheet: ParsedPack) -> None:
     for located in clauses:
         _parent(sheet, located, parents)
         for index, written in enumerate(located.entry.evidence):
-            _evidence(sheet, located, index, written)
-    if not sheet.is_whole("clause", "step", "obligation", "form"):
+            is_evidence(sheet, located, ["evidence", index], written)
+    if not sheet.is_whole("clause", "step", "obligation", "form", "evidence"):
         return
     shown = {each.entry.clause for section in ("step", "obligation", "form") for each in sheet.of(section)}
     shown |= {parent for parent in parents.values() if parent}
+    shown |= {each.entry.clause for each in sheet.of("evidence")}
     for located in clauses:
         clause = located.entry
+        if clause.document:
+            continue  # of another document, which is not shown
         if not clause.evidence and clause.gap is None and clause.key not in shown:
             sheet.wrong(
                 located,
@@ -54,15 +57,3 @@ def _above(key: str, parents: dict[str, str | None]) -> list[str]:
         above.append(here)
         here = parents.get(here)
     return above
-
-
-def _evidence(sheet: ParsedPack, located: ParsedEntry, index: int, written: str) -> None:
-    kind, colon, _ = written.partition(":")
-    if not colon or kind not in EVIDENCE_KINDS:
-        problem = t("「{written}」不是证据的写法", "“{written}” is not how evidence is written.", written=written)
-        remedy = t("请写成 {kinds} 加冒号和键", "Write {kinds}, a colon and a key.", kinds=" / ".join(EVIDENCE_KINDS))
-        sheet.wrong(located, ["evidence", index], problem, remedy)
-        return
-    known = sheet.vocabulary.events if kind == "event" else sheet.keys(kind)
-    words = [f"{kind}:{each}" for each in known]
-    sheet.known(located, ["evidence", index], written, words, t("证据", "evidence"))
