@@ -130,13 +130,14 @@ def verdict(field: FieldEntry, number: Decimal) -> Text:
 
 def for_list(field: FieldEntry, value: Any, procedure: Procedure) -> Any:
     """A stored value as a list's column of its kind takes it."""
-    if value in NOTHING or value == NOT_APPLICABLE:
-        return None if value in NOTHING else NOT_APPLICABLE
-    if field.type in NUMERIC and is_number(value):
-        return Decimal(value)
+    if LIST_KINDS.get(field.type) in NUMBERS:
+        return Decimal(value) if is_number(value) else None
+    if value == NOT_APPLICABLE:
+        return None if field.type in LIST_KINDS else NOT_APPLICABLE
     return shown(field, value, procedure)
 
 
+NUMBERS = ("money", "quantity", "number")
 LIST_KINDS: Mapping[str, str] = {
     "date": "day",
     "moment": "moment",
