@@ -57,9 +57,9 @@ def shown(field: FieldEntry, value: Any, procedure: Procedure) -> Any:
             return known.name if known is not None else str(value.get("name", ""))
         case "opinion":
             said = t("{text}（{name} {day}）", "{text} ({name} {day})")
-            return said.with_values(text=value["text"], name=_name(value), day=_day_of(value["at"]))
+            return said.with_values(text=value["text"], name=_name(value), day=site_day(value["at"]))
         case "signature":
-            return t("{name}（{day}）", "{name} ({day})", name=value["name"], day=_day_of(value["at"]))
+            return t("{name}（{day}）", "{name} ({day})", name=value["name"], day=site_day(value["at"]))
         case "date":
             return date.fromisoformat(value)
         case "moment":
@@ -73,7 +73,7 @@ def shown(field: FieldEntry, value: Any, procedure: Procedure) -> Any:
     return _amount(field, value, procedure) if field.type in NUMERIC else str(value)
 
 
-def _day_of(moment: str) -> str:
+def site_day(moment: str) -> str:
     """The site's day of a stored moment."""
     return zone.day_of(datetime.fromisoformat(moment)).isoformat()
 

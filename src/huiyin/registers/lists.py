@@ -40,6 +40,8 @@ from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord
 from huiyin.ui import forms
 from huiyin.ui.language import translate
 
+SHORT = ("person", "department", "yesno", "score", "time", "duration", "period", "telephone")
+"""Types whose words stay on one line."""
 LARGEST = Decimal(10) ** 15
 
 
@@ -172,6 +174,7 @@ def _column(field: FieldEntry, slots: Any, *, default: bool, main: bool) -> List
         sort=slot if slot in (*DAYS, *NUMBERS) else "",
         default=default,
         main=main,
+        narrow=field.type in SHORT,
         total=slot in NUMBERS,
         shown=60,
     )

@@ -18,10 +18,9 @@ from huiyin.registers.field_types import FILES
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.sheet import shown_value
+from huiyin.registers.sheet_pictures import PART, signed_picture
 from huiyin.ui import formats
 
-PART = "field:"
-"""Before the name of a field: the part of a record to which the files of that field belong."""
 LEADS = {"telephone": "tel:", "email": "mailto:", "link": ""}
 
 
@@ -70,12 +69,6 @@ def _fact(field: FieldEntry, record: FormRecord, value: Any, files: Sequence[Att
         wide=facts.is_wide(field, value),
         picture=signed_picture(stored, files) if field.type == "signature" else None,
     )
-
-
-def signed_picture(stored: Any, files: Sequence[Attachment]) -> Attachment | None:
-    """The drawing that a stored signature names, among the files of its field."""
-    digest = stored.get("picture") if isinstance(stored, Mapping) else None
-    return next((one for one in reversed(files) if digest and one.sha256 == digest), None)
 
 
 def _href(field: FieldEntry, stored: Any, reader: Person) -> str | None:
