@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -80,7 +80,9 @@ class CustomerTie:
 
 
 SectionOf = Callable[[Customer, Person, datetime], CardSection | None]
+SectionsOf = Callable[[Customer, Person, datetime], Sequence[CardSection]]
 _sections: list[tuple[int, SectionOf]] = []
+_declared: list[SectionsOf] = []
 
 
 def register_card_section(section_of: SectionOf, *, position: int = 50) -> None:
@@ -90,10 +92,16 @@ def register_card_section(section_of: SectionOf, *, position: int = 50) -> None:
         _sections.sort(key=lambda pair: pair[0])
 
 
+def register_declared_sections(sections_of: SectionsOf) -> None:
+    """Let a room show several things behind the others: what kinds of record a procedure ties to customers."""
+    _declared.append(sections_of)
+
+
 def sections_for(customer: Customer, person: Person, *, at: datetime) -> tuple[CardSection, ...]:
     """What the rooms above know of the customer, for this reader."""
     found = (section_of(customer, person, at) for _, section_of in _sections)
-    return tuple(section for section in found if section is not None)
+    declared = (section for sections_of in _declared for section in sections_of(customer, person, at))
+    return (*(section for section in found if section is not None), *declared)
 
 
 def deliveries_with_warranty(customer: Customer, *, on: date, limit: int | None = None) -> tuple[DeliveryWarranty, ...]:

@@ -17,6 +17,7 @@ from huiyin.customers.steps import STEPS
 from huiyin.kernel.text import t
 from huiyin.records.ownfields import custom_facts
 from huiyin.records.record_pages import RecordPage
+from huiyin.records.relations.related_actions import related_actions
 from huiyin.records.step_views import step_view
 from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
@@ -42,6 +43,7 @@ def detail(request: Any, number: str) -> HttpResponse:
         "deliveries": deliveries_with_warranty(customer, on=today, limit=DELIVERIES_SHOWN),
         "deliveries_total": customer.deliveries.count(),
         "sections": sections_for(customer, request.user, at=request.at),
+        "openings": related_actions(customer, request.user, request.procedure),
         "against_change": step_refusals(situation, "customer", "change"),
         "against_retire": step_refusals(situation, "customer", "retire"),
         "owed": page.owed,

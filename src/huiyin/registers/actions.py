@@ -13,7 +13,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import GIVEN
 from huiyin.records.files.files import attach_all
-from huiyin.records.models import Record
+from huiyin.records.models import Attachment, Record
 from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
@@ -92,9 +92,16 @@ def take(record: FormRecord, verb: str, given: FormInput, *, context: StepContex
     return record
 
 
-def correct(record: FormRecord, given: FormInput, *, context: StepContext) -> FormRecord:
-    """Correct what stands on the record; the journal keeps what stood there before."""
-    return take(record, CORRECT, given, context=context)
+def correct(record: FormRecord, given: FormInput, *, context: StepContext, picked: Record | None = None) -> FormRecord:
+    """Correct what stands on the record, and with ``picked`` what it is about; the journal keeps what stood before."""
+    declared = kind_of(versions.procedure_of(record.procedure_id), record.kind)
+    with step(record, CORRECT, **context.step_kwargs) as run:
+        if picked is not None:
+            _hang_on(record, picked)
+            link_records(record, picked, FOR, run=run)
+        _write(record, declared, CORRECT, given, run)
+        effects.bring_about(record, declared, CORRECT, run)
+    return record
 
 
 def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepContext) -> FormRecord:
@@ -129,7 +136,7 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     for name, uploads in given.files.items():
         if uploads:
             rows = attach_all(record, uploads, actor=run.actor, at=run.at, part=f"field:{name}", run=run)
-            merged[name] = [*(record.extra.get(name) or []), *(row.name for row in rows)]
+            merged[name] = _with_files(merged.get(name), record.extra.get(name), rows)
     for name, inputs in given.rows.items():
         _write_rows(record, kind, name, inputs, run)
     repeated = facts.lay_down(record, facts.settled_facts(record, kind, merged, facts.facts_of_rows(record, kind)))
@@ -141,6 +148,13 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
         run.add_payload(period=record.period)
     if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
         run.add_payload(promised_at=promised)
+
+
+def _with_files(given: Any, before: Any, rows: Sequence[Attachment]) -> Any:
+    """What a field holds once files came to it: a signature the digest of its drawing, others their names."""
+    if isinstance(given, dict):
+        return {**given, "picture": rows[-1].sha256}
+    return [*(before or []), *(row.name for row in rows)]
 
 
 def _payload(record: FormRecord, kind: DataKind, verb: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ SLOTS_OF: Mapping[str, tuple[str, ...]] = {
     "percent": NUMBERS,
     "measured": NUMBERS,
     "score": NUMBERS,
+    "duration": NUMBERS,
 }
 """The columns that may repeat a fact, by the type of its field."""
 

@@ -9,24 +9,25 @@ from functools import cached_property
 from types import new_class
 from typing import Any
 
-from django.http import Http404
-
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.people.models import Person
-from huiyin.procedure.conditions import all_hold
+from huiyin.procedure.conditions import all_hold, fields_in, values_of
 from huiyin.procedure.kind_entries import Condition, FieldEntry
-from huiyin.records.access import record_for
 from huiyin.records.steps.pages import RecordForm
 from huiyin.records.steps.record_forms import FactForm
-from huiyin.registers import facts, field_types
+from huiyin.registers import asking, facts
+from huiyin.registers.about import BOX, about_boxes, about_initial, about_of, found_record, known_name, picked_record
 from huiyin.registers.actions import FormInput, RowInput
-from huiyin.registers.field_types import FILES, Asking
+from huiyin.registers.asking import Asking
+from huiyin.registers.field_types import FILES, LONG
+from huiyin.registers.inputs import SignedName
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.row_forms import RowTable
 from huiyin.ui import forms
 
 PICKED = ("customer", "record")
+MOST_SENT_BACK = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class FormItem:
     entry: FieldEntry
     shown: str = ""
     table: RowTable | None = None
+    is_needed: bool = False
+    drawn: str = ""
 
     @property
     def is_note(self) -> bool:
@@ -48,7 +51,7 @@ class FormItem:
     @property
     def is_wide(self) -> bool:
         """Whether it takes the whole width."""
-        return self.table is not None or self.entry.type in (*field_types.LONG, *FILES, "choices")
+        return self.table is not None or self.entry.type in (*LONG, *FILES, "choices", "signature")
 
 
 class DeclaredForm(forms.Form):
@@ -65,22 +68,29 @@ class DeclaredForm(forms.Form):
         self.asking = Asking(self.declared.procedure, self.person, self.at)
         self.entries = self.declared.asked_by(self.verb)
         self.tables: dict[str, RowTable] = {}
-        stored = self.record.extra if self.record is not None else {}
+        self.picked: Any = None
         for one in self.entries:
-            if one.type == "note":
-                continue
             if one.type == "rows":
                 self.tables[one.name] = RowTable(one, self.declared.rows(one), self)
-                continue
-            required = self.declared.is_required(one, self.verb) and not one.shown
-            if one.type in FILES:
-                required = required and not stored.get(one.name)
-            self.fields[one.name] = field_types.form_field(one, self.asking, required=required)
-            value = field_types.initial(one, stored.get(one.name))
-            if value is None and self.record is None:
-                value = self._start_of(one)
-            if value is not None:
-                self.initial.setdefault(one.name, value)
+            elif one.type != "note":
+                self._add(one)
+
+    def _add(self, one: FieldEntry) -> None:
+        stored = self.record.extra.get(one.name) if self.record is not None else None
+        required = self.declared.is_required(one, self.verb) and not one.shown
+        if one.type in FILES:
+            required = required and not stored
+        self.fields[one.name] = asking.form_field(one, self.asking, required=required)
+        if one.type == "person" and isinstance(stored, Mapping):  # somebody who has left stays where they are named
+            box: Any = self.fields[one.name]
+            kept = (str(stored["person"]), str(stored["name"]))
+            if kept[0] not in dict(box.choices):
+                box.choices = [*box.choices, kept]
+        value = asking.initial(one, stored)
+        if value is None and self.record is None:
+            value = self._start_of(one)
+        if value is not None:
+            self.initial.setdefault(one.name, value)
 
     def _start_of(self, one: FieldEntry) -> Any:
         """What stands in an empty field at first, where the pack says so."""
@@ -96,15 +106,29 @@ class DeclaredForm(forms.Form):
         return None
 
     @property
+    def about_fields(self) -> list[Any]:
+        """The boxes in which what the record is about is found."""
+        return [self[name] for name in self.fields if name.startswith(BOX)]
+
+    @property
     def items(self) -> Iterator[FormItem]:
         """Everything on the form in the pack's order."""
         for one in self.entries:
-            yield FormItem(one.name, one, _as_json(one.shown), self.tables.get(one.name))
+            needed = bool(one.shown) and self.declared.is_required(one, self.verb)
+            yield FormItem(one.name, one, _as_json(one.shown), self.tables.get(one.name), needed, self._drawn(one))
+
+    def _drawn(self, one: FieldEntry) -> str:
+        """A signature that was drawn on a form that came back."""
+        value = self[one.name].value() if one.type == "signature" and one.name in self.fields else None
+        return value.drawn if isinstance(value, SignedName) and len(value.drawn) < MOST_SENT_BACK else ""
 
     @property
-    def media_tables(self) -> bool:
-        """Whether there is a child table, for which the browser has a script."""
-        return bool(self.tables)
+    def known_facts(self) -> str:
+        """What conditions on this form ask of facts that it does not hold, as the browser reads it."""
+        asked = {one.name for one in self.entries}
+        names = {name for one in self.entries for name in fields_in(one.shown) if name not in asked and "." not in name}
+        stored = self.record.extra if self.record is not None else {}
+        return json.dumps({name: values_of(stored.get(name)) for name in sorted(names)}, ensure_ascii=False)
 
     def is_multipart(self) -> bool:
         """Whether files may come along."""
@@ -113,27 +137,30 @@ class DeclaredForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is shown must hold what the step needs; what is not shown is not kept."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        said = self._facts(cleaned)
+        if self.about_fields:
+            self.picked = picked_record(self, self.declared, self.record)
+        self.hidden = self._hidden(self._facts(cleaned))
         for one in self.entries:
-            if one.name not in self.fields or not one.shown or one.name in self.errors:
-                continue
-            visible = self._is_shown(one, said)
-            if visible and self.declared.is_required(one, self.verb) and cleaned.get(one.name) in (None, "", []):
-                self.add_error(one.name, forms.localised(t("请填写{label}。", "Fill in: {label}.", label=one.label)))
-            if not visible:
+            if one.name in self.hidden:
+                self.errors.pop(one.name, None)
                 cleaned[one.name] = None
-        for table in self.tables.values():
-            entry = table.entry
-            if not table.is_valid():
-                self.add_error(
-                    None,
-                    forms.localised(t("“{label}”里有要改的地方", "There are mistakes in {label}", label=entry.label)),
-                )
-            elif self.declared.is_required(entry, self.verb) and not table.inputs() and self._is_shown(entry, said):
-                self.add_error(
-                    None, forms.localised(t("“{label}”至少要填一行", "{label} needs a row", label=entry.label))
-                )
+            elif one.name in self.tables:
+                self._check_table(self.tables[one.name])
+            elif one.name in self.fields and one.shown:
+                self._check_needed(one, cleaned.get(one.name))
         return cleaned
+
+    def _check_needed(self, one: FieldEntry, value: Any) -> None:
+        there = one.type in FILES and self.record is not None and self.record.extra.get(one.name)
+        if not value and not there and one.name not in self.errors and self.declared.is_required(one, self.verb):
+            self.refuse_field(one.name, t("请填写{label}。", "Fill in: {label}.", label=one.label))
+
+    def _check_table(self, table: RowTable) -> None:
+        label = table.entry.label
+        if not table.is_valid():
+            self.refuse(table.problem or t("“{label}”里有要改的地方", "There are mistakes in {label}", label=label))
+        elif self.declared.is_required(table.entry, self.verb) and not table.inputs():
+            self.refuse(t("“{label}”至少要填一行", "{label} needs a row", label=label))
 
     def _facts(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         """The record's facts as they would be, for conditions."""
@@ -143,28 +170,51 @@ class DeclaredForm(forms.Form):
                 found[one.name] = self._stored(one, cleaned[one.name])
         return found
 
-    def _is_shown(self, one: FieldEntry, said: Mapping[str, Any]) -> bool:
-        record = self.record if self.record is not None else FormRecord(kind=self.declared.key)
+    def _hidden(self, said: dict[str, Any]) -> set[str]:
+        """The fields that are not asked as the facts stand; what hangs on a hidden one is hidden with it."""
+        record, hidden = self._subject(), set[str]()
         today = self.asking.at.astimezone(self.declared.procedure.zone).date()
-        return all_hold(one.shown, facts.reader(record, said), today=today)
+        while True:
+            read = facts.reader(record, {name: value for name, value in said.items() if name not in hidden})
+            more = {
+                one.name
+                for one in self.entries
+                if one.name not in hidden and one.shown and not all_hold(one.shown, read, today=today)
+            }
+            if not more:
+                return hidden
+            hidden |= more
+
+    def _subject(self) -> FormRecord:
+        """The record as it is or will be, by what it is about."""
+        if self.record is not None and self.picked is None:
+            found: FormRecord = self.record
+            return found
+        about = self.picked or about_of(self.declared, getattr(self, "about", None))[0]
+        if about is None:
+            return FormRecord(kind=self.declared.key)
+        return FormRecord(kind=self.declared.key, about_kind=about.kind, about_id=about.pk)
 
     def _stored(self, one: FieldEntry, value: Any) -> Any:
-        if one.type in PICKED:
-            return self._picked(one, value)
-        return field_types.stored(one, value, self.asking)
+        return self.stored_value(one, value, self.record.extra.get(one.name) if self.record is not None else None)
 
-    def _picked(self, one: FieldEntry, value: Any) -> Any:
+    def stored_value(self, one: FieldEntry, value: Any, before: Any) -> Any:
+        """A clean value of this form, or of one of its rows, as it is kept."""
+        if one.type in PICKED:
+            return self._picked(one, value, before)
+        return asking.stored(one, value, self.asking, before)
+
+    def _picked(self, one: FieldEntry, value: Any, before: Any) -> Any:
         """The record that was chosen, if the person may see it; else the words that were written."""
         if not value:
             return None
+        if isinstance(before, Mapping) and value.key and before.get("number") == value.key:
+            return before
         kind = "customer" if one.type == "customer" else one.of
-        try:
-            found = record_for(self.person, kind, value.key or value.text)
-        except Http404:
+        found = found_record(self.person, kind, value)
+        if found is None:
             return {"kind": kind, "name": value.text}
-        known = found.known_as
-        name = known.show("zh") if isinstance(known, Text) else str(known)
-        return {"kind": kind, "id": found.pk, "number": found.number, "name": name}
+        return {"kind": kind, "id": found.pk, "number": found.number, "name": known_name(found)}
 
     def values(self) -> dict[str, Any]:
         """What the form gives, as the actions of declared kinds take it."""
@@ -174,31 +224,47 @@ class DeclaredForm(forms.Form):
             if one.name in self.fields and one.type not in FILES
         }
         files = {one.name: self.cleaned_data.get(one.name) or [] for one in self.entries if one.type in FILES}
-        rows: dict[str, list[RowInput]] = {name: table.inputs() for name, table in self.tables.items()}
+        files |= {one.name: self._drawing(one) for one in self.entries if one.type == "signature"}
+        rows: dict[str, list[RowInput]] = {
+            name: [] if name in self.hidden else table.inputs() for name, table in self.tables.items()
+        }
         return {"given": FormInput(given, rows, files)}
+
+    def _drawing(self, one: FieldEntry) -> list[Any]:
+        signed = self.cleaned_data.get(one.name)
+        upload = signed.upload() if isinstance(signed, SignedName) else None
+        return [upload] if upload is not None else []
 
 
 def _as_json(conditions: tuple[Condition, ...]) -> str:
-    """Conditions as the browser reads them; none where something else than the form's own fields decides."""
-    return (
-        json.dumps([one.model_dump(exclude_defaults=True) for one in conditions], ensure_ascii=False)
-        if conditions
-        else ""
-    )
+    """Conditions as the browser reads them; none where there are none."""
+    if not conditions:
+        return ""
+    dumped = [one.model_dump(exclude_defaults=True, by_alias=True, mode="json") for one in conditions]
+    return json.dumps(dumped, ensure_ascii=False)
 
 
 class DeclaredFactForm(DeclaredForm, FactForm):
-    """The form by which a record is opened, or corrected."""
+    """The form by which a record is opened, or corrected; it also asks what the record is about."""
 
     @classmethod
     def initial_of(cls, record: Any) -> dict[str, Any]:
         """What stands in the boxes for a record."""
         entries = cls.declared.asked_by(cls.verb)
-        return {one.name: field_types.initial(one, record.extra.get(one.name)) for one in entries}
+        found = {one.name: asking.initial(one, record.extra.get(one.name)) for one in entries}
+        return {**found, **about_initial(record)}
 
     def prepare(self) -> None:
         """Its fields."""
         self.add_declared_fields()
+        if about_of(self.declared, self.about)[0] is None:
+            kinds = self.declared.procedure.vocabulary.kinds
+            labels = {key: kinds[key].label for key in self.declared.entry.about if key in kinds}
+            self.fields.update(about_boxes(self.declared, self.verb, labels, self.record))
+
+    def values(self) -> dict[str, Any]:
+        """Also the record that was picked."""
+        return {**super().values(), "picked": self.picked}
 
 
 class DeclaredStepForm(DeclaredForm, RecordForm):

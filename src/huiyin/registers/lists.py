@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from markupsafe import Markup
 
 from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
@@ -11,6 +18,7 @@ from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.records.lists.columns import ListColumn
 from huiyin.records.lists.filters import (
+    AppliedFilter,
     ChoiceFilter,
     DateRangeFilter,
     ListFilter,
@@ -21,18 +29,91 @@ from huiyin.records.lists.filters import (
 )
 from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
 from huiyin.records.lists.listing import ListPage
-from huiyin.registers import field_types
+from huiyin.registers import field_types, inputs
 from huiyin.registers.access import visible_to
+from huiyin.registers.board import views_of
+from huiyin.registers.bulk import bulk_steps
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.field_types import YES_NO
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord
+from huiyin.ui import forms
+from huiyin.ui.language import translate
+
+SHORT = ("person", "department", "yesno", "score", "time", "duration", "period", "telephone")
+"""Types whose words stay on one line."""
+LARGEST = Decimal(10) ** 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredList(ListPage):
+    """A list whose rows can be ticked, for steps that are taken of many at once."""
+
+    def shown(self, request: Any) -> dict[str, Any]:
+        """The list with a tick before each row, where there is a step to take."""
+        found = super().shown(request)
+        if found["bulk_steps"] and found["form"] is None and found["rows"]:
+            found["heads"] = [_tick_head(), *found["heads"]]
+            found["lines"] = [_tick(row) + line for row, line in zip(found["rows"], found["lines"], strict=True)]
+        return found
+
+
+_TICK_HEAD = Markup('<th scope="col" class="is-tick"><input type="checkbox" data-check-all aria-label="{words}"></th>')
+_TICK = Markup(
+    '<td class="is-tick"><input type="checkbox" name="pick" value="{number}" data-check aria-label="{words}"></td>'
+)
+
+
+def _tick_head() -> Markup:
+    return _TICK_HEAD.format(words=translate("全选", "Choose all"))
+
+
+def _tick(row: FormRecord) -> Markup:
+    return _TICK.format(number=row.number, words=translate("选择 {what}", "Choose {what}", what=row.number))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRangeFilter(ListFilter):
+    """From one number to another, both included; of durations in minutes, written as people write them."""
+
+    of_minutes: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The least and the greatest."""
+        return (f"{self.key}_from", f"{self.key}_to")
+
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
+        """Numbers, in any of the ways a form takes them."""
+        typed = [(name, params.get(name, "").replace("\x00", "").strip()[:40]) for name in self.names]
+        if not any(value for _, value in typed):
+            return None
+        try:
+            least, most = (self._box(name).clean(value) for name, value in typed)
+        except ValidationError:
+            return self.refused(" ".join(value for _, value in typed), t("不是数", "is no number"))
+        condition = (Q(**{f"{self.path}__gte": Decimal(least)}) if least not in (None, "") else Q()) & (
+            Q(**{f"{self.path}__lte": Decimal(most)}) if most not in (None, "") else Q()
+        )
+        words = t("{label}：{a}–{b}", "{label}: {a}–{b}", label=self.label, a=typed[0][1] or "…", b=typed[1][1] or "…")
+        return AppliedFilter(words, tuple(pair for pair in typed if pair[1]), condition)
+
+    def _box(self, name: str) -> Any:
+        ends = {self.names[0]: t("{label}自", "{label} from", label=self.label)}
+        label = ends.get(name, t("{label}至", "{label} to", label=self.label))
+        if self.of_minutes:
+            return inputs.DurationInput(label=label, required=False)
+        return forms.Number(label=label, required=False, decimals=4, least=-LARGEST, most=LARGEST)
+
+    def fields(self, request: Any) -> dict[str, Any]:
+        """Two numbers."""
+        return {name: self._box(name) for name in self.names}
 
 
 def list_of(kind: DataKind) -> ListPage:
     """The list of a kind's records: number, what it is about, its fields, state, what is due."""
     slots = slots_of(kind.key)
-    return ListPage(
+    return DeclaredList(
         key=f"registers-{kind.key}",
         title=kind.many,
         rows=lambda request: with_next_due(
@@ -46,7 +127,12 @@ def list_of(kind: DataKind) -> ListPage:
         columns=_columns(kind, slots),
         filters=_filters(kind, slots),
         template="registers/list.html",
-        context=lambda request: {"kind": kind, "openings": kind.openings_for(request.user)},
+        context=lambda request: {
+            "kind": kind,
+            "openings": kind.openings_for(request.user),
+            "ways": views_of(kind, ""),
+            "bulk_steps": bulk_steps(kind),
+        },
     )
 
 
@@ -88,6 +174,7 @@ def _column(field: FieldEntry, slots: Any, *, default: bool, main: bool) -> List
         sort=slot if slot in (*DAYS, *NUMBERS) else "",
         default=default,
         main=main,
+        narrow=field.type in SHORT,
         total=slot in NUMBERS,
         shown=60,
     )
@@ -115,11 +202,23 @@ def _filter(field: FieldEntry, slot: str, procedure: Procedure) -> ListFilter | 
         return DateRangeFilter(key=key, label=label, field=slot, moments=False)
     if slot in PEOPLE:
         return PersonFilter(key=key, label=label, field=slot)
-    if slot in KEYS and field.type in ("choice", "yesno"):
-        options: list[tuple[str, Text | str]] = list(YES_NO)
-        if field.type == "choice":
-            options = [(one.key, one.label) for one in procedure.catalogue(field.catalogue or "")]
+    if slot in NUMBERS:
+        return NumberRangeFilter(key=key, label=label, field=slot, of_minutes=field.type == "duration")
+    options = _options(field, procedure)
+    if slot in KEYS and options:
         return ChoiceFilter(key=key, label=label, field=slot, options=options)
     if slot in KEYS:
         return TextFilter(key=key, label=label, field=slot, lookup="icontains")
     return None
+
+
+def _options(field: FieldEntry, procedure: Procedure) -> list[tuple[str, Text | str]]:
+    """The keys that may stand in the column of a field; none where people write words of their own."""
+    match field.type:
+        case "yesno":
+            return list(YES_NO)
+        case "choice":
+            return [(one.key, one.label) for one in procedure.catalogue(field.catalogue or "")]
+        case "department":
+            return [(one.key, one.name) for one in procedure.departments]
+    return []

@@ -34,7 +34,7 @@ def menu_of(procedure: Procedure | None) -> Sequence[MenuItem]:
             label=labels.get(key, t("登记与表单", "Registers and forms")),
             url="",
             path=f"/registers/group/{key}" if key else "/registers/",
-            icon="list",
+            icon="register",
             position=FIRST + place,
             may_open=_opens_one_of(grouped[key]),
         )

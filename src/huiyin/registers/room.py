@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.customers.card import register_declared_sections
 from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.kernel.text import t
@@ -11,11 +12,13 @@ from huiyin.records import access
 from huiyin.records.print import forms as print_forms
 from huiyin.records.print.layouts import PageLayout
 from huiyin.records.relations import relations
+from huiyin.records.relations.related_actions import register_declared_actions
 from huiyin.records.search import search
 from huiyin.registers import guards  # noqa: F401 - the guards whose code stands there make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
+from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import menu_of
 from huiyin.registers.models import FormRecord, FormRow
@@ -32,6 +35,8 @@ def register() -> None:
     relations.declare_relation(FOR, here=t("为此而办", "Made for"))
     layout = PageLayout(FORM_LAYOUT, landscape=False, label_width=27, size=9.5, table_size=9)
     print_forms.register_declared(layout, declared_sheet)
+    register_declared_actions(declared_actions)
+    register_declared_sections(customer_sections)
     versions.on_effective(remember_kinds)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.kind_entries import FieldEntry
-from huiyin.registers import field_types
+from huiyin.registers import asking
 from huiyin.registers.actions import RowInput
+from huiyin.registers.field_types import FILES
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRow
 from huiyin.ui import forms
@@ -55,13 +56,13 @@ class RowTable:
     @property
     def entries(self) -> list[FieldEntry]:
         """The fields of a row that people write."""
-        return [each for each in self.rows.fields if each.is_written and each.type not in (*field_types.FILES, "rows")]
+        return [each for each in self.rows.fields if each.is_written and each.type not in (*FILES, "rows")]
 
     @cached_property
     def forms(self) -> list[RowForm]:
         """A form for each row that was sent, or that stands there with a few empty ones behind."""
         if self.form.is_bound:
-            return [self._form(index, {}) for index in self._sent()]
+            return [self._form(index, {}) for index in self._sent[:MOST_ROWS]]
         initial = [self._initial(row) for row in self.present]
         if self.kind == "checklist":
             initial = self._checklist(initial)
@@ -84,10 +85,19 @@ class RowTable:
         """Whether rows may be added."""
         return self.kind != "checklist"
 
+    @cached_property
     def _sent(self) -> list[str]:
+        """The numbers of the rows that were sent, in their order; signs that are no numbers are nobody's rows."""
         start = f"{self.entry.name}-"
         found = {name.removeprefix(start).partition("-")[0] for name in self.form.data if name.startswith(start)}
-        return sorted((one for one in found if one.isdecimal() and len(one) < 4), key=int)[:MOST_ROWS]
+        return sorted((one for one in found if one.isascii() and one.isdecimal() and len(one) < 6), key=int)
+
+    @property
+    def problem(self) -> Text | None:
+        """What is wrong with the table as a whole."""
+        if len(self._sent) <= MOST_ROWS:
+            return None
+        return t("“{label}”最多 {n} 行", "{label} takes at most {n} rows", label=self.entry.label, n=MOST_ROWS)
 
     def _form(self, index: str, initial: Mapping[str, Any]) -> RowForm:
         return self._made(index, self.form.data if self.form.is_bound else None, initial)
@@ -99,13 +109,10 @@ class RowTable:
             form.fields["item"] = forms.Choice(label=self.rows.label, options=options, required=False)
             form.fields["verdict"] = forms.Segments(label=t("结果", "Result"), options=VERDICTS, required=False)
         for one in self.entries:
-            form.fields[one.name] = field_types.form_field(one, self.form.asking, required=False)
+            form.fields[one.name] = asking.form_field(one, self.form.asking, required=False)
         if self.kind == "task":
-            people = Person.objects.filter(is_active=True).select_related(None).order_by("name")
             form.fields["owner"] = forms.Choice(
-                label=t("负责人", "Responsible"),
-                options=[field_types.NOT_SAID, *((str(one.pk), one.display_name) for one in people)],
-                required=False,
+                label=t("负责人", "Responsible"), options=self.form.asking.people, required=False
             )
             form.fields["due_on"] = forms.Day(label=t("期限", "By"), required=False)
         if self.kind == "checklist":
@@ -120,7 +127,7 @@ class RowTable:
         return [known.get(one.key, {"item": one.key}) for one in self._items()]
 
     def _initial(self, row: FormRow) -> dict[str, Any]:
-        found = {one.name: field_types.initial(one, row.extra.get(one.name)) for one in self.entries}
+        found = {one.name: asking.initial(one, row.extra.get(one.name)) for one in self.entries}
         found |= {name: row.extra.get(name) for name in ("item", "verdict", "remark") if name in row.extra}
         return {**found, "pk": row.pk, "owner": str(row.owner_id or ""), "due_on": row.due_on}
 
@@ -131,7 +138,7 @@ class RowTable:
 
     def is_valid(self) -> bool:
         """Whether every row that says something says it right; what is wrong stands on its field."""
-        sound = True
+        sound = self.problem is None
         for form in self.forms:
             if not form.is_valid():
                 sound = False
@@ -140,28 +147,33 @@ class RowTable:
                 sound = self._check(form) and sound
         return sound
 
+    @property
+    def needed(self) -> list[str]:
+        """The boxes that a row which says anything must fill."""
+        found = [one.name for one in self.entries if one.required_for]
+        return [*found, "owner", "due_on"] if self.kind == "task" else found
+
     def _check(self, form: RowForm) -> bool:
-        needed = [one.name for one in self.entries if one.required_for]
-        if self.kind == "task":
-            needed += ["owner", "due_on"]
-        for name in needed:
+        for name in self.needed:
             if form.cleaned_data.get(name) in (None, "", []):
-                form.refuse_field(name, t("请填写", "Fill in"))
+                form.refuse_field(name, t("请填写", "Fill this in"))
         return not form.errors
 
     def inputs(self) -> list[RowInput]:
-        """The rows that say something, as the actions take them."""
-        present = {row.pk for row in self.present}
-        found = []
-        for form in self.forms:
-            if form.is_valid() and not form.is_blank:
-                pk = int(form.cleaned_data["pk"]) if form.cleaned_data["pk"].isdecimal() else None
-                found.append(self._input(form.cleaned_data, pk if pk in present else None))
-        return found
+        """The rows that say something, as the actions take them; the id of a row of another record is not one."""
+        present = {str(row.pk): row for row in self.present}
+        return [
+            self._input(form.cleaned_data, present.get(form.cleaned_data["pk"]))
+            for form in self.forms
+            if form.is_valid() and not form.is_blank
+        ]
 
-    def _input(self, cleaned: Mapping[str, Any], pk: int | None) -> RowInput:
-        given = {one.name: field_types.stored(one, cleaned.get(one.name), self.form.asking) for one in self.entries}
+    def _input(self, cleaned: Mapping[str, Any], row: FormRow | None) -> RowInput:
+        before = row.extra if row is not None else {}
+        given = {
+            one.name: self.form.stored_value(one, cleaned.get(one.name), before.get(one.name)) for one in self.entries
+        }
         given |= {name: cleaned[name] or None for name in ("item", "verdict", "remark") if name in cleaned}
         owner = cleaned.get("owner")
         person = Person.objects.filter(pk=int(owner)).first() if owner else None
-        return RowInput(given, pk, person, cleaned.get("due_on"))
+        return RowInput(given, row.pk if row is not None else None, person, cleaned.get("due_on"))

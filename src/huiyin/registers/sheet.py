@@ -7,7 +7,6 @@ from typing import Any
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.kind_entries import FieldEntry
-from huiyin.records.models import Attachment
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import (
     Block,
@@ -22,11 +21,13 @@ from huiyin.records.print.sheets import (
     TableColumn,
     TableRow,
 )
+from huiyin.records.queries import files_on
 from huiyin.registers import facts, field_types
 from huiyin.registers.approval_sheet import approval_blocks
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.row_forms import VERDICTS
+from huiyin.registers.sheet_pictures import photos, signed_places
 
 BLANK_ROWS = 3
 """Rows left empty on paper below those that are filled, to be written by hand."""
@@ -41,7 +42,7 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
     waiting: list[PrintFact] = []
     rows = facts.rows_of(record, kind)
     for field in kind.fields:
-        if not facts.is_shown(field, record) or field.type in field_types.FILES:
+        if not facts.is_shown(field, record) or field.type in (*field_types.FILES, "signature"):
             continue
         if _is_short(field):
             waiting.append(_fact(say, field, record, kind))
@@ -49,10 +50,10 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
         _put(blocks, waiting)
         blocks += _large(say, field, record, kind, rows)
     _put(blocks, waiting)
-    if Attachment.objects.filter(kind=record.kind, record_id=record.pk, removed_at=None, width__isnull=False).exists():
-        blocks.append(say.photos())
+    files = files_on(record.kind, record.pk)
+    blocks.append(photos(say, kind, files))
     blocks += approval_blocks(say, record)
-    blocks.append(Signatures(tuple(_places(say, record))))
+    blocks.append(Signatures((*signed_places(say, record, kind, files), *_places(say, record))))
     return say.sheet(blocks)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiyin.registers import signer_pages, views
+from huiyin.registers.bulk import bulk
 
 R = "registers/<slug:kind>/<str:number>"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("registers/group/<slug:group>", views.index, name="register_group"),
     path("registers/lookup/<slug:kind>", views.lookup, name="register_lookup"),
     path("registers/<slug:kind>/", views.listing, name="register"),
+    path("registers/<slug:kind>/bulk", bulk, name="register_bulk"),
     path("registers/<slug:kind>/new", views.new, name="register_new"),
     path("registers/<slug:kind>/new/<slug:verb>", views.new, name="register_open"),
     path(R, views.detail, name="register_record"),

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
 from huiyin.records.record_pages import RecordPage
@@ -16,17 +16,20 @@ from huiyin.records.search import search
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.registers import actions, facts, field_types
+from huiyin.registers.about import FROM, about_of, known_name
 from huiyin.registers.access import record_of, row_of, visible_to
 from huiyin.registers.actions import FormInput
+from huiyin.registers.board import board, calendar, calendar_slot
 from huiyin.registers.catalogue import procedure_for
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
-from huiyin.registers.sheet import row_value, shown_value
+from huiyin.registers.sheet import row_value
+from huiyin.registers.shown_facts import loose_files, readable, shown_facts
 from huiyin.registers.signer_pages import approval_sections
 from huiyin.registers.step_pages import row_steps_of, steps_of
-from huiyin.ui.components import Fact
+from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import LookupResult, lookup_response
 
@@ -60,7 +63,12 @@ def index(request: Any, group: str = "") -> HttpResponse:
 def listing(request: Any, kind: str) -> HttpResponseBase:
     """The records of a kind."""
     declared = kind_of(procedure_for(kind, request.procedure), kind)
-    page = list_of(declared)
+    page, view = list_of(declared), request.GET.get("view", "")
+    if request.method in ("GET", "HEAD"):
+        if view == "board":
+            return board(request, declared, page)
+        if view in ("week", "month") and calendar_slot(declared):
+            return calendar(request, declared, page, view)
     answer: HttpResponseBase = page.respond(request)
     return answer
 
@@ -72,36 +80,46 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
     if step is None:
         raise Http404(verb)
 
-    def act(given: FormInput, *, procedure_id: int, context: Any, about: Any = None) -> FormRecord:
-        on, tied = _about_of(declared, about)
+    def act(given: FormInput, *, procedure_id: int, context: Any, picked: Any = None, about: Any = None) -> FormRecord:
+        on, tied = about_of(declared, about)
         return actions.open_record(
-            kind, step.verb, given, procedure_id=procedure_id, context=context, about=on, tied_to=tied
+            kind, step.verb, given, procedure_id=procedure_id, context=context, about=picked or on, tied_to=tied
         )
 
     sources = dict.fromkeys((*declared.entry.about, *declared.entry.opens_from))
-    page = OpeningPage(
+    page = DeclaredOpening(
         step=step.key,
         form=steps_of(declared).form_of(step.verb),
         action=act,
         template="registers/new.html",
         said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
         opened_from=tuple(sources),
+        known_from=lambda about: _known_from(declared, about),
         extra_context=lambda request, form: {"kind": declared, "opening": step},
     )
     return page(request)
 
 
-def _about_of(kind: DataKind, source: Any) -> tuple[Any, Any]:
-    """What a new record is about, and to what it is tied: the record it is opened from, or what that one is about."""
-    if source is None:
-        return None, None
-    if source.kind in kind.entry.about:
-        return source, None
-    for name in kind.entry.about:
-        other = getattr(source, name.replace("-", "_"), None)
-        if other is not None and getattr(other, "kind", "") == name:
-            return other, source
-    return None, source
+class DeclaredOpening(OpeningPage):
+    """An opening page whose fields may be called like kinds of record: from where it was opened has a name of its own."""
+
+    def about(self, request: Any) -> Any:
+        """The record from whose page the form was opened."""
+        for kind in self.opened_from:
+            number = request.POST.get(FROM + kind) or request.GET.get(kind)
+            if number:
+                return record_for(request.user, kind, number.replace("\x00", ""))
+        return None
+
+
+def _known_from(kind: DataKind, about: Any) -> dict[str, Any]:
+    """The fields that name the very record from whose page the form was opened."""
+    value = LookupValue(known_name(about), about.number)
+    return {
+        one.name: value
+        for one in kind.fields
+        if (one.type == "record" and one.of == about.kind) or one.type == about.kind == "customer"
+    }
 
 
 @require_safe
@@ -120,12 +138,14 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
     context = {
         **page.context(pages, actions_offered, coming, but=frozenset({CORRECT})),
         "kind": declared,
-        "facts": _facts(record, declared, page),
         "approvals": signing.sections,
+        "facts": shown_facts(record, declared, page.files, request.user),
+        "files": loose_files(declared, page.files),
         "tables": [(each, declared.rows(each), rows[each.name]) for each in declared.tables],
         "offered": {pk: found for pk, (_, found) in offered.items()},
-        "cell": lambda rows_kind, entry, row: field_types.shown(entry, row.extra.get(entry.name), page.procedure),
+        "cell": lambda entry, row: readable(field_types.shown(entry, row.extra.get(entry.name), page.procedure)),
         "row_value": row_value,
+        "row_state": lambda row: page.procedure.state(row.part_kind, row.state).label,
         "item_label": _item_label,
         "about_url": _about_url(request, record),
         "correct": next((a for a in actions_offered if a.offer.verb == CORRECT and a.offer.is_mine), None),
@@ -154,26 +174,12 @@ def _row_actions(request: Any, kind: DataKind, rows: Any) -> dict[int, Any]:
     return found
 
 
-def _facts(record: FormRecord, kind: DataKind, page: RecordPage) -> list[Any]:
-    """What stands on the record, field by field; what nobody wrote yet is left out, fixed words stand where they do."""
-    found: list[Fact] = []
-    for field in kind.fields:
-        if field.type in ("rows", "note", *field_types.FILES) or not facts.is_shown(field, record):
-            continue
-        value = shown_value(field, record, kind)
-        if value is not None:
-            found.append(Fact(field.label, value, wide=facts.is_wide(field, value)))
-    return found
-
-
 def _item_label(rows: DataKind, row: Any) -> Text | str:
     option = rows.procedure.option(rows.entry.catalogue or "", row.extra.get("item", ""))
     return option.label if option is not None else row.extra.get("item", "")
 
 
 def _about_url(request: Any, record: FormRecord) -> str | None:
-    from huiyin.journal.record_urls import record_url
-
     seen = search.can_see(request.user, record.about_kind, record.about_id)
     return record_url(record.about_kind, record.about_number) if record.about_id and seen else None
 
@@ -215,11 +221,7 @@ def correction(request: Any, kind: str, number: str) -> HttpResponse:
 @require_safe
 def lookup(request: Any, kind: str) -> HttpResponse:
     """Records of any kind for a type-ahead box; the key is the record's number."""
-    hits = search.search(request.user, request.GET.get("q", "")[:60], kinds=[kind], limit=SHOWN)
+    typed = request.GET.get("q", "").replace("\x00", "")[:60]
+    hits = search.search(request.user, typed, kinds=[kind], limit=SHOWN)
     found = [LookupResult(hit.number, hit.title or hit.number, hit.number) for hit in hits]
     return lookup_response(found)
-
-
-def may_see(person: Person, kind: str, number: str) -> Any:
-    """The record, for whoever asks by kind and number alone."""
-    return record_for(person, kind, number)

@@ -161,6 +161,7 @@ class ListPage:
         return {
             "page": self,
             "wanted": wanted,
+            "rows": portion.rows,
             "lines": list(map(cells.row_renderer(wanted.columns, language, request.at), portion.rows)),
             "heads": [self._head(column, wanted) for column in wanted.columns],
             "count": count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -46,6 +46,7 @@ class RelatedActionLink:
 
 
 _openings: dict[str, list[RelatedAction]] = {}
+_declared: list[Callable[[str, Procedure], Sequence[RelatedAction]]] = []
 
 
 def register_related_action(kind: str, opening: RelatedAction) -> None:
@@ -53,12 +54,18 @@ def register_related_action(kind: str, opening: RelatedAction) -> None:
     _openings.setdefault(kind, []).append(opening)
 
 
+def register_declared_actions(declared: Callable[[str, Procedure], Sequence[RelatedAction]]) -> None:
+    """``declared(kind, procedure)`` says what a procedure lets pages of records of that kind offer beside."""
+    _declared.append(declared)
+
+
 def related_actions(record: Record, person: Person, procedure: Procedure) -> Sequence[RelatedActionLink]:
     """What the person may open from this record under the procedure in force; nothing from a void one."""
     if record.phase in LAST:
         return []
+    declared = [one for offered in _declared for one in offered(record.kind, procedure)]
     return [
         RelatedActionLink(one.label(procedure), one.url_from(record), one.icon)
-        for one in _openings.get(record.kind, ())
+        for one in (*_openings.get(record.kind, ()), *declared)
         if not opening_refusals(one.opens, person, procedure)
     ]

@@ -29,6 +29,7 @@
     try { localStorage.setItem(slot(form), JSON.stringify(draft)); } catch { /* full or forbidden: nothing to do */ }
   }
   function fill(form, values) {
+    form.dispatchEvent(new CustomEvent("huiyin:fill", { bubbles: true, detail: values }));
     for (const [name, value, checked] of values) {
       for (const box of form.elements) {
         if (box.name !== name || !wanted(box)) continue;
@@ -39,6 +40,7 @@
         if (box.matches("textarea[data-grow]")) huiyin.grow(box);
       }
     }
+    form.dispatchEvent(new CustomEvent("huiyin:filled", { bubbles: true }));
   }
   function restore(form) {
     const draft = kept(slot(form));

@@ -1,0 +1,171 @@
+// Forms that a pack declares: fields that hang on others, child tables that grow, a pad to sign on, the camera.
+(() => {
+  const { words, make, icon } = huiyin;
+  const tell = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
+
+  // ---- what is shown on conditions; the server judges again
+
+  function boxesOf(form, name) {
+    return [...form.elements].filter((box) => box.name === name && box.type !== "submit");
+  }
+  // Everything by which conditions may know what stands in a field: keys, and the words of an option.
+  function valuesOf(frame, name) {
+    const place = frame.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    if (!place) return JSON.parse(frame.dataset.known || "{}")[name] ?? [];
+    if (place.hidden) return [];
+    const form = place.closest("form");
+    if (place.dataset.type === "rows") {
+      const boxes = [...place.querySelectorAll("[data-row] [name]")];
+      return boxes.some((box) => box.value && !["hidden", "radio", "checkbox"].includes(box.type)) ? ["rows"] : [];
+    }
+    const found = boxesOf(form, `${name}_key`).map((box) => box.value);
+    for (const box of boxesOf(form, name)) {
+      if (["radio", "checkbox"].includes(box.type)) {
+        if (box.checked) found.push(box.value);
+      } else if (box.type === "file") {
+        if (box.files.length) found.push("file");
+      } else if (box.tagName === "SELECT" && box.value) found.push(box.value, box.selectedOptions[0].textContent.trim());
+      else found.push(box.value.trim());
+    }
+    return found.filter(Boolean);
+  }
+  function holds(frame, one) {
+    if (one.any?.length) return one.any.some((each) => holds(frame, each));
+    if (!one.field || one.field.includes(".") || one.older_than) return true;
+    const said = valuesOf(frame, one.field);
+    const number = Number((said[0] ?? "").replace(/[,，\s¥￥]/g, ""));
+    if (one.is?.length && !one.is.some((word) => said.includes(word))) return false;
+    if (one.not?.length && one.not.some((word) => said.includes(word))) return false;
+    if ("filled" in one && one.filled !== null && said.length > 0 !== one.filled) return false;
+    if (one.over != null && !(said.length && number > Number(one.over))) return false;
+    return one.under == null || (said.length > 0 && number < Number(one.under));
+  }
+  function settle(frame) {
+    const places = [...frame.querySelectorAll("[data-shown]")];
+    for (let round = 0; round < 12; round += 1) {
+      let changed = false;
+      for (const place of places) {
+        const hide = !JSON.parse(place.dataset.shown).every((one) => holds(frame, one));
+        changed ||= place.hidden !== hide;
+        place.hidden = hide;
+      }
+      if (!changed) return;
+    }
+  }
+  huiyin.each("[data-declared]", (frame) => {
+    for (const box of frame.querySelectorAll(".is-needed > .field [name]")) box.setAttribute("aria-required", "true");
+    settle(frame);
+    frame.closest("form").addEventListener("input", () => settle(frame));
+    frame.closest("form").addEventListener("change", () => settle(frame));
+  });
+  document.addEventListener("huiyin:filled", (event) =>
+    event.target.querySelectorAll("[data-declared]").forEach(settle));
+
+  // ---- child tables
+
+  const rowsOf = (table) => [...table.querySelectorAll("[data-rows] > [data-row]")];
+  function numberOf(row, table) {
+    const name = row.querySelector("[name]")?.name ?? "";
+    return Number(name.slice(table.dataset.childTable.length + 1).split("-")[0]);
+  }
+  function addRow(table, number) {
+    const next = number ?? Math.max(-1, ...rowsOf(table).map((row) => numberOf(row, table))) + 1;
+    const blank = table.querySelector("template[data-blank]");
+    const made = document.createElement("template");
+    made.innerHTML = blank.innerHTML.replaceAll("__n__", String(next));
+    const row = made.content.firstElementChild;
+    table.querySelector("[data-rows]").append(row);
+    row.querySelector("[data-drop-row]").hidden = false;
+    huiyin.prepareIn(row);
+    return row;
+  }
+  huiyin.each("[data-child-table]", (table) => {
+    const add = table.querySelector("[data-add-row]");
+    if (!add) return;
+    add.parentElement.hidden = false;
+    table.querySelectorAll("[data-rows] [data-drop-row]").forEach((button) => { button.hidden = false; });
+    add.addEventListener("click", () => {
+      addRow(table).querySelector("input:not([type=hidden]), select, textarea")?.focus();
+      tell(table);
+    });
+    table.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-drop-row]")?.closest("[data-row]");
+      if (!row) return;
+      row.remove();
+      if (!rowsOf(table).length) addRow(table);
+      tell(table);
+    });
+  });
+  // A draft that is put back brings its own rows: those that are missing are made, those it had taken away go.
+  document.addEventListener("huiyin:fill", (event) => {
+    const names = event.detail.map(([name]) => name);
+    for (const table of event.target.querySelectorAll("[data-child-table]")) {
+      if (!table.querySelector("template[data-blank]")) continue;
+      const start = `${table.dataset.childTable}-`;
+      const numbers = names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split("-")[0]);
+      const wanted = new Set(numbers.filter((one) => /^\d+$/.test(one)).map(Number));
+      if (!wanted.size) continue;
+      for (const row of rowsOf(table)) if (!wanted.delete(numberOf(row, table))) row.remove();
+      [...wanted].sort((a, b) => a - b).forEach((number) => addRow(table, number));
+    }
+  });
+
+  // ---- signatures
+
+  huiyin.each("[data-pad]", (pad) => {
+    const kept = pad.querySelector("[data-drawn]");
+    const canvas = make("canvas", { width: 840, height: 280, "aria-label": words("手写签名", "Sign by hand") });
+    const clear = make("button", { type: "button", class: "button is-quiet is-small" }, words("重签", "Sign again"));
+    const hint = make("span", {}, words("在框内用手指或鼠标签名，可不签", "Sign in the box with finger or mouse, if you like"));
+    const under = make("div", { class: "pad-under" }, hint, clear);
+    const pen = canvas.getContext("2d");
+    let drawing = false;
+    pad.append(canvas, under);
+    Object.assign(pen, { lineWidth: 4, lineCap: "round", lineJoin: "round", strokeStyle: "#111" });
+    if (kept.value) {
+      const before = new Image();
+      before.addEventListener("load", () => pen.drawImage(before, 0, 0, canvas.width, canvas.height));
+      before.src = kept.value;
+    }
+    const point = (event) => {
+      const box = canvas.getBoundingClientRect();
+      return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height];
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+      drawing = true;
+      canvas.setPointerCapture(event.pointerId);
+      pen.beginPath();
+      pen.moveTo(...point(event));
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (!drawing) return;
+      pen.lineTo(...point(event));
+      pen.stroke();
+    });
+    const end = () => {
+      if (drawing) kept.value = canvas.toDataURL("image/png");
+      drawing = false;
+    };
+    canvas.addEventListener("pointerup", end);
+    canvas.addEventListener("pointercancel", end);
+    clear.addEventListener("click", () => {
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      kept.value = "";
+    });
+  });
+
+  // ---- photographs: on a telephone one button takes a picture, the other chooses one that is there
+
+  huiyin.each("[data-type=photo] [data-drop]", (zone) => {
+    const input = zone.querySelector("input[type=file]");
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    const shoot = make("button", { type: "button", class: "button is-primary" }, icon("camera"),
+      make("span", {}, words("拍照", "Take a picture")));
+    shoot.addEventListener("click", () => {
+      input.setAttribute("capture", "environment");
+      input.click();
+      input.removeAttribute("capture");
+    });
+    zone.prepend(shoot);
+  });
+})();
