@@ -196,7 +196,7 @@ def withdraw(found: Round) -> Round:
     return replace(_excused(found, OWED), standing="withdrawn", at="", straight_to="")
 
 
-def take_back(found: Round, number: int, who: Who, *, hand: str) -> Round:
+def take_back(found: Round, number: int, *, hand: str) -> Round:
     """Whoever signed takes the signature back; only until the next level acted.
 
     What the next level was asked meanwhile is asked no more.

@@ -157,7 +157,7 @@ def _actions(
 
 def _may_take_back(signer: ApprovalSigner, live: LiveRound, person: Person) -> bool:
     try:
-        kernel.take_back(live.state, signer.number, live.who, hand=person_word(person))
+        kernel.take_back(live.state, signer.number, hand=person_word(person))
     except kernel.NotPossible:
         return False
     return True
