@@ -87,7 +87,7 @@ class Section:
 
 @dataclass
 class Approvals:
-    """The approvals of a record's page; ``offered`` are places to sign with the steps that the reader may take there."""
+    """The approvals of a record's page; ``offered`` are places to sign with what the reader may do there."""
 
     sections: list[Section] = field(default_factory=list)
     offered: list[tuple[ApprovalSigner, list[StepAction]]] = field(default_factory=list)
