@@ -117,11 +117,11 @@ def test_withdrawn_and_taken_back_until_somebody_acted() -> None:
     with pytest.raises(NotPossible):
         approval.withdraw(once)
     both = signed(once, "b")
-    back = approval.take_back(both, 1, staff, hand="a")
+    back = approval.take_back(both, 1, hand="a")
     assert (back.at, awaited(back)) == ("first", ["a"])
     assert awaited(signed(back, "a")) == ["c", "d", "e"]
     with pytest.raises(NotPossible):
-        approval.take_back(signed(both, "c"), 1, staff, hand="a")
+        approval.take_back(signed(both, "c"), 1, hand="a")
 
 
 def test_somebody_asked_at_two_levels_signs_once_or_again() -> None:
@@ -166,7 +166,7 @@ def a_move(found: Round, chance: Random) -> Round:
         ),
         lambda: approval.transfer(found, place.number, chance.choice(PEOPLE)),
         lambda: approval.add_signer(found, place.number, chance.choice(PEOPLE)),
-        lambda: approval.take_back(found, place.number, staff, hand=hand),
+        lambda: approval.take_back(found, place.number, hand=hand),
         lambda: approval.withdraw(found),
         lambda: approval.resume(found, staff),
     ]

@@ -9,10 +9,12 @@ from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Delegation
+from huiyin.procedure.kind_entries import ApprovalLevel
 from huiyin.records.steps.refusals import Refused
 from huiyin.registers import approvals
 from huiyin.registers.actions import FormInput, correct, end, open_record, take
 from huiyin.registers.models import ApprovalRound, ApprovalSigner, FormRecord
+from huiyin.registers.signer_words import Asking
 from tests.cast import Factory, at
 from tests.registers.works import PACK
 from tests.stage import stage
@@ -282,3 +284,24 @@ def test_a_level_that_nobody_holds_falls_to_its_head(works: Factory) -> None:
     other = drafted(works, reviewer="lin")
     with pytest.raises(Refused, match="没有人可以签署"):
         take(other, "submit", FormInput(), context=works.context("mei", "2026-11-16 10:00"))
+
+
+@pytest.mark.parametrize(
+    ("who", "amount", "asked"),
+    [
+        ("authority:compensation.amount", "10", "宋建国"),
+        ("authority:compensation.amount", "999999999", "总经理室"),
+        ("record.head", "10", "宋建国"),
+        ("owner", "10", "王晓梅"),
+        ("field:reviewer", "10", "林志远"),
+        ("quality.head", "10", "钱卫东"),
+        ("quality", "10", "质量部"),
+    ],
+)
+def test_whom_a_level_may_ask(works: Factory, who: str, amount: str, asked: str) -> None:
+    record = drafted(works, amount)
+    label = works.procedure.approvals[0].label
+    level = ApprovalLevel(key="request.one", label=label, who=(who,))
+    found = Asking(record, works.procedure).of(level)
+    names = [one.person.name if one.person else one.department.name_zh for one in found if one.department]
+    assert names == [asked]

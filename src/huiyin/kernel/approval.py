@@ -117,7 +117,7 @@ def begin(levels: Iterable[Level], who: Who, *, again: bool = False) -> Round:
 
 
 def resume(was: Round, who: Who) -> Round:
-    """A round returned to its author goes on: at the level that returned it where this was wished, else from the first."""
+    """A round returned to its author goes on: at the level that returned it if this was wished, else at the first."""
     if was.standing != "returned":
         raise NotPossible(t("会签没有退回", "The approval was not returned"))
     to = was.straight_to or was.levels[0].key
@@ -196,7 +196,7 @@ def withdraw(found: Round) -> Round:
     return replace(_excused(found, OWED), standing="withdrawn", at="", straight_to="")
 
 
-def take_back(found: Round, number: int, who: Who, *, hand: str) -> Round:
+def take_back(found: Round, number: int, *, hand: str) -> Round:
     """Whoever signed takes the signature back; only until the next level acted.
 
     What the next level was asked meanwhile is asked no more.

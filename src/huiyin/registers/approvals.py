@@ -209,7 +209,7 @@ def take_back(signer: ApprovalSigner, reason: str = "", *, context: StepContext)
         live = _live(signer, run)
         said = _said(signer, live)
         hand = person_word(run.actor)
-        live.move(lambda found, who: kernel.take_back(found, signer.number, who, hand=hand), run, about=signer)
+        live.move(lambda found, who: kernel.take_back(found, signer.number, hand=hand), run, about=signer)
         signer.signed_by = signer.signed_for = signer.signed_at = None
         signer.opinion = signer.content = ""
         run.add_payload(**said, reason=reason)

@@ -87,7 +87,7 @@ class Section:
 
 @dataclass
 class Approvals:
-    """The approvals of a record's page; ``offered`` are places to sign with the steps that the reader may take there."""
+    """The approvals of a record's page; ``offered`` are places to sign with what the reader may do there."""
 
     sections: list[Section] = field(default_factory=list)
     offered: list[tuple[ApprovalSigner, list[StepAction]]] = field(default_factory=list)
@@ -157,7 +157,7 @@ def _actions(
 
 def _may_take_back(signer: ApprovalSigner, live: LiveRound, person: Person) -> bool:
     try:
-        kernel.take_back(live.state, signer.number, live.who, hand=person_word(person))
+        kernel.take_back(live.state, signer.number, hand=person_word(person))
     except kernel.NotPossible:
         return False
     return True

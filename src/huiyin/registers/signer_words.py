@@ -93,7 +93,7 @@ class Asking:
             yield Asked(None, self.staff.by_id(held["department"]), heads_only=True)
 
     def _deciding(self, path: str) -> str:
-        """The role of the lowest level of an authority that may decide the amount; of the highest where none is said."""
+        """The role of the lowest level of an authority that may decide the amount; of the highest if none is said."""
         key, _, name = path.rpartition(".")
         amount = self.record.fact(name)
         levels = next((one.levels for one in self.procedure.authority if one.key == key), ())
