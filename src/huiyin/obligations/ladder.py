@@ -59,7 +59,7 @@ def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
     rung = _advance(row, rule, calendar, at=at)
     people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
     entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))
-    notify(people, entry, urgent=row.due_at <= at)
+    notify(people, entry, urgent=row.due_at <= at or rung.urgent)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
 
 

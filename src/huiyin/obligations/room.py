@@ -8,6 +8,7 @@ from huiyin.obligations import phrases, sight  # noqa: F401 - the sentences make
 from huiyin.obligations.models import Occasion
 from huiyin.obligations.places import period_of_number
 from huiyin.obligations.queries import occasion_for
+from huiyin.obligations.subjects import register_people
 from huiyin.ui.rooms import MenuItem, Room, everybody
 
 
@@ -33,5 +34,5 @@ ROOM = Room(
             may_open=everybody,
         ),
     ),
-    on_start=(_declare_occasions,),
+    on_start=(_declare_occasions, register_people),
 )

@@ -62,10 +62,15 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if procedure.vocabulary.tells_period(event):
+    if event in procedure.events_across:
+        from huiyin.obligations.across import settle_across  # which ends what this module opened
+
+        settle_across(entry, record)
+    if procedure.vocabulary.tells_period(event) or event in procedure.events_of_rounds:
         from huiyin.obligations import occasions  # which opens obligations by this module
 
-        occasions.settle_period(entry)
+        if entry.particulars.get("period") or event in procedure.events_of_rounds:
+            occasions.settle_period(entry, record)
     return opened
 
 
@@ -194,7 +199,8 @@ def make_obligation(
     ``anew`` counts from the entry whatever the rule says.
     """
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
-    base = getattr(record, "received_at", None) if rule.from_ != "event" and not anew else None
+    from_record = (rule.from_ != "event" or rule.recurs) and not anew
+    base = getattr(record, "received_at", None) if from_record else None
     base = base or entry.at
     calendar = calendar_of(owner, procedure)
     if rule.within == "promised":
@@ -232,19 +238,24 @@ def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[date
 
 
 def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
-    """When one rung is reached: a share of the time given, what a pause took not counted,
-    or time before or after due.
+    """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due.
+
+    At 0 % it is reached when the duty opens, holiday or not; an urgent one is counted on the clock.
     """
     duration = length_of(rung.at)
+    if duration.is_percentage and not duration.amount:
+        return row.opened_at
+    if rung.urgent:
+        duration, counts = duration.on_the_clock, "elapsed"
     if not duration.is_percentage:
         return duration.moment(row.due_at, calendar)
-    given = (row.base_at, row.original_due_at)
+    given = (row.base_at, row.given_until)
     share = duration.moment(row.base_at, calendar, span=given, counts=counts)
-    if row.due_at == row.original_due_at:
+    if row.due_at == row.given_until:
         return share
     if counts == "elapsed":
-        return row.due_at + (share - row.original_due_at)
-    left = calendar.work_minutes_between(row.original_due_at, share)
+        return row.due_at + (share - row.given_until)
+    left = calendar.work_minutes_between(row.given_until, share)
     return calendar.after_work(row.due_at, left)
 
 

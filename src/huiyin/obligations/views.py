@@ -191,7 +191,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
     pauses = settling.pauses_of(row, rule)
     calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
     due = settling.explain(row, rule, pauses, calendar)
-    if rule.every is not None:
+    if rule.recurs:
         said = counting_from_sentence(rule, places.period_of_number(row.record_number), row.base_at, procedure)
         due = replace(due, derivation=(DerivationLine(said), *due.derivation))
     context = {

@@ -23,6 +23,7 @@ from huiyin.kernel.text import t
 from huiyin.procedure.base_entry import PackEntry
 from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.shapes import (
+    Age,
     Amount,
     ClauseKey,
     HolidayKey,
@@ -31,6 +32,7 @@ from huiyin.procedure.shapes import (
     Label,
     Limit,
     NumberingPattern,
+    OnDay,
     OptionKey,
     PackText,
     Percent,
@@ -54,6 +56,7 @@ from huiyin.procedure.words import (
     PERMANENT,
     SHARED_COSTS,
     SHARERS,
+    SUBJECTS,
     choice,
 )
 
@@ -252,10 +255,15 @@ class StepEntry(PackEntry):
 
 
 class Rung(PackEntry):
-    """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom."""
+    """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom.
+
+    At ``0%`` it rings as soon as the duty opens. ``urgent``: its time is counted on the clock, days off and nights
+    included, and it is marked as urgent.
+    """
 
     at: RungAt
     to: str
+    urgent: StrictBool = False
 
 
 class LatenessFine(PackEntry):
@@ -271,9 +279,25 @@ PERIOD_FROM = ("start", "end")
 """Where a rule with ``every`` begins to count: at the first moment of the period, or at the first one after it."""
 
 
+class Turn(PackEntry):
+    """How often something comes round: ``every`` kind of period, on the day ``on``.
+
+    In a schedule the first line that fits counts: one with ``during`` fits until so long after the day ``since`` which
+    the subject tells (``delivered_on``); of a subject that tells no such day it never does.
+    """
+
+    every: Annotated[str, AfterValidator(choice(PERIODS))]
+    on: OnDay = ""
+    during: Age | None = None
+    since: str = ""
+
+
 class ObligationRule(PackEntry):
     """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``)
-    or for each period (``every``).
+    or for each period (``every``, or ``schedule``), perhaps ``for_each`` customer, delivery, department or person.
+
+    ``on``: the day of the period on which it is owed. ``where``: of which subjects, by their facts. What fulfils it may
+    happen to a record that was made for the one on which it is owed.
     """
 
     key: Key
@@ -283,6 +307,10 @@ class ObligationRule(PackEntry):
     within: Within
     opens: str = ""
     every: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
+    on: OnDay = ""
+    schedule: tuple[Turn, ...] = ()
+    for_each: Annotated[str, AfterValidator(choice(SUBJECTS))] | None = None
+    where: tuple[Condition, ...] = ()
     reopens: Words = ()
     clause: str = ""
     cancels: Words = ()
@@ -294,6 +322,22 @@ class ObligationRule(PackEntry):
     late: LatenessFine | None = None
     when: tuple[Condition, ...] = ()
     pause: StrictBool = False
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """How it comes round by the calendar; none for a rule that an event opens."""
+        if self.schedule:
+            return self.schedule
+        return (Turn(every=self.every, on=self.on),) if self.every is not None else ()
+
+    @property
+    def recurs(self) -> bool:
+        """Whether the calendar opens it."""
+        return self.every is not None or bool(self.schedule)
+
+    def turn_of(self, kind: str) -> Turn | None:
+        """Its turn by a kind of period; None where it has none such."""
+        return next((turn for turn in self.turns if turn.every == kind), None)
 
 
 class PauseRule(PackEntry):

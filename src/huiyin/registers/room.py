@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.kernel.text import t
+from huiyin.obligations import places, ties
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
@@ -18,6 +19,7 @@ from huiyin.registers.actions import FOR
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import menu_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.periods import hanging_on, place_of
 from huiyin.registers.sheet import declared_sheet
 from huiyin.ui.rooms import Room
 
@@ -32,6 +34,8 @@ def register() -> None:
     layout = PageLayout(FORM_LAYOUT, landscape=False, label_width=27, size=9.5, table_size=9)
     print_forms.register_declared(layout, declared_sheet)
     versions.on_effective(remember_kinds)
+    places.register_declared(place_of)
+    ties.register_hanging(hanging_on)
 
 
 ROOM = Room(

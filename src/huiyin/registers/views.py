@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -23,6 +24,7 @@ from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
+from huiyin.registers.periods import period_asked
 from huiyin.registers.sheet import row_value, shown_value
 from huiyin.registers.step_pages import row_steps_of, steps_of
 from huiyin.ui.components import Fact
@@ -71,10 +73,12 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
     if step is None:
         raise Http404(verb)
 
+    period = period_asked(declared, request.POST.get("period") or request.GET.get("period"), at=request.at)
+
     def act(given: FormInput, *, procedure_id: int, context: Any, about: Any = None) -> FormRecord:
         on, tied = _about_of(declared, about)
         return actions.open_record(
-            kind, step.verb, given, procedure_id=procedure_id, context=context, about=on, tied_to=tied
+            kind, step.verb, given, procedure_id=procedure_id, context=context, about=on, tied_to=tied, period=period
         )
 
     sources = dict.fromkeys((*declared.entry.about, *declared.entry.opens_from))
@@ -85,7 +89,11 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
         template="registers/new.html",
         said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
         opened_from=tuple(sources),
-        extra_context=lambda request, form: {"kind": declared, "opening": step},
+        extra_context=lambda request, form: {
+            "kind": declared,
+            "opening": step,
+            "period": Period.parse(period) if period else None,
+        },
     )
     return page(request)
 
