@@ -16,7 +16,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory
-from huiyin.obligations.settling import alarm_times
+from huiyin.obligations.settling import alarm_times, is_at_once
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 
@@ -66,7 +66,9 @@ def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
 def _advance(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:
     """Put the obligation on the highest rung reached by ``at``, at least on its next one; returns the rung."""
     times = alarm_times(row, rule, calendar)
-    reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
+    reached = row.alarms_given + 1
+    if not is_at_once(rule.ladder[row.alarms_given]):  # whoever is told at once is told, however late somebody looks
+        reached = max(reached, sum(1 for moment in times if moment <= at))
     row.alarms_given = reached
     row.next_alarm_at = times[reached] if reached < len(times) else None
     return rule.ladder[reached - 1]

@@ -76,9 +76,9 @@ def _opened(
         row.__dict__["about_record"] = one
         owed.append(make_obligation(rule, entry, row, None, procedure=due.procedure, actor=None, staff=staff))
     Obligation.objects.bulk_create(owed)
-    for row, occasion in zip(owed, rows, strict=True):
+    for occasion, obligation in zip(rows, owed, strict=True):
         if occasion.subject_id in told:
-            _fulfil(row, told[occasion.subject_id])
+            _fulfil(obligation, told[occasion.subject_id])
     return {row.subject_id: row for row in rows}
 
 
@@ -121,7 +121,7 @@ def _came(due: DuePeriod, row: Occasion, *, at: datetime) -> EntryDraft:
 def _told_before(due: DuePeriod) -> dict[int, Entry]:
     """What fulfilled the turn before its own moment came, by the subject's id: a report written on the last day."""
     rule, begins = due.rule, due.period.instants(due.procedure.zone)[0]
-    period = Q(particulars__period=due.period.key) | Q(particulars__period=None, at__gte=begins)
+    period = Q(particulars__period=due.period.key) | Q(particulars__period__isnull=True, at__gte=begins)
     entries = Entry.objects.filter(period, event__in=(*rule.closes, *rule.reopens), at__lt=due.base)
     told: dict[int, Entry] = {}
     for entry in entries.order_by("at", "id"):

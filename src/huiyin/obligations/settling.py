@@ -15,6 +15,7 @@ from huiyin.kernel.durations import Counts, DueTime, Duration
 from huiyin.kernel.pauses import resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
+from huiyin.obligations import ties
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
@@ -62,14 +63,18 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if event in procedure.events_across:
+    if entry.changes and ledger is None:
+        from huiyin.obligations.rereading import reread_after  # which opens what this module makes
+
+        reread_after(entry, record, procedure=procedure, staff=staff)
+    if event in procedure.reach.across:
         from huiyin.obligations.across import settle_across  # which ends what this module opened
 
         settle_across(entry, record)
-    if procedure.vocabulary.tells_period(event) or event in procedure.events_of_rounds:
+    if procedure.vocabulary.tells_period(event) or event in procedure.reach.of_rounds:
         from huiyin.obligations import occasions  # which opens obligations by this module
 
-        if entry.particulars.get("period") or event in procedure.events_of_rounds:
+        if entry.particulars.get("period") or event in procedure.reach.of_rounds:
             occasions.settle_period(entry, record)
     return opened
 
@@ -170,7 +175,11 @@ def applies(rule: Any, record: Any, part: Any, *, at: datetime, procedure: Proce
 
 
 def fact_of(name: str, record: Any, part: Any) -> Any:
-    """A fact of the part if it has one of this name, else of the record."""
+    """A fact of the part if it has one of this name, else of the record; ``kind.name`` of what the record is about."""
+    kind, dot, field = name.partition(".")
+    if dot:
+        other = ties.about(record, kind)
+        return other.fact(field) if other is not None else None
     return part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
 
 
@@ -243,7 +252,7 @@ def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Co
     At 0 % it is reached when the duty opens, holiday or not; an urgent one is counted on the clock.
     """
     duration = length_of(rung.at)
-    if duration.is_percentage and not duration.amount:
+    if is_at_once(rung):
         return row.opened_at
     if rung.urgent:
         duration, counts = duration.on_the_clock, "elapsed"
@@ -257,6 +266,12 @@ def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Co
         return row.due_at + (share - row.given_until)
     left = calendar.work_minutes_between(row.given_until, share)
     return calendar.after_work(row.due_at, left)
+
+
+def is_at_once(rung: Any) -> bool:
+    """Whether a rung is reached when the duty opens."""
+    duration = length_of(rung.at)
+    return duration.is_percentage and not duration.amount
 
 
 @cache

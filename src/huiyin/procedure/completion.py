@@ -64,7 +64,8 @@ def _record(document: TomlTable, kind: TomlTable, key: str) -> None:
         _step(document, kind, f"{key}.void", still, VOID, ["owner", "head"], ends=True)
     back = kind.get("reopens") or (still[-1] if still else "")
     if closed and back:
-        _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True)
+        ended = [_event_of(one) for one in steps if one.get("from") and one.get("to") in closed]
+        _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True, undoes=_unique(ended))
     pattern = f"{key.upper()}{{year}}-{{seq:4}}"
     _add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})
     if not any(one.get("record") == key for one in _tables(document, "form")):
@@ -112,7 +113,7 @@ def _task_rows(document: TomlTable, kind: TomlTable, key: str) -> None:
             "label": kind.get("label"),
             "opens": f"{key}.{GIVEN}",
             "closes": [f"{key}.answer"],
-            "cancels": [f"{key}.drop"],
+            "cancels": [f"{key}.drop", *_voiding(document, kind.get("part_of"))],
             "owner": responsible,
             "within": "promised",
             "ladder": [{"at": "75%", "to": "owner"}, {"at": "100%", "to": "owner"}, {"at": "+1 workday", "to": "head"}],
@@ -178,6 +179,22 @@ def _kind_of(entry: TomlTable) -> str:
 
 def _name_of(entry: TomlTable) -> str:
     return str(entry.get("key", "")).partition(".")[2]
+
+
+def _event_of(step: TomlTable) -> str:
+    """What a step writes into the journal, without the kind."""
+    return str(step.get("happens") or _name_of(step))
+
+
+def _unique(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _voiding(document: TomlTable, record: Any) -> list[str]:
+    """The events by which a record ends before its time: what is owed on its rows ends with it."""
+    own = [one for one in _tables(document, "step") if _kind_of(one) == record]
+    ending = [one for one in own if one.get("ends") or one.get("to") == VOID]
+    return _unique([*(f"{record}.{_event_of(one)}" for one in ending), f"{record}.{VOID}"])
 
 
 def _words(value: Any) -> list[str]:

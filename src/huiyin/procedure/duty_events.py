@@ -1,14 +1,39 @@
-"""Which events reach further than the record to which they happen, as the rules of a procedure say."""
+"""Which events and facts reach further than the record to which they belong, as the rules of a procedure say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.entries import ObligationRule
 from huiyin.procedure.lexicon import Vocabulary
 
 
-def across(rules: Iterable[ObligationRule], words: Vocabulary) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class DutyReach:
+    """``across``: events that end what is owed on another kind of record. ``of_rounds``: those that settle what is owed
+    for each of many. ``conditional``: by kind of record the rules that an event opens under conditions.
+    ``read_by_others``: kinds whose facts decide what is owed on records that are about them (``customer.tier``).
+    """
+
+    across: frozenset[str]
+    of_rounds: frozenset[str]
+    conditional: Mapping[str, tuple[ObligationRule, ...]]
+    read_by_others: frozenset[str]
+
+    def conditional_on(self, kind: str) -> tuple[ObligationRule, ...]:
+        """The rules that an event opens on a kind of record under conditions."""
+        return self.conditional.get(kind, ())
+
+
+def reach_of(rules: Iterable[ObligationRule], words: Vocabulary) -> DutyReach:
+    """How far the rules of a procedure reach."""
+    rules = tuple(rules)
+    return DutyReach(_across(rules, words), _of_rounds(rules), _conditional(rules, words), _read_by_others(rules))
+
+
+def _across(rules: Iterable[ObligationRule], words: Vocabulary) -> frozenset[str]:
     """The events that end what is owed on another kind of record than that to which they happen."""
     found = set()
     for rule in rules:
@@ -20,7 +45,23 @@ def across(rules: Iterable[ObligationRule], words: Vocabulary) -> frozenset[str]
     return frozenset(found)
 
 
-def of_rounds(rules: Iterable[ObligationRule]) -> frozenset[str]:
+def _of_rounds(rules: Iterable[ObligationRule]) -> frozenset[str]:
     """The events that settle what is owed for each of many."""
     each = [rule for rule in rules if rule.for_each]
     return frozenset(event for rule in each for event in (*rule.closes, *rule.cancels, *rule.reopens))
+
+
+def _conditional(rules: Iterable[ObligationRule], words: Vocabulary) -> dict[str, tuple[ObligationRule, ...]]:
+    """The rules that an event opens under conditions, by the kind of record on which they are owed."""
+    found: dict[str, tuple[ObligationRule, ...]] = {}
+    for rule in rules:
+        if rule.when and rule.opens:
+            kind = words.chain_of(rule.opens.partition(".")[0])
+            found[kind] = (*found.get(kind, ()), rule)
+    return found
+
+
+def _read_by_others(rules: Iterable[ObligationRule]) -> frozenset[str]:
+    """The kinds of record whose facts decide what is owed on others that are about them (``customer.tier``)."""
+    names = [name for rule in rules if rule.opens for name in fields_in(rule.when)]
+    return frozenset(name.partition(".")[0] for name in names if "." in name)

@@ -14,9 +14,10 @@ from pydantic import Field
 from huiyin.kernel.steptable import StepTable, Transition
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.procedure import duty_events, vocabulary
+from huiyin.procedure import vocabulary
 from huiyin.procedure.calendars import work_calendars
 from huiyin.procedure.content import digest_of
+from huiyin.procedure.duty_events import DutyReach, reach_of
 from huiyin.procedure.entries import (
     Authority,
     Calendar,
@@ -307,14 +308,9 @@ class Procedure(PackEntry):
         return self._ended.get(event, {})
 
     @cached_property
-    def events_across(self) -> frozenset[str]:
-        """The events that end what is owed on another kind of record."""
-        return duty_events.across(self.obligations, self.vocabulary)
-
-    @cached_property
-    def events_of_rounds(self) -> frozenset[str]:
-        """The events that settle what is owed for each of many."""
-        return duty_events.of_rounds(self.obligations)
+    def reach(self) -> DutyReach:
+        """How far its events and facts reach beyond the record to which they belong."""
+        return reach_of(self.obligations, self.vocabulary)
 
     # ---- people
 
