@@ -16,7 +16,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory
-from huiyin.obligations.settling import alarm_times, is_at_once
+from huiyin.obligations.settling import alarm_times, calendar_of_row, is_at_once
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 
@@ -55,7 +55,7 @@ def _held(pk: int, *, at: datetime) -> Obligation | None:
 def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = calendar_of_row(row, procedure)
     rung = _advance(row, rule, calendar, at=at)
     people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
     entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))

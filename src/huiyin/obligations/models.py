@@ -189,6 +189,8 @@ class SiteDay(models.Model):
     open duty anew because of it, ``taken_in_at`` the same after it was removed.
     """
 
+    undigested: ClassVar[tuple[str, ...]] = ("reckoned_at", "taken_in_at")
+
     date = models.DateField()
     hours: Any = models.JSONField(null=True)
     label_zh = models.CharField(max_length=60)

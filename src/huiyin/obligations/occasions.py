@@ -23,7 +23,7 @@ from huiyin.kernel.periods import Period, period_of
 from huiyin.obligations import ties
 from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
 from huiyin.obligations.owners import StaffDirectory
-from huiyin.obligations.settling import make_obligation, next_alarm
+from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
 from huiyin.obligations.subjects import is_meant, subject_kind
 from huiyin.procedure import versions
 from huiyin.procedure.entries import Turn
@@ -259,7 +259,7 @@ def _again(row: Obligation, entry: Entry) -> None:
         return
     procedure = versions.procedure_of(row.procedure_id)
     row.fulfilled_at = row.cancelled_at = None
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = calendar_of_row(row, procedure)
     row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
     row.save(update_fields=["fulfilled_at", "cancelled_at", "next_alarm_at"])
     _say(row, entry, "occasion.reopened")

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from huiyin.obligations import ties
+from huiyin.obligations.site_calendar import special_days
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.part_roles import PartRole, RoleHolder
@@ -37,6 +38,11 @@ class StaffDirectory:
     def departments(self) -> list[Department]:
         """Active departments in the company's order."""
         return list(Department.objects.filter(active=True))
+
+    @cached_property
+    def site_days(self) -> tuple[Any, ...]:
+        """The days on which the site works otherwise than its procedure says."""
+        return special_days()
 
     def with_function(self, function: str) -> Department | None:
         """The first active department that holds ``function``."""

@@ -38,3 +38,5 @@ register_sentence(
         "“{what}” is reckoned anew: {due_at} instead of {was}. {why}",
     ),
 )
+register_sentence("site-day.entered", t("{actor} 登记 {day}：{what}", "{actor} entered {day}: {what}"))
+register_sentence("site-day.removed", t("{actor} 撤下 {day}：{what}", "{actor} removed {day}: {what}"))

@@ -142,7 +142,7 @@ class Rereading:
             rule, opened_by, self.record, part, procedure=self.procedure, actor=actor, staff=self.staff
         )
         row.opened_at, row.span_due_at = self.at, row.due_at
-        calendar = self.procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+        calendar = settling.calendar_of_row(row, self.procedure)
         pauses = self.ledger.pauses() if rule.pause else []
         row.due_at = settling.explain(row, rule, pauses, calendar).at
         if old is not None:

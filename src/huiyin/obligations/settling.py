@@ -18,7 +18,8 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations import ties
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
-from huiyin.obligations.owners import Owner, StaffDirectory, resolve
+from huiyin.obligations.owners import StaffDirectory, resolve
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
 from huiyin.procedure.kind_entries import Condition
@@ -146,7 +147,7 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
         row.cancelled_at = row.fulfilled_at = None
         row.put_off = False
         if row.paused_at is None:
-            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), _calendar_of_row(row, procedure))
+            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar_of_row(row, procedure))
     ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
     return []
 
@@ -183,13 +184,9 @@ def fact_of(name: str, record: Any, part: Any) -> Any:
     return part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
 
 
-def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:
-    """The calendar in which an owner's time is counted: the department's, else the company's."""
-    return procedure.calendar_for(owner.department.key if owner.department else None)
-
-
-def _calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
-    return procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+def calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
+    """The calendar in which an obligation's time is counted now: its department's, else the company's."""
+    return calendar_at_site(procedure, row.owner_department.key if row.owner_department else None)
 
 
 def make_obligation(
@@ -211,7 +208,7 @@ def make_obligation(
     from_record = (rule.from_ != "event" or rule.recurs) and not anew
     base = getattr(record, "received_at", None) if from_record else None
     base = base or entry.at
-    calendar = calendar_of(owner, procedure)
+    calendar = calendar_at_site(procedure, owner.department.key if owner.department else None, staff.site_days)
     if rule.within == "promised":
         due_at = datetime.fromisoformat(entry.particulars["promised_at"])
     else:
@@ -326,7 +323,7 @@ def _resume(entry: Entry, key: str, procedure: Procedure, ledger: ObligationStor
     ledger.end(current)
     rows = [row for row in ledger.open() if row.paused_at is not None and procedure.rule(row.rule).pause]
     for row in rows:
-        rule, calendar = procedure.rule(row.rule), _calendar_of_row(row, procedure)
+        rule, calendar = procedure.rule(row.rule), calendar_of_row(row, procedure)
         row.due_at = explain(row, rule, pauses, calendar).at
         row.paused_at = None
         row.next_alarm_at = next_alarm(row, rule, calendar)

@@ -13,7 +13,7 @@ from huiyin.kernel.durations import Duration
 from huiyin.people.models import Department, Person
 from huiyin.procedure.conditions import all_hold
 
-CHUNK = 500
+CHUNK = 250
 """So many subjects are read, and so many obligations written, at a time."""
 
 

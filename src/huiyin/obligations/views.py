@@ -189,7 +189,7 @@ def explain(request: Any, pk: int) -> HttpResponse:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     pauses = settling.pauses_of(row, rule)
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = settling.calendar_of_row(row, procedure)
     due = settling.explain(row, rule, pauses, calendar)
     if rule.recurs:
         said = counting_from_sentence(rule, places.period_of_number(row.record_number), row.base_at, procedure)
