@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from huiyin.journal.models import Entry
@@ -75,7 +77,8 @@ def test_one_day_is_entered_once(works: Factory) -> None:
         enter_site_day(day("2026-11-18"), TYPHOON, hours=None, actor=works.root, at=at("2026-11-15 15:00"))
 
 
-def test_an_administrator_enters_and_removes_a_day(office: Office) -> None:
+def test_an_administrator_enters_and_removes_a_day(office: Office, settings: Any) -> None:
+    settings.TWO_FACTOR = "none"
     root, mei = office.desk("root"), office.desk("mei")
     assert mei.client.get("/calendar/").status_code == 404
     sent = root.send("/calendar/", date="2026-11-18", sort="hours", hours="08:00-12:00", label="停电")
