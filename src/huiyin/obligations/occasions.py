@@ -26,10 +26,10 @@ from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
 from huiyin.obligations.subjects import is_meant, subject_kind
 from huiyin.procedure import versions
-from huiyin.procedure.entries import Turn
 from huiyin.procedure.explain import moment_of
 from huiyin.procedure.models import EFFECTIVE, SUPERSEDED, ProcedureVersion
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.turn_entries import Turn
 
 ATTEMPTS = 3
 """How often an occasion is opened anew when somebody else takes its number in the same moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -65,3 +66,12 @@ def _read_by_others(rules: Iterable[ObligationRule]) -> frozenset[str]:
     """The kinds of record whose facts decide what is owed on others that are about them (``customer.tier``)."""
     names = [name for rule in rules if rule.opens for name in fields_in(rule.when)]
     return frozenset(name.partition(".")[0] for name in names if "." in name)
+
+
+def by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:
+    """The rules of each event, each once, in the order of the pack."""
+    rules: defaultdict[str, list[ObligationRule]] = defaultdict(list)
+    for event, rule in pairs:
+        if rule not in rules[event]:
+            rules[event].append(rule)
+    return {event: tuple(each) for event, each in rules.items()}

@@ -23,7 +23,6 @@ from huiyin.kernel.text import t
 from huiyin.procedure.base_entry import PackEntry
 from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.shapes import (
-    Age,
     Amount,
     ClauseKey,
     HolidayKey,
@@ -46,6 +45,7 @@ from huiyin.procedure.shapes import (
     as_fraction,
     one_or_many,
 )
+from huiyin.procedure.turn_entries import Turn
 from huiyin.procedure.vocabulary import PHASES
 from huiyin.procedure.words import (
     COUNTS,
@@ -277,19 +277,6 @@ class LatenessFine(PackEntry):
 
 PERIOD_FROM = ("start", "end")
 """Where a rule with ``every`` begins to count: at the first moment of the period, or at the first one after it."""
-
-
-class Turn(PackEntry):
-    """How often something comes round: ``every`` kind of period, on the day ``on``.
-
-    In a schedule the first line that fits counts: one with ``during`` fits until so long after the day ``since`` which
-    the subject tells (``delivered_on``); of a subject that tells no such day it never does.
-    """
-
-    every: Annotated[str, AfterValidator(choice(PERIODS))]
-    on: OnDay = ""
-    during: Age | None = None
-    since: str = ""
 
 
 class ObligationRule(PackEntry):

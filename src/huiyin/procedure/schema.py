@@ -17,7 +17,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure import vocabulary
 from huiyin.procedure.calendars import work_calendars
 from huiyin.procedure.content import digest_of
-from huiyin.procedure.duty_events import DutyReach, reach_of
+from huiyin.procedure.duty_events import DutyReach, by_event, reach_of
 from huiyin.procedure.entries import (
     Authority,
     Calendar,
@@ -377,7 +377,7 @@ class Procedure(PackEntry):
 
     @cached_property
     def _opened(self) -> dict[str, tuple[ObligationRule, ...]]:
-        return _by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
+        return by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
 
     @cached_property
     def _ended(self) -> dict[str, dict[str, str]]:
@@ -388,14 +388,6 @@ class Procedure(PackEntry):
             for event, column in ways.items():
                 ended[event][rule.key] = column
         return dict(ended)
-
-
-def _by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:
-    rules: defaultdict[str, list[ObligationRule]] = defaultdict(list)
-    for event, rule in pairs:
-        if rule not in rules[event]:
-            rules[event].append(rule)
-    return {event: tuple(each) for event, each in rules.items()}
 
 
 def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:
