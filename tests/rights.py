@@ -95,6 +95,9 @@ GENERAL: dict[str, list[Door]] = {
     "clauses/<str:key>": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/{clause}"]),
     # --- accounts: administrators
     "people/new": doors(ADMINISTRATORS, "200", "422", ["/people/new"]),
+    "calendar/": doors(ADMINISTRATORS, "200", "422", ["/calendar/"]),
+    "calendar/<str:number>": doors(ADMINISTRATORS, "200", "422", ["/calendar/2026-11-18.1"]),
+    "calendar/<int:pk>/remove": doors(ADMINISTRATORS, FORBIDDEN, "302 /calendar/", ["/calendar/1/remove"]),
     "people/<int:pk>": doors(ADMINISTRATORS, "200", "422", ["/people/{colleague}"]),
 }
 """Addresses that belong to no kind of record. A new one is added here, in the group of those who may open it."""

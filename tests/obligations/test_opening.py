@@ -10,6 +10,7 @@ import pytest
 from huiyin.complaints.actions import ending, intake, tasks
 from huiyin.complaints.actions.values import PromiseInput
 from huiyin.complaints.models import Complaint
+from huiyin.obligations import owners
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.obligations.settling import applies
@@ -121,7 +122,8 @@ def test_a_step_of_the_whole_complaint_ends_what_hangs_on_every_part(works: Fact
 def test_a_rule_with_conditions_opens_only_where_they_hold(works: Factory) -> None:
     rules = {r.key: r for r in works.procedure.obligations}
     grave, plain = works.complaint(severity="safety"), works.complaint(severity="appearance")
-    found = {key: [applies(rules[key], c, None) for c in (grave, plain)] for key in ("verify", "verify-grave")}
+    how: dict[str, Any] = {"at": at("2026-11-16 09:00"), "procedure": works.procedure}
+    found = {key: [applies(rules[key], c, None, **how) for c in (grave, plain)] for key in ("verify", "verify-grave")}
     assert found == {"verify": [False, True], "verify-grave": [True, False]}
 
 
@@ -205,3 +207,15 @@ def test_promises_are_owed_by_the_owner_until_each_is_kept(works: Factory) -> No
     kept = complaint.promises.get()
     intake.keep_promise(complaint, kept, "", context=works.context("song", "2026-11-16 15:00"))
     assert standing(complaint)["customer-promise"] == "kept"
+
+
+def test_who_is_on_duty_is_asked_of_the_roster_else_of_the_function(works: Factory, monkeypatch: Any) -> None:
+    complaint, staff = works.complaint(), StaffDirectory()
+
+    def on_duty() -> Owner:
+        return resolve("on-duty", record=complaint, part=None, actor=None, staff=staff)
+
+    assert on_duty() == Owner(department=staff.with_function("reception"))
+    monkeypatch.setattr(owners, "_rosters", [])
+    owners.register_roster(lambda record, directory: Owner(person_id=works.tao.pk))
+    assert on_duty() == Owner(person_id=works.tao.pk)

@@ -75,3 +75,25 @@ def test_a_mistake_is_named_where_it_stands(tmp_path: Path, old: str, new: str, 
     keys = [place[2] for place in found]
     assert f"obligation[sheet].{key}" in keys
     assert all(one.startswith("obligation[sheet].") for one in keys)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('from = "end"', 'on = "friday"', ""),
+        ('from = "end"', 'on = "december"', "on"),
+        ('from = "end"', 'on = "someday"', "on"),
+        ('from = "end"', 'from = "end"\non = "friday"', "from"),
+        ('from = "end"', 'from = "end"\nwhere = [{ field = "tier", is = ["A"] }]', "where"),
+        ('from = "end"', 'from = "end"\nfor_each = "customer"\nwhere = [{ field = "tear" }]', "where[1].field"),
+        ('from = "end"', 'from = "end"\nfor_each = "cat"', "for_each"),
+        ('every = "week"', 'schedule = [{ every = "week" }, { every = "month" }]', "schedule[1].every"),
+        ('every = "week"', 'schedule = [{ every = "week", during = "1 year" }]', "schedule[1].during"),
+        ('owner = "function:quality"\n', 'owner = "subject"\n', "owner"),
+        ('owner = "function:quality"\n', 'owner = "on-duty"\n', ""),
+    ],
+)
+def test_days_subjects_and_schedules_are_checked(tmp_path: Path, old: str, new: str, key: str) -> None:
+    assert WEEKLY.count(old) == 1
+    found = [place for _, _, place in places_of(write(tmp_path / "small", SMALL + WEEKLY.replace(old, new)))]
+    assert (f"obligation[sheet].{key}" in found) if key else not found, found

@@ -16,7 +16,9 @@ from django_tasks_db.models import DBTaskResult
 from huiyin.config.health import beat
 from huiyin.journal.sealing import seal_new
 from huiyin.obligations.ladder import sweep
+from huiyin.obligations.nightly import read_again_daily
 from huiyin.obligations.occasions import open_due_periods
+from huiyin.obligations.site_days import reckon_anew
 from huiyin.procedure.versions import bring_into_force
 
 log = logging.getLogger("huiyin.worker")
@@ -51,7 +53,9 @@ class Worker:
         try:
             beat(at=at)
             bring_into_force(at=at)
+            reckon_anew(at=at)
             open_due_periods(at=at)
+            read_again_daily(at=at)
             while sweep(at=at) and not self.stop.is_set():
                 beat(at=at)
             if (at - self.sealed_at).total_seconds() >= SEAL_SECONDS:

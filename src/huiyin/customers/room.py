@@ -7,6 +7,7 @@ from huiyin.customers.access import CUSTOMERS as SIGHT
 from huiyin.customers.lists import CUSTOMERS
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.steps import EVENTS, STEPS
+from huiyin.customers.subjects import register_subjects
 from huiyin.kernel.text import t
 from huiyin.records.kinds import PartKind, RecordKind
 from huiyin.records.navigation import may_take_opening, works_with
@@ -49,4 +50,5 @@ ROOM = Room(
         ),
     ),
     kinds=(CUSTOMER,),
+    on_start=(register_subjects,),
 )

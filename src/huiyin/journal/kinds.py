@@ -56,6 +56,11 @@ def record_model(kind: str) -> type[Model] | None:
     return record_models.get(kind) or _declared.get("record")
 
 
+def part_model(kind: str) -> type[Model] | None:
+    """The table in which parts of ``kind`` are rows."""
+    return part_models.get(kind) or _declared.get("part")
+
+
 def records_of(kind: str) -> QuerySet[Any]:
     """The records of ``kind``; none of an unknown one."""
     if kind in record_models:

@@ -143,6 +143,14 @@ class Duration:
         """``work`` when it counts worked minutes, ``elapsed`` when it counts all."""
         return "work" if self.unit in _WORK else "elapsed"
 
+    @property
+    def on_the_clock(self) -> Duration:
+        """The same counted on the clock: working hours become hours, working days days; others are as they were."""
+        unit = {Unit.WORKMINUTE: Unit.MINUTE, Unit.WORKHOUR: Unit.HOUR, Unit.WORKDAY: Unit.HOUR}.get(self.unit)
+        if unit is None:
+            return self
+        return Duration(self.amount * (24 if self.unit is Unit.WORKDAY else 1), unit, signed=self.signed)
+
     def work_minutes(self, calendar: WorkCalendar) -> int:
         """The working minutes it stands for; a fraction of a minute is rounded half up. ValueError for other units."""
         if self.unit not in _WORK:

@@ -16,7 +16,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory
-from huiyin.obligations.settling import alarm_times
+from huiyin.obligations.settling import alarm_times, calendar_of_row, is_at_once
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 
@@ -55,18 +55,20 @@ def _held(pk: int, *, at: datetime) -> Obligation | None:
 def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = calendar_of_row(row, procedure)
     rung = _advance(row, rule, calendar, at=at)
     people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
     entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))
-    notify(people, entry, urgent=row.due_at <= at)
+    notify(people, entry, urgent=row.due_at <= at or rung.urgent)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
 
 
 def _advance(row: Obligation, rule: Any, calendar: WorkCalendar, *, at: datetime) -> Any:
     """Put the obligation on the highest rung reached by ``at``, at least on its next one; returns the rung."""
     times = alarm_times(row, rule, calendar)
-    reached = max(row.alarms_given + 1, sum(1 for moment in times if moment <= at))
+    reached = row.alarms_given + 1
+    if not is_at_once(rule.ladder[row.alarms_given]):  # whoever is told at once is told, however late somebody looks
+        reached = max(reached, sum(1 for moment in times if moment <= at))
     row.alarms_given = reached
     row.next_alarm_at = times[reached] if reached < len(times) else None
     return rule.ladder[reached - 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,6 +23,8 @@ class Obligation(models.Model):
     8.2).
 
     ``put_off``: cancelled because the same is owed by a later moment from then on; what was late already stays late.
+    ``original_due_at`` is the moment first given and shown beside a revised one; ``span_due_at``, where it differs, the
+    moment of which the percentages of the ladder are shares.
     """
 
     rule = models.CharField(max_length=60)
@@ -44,6 +48,7 @@ class Obligation(models.Model):
     base_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     original_due_at = models.DateTimeField()
+    span_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
     fulfilled_at = models.DateTimeField(null=True)
@@ -73,6 +78,11 @@ class Obligation(models.Model):
         return Text(self.label_zh, self.label_en)
 
     @property
+    def given_until(self) -> datetime:
+        """Until when time was given, pauses left out: what percentages of the ladder are shares of."""
+        return self.span_due_at or self.original_due_at
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still owed."""
         return self.fulfilled_at is None and self.cancelled_at is None
@@ -93,14 +103,13 @@ class Obligation(models.Model):
 
 class Occasion(models.Model):
     """The turn of one period under a rule that the calendar opens: the week whose sheet, the quarter whose survey is
-    owed.
+    owed; of a rule that is owed for each of many, the turn of one of them.
 
-    ``number`` is the period's key, with a counter where several rules are owed for it; ``base_at`` the moment from
-    which the rule counts; ``by_event``: what fulfils it came before the worker looked, and so opened it.
+    ``number`` begins with the period's key; ``base_at`` is the moment from which the rule counts; ``by_event``: what
+    fulfils it came before the worker looked, and so opened it. Without a subject ``subject_id`` is 0.
     """
 
     kind: ClassVar[str] = "occasion"
-    subject: ClassVar[str] = ""
 
     rule = models.CharField(max_length=60)
     period = models.CharField(max_length=10)
@@ -109,20 +118,105 @@ class Occasion(models.Model):
     base_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     by_event = models.BooleanField(default=False)
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject_id = models.BigIntegerField(default=0)
+    subject_number = models.CharField(max_length=40, blank=True)
+    subject_name = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "period"], name="occasion_once_a_period")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rule", "period", "subject_kind", "subject_id"], name="occasion_once_a_period"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["subject_kind", "subject_id", "rule"], name="occasion_subject", condition=Q(subject_id__gt=0)
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.period}"
+        return f"{self.rule} {self.period} {self.subject_name}".rstrip()
 
-    def fact(self, name: str) -> None:
-        """A period has no facts."""
+    @property
+    def subject(self) -> str:
+        """For whom it is owed."""
+        return self.subject_name
+
+    @cached_property
+    def about_record(self) -> Any:
+        """For whom it is owed, as it stands now; None for a period's own turn."""
+        from huiyin.obligations.subjects import subject_kind  # whose kinds name rows of other rooms
+
+        return subject_kind(self.subject_kind).find(self.subject_id) if self.subject_id else None
+
+    def fact(self, name: str) -> Any:
+        """A fact of the one for whom it is owed; a period by itself has none."""
+        from huiyin.obligations.subjects import subject_kind
+
+        one = self.about_record
+        return subject_kind(self.subject_kind).read(one, name) if one is not None else None
 
     @property
     def received_at(self) -> Any:
         """The moment from which the rule counts, by the name under which settling asks records for it."""
         return self.base_at
+
+
+class Round(models.Model):
+    """A turn of a rule ``for_each`` whose occasions have all been opened; one who comes to be meant later waits for the
+    next turn. With the rule ``*``: a day on which what depends on the day was read again.
+    """
+
+    rule = models.CharField(max_length=60)
+    period = models.CharField(max_length=10)
+    every = models.CharField(max_length=10)
+    base_at = models.DateTimeField()
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "period"], name="round_once_a_period")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.period}"
+
+
+class SiteDay(models.Model):
+    """A day on which the site works otherwise than its procedure says: a holiday notice, a typhoon, a company day.
+
+    It belongs to no version and reaches the open duties of all. ``hours``: none for a day off, null for a day worked
+    like others; ``department`` the one it is for, none for all. ``reckoned_at`` is when the worker had reckoned every
+    open duty anew because of it, ``taken_in_at`` the same after it was removed.
+    """
+
+    undigested: ClassVar[tuple[str, ...]] = ("reckoned_at", "taken_in_at")
+
+    date = models.DateField()
+    hours: Any = models.JSONField(null=True)
+    label_zh = models.CharField(max_length=60)
+    label_en = models.CharField(max_length=80)
+    department = models.CharField(max_length=60, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    entered_at = models.DateTimeField()
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    removed_at = models.DateTimeField(null=True)
+    reckoned_at = models.DateTimeField(null=True)
+    taken_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["date", "department"], condition=Q(removed_at=None), name="site_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.department}".rstrip()
+
+    @property
+    def label(self) -> Text:
+        """Why the day is another, in both languages."""
+        return Text(self.label_zh, self.label_en)
 
 
 class Pause(models.Model):

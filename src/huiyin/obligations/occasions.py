@@ -2,7 +2,8 @@
 
 A rule with ``every`` is owed for each period of that kind. Its obligation hangs on an ``Occasion``, the period's turn,
 which has a chain of its own; it is fulfilled by an event that tells the same period, on whatever record that happens.
-Opening, ladder, explanation and lists are those of every other obligation (decision 0018).
+Opening, ladder, explanation and lists are those of every other obligation (decision 0018). A rule ``for_each`` has an
+occasion for each subject and period (``rounds``), fulfilled by an event on a record that is about the subject.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft, digest
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period, period_of
-from huiyin.obligations.models import Obligation, Occasion
+from huiyin.obligations import ties
+from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
 from huiyin.obligations.owners import StaffDirectory
-from huiyin.obligations.settling import make_obligation, next_alarm
+from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
+from huiyin.obligations.subjects import is_meant, subject_kind
 from huiyin.procedure import versions
 from huiyin.procedure.explain import moment_of
 from huiyin.procedure.models import EFFECTIVE, SUPERSEDED, ProcedureVersion
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.turn_entries import Turn
 
 ATTEMPTS = 3
 """How often an occasion is opened anew when somebody else takes its number in the same moment."""
@@ -33,13 +37,14 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class DuePeriod:
-    """A period whose moment has come: under which version, by which rule, and the moment."""
+    """A period whose moment has come: under which version, by which rule and turn, and the moment."""
 
     version: int
     procedure: Procedure
     rule: Any
     period: Period
     base: datetime
+    turn: Turn
 
 
 def open_due_periods(*, at: datetime, since: datetime | None = None) -> int:
@@ -48,8 +53,12 @@ def open_due_periods(*, at: datetime, since: datetime | None = None) -> int:
     Each period belongs to the version of the procedure that was in force at its moment; what lies before the first
     version is owed by nobody. ``since``: a rule that has never come round begins no earlier than this.
     """
-    found = [due for due in _coming(at, since) if _open(due, at=at)[1]]
-    return len(found)
+    from huiyin.obligations.rounds import open_round  # which opens by what stands here
+
+    opened = 0
+    for due in list(_coming(at, since)):
+        opened += open_round(due, at=at) if due.rule.for_each else int(_open(due, at=at)[1])
+    return opened
 
 
 def _coming(at: datetime, since: datetime | None) -> Iterator[DuePeriod]:
@@ -57,21 +66,23 @@ def _coming(at: datetime, since: datetime | None) -> Iterator[DuePeriod]:
     in_force = list(_in_force(at))
     if not any(_recurring(procedure) for _, _, _, procedure in in_force):
         return
-    rows = Occasion.objects.filter(by_event=False).order_by().values_list("rule")
-    reached: dict[str, datetime] = dict(rows.annotate(Max("base_at")))
+    rows = Occasion.objects.filter(by_event=False, subject_id=0).order_by().values_list("rule")
+    reached: dict[tuple[str, str], datetime] = {(rule, ""): last for rule, last in rows.annotate(Max("base_at"))}
+    rounds = Round.objects.order_by().values_list("rule", "every").annotate(Max("base_at"))
+    reached |= {(rule, every): last for rule, every, last in rounds}
     for version, begins, ends, procedure in in_force:
-        for rule in _recurring(procedure):
-            last = reached.get(rule.key)
+        for rule, turn in _recurring(procedure):
+            last = reached.get((rule.key, turn.every if rule.for_each else ""))
             start = begins if last is None else max(begins, last + timedelta(microseconds=1))
             if last is None and since is not None:
                 start = max(start, since)
-            for period, base in period_moments(rule, procedure, start, min(ends, at)):
-                yield DuePeriod(version, procedure, rule, period, base)
+            for period, base in period_moments(rule, procedure, start, min(ends, at), turn=turn):
+                yield DuePeriod(version, procedure, rule, period, base, turn)
 
 
-def _recurring(procedure: Procedure) -> list[Any]:
-    """The rules that the calendar opens."""
-    return [rule for rule in procedure.obligations if rule.every is not None]
+def _recurring(procedure: Procedure) -> list[tuple[Any, Turn]]:
+    """The rules that the calendar opens, with each of their turns."""
+    return [(rule, turn) for rule in procedure.obligations for turn in rule.turns]
 
 
 def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure]]:
@@ -86,10 +97,11 @@ def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure
 
 
 def period_moments(
-    rule: Any, procedure: Procedure, first: datetime, last: datetime
+    rule: Any, procedure: Procedure, first: datetime, last: datetime, *, turn: Turn | None = None
 ) -> Iterator[tuple[Period, datetime]]:
     """The periods whose moment lies from ``first`` to ``last``, both included, each with its moment."""
-    period = period_of(rule.every, first.astimezone(procedure.zone).date()).previous
+    turn = turn or rule.turns[0]
+    period = period_of(turn.every, first.astimezone(procedure.zone).date()).previous
     while (base := moment_of(rule, period, procedure)) <= last:
         if base >= first:
             yield period, base
@@ -102,7 +114,7 @@ def period_moments(
 def _open(due: DuePeriod, *, at: datetime, by_event: bool = False) -> tuple[Occasion, bool]:
     """The period's occasion and whether it was opened just now; of two at the same moment one opens it."""
     for attempt in range(ATTEMPTS):
-        found = Occasion.objects.filter(rule=due.rule.key, period=due.period.key).first()
+        found = Occasion.objects.filter(rule=due.rule.key, period=due.period.key, subject_id=0).first()
         if found is not None:
             return found, False
         try:
@@ -116,7 +128,7 @@ def _open(due: DuePeriod, *, at: datetime, by_event: bool = False) -> tuple[Occa
 
 def _opened(due: DuePeriod, *, at: datetime, by_event: bool) -> Occasion:
     rule, key = due.rule, due.period.key
-    others = Occasion.objects.filter(period=key).count()
+    others = Occasion.objects.filter(period=key, subject_id=0).count()
     occasion = Occasion.objects.create(
         rule=rule.key,
         period=key,
@@ -144,7 +156,7 @@ def _opened(due: DuePeriod, *, at: datetime, by_event: bool) -> Occasion:
     if not by_event:
         before = _told_before(due)
         if before is not None:
-            _end(row, before, "fulfilled_at")
+            end_turn(row, before, "fulfilled_at")
     return occasion
 
 
@@ -161,33 +173,80 @@ def _told_before(due: DuePeriod) -> Entry | None:
 # ---- ending
 
 
-def settle_period(entry: Entry) -> None:
-    """An event told a period: what is owed for that period is fulfilled, cancelled or owed again;
-    in its transaction.
+def settle_period(entry: Entry, record: Any) -> None:
+    """An event told a period, or happened to a record about a subject: what is owed for that period and subject is
+    fulfilled, cancelled or owed again; in its transaction.
     """
-    period = Period.parse(entry.particulars["period"])
-    for due in _asked_by(entry.event, period, at=entry.at):
+    told = entry.particulars.get("period")
+    for due in _asked_by(entry, Period.parse(told) if told else None):
+        if due.rule.for_each:
+            _settle_subject(entry, record, due)
+            continue
         occasion, _ = _open(due, at=entry.at, by_event=True)
-        rows = Obligation.objects.select_for_update(of=("self",)).filter(kind=Occasion.kind, record_id=occasion.pk)
-        row = rows.select_related("owner_department").get()
-        if entry.event in due.rule.reopens:
-            _again(row, entry)
-        elif row.is_open:
-            _end(row, entry, "fulfilled_at" if entry.event in due.rule.closes else "cancelled_at")
+        _settle(_rows_of(occasion).get(), due.rule, entry)
 
 
-def _asked_by(event: str, period: Period, *, at: datetime) -> Iterator[DuePeriod]:
-    """The rules of that kind of period whose moment has come and that the event concerns."""
+def _rows_of(occasion: Occasion) -> Any:
+    rows = Obligation.objects.select_for_update(of=("self",)).filter(kind=Occasion.kind, record_id=occasion.pk)
+    return rows.select_related("owner_department")
+
+
+def _settle(row: Obligation, rule: Any, entry: Entry) -> None:
+    if entry.event in rule.reopens:
+        _again(row, entry)
+    elif row.is_open:
+        end_turn(row, entry, "fulfilled_at" if entry.event in rule.closes else "cancelled_at")
+
+
+def _settle_subject(entry: Entry, record: Any, due: DuePeriod) -> None:
+    """What is owed for the subject that the record is about: for the period told, else the oldest that is open."""
+    from huiyin.obligations.rounds import open_for  # which opens by what stands here
+
+    subject = subject_of(record, due.rule.for_each)
+    if subject is None:
+        return
+    of = Occasion.objects.filter(rule=due.rule.key, subject_kind=due.rule.for_each, subject_id=subject.pk)
+    if not entry.particulars.get("period") and entry.event not in due.rule.reopens:
+        held = Obligation.objects.filter(OPEN, kind=Occasion.kind, record_id__in=of.values("pk")).order_by("base_at")
+        oldest = held.values_list("record_id", flat=True).first()
+        found = of.filter(pk=oldest).first() if oldest is not None else None
+    else:
+        found = of.filter(period=due.period.key).first()
+    day = due.base.astimezone(due.procedure.zone).date()
+    if found is None and due.base <= entry.at and is_meant(due.rule, due.turn, subject, today=day):
+        found = open_for(due, [subject], at=entry.at, by_event=True).get(subject.pk)
+        found = found or of.filter(period=due.period.key).first()
+    if found is not None:
+        _settle(_rows_of(found).get(), due.rule, entry)
+
+
+def subject_of(record: Any, kind: str) -> Any:
+    """The customer, delivery, department or person that a record is about; None where it is about none."""
+    if kind in ("customer", "delivery"):
+        return ties.about(record, kind)
+    pk = getattr(record, "department_id" if kind == "department" else "owner_id", None)
+    return subject_kind(kind).find(pk) if pk is not None else None
+
+
+def _asked_by(entry: Entry, told: Period | None) -> Iterator[DuePeriod]:
+    """The rules that the event concerns, each with its period whose moment has come."""
+    event, at = entry.event, entry.at
     for version, begins, ends, procedure in _in_force(at):
-        for rule in _recurring(procedure):
-            if rule.every != period.kind or event not in (*rule.closes, *rule.cancels, *rule.reopens):
+        for rule, turn in _recurring(procedure):
+            if event not in (*rule.closes, *rule.cancels, *rule.reopens):
+                continue
+            if told is None and not rule.for_each:
+                continue
+            period = told or period_of(turn.every, at.astimezone(procedure.zone).date())
+            if turn.every != period.kind:
                 continue
             base = moment_of(rule, period, procedure)
-            if begins <= base <= min(ends, at):
-                yield DuePeriod(version, procedure, rule, period, base)
+            if begins <= base <= min(ends, at) or (told is None and begins <= at <= ends):
+                yield DuePeriod(version, procedure, rule, period, base, turn)
 
 
-def _end(row: Obligation, entry: Entry, column: str) -> None:
+def end_turn(row: Obligation, entry: Entry, column: str) -> None:
+    """A period's obligation ends by an event on another record, and says so on its own chain."""
     setattr(row, column, entry.at)
     row.next_alarm_at = None
     row.save(update_fields=[column, "next_alarm_at"])
@@ -200,7 +259,7 @@ def _again(row: Obligation, entry: Entry) -> None:
         return
     procedure = versions.procedure_of(row.procedure_id)
     row.fulfilled_at = row.cancelled_at = None
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = calendar_of_row(row, procedure)
     row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar)
     row.save(update_fields=["fulfilled_at", "cancelled_at", "next_alarm_at"])
     _say(row, entry, "occasion.reopened")

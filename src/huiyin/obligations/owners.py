@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from huiyin.obligations import ties
+from huiyin.obligations.site_calendar import special_days
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.part_roles import PartRole, RoleHolder
@@ -36,6 +38,11 @@ class StaffDirectory:
     def departments(self) -> list[Department]:
         """Active departments in the company's order."""
         return list(Department.objects.filter(active=True))
+
+    @cached_property
+    def site_days(self) -> tuple[Any, ...]:
+        """The days on which the site works otherwise than its procedure says."""
+        return special_days()
 
     def with_function(self, function: str) -> Department | None:
         """The first active department that holds ``function``."""
@@ -99,6 +106,12 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
         return Owner(department=staff.with_function(argument), heads_only=True)
     if name == "field":
         return _in_field(argument, record, part, staff)
+    if name == "customer.salesperson":
+        return _person(ties.about(record, "customer"), "salesperson")
+    if name == "on-duty":
+        return on_duty(record, staff)
+    if name in ("subject", "subject.head"):
+        return _subject(record, heads_only=name == "subject.head")
     if name == "record.owner":
         return _person(record, "owner")
     if name == "record.receiver":
@@ -114,6 +127,34 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name == "actor" and actor is not None:
         return Owner(department=actor.department, person_id=actor.pk)
     return Owner()
+
+
+DutyRoster = Callable[[Any, "StaffDirectory"], Owner]
+"""Who is on duty for a record now."""
+_rosters: list[DutyRoster] = []
+RECEIVING = "duty-officer"
+"""The function that is on duty where no roster is kept; of companies that have none, whoever takes calls."""
+
+
+def register_roster(roster: DutyRoster) -> None:
+    """``roster(record, staff)`` says who is on duty, an empty Owner where it does not know; the last one is asked."""
+    _rosters.append(roster)
+
+
+def on_duty(record: Any, staff: StaffDirectory) -> Owner:
+    """Who is on duty now: as the roster says, else the department whose function it is."""
+    named = _rosters[-1](record, staff) if _rosters else Owner()
+    if named != Owner():
+        return named
+    return Owner(department=staff.with_function(RECEIVING) or staff.with_function("reception"))
+
+
+def _subject(record: Any, *, heads_only: bool) -> Owner:
+    """The person or department for whom a period's turn is owed."""
+    one = getattr(record, "about_record", None)
+    if isinstance(one, Person):
+        return Owner(department=one.department, person_id=None if heads_only else one.pk, heads_only=heads_only)
+    return Owner(department=one, heads_only=heads_only) if isinstance(one, Department) else Owner()
 
 
 def _named(role: PartRole, part: Any, staff: StaffDirectory) -> Owner:
@@ -149,5 +190,5 @@ def _in_field(name: str, record: Any, part: Any, staff: StaffDirectory) -> Owner
 
 def _person(record: Any, field: str) -> Owner:
     """The person a record names in a field; an empty Owner when it names none or has no such field."""
-    person: Person | None = getattr(record, field) if getattr(record, f"{field}_id", None) else None
+    person: Person | None = getattr(record, field) if getattr(record, f"{field}_id", None) is not None else None
     return Owner(department=person.department, person_id=person.pk) if person else Owner()

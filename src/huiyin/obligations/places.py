@@ -13,6 +13,7 @@ from huiyin.obligations import sight
 from huiyin.obligations.models import Obligation, Occasion
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class PeriodPage:
 
 _pages: dict[str, PeriodPage] = {}
 
+FindPlace = Callable[[Procedure, str, Period, tuple[str, int, str]], "ObligationLink | None"]
+_places: list[FindPlace] = []
+
+
+def register_declared(find: FindPlace) -> None:
+    """``find(procedure, event, period, subject)`` gives where events of declared kinds come about for a period;
+    the subject by its kind, id and number.
+    """
+    _places.append(find)
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationLink:
@@ -51,11 +62,20 @@ def link_for(row: Obligation) -> ObligationLink | None:
     """Where this obligation of the calendar is done while it is owed; None for others and where no page is known."""
     if row.kind != Occasion.kind or not row.is_open:
         return None
-    rule = versions.procedure_of(row.procedure_id).rule(row.rule)
-    for event in rule.closes:
+    procedure = versions.procedure_of(row.procedure_id)
+    period = period_of_number(row.record_number)
+    for event in procedure.rule(row.rule).closes:
         if event in _pages:
             found = _pages[event]
-            return ObligationLink(found.label, found.page(period_of_number(row.record_number)))
+            return ObligationLink(found.label, found.page(period))
+        of_subject = Occasion.objects.filter(pk=row.record_id).values_list(
+            "subject_kind", "subject_id", "subject_number"
+        )
+        subject = of_subject.first() or ("", 0, "")
+        for find in _places:
+            place = find(procedure, event, period, subject)
+            if place is not None:
+                return place
     return None
 
 

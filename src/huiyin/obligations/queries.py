@@ -113,7 +113,7 @@ def rules_seen(person: Person, procedure: Procedure) -> list[str]:
     return [
         rule.key
         for rule in procedure.obligations
-        if rule.every is not None
+        if rule.recurs
         and any(
             procedure.sees_all(procedure.vocabulary.events[event].kind, person.functions()) for event in rule.closes
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from huiyin.journal import kinds, record_urls
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.obligations import phrases, sight  # noqa: F401 - the sentences make themselves known
-from huiyin.obligations.models import Occasion
+from huiyin.obligations.models import Occasion, SiteDay
 from huiyin.obligations.places import period_of_number
 from huiyin.obligations.queries import occasion_for
+from huiyin.obligations.site_days import SITE_DAY
+from huiyin.obligations.subjects import register_people
 from huiyin.ui.rooms import MenuItem, Room, everybody
 
 
@@ -16,6 +18,10 @@ def _declare_occasions() -> None:
     name = t("定期事项", "Recurring duty")
     kinds.register_document(Occasion.kind, Occasion)
     record_urls.register(Occasion.kind, "/occasions/", name, number=lambda number: period_of_number(number).label)
+    kinds.register_document(SITE_DAY, SiteDay)
+    record_urls.register(
+        SITE_DAY, "/calendar/", t("厂历", "Site calendar"), number=lambda number: Text(number[:10], number[:10])
+    )
     sight.register_visibility(Occasion.kind, occasion_for)
 
 
@@ -33,5 +39,5 @@ ROOM = Room(
             may_open=everybody,
         ),
     ),
-    on_start=(_declare_occasions,),
+    on_start=(_declare_occasions, register_people),
 )

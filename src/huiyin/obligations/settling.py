@@ -15,9 +15,11 @@ from huiyin.kernel.durations import Counts, DueTime, Duration
 from huiyin.kernel.pauses import resumed
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
+from huiyin.obligations import ties
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
-from huiyin.obligations.owners import Owner, StaffDirectory, resolve
+from huiyin.obligations.owners import StaffDirectory, resolve
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
 from huiyin.procedure.kind_entries import Condition
@@ -62,10 +64,19 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if procedure.vocabulary.tells_period(event):
+    if entry.changes and ledger is None:
+        from huiyin.obligations.rereading import reread_after  # which opens what this module makes
+
+        reread_after(entry, record, procedure=procedure, staff=staff)
+    if event in procedure.reach.across:
+        from huiyin.obligations.across import settle_across  # which ends what this module opened
+
+        settle_across(entry, record)
+    if procedure.vocabulary.tells_period(event) or event in procedure.reach.of_rounds:
         from huiyin.obligations import occasions  # which opens obligations by this module
 
-        occasions.settle_period(entry)
+        if entry.particulars.get("period") or event in procedure.reach.of_rounds:
+            occasions.settle_period(entry, record)
     return opened
 
 
@@ -136,7 +147,7 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
         row.cancelled_at = row.fulfilled_at = None
         row.put_off = False
         if row.paused_at is None:
-            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), _calendar_of_row(row, procedure))
+            row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar_of_row(row, procedure))
     ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
     return []
 
@@ -165,17 +176,17 @@ def applies(rule: Any, record: Any, part: Any, *, at: datetime, procedure: Proce
 
 
 def fact_of(name: str, record: Any, part: Any) -> Any:
-    """A fact of the part if it has one of this name, else of the record."""
+    """A fact of the part if it has one of this name, else of the record; ``kind.name`` of what the record is about."""
+    kind, dot, field = name.partition(".")
+    if dot:
+        other = ties.about(record, kind)
+        return other.fact(field) if other is not None else None
     return part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
 
 
-def calendar_of(owner: Owner, procedure: Procedure) -> WorkCalendar:
-    """The calendar in which an owner's time is counted: the department's, else the company's."""
-    return procedure.calendar_for(owner.department.key if owner.department else None)
-
-
-def _calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
-    return procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+def calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
+    """The calendar in which an obligation's time is counted now: its department's, else the company's."""
+    return calendar_at_site(procedure, row.owner_department.key if row.owner_department else None)
 
 
 def make_obligation(
@@ -194,9 +205,10 @@ def make_obligation(
     ``anew`` counts from the entry whatever the rule says.
     """
     owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
-    base = getattr(record, "received_at", None) if rule.from_ != "event" and not anew else None
+    from_record = (rule.from_ != "event" or rule.recurs) and not anew
+    base = getattr(record, "received_at", None) if from_record else None
     base = base or entry.at
-    calendar = calendar_of(owner, procedure)
+    calendar = calendar_at_site(procedure, owner.department.key if owner.department else None, staff.site_days)
     if rule.within == "promised":
         due_at = datetime.fromisoformat(entry.particulars["promised_at"])
     else:
@@ -232,20 +244,31 @@ def alarm_times(row: Obligation, rule: Any, calendar: WorkCalendar) -> list[date
 
 
 def alarm_time(row: Obligation, rung: Any, calendar: WorkCalendar, *, counts: Counts) -> datetime:
-    """When one rung is reached: a share of the time given, what a pause took not counted,
-    or time before or after due.
+    """When one rung is reached: a share of the time given, what a pause took not counted, or time before or after due.
+
+    At 0 % it is reached when the duty opens, holiday or not; an urgent one is counted on the clock.
     """
     duration = length_of(rung.at)
+    if is_at_once(rung):
+        return row.opened_at
+    if rung.urgent:
+        duration, counts = duration.on_the_clock, "elapsed"
     if not duration.is_percentage:
         return duration.moment(row.due_at, calendar)
-    given = (row.base_at, row.original_due_at)
+    given = (row.base_at, row.given_until)
     share = duration.moment(row.base_at, calendar, span=given, counts=counts)
-    if row.due_at == row.original_due_at:
+    if row.due_at == row.given_until:
         return share
     if counts == "elapsed":
-        return row.due_at + (share - row.original_due_at)
-    left = calendar.work_minutes_between(row.original_due_at, share)
+        return row.due_at + (share - row.given_until)
+    left = calendar.work_minutes_between(row.given_until, share)
     return calendar.after_work(row.due_at, left)
+
+
+def is_at_once(rung: Any) -> bool:
+    """Whether a rung is reached when the duty opens."""
+    duration = length_of(rung.at)
+    return duration.is_percentage and not duration.amount
 
 
 @cache
@@ -300,7 +323,7 @@ def _resume(entry: Entry, key: str, procedure: Procedure, ledger: ObligationStor
     ledger.end(current)
     rows = [row for row in ledger.open() if row.paused_at is not None and procedure.rule(row.rule).pause]
     for row in rows:
-        rule, calendar = procedure.rule(row.rule), _calendar_of_row(row, procedure)
+        rule, calendar = procedure.rule(row.rule), calendar_of_row(row, procedure)
         row.due_at = explain(row, rule, pauses, calendar).at
         row.paused_at = None
         row.next_alarm_at = next_alarm(row, rule, calendar)

@@ -39,7 +39,7 @@ def rules_due_in_state(record: Any, procedure: Procedure) -> list[Any]:
 
 def opened_otherwise(row: Obligation, rule: Any) -> Text | None:
     """What happened, as the journal tells it, when the obligation was opened by another event than its rule's."""
-    if rule.every is not None:
+    if rule.recurs:
         return None
     then = Entry.objects.filter(kind=row.kind, record_id=row.record_id, at=row.opened_at)
     entries = list(with_names(then.order_by("sequence")))

@@ -189,9 +189,9 @@ def explain(request: Any, pk: int) -> HttpResponse:
     procedure = versions.procedure_of(row.procedure_id)
     rule = procedure.rule(row.rule)
     pauses = settling.pauses_of(row, rule)
-    calendar = procedure.calendar_for(row.owner_department.key if row.owner_department else None)
+    calendar = settling.calendar_of_row(row, procedure)
     due = settling.explain(row, rule, pauses, calendar)
-    if rule.every is not None:
+    if rule.recurs:
         said = counting_from_sentence(rule, places.period_of_number(row.record_number), row.base_at, procedure)
         due = replace(due, derivation=(DerivationLine(said), *due.derivation))
     context = {

@@ -69,7 +69,8 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
     written = [name for name in still if f"{key}.{name}" not in waiting]
     back = kind.get("reopens") or (written[-1] if written else "")
     if closed and back:
-        _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True)
+        ended = [_event_of(one) for one in steps if one.get("from") and one.get("to") in closed]
+        _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True, undoes=_unique(ended))
     pattern = f"{key.upper()}{{year}}-{{seq:4}}"
     add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})
     if not any(one.get("record") == key for one in tables(document, "form")):
@@ -117,7 +118,7 @@ def _task_rows(document: TomlTable, kind: TomlTable, key: str) -> None:
             "label": kind.get("label"),
             "opens": f"{key}.{GIVEN}",
             "closes": [f"{key}.answer"],
-            "cancels": [f"{key}.drop"],
+            "cancels": [f"{key}.drop", *_voiding(document, kind.get("part_of"))],
             "owner": responsible,
             "within": "promised",
             "ladder": [{"at": "75%", "to": "owner"}, {"at": "100%", "to": "owner"}, {"at": "+1 workday", "to": "head"}],
@@ -143,3 +144,19 @@ def _step(
     if to is not None:
         step["to"] = to
     add(document, "step", kind, {**step, **more})
+
+
+def _event_of(step: TomlTable) -> str:
+    """What a step writes into the journal, without the kind."""
+    return str(step.get("happens") or name_of(step))
+
+
+def _unique(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _voiding(document: TomlTable, record: Any) -> list[str]:
+    """The events by which a record ends before its time: what is owed on its rows ends with it."""
+    own = [one for one in tables(document, "step") if kind_of(one) == record]
+    ending = [one for one in own if one.get("ends") or one.get("to") == VOID]
+    return _unique([*(f"{record}.{_event_of(one)}" for one in ending), f"{record}.{VOID}"])

@@ -32,6 +32,7 @@ from huiyin.procedure.shapes import (
     Label,
     Limit,
     NumberingPattern,
+    OnDay,
     OptionKey,
     PackText,
     Percent,
@@ -45,6 +46,7 @@ from huiyin.procedure.shapes import (
     as_fraction,
     one_or_many,
 )
+from huiyin.procedure.turn_entries import Turn
 from huiyin.procedure.vocabulary import PHASES
 from huiyin.procedure.words import (
     COUNTS,
@@ -56,6 +58,7 @@ from huiyin.procedure.words import (
     SHARED_COSTS,
     SHARERS,
     SOURCES,
+    SUBJECTS,
     choice,
 )
 
@@ -263,10 +266,15 @@ class StepEntry(PackEntry):
 
 
 class Rung(PackEntry):
-    """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom."""
+    """One alarm of a ladder: when, counted from opening (``75%``) or from due (``+1 workday``), and to whom.
+
+    At ``0%`` it rings as soon as the duty opens. ``urgent``: its time is counted on the clock, days off and nights
+    included, and it is marked as urgent.
+    """
 
     at: RungAt
     to: str
+    urgent: StrictBool = False
 
 
 class LatenessFine(PackEntry):
@@ -284,8 +292,11 @@ PERIOD_FROM = ("start", "end")
 
 class ObligationRule(PackEntry):
     """``[[obligation]]``: who owes what to whom by when, opened by an event (``opens``)
-    or for each period (``every``); ``source`` says whether the time limit stands in the written text or was set by the
-    company.
+    or for each period (``every``, or ``schedule``), perhaps ``for_each`` customer, delivery, department or person.
+
+    ``on``: the day of the period on which it is owed. ``where``: of which subjects, by their facts. What fulfils it may
+    happen to a record that was made for the one on which it is owed. ``source`` says whether the time limit stands in
+    the written text or was set by the company.
     """
 
     key: Key
@@ -295,6 +306,10 @@ class ObligationRule(PackEntry):
     within: Within
     opens: str = ""
     every: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
+    on: OnDay = ""
+    schedule: tuple[Turn, ...] = ()
+    for_each: Annotated[str, AfterValidator(choice(SUBJECTS))] | None = None
+    where: tuple[Condition, ...] = ()
     reopens: Words = ()
     clause: str = ""
     cancels: Words = ()
@@ -312,6 +327,22 @@ class ObligationRule(PackEntry):
     def is_own_limit(self) -> bool:
         """Whether the company has set the time limit, for the written text gives none."""
         return self.source == "pack"
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """How it comes round by the calendar; none for a rule that an event opens."""
+        if self.schedule:
+            return self.schedule
+        return (Turn(every=self.every, on=self.on),) if self.every is not None else ()
+
+    @property
+    def recurs(self) -> bool:
+        """Whether the calendar opens it."""
+        return self.every is not None or bool(self.schedule)
+
+    def turn_of(self, kind: str) -> Turn | None:
+        """Its turn by a kind of period; None where it has none such."""
+        return next((turn for turn in self.turns if turn.every == kind), None)
 
 
 class PauseRule(PackEntry):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from huiyin.kernel.anchors import PeriodDay
 from huiyin.kernel.derivation import DerivationLine
 from huiyin.kernel.durations import DueTime, Duration
 from huiyin.kernel.mistake import Invalid
@@ -29,7 +30,7 @@ def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, departm
     company's. Raises UnknownKey for an unknown rule, NoDue for one that is due at a promised moment.
     """
     rule = procedure.rule(rule_key)
-    if rule.every is not None:
+    if rule.recurs:
         period, base = period_from(rule, from_, procedure)
         due = Duration.parse(rule.within).due(base, calendar_of(procedure, rule, department))
         return replace(
@@ -46,12 +47,15 @@ def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, departm
 
 def period_from(rule: ObligationRule, at: datetime, procedure: Procedure) -> tuple[Period, datetime]:
     """The period of a rule's kind that holds ``at``, and the moment from which the rule counts for it."""
-    period = period_of(str(rule.every), at.astimezone(procedure.zone).date())
+    period = period_of(rule.turns[0].every, at.astimezone(procedure.zone).date())
     return period, moment_of(rule, period, procedure)
 
 
 def moment_of(rule: ObligationRule, period: Period, procedure: Procedure) -> datetime:
-    """When a rule counts for a period: from its first moment, or from the first moment after it."""
+    """When a rule counts for a period: from the day it names, else from its first moment or the first one after it."""
+    turn = rule.turn_of(period.kind)
+    if turn is not None and turn.on:
+        return PeriodDay.parse(turn.on).moment_in(period, calendar_of(procedure, rule)).astimezone(UTC)
     begins, after = period.instants(procedure.zone)
     return begins if rule.from_ == "start" else after
 
@@ -59,6 +63,16 @@ def moment_of(rule: ObligationRule, period: Period, procedure: Procedure) -> dat
 def counting_from_sentence(rule: ObligationRule, period: Period, base: datetime, procedure: Procedure) -> Text:
     """The first line of a derivation: which period, and from when its rule counts."""
     local = f"{base.astimezone(procedure.zone):%Y-%m-%d %H:%M}"
+    turn = rule.turn_of(period.kind)
+    if turn is not None and turn.on:
+        day = PeriodDay.parse(turn.on).label
+        return t(
+            "{period}的{day}，从 {at} 起算",
+            "{day} of {period}; counted from {at}",
+            period=period.label,
+            day=day,
+            at=local,
+        )
     if rule.from_ == "start":
         return t(
             "{period}于 {at} 开始，从此起算",

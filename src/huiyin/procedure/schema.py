@@ -17,6 +17,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure import vocabulary
 from huiyin.procedure.calendars import work_calendars
 from huiyin.procedure.content import digest_of
+from huiyin.procedure.duty_events import DutyReach, by_event, reach_of
 from huiyin.procedure.entries import (
     Authority,
     Calendar,
@@ -306,6 +307,11 @@ class Procedure(PackEntry):
         """The keys of the rules whose obligations an event ends, each with the column that says how."""
         return self._ended.get(event, {})
 
+    @cached_property
+    def reach(self) -> DutyReach:
+        """How far its events and facts reach beyond the record to which they belong."""
+        return reach_of(self.obligations, self.vocabulary)
+
     # ---- people
 
     def _field_named(self, word: str) -> Text | None:
@@ -371,7 +377,7 @@ class Procedure(PackEntry):
 
     @cached_property
     def _opened(self) -> dict[str, tuple[ObligationRule, ...]]:
-        return _by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
+        return by_event((rule.opens, rule) for rule in self.obligations if rule.opens)
 
     @cached_property
     def _ended(self) -> dict[str, dict[str, str]]:
@@ -382,14 +388,6 @@ class Procedure(PackEntry):
             for event, column in ways.items():
                 ended[event][rule.key] = column
         return dict(ended)
-
-
-def _by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:
-    rules: defaultdict[str, list[ObligationRule]] = defaultdict(list)
-    for event, rule in pairs:
-        if rule not in rules[event]:
-            rules[event].append(rule)
-    return {event: tuple(each) for event, each in rules.items()}
 
 
 def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, StringConstraints
 
+from huiyin.kernel.anchors import PeriodDay
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.holidays import HOLIDAY_TABLES
 from huiyin.kernel.hours import Interval, week_pattern
@@ -113,6 +114,11 @@ def _rung_at(written: str) -> str:
     return _duration(written)
 
 
+def _on_day(written: object) -> str:
+    is_number = isinstance(written, int) and not isinstance(written, bool)
+    return PeriodDay.parse(str(written) if is_number or isinstance(written, str) else "").written if written else ""
+
+
 def _age(written: str) -> str:
     if not _AGE.fullmatch(written):
         raise Invalid(
@@ -212,6 +218,8 @@ HolidayKey = Annotated[str, AfterValidator(choice(HOLIDAY_TABLES))]
 WrittenDate = Annotated[date, BeforeValidator(_written_date)]
 Within = Annotated[str, AfterValidator(_within)]
 RungAt = Annotated[str, AfterValidator(_rung_at)]
+OnDay = Annotated[str, BeforeValidator(_on_day)]
+"""A day of a period: "friday", "last workday", "december", 15."""
 Age = Annotated[str, AfterValidator(_age)]
 Retention = Annotated[str, AfterValidator(_retention)]
 NumberingPattern = Annotated[str, AfterValidator(_pattern)]

@@ -328,6 +328,13 @@ for _key, _label in (
     ("record.linked", t("关联", "Tied")),
     ("record.unlinked", t("解除关联", "Tie undone")),
     ("obligation.escalated", t("逾期升级", "Escalated")),
+    ("obligation.fulfilled", t("在为此而办的记录上办理", "Done on a record made for it")),
+    ("obligation.cancelled", t("因为此而办的记录不再应办", "Owed no more because of a record made for it")),
+    ("obligation.brought_forward", t("期限提前", "Brought forward")),
+    ("obligation.put_off", t("期限延后", "Put off")),
+    ("obligation.called_for", t("因情况变化而应办", "Owed because facts changed")),
+    ("obligation.released", t("因情况变化而免除", "Released because facts changed")),
+    ("obligation.reckoned", t("期限重新推算", "Reckoned anew")),
     ("obligation.due_changed", t("改期", "Due moment changed")),
 ):
     declare_event(_key, label=_label)

@@ -50,6 +50,7 @@ STARTS = ("today", "now", "me", "my-department")
 NEEDS = ("all", "one", "in-turn")
 REFUSALS = ("returns", "ends")
 SIGNERS_MAY = ("transfer", "add-signer", "return")
+SUBJECTS = ("customer", "delivery", "department", "person")
 COUNTS = ("work", "elapsed")
 FROM = ("event", "received_at")
 LATE_PER = ("day", "workday", "once")
@@ -87,6 +88,10 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
         "record.head": t("责任部门负责人", "the head of the responsible department"),
         "actor": t("操作人", "whoever took the step"),
         "customer": t("客户", "the customer"),
+        "customer.salesperson": t("客户的业务员", "the customer's salesperson"),
+        "subject": t("所涉的人或部门", "the person or department it is about"),
+        "subject.head": t("所涉部门的负责人", "the head of the department it is about"),
+        "on-duty": t("值班的人", "who is on duty"),
     }
 )
 """Who owes, is owed or is told on any record, besides ``function:<function>`` and ``head:<function>``."""

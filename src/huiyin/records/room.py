@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from huiyin.journal.kinds import register_part
+from huiyin.obligations import ties
 from huiyin.records import phrases  # noqa: F401 - the sentences make themselves known
 from huiyin.records.models import Attachment, Comment, Link, Signature
+from huiyin.records.relations.relations import made_for
 from huiyin.ui.rooms import Room
 
 
@@ -14,4 +16,9 @@ def _declare_parts() -> None:
         register_part(part.part_kind, part)
 
 
-ROOM = Room(name="records", urls=(("", "huiyin.records.urls"),), menu=(), on_start=(_declare_parts,))
+def _declare_ties() -> None:
+    """Tell what is owed where it may be done: on a record made for the one on which it is owed."""
+    ties.register_ties(made_for)
+
+
+ROOM = Room(name="records", urls=(("", "huiyin.records.urls"),), menu=(), on_start=(_declare_parts, _declare_ties))

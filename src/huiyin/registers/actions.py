@@ -14,16 +14,17 @@ from huiyin.procedure import versions
 from huiyin.procedure.lexicon import GIVEN
 from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment, Record
-from huiyin.records.relations.relations import link_records
+from huiyin.records.relations.relations import MADE_FOR, link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import approvals, effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.periods import checked_period, only_one_of
 from huiyin.registers.task_rows import opening_state, task_payload
 
-FOR = "made-for"
+FOR = MADE_FOR
 """The tie between a record and the one that it is opened from."""
 
 
@@ -62,6 +63,7 @@ def open_record(
     ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another.
     """
     declared = kind_of(versions.procedure_of(procedure_id), kind)
+    period = checked_period(declared, period, about)
     record = FormRecord(
         kind=kind,
         procedure_id=procedure_id,
@@ -72,7 +74,11 @@ def open_record(
     )
     if about is not None:
         _hang_on(record, about)
-    with transaction.atomic(), step(record, verb, **context.step_kwargs) as run:
+    with (
+        only_one_of(record, about),
+        transaction.atomic(),
+        step(record, verb, **context.step_kwargs) as run,
+    ):
         _write(record, declared, verb, given, run)
         for other in dict.fromkeys(one for one in (about, tied_to) if one is not None):
             link_records(record, other, FOR, run=run)

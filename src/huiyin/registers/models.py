@@ -60,7 +60,19 @@ class FormRecord(Record):
     number3 = _amount()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="form_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "number"], name="form_number_once"),
+            models.UniqueConstraint(
+                fields=["kind", "period"],
+                condition=models.Q(about_id=None) & ~models.Q(period="") & ~models.Q(phase="void"),
+                name="form_period_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "period", "about_kind", "about_id"],
+                condition=models.Q(about_id__isnull=False) & ~models.Q(period="") & ~models.Q(phase="void"),
+                name="form_period_subject_once",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["kind", "-opened_at", "-id"], name="form_opened"),
             models.Index(fields=["kind", "phase", "-opened_at", "-id"], name="form_phase"),

@@ -6,6 +6,7 @@ from huiyin.customers.card import register_declared_sections
 from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.kernel.text import t
+from huiyin.obligations import places, ties
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
@@ -22,6 +23,7 @@ from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import menu_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.periods import hanging_on, place_of
 from huiyin.registers.sheet import declared_sheet
 from huiyin.ui.rooms import Room
 
@@ -38,6 +40,8 @@ def register() -> None:
     register_declared_actions(declared_actions)
     register_declared_sections(customer_sections)
     versions.on_effective(remember_kinds)
+    places.register_declared(place_of)
+    ties.register_hanging(hanging_on)
 
 
 ROOM = Room(

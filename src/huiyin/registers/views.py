@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from huiyin.journal.record_urls import record_url
+from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.access import record_for
@@ -25,6 +26,7 @@ from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
+from huiyin.registers.periods import period_asked
 from huiyin.registers.sheet import row_value
 from huiyin.registers.shown_facts import loose_files, readable, shown_facts
 from huiyin.registers.signer_pages import approval_sections
@@ -80,10 +82,19 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
     if step is None:
         raise Http404(verb)
 
+    period = period_asked(declared, request.POST.get("period") or request.GET.get("period"), at=request.at)
+
     def act(given: FormInput, *, procedure_id: int, context: Any, picked: Any = None, about: Any = None) -> FormRecord:
         on, tied = about_of(declared, about)
         return actions.open_record(
-            kind, step.verb, given, procedure_id=procedure_id, context=context, about=picked or on, tied_to=tied
+            kind,
+            step.verb,
+            given,
+            procedure_id=procedure_id,
+            context=context,
+            about=picked or on,
+            tied_to=tied,
+            period=period,
         )
 
     sources = dict.fromkeys((*declared.entry.about, *declared.entry.opens_from))
@@ -95,7 +106,11 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
         said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
         opened_from=tuple(sources),
         known_from=lambda about: _known_from(declared, about),
-        extra_context=lambda request, form: {"kind": declared, "opening": step},
+        extra_context=lambda request, form: {
+            "kind": declared,
+            "opening": step,
+            "period": Period.parse(period) if period else None,
+        },
     )
     return page(request)
 

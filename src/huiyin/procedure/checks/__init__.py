@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.procedure.checks import approvals, clauses, costs, duties, evidence, functions, kinds, names, steps
+from huiyin.procedure.checks import approvals, clauses, costs, duties, evidence, functions, kinds, names, steps, walk
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence)
+ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, walk)
 
 
 def check(sheet: ParsedPack) -> None:

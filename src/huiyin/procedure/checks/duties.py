@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from huiyin.kernel.durations import Duration, Unit
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.procedure.checks import recurring
+from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import PROMISED, UNLIMITED
@@ -46,7 +47,7 @@ def check(sheet: ParsedPack) -> None:
 
 def _events(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
-    if rule.every is not None:
+    if rule.recurs:
         recurring.check(sheet, located)
         return
     if not rule.opens:
@@ -125,11 +126,30 @@ def _same_record(sheet: ParsedPack, located: ParsedEntry, name: str, opens: str,
     for index, event in enumerate(events):
         if event not in sheet.vocabulary.events or None in (here, _chain(sheet, event)) or _chain(sheet, event) == here:
             continue
+        tied = _tie(sheet, str(_chain(sheet, event)), str(here)) if located.section == "obligation" else False
+        if tied is True:
+            continue
         near = [key for key in sheet.vocabulary.events if _chain(sheet, key) in (None, here)]
         problem = t("「{event}」发生在另一种记录上", "“{event}” happens to another kind of record.", event=event)
-        sheet.wrong(located, [name, index], problem, suggestion(near, event))
+        sheet.wrong(located, [name, index], problem, tied or suggestion(near, event))
         foreign += 1
     return foreign
+
+
+def _tie(sheet: ParsedPack, made: str, for_: str) -> bool | Text:
+    """Whether a record ``made`` can be made for one of kind ``for_``; of a declared kind the remedy where it cannot."""
+    kind = sheet.vocabulary.declared.get(made)
+    if kind is None:
+        return False
+    opened = [one.entry for one in sheet.of("effect") if one.entry.opens.partition(".")[0] == made]
+    if for_ in (*kind.about, *kind.opens_from) or any(one.step.partition(".")[0] == for_ for one in opened):
+        return True
+    return t(
+        "请在 [[kind]] {made} 写 opens_from = [{for_}]，或换一个事件",
+        "Write opens_from = [{for_}] in the [[kind]] {made}, or name another event.",
+        made=made,
+        for_=f'"{for_}"',
+    )
 
 
 def _people(sheet: ParsedPack, located: ParsedEntry) -> None:
@@ -216,19 +236,48 @@ def _conditions(sheet: ParsedPack, located: ParsedEntry) -> None:
     rule = located.entry
     if rule.opens not in sheet.vocabulary.events:
         return
-    kind = sheet.vocabulary.events[rule.opens].kind
-    kinds = [kind, _chain(sheet, rule.opens)]
-    built_in = {name: field.catalogue for (of, name), field in sheet.vocabulary.fields.items() if of in kinds}
-    own = {each.entry.name: each.entry.catalogue for each in sheet.of("field") if each.entry.kind in kinds}
+    fields = _readable(sheet, rule.opens)
     whole = [each.entry for each in sheet.of("catalogue") if each.is_whole]
     options = {each.key: [option.key for option in each.options] for each in whole}
     for index, condition in enumerate(rule.when):
-        fields = built_in | own
-        if not sheet.known(located, ["when", index, "field"], condition.field, fields, t("字段", "field")):
-            continue
-        known = options.get(fields[condition.field] or "")
-        for place, value in enumerate(condition.is_ if known is not None else ()):
-            sheet.known(located, ["when", index, "is", place], value, known or (), t("选项", "option"))
+        _condition(sheet, located, ["when", index], condition, fields, options)
+
+
+def _condition(
+    sheet: ParsedPack,
+    located: ParsedEntry,
+    path: list[str | int],
+    condition: Condition,
+    fields: Mapping[str, str | None],
+    options: Mapping[str, list[str]],
+) -> None:
+    """The condition and those within it speak of facts that the record, its part or what it is about has."""
+    for index, inner in enumerate(condition.any):
+        _condition(sheet, located, [*path, "any", index], inner, fields, options)
+    if condition.any or not sheet.known(located, [*path, "field"], condition.field, fields, t("字段", "field")):
+        return
+    known = options.get(fields[condition.field] or "")
+    for place, value in enumerate(condition.is_ if known is not None else ()):
+        sheet.known(located, [*path, "is", place], value, known or (), t("选项", "option"))
+
+
+def _readable(sheet: ParsedPack, event: str) -> dict[str, str | None]:
+    """The facts that a condition may read where ``event`` happens, each with its catalogue: those of the record and
+    its part by their names, those of what the record is about as ``kind.name``.
+    """
+    chain = _chain(sheet, event)
+    kinds = [sheet.vocabulary.events[event].kind, chain]
+    declared = sheet.vocabulary.declared.get(str(chain))
+    abouts = dict.fromkeys([*(declared.about if declared else ()), *(["customer"] if chain != "customer" else [])])
+    found: dict[str, str | None] = {}
+    every = [(of, name, field.catalogue) for (of, name), field in sheet.vocabulary.fields.items()]
+    every += [(each.entry.kind, each.entry.name, each.entry.catalogue) for each in sheet.of("field")]
+    for of, name, catalogue in every:
+        if of in kinds:
+            found[name] = catalogue
+        if of in abouts:
+            found[f"{of}.{name}"] = catalogue
+    return found
 
 
 def _pause(sheet: ParsedPack, located: ParsedEntry) -> None:

@@ -101,6 +101,16 @@ def end_link(row: Link, other: Record, *, run: StepRun) -> None:
     )
 
 
+MADE_FOR = "made-for"
+"""The relation of a record to the one for which it was made."""
+
+
+def made_for(record: Record) -> list[tuple[str, int]]:
+    """The records for which this one was made, by kind and id."""
+    rows = Link.objects.filter(kind=record.kind, record_id=record.pk, relation=MADE_FOR, ended_at=None)
+    return list(rows.values_list("to_kind", "to_id"))
+
+
 def ids_linked_from(kind: str, relation: str, to: Record) -> list[int]:
     """Ids of the records of ``kind`` that stand in ``relation`` to a record."""
     rows = Link.objects.filter(kind=kind, relation=relation, to_kind=to.kind, to_id=to.pk, ended_at=None)

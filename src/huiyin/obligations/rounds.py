@@ -1,0 +1,193 @@
+"""What is owed for each of many in every period: opened in bulk by the worker, a chunk in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from huiyin.journal import kinds
+from huiyin.journal.actions import append
+from huiyin.journal.chain import EntryDraft, digest, make_entry
+from huiyin.journal.models import Entry
+from huiyin.journal.protection import block_sealing
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
+from huiyin.obligations.occasions import ATTEMPTS, DuePeriod, subject_of
+from huiyin.obligations.owners import StaffDirectory
+from huiyin.obligations.settling import make_obligation
+from huiyin.obligations.subjects import CHUNK, is_meant, matching, subject_kind
+from huiyin.procedure import versions
+
+
+def open_round(due: DuePeriod, *, at: datetime) -> int:
+    """Open a turn for all who are meant, then note that it is done; a worker that was killed takes it up again."""
+    day = due.base.astimezone(due.procedure.zone).date()
+    told = _told_before(due)
+    opened = 0
+    for chunk in matching(due.rule, due.turn, base=due.base, today=day):
+        opened += len(open_for(due, chunk, at=at, told=told))
+    Round.objects.get_or_create(
+        rule=due.rule.key,
+        period=due.period.key,
+        defaults={"every": due.turn.every, "base_at": due.base, "done_at": at},
+    )
+    return opened
+
+
+def open_for(
+    due: DuePeriod,
+    subjects: Sequence[Any],
+    *,
+    at: datetime,
+    by_event: bool = False,
+    told: Mapping[int, Entry] | None = None,
+) -> dict[int, Occasion]:
+    """The occasions opened just now, by the subject's id; whose turn is open already keeps it."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _opened(due, subjects, at=at, by_event=by_event, told=told or {})
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _opened(
+    due: DuePeriod, subjects: Sequence[Any], *, at: datetime, by_event: bool, told: Mapping[int, Entry]
+) -> dict[int, Occasion]:
+    kind, rule = subject_kind(due.rule.for_each), due.rule
+    of = Occasion.objects.filter(rule=rule.key, period=due.period.key, subject_kind=kind.key)
+    there = set(of.filter(subject_id__in=[one.pk for one in subjects]).values_list("subject_id", flat=True))
+    new = [one for one in subjects if one.pk not in there]
+    rows = [_occasion(due, one, at=at, by_event=by_event) for one in new]
+    Occasion.objects.bulk_create(rows)
+    entries = [make_entry(_came(due, row, at=at), sequence=1, previous="") for row in rows]
+    block_sealing()
+    Entry.objects.bulk_create(entries)
+    staff = StaffDirectory()
+    owed = []
+    for row, one, entry in zip(rows, new, entries, strict=True):
+        row.__dict__["about_record"] = one
+        owed.append(make_obligation(rule, entry, row, None, procedure=due.procedure, actor=None, staff=staff))
+    Obligation.objects.bulk_create(owed)
+    for occasion, obligation in zip(rows, owed, strict=True):
+        if occasion.subject_id in told:
+            _fulfil(obligation, told[occasion.subject_id])
+    return {row.subject_id: row for row in rows}
+
+
+def _occasion(due: DuePeriod, one: Any, *, at: datetime, by_event: bool) -> Occasion:
+    kind = subject_kind(due.rule.for_each)
+    return Occasion(
+        rule=due.rule.key,
+        period=due.period.key,
+        number=f"{due.period.key}.{crc32(due.rule.key.encode()):08x}.{one.pk}",
+        procedure_id=due.version,
+        base_at=due.base,
+        opened_at=at,
+        by_event=by_event,
+        subject_kind=kind.key,
+        subject_id=one.pk,
+        subject_number=kind.number(one)[:40],
+        subject_name=kind.name(one)[:120],
+    )
+
+
+def _came(due: DuePeriod, row: Occasion, *, at: datetime) -> EntryDraft:
+    return EntryDraft(
+        kind=Occasion.kind,
+        record_id=row.pk,
+        number=row.number,
+        event="occasion.came",
+        at=at,
+        clause=due.rule.clause,
+        procedure_id=due.version,
+        digests={"": digest(row)},
+        particulars={
+            "what": due.rule.label,
+            "period": due.period.label,
+            "key": due.period.key,
+            "subject": row.subject_name,
+        },
+    )
+
+
+def _told_before(due: DuePeriod) -> dict[int, Entry]:
+    """What fulfilled the turn before its own moment came, by the subject's id: a report written on the last day."""
+    rule, begins = due.rule, due.period.instants(due.procedure.zone)[0]
+    period = Q(particulars__period=due.period.key) | Q(particulars__period__isnull=True, at__gte=begins)
+    entries = Entry.objects.filter(period, event__in=(*rule.closes, *rule.reopens), at__lt=due.base)
+    told: dict[int, Entry] = {}
+    for entry in entries.order_by("at", "id"):
+        record = kinds.records_of(entry.kind).filter(pk=entry.record_id).first()
+        subject = subject_of(record, rule.for_each) if record is not None else None
+        if subject is not None:
+            told[subject.pk] = entry
+    return {pk: entry for pk, entry in told.items() if entry.event in rule.closes}
+
+
+def _fulfil(row: Obligation, entry: Entry) -> None:
+    from huiyin.obligations.occasions import end_turn
+
+    end_turn(row, entry, "fulfilled_at")
+
+
+# ---- those who are meant no more
+
+
+def release_unmeant(*, at: datetime, subject: tuple[str, int] | None = None) -> int:
+    """Release what is owed for those whom the rule no longer means, or who are gone; of one subject, or of all."""
+    occasions = Occasion.objects.filter(subject_id__gt=0)
+    if subject is not None:
+        occasions = occasions.filter(subject_kind=subject[0], subject_id=subject[1])
+    owed = Obligation.objects.filter(OPEN, kind=Occasion.kind, record_id__in=occasions.values("pk"))
+    released, last = 0, 0
+    while pairs := list(owed.filter(pk__gt=last).order_by("pk").values_list("pk", "record_id")[:CHUNK]):
+        last = pairs[-1][0]
+        found = Occasion.objects.in_bulk([record for _, record in pairs])
+        for pk, record in pairs:
+            reason = _why_not(found[record])
+            if reason is not None:
+                released += _release(pk, found[record], reason, at=at)
+    return released
+
+
+def _why_not(occasion: Occasion) -> Text | None:
+    """Why the occasion's subject is no longer meant; None where it still is. The turn it once had it keeps."""
+    rule = versions.procedure_of(occasion.procedure_id).rule(occasion.rule)
+    zone = versions.procedure_of(occasion.procedure_id).zone
+    one = occasion.about_record
+    if one is None:
+        return t("{name} 已不在册", "{name} is no longer there", name=occasion.subject_name)
+    if is_meant(rule, None, one, today=occasion.base_at.astimezone(zone).date()):
+        return None
+    return t("{name} 已不符合条件", "{name} no longer meets the conditions", name=occasion.subject_name)
+
+
+def _release(pk: int, occasion: Occasion, reason: Text, *, at: datetime) -> int:
+    with transaction.atomic():
+        Occasion.objects.select_for_update().filter(pk=occasion.pk).values("pk").first()
+        row = Obligation.objects.select_for_update().filter(OPEN, pk=pk).first()
+        if row is None:
+            return 0
+        row.cancelled_at, row.next_alarm_at = at, None
+        row.save(update_fields=["cancelled_at", "next_alarm_at"])
+        append(
+            EntryDraft(
+                kind=row.kind,
+                record_id=row.record_id,
+                number=row.record_number,
+                event="occasion.released",
+                at=at,
+                clause=row.clause,
+                procedure_id=row.procedure_id,
+                particulars={"what": row.label, "reason": reason},
+            )
+        )
+    return 1

@@ -1,0 +1,35 @@
+"""A complaint judged graver than it was registered: its answer comes forward, and with it the day management is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.journal.models import Entry
+from huiyin.journal.phrases import sentence
+from huiyin.journal.verification import verify
+from huiyin.obligations.ladder import sweep
+from huiyin.obligations.models import OPEN, Obligation
+from tests.cast import Factory
+from tests.stage import stage
+from tests.story import told
+
+pytestmark = pytest.mark.django_db
+works = stage("base")
+
+
+def test_judged_as_safety_the_answer_comes_forward_and_so_does_its_ladder(works: Factory) -> None:
+    story = told(works, "verified", severity="function")
+    first = Obligation.objects.get(OPEN, rule="answer")
+    story.judge(severity="safety")
+    assert not Obligation.objects.filter(OPEN, rule="answer").exists()
+    now = Obligation.objects.get(OPEN, rule="answer-grave")
+    assert now.due_at < first.due_at
+    assert now.original_due_at == first.due_at
+    assert now.base_at == first.base_at
+    entry = Entry.objects.get(event="obligation.brought_forward", particulars__rule="answer-grave")
+    assert "因为" in sentence(entry, "zh")
+
+    sweep(at=now.due_at)
+    rungs = Entry.objects.filter(event="obligation.escalated", particulars__obligation=now.pk).order_by("id")
+    assert [one.particulars["rung"] for one in rungs] == ["management"]
+    assert verify().code == 0

@@ -1,0 +1,93 @@
+"""Days of the site reach what is open, under whatever version: reckoned anew, both moments kept, the entry says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huiyin.journal.models import Entry
+from huiyin.journal.phrases import sentence
+from huiyin.journal.verification import verify
+from huiyin.kernel.text import t
+from huiyin.obligations.models import OPEN, Obligation, SiteDay
+from huiyin.obligations.site_days import SiteDayRefused, enter_site_day, reckon_anew, remove_site_day
+from tests.cast import Factory, at, day
+from tests.desk import Office
+from tests.stage import desks, stage
+
+pytestmark = pytest.mark.django_db
+works = stage("base")
+office = desks()
+TYPHOON = t("台风停工", "Typhoon")
+
+
+def due(works: Factory, rule: str) -> Obligation:
+    return Obligation.objects.get(OPEN, rule=rule)
+
+
+def test_a_typhoon_day_moves_what_is_open_and_its_removal_moves_it_back(works: Factory) -> None:
+    complaint = works.complaint(when="2026-11-16 09:00")
+    first = due(works, "answer")
+    assert first.due_at == at("2026-11-23 09:00")
+    entered = enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=at("2026-11-17 15:00"))
+    assert reckon_anew(at=at("2026-11-17 15:01")) > 0
+    assert reckon_anew(at=at("2026-11-17 15:02")) == 0
+    now = due(works, "answer")
+    assert (now.original_due_at, now.due_at) == (first.due_at, at("2026-11-24 09:00"))
+    assert now.next_alarm_at is not None
+    assert first.next_alarm_at is not None
+    assert now.next_alarm_at > first.next_alarm_at
+    entry = Entry.objects.filter(event="obligation.reckoned", kind="complaint", record_id=complaint.pk).order_by("-id")[
+        0
+    ]
+    assert "台风停工" in sentence(entry, "zh")
+    assert verify().code == 0
+
+    remove_site_day(entered.pk, actor=works.root, at=at("2026-11-17 16:00"))
+    assert reckon_anew(at=at("2026-11-17 16:01")) > 0
+    assert due(works, "answer").due_at == first.due_at
+    assert [sentence(one, "zh") for one in Entry.objects.filter(kind="site-day").order_by("id")] == [
+        "管理员 登记 2026-11-18：台风停工",
+        "管理员 撤下 2026-11-18：台风停工",
+    ]
+    assert verify().code == 0
+
+
+def test_what_is_opened_later_counts_the_day_from_the_start(works: Factory) -> None:
+    enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=at("2026-11-15 15:00"))
+    works.complaint(when="2026-11-16 09:00")
+    assert due(works, "answer").due_at == at("2026-11-24 09:00")
+    assert due(works, "answer").original_due_at == at("2026-11-24 09:00")
+
+
+def test_a_department_s_day_is_its_own(works: Factory) -> None:
+    works.complaint(when="2026-11-16 09:00")
+    before = due(works, "answer").due_at
+    enter_site_day(
+        day("2026-11-18"), TYPHOON, hours=[], department="warehouse", actor=works.root, at=at("2026-11-16 15:00")
+    )
+    assert reckon_anew(at=at("2026-11-16 15:01")) == 0
+    assert due(works, "answer").due_at == before
+
+
+def test_one_day_is_entered_once(works: Factory) -> None:
+    enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=at("2026-11-15 15:00"))
+    with pytest.raises(SiteDayRefused):
+        enter_site_day(day("2026-11-18"), TYPHOON, hours=None, actor=works.root, at=at("2026-11-15 15:00"))
+
+
+def test_an_administrator_enters_and_removes_a_day(office: Office, settings: Any) -> None:
+    settings.TWO_FACTOR = "none"
+    root, mei = office.desk("root"), office.desk("mei")
+    assert mei.client.get("/calendar/").status_code == 404
+    sent = root.send("/calendar/", date="2026-11-18", sort="hours", hours="08:00-12:00", label="停电")
+    assert sent.status_code == 302
+    row = SiteDay.objects.get()
+    assert (row.hours, row.label_zh, row.entered_by_id) == (["08:00-12:00"], "停电", office.works.root.pk)
+    assert "停电" in root.get("/calendar/").text
+    assert root.send("/calendar/", date="2026-11-18", sort="off", label="停水").status_code == 422
+    assert root.send("/calendar/", date="2026-11-19", sort="hours", hours="8 to 12", label="停水").status_code == 422
+    assert root.client.post(f"/calendar/{row.pk}/remove").status_code == 302
+    row.refresh_from_db()
+    assert row.removed_by_id == office.works.root.pk
