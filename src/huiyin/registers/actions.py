@@ -11,6 +11,7 @@ from django.db import transaction
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.computing import settled_row
 from huiyin.procedure.lexicon import GIVEN
 from huiyin.records.files.files import attach_all
 from huiyin.records.models import Record
@@ -190,9 +191,4 @@ def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[
 
 def row_facts(rows: DataKind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a row with those that are computed from others in it."""
-    kept = {name: value for name, value in given.items() if value not in facts.NOTHING}
-    for one in rows.fields:
-        if one.computation is not None:
-            made = facts.computed(one, kept, {})
-            kept = {**kept, one.name: made} if made is not None else {k: v for k, v in kept.items() if k != one.name}
-    return kept
+    return settled_row(rows.fields, given)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
+from huiyin.procedure.computing import is_number
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
@@ -233,15 +234,6 @@ def initial(field: FieldEntry, value: Any) -> Any:
         case "customer" | "record":
             return forms.LookupValue(value.get("name") or value.get("number", ""), value.get("number", ""))
     return Decimal(value) if field.type in NUMERIC and is_number(value) else value
-
-
-def is_number(value: Any) -> bool:
-    """Whether a stored value is a number."""
-    try:
-        Decimal(str(value))
-    except InvalidOperation:
-        return False
-    return value not in NOTHING
 
 
 # ---- shown

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.procedure.checks import clauses, costs, duties, functions, kinds, names, steps
+from huiyin.procedure.checks import clauses, costs, duties, examples, functions, kinds, names, steps
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, steps, duties, costs, functions, clauses)
+ALL = (names, kinds, steps, duties, costs, functions, clauses, examples)
 
 
 def check(sheet: ParsedPack) -> None:
