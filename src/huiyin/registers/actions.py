@@ -22,6 +22,7 @@ from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.periods import period_said, tell_period
 from huiyin.registers.task_rows import opening_state, task_payload
 
 FOR = "made-for"
@@ -68,7 +69,7 @@ def open_record(
         procedure_id=procedure_id,
         owner=context.actor,
         department=context.actor.department if context.actor is not None else None,
-        period=period,
+        period=period or period_said(declared, given.facts),
         opened_at=context.at,
     )
     if about is not None:
@@ -100,6 +101,7 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
     with step(record, "hand_over", **context.step_kwargs) as run:
         record.owner, record.department = to, to.department
         run.add_payload(to=to.display_name, reason=reason)
+        tell_period(record, run)
         run.notify(to)
     return record
 
@@ -108,6 +110,7 @@ def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> 
     """Void a record, or take a closed one up again, with the reason."""
     with step(record, verb, **context.step_kwargs) as run:
         run.add_payload(reason=reason)
+        tell_period(record, run)
     return record
 
 
@@ -134,8 +137,7 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
     entry = run.procedure.step(f"{kind.key}.{verb}")
     run.add_payload(**_payload(record, kind, verb))
-    if record.period:
-        run.add_payload(period=record.period)
+    tell_period(record, run)
     if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
         run.add_payload(promised_at=promised)
 

@@ -11,6 +11,7 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRow
+from huiyin.registers.periods import tell_period
 
 OPEN = "open"
 
@@ -34,6 +35,7 @@ def answer(row: FormRow, answer: str, *, context: StepContext) -> FormRow:
     with step(row.record, "answer", part=row, **context.step_kwargs) as run:
         row.extra = {**row.extra, "answer": answer}
         run.add_payload(what=row.subject, answer=answer)
+        tell_period(row.record, run)
     return row
 
 
@@ -41,6 +43,7 @@ def drop(row: FormRow, reason: str, *, context: StepContext) -> FormRow:
     """The task is not needed after all."""
     with step(row.record, "drop", part=row, **context.step_kwargs) as run:
         run.add_payload(what=row.subject, reason=reason)
+        tell_period(row.record, run)
     return row
 
 
@@ -49,5 +52,6 @@ def pass_on(row: FormRow, to: Person, *, context: StepContext) -> FormRow:
     with step(row.record, "pass_on", part=row, **context.step_kwargs) as run:
         row.owner = to
         run.add_payload(what=row.subject, to=to.display_name)
+        tell_period(row.record, run)
         run.notify(to)
     return row
