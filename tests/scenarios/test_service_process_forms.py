@@ -100,10 +100,12 @@ def test_a_visit_from_liaison_sheet_to_file(office: Office) -> None:
     assert owed(record)["visitor-question-answer"] == ("tao", "11-25 23:59")
     assert "还有 1 项没有办理" in mei.get(f"{here}/close").text
     sent(office.desk("tao").send(f"{here}/rows/{question.pk}/answer", answer="可以，十二月起用周转箱"))
+    sent(office.desk("song").send(f"{here}/review", review_opinion="问题都已说清"))
     sent(mei.send(f"{here}/close", result="已答复顾客，十二月起改用周转箱"))
     record.refresh_from_db()
     assert (record.state, owed(record)) == ("closed", {})
     assert "十二月起用周转箱" in mei.get(here).text
+    assert "问题都已说清（宋建国 2026-11-19）" in mei.get(here).text
     for form in ("visitor-liaison", "visit-record"):
         pdf = mei.client.get(f"/sheets/visitor/{record.number}/{form}.pdf")
         assert (pdf.status_code, pdf.headers["Content-Type"]) == (200, "application/pdf")

@@ -209,7 +209,7 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
         self.add_declared_fields()
 
     def ask_for_missing(self, verb: str) -> None:
-        """Add nothing: every fact of a declared kind is a field of it, and what is shown at times only is asked then."""
+        """Add nothing: every fact of a declared kind is a field of it, and what is shown at times is asked then."""
 
 
 class ReasonForm(RecordForm):
