@@ -241,3 +241,48 @@ def test_every_clause_says_what_shows_it_or_what_is_missing(works: Factory) -> N
     }
     assert all(told[key].gap is not None for key in ("5.2", "5.5.3", "5.6.1", "5.7"))
     assert "step:visitor.arrange" in told["5.3"].evidence
+
+
+def test_the_yearly_collection_says_its_year(office: Office) -> None:
+    mei = office.desk("mei")
+    answers = {"counted": "120", "changed": "8"}
+    wrong = mei.send("/registers/customer-census/new/collect", period_of="2025-Q4", **answers)
+    assert wrong.status_code in (409, 422)
+    assert not FormRecord.objects.filter(kind="customer-census").exists()
+    sent(mei.send("/registers/customer-census/new/collect", period_of="2025", **answers))
+    record = FormRecord.objects.get(kind="customer-census")
+    assert (record.period, list(owed(record))) == ("2025", ["customer-census-review"])
+    sent(office.desk("song").send(f"/registers/customer-census/{record.number}/review"))
+    record.refresh_from_db()
+    assert (record.state, verify().code) == ("closed", 0)
+
+
+def test_a_repair_is_approved_with_its_parts_done_and_filed(office: Office) -> None:
+    works = office.works
+    customer = a_customer(works)
+    mei = office.desk("mei")
+    sent(
+        mei.send(
+            "/registers/service-order/new/request",
+            at_page=f"/registers/service-order/new/request?customer={customer.number}",
+            work=["repair", "calibrate"],
+            demand="修理渗油并校正压力表",
+            place="宁波海川二厂",
+            wanted_on="2026-11-20",
+            goes=str(works.lin.pk),
+            **{"items-0-sort": "part", "items-0-name": "密封圈 HY-40", "items-0-count": "4"},
+        )
+    )
+    record = FormRecord.objects.get(kind="service-order")
+    here = f"/registers/service-order/{record.number}"
+    assert list(owed(record)) == ["service-approval"]
+    sent(office.desk("zong").send(f"{here}/approve", approval="同意"))
+    assert owed(record) == {"service-carry-out": ("lin", "11-20 23:59")}
+    lin = office.desk("lin")
+    done = {"course": "更换密封圈", "result": "不再渗油", "done_on": "2026-11-19"}
+    assert lin.send(f"{here}/carry_out", **done).status_code == 422, "calibration needs its data"
+    sent(lin.send(f"{here}/carry_out", **done, calibration="压力表示值误差 0.2%"))
+    assert owed(record) == {"service-filing": ("reception", "11-19 09:00")}
+    sent(mei.send(f"{here}/close"))
+    record.refresh_from_db()
+    assert (record.state, owed(record), verify().code) == ("closed", {}, 0)
