@@ -88,6 +88,7 @@ def test_a_pack_as_a_document(capsys: pytest.CaptureFixture[str]) -> None:
         "### 投诉",
     ):
         assert line in said.splitlines(), line
+    assert "\n\n\n" not in said
 
 
 def test_only_what_the_pack_says_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,8 +24,16 @@ from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED
 
 def document(procedure: Procedure, language: str, parent: Procedure | None = None) -> Iterator[str]:
     """The lines of the document; with a ``parent`` only of what the procedure says beside it or otherwise."""
-    say = Speaker(procedure, language, parent)
-    yield f"# {procedure.title.show(language)}"
+    before = None
+    for line in _lines(Speaker(procedure, language, parent)):
+        if line or before:
+            yield line
+        before = line
+
+
+def _lines(say: Speaker) -> Iterator[str]:
+    procedure = say.procedure
+    yield f"# {say(procedure.title)}"
     yield ""
     base = f", {say(t('基于', 'extends'))} {procedure.extends}" if procedure.extends else ""
     yield f"`{procedure.key}` {procedure.version}{base}"
