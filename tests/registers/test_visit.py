@@ -94,3 +94,10 @@ def test_a_visit_from_plan_to_close(office: Office) -> None:
     assert (verify().code, verify().fault) == (0, None)
     pdf = mei.client.get(f"/sheets/visit/{record.number}/visit.pdf")
     assert (pdf.status_code, pdf.headers["Content-Type"]) == (200, "application/pdf")
+
+
+def test_the_procedure_page_tells_declared_kinds(office: Office) -> None:
+    page = office.desk("zong").get("/procedure/")
+    assert page.status == 200
+    for words in ("走访类别 是 处理投诉", "任务行都已办理（问题与办理）", "填写走访记录", "费用合计"):
+        assert words in page.text, words

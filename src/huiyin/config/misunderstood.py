@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.kernel.text import Text, t
 
 if TYPE_CHECKING:
-    from huiyin.config.command_line import Command, CommandOption
+    from huiyin.config.commands import Command, CommandOption
 
 PROGRAM = "huiyin"
 _NO_SUCH_VALUE: dict[Any, Text] = {

@@ -11,6 +11,7 @@ from django.db import transaction
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.computing import settled_row
 from huiyin.procedure.lexicon import GIVEN
 from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment, Record
@@ -21,7 +22,7 @@ from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import approvals, effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
-from huiyin.registers.periods import checked_period, only_one_of
+from huiyin.registers.periods import checked_period, only_one_of, period_asked, told_period
 from huiyin.registers.task_rows import opening_state, task_payload
 
 FOR = MADE_FOR
@@ -60,10 +61,11 @@ def open_record(
 ) -> FormRecord:
     """A record of a declared kind comes into being by one of its opening steps.
 
-    ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another.
+    ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another. One of a
+    period kind speaks of ``period``, or else of the one in which it is opened.
     """
     declared = kind_of(versions.procedure_of(procedure_id), kind)
-    period = checked_period(declared, period, about)
+    period = checked_period(declared, period or period_asked(declared, None, at=context.at), about)
     record = FormRecord(
         kind=kind,
         procedure_id=procedure_id,
@@ -114,7 +116,7 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
     """Somebody else is in charge from now on."""
     with step(record, "hand_over", **context.step_kwargs) as run:
         record.owner, record.department = to, to.department
-        run.add_payload(to=to.display_name, reason=reason)
+        run.add_payload(to=to.display_name, reason=reason, **told_period(record))
         run.notify(to)
     return record
 
@@ -122,7 +124,7 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
 def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> FormRecord:
     """Void a record, take a closed one up again, or withdraw it from approval, with the reason."""
     with step(record, verb, **context.step_kwargs) as run:
-        run.add_payload(reason=reason)
+        run.add_payload(reason=reason, **told_period(record))
         approvals.on_step(record, verb, run)
     return record
 
@@ -149,9 +151,7 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
     entry = run.procedure.step(f"{kind.key}.{verb}")
-    run.add_payload(**_payload(record, kind, verb))
-    if record.period:
-        run.add_payload(period=record.period)
+    run.add_payload(**_payload(record, kind, verb), **told_period(record))
     if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
         run.add_payload(promised_at=promised)
 
@@ -214,9 +214,4 @@ def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[
 
 def row_facts(rows: DataKind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a row with those that are computed from others in it."""
-    kept = {name: value for name, value in given.items() if value not in facts.NOTHING}
-    for one in rows.fields:
-        if one.computation is not None:
-            made = facts.computed(one, kept, {})
-            kept = {**kept, one.name: made} if made is not None else {k: v for k, v in kept.items() if k != one.name}
-    return kept
+    return settled_row(rows.fields, given)

@@ -35,6 +35,7 @@ from huiyin.registers.approval_rounds import (
 )
 from huiyin.registers.kinds import VOID, kind_of
 from huiyin.registers.models import FormRecord
+from huiyin.registers.periods import told_period
 from huiyin.registers.signer_words import Asked, why_skipped
 
 CONCLUDED = {"approved": "approve", "returned": "send_back", "ended": "turn_down"}
@@ -96,7 +97,7 @@ def ask_again_if_changed(record: FormRecord, context: StepContext) -> None:
             assert row is not None, "what was signed has a round"
             row.record = record
             LiveRound(row, procedure).move(_voided, run)
-            run.add_payload(note=_begin(record, entry, run))
+            run.add_payload(note=_begin(record, entry, run), **told_period(record))
 
 
 def _changed(record: FormRecord, entry: ApprovalEntry) -> bool:
@@ -280,6 +281,7 @@ def _conclude(live: LiveRound, context: StepContext, **said: Any) -> None:
     record, verb = live.row.record, live.entry.verb(verb)
     with step(record, verb, actor=context.actor, at=context.at) as run:
         run.add_payload(**{name: _plain(one) if isinstance(one, Text) else one for name, one in said.items()})
+        run.add_payload(**told_period(record))
         effects.bring_about(record, kind_of(run.procedure, record.kind), verb, run)
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
+from huiyin.procedure.computing import Facts, moment_in, settled
 from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.field_types import LONG, is_number, shown
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord, FormRow
-
-Facts = dict[str, Any]
-ROUNDS = 12
-"""Fields may hang on one another so many deep; packs are checked for it."""
 
 
 def about_fact(record: FormRecord, path: str) -> Any:
@@ -52,70 +49,17 @@ def reader(record: FormRecord, facts: Mapping[str, Any]) -> Callable[[str], Any]
 
 def settled_facts(record: FormRecord, kind: DataKind, facts: Facts, rows: Mapping[str, Sequence[Facts]]) -> Facts:
     """The facts as they are kept: computed ones reckoned, and what is not shown gone, with what hangs on it."""
-    kept = {name: value for name, value in facts.items() if value not in NOTHING}
-    for _ in range(ROUNDS):
-        for field in kind.fields:
-            if (made := computed(field, kept, rows)) not in NOTHING:
-                kept[field.name] = made
-            elif field.computation is not None:
-                kept.pop(field.name, None)
-        hidden = [each.name for each in kind.fields if each.name in kept and not is_shown(each, record, kept)]
-        if not hidden:
-            return kept
-        for name in hidden:
-            del kept[name]
-    return kept
-
-
-def computed(field: FieldEntry, facts: Mapping[str, Any], rows: Mapping[str, Sequence[Facts]]) -> str | None:
-    """What a computed field comes to; None where something it needs is not said."""
-    if field.computation is None:
-        return None
-    how, of = field.computation
-    match how:
-        case "total":
-            table, _, column = of[0].partition(".")
-            amounts = [Decimal(row[column]) for row in rows.get(table, ()) if is_number(row.get(column))]
-            return _written(sum(amounts, Decimal(0))) if amounts else None
-        case "count":
-            return str(len(rows.get(of[0], ()))) if rows.get(of[0]) else None
-        case "difference" | "product":
-            numbers = [Decimal(facts[name]) for name in of if is_number(facts.get(name))]
-            if len(numbers) < len(of):
-                return None
-            first, *rest = numbers
-            for one in rest:
-                first = first - one if how == "difference" else first * one
-            return _written(first)
-    moments = [_moment(facts.get(name)) for name in of]
-    if None in moments:
-        return None
-    seconds = (moments[1] - moments[0]).total_seconds()  # type: ignore[operator]  # None was excluded
-    return _written(Decimal(int(seconds // 86400)) if how == "days_between" else Decimal(round(seconds / 36)) / 100)
-
-
-def _moment(value: Any) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return settled(kind.fields, facts, rows, lambda field, kept: is_shown(field, record, kept))
 
 
 def moment_of(value: Any, zone: ZoneInfo) -> str | None:
     """A stored day or moment as a moment; of a day its last minute at the site. None for anything else."""
-    found = _moment(value)
+    found = moment_in(value)
     if found is None:
         return None
     if len(str(value)) == 10:
         found = datetime.combine(found.date(), time(23, 59), zone)
     return found.isoformat()
-
-
-def _written(number: Decimal) -> str:
-    return f"{number.normalize():f}"
 
 
 def rows_of(record: FormRecord, kind: DataKind) -> dict[str, list[FormRow]]:

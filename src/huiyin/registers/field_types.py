@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.computing import is_number
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
@@ -28,15 +29,6 @@ NUMERIC = frozenset({"number", "quantity", "money", "percent", "measured"})
 def decimal_of(written: str | None) -> Decimal | None:
     """A limit as packs write it."""
     return Decimal(written) if written is not None else None
-
-
-def is_number(value: Any) -> bool:
-    """Whether a stored value is a number."""
-    try:
-        Decimal(str(value))
-    except InvalidOperation:
-        return False
-    return value not in NOTHING
 
 
 def shown(field: FieldEntry, value: Any, procedure: Procedure) -> Any:

@@ -274,9 +274,8 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
         """Its fields."""
         self.add_declared_fields()
 
-    def missing_field(self, name: str) -> Any:
-        """Every fact of a declared kind is a field of it: what a step requires is asked where the form asks it."""
-        return None
+    def ask_for_missing(self, verb: str) -> None:
+        """Add nothing: every fact of a declared kind is a field of it, and what is shown at times is asked then."""
 
 
 class ReasonForm(RecordForm):

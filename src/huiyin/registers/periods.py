@@ -90,6 +90,11 @@ def period_asked(kind: DataKind, asked: str | None, *, at: datetime) -> str:
     return (found if found is not None and found.kind == wanted else period_of(wanted, today)).key
 
 
+def told_period(record: FormRecord) -> dict[str, str]:
+    """The period of which the record speaks, as every step of a period kind tells it."""
+    return {"period": record.period} if record.period else {}
+
+
 def place_of(procedure: Procedure, event: str, period: Period, subject: tuple[str, int, str]) -> ObligationLink | None:
     """Where what is owed for a period is done: on the record of the period, else on the form that opens it.
 

@@ -17,6 +17,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.compare import CLASS_NAMES, NAMES, by_class, compare
+from huiyin.procedure.describe import described_kinds
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, title_of
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
@@ -82,6 +83,7 @@ def _content(shown: Procedure) -> dict[str, Any]:
             t("长期", "permanently") if written == "permanent" else Duration.parse(written).label
         ),
         "state_label": lambda kind, key: _state_label(shown, kind, key),
+        "declared_kinds": described_kinds(shown, declared=True),
     }
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from huiyin.procedure.checks import approvals, clauses, costs, duties, evidence, functions, kinds, names, steps, walk
+from huiyin.procedure.checks import (
+    approvals,
+    clauses,
+    costs,
+    duties,
+    evidence,
+    examples,
+    functions,
+    kinds,
+    names,
+    steps,
+    walk,
+)
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, walk)
+ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples)
 
 
 def check(sheet: ParsedPack) -> None:
