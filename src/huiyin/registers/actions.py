@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huiyin.kernel.periods import period_of
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure import versions
@@ -59,9 +60,13 @@ def open_record(
 ) -> FormRecord:
     """A record of a declared kind comes into being by one of its opening steps.
 
-    ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another.
+    ``about`` is the record it hangs on, ``tied_to`` the one from which it was opened, where that is another. One of a
+    period kind speaks of ``period``, or else of the one in which it is opened.
     """
-    declared = kind_of(versions.procedure_of(procedure_id), kind)
+    procedure = versions.procedure_of(procedure_id)
+    declared = kind_of(procedure, kind)
+    if not period and declared.entry.period is not None:
+        period = period_of(declared.entry.period, context.at.astimezone(procedure.zone).date()).key
     record = FormRecord(
         kind=kind,
         procedure_id=procedure_id,
@@ -98,7 +103,7 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
     """Somebody else is in charge from now on."""
     with step(record, "hand_over", **context.step_kwargs) as run:
         record.owner, record.department = to, to.department
-        run.add_payload(to=to.display_name, reason=reason)
+        run.add_payload(to=to.display_name, reason=reason, **_period_of(record))
         run.notify(to)
     return record
 
@@ -106,8 +111,13 @@ def hand_over(record: FormRecord, to: Person, reason: str, *, context: StepConte
 def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> FormRecord:
     """Void a record, or take a closed one up again, with the reason."""
     with step(record, verb, **context.step_kwargs) as run:
-        run.add_payload(reason=reason)
+        run.add_payload(reason=reason, **_period_of(record))
     return record
+
+
+def _period_of(record: FormRecord) -> dict[str, str]:
+    """The period of which the record speaks, as every step of a period kind tells it."""
+    return {"period": record.period} if record.period else {}
 
 
 def _hang_on(record: FormRecord, about: Record) -> None:
@@ -132,9 +142,7 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
     entry = run.procedure.step(f"{kind.key}.{verb}")
-    run.add_payload(**_payload(record, kind, verb))
-    if record.period:
-        run.add_payload(period=record.period)
+    run.add_payload(**_payload(record, kind, verb), **_period_of(record))
     if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
         run.add_payload(promised_at=promised)
 

@@ -21,7 +21,7 @@ from huiyin.records.steps.record_forms import FactForm
 from huiyin.registers import facts, field_types
 from huiyin.registers.actions import FormInput, RowInput
 from huiyin.registers.field_types import FILES, Asking
-from huiyin.registers.kinds import DataKind
+from huiyin.registers.kinds import CORRECT, DataKind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.row_forms import RowTable
 from huiyin.ui import forms
@@ -77,13 +77,13 @@ class DeclaredForm(forms.Form):
                 required = required and not stored.get(one.name)
             self.fields[one.name] = field_types.form_field(one, self.asking, required=required)
             value = field_types.initial(one, stored.get(one.name))
-            if value is None and self.record is None:
+            if value is None and self.verb != CORRECT:
                 value = self._start_of(one)
             if value is not None:
                 self.initial.setdefault(one.name, value)
 
     def _start_of(self, one: FieldEntry) -> Any:
-        """What stands in an empty field at first, where the pack says so."""
+        """What stands in an empty field at first, where the pack says so; a correction fills in nothing by itself."""
         match one.starts:
             case "today":
                 return self.asking.at.astimezone(self.declared.procedure.zone).date()
