@@ -208,6 +208,13 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
         """Its fields."""
         self.add_declared_fields()
 
+    def ask_for_missing(self, verb: str) -> None:
+        """What shows only under conditions is needed only while they hold; ``clean`` asks for it then."""
+        super().ask_for_missing(verb)
+        for one in self.entries:
+            if one.shown and one.name in self.fields:
+                self.fields[one.name].required = False
+
     def missing_field(self, name: str) -> Any:
         """Every fact of a declared kind is a field of it: what a step requires is asked where the form asks it."""
         return None
