@@ -16,11 +16,12 @@ from huiyin.returns.models import Replacement
 from tests.demo.made import AT, made
 
 COMPLAINTS = 20
+PACKS = ["base", "communication", "complaint-measures", "property-services", "service-desk", "service-process"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # PostgreSQL makes the largest of them
 
 
-@pytest.fixture(scope="module", params=["base", "communication", "complaint-measures", "service-process"])
+@pytest.fixture(scope="module", params=PACKS)
 def company(request: Any, django_db_setup: Any, django_db_blocker: Any) -> Iterator[Procedure]:
     with django_db_blocker.unblock(), made(pack=request.param, complaints=COMPLAINTS) as (procedure, _):
         yield procedure

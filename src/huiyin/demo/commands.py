@@ -121,6 +121,14 @@ def _greet(company: DemoCompany, language: str) -> None:
         entries=Entry.objects.count(),
     )
     _say(built, language)
+    left_out = [kind.label for kind in company.procedure.kinds if kind.part_of is None]
+    if left_out:
+        said = t(
+            "本程序自己的登记表没有演示记录：{kinds}",
+            "Of the registers that this procedure declares itself there are no records: {kinds}",
+            kinds=Text("、".join(one.zh for one in left_out), ", ".join(one.en for one in left_out)),
+        )
+        _say(said, language)
     names = ", ".join(member.username for member in ACCOUNTS)
     sign_in = t(
         "登录：{names}；密码都是 {password}",

@@ -24,7 +24,7 @@ TODAY = "today"
 """Among the facts of an example: the day on which it is tried."""
 USUAL_DAY = date(2026, 1, 5)
 """The day on which an example is tried that names none."""
-TRIED = ("filled", "rows", "answered", "checked", "balance")
+TRIED = ("filled", "rows", "answered", "settled", "checked", "balance")
 """Generic guards that a record alone decides."""
 
 
@@ -109,6 +109,8 @@ class Trial:
         match name:
             case "answered":
                 return bool(rows) and all(row.get("answer") for row in rows)
+            case "settled":
+                return all(row.get("answer") for row in rows)
             case "checked":
                 return bool(rows) and all(row.get("verdict") for row in rows)
             case "balance":

@@ -13,6 +13,7 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
         "filled": (t("某个字段已填写", "a field is filled in"), "field"),
         "rows": (t("明细至少一行", "a child table has a row"), "table"),
         "answered": (t("任务行都已办理", "every task row is answered"), "tasks"),
+        "settled": (t("没有未办的任务行", "no task row is left open"), "tasks"),
         "checked": (t("检查表逐项有结果", "every point of a checklist has a result"), "checklist"),
         "signed": (t("某个职能已签字", "somebody signed in a function"), "function"),
         "balance": (t("各项与合计相等", "the parts add up to the total"), "balance"),

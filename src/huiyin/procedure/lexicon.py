@@ -256,14 +256,13 @@ def _events(steps: Iterable[StepEntry], declared: Mapping[str, KindEntry]) -> di
     }
     for step in steps:
         kind = declared[step.kind]
-        of = declared.get(kind.part_of, kind) if kind.part_of else kind
         found.setdefault(
             step.event,
             Event(
                 step.event,
                 step.label,
                 promises=bool(step.promises),
-                tells_period=of.period is not None,
+                tells_period=kind.period is not None,
                 reports=step.reports,
                 undoes=tuple(f"{step.kind}.{event}" for event in step.undoes),
             ),

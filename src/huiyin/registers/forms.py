@@ -21,7 +21,7 @@ from huiyin.registers.actions import FormInput, RowInput
 from huiyin.registers.asking import Asking
 from huiyin.registers.field_types import FILES, LONG
 from huiyin.registers.inputs import SignedName
-from huiyin.registers.kinds import DataKind
+from huiyin.registers.kinds import CORRECT, DataKind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.row_forms import RowTable
 from huiyin.ui import forms
@@ -87,13 +87,13 @@ class DeclaredForm(forms.Form):
             if kept[0] not in dict(box.choices):
                 box.choices = [*box.choices, kept]
         value = asking.initial(one, stored)
-        if value is None and self.record is None:
+        if value is None and self.verb != CORRECT:
             value = self._start_of(one)
         if value is not None:
             self.initial.setdefault(one.name, value)
 
     def _start_of(self, one: FieldEntry) -> Any:
-        """What stands in an empty field at first, where the pack says so."""
+        """What stands in an empty field at first, where the pack says so; a correction fills in nothing by itself."""
         match one.starts:
             case "today":
                 return self.asking.at.astimezone(self.declared.procedure.zone).date()

@@ -14,7 +14,7 @@ from huiyin.records.steps.conditions import GuardContext
 from huiyin.registers.actions import FOR
 from huiyin.registers.field_types import is_number
 from huiyin.registers.kinds import kind_of
-from huiyin.registers.models import FormRecord
+from huiyin.registers.models import FormRecord, FormRow
 
 
 @generic_check("filled")
@@ -36,13 +36,15 @@ def has_rows(situation: GuardContext, name: str) -> Text | None:
 @generic_check("answered")
 def all_answered(situation: GuardContext, name: str) -> Text | None:
     """Every task of the child table is answered or dropped, and there is one at least."""
-    table = kind_of(situation.procedure, situation.record.kind).field(name)
-    rows = list(situation.record.rows.filter(part_kind=table.of)) if table is not None else []
-    waiting = [row for row in rows if row.state == "open"]
-    if rows and not waiting:
+    return has_rows(situation, name) if not _rows(situation, name) else none_left_open(situation, name)
+
+
+@generic_check("settled")
+def none_left_open(situation: GuardContext, name: str) -> Text | None:
+    """No task of the child table waits to be answered; of no tasks at all none does."""
+    waiting = [row for row in _rows(situation, name) if row.state == "open"]
+    if not waiting:
         return None
-    if not rows:
-        return has_rows(situation, name)
     return t(
         "“{field}”还有 {n} 项没有办理", "{field}: {n} not answered yet", field=_label(situation, name), n=len(waiting)
     )
@@ -51,8 +53,7 @@ def all_answered(situation: GuardContext, name: str) -> Text | None:
 @generic_check("checked")
 def all_checked(situation: GuardContext, name: str) -> Text | None:
     """Every row of the checklist has a verdict."""
-    table = kind_of(situation.procedure, situation.record.kind).field(name)
-    rows = list(situation.record.rows.filter(part_kind=table.of)) if table is not None else []
+    rows = _rows(situation, name)
     missing = [row for row in rows if not row.extra.get("verdict")]
     if rows and not missing:
         return None
@@ -138,6 +139,14 @@ def somebody_else(situation: GuardContext, name: str) -> Text | None:
         held = record.fact(name)
         named = held.get("person") if isinstance(held, dict) else None
     return t("不能由同一人办理", "Somebody else must do this") if named == person.pk else None
+
+
+def _rows(situation: GuardContext, name: str) -> list[FormRow]:
+    """The rows of a child table as they stand on the record."""
+    table = kind_of(situation.procedure, situation.record.kind).field(name)
+    if table is None or situation.record.pk is None:
+        return []
+    return list(situation.record.rows.filter(part_kind=table.of))
 
 
 def _label(situation: GuardContext, name: str) -> Text:

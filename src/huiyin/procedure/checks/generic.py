@@ -32,7 +32,7 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
             return fields
         case "rows":
             return tables
-        case "answered":
+        case "answered" | "settled":
             return [key for key, of in tables.items() if rows.get(of) == "task"]
         case "checked":
             return [key for key, of in tables.items() if rows.get(of) == "checklist"]

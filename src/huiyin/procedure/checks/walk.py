@@ -21,6 +21,8 @@ from huiyin.procedure.words import PREVIOUS
 
 MOST_NODES = 20_000
 """A kind whose states and duties meet in more ways than this is walked so far and no further."""
+NONE_OPEN = ("answered:", "settled:")
+"""Guards that hold a step back while a task row is open."""
 Node = tuple[str, frozenset[str]]
 """A state, and the keys of the rules that are open there."""
 
@@ -150,7 +152,7 @@ class Walk:
             if not rule.opens or self.words.chain_of(part) != self.kind or part == self.kind:
                 continue
             for step in self._ending():
-                if self.event(step) not in _ends(rule) and not any(g.startswith("answered:") for g in step.guards):
+                if self.event(step) not in _ends(rule) and not any(g.startswith(NONE_OPEN) for g in step.guards):
                     yield self._left(rule.key, str(step.to), by=self.event(step))
 
     def _held_by_one(self) -> Iterator[StepEntry]:
