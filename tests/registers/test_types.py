@@ -138,7 +138,7 @@ def test_each_is_listed_and_exported(office: Office, sheet: FormRecord) -> None:
     for type_, (_, _, _, words) in TYPES.items():
         if type_ in UNLISTED:
             continue
-        assert {"moment": "11-18 09:30", "percent": "12.5"}.get(type_, words) in page.text, type_
+        assert {"moment": "11-18 09:30", "percent": "12.5", "measured": "1.5"}.get(type_, words) in page.text, type_
         bare = {"money": "120.5", "percent": "12.5", "measured": "1.5"}.get(type_, words)
         assert bare in cells, (type_, cells)
 
