@@ -113,9 +113,12 @@ def test_each_stands_on_the_page_and_on_paper(office: Office, sheet: FormRecord)
             assert words in page.text, kind
         if kind not in UNPRINTED:
             assert words in printed, kind
+    assert "cells=('上部', '合格', '')" in printed
+    assert "cells=('下部', '', '')" in printed
     picture = Attachment.objects.get(part="field:signed")
     assert sheet.extra["signed"]["picture"] == picture.sha256
-    assert f"/files/{picture.pk}" in page.html or f"/{picture.pk}/preview" in page.html or str(picture.pk) in page.html
+    assert 'class="signed-picture"' in page.html
+    assert "drawing=b" in printed
     pdf = office.desk("mei").client.get(f"/sheets/sheet/{sheet.number}/sheet.pdf")
     assert (pdf.status_code, pdf.headers["Content-Type"]) == (200, "application/pdf")
 
@@ -138,7 +141,7 @@ def test_each_is_listed_and_exported(office: Office, sheet: FormRecord) -> None:
     for type_, (_, _, _, words) in TYPES.items():
         if type_ in UNLISTED:
             continue
-        assert {"moment": "11-18 09:30", "percent": "12.5"}.get(type_, words) in page.text, type_
+        assert {"moment": "11-18 09:30", "percent": "12.5", "measured": "1.5"}.get(type_, words) in page.text, type_
         bare = {"money": "120.5", "percent": "12.5", "measured": "1.5"}.get(type_, words)
         assert bare in cells, (type_, cells)
 

@@ -70,7 +70,7 @@ def about_initial(record: FormRecord | None) -> dict[str, Any]:
 
 
 def picked_record(form: Any, kind: DataKind, record: FormRecord | None) -> Any:
-    """The record chosen in one of the boxes, None where nothing (else) was chosen; what is unknown stands on the box."""
+    """The record chosen in one of the boxes, None where nothing (else) was; what is unknown stands on it."""
     for other in kind.entry.about:
         name = BOX + other
         value = form.cleaned_data.get(name)

@@ -193,7 +193,7 @@ _MAKERS: Mapping[str, Make] = {
 def stored(field: FieldEntry, value: Any, asking: Asking, before: Any = None) -> Any:
     """A clean value of the form as it is kept; None where nothing was said.
 
-    A person, an opinion and a signature that read as they did ``before`` keep the name, the moment and the drawing of then.
+    A person, an opinion and a signature that read as ``before`` keep the name, the moment and the drawing of then.
     """
     match field.type:
         case "person":

@@ -1,4 +1,4 @@
-"""What declared kinds show on the pages of other records: what may be opened from there, what a customer has of them."""
+"""What declared kinds show on other records' pages: what may be opened from there, what a customer has of them."""
 
 from __future__ import annotations
 

@@ -39,6 +39,9 @@ WEEKDAYS = [
 ]
 
 
+NOBODY = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarCard:
     """A record in the calendar."""
@@ -46,7 +49,7 @@ class CalendarCard:
     number: str
     url: str
     title: str
-    who: str
+    who: Text
     ended: bool
 
 
@@ -64,7 +67,7 @@ class CalendarRow:
     """A week of the month, or the week of one person."""
 
     days: Sequence[CalendarDay]
-    who: str = ""
+    who: Text = NOBODY
 
 
 def views_of(kind: DataKind, here: str) -> list[tuple[str, Text, str, bool]]:
@@ -186,7 +189,9 @@ def _by_day(
 
 def _card(row: FormRecord, who: str) -> CalendarCard:
     named = row.extra.get(who)
-    name = str(named.get("name", "")) if isinstance(named, Mapping) else ""
+    name = (
+        Text(str(named["name"]), str(named.get("name_en") or named["name"])) if isinstance(named, Mapping) else NOBODY
+    )
     url = record_url(row.kind, row.number) or ""
     return CalendarCard(row.number, url, row.about_name or row.title or row.number, name, row.phase in LAST_PHASES)
 
@@ -198,7 +203,7 @@ def _weeks(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]], 
 
 def _people(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]]) -> list[CalendarRow]:
     """A row for each person named; those who are named by nobody come last, under no name."""
-    names = sorted({card.who for cards in by_day.values() for card in cards}, key=lambda name: (not name, name))
+    names = sorted({card.who for cards in by_day.values() for card in cards}, key=lambda who: (who == NOBODY, who.zh))
     return [
         CalendarRow([CalendarDay(day, [c for c in by_day.get(day, ()) if c.who == name]) for day in days], name)
         for name in names

@@ -1,4 +1,4 @@
-"""Which kinds packs have declared so far, and which columns repeat their facts; kept when a version comes into force."""
+"""Which kinds packs declared so far, and which columns repeat their facts; kept when a version comes into force."""
 
 from __future__ import annotations
 

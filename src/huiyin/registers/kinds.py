@@ -59,7 +59,7 @@ class DataKind:
         return tuple(step for step in self.steps if not step.from_)
 
     def openings_for(self, person: Person) -> list[StepEntry]:
-        """The opening steps that the person may take from the list; records of a period are opened by their duty too."""
+        """The opening steps that the person may take from the list; those of a period are opened by their duty too."""
         return [step for step in self.openings if not opening_refusals(step.key, person, self.procedure)]
 
     def field(self, name: str) -> FieldEntry | None:

@@ -166,6 +166,16 @@ class FormRow(Part):
         """The first words of the row, by which it is known where something is owed on it."""
         return next(_words_in(self.extra), "")[:60]
 
+    @property
+    def title(self) -> Text | str:
+        """Whose task it is, as the record's page names it among those that wait."""
+        return self.owner.display_name if self.owner is not None else self.subject
+
+    @property
+    def about(self) -> str:
+        """What the task is about."""
+        return self.subject
+
 
 class PackKind(models.Model):
     """A kind that some version has declared: what it is called now, which versions knew it, where its facts repeat.

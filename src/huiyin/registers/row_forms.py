@@ -67,7 +67,7 @@ class RowTable:
         if self.kind == "checklist":
             initial = self._checklist(initial)
         else:
-            initial += [{}] * BLANK
+            initial += [{}] * (1 if initial else BLANK)
         return [self._form(str(index), one) for index, one in enumerate(initial)]
 
     @cached_property

@@ -102,13 +102,24 @@ def _large(
 
 
 def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> TableBlock:
-    columns = [TableColumn(say.w(each.label.zh, each.label.en), _width(each)) for each in rows.fields]
+    is_checklist = rows.entry.rows == "checklist"
+    columns = [TableColumn(say.w(rows.label.zh, rows.label.en), 1.6)] if is_checklist else []
+    columns += [TableColumn(say.w(each.label.zh, each.label.en), _width(each)) for each in rows.fields]
     more = _more_columns(rows)
     columns += [TableColumn(say.w(*words), 1.1) for words, _ in more]
     lines = [TableRow(tuple(_cells(say, rows, row, more))) for row in present]
-    if rows.entry.rows != "checklist":
+    if is_checklist:
+        lines += [TableRow((label, *("",) * (len(columns) - 1))) for label in _unchecked(say, rows, present)]
+    else:
         lines += [TableRow(("",) * len(columns))] * max(0, BLANK_ROWS - len(present))
     return TableBlock(tuple(columns), tuple(lines))
+
+
+def _unchecked(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> list[str]:
+    """The points of a checklist that nobody has looked at yet."""
+    seen = {row.extra.get("item") for row in present}
+    points = rows.procedure.catalogue(rows.entry.catalogue or "")
+    return [say.line(one.label) for one in points if one.key not in seen]
 
 
 def _width(field: FieldEntry) -> float:
@@ -128,7 +139,7 @@ def _cells(say: PrintFormatter, rows: DataKind, row: FormRow, more: list[tuple[t
     found = [say.say(field_types.shown(each, row.extra.get(each.name), rows.procedure)) for each in rows.fields]
     if rows.entry.rows == "checklist":
         option = rows.procedure.option(rows.entry.catalogue or "", row.extra.get("item", ""))
-        found = [say.line(option.label) if option else row.extra.get("item", ""), *found[1:]]
+        found = [say.line(option.label) if option else row.extra.get("item", ""), *found]
     return [*found, *(say.say(row_value(row, name)) for _, name in more)]
 
 

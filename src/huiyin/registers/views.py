@@ -116,7 +116,7 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
 
 
 class DeclaredOpening(OpeningPage):
-    """An opening page whose fields may be called like kinds of record: from where it was opened has a name of its own."""
+    """An opening page whose fields may be called like kinds of record: where it was opened from is named apart."""
 
     def about(self, request: Any) -> Any:
         """The record from whose page the form was opened."""

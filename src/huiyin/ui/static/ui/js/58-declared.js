@@ -24,8 +24,10 @@
         if (box.checked) found.push(box.value);
       } else if (box.type === "file") {
         if (box.files.length) found.push("file");
-      } else if (box.tagName === "SELECT" && box.value) found.push(box.value, box.selectedOptions[0].textContent.trim());
-      else found.push(box.value.trim());
+      } else {
+        found.push(box.value.trim());
+        if (box.tagName === "SELECT" && box.value) found.push(box.selectedOptions[0].textContent.trim());
+      }
     }
     return found.filter(Boolean);
   }
@@ -102,7 +104,8 @@
     for (const table of event.target.querySelectorAll("[data-child-table]")) {
       if (!table.querySelector("template[data-blank]")) continue;
       const start = `${table.dataset.childTable}-`;
-      const numbers = names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split("-")[0]);
+      const mine = names.filter((name) => name.startsWith(start));
+      const numbers = mine.map((name) => name.slice(start.length).split("-")[0]);
       const wanted = new Set(numbers.filter((one) => /^\d+$/.test(one)).map(Number));
       if (!wanted.size) continue;
       for (const row of rowsOf(table)) if (!wanted.delete(numberOf(row, table))) row.remove();
@@ -129,7 +132,9 @@
     }
     const point = (event) => {
       const box = canvas.getBoundingClientRect();
-      return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height];
+      const across = (event.clientX - box.left) / box.width;
+      const down = (event.clientY - box.top) / box.height;
+      return [across * canvas.width, down * canvas.height];
     };
     canvas.addEventListener("pointerdown", (event) => {
       drawing = true;
