@@ -15,7 +15,6 @@ from huiyin.procedure.entries import ObligationRule
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import PROMISED
 
-
 OWN_LIMIT = t("时限由公司自定，程序文件没有写", "The company set this time limit; the written text gives none")
 """Said before the derivation of a time limit with ``source = "pack"``."""
 
