@@ -99,6 +99,7 @@ def test_evidence_under_conditions_stands_for_the_same_without_any(tmp_path: Pat
         ('"safety"', '"safty"', "evidence[1.1/grave].where[1].is[1]"),
         ("step:complaint.assign", "obligation:measures", "evidence[1.1/grave].where"),
         ("where = [{", "when = [{", "evidence[1.1/grave].when"),
+        ('is = ["safety"]', "is = []", "evidence[1.1/grave].where[1].is"),
     ],
 )
 def test_evidence_that_could_never_be_found(tmp_path: Path, old: str, new: str, expected: str) -> None:

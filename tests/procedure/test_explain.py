@@ -60,3 +60,9 @@ def test_what_has_no_due_moment(tmp_path: Path) -> None:
         explain_due(procedure, "measures", FRIDAY)
     with pytest.raises(UnknownKey):
         explain_due(procedure, "measure", FRIDAY)
+
+
+def test_a_limit_of_the_companys_own_is_said_first(tmp_path: Path) -> None:
+    text = SMALL.replace('counts = "elapsed"\n', 'source = "pack"\n')
+    said = explain_due(load_pack(write(tmp_path / "small", text)), "measures", FRIDAY).as_json("en")["derivation"]
+    assert said[0] == "The company set this time limit; the written text gives none"

@@ -48,7 +48,7 @@ def test_a_clause_goes_with_those_below_it_and_nothing_speaks_of_it_any_more(tmp
 
 def test_a_form_goes_out_of_the_evidence_that_names_it(tmp_path: Path) -> None:
     more = '[[clause]]\nkey = "1.1"\nevidence = ["form:sheet", "step:task.answer"]\n'
-    write(tmp_path / "between", more and CHILD.replace('"child"', '"between"') + more)
+    write(tmp_path / "between", CHILD.replace('"child"', '"between"') + more)
     folder = child(tmp_path, header=CHILD.replace('"small"', '"between"') + 'without = ["form:sheet"]\n')
     procedure = load_pack(folder)
     assert (procedure.forms, procedure.clause("1.1").evidence) == ((), ("step:task.answer",))
@@ -59,14 +59,14 @@ def test_a_form_goes_out_of_the_evidence_that_names_it(tmp_path: Path) -> None:
     [
         ("pause:wating", "Did you mean pause:waiting?"),
         ("wating", "Did you mean pause:waiting?"),
-        ("kind:contact", "Did you mean kind:complaint?"),
+        ("kind:tasks", "Did you mean kind:task?"),
     ],
 )
 def test_it_must_name_something_of_the_pack_below(tmp_path: Path, word: str, remedy: str) -> None:
     (mistake,) = mistakes_of(child(tmp_path, header=header(f'without = ["{word}"]')))
     assert (mistake.file, mistake.line, mistake.key) == ("child/pack.toml", 6, "pack.without[1]")
     assert mistake.problem.en == f"The pack below has no “{word}” to leave out."
-    assert mistake.remedy.en.startswith(remedy) or remedy.startswith("Did you mean kind")
+    assert mistake.remedy.en.startswith(remedy)
 
 
 def test_a_kind_goes_with_everything_that_speaks_of_it(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def test_the_page_of_a_version_shows_what_differs(office: Office) -> None:
     row = ProcedureVersion.objects.latest("pk")
     page = office.desk("zong").get(f"/procedure/versions/{row.pk}")
     assert (page.status, "供销部" in page.text) == (200, True)
+    assert [name in page.text for name in ("改动（", "新增（", "不相容（")] == [True, True, True]
 
 
 def test_a_pack_that_is_not_there_is_refused_on_its_field(office: Office) -> None:

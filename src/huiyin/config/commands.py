@@ -83,6 +83,8 @@ _COMPLAINTS = _option(
 _SEED = _option("--seed", help=t("随机种子", "seed of the random numbers"), type=int, default=1, metavar="S")
 _USERNAME = _option("username", help=t("用户名", "user name"), metavar="USERNAME")
 
+_ONE_PACK = t("键、文件夹，或 键@版本", "key, folder, or key@version")
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "packs list",
@@ -109,15 +111,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "packs compare",
         "huiyin.procedure.comparing:packs_compare",
-        t(
-            "比较两个程序包：改动、新增、不相容",
-            "compare two packs: what changes in words and rules, what is added, what is broken with",
-        ),
-        (
-            _option("old", help=t("键、文件夹，或 键@版本", "key, folder, or key@version"), metavar="OLD"),
-            _option("new", help=t("键、文件夹，或 键@版本", "key, folder, or key@version"), metavar="NEW"),
-            _JSON,
-        ),
+        t("比较两个程序包：改动、新增、不相容", "compare two packs: wording, additions, breaks"),
+        (_option("old", help=_ONE_PACK, metavar="OLD"), _option("new", help=_ONE_PACK, metavar="NEW"), _JSON),
         needs="django",
     ),
     Command(

@@ -16,6 +16,9 @@ from huiyin.procedure.entries import ObligationRule
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import PROMISED
 
+OWN_LIMIT = t("时限由公司自定，程序文件没有写", "The company set this time limit; the written text gives none")
+"""Said before the derivation of a time limit with ``source = "pack"``."""
+
 
 class NoDueTime(Invalid):
     """The rule gives no due moment by itself."""
@@ -30,6 +33,13 @@ def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, departm
     company's. Raises UnknownKey for an unknown rule, NoDue for one that is due at a promised moment.
     """
     rule = procedure.rule(rule_key)
+    due = _due(procedure, rule, from_, department)
+    if rule.is_own_limit:
+        return replace(due, derivation=(DerivationLine(OWN_LIMIT, None), *due.derivation))
+    return due
+
+
+def _due(procedure: Procedure, rule: ObligationRule, from_: datetime, department: str | None) -> DueTime:
     if rule.recurs:
         period, base = period_from(rule, from_, procedure)
         due = Duration.parse(rule.within).due(base, calendar_of(procedure, rule, department))

@@ -24,8 +24,8 @@ class Condition(PackEntry):
     """
 
     field: str = ""
-    is_: Annotated[OneOrMany, Field(alias="is", min_length=1)] = ()
-    not_: Annotated[OneOrMany, Field(alias="not", min_length=1)] = ()
+    is_: Annotated[OneOrMany, Field(alias="is")] = ()
+    not_: Annotated[OneOrMany, Field(alias="not")] = ()
     over: Amount | None = None
     under: Amount | None = None
     older_than: Age | None = None

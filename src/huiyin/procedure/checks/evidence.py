@@ -14,6 +14,8 @@ from huiyin.procedure.words import EVIDENCE_KINDS
 
 FIELD = t("字段", "field")
 CLAUSE = t("条款", "clause")
+CONDITIONAL = (("obligation", "when"), ("evidence", "where"), ("field", "shown"), ("effect", "when"), ("level", "when"))
+"""Where packs write conditions."""
 _NUMBER, _SHARE = re.compile(r"\d{1,9}"), re.compile(r"\d{1,3}(\.\d{1,2})?%")
 
 
@@ -28,6 +30,22 @@ def check(sheet: ParsedPack) -> None:
         _filled_by(sheet, located)
     for located in sheet.of("target"):
         _target(sheet, located)
+    for section, name in CONDITIONAL:
+        for located in sheet.of(section):
+            _say_something(sheet, located, name)
+
+
+def _say_something(sheet: ParsedPack, located: ParsedEntry, name: str) -> None:
+    """A condition that asks nothing would always hold."""
+    for index, condition in enumerate(getattr(located.entry, name)):
+        for one in condition.any or (condition,):
+            if one == Condition(field=one.field):
+                problem = t("条件没有写明要什么", "The condition asks nothing.")
+                remedy = t(
+                    "请写 is、not、over、under、older_than 或 filled",
+                    "Write is, not, over, under, older_than or filled.",
+                )
+                sheet.wrong(located, [name, index, "is"], problem, remedy)
 
 
 def is_evidence(sheet: ParsedPack, located: ParsedEntry, path: Sequence[str | int], written: str) -> bool:
