@@ -1,4 +1,4 @@
-"""A complaint judged graver than it was registered: its answer comes forward, and with it the day management is told."""
+"""A complaint judged graver than it was registered: its answer comes forward, and management hears sooner."""
 
 from __future__ import annotations
 

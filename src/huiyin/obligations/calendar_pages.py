@@ -66,7 +66,7 @@ class SiteDayForm(forms.StepForm):
 
 
 def site_calendar(request: Any, number: str = "") -> HttpResponse:
-    """Every day that was entered, with who and when; the form to enter another. ``number`` of an entry leads here too."""
+    """Every day that was entered, with who and when; the form to enter another; ``number`` leads here too."""
     if not request.user.is_administrator:
         raise Http404
     form = SiteDayForm(request.POST or None, initial={"sort": OFF})

@@ -49,7 +49,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the journal says and the table has not (``missing``), and what the table has and the journal not (``more``)."""
+    """What the journal says and the table lacks (``missing``), and the other way round (``more``)."""
 
     missing: tuple[Owed, ...]
     more: tuple[Owed, ...]

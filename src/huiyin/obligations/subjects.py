@@ -1,4 +1,4 @@
-"""For whom something is owed in each period: customers, deliveries, departments, people. Rooms say how they are read."""
+"""For whom something is owed in each period: customers, deliveries, departments, people; rooms say how to read them."""
 
 from __future__ import annotations
 
