@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.assessment.fines import Lateness, fine, late_days
-from huiyin.procedure.entries import LatenessFine
+from huiyin.procedure.duty_entries import LatenessFine
 from tests.cast import at, pack
 
 FOREVER = (at("2000-01-01 00:00"), at("2100-01-01 00:00"))

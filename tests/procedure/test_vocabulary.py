@@ -13,7 +13,7 @@ from huiyin.kernel.numbering import FIELDS as NUMBER_FIELDS
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary, words
-from huiyin.procedure.entries import PERIOD_FROM
+from huiyin.procedure.duty_entries import PERIOD_FROM
 from huiyin.procedure.lexicon import PRODUCT
 from huiyin.procedure.sections import SECTIONS, TABLES
 from tests.procedure import small  # noqa: F401 - declares the rooms' words

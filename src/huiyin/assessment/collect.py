@@ -18,7 +18,7 @@ from huiyin.obligations.models import FULFILLED_LATE, OPEN, Obligation
 from huiyin.obligations.settling import pauses_of
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.procedure.entries import LatenessFine
+from huiyin.procedure.duty_entries import LatenessFine
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 

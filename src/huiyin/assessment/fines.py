@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from huiyin.kernel.money import Money
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.procedure.entries import LatenessFine
+from huiyin.procedure.duty_entries import LatenessFine
 
 Span = tuple[datetime, datetime]
 _DAY = timedelta(days=1)

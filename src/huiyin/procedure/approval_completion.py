@@ -108,6 +108,14 @@ STATES: Mapping[str, tuple[str, dict[str, str]]] = {
 }
 
 
+ASKED = "asked"
+"""The state of a place whose turn it is; however a place comes to it, the event of this name is told."""
+OF_THE_ROUND = ("queued", "asked", "carried", "excused")
+"""The steps of a place that nobody takes: the round takes them as it goes on, and excuses whoever is left at its end."""
+CONCLUSIONS = ("approve", "send_back", "turn_down")
+"""The steps of the record that tell how a round ended."""
+
+
 def add_states(document: TomlTable) -> set[str]:
     """Add the states in which records wait for signatures, and in which refused ones end; gives the former's keys."""
     waiting = set()
@@ -167,7 +175,8 @@ def _record_steps(document: TomlTable, one: TomlTable, kind: str) -> None:
         add(document, "step", one, {**entry, **more})
 
     step("submit", list(dict.fromkeys([start, back])), state, mine)
-    step("withdraw", [state], start, mine, guards=["approval:untouched"], aside=True)
+    undone = [verb_of(one, kind, "submit")]
+    step("withdraw", [state], start, mine, guards=["approval:untouched"], aside=True, undoes=undone)
     step("approve", [state], str(one.get("approved", "")), ["anyone"], guards=["approval:approved"], tells=_OWNER)
     step("send_back", [state], back, ["anyone"], guards=["approval:returned"], tells=_OWNER)
     if any(level.get("refusal") == "ends" for level in _levels(document, one)):
@@ -235,4 +244,4 @@ def _duties(document: TomlTable, one: TomlTable, kind: str) -> None:
     add(document, "obligation", one, rule)
 
 
-__all__ = ["MOST", "add_states", "add_steps", "signer_kind", "verb_of"]
+__all__ = ["ASKED", "CONCLUSIONS", "MOST", "OF_THE_ROUND", "add_states", "add_steps", "signer_kind", "verb_of"]

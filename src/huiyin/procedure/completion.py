@@ -69,8 +69,16 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
     written = [name for name in still if f"{key}.{name}" not in waiting]
     back = kind.get("reopens") or (written[-1] if written else "")
     if closed and back:
-        ended = [_event_of(one) for one in steps if one.get("from") and one.get("to") in closed]
-        _step(document, kind, f"{key}.reopen", closed, back, ["owner", "head"], aside=True, undoes=_unique(ended))
+        _step(
+            document,
+            kind,
+            f"{key}.reopen",
+            closed,
+            back,
+            ["owner", "head"],
+            aside=True,
+            **_undone(document, key, closed),
+        )
     pattern = f"{key.upper()}{{year}}-{{seq:4}}"
     add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})
     if not any(one.get("record") == key for one in tables(document, "form")):
@@ -81,6 +89,15 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
         if one.get("record") == key and "layout" not in one:
             one.put("layout", FORM_LAYOUT, one.place)
     _visibility(document, kind, key, steps)
+
+
+def _undone(document: TomlTable, key: str, closed: Collection[str]) -> dict[str, Any]:
+    """What taking up again takes back: the steps that closed it, unless the pack says itself what is owed then."""
+    if any(one.get("opens") == f"{key}.reopen" for one in tables(document, "obligation")):
+        return {}
+    steps = [one for one in tables(document, "step") if kind_of(one) == key]
+    ended = [_event_of(one) for one in steps if one.get("from") and one.get("to") in closed]
+    return {"undoes": _unique(ended)}
 
 
 def _visibility(document: TomlTable, kind: TomlTable, key: str, steps: Iterable[TomlTable]) -> None:

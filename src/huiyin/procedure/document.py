@@ -16,7 +16,7 @@ from huiyin.procedure.describe import (
     joined,
     kind_label,
 )
-from huiyin.procedure.entries import ObligationRule
+from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.sections import SECTIONS
 from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED

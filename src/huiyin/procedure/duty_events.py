@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from huiyin.procedure.conditions import fields_in
-from huiyin.procedure.entries import ObligationRule
+from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.lexicon import Vocabulary
 
 

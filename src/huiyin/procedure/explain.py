@@ -12,7 +12,7 @@ from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.procedure.entries import ObligationRule
+from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import PROMISED
 

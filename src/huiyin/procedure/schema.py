@@ -17,6 +17,7 @@ from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure import vocabulary
 from huiyin.procedure.calendars import work_calendars
 from huiyin.procedure.content import digest_of
+from huiyin.procedure.duty_entries import ObligationRule, PauseRule
 from huiyin.procedure.duty_events import DutyReach, by_event, reach_of
 from huiyin.procedure.entries import (
     Authority,
@@ -32,11 +33,9 @@ from huiyin.procedure.entries import (
     Level,
     Noun,
     Numbering,
-    ObligationRule,
     OptionEntry,
     PackEntry,
     PackText,
-    PauseRule,
     Sharing,
     State,
     StepEntry,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from huiyin.procedure.duty_entries import ObligationRule, PauseRule
 from huiyin.procedure.entries import (
     Authority,
     CalendarDay,
@@ -15,9 +16,7 @@ from huiyin.procedure.entries import (
     FormEntry,
     Noun,
     Numbering,
-    ObligationRule,
     PackEntry,
-    PauseRule,
     Sharing,
     State,
     StepEntry,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from huiyin.kernel.anchors import PeriodDay
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.conditions import fields_in
-from huiyin.procedure.entries import PERIOD_FROM
+from huiyin.procedure.duty_entries import PERIOD_FROM
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import PROMISED

@@ -2,18 +2,23 @@
 
 Along every path the duties that events open and end are followed; one with conditions counts as owed, for it may be.
 Found are a state that nobody owes to lead on, a duty that an end leaves open, and a step that one person alone can take
-and nobody can take over.
+and nobody can take over. While a record waits for approval, what is owed is the signature of each who is asked.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.entries import ObligationRule, State, StepEntry
+from huiyin.procedure.approval_completion import ASKED, CONCLUSIONS, OF_THE_ROUND, signer_kind
+from huiyin.procedure.conditions import fields_in, holds
+from huiyin.procedure.duty_entries import ObligationRule
+from huiyin.procedure.entries import State, StepEntry
+from huiyin.procedure.kind_entries import ApprovalEntry, ApprovalLevel
 from huiyin.procedure.lexicon import FIELD, Vocabulary
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.vocabulary import LAST_PHASES
@@ -39,6 +44,32 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Approvals:
+    """The approvals of a pack with their levels."""
+
+    entries: Sequence[ApprovalEntry] = ()
+    levels: Sequence[ApprovalLevel] = ()
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The kinds of part that are places to sign."""
+        return frozenset(signer_kind(one.kind) for one in self.entries)
+
+    def waiting(self, kind: str) -> frozenset[str]:
+        """The states in which records of a kind wait for signatures."""
+        return frozenset(one.state for one in self.entries if one.kind == kind)
+
+    def conclusions(self, kind: str) -> frozenset[str]:
+        """The verbs of the steps by which a round on a record of a kind ends."""
+        return frozenset(one.verb(name) for one in self.entries if one.kind == kind for name in CONCLUSIONS)
+
+    def levels_of(self, kind: str) -> list[ApprovalLevel]:
+        """The levels that sign on records of a kind."""
+        keys = {one.key for one in self.entries if one.kind == kind}
+        return [one for one in self.levels if one.approval in keys]
+
+
+@dataclass(frozen=True)
 class Walk:
     """One kind: its states, its steps, the rules of the whole procedure."""
 
@@ -47,6 +78,7 @@ class Walk:
     steps: Sequence[StepEntry]
     rules: Sequence[ObligationRule]
     words: Vocabulary
+    approvals: Approvals = field(default_factory=Approvals)
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong, each once."""
@@ -59,6 +91,7 @@ class Walk:
                 idle[state] = None
         yield from map(self._idle, idle)
         yield from (self._left(rule, state) for rule, state in left)
+        yield from map(self._unasked, self._levels_unasked())
         yield from self._rows_left()
         yield from map(self._alone, self._held_by_one())
 
@@ -68,6 +101,11 @@ class Walk:
     def final(self) -> frozenset[str]:
         """The states in which a record may stay for ever."""
         return frozenset(state.name for state in self.states if state.phase in LAST_PHASES)
+
+    @cached_property
+    def void(self) -> frozenset[str]:
+        """The states of records that count no more."""
+        return frozenset(state.name for state in self.states if state.phase == "void")
 
     @cached_property
     def own(self) -> dict[str, ObligationRule]:
@@ -95,13 +133,18 @@ class Walk:
 
     def _after(self, owed: frozenset[str], step: StepEntry) -> frozenset[str]:
         event = self.event(step)
+        told = {event, f"{self.kind}.{ASKED}"} if self._is_place and step.to == ASKED else {event}
         undone = set(self.words.undone_by(event))
         still = {key for key in owed if event not in _ends(self.own[key])}
         again = {key for key, rule in self.own.items() if undone & _ends(rule)}
-        return frozenset({*still, *again, *(key for key, rule in self.own.items() if rule.opens == event)})
+        return frozenset({*still, *again, *(key for key, rule in self.own.items() if rule.opens in told)})
 
     def _from(self, state: str) -> Iterator[StepEntry]:
         return (step for step in self.steps if state in step.from_)
+
+    @property
+    def _is_place(self) -> bool:
+        return self.kind in self.approvals.places
 
     def _targets(self, step: StepEntry, state: str) -> list[str]:
         """Where the step leads: to its state, to those from which one came here, or nowhere else."""
@@ -110,15 +153,18 @@ class Walk:
         return [step.to or state]
 
     def leading(self, state: str) -> list[StepEntry]:
-        """The steps by which somebody is expected to go on from here."""
-        return [step for step in self._from(state) if not step.aside and not step.ends]
+        """The steps by which somebody is expected to go on from here; those that a round takes by itself are none."""
+        by_itself = OF_THE_ROUND if self._is_place else ()
+        return [one for one in self._from(state) if not one.aside and not one.ends and one.verb not in by_itself]
 
     # ---- judging
 
     def _is_owed(self, state: str, owed: Collection[str]) -> bool:
         """Whether a duty asks for the next step, or for a later one of somebody who may take the next; what is done on
-        another record asks there.
+        another record asks there. Where records wait for approval it is the signatures.
         """
+        if state in self.approvals.waiting(self.kind):
+            return True
         steps = self.leading(state)
         for key in owed:
             rule = self.own[key]
@@ -136,11 +182,20 @@ class Walk:
         rule = self.own[key]
         if any(self.event(step) in _ends(rule) for step in self.leading(state)):
             return True
-        void = next(each for each in self.states if each.name == state).phase == "void"
-        return not void and any(self._is_foreign(event) for event in _ends(rule))
+        if any(self.event(step) in rule.closes for step in self._from(state)):
+            return True
+        return state not in self.void and (rule.outlives or any(self._is_foreign(event) for event in _ends(rule)))
 
     def _is_foreign(self, event: str) -> bool:
         return self.words.chain_of(event.partition(".")[0]) not in (self.kind, self.words.chain_of(self.kind))
+
+    def _levels_unasked(self) -> Iterator[ApprovalLevel]:
+        """The levels whose signers owe no signature."""
+        places = signer_kind(self.kind)
+        of_places = [one for one in self.rules if one.opens == f"{places}.{ASKED}" and f"{places}.sign" in one.closes]
+        for level in self.approvals.levels_of(self.kind):
+            if not any(_speaks_of(rule, level) for rule in of_places):
+                yield level
 
     def _ending(self) -> Iterator[StepEntry]:
         return (step for step in self.steps if step.from_ and step.to in self.final)
@@ -152,8 +207,19 @@ class Walk:
             if not rule.opens or self.words.chain_of(part) != self.kind or part == self.kind:
                 continue
             for step in self._ending():
-                if self.event(step) not in _ends(rule) and not any(g.startswith(NONE_OPEN) for g in step.guards):
+                if self.event(step) in _ends(rule) or any(g.startswith(NONE_OPEN) for g in step.guards):
+                    continue
+                stays = rule.outlives and step.to not in self.void
+                if not stays and not self._releases_signers(step, part, rule):
                     yield self._left(rule.key, str(step.to), by=self.event(step))
+
+    def _releases_signers(self, step: StepEntry, part: str, rule: ObligationRule) -> bool:
+        """Whether nobody is asked to sign any more at this end: the round has ended before, or ends by it."""
+        if part not in self.approvals.places or f"{part}.excused" not in _ends(rule):
+            return False
+        return not self.approvals.waiting(self.kind) & {*step.from_} or step.verb in self.approvals.conclusions(
+            self.kind
+        )
 
     def _held_by_one(self) -> Iterator[StepEntry]:
         """Steps that one person alone may take where nobody may put another in their place."""
@@ -202,6 +268,21 @@ class Walk:
             ),
         )
 
+    def _unasked(self, level: ApprovalLevel) -> Finding:
+        places = signer_kind(self.kind)
+        return Finding(
+            "level",
+            level.key,
+            (),
+            t("这一级请谁签署，谁都没有责任", "Whoever is asked at this level does not owe the signature."),
+            t(
+                '请加一条 [[obligation]]，opens = "{opens}"，closes = ["{closes}"]',
+                'Add an [[obligation]] with opens = "{opens}" and closes = ["{closes}"].',
+                opens=f"{places}.{ASKED}",
+                closes=f"{places}.sign",
+            ),
+        )
+
     def _left(self, key: str, state: str, *, by: str = "") -> Finding:
         label = next(each.label for each in self.states if each.name == state)
         here = [by] if by else [self.event(step) for step in self._ending() if step.to == state]
@@ -240,6 +321,12 @@ def _ends(rule: ObligationRule) -> set[str]:
     return {*rule.closes, *rule.cancels, *rule.puts_off}
 
 
+def _speaks_of(rule: ObligationRule, level: ApprovalLevel) -> bool:
+    """Whether the conditions of a rule on places to sign let those of a level in."""
+    said = [one for one in rule.when if set(fields_in([one])) == {"level"}]
+    return all(holds(one, lambda _: level.key, today=date.min) for one in said)
+
+
 def _can_be_asked(owner: str, by: Collection[str], words: Vocabulary) -> bool:
     """Whether who owes the step may be one who takes it; of a department it is known whether it does."""
     return words.function_in(owner) is None or _may_take(owner, by, words)
@@ -261,6 +348,7 @@ def walks(
     steps: Iterable[StepEntry],
     rules: Iterable[ObligationRule],
     words: Vocabulary,
+    approvals: Approvals | None = None,
 ) -> Iterator[Walk]:
     """A walk for each of these kinds that has states and steps."""
     states, rules = list(states), list(rules)
@@ -269,16 +357,17 @@ def walks(
         of_states = [each for each in states if each.kind == kind]
         of_steps = [each for each in steps if each.kind == kind]
         if of_states and any(not step.from_ for step in of_steps):
-            yield Walk(kind, of_states, of_steps, rules, words)
+            yield Walk(kind, of_states, of_steps, rules, words, approvals or Approvals())
 
 
 def check(sheet: ParsedPack) -> None:
     """Walk every kind that the pack declares, once all that is walked could be read."""
-    if not sheet.is_whole("state", "step", "obligation", "kind", "field") or sheet.mistakes:
+    read = ("state", "step", "obligation", "approval", "level")
+    if not sheet.is_whole(*read, "kind", "field") or sheet.mistakes:
         return
-    entries = {name: [one.entry for one in sheet.of(name)] for name in ("state", "step", "obligation")}
+    states, steps, rules, approvals, levels = ([one.entry for one in sheet.of(name)] for name in read)
     declared = [kind.key for kind in sheet.kind_entries()]
-    for walk in walks(declared, entries["state"], entries["step"], entries["obligation"], sheet.vocabulary):
+    for walk in walks(declared, states, steps, rules, sheet.vocabulary, Approvals(approvals, levels)):
         for found in walk.findings():
             sheet.wrong(_located(sheet, found), found.path, found.problem, found.remedy)
 
