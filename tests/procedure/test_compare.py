@@ -96,6 +96,15 @@ label = { zh = "类别", en = "Sort" }
 key = "sort"
 label = { zh = "类别", en = "Sort" }
 options = [{ key = "a", label = { zh = "甲", en = "A" } }, { key = "b", label = { zh = "乙", en = "B" } }]
+
+[[obligation]]
+key = "to-close"
+label = { zh = "按时结束", en = "Close in time" }
+opens = "visit.plan"
+closes = ["visit.close"]
+cancels = ["visit.void"]
+owner = "record.owner"
+within = "2 workdays"
 """
 
 

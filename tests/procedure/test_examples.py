@@ -139,6 +139,7 @@ key = "old-plan"
 label = { zh = "旧计划复核", en = "Look at an old plan" }
 opens = "visit.plan"
 closes = ["visit.report"]
+cancels = ["visit.void"]
 owner = "record.owner"
 within = "2 workdays"
 when = [{ field = "planned_on", older_than = "1 month" }]

@@ -149,7 +149,7 @@ def test_what_base_asks_of_a_function_nobody_holds_falls_to_the_office(tmp_path:
     assert [each.key for each in procedure.departments_with("legal")] == ["secretariat"]
     (said,) = [each for each in warnings_of("foreign", search) if "legal" in each.problem.en]
     assert said.file == "base/grown.toml"
-    assert said.problem.en == ("No department holds the function “legal” (named 4 times). It falls to Secretariat.")
+    assert said.problem.en == ("No department holds the function “legal” (named 5 times). It falls to Secretariat.")
     assert warnings_of("base") == []
 
 

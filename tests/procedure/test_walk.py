@@ -137,3 +137,134 @@ def test_taken_up_again_it_is_owed_again(tmp_path: Path) -> None:
     (walk,) = walks(["sheet"], procedure.states, procedure.steps, procedure.obligations, procedure.vocabulary)
     assert ("sent", frozenset()) in walk.nodes()
     assert {owed for state, owed in walk.nodes() if state == "compiled"} == {frozenset({"sheet-send"})}
+
+
+APPROVAL = """
+[[approval]]
+key = "sheet"
+kind = "sheet"
+from = "compiled"
+approved = "sent"
+returned = "compiled"
+label = { zh = "会签", en = "Approval" }
+
+[[level]]
+key = "sheet.one"
+label = { zh = "一级", en = "One" }
+who = ["management"]
+"""
+SUBMITTED = (
+    SHEET.replace(SHEET[SHEET.index('[[step]]\nkey = "sheet.send"') : SHEET.index("[[field]]")], "")
+    .replace('of = "sheet-item"', 'of = "sheet-item"\nasked = ["compile"]')
+    .replace('part_of = "sheet"\nrows = "task"', 'part_of = "sheet"\nrows = "plain"')
+    .replace('closes = ["sheet.send"]', 'closes = ["sheet.submit"]')
+    + """
+[[obligation]]
+key = "sheet-again"
+label = { zh = "重新提交", en = "Submit again" }
+opens = "sheet.reopen"
+closes = ["sheet.submit"]
+cancels = ["sheet.void"]
+owner = "function:quality"
+within = "1 workday"
+"""
+    + APPROVAL
+)
+
+
+def test_while_a_record_waits_the_signatures_are_owed(tmp_path: Path) -> None:
+    assert found(tmp_path / "sheets", SUBMITTED) == []
+
+
+def test_a_round_withdrawn_is_to_be_submitted_again(tmp_path: Path) -> None:
+    procedure = load_pack(write(tmp_path / "sheets", SUBMITTED))
+    (walk,) = walks(["sheet"], procedure.states, procedure.steps, procedure.obligations, procedure.vocabulary)
+    assert all(owed for state, owed in walk.nodes() if state == "compiled")
+
+
+OWN_SIGNATURE = """
+[[obligation]]
+key = "sheet-one-sign"
+label = { zh = "签署", en = "Sign" }
+opens = "sheet-signer.asked"
+closes = ["sheet-signer.sign", "sheet-signer.refuse", "sheet-signer.transfer"]
+cancels = ["sheet-signer.excused", "sheet.void"]
+owner = "sheet-signer.signer"
+within = "1 workday"
+when = [{ field = "level", is = ["sheet.one"] }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", []),
+        ('is = ["sheet.one"]', 'is = ["sheet.two"]', [("level[sheet.one]", "does not owe the signature")]),
+        ('cancels = ["sheet-signer.excused", "sheet.void"]', 'cancels = ["sheet.void"]', [("", "still owed")]),
+    ],
+)
+def test_a_duty_to_sign_that_the_pack_writes_itself(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    mistakes = found(tmp_path / "sheets", SUBMITTED + OWN_SIGNATURE.replace(old, new))
+    assert bool(mistakes) == bool(expected)
+    for key, said in expected:
+        assert any(key in one and said in problem for one, problem in mistakes), mistakes
+
+
+def test_an_end_out_of_the_midst_of_a_round_leaves_its_signers(tmp_path: Path) -> None:
+    gone = '[[step]]\nkey = "sheet.drop"\nfrom = ["in-approval"]\nto = "sent"\nby = ["quality"]\nends = true\n'
+    text = SUBMITTED + gone + 'label = { zh = "不再送", en = "Do not send" }\n'
+    assert [key for key, _ in found(tmp_path / "sheets", text)] == ["obligation[sheet-one-sign].cancels"]
+
+
+def test_a_duty_may_outlive_the_record_but_not_one_that_is_void(tmp_path: Path) -> None:
+    own = """
+[[obligation]]
+key = "item"
+label = { zh = "事项", en = "Item" }
+opens = "sheet-item.given"
+closes = ["sheet-item.answer"]
+cancels = ["sheet-item.drop", "sheet.void"]
+owner = "sheet-item.owner"
+within = "promised"
+outlives = true
+"""
+    text = SHEET.replace('guards = ["answered:items"]\n', "") + own
+    assert found(tmp_path / "sheets", text) == []
+    voided = text.replace('"sheet-item.drop", "sheet.void"', '"sheet-item.drop"')
+    assert [key for key, _ in found(tmp_path / "void", voided.replace('key = "sheets"', 'key = "void"'))] == [
+        "obligation[item].cancels"
+    ]
+
+
+def test_what_is_done_after_the_end_is_not_left(tmp_path: Path) -> None:
+    late = """
+[[step]]
+key = "sheet.file"
+from = ["compiled", "sent"]
+by = ["quality"]
+aside = true
+label = { zh = "归档", en = "File" }
+
+[[obligation]]
+key = "sheet-file"
+label = { zh = "归档", en = "File it" }
+opens = "sheet.compile"
+closes = ["sheet.file"]
+cancels = ["sheet.void"]
+owner = "function:quality"
+within = "5 workdays"
+"""
+    assert found(tmp_path / "sheets", SHEET + late) == []
+    only_before = late.replace('from = ["compiled", "sent"]', 'from = ["compiled"]')
+    text = (SHEET + only_before).replace('key = "sheets"', 'key = "early"')
+    assert [key for key, _ in found(tmp_path / "early", text)] == ["obligation[sheet-file].cancels"]
+
+
+def test_a_pack_that_says_what_reopening_owes_is_left_alone(tmp_path: Path) -> None:
+    own = SHEET[SHEET.index("[[obligation]]") :].replace('"sheet-send"', '"sheet-again"')
+    text = SHEET + own.replace('opens = "sheet.compile"', 'opens = "sheet.reopen"')
+    assert load_pack(write(tmp_path / "sheets", SHEET)).vocabulary.undone_by("sheet.reopen") == ("sheet.send",)
+    own_said = load_pack(write(tmp_path / "own", text.replace('key = "sheets"', 'key = "own"')))
+    assert own_said.vocabulary.undone_by("sheet.reopen") == ()

@@ -191,7 +191,7 @@ def _said(value: Any) -> Text | None:
     if isinstance(value, dict):
         if value.keys() == {"zh", "en"}:
             return Text(value["zh"], value["en"])
-        said = [(name, _said(inner)) for name, inner in value.items()]
+        said = [(name, _said(inner)) for name, inner in value.items() if inner is not False]
         return _joined([t("{name}：{said}", "{name}: {said}", name=name, said=each) for name, each in said if each])
     if isinstance(value, list):
         return _joined([each for each in map(_said, value) if each])

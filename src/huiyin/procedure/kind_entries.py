@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictBool, StringConstraints
@@ -14,6 +15,18 @@ from huiyin.procedure.words import FIELD_TYPES, MEASURES, NEEDS, REFUSALS, ROW_K
 KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 OneOrMany = Annotated[Words, BeforeValidator(one_or_many)]
+
+
+def _days_as_words(value: Any) -> Any:
+    """Facts of an example with their days and times as JSON holds them, so that they read back alike."""
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case dict():
+            return {name: _days_as_words(one) for name, one in value.items()}
+        case list():
+            return [_days_as_words(one) for one in value]
+    return value
 
 
 class Condition(PackEntry):
@@ -259,7 +272,7 @@ class Example(PackEntry):
     key: Key
     kind: KindKey
     step: str
-    facts: dict[str, Any] = Field(default_factory=dict)
+    facts: Annotated[dict[str, Any], BeforeValidator(_days_as_words)] = Field(default_factory=dict)
     shows: Words = ()
     hides: Words = ()
     requires: Words = ()
