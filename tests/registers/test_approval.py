@@ -100,10 +100,11 @@ def test_countersigned_by_all_then_by_two_of_three_and_a_level_that_is_not_neede
     sign(record, works, "qian")
     assert record.state == "in-approval"
     sign(record, works, "cai")
-    assert (record.state, owed(record)) == ("released", [])
+    assert (record.state, owed(record)) == ("released", [("request-finish", works.mei.pk)])
     assert said(record, "request.approve") == ["会签通过，最后由 蔡采购 签署"]
     assert said(record, "request-signer.excused") == ["部门会签：不再请 沈主任 签署"]
     fulfilled = Obligation.objects.filter(record_id=record.pk, kind="request", fulfilled_at__isnull=False)
+    fulfilled = fulfilled.exclude(rule="request-submit")
     assert (fulfilled.count(), fulfilled.filter(clause="W1").count()) == (4, 4)
     clean()
 
@@ -162,7 +163,7 @@ def test_returned_to_a_level_and_straight_back(works: Factory) -> None:
     sign(record, works, "lin", "tao", when="2026-11-16 14:00")
     assert awaited(record) == ["总经理赵"]
     sign(record, works, "zong", when="2026-11-16 15:00")
-    assert (record.state, owed(record)) == ("released", [])
+    assert (record.state, owed(record)) == ("released", [("request-finish", works.mei.pk)])
     assert ApprovalSigner.objects.filter(record=record, level="request.cosign").count() == 3
     clean()
 
@@ -194,7 +195,8 @@ def test_withdrawn_until_somebody_signed_and_a_signature_taken_back(works: Facto
     record = submitted(works)
     mei = works.context("mei", "2026-11-16 10:00")
     end(record, "withdraw", "写错了", context=mei)
-    assert (record.state, awaited(record), owed(record)) == ("drafted", [], [])
+    assert (record.state, awaited(record)) == ("drafted", [])
+    assert owed(record) == [("request-submit", works.mei.pk)]
     assert said(record, "request.withdraw") == ["王晓梅 撤回了会签：写错了"]
     take(record, "submit", FormInput(), context=mei)
     sign(record, works, "lin")

@@ -103,12 +103,14 @@ def take(record: FormRecord, verb: str, given: FormInput, *, context: StepContex
 def correct(record: FormRecord, given: FormInput, *, context: StepContext, picked: Record | None = None) -> FormRecord:
     """Correct what stands on the record, and with ``picked`` what it is about; the journal keeps what stood before."""
     declared = kind_of(versions.procedure_of(record.procedure_id), record.kind)
-    with step(record, CORRECT, **context.step_kwargs) as run:
-        if picked is not None:
-            _hang_on(record, picked)
-            link_records(record, picked, FOR, run=run)
-        _write(record, declared, CORRECT, given, run)
-        effects.bring_about(record, declared, CORRECT, run)
+    with transaction.atomic():
+        with step(record, CORRECT, **context.step_kwargs) as run:
+            if picked is not None:
+                _hang_on(record, picked)
+                link_records(record, picked, FOR, run=run)
+            _write(record, declared, CORRECT, given, run)
+            effects.bring_about(record, declared, CORRECT, run)
+        approvals.ask_again_if_changed(record, context)
     return record
 
 
