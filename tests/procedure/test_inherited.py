@@ -1,4 +1,4 @@
-"""What a pack does without, which clauses of the pack below are its own, and how base grows without breaking anybody."""
+"""What a pack does without, which clauses of the pack below are its own, how base grows without breaking anybody."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_a_nights_duty_with_entries_a_major_problem_leave_and_a_spot_check(offic
     taken(song.send(f"{here}/grant_leave", leave_answer="同意"))
     log.refresh_from_db()
     assert (log.state, told("duty-log.ask_leave")) == ("on-leave", "王晓梅 请假：家中急事，由 林志远 替班")
-    taken(office.desk("lin").send(f"{here}/write", **{"entries-2-what": "泵站恢复供水"}))
+    taken(office.desk("lin").send(f"{here}/write", **{"entries-1-what": "泵站恢复供水"}))
     taken(song.send(f"{here}/inspect", **{"spot_checks-0-finding": "in-order", "spot_checks-0-note": "替班在岗"}))
     taken(mei.send(f"{here}/come_back"))
     assert FormRow.objects.filter(part_kind="duty-entry").count() == 2

@@ -111,7 +111,7 @@ STATES: Mapping[str, tuple[str, dict[str, str]]] = {
 ASKED = "asked"
 """The state of a place whose turn it is; however a place comes to it, the event of this name is told."""
 OF_THE_ROUND = ("queued", "asked", "carried", "excused")
-"""The steps of a place that nobody takes: the round takes them as it goes on, and excuses whoever is left at its end."""
+"""The steps of a place that nobody takes: the round takes them as it goes on, and excuses whoever is left at last."""
 CONCLUSIONS = ("approve", "send_back", "turn_down")
 """The steps of the record that tell how a round ended."""
 

@@ -158,7 +158,7 @@ class Vocabulary:
         return (*self.functions, words.ANYONE)
 
     def function_in(self, word: str) -> str | None:
-        """The function a selector names (``quality``, ``quality.head``, ``head:quality``), or None when it names none."""
+        """The function a selector names (``quality``, ``quality.head``, ``head:quality``); None when it names none."""
         return words.function_in(word, self.functions)
 
     def _by_function(self) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Record(models.Model):
         return hasattr(self, name) or name in self.extra
 
     def fact(self, name: str) -> Any:
-        """A fact by the name that packs know it under: built in or one of the company's own; None where there is none."""
+        """A fact by the name that packs know it under: built in or the company's own; None where there is none."""
         return getattr(self, name) if hasattr(self, name) else self.extra.get(name)
 
     def needs_fact(self, name: str) -> bool:

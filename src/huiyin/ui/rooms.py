@@ -66,8 +66,8 @@ class Room:
     """Everything a room tells the house.
 
     ``urls`` are prefixes and the modules of the addresses below them; ``on_start`` is called when all rooms are loaded,
-    for what is no record (people follow the procedure in force, importers make themselves known). ``menu_of(procedure)``
-    gives entries that hang on the procedure (None before one is in force).
+    for what is no record (people follow the procedure in force, importers make themselves known).
+    ``menu_of(procedure)`` gives entries that hang on the procedure (None before one is in force).
     """
 
     name: str
