@@ -31,6 +31,9 @@ OTHER_MEANINGS = {
     ("kernel/stocktake.py", "customer"): "the verdict that the customer's information was wrong",
     ("procedure/words.py", "customer"): "whom something is owed to, outside the company",
     ("procedure/mistakes.py", "problem"): "what is wrong with a pack",
+    ("procedure/describe.py", "customer"): "the type of a field that holds one",
+    ("procedure/sheet_drafts.py", "customer"): "the type of a field that holds one",
+    ("procedure/draft_writing.py", "task"): "rows that are tasks",
 }
 SRC = Path(import_module("huiyin").__file__ or "").parent
 KINDS = list(declared.values())
