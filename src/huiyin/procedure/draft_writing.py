@@ -24,7 +24,7 @@ def draft_lines(draft: FormDraft, kind: str, label: Text) -> Iterator[str]:
     for table in _tables(draft):
         rows = "task" if table.is_task else "plain"
         yield from _entry("kind", key=rows_kind(draft, kind, table), label=table.label, part_of=kind, rows=rows)
-    yield from _way(kind)
+    yield from _way(kind, [one.name for one in _tables(draft) if one.is_task])
     for item in draft.items:
         if isinstance(item, DraftField):
             yield from _field(kind, item, asked=True)
@@ -51,12 +51,14 @@ def _subject(draft: FormDraft) -> list[str]:
     return [one.name for one in draft.fields if one.type in ("text", "longtext")][:1]
 
 
-def _way(kind: str) -> Iterator[str]:
-    """The states, steps and the one duty that every draft begins with."""
+def _way(kind: str, tasks: list[str]) -> Iterator[str]:
+    """The states, steps and the one duty that every draft begins with; it closes when no task of ``tasks`` is open."""
     yield from _entry("state", key=f"{kind}.filled", phase="handling", label=Text("已填写", "Filled in"))
     yield from _entry("state", key=f"{kind}.closed", phase="closed", label=Text("已结束", "Closed"))
     yield from _entry("step", key=f"{kind}.fill", to="filled", by=["reception"], label=Text("填写", "Fill in"))
     close: dict[str, Any] = {"from": ["filled"], "to": "closed", "by": ["owner", "reception"]}
+    if tasks:
+        close["guards"] = [f"settled:{name}" for name in tasks]
     yield from _entry("step", key=f"{kind}.close", **close, label=Text("结束", "Close"))
     yield from _entry(
         "obligation",
