@@ -24,6 +24,11 @@ def _of_record(address: str) -> list[Door]:
     return [*found, Door(f"/{address}/complaints/{{complaint}}", NOBODY, FORBIDDEN, GONE)]
 
 
+def _none(address: str, send: str = GONE) -> list[Door]:
+    """A page of a kind that is not there."""
+    return [Door(address, NOBODY, GONE, send)]
+
+
 GENERAL: dict[str, list[Door]] = {
     # --- public: docs/operations.md, "Without signing in"
     "healthz": [Door("/healthz", EVERYBODY, "503", FORBIDDEN, stranger=("503", FORBIDDEN))],
@@ -93,6 +98,21 @@ GENERAL: dict[str, list[Door]] = {
     "clauses/": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/"]),
     "clauses/obligations": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/obligations?how=open"]),
     "clauses/<str:key>": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/{clause}"]),
+    # --- kinds of the company's own: the procedure here declares none, so there is no such page
+    "registers/": own("/registers/"),
+    "registers/group/<slug:group>": _none("/registers/group/service", FORBIDDEN),
+    "registers/lookup/<slug:kind>": own("/registers/lookup/customer"),
+    "registers/<slug:kind>/": _none("/registers/visit/"),
+    "registers/<slug:kind>/bulk": _none("/registers/visit/bulk"),
+    "registers/<slug:kind>/new": _none("/registers/visit/new"),
+    "registers/<slug:kind>/new/<slug:verb>": _none("/registers/visit/new/plan"),
+    "registers/<slug:kind>/<str:number>": _none("/registers/visit/V-1", FORBIDDEN),
+    "registers/<slug:kind>/<str:number>/facts": _none("/registers/visit/V-1/facts"),
+    "registers/<slug:kind>/<str:number>/<str:noun>": _none("/registers/visit/V-1/report"),
+    "registers/<slug:kind>/<str:number>/rows/<int:row_id>/<str:noun>": _none("/registers/visit/V-1/rows/1/answer"),
+    "registers/<slug:kind>/<str:number>/signers/<int:signer_id>/<str:noun>": _none(
+        "/registers/visit/V-1/signers/1/sign"
+    ),
     # --- accounts: administrators
     "people/new": doors(ADMINISTRATORS, "200", "422", ["/people/new"]),
     "calendar/": doors(ADMINISTRATORS, "200", "422", ["/calendar/"]),

@@ -1,4 +1,7 @@
-"""Every step that some pack places in a step table is declared with its page, or says why nobody takes it by hand."""
+"""Every step that some pack places in a step table is declared with its page, or says why nobody takes it by hand.
+
+Kinds that a pack declares bring their steps themselves, and have one set of pages together.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ STEPS: dict[str, StepType] = {
 
 
 def steps_of(key: str) -> list[str]:
-    return sorted(step.key for step in pack(key).steps)
+    procedure = pack(key)
+    return sorted(step.key for step in procedure.steps if step.kind not in procedure.vocabulary.declared)
 
 
 EVERYWHERE = {step for key in packs() for step in steps_of(key)}
