@@ -34,6 +34,7 @@ OTHER_MEANINGS = {
     ("procedure/describe.py", "customer"): "the type of a field that holds one",
     ("procedure/sheet_drafts.py", "customer"): "the type of a field that holds one",
     ("procedure/draft_writing.py", "task"): "rows that are tasks",
+    ("procedure/document.py", "customer"): "a subject for whom something comes round",
     ("procedure/completion.py", "task"): "rows that are tasks",
     ("procedure/lexicon.py", "task"): "rows that are tasks",
     ("procedure/words.py", "task"): "rows that are tasks",

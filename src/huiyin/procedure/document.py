@@ -199,18 +199,40 @@ def _duties(say: Speaker) -> Iterator[str]:
 
 
 def _duty(procedure: Procedure, rule: ObligationRule) -> tuple[Text | str, ...]:
-    event = procedure.vocabulary.events.get(rule.opens)
-    arises = event.label if event is not None else _periods().get(rule.every or "", Text(rule.opens, rule.opens))
     within = t("承诺的时间", "the promised moment") if rule.within == PROMISED else Duration.parse(rule.within).label
-    kind = rule.opens.partition(".")[0]
+    if rule.is_own_limit:
+        within = t("{within}（公司自定）", "{within} (set by the company)", within=within)
+    kind, conditions = rule.opens.partition(".")[0], rule.when
+    if rule.for_each is not None:
+        kind, conditions = rule.for_each, rule.where
     return (
         rule.label,
-        arises,
+        _arises(procedure, rule),
         procedure.role_label(rule.owner),
         within,
-        conditions_said(procedure, kind, rule.when),
+        conditions_said(procedure, kind, conditions),
         rule.clause,
     )
+
+
+def _arises(procedure: Procedure, rule: ObligationRule) -> Text:
+    """The event that opens a duty, or how often it comes round and for whom."""
+    event = procedure.vocabulary.events.get(rule.opens)
+    if event is not None:
+        return event.label
+    turns = joined(_periods()[turn.every] for turn in rule.turns)
+    if rule.for_each is None:
+        return turns
+    return t("{turns}，{subject}", "{turns}, {subject}", turns=turns, subject=_subjects()[rule.for_each])
+
+
+def _subjects() -> dict[str, Text]:
+    return {
+        "customer": t("每位客户", "for each customer"),
+        "delivery": t("每次交付", "for each delivery"),
+        "department": t("每个部门", "for each department"),
+        "person": t("每个人", "for each person"),
+    }
 
 
 def _periods() -> dict[str, Text]:
