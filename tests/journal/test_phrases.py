@@ -146,6 +146,13 @@ NOT_IN_THIS_LIFE = {
     "record.linked",
     "record.unlinked",
     "obligation.due_changed",
+    "obligation.fulfilled",
+    "obligation.cancelled",
+    "obligation.brought_forward",
+    "obligation.put_off",
+    "obligation.called_for",
+    "obligation.released",
+    "obligation.reckoned",
 }
 
 
