@@ -188,7 +188,7 @@ def test_most_is_kept_some_is_late_and_what_is_late_has_been_said(company: Proce
 def test_clauses_have_their_evidence(company: Procedure) -> None:
     local = AT.astimezone(company.zone).date()
     tree = evidence(company, TimeSpan.of_days(local - timedelta(days=365), local, company), at=AT)
-    assert sum(one.records for one in tree) > 300
+    assert sum(one.records for one in tree) > 3 * COMPLAINTS
     assert sum(one.kept.kept for one in tree) > 100
 
 
