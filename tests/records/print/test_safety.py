@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.procedure.vocabulary import LAYOUTS
 from huiyin.records.print.engine import SOURCES, PrintFailed, render
 from huiyin.records.print.layouts import UnknownLayout, layout, layouts
@@ -177,7 +178,7 @@ def test_a_forked_child_is_told_instead_of_waiting_for_ever() -> None:
 
 
 def test_an_unknown_layout_is_refused() -> None:
-    assert set(layouts()) == set(LAYOUTS)
+    assert set(layouts()) == {*LAYOUTS, FORM_LAYOUT}
     assert layout("liaison-sheet").landscape is False
     with pytest.raises(UnknownLayout):
         render("no-such-form", liaison())
