@@ -57,7 +57,7 @@ PAGES = KindPages(
         "stock_take_step",
         steps=(
             _step("open", OtherPage("stock_take_new")),
-            _step("cancel", StepPage("cancel", CancelForm, writes("cancel"))),
+            _step("cancel", StepPage("cancel", form=CancelForm, action=writes("cancel"))),
         ),
     ),
     form=MaterialForm,
