@@ -21,7 +21,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
 from huiyin.records.steps.conditions import GuardContext, OfferedStep, label_of_step, offered_steps, step_refusals
-from huiyin.records.steps.context import context_from
+from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 from huiyin.ui.addresses import cached_url
@@ -126,6 +126,16 @@ class StepPages:
         """The step, if it is taken by a form of the common make."""
         step = self.by_verb.get(verb)
         return step if step is not None and isinstance(step.page, StepPage) else None
+
+    def take(self, record: Record, verb: str, *, context: StepContext, part: Any = None, **values: Any) -> Any:
+        """Take a step as its page does, with the values that its form gives; LookupError for one without such a page.
+
+        For tests and for the demonstration company: they need not know by which function.
+        """
+        step = self.with_form(verb)
+        if step is None:
+            raise LookupError(f"{self.kind}.{verb} is not taken by a form of the common make")
+        return _page_of(step).action(record if part is None else part, context=context, **values)
 
     def address_of(self, verb: str, record: Record, part: Any = None) -> tuple[str, str] | None:
         """Where the step is taken and the kind of its button; None for a verb without a page."""
