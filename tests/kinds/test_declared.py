@@ -63,6 +63,13 @@ def test_its_list_stands_in_the_menu(kind: RecordKind) -> None:
 
 
 @of_kind
+def test_its_lists_call_states_states(kind: RecordKind) -> None:
+    """A step is what somebody does; what a record is in is its state."""
+    heads = [one.label for page in kind.lists for one in (*page.columns, *page.filters) if one.key == "state"]
+    assert set(heads) <= {t("状态", "State")}
+
+
+@of_kind
 def test_its_pages_lie_where_it_says(kind: RecordKind) -> None:
     name = kind.key.replace("-", "_")
     try:

@@ -51,7 +51,7 @@ SHEETS = ListPage(
             key="number", label=t("编号", "Number"), link=lambda r: cached_url("assessment", r.number), main=True
         ),
         ListColumn(key="period", label=t("周", "Week"), value=lambda r: r.title, sort="period", main=True),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(key="charged", label=t("考核金额", "Charged"), kind="money"),
         ListColumn(key="rewarded", label=t("奖励金额", "Rewarded"), kind="money"),
         ListColumn(key="opened_by", label=t("统计人", "Compiled by"), kind="person"),
@@ -59,7 +59,7 @@ SHEETS = ListPage(
         ListColumn(key="handed_over_at", label=t("交财务", "Handed over"), kind="moment"),
     ],
     filters=[
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("assessment")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("assessment")),
         YesNoFilter(key="open", label=t("未完", "Open"), condition=is_open),
         TextFilter(key="period", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), lookup="istartswith"),
         DateRangeFilter(key="opened", label=t("统计日期", "Compiled"), field="opened_at"),

@@ -57,7 +57,7 @@ COMPLAINTS = ListPage(
         ListColumn(key="model", label=t("型号", "Model")),
         ListColumn(key="batch", label=t("批次", "Batch"), default=False),
         ListColumn(key="problem", label=t("问题", "Problem"), shown=SHOWN_OF_PROBLEM),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(
             key="severity", label=t("严重程度", "Severity"), value=lambda r: option_label(r, "severity", r.severity)
         ),
@@ -90,7 +90,7 @@ COMPLAINTS = ListPage(
     filters=[
         SearchFilter(key="q", label=t("在投诉中查找", "Search complaints"), kind="complaint"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("complaint")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("complaint")),
         ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=catalogue_options("severity")),
         YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("complaint")),

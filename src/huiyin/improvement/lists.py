@@ -81,7 +81,7 @@ PROBLEMS = ListPage(
         ListColumn(key="title", label=t("题目", "Title"), main=True),
         ListColumn(key="customer_name", label=t("客户", "Customer")),
         ListColumn(key="model", label=t("型号", "Model")),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(key="path", label=t("办理方式", "Path"), value=lambda r: option_label(r, "path", r.path)),
         ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
@@ -106,7 +106,7 @@ PROBLEMS = ListPage(
     filters=[
         SearchFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("problem")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("problem")),
         ChoiceFilter(key="path", label=t("办理方式", "Path"), options=catalogue_options("path")),
         YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("problem")),

@@ -69,7 +69,7 @@ REPLACEMENTS = ListPage(
         ListColumn(
             key="unit", label=t("单位", "Unit"), value=lambda r: option_label(r, "unit", r.first_unit), default=False
         ),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
         ListColumn(
             key="responsible",
@@ -84,7 +84,7 @@ REPLACEMENTS = ListPage(
     filters=[
         SearchFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("replacement")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("replacement")),
         ChoiceFilter(key="way", label=t("方式", "Way"), options=catalogue_options("way"), condition=_way),
         YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("replacement")),
@@ -187,14 +187,14 @@ STOCK_TAKES = ListPage(
         ListColumn(
             key="verdict", label=t("结论", "Verdict"), value=lambda r: option_label(r, "stock_verdict", r.verdict)
         ),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         ListColumn(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
     ],
     filters=[
         SearchFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
         ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=catalogue_options("stock_verdict")),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("stock-take")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("stock-take")),
         YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
         DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
         TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),

@@ -67,7 +67,7 @@ SCARS = ListPage(
         ListColumn(key="supplier", label=t("供方", "Supplier"), main=True),
         ListColumn(key="model", label=t("零件/型号", "Part or model")),
         ListColumn(key="batch", label=t("批次", "Batch")),
-        ListColumn(key="state", label=t("步骤", "Step"), value=state_cell, kind="phase"),
+        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
         ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
         ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
         ListColumn(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
@@ -77,7 +77,7 @@ SCARS = ListPage(
     filters=[
         SearchFilter(key="q", label=t("查找", "Search"), kind="scar"),
         ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("步骤", "Step"), options=state_options("scar")),
+        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("scar")),
         YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open),
         YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("scar")),
         PersonFilter(key="owner", label=t("负责人", "Owner")),
