@@ -20,7 +20,14 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
-from huiyin.records.steps.conditions import GuardContext, OfferedStep, label_of_step, offered_steps, step_refusals
+from huiyin.records.steps.conditions import (
+    GuardContext,
+    OfferedStep,
+    label_of_step,
+    offered_steps,
+    others_step,
+    step_refusals,
+)
 from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
@@ -215,6 +222,7 @@ class StepPages:
             "procedure": procedure,
             "label": ProcedureLabels(procedure),
             "reasons": self.reasons(request, step, record, part),
+            "theirs": others_step(self._situation(request, record, part), self.kind, step.verb),
             "action": request.path,
             "back": here,
             **(self.extra_context(request, record, part, step) if self.extra_context else {}),
@@ -224,8 +232,11 @@ class StepPages:
 
     def reasons(self, request: Any, step: StepType, record: Any, part: Any) -> list[Text]:
         """Why the step cannot be taken now; empty when it can."""
+        return step_refusals(self._situation(request, record, part), self.kind, step.verb)
+
+    def _situation(self, request: Any, record: Any, part: Any) -> GuardContext:
         procedure = versions.procedure_of(record.procedure_id)
-        return step_refusals(GuardContext(record, part, request.user, request.at, procedure), self.kind, step.verb)
+        return GuardContext(record, part, request.user, request.at, procedure)
 
 
 def _page_of(step: StepType) -> StepPage:
