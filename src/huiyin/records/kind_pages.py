@@ -53,11 +53,11 @@ class KindPages:
     """The addresses of a kind, named after it: ``visits`` (its list), ``visit_new``, ``visit``, ``visit_facts``,
     ``visit_step``.
 
-    ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and, where they can
-    be corrected, when that is done by ``corrects`` with ``correct_action``; its fields are named as the columns that
-    keep them. The record's page, its list and its printed sheet show the same fields in the same order. ``title`` heads
-    the list, ``empty`` says what belongs there; where the procedure has a ``[[noun]]`` of the kind, list and menu are
-    called by it.
+    ``form`` asks the facts when a record is opened by ``opens`` (``kind.verb``) with ``open_action`` and, where they
+    can be corrected, when that is done by ``corrects`` with ``correct_action``; its fields are named as the columns
+    that keep them. The record's page, its list and its printed sheet show the same fields in the same order. ``title``
+    heads the list, ``empty`` says what belongs there; where the procedure has a ``[[noun]]`` of the kind, list and menu
+    are called by it.
     """
 
     sight: Sight[Any]
