@@ -52,7 +52,7 @@ def test_every_room_on_disk_is_installed_and_taken_in() -> None:
 
 def test_every_kind_has_its_file_for_the_tests_of_all_kinds() -> None:
     lacking = set(declared) - {one.kind for one in matrices()}
-    assert lacking == set(), f"write tests/kinds/<kind>.py with a MATRIX for {sorted(lacking)}"
+    assert lacking == set(), f"write a MATRIX in tests/kinds/test_<kind>.py or <kind>.py for {sorted(lacking)}"
 
 
 @of_kind
