@@ -75,7 +75,7 @@ def test_a_contact_that_becomes_a_complaint_shows_resembling_cases_at_once(desk:
 def test_a_restored_draft_shows_resembling_cases_at_once(desk: ContactDesk, open_page: Any) -> None:
     known = desk.factory.complaint(problem="接头处漏油，地上有油渍，泵站停机")
     page = open_page(desk.factory.mei, "/complaints/new")
-    page.locator("#register [name=problem]").fill("接头处漏油，地上有油渍，泵站停机了")
+    page.locator("#opening [name=problem]").fill("接头处漏油，地上有油渍，泵站停机了")
     page.locator("#resembling .card-number", has_text=known.number).first.wait_for()
     page.wait_for_timeout(600)
     page.reload()

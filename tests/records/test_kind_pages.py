@@ -13,12 +13,12 @@ from huiyin.config.shell import ShellContext
 from huiyin.kernel.text import t
 from huiyin.procedure.entries import Noun
 from huiyin.procedure.schema import Procedure
-from huiyin.records.kind_pages import KindPages, fact_names, facts_of
+from huiyin.records.kind_pages import KindPages, facts_of
 from huiyin.records.print.forms import PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, Signatures
 from huiyin.records.steps.pages import RecordForm, StepPages
 from huiyin.records.steps.plain_actions import opens, writes
-from huiyin.records.steps.record_forms import FactForm
+from huiyin.records.steps.record_forms import FactForm, fact_names
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 from huiyin.returns.access import STOCK_TAKE_SIGHT
 from huiyin.returns.actions import stocktaking

@@ -13,12 +13,13 @@ import pytest
 from django.db import transaction
 
 from huiyin.complaints.models import Complaint
-from huiyin.contacts.arrival import RawMail, receive
+from huiyin.contacts.arrival import receive
 from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ParsedMail
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
 from huiyin.procedure import vocabulary
+from huiyin.records.files.files import StoredBytes
 from huiyin.returns.models import Replacement, StockTake
 from tests.cast import Factory, at, factory
 from tests.desk import Office, ParsedPage
@@ -169,5 +170,7 @@ def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> N
 
 def test_mail_is_not_turned_away_for_a_field_nobody_could_fill(works: Factory) -> None:
     mail = ParsedMail(subject="漏油", sender="zhou@example.com", sender_name="周厂长", text="漏油")
-    made = receive(mail, RawMail("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00"))
+    made = receive(
+        mail, StoredBytes("0" * 64, 1), message_id="1@x", procedure_id=works.version, at=at("2026-11-16 09:00")
+    )
     assert (made.state, made.extra) == ("registered", {})

@@ -13,7 +13,7 @@ from huiyin.assessment.views import KINDS
 from huiyin.assessment.words import BOOKINGS
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
-from huiyin.records.lists.labels import is_open, state_cell, state_options
+from huiyin.records.lists import usual
 from huiyin.records.lists.listing import (
     ChoiceFilter,
     DateRangeFilter,
@@ -21,8 +21,6 @@ from huiyin.records.lists.listing import (
     ListColumn,
     ListPage,
     PersonFilter,
-    TextFilter,
-    YesNoFilter,
 )
 from huiyin.ui.addresses import cached_url
 
@@ -47,11 +45,9 @@ SHEETS = ListPage(
         ),
     ),
     columns=[
-        ListColumn(
-            key="number", label=t("编号", "Number"), link=lambda r: cached_url("assessment", r.number), main=True
-        ),
+        usual.number_column("assessment"),
         ListColumn(key="period", label=t("周", "Week"), value=lambda r: r.title, sort="period", main=True),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
+        usual.state_column(),
         ListColumn(key="charged", label=t("考核金额", "Charged"), kind="money"),
         ListColumn(key="rewarded", label=t("奖励金额", "Rewarded"), kind="money"),
         ListColumn(key="opened_by", label=t("统计人", "Compiled by"), kind="person"),
@@ -59,10 +55,10 @@ SHEETS = ListPage(
         ListColumn(key="handed_over_at", label=t("交财务", "Handed over"), kind="moment"),
     ],
     filters=[
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("assessment")),
-        YesNoFilter(key="open", label=t("未完", "Open"), condition=is_open),
-        TextFilter(key="period", label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"), lookup="istartswith"),
-        DateRangeFilter(key="opened", label=t("统计日期", "Compiled"), field="opened_at"),
+        usual.state_filter("assessment"),
+        usual.open_filter(t("未完", "Open")),
+        usual.begins_filter("period", t("周（如 2026-W47）", "Week, e.g. 2026-W47")),
+        usual.opened_filter(t("统计日期", "Compiled")),
     ],
 )
 
@@ -133,13 +129,8 @@ CHARGES = ListPage(
         PersonFilter(key="person", label=t("承担人", "Person")),
         DepartmentFilter(key="department", label=t("部门", "Department")),
         ChoiceFilter(key="charge", label=t("种类", "Kind"), options=_kinds),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("charge")),
-        TextFilter(
-            key="week",
-            label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"),
-            field="assessment__period",
-            lookup="istartswith",
-        ),
+        usual.state_filter("charge"),
+        usual.begins_filter("week", t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="assessment__period"),
     ],
 )
 
@@ -206,12 +197,7 @@ LEDGER = ListPage(
         ChoiceFilter(key="account", label=t("账户", "Account"), options=ACCOUNTS, field="account__account"),
         ChoiceFilter(key="booking", label=t("业务", "What"), options=_bookings, field="booking__booking"),
         PersonFilter(key="person", label=t("个人", "Person"), field="account__person"),
-        TextFilter(
-            key="week",
-            label=t("周（如 2026-W47）", "Week, e.g. 2026-W47"),
-            field="booking__assessment__period",
-            lookup="istartswith",
-        ),
+        usual.begins_filter("week", t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="booking__assessment__period"),
     ],
     template="assessment/ledger.html",
 )

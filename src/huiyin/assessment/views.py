@@ -20,10 +20,11 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.records.record_pages import RecordPage
+from huiyin.records.step_views import part_step_view, step_view
 from huiyin.records.steps.conditions import opening_refusals
 from huiyin.records.steps.next_steps import NextSteps, next_steps
 from huiyin.records.steps.pages import ProcedureLabels, StepAction
-from huiyin.records.steps.record_forms import OpeningPage, form_page
+from huiyin.records.steps.record_forms import OpeningPage
 from huiyin.ui.forms import Amount
 from huiyin.ui.htmx import render
 
@@ -95,12 +96,7 @@ compile_week = OpeningPage(
     # Whoever may not compile gets no form, also as the answer to one that they sent.
     extra_context=lambda request, form: {"reasons": _refused(request)},
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of the sheet."""
-    return STEPS.respond(request, noun, lambda: (assessment_for(request.user, number), None))
+step = step_view(STEPS, assessment_for)
 
 
 @require_safe
@@ -132,28 +128,8 @@ KINDS = {
     Charge.REWARD: t("奖励", "Reward"),
 }
 """What each kind of charge is called on pages."""
-
-
-@form_page
-def charge_step(request: Any, number: str, charge_id: int, noun: str) -> HttpResponse:
-    """One step of a charge: approving a reward, appealing, deciding."""
-
-    def find() -> tuple[Any, Any]:
-        row = charge_for(request.user, number, charge_id)
-        return row.assessment, row
-
-    return CHARGE_STEPS.respond(request, noun, find)
-
-
-@form_page
-def allotment_step(request: Any, number: str, allotment_id: int, noun: str) -> HttpResponse:
-    """Dividing a department's sum."""
-
-    def find() -> tuple[Any, Any]:
-        row = allotment_for(request.user, number, allotment_id)
-        return row.assessment, row
-
-    return ALLOTMENT_STEPS.respond(request, noun, find)
+charge_step = part_step_view(CHARGE_STEPS, charge_for, of="assessment")
+allotment_step = part_step_view(ALLOTMENT_STEPS, allotment_for, of="assessment")
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, Promise, Remedy, Task
 from huiyin.records.children import children_of
+from huiyin.records.lists import usual
 from huiyin.records.lists.labels import with_next_due
 from huiyin.records.search import search
 
@@ -37,10 +38,7 @@ LISTED = (
     "defect_quantity",
     "received_at",
     "closed_at",
-    "owner",
-    "owner__name",
-    "owner__name_en",
-    "owner__department",
+    *usual.OWNER_NAMED,
 )
 
 

@@ -13,7 +13,7 @@ from huiyin.complaints.access import COMPLAINTS, complaint_for, task_for, visibl
 from huiyin.complaints.actions import intake
 from huiyin.complaints.actions.opening import open_complaint
 from huiyin.complaints.conversion import known_from, origin_of
-from huiyin.complaints.forms.facts import ComplaintFactsForm, RegisterComplaintForm, initial_of
+from huiyin.complaints.forms.facts import ComplaintFactsForm, RegisterComplaintForm
 from huiyin.complaints.models import Complaint, Task
 from huiyin.complaints.next_steps import DECISIONS, within_limit
 from huiyin.complaints.steps import STEPS, TASK_STEPS
@@ -21,9 +21,10 @@ from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
+from huiyin.records.step_views import part_step_view, step_view
 from huiyin.records.steps.next_steps import ENDED, NextSteps, next_steps
 from huiyin.records.steps.pages import StepAction
-from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.components import BoardColumn, FilterChip
 from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
@@ -120,37 +121,16 @@ register = OpeningPage(
     form=RegisterComplaintForm,
     action=open_complaint,
     template="complaints/register.html",
-    said=lambda complaint: t("已登记 {n}", "Registered as {n}", n=complaint.number),
     known=_known,
     opened_from=("contact",),
     known_from=known_from,
-    extra_context=lambda request, form: {"own": form.own_by_time, "origin": origin_of(request, form)},
+    extra_context=lambda request, form: {"origin": origin_of(request, form)},
 )
 supplement = CorrectionPage(
     step="complaint.supplement",
-    find=complaint_for,
     form=ComplaintFactsForm,
-    initial_of=initial_of,
     action=intake.supplement,
     template="complaints/supplement.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="complaint",
-    extra_context=lambda request, form: {"own": form.own_by_time},
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of the complaint: its form, or the reasons why it cannot be taken."""
-    return STEPS.respond(request, noun, lambda: (complaint_for(request.user, number), None))
-
-
-@form_page
-def task_step(request: Any, number: str, task_id: int, noun: str) -> HttpResponse:
-    """One step of a department's task."""
-
-    def find() -> tuple[Complaint, Task]:
-        task = task_for(request.user, number, task_id)
-        return task.complaint, task
-
-    return TASK_STEPS.respond(request, noun, find)
+step = step_view(STEPS, complaint_for)
+task_step = part_step_view(TASK_STEPS, task_for, of="complaint")

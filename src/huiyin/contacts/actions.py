@@ -13,11 +13,11 @@ from huiyin.journal.record_urls import kind_name
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.files.files import attach_all
+from huiyin.records.files.files import attach_all, attach_stored, tell_attached
 from huiyin.records.models import Attachment
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.records.steps.stepping import StepRun, record_event, step
+from huiyin.records.steps.stepping import StepRun, step
 
 LONGEST_TOPIC = 60
 
@@ -25,7 +25,7 @@ LONGEST_TOPIC = 60
 def register(facts: ContactFacts, *, procedure_id: int, uploads: Sequence[Any] = (), context: StepContext) -> Contact:
     """Enter a call, letter, chat or visit; who enters it owns it, and what was promised becomes an obligation."""
     contact = Contact(procedure_id=procedure_id, owner=context.actor)
-    facts.lay_on(contact)
+    facts.apply_to(contact)
     contact.topic = contact.topic or first_words(contact.text)
     with step(contact, "register", **context.step_kwargs) as run:
         if uploads:
@@ -56,7 +56,7 @@ def first_words(text: str) -> str:
 def supplement(contact: Contact, facts: ContactFacts, *, context: StepContext) -> Contact:
     """Correct or complete what is known; what was promised stays as it was said."""
     with step(contact, "supplement", **context.step_kwargs):
-        replace(facts, promise_text=contact.promise_text, promised_at=contact.promised_at).lay_on(contact)
+        replace(facts, promise_text=contact.promise_text, promised_at=contact.promised_at).apply_to(contact)
         contact.topic = contact.topic or first_words(contact.text)
     return contact
 
@@ -109,30 +109,7 @@ def copy_files_to(
     Bytes are shared.
     """
     rows = Attachment.objects.filter(kind="contact", record_id=contact.pk, pk__in=chosen, removed_at=None)
-    return [_hand_on(row, record, actor, at) for row in rows.order_by("id")]
-
-
-def _hand_on(row: Attachment, record: Any, actor: Person | None, at: datetime) -> Attachment:
-    copy = Attachment.objects.create(
-        kind=record.kind,
-        record_id=record.pk,
-        author=actor,
-        at=at,
-        name=row.name,
-        sha256=row.sha256,
-        size=row.size,
-        mime=row.mime,
-        width=row.width,
-        height=row.height,
-    )
-    record_event(
-        record,
-        "record.file_attached",
-        actor=actor,
-        at=at,
-        parts=[copy],
-        name=copy.name,
-        size=copy.size,
-        sha256=copy.sha256,
-    )
-    return copy
+    copies = [attach_stored(record, row, actor=actor, at=at) for row in rows.order_by("id")]
+    for copy in copies:
+        tell_attached(record, copy)
+    return copies

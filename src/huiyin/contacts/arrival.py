@@ -23,14 +23,6 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class RawMail:
-    """The bytes of a mail in the store."""
-
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoredMailFile:
     """A file of a mail whose bytes are in the store, and where the text shows it."""
 
@@ -56,7 +48,7 @@ class RejectedMailFile:
         }
 
 
-def receive(mail: ParsedMail, raw: RawMail, *, message_id: str, procedure_id: int, at: datetime) -> Contact:
+def receive(mail: ParsedMail, raw: files.StoredBytes, *, message_id: str, procedure_id: int, at: datetime) -> Contact:
     """Enter a mail as a contact; an automatic one is filed at once and owes nobody anything.
 
     Raises OSError when the store cannot take the files, IntegrityError when the same message was entered meanwhile.
@@ -150,21 +142,7 @@ def _is_set_aside(mail: ParsedMail, party: Party, procedure_id: int) -> bool:
 
 
 def _attach(contact: Contact, kept: Iterable[StoredMailFile], run: StepRun) -> list[Attachment]:
-    return [
-        Attachment.objects.create(
-            kind=contact.kind,
-            record_id=contact.pk,
-            at=run.at,
-            name=one.kept.name,
-            sha256=one.kept.sha256,
-            size=one.kept.size,
-            mime=one.kept.mime,
-            width=one.kept.width,
-            height=one.kept.height,
-            inline_id=one.inline_id[:200],
-        )
-        for one in kept
-    ]
+    return [files.attach_stored(contact, one.kept, actor=None, at=run.at, inline_id=one.inline_id) for one in kept]
 
 
 def _doubts(party: Party) -> list[Text]:

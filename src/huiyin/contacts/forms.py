@@ -117,11 +117,22 @@ class FactsForm(FactForm):
         )
         return {"facts": facts}
 
+    @classmethod
+    def initial_of(cls, record: Contact) -> dict[str, Any]:
+        """What the facts form shows of a contact as it stands."""
+        values: dict[str, Any] = dict(record.extra) | {
+            name: getattr(record, name)
+            for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
+        }
+        values |= {"caller_name": record.party_name, "caller_phone": record.party_phone}
+        if record.customer is not None:
+            values["customer"] = forms.LookupValue(record.customer.name, str(record.customer_id))
+        values["contact_person"] = str(record.contact_person_id or "")
+        return values
 
-class RegisterForm(FactsForm):
-    """One screen for a call, letter, chat or visit."""
 
-    verb = "register"
+class IntakeForm(FactForm):
+    """What is asked besides the facts while somebody speaks: what they were promised until when, and their files."""
 
     promise_text = forms.TextInput(
         label=t("答应了什么", "What was promised"),
@@ -134,10 +145,16 @@ class RegisterForm(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         """A promise has its moment."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("promise_text") and not cleaned.get("promised_at"):
             self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
         return cleaned
+
+
+class RegisterForm(IntakeForm, FactsForm):
+    """One screen for a call, letter, chat or visit."""
+
+    verb = "register"
 
     def values(self) -> dict[str, Any]:
         """What is known of the contact, and the files that came with it."""
@@ -175,16 +192,3 @@ class RevertForm(RecordForm):
     """Why a conversion or filing is taken back."""
 
     reason = forms.TextField(label=t("为什么撤销", "Why it is taken back"), rows=2, max_length=500)
-
-
-def initial_of(contact: Contact) -> dict[str, Any]:
-    """What the facts form shows of a contact as it stands."""
-    values: dict[str, Any] = dict(contact.extra) | {
-        name: getattr(contact, name)
-        for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
-    }
-    values |= {"caller_name": contact.party_name, "caller_phone": contact.party_phone}
-    if contact.customer is not None:
-        values["customer"] = forms.LookupValue(contact.customer.name, str(contact.customer_id))
-    values["contact_person"] = str(contact.contact_person_id or "")
-    return values

@@ -14,13 +14,13 @@ from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import FILED_AS, MARKS
 from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text, t
-from huiyin.records.lists.labels import catalogue_options, option_label, state_cell, state_options
+from huiyin.records.lists import usual
+from huiyin.records.lists.labels import option_label
 from huiyin.records.lists.listing import (
     ChoiceFilter,
     DateRangeFilter,
     ListColumn,
     ListPage,
-    PersonFilter,
     SearchFilter,
     TextFilter,
     YesNoFilter,
@@ -101,29 +101,27 @@ CONTACTS = ListPage(
         ),
         ListColumn(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
         ListColumn(key="topic", label=t("事由", "Topic"), shown=80, main=True),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
+        usual.state_column(),
         ListColumn(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
-        ListColumn(key="owner", label=t("首问人", "First contact"), kind="person"),
+        usual.owner_column(t("首问人", "First contact")),
         ListColumn(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
-        ListColumn(
-            key="stage", label=t("阶段", "Stage"), value=lambda r: option_label(r, "stage", r.stage), default=False
-        ),
+        usual.choice_column("stage", t("阶段", "Stage"), default=False),
         ListColumn(key="party_phone", label=t("电话", "Telephone"), default=False),
         ListColumn(key="party_email", label=t("邮箱", "E-mail"), default=False),
         ListColumn(key="promised_at", label=t("答应何时", "Promised by"), kind="moment", default=False),
     ],
     filters=[
         SearchFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("contact")),
+        usual.state_filter("contact"),
         ChoiceFilter(key="direction", label=t("来往", "In or out"), options=list(DIRECTIONS.items())),
-        ChoiceFilter(key="channel", label=t("渠道", "Channel"), options=catalogue_options("channel")),
+        usual.choice_filter("channel", t("渠道", "Channel")),
         YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),
         ChoiceFilter(key="filed_as", label=t("归档为", "Filed as"), options=list(FILED_AS.items())),
         ChoiceFilter(
             key="mark", label=t("邮件标记", "Mark of the mail"), options=list(MARKS.items()), condition=_marked
         ),
-        ChoiceFilter(key="stage", label=t("阶段", "Stage"), options=catalogue_options("stage")),
-        PersonFilter(key="owner", label=t("首问人", "First contact")),
+        usual.choice_filter("stage", t("阶段", "Stage")),
+        usual.owner_filter(t("首问人", "First contact")),
         DateRangeFilter(key="happened", label=t("日期", "Day"), field="happened_at"),
         TextFilter(key="party", label=t("对方", "Other party"), condition=_with),
         TextFilter(key="email", label=t("邮箱", "E-mail"), field="party_email", lookup="icontains"),

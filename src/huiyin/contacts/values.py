@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.kernel.text import Text, t
-from huiyin.records.ownfields import merged_extra
+from huiyin.records.facts import RecordFacts
 
 FILED_AS: dict[str, Text] = {
     "answered": t("已当场答复", "Answered at once"),
@@ -46,7 +46,7 @@ SEALED = "application/vnd.ms-tnef"
 
 
 @dataclass(frozen=True, slots=True)
-class ContactFacts:
+class ContactFacts(RecordFacts):
     """What is known of a call, letter, mail, chat or visit."""
 
     channel: str
@@ -63,13 +63,6 @@ class ContactFacts:
     promise_text: str = ""
     promised_at: datetime | None = None
     extra: dict[str, Any] = field(default_factory=dict)
-
-    def lay_on(self, contact: Any) -> None:
-        """Write the facts onto a contact; unsaved."""
-        for one in fields(self):
-            if one.name != "extra":
-                setattr(contact, one.name, getattr(self, one.name))
-        contact.extra = merged_extra(contact.extra, self.extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,24 +12,23 @@ from django.views.decorators.http import require_safe
 from huiyin.contacts import actions, queries
 from huiyin.contacts.access import contact_for, visible_to
 from huiyin.contacts.cases import hide_cases, visible_cases
-from huiyin.contacts.forms import RegisterForm, SupplementForm, initial_of
+from huiyin.contacts.forms import RegisterForm, SupplementForm
 from huiyin.contacts.lists import DIRECTIONS
 from huiyin.contacts.markup import shown
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.steps import STEPS
 from huiyin.contacts.values import FILED_AS, HEADERS, MARKS, SET_ASIDE
 from huiyin.customers.access import visible_to as customers_visible_to
-from huiyin.journal.queries import timeline
 from huiyin.journal.record_urls import kind_name, record_url
 from huiyin.kernel.text import Text, t
-from huiyin.obligations.queries import on_record
 from huiyin.people.models import Person
-from huiyin.procedure import versions
 from huiyin.records.files.files import blob_path
-from huiyin.records.models import Attachment, Comment
+from huiyin.records.models import Attachment
 from huiyin.records.ownfields import custom_facts
+from huiyin.records.record_pages import RecordPage
+from huiyin.records.step_views import step_view
 from huiyin.records.steps.conditions import offered_steps
-from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
 
@@ -58,9 +57,9 @@ def _known(request: Any) -> dict[str, Any]:
 def detail(request: Any, number: str) -> HttpResponse:
     """Everything about one contact: what was said, the files, what becomes of it, who owes what, time-line."""
     contact = contact_for(request.user, number)
-    procedure = versions.procedure_of(contact.procedure_id)
+    page = RecordPage(request, contact)
+    procedure = page.procedure
     message = queries.message_of(contact)
-    files = queries.files_of(contact)
     visible = visible_to(request.user, request.procedure)
     earlier = visible.filter(pk=message.earlier_id).first() if message and message.earlier_id else None
     offered = {offer.verb: offer for offer in offered_steps(contact, request.user, at=request.at)}
@@ -76,17 +75,15 @@ def detail(request: Any, number: str) -> HttpResponse:
         "convert_url": f"{CONVERSION}?contact={contact.number}",
         "became": _became(contact, request.user),
         "message": message,
-        "mail": _mail(message, files),
-        "files": files,
+        "mail": _mail(message, page.files),
+        "files": page.files,
         "own_facts": custom_facts(contact, procedure),
         "earlier": earlier,
         "earlier_case": _became(earlier, request.user) if earlier else None,
         "answers": queries.answers_to(contact, visible) if message else [],
-        "owed": on_record("contact", contact.pk),
-        "lines": hide_cases(timeline("contact", contact.pk), request.user),
-        "comments": Comment.objects.filter(kind="contact", record_id=contact.pk)
-        .select_related("author")
-        .order_by("id"),
+        "owed": page.owed,
+        "lines": hide_cases(page.lines, request.user),
+        "comments": page.comments,
     }
     return render(request, "contacts/contact.html", context)
 
@@ -124,21 +121,9 @@ register = OpeningPage(
     known=_known,
 )
 supplement = CorrectionPage(
-    step="contact.supplement",
-    find=contact_for,
-    form=SupplementForm,
-    initial_of=initial_of,
-    action=actions.supplement,
-    template="contacts/supplement.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="contact",
+    step="contact.supplement", form=SupplementForm, action=actions.supplement, template="contacts/supplement.html"
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of a contact: filing it, taking a conversion or a filing back."""
-    return STEPS.respond(request, noun, lambda: (contact_for(request.user, number), None))
+step = step_view(STEPS, contact_for)
 
 
 @require_safe

@@ -48,7 +48,7 @@ def register_customer(
     with transaction.atomic():
         _once(context.submission)  # before the code is looked at, which the first sending of the form has taken
         customer = Customer(procedure_id=procedure_id)
-        facts.lay_on(customer)
+        facts.apply_to(customer)
         if customer.code:
             _refuse_bad_code(customer)
         else:
@@ -66,7 +66,7 @@ def change_customer(customer: Customer, facts: CustomerFacts, *, context: StepCo
     with step(customer, "change", **context.step_kwargs) as run:
         facts = facts if facts.code else replace(facts, code=customer.code)
         changed = facts.differing(customer)
-        facts.lay_on(customer)
+        facts.apply_to(customer)
         if "code" in changed:
             _refuse_bad_code(customer)
         run.add_payload(fields=_labels(changed, run.procedure))
@@ -184,7 +184,7 @@ def _once(submission: UUID | None) -> None:
 
 def _new(model: type[PartT], customer: Customer, facts: RowFacts) -> PartT:
     row = model(customer=customer)
-    facts.lay_on(row)
+    facts.apply_to(row)
     row.save(force_insert=True)
     return row
 
@@ -198,7 +198,7 @@ def _apply(row: ContactPerson | Delivery, facts: RowFacts, version: int | None) 
         raise ChangedMeanwhile(row)
     changed = facts.differing(row)
     if changed:
-        facts.lay_on(row)
+        facts.apply_to(row)
         row.version += 1
         row.save()
     return changed

@@ -12,8 +12,8 @@ from huiyin.customers.access import visible_to
 from huiyin.customers.forms import TIERS
 from huiyin.customers.models import Customer
 from huiyin.kernel.text import t
-from huiyin.records.lists.labels import state_cell, state_options
-from huiyin.records.lists.listing import ChoiceFilter, DateRangeFilter, ListColumn, ListPage, PersonFilter, SearchFilter
+from huiyin.records.lists import usual
+from huiyin.records.lists.listing import ChoiceFilter, ListColumn, ListPage, PersonFilter, SearchFilter
 
 
 def _rows(request: Any) -> QuerySet[Customer]:
@@ -39,15 +39,15 @@ CUSTOMERS = ListPage(
         ListColumn(key="address", label=t("地址", "Address"), default=False),
         ListColumn(key="main_products", label=t("主营产品", "Main products"), default=False),
         ListColumn(key="salesperson", label=t("业务员", "Salesperson"), kind="person"),
-        ListColumn(key="state", label=t("状态", "State"), kind="phase", value=state_cell),
-        ListColumn(key="opened_at", label=t("建档时间", "Opened"), kind="moment", sort="opened_at"),
+        usual.state_column(),
+        usual.opened_column(t("建档时间", "Opened")),
     ),
     filters=(
         SearchFilter(key="q", label=t("名称、编号、电话、联系人", "Name, code, telephone, contact"), kind="customer"),
         ChoiceFilter(key="tier", label=t("等级", "Tier"), options=[(tier, tier) for tier in TIERS]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("customer")),
+        usual.state_filter("customer"),
         PersonFilter(key="salesperson", label=t("业务员", "Salesperson")),
-        DateRangeFilter(key="opened", label=t("建档", "Opened"), field="opened_at"),
+        usual.opened_filter(t("建档", "Opened")),
     ),
     creates=(t("新客户", "New customer"), "customer_new"),
     opens="customer.register",

@@ -47,6 +47,7 @@ class PartPage:
         bound = request.method == "POST"
         row = self._find(request.user, number, pk) if pk is not None else None
         customer = row.customer if row is not None else customer_for(request.user, number)
+        back = record_url(customer.kind, customer.number)
         form = self.form(
             request.POST if bound else None,
             procedure=request.procedure,
@@ -73,7 +74,7 @@ class PartPage:
                 request,
                 form,
                 act,
-                to=lambda _: record_url(customer.kind, customer.number),
+                to=lambda _: back,
                 said=self.added if row is None else self.changed,
                 theirs=theirs,
             )
@@ -81,7 +82,7 @@ class PartPage:
                 return answer
         procedure = versions.procedure_of(customer.procedure_id)
         reasons = step_refusals(GuardContext(customer, None, request.user, request.at, procedure), "customer", "change")
-        context = {"form": form, "customer": customer, "row": row, "reasons": reasons}
+        context = {"form": form, "record": customer, "row": row, "reasons": reasons, "back": back}
         return render(request, self.template, context, status=422 if bound else 200)
 
     def _find(self, person: Person, number: str, pk: int) -> Any:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
+from huiyin.records.facts import RecordFacts
 
 
-class RowFacts:
+class RowFacts(RecordFacts):
     """Facts that can be laid on a row, and compared with what stands there."""
 
     __slots__ = ()
 
-    def lay_on(self, row: Any) -> None:
-        """Write the facts onto a row and fill the columns that follow from them; unsaved."""
-        for name in self.names():
-            setattr(row, name, getattr(self, name))
+    def apply_to(self, row: Any, *, but: Collection[str] = ()) -> None:
+        """Write the facts onto a row, the company's own fields as a whole, and fill what follows; unsaved."""
+        for name, value in self.by_name(but=but).items():
+            setattr(row, name, value)
         derive = getattr(row, "derive", None)
         if derive is not None:
             derive()
@@ -34,11 +36,6 @@ class RowFacts:
     def of(cls, row: Any) -> Any:
         """The facts as they stand on ``row``."""
         return cls(**{name: getattr(row, name) for name in cls.names()})
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """The fields, in order."""
-        return tuple(one.name for one in fields(cls))  # type: ignore[arg-type]  # every subclass is a dataclass
 
 
 @dataclass(frozen=True, slots=True)

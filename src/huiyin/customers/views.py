@@ -14,14 +14,12 @@ from huiyin.customers.forms import ContactPersonForm, CustomerForm, CustomerRegi
 from huiyin.customers.models import ContactPerson, Delivery
 from huiyin.customers.part_pages import PartPage
 from huiyin.customers.steps import STEPS
-from huiyin.journal.queries import timeline
 from huiyin.kernel.text import t
-from huiyin.obligations.queries import on_record
-from huiyin.procedure import versions
-from huiyin.records.models import Attachment, Comment
 from huiyin.records.ownfields import custom_facts
+from huiyin.records.record_pages import RecordPage
+from huiyin.records.step_views import step_view
 from huiyin.records.steps.conditions import GuardContext, step_refusals
-from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage
 from huiyin.ui.htmx import render
 
 DELIVERIES_SHOWN = 50
@@ -31,10 +29,10 @@ DELIVERIES_SHOWN = 50
 def detail(request: Any, number: str) -> HttpResponse:
     """Everything on one customer: card, people, deliveries with warranty, open cases, files, time-line."""
     customer = customer_for(request.user, number)
-    procedure = versions.procedure_of(customer.procedure_id)
+    page = RecordPage(request, customer)
+    procedure = page.procedure
     situation = GuardContext(customer, None, request.user, request.at, procedure)
     today = request.at.astimezone(procedure.zone).date()
-    of_record = {"kind": "customer", "record_id": customer.pk}
     context = {
         "customer": customer,
         "procedure": procedure,
@@ -46,10 +44,10 @@ def detail(request: Any, number: str) -> HttpResponse:
         "sections": sections_for(customer, request.user, at=request.at),
         "against_change": step_refusals(situation, "customer", "change"),
         "against_retire": step_refusals(situation, "customer", "retire"),
-        "owed": on_record("customer", customer.pk),
-        "lines": timeline("customer", customer.pk),
-        "files": Attachment.objects.filter(removed_at=None, **of_record).order_by("id"),
-        "comments": Comment.objects.filter(**of_record).select_related("author").order_by("id"),
+        "owed": page.owed,
+        "lines": page.lines,
+        "files": page.files,
+        "comments": page.comments,
     }
     return render(request, "customers/customer.html", context)
 
@@ -64,13 +62,10 @@ register = OpeningPage(
 )
 change = CorrectionPage(
     step="customer.change",
-    find=customer_for,
     form=CustomerForm,
-    initial_of=CustomerForm.initial_of,
     action=actions.change_customer,
     template="customers/change.html",
     said=t("客户资料已更改", "The file is changed"),
-    called="customer",
 )
 contact_person = PartPage(
     model=ContactPerson,
@@ -90,9 +85,4 @@ delivery = PartPage(
     added=t("已登记发货", "The delivery is recorded"),
     changed=t("发货记录已更改", "The delivery is changed"),
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of a customer's file: retiring it."""
-    return STEPS.respond(request, noun, lambda: (customer_for(request.user, number), None))
+step = step_view(STEPS, customer_for)

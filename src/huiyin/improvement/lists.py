@@ -11,30 +11,11 @@ from django.http import HttpResponseBase
 from huiyin.improvement.access import visible_to
 from huiyin.improvement.nouns import CASES, cases_called
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
-from huiyin.records.lists.labels import (
-    catalogue_options,
-    is_open,
-    option_label,
-    overdue,
-    state_cell,
-    state_options,
-    with_next_due,
-)
-from huiyin.records.lists.listing import (
-    ChoiceFilter,
-    DateRangeFilter,
-    DepartmentFilter,
-    ListColumn,
-    ListPage,
-    PersonFilter,
-    SearchFilter,
-    TextFilter,
-    YesNoFilter,
-)
+from huiyin.records.lists import usual
+from huiyin.records.lists.labels import with_next_due
+from huiyin.records.lists.listing import DepartmentFilter, ListColumn, ListPage, SearchFilter
 from huiyin.records.steps.conditions import label_of_step
-from huiyin.ui.addresses import cached_url
 
 LISTED = (
     "number",
@@ -52,10 +33,7 @@ LISTED = (
     "revision",
     "opened_at",
     "closed_at",
-    "owner",
-    "owner__name",
-    "owner__name_en",
-    "owner__department",
+    *usual.OWNER_NAMED,
 )
 
 
@@ -77,46 +55,36 @@ PROBLEMS = ListPage(
     creates=(t("开 8D", "Open an 8D"), "problem_new"),
     opens="problem.open",
     columns=[
-        ListColumn(key="number", label=t("编号", "Number"), link=lambda r: cached_url("problem", r.number), main=True),
+        usual.number_column("problem"),
         ListColumn(key="title", label=t("题目", "Title"), main=True),
         ListColumn(key="customer_name", label=t("客户", "Customer")),
         ListColumn(key="model", label=t("型号", "Model")),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
-        ListColumn(key="path", label=t("办理方式", "Path"), value=lambda r: option_label(r, "path", r.path)),
-        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
-        ListColumn(key="opened_at", label=t("立案", "Opened"), kind="moment", sort="opened_at"),
-        ListColumn(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
-        ListColumn(
-            key="severity",
-            label=t("严重程度", "Severity"),
-            value=lambda r: option_label(r, "severity", r.severity),
-            default=False,
-        ),
-        ListColumn(
-            key="defect",
-            label=t("不良现象", "Defect"),
-            value=lambda r: option_label(r, "defect", r.defect),
-            default=False,
-        ),
+        usual.state_column(),
+        usual.choice_column("path", t("办理方式", "Path")),
+        usual.due_column(),
+        usual.owner_column(t("负责人", "Owner")),
+        usual.opened_column(t("立案", "Opened")),
+        usual.closed_column(t("结案", "Closed")),
+        usual.choice_column("severity", t("严重程度", "Severity"), default=False),
+        usual.choice_column("defect", t("不良现象", "Defect"), default=False),
         ListColumn(key="batch", label=t("批次", "Batch"), default=False),
         ListColumn(key="customer_reference", label=t("客户的编号", "Customer's reference"), default=False),
         ListColumn(key="revision", label=t("版本", "Revision"), kind="number", default=False),
     ],
     filters=[
         SearchFilter(key="q", label=t("在案例中查找", "Search cases"), kind="problem"),
-        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("problem")),
-        ChoiceFilter(key="path", label=t("办理方式", "Path"), options=catalogue_options("path")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("problem")),
-        PersonFilter(key="owner", label=t("负责人", "Owner")),
+        usual.phase_filter(),
+        usual.state_filter("problem"),
+        usual.choice_filter("path", t("办理方式", "Path")),
+        usual.open_filter(),
+        usual.late_filter("problem"),
+        usual.owner_filter(t("负责人", "Owner")),
         DepartmentFilter(key="department", label=t("责任部门", "Responsible department"), condition=_of, steady=True),
-        ChoiceFilter(key="defect", label=t("不良现象", "Defect"), options=catalogue_options("defect")),
-        ChoiceFilter(key="severity", label=t("严重程度", "Severity"), options=catalogue_options("severity")),
-        DateRangeFilter(key="opened", label=t("立案日期", "Opened"), field="opened_at"),
-        TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
-        TextFilter(key="model", label=t("型号", "Model"), lookup="istartswith"),
+        usual.choice_filter("defect", t("不良现象", "Defect")),
+        usual.choice_filter("severity", t("严重程度", "Severity")),
+        usual.opened_filter(t("立案日期", "Opened")),
+        usual.begins_filter("customer", t("客户", "Customer"), field="customer_name"),
+        usual.begins_filter("model", t("型号", "Model")),
     ],
 )
 

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.customers.access import visible_to as customers_of
-from huiyin.improvement.access import problem_for, visible_to
+from huiyin.improvement.access import visible_to
 from huiyin.improvement.actions import opening
-from huiyin.improvement.forms.facts import OpenProblemForm, ProblemFactsForm, initial_from, initial_of
+from huiyin.improvement.forms.facts import OpenProblemForm, ProblemFactsForm, initial_from
 from huiyin.improvement.forms.fields import colleague
 from huiyin.improvement.nouns import cases_called
 from huiyin.improvement.recurrence import SimilarCase, similar_cases
@@ -76,12 +76,5 @@ new = OpeningPage(
     extra_context=_extra_context,
 )
 facts = CorrectionPage(
-    step="problem.change_facts",
-    find=problem_for,
-    form=ProblemFactsForm,
-    initial_of=initial_of,
-    action=opening.change_facts,
-    template="improvement/facts.html",
-    said=t("资料已更正", "The facts are corrected"),
-    called="problem",
+    step="problem.change_facts", form=ProblemFactsForm, action=opening.change_facts, template="improvement/facts.html"
 )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
 from huiyin.people.models import Department, Person
-from huiyin.records.ownfields import merged_extra
+from huiyin.records.facts import RecordFacts
 
 EXPLAINS = "explains"
 """The relation of a case to the complaints it explains."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemFacts:
+class ProblemFacts(RecordFacts):
     """What a case is about; ``owner`` None: whoever opens it."""
 
     title: str
@@ -36,13 +37,10 @@ class ProblemFacts:
     recurrence_of: Problem | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def apply_to(self, problem: Problem) -> None:
+    def apply_to(self, row: Any, *, but: Collection[str] = ("owner",)) -> None:
         """Write the facts onto a case; unsaved. The owner stays who they are: ``hand_over`` changes them."""
-        for one in fields(self):
-            if one.name not in ("extra", "owner"):
-                setattr(problem, one.name, getattr(self, one.name))
-        problem.extra = merged_extra(problem.extra, self.extra)
-        problem.customer_name = self.customer.name if self.customer else self.customer_name
+        RecordFacts.apply_to(self, row, but=but)
+        row.customer_name = self.customer.name if self.customer else self.customer_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class NeedsDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectPlan:
+class EffectPlan(RecordFacts):
     """How the effect will be shown: metric, baseline, target, first and last day of the window, and who checks."""
 
     metric: str

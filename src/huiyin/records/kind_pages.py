@@ -24,19 +24,21 @@ from huiyin.procedure import versions
 from huiyin.procedure.nouns import plural_of
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import Sight
+from huiyin.records.lists import usual
 from huiyin.records.lists.columns import ListColumn
-from huiyin.records.lists.filters import ChoiceFilter, DateRangeFilter, ListFilter, SearchFilter, YesNoFilter
-from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
+from huiyin.records.lists.filters import ListFilter, SearchFilter
+from huiyin.records.lists.labels import with_next_due
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.navigation import works_with
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import Block, FactGrid, LongText, PrintSheet, SignaturePlace, Signatures
 from huiyin.records.record_pages import RecordPage
+from huiyin.records.step_views import step_view
 from huiyin.records.steps.conditions import label_of_step
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.pages import StepPages
-from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, form_page
+from huiyin.records.steps.record_forms import CorrectionPage, FactForm, OpeningPage, fact_names
 from huiyin.records.steps.step_types import StepPage, TakeStep
 from huiyin.ui.addresses import cached_url
 from huiyin.ui.components import Fact
@@ -118,17 +120,17 @@ class KindPages:
             columns=[
                 ListColumn(key="number", label=t("编号", "Number"), link=lambda row: cached_url(self.name, row.number)),
                 *(_list_column(one, self.form.base_fields[one]) for one in fact_names(self.form)),
-                ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
-                ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda row: row.next_due_at, kind="due"),
-                ListColumn(key="opened_at", label=opening, kind="moment", sort="opened_at"),
+                usual.state_column(),
+                usual.due_column(),
+                usual.opened_column(opening),
                 *self.more_columns,
             ],
             filters=[
                 SearchFilter(key="q", label=t("查找", "Search"), kind=kind),
-                ChoiceFilter(key="state", label=t("状态", "State"), options=state_options(kind)),
-                YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
-                YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue(kind)),
-                DateRangeFilter(key="opened", label=opening, field="opened_at"),
+                usual.state_filter(kind),
+                usual.open_filter(),
+                usual.late_filter(kind),
+                usual.opened_filter(opening),
                 *self.more_filters,
             ],
         )
@@ -154,7 +156,7 @@ class KindPages:
             path(f"{prefix}new", self._opening(), name=f"{self.name}_new"),
             path(record, self._record, name=self.name),
             *facts,
-            path(f"{record}/<str:noun>", form_page(self._step), name=f"{self.name}_step"),
+            path(f"{record}/<str:noun>", step_view(self.steps, self.sight.find), name=f"{self.name}_step"),
         ]
 
     def _list(self, request: Any) -> HttpResponseBase:
@@ -184,21 +186,9 @@ class KindPages:
         assert self.correct_action is not None, "there is an address only where there is an action"
         return CorrectionPage(
             step=self.corrects,
-            find=self.sight.find,
             form=self.form,
-            initial_of=self.initial_of,
             action=self.correct_action,
-            template="records/kind_facts.html",
-            said=t("资料已更正", "The facts are corrected"),
-            extra_context=lambda request, form: {
-                "record_url": self.name,
-                "name": self._step_label(self.corrects, form.procedure),
-            },
         )
-
-    def initial_of(self, record: Any) -> dict[str, Any]:
-        """What the form shows of a record: its columns of the same names."""
-        return {name: getattr(record, name) for name in fact_names(self.form)} | dict(record.extra)
 
     def facts_of(self, record: Any, procedure: Procedure) -> list[Fact]:
         """What the form asks, and below it what the steps have written into columns of the record so far."""
@@ -226,9 +216,6 @@ class KindPages:
             "correct": next((a for a in actions if a.offer.verb == corrects and a.offer.is_mine), None),
         }
         return render(request, "records/kind_record.html", context)
-
-    def _step(self, request: Any, number: str, noun: str) -> HttpResponse:
-        return self.steps.respond(request, noun, lambda: (self.sight.find(request.user, number), None))
 
     def sheet(self, printing: PrintJob) -> PrintSheet:
         """The record on paper: what stands on its page in the same order, and who took its steps."""
@@ -260,11 +247,6 @@ class KindPages:
                 for event, entry in taken.items()
             )
         )
-
-
-def fact_names(form: type[StepForm]) -> list[str]:
-    """The names of a form's own fields that are facts."""
-    return [name for name in form.base_fields if name not in ("submission", "version")]
 
 
 def facts_of(form: type[StepForm], record: Any, procedure: Procedure, names: Sequence[str]) -> list[Fact]:

@@ -1,7 +1,8 @@
 """Facts that a company's procedure keeps on its records beside the built-in ones: asked, kept and shown by their type.
 
-A form asks them by ``ask(form, …)`` when it is made, its template shows them by ``own_fields(form)`` of
-``records/fields.html``, its action keeps ``given(form)`` by ``laid_on``, and the record's page shows ``facts_of``.
+A form asks them by ``add_custom_fields`` when it is made, its template shows them by ``own_fields(form)`` of
+``records/fields.html``, its action keeps ``custom_values(form)`` by ``merged_extra``, and the record's page shows
+``custom_facts``.
 """
 
 from __future__ import annotations

@@ -8,25 +8,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseBase
 
 from huiyin.kernel.text import Text, t
-from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import (
-    catalogue_options,
-    is_open,
-    option_label,
-    overdue,
-    state_cell,
-    state_options,
-    with_next_due,
-)
+from huiyin.records.lists import usual
+from huiyin.records.lists.labels import option_label, with_next_due
 from huiyin.records.lists.listing import (
-    ChoiceFilter,
     DateRangeFilter,
     DepartmentFilter,
     ListColumn,
     ListPage,
-    PersonFilter,
     SearchFilter,
-    TextFilter,
     YesNoFilter,
 )
 from huiyin.returns import queries
@@ -59,9 +48,7 @@ REPLACEMENTS = ListPage(
         ),
     ),
     columns=[
-        ListColumn(
-            key="number", label=t("编号", "Number"), link=lambda r: cached_url("replacement", r.number), main=True
-        ),
+        usual.number_column("replacement"),
         ListColumn(key="customer_name", label=t("客户", "Customer"), main=True),
         ListColumn(key="way", label=t("方式", "Way"), value=lambda r: option_label(r, "way", r.first_way)),
         ListColumn(key="goods", label=t("货物", "Goods"), value=_goods),
@@ -69,34 +56,34 @@ REPLACEMENTS = ListPage(
         ListColumn(
             key="unit", label=t("单位", "Unit"), value=lambda r: option_label(r, "unit", r.first_unit), default=False
         ),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
+        usual.state_column(),
         ListColumn(key="urgent", label=t("紧急", "Urgent"), kind="yesno"),
         ListColumn(
             key="responsible",
             label=t("责任部门", "Responsible"),
             value=lambda r: r.responsible.name if r.responsible else "",
         ),
-        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        ListColumn(key="owner", label=t("申请人", "Asked by"), value=lambda r: r.owner, kind="person"),
-        ListColumn(key="opened_at", label=t("申请时间", "Requested"), kind="moment", sort="opened_at"),
-        ListColumn(key="closed_at", label=t("办结", "Closed"), kind="moment", default=False),
+        usual.due_column(),
+        usual.owner_column(t("申请人", "Asked by")),
+        usual.opened_column(t("申请时间", "Requested")),
+        usual.closed_column(t("办结", "Closed")),
     ],
     filters=[
         SearchFilter(key="q", label=t("在补换退货中查找", "Search replacements"), kind="replacement"),
-        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("replacement")),
-        ChoiceFilter(key="way", label=t("方式", "Way"), options=catalogue_options("way"), condition=_way),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("replacement")),
+        usual.phase_filter(),
+        usual.state_filter("replacement"),
+        usual.choice_filter("way", t("方式", "Way"), condition=_way),
+        usual.open_filter(),
+        usual.late_filter("replacement"),
         YesNoFilter(key="urgent", label=t("紧急", "Urgent"), condition=lambda yes, request: Q(urgent=yes)),
         DepartmentFilter(
             key="responsible",
             label=t("责任部门", "Responsible"),
             condition=lambda rows, request: Q(responsible__in=rows),
         ),
-        PersonFilter(key="owner", label=t("申请人", "Asked by")),
-        DateRangeFilter(key="opened", label=t("申请日期", "Requested"), field="opened_at"),
-        TextFilter(key="customer", label=t("客户", "Customer"), field="customer_name", lookup="istartswith"),
+        usual.owner_filter(t("申请人", "Asked by")),
+        usual.opened_filter(t("申请日期", "Requested")),
+        usual.begins_filter("customer", t("客户", "Customer"), field="customer_name"),
     ],
 )
 
@@ -145,17 +132,15 @@ LOSSES = ListPage(
         ListColumn(key="at", label=t("登记时间", "Entered"), kind="moment", sort="at"),
     ],
     filters=[
-        ChoiceFilter(key="loss", label=t("类别", "Kind"), options=catalogue_options("loss")),
-        ChoiceFilter(key="borne_by", label=t("承担方", "Borne by"), options=catalogue_options("bearer")),
+        usual.choice_filter("loss", t("类别", "Kind")),
+        usual.choice_filter("borne_by", t("承担方", "Borne by"), catalogue="bearer"),
         DepartmentFilter(
             key="responsible",
             label=t("责任部门", "Responsible"),
             condition=lambda rows, request: Q(replacement__responsible__in=rows),
         ),
         DateRangeFilter(key="at", label=t("登记日期", "Entered"), field="at"),
-        TextFilter(
-            key="customer", label=t("客户", "Customer"), field="replacement__customer_name", lookup="istartswith"
-        ),
+        usual.begins_filter("customer", t("客户", "Customer"), field="replacement__customer_name"),
     ],
 )
 
@@ -174,9 +159,7 @@ STOCK_TAKES = ListPage(
         ),
     ),
     columns=[
-        ListColumn(
-            key="number", label=t("编号", "Number"), link=lambda r: cached_url("stock_take", r.number), main=True
-        ),
+        usual.number_column("stock_take"),
         ListColumn(key="material", label=t("物料", "Material"), main=True),
         ListColumn(key="batch", label=t("批次", "Batch")),
         ListColumn(key="customer_name", label=t("客户", "Customer")),
@@ -184,20 +167,18 @@ STOCK_TAKES = ListPage(
         ListColumn(key="book", label=t("账", "Book"), kind="quantity"),
         ListColumn(key="card", label=t("卡", "Bin card"), kind="quantity"),
         ListColumn(key="goods", label=t("物", "Physical count"), kind="quantity"),
-        ListColumn(
-            key="verdict", label=t("结论", "Verdict"), value=lambda r: option_label(r, "stock_verdict", r.verdict)
-        ),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
-        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        ListColumn(key="opened_at", label=t("发起时间", "Opened"), kind="moment", sort="opened_at"),
+        usual.choice_column("verdict", t("结论", "Verdict"), catalogue="stock_verdict"),
+        usual.state_column(),
+        usual.due_column(),
+        usual.opened_column(t("发起时间", "Opened")),
     ],
     filters=[
         SearchFilter(key="q", label=t("在盘点中查找", "Search stock-takes"), kind="stock-take"),
-        ChoiceFilter(key="verdict", label=t("结论", "Verdict"), options=catalogue_options("stock_verdict")),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("stock-take")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open, steady=True),
-        DateRangeFilter(key="opened", label=t("发起日期", "Opened"), field="opened_at"),
-        TextFilter(key="material", label=t("物料", "Material"), lookup="istartswith"),
+        usual.choice_filter("verdict", t("结论", "Verdict"), catalogue="stock_verdict"),
+        usual.state_filter("stock-take"),
+        usual.open_filter(),
+        usual.opened_filter(t("发起日期", "Opened")),
+        usual.begins_filter("material", t("物料", "Material")),
     ],
 )
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from huiyin.kernel.text import t
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
+from huiyin.records.step_views import step_view
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.returns import queries
@@ -19,7 +20,6 @@ from huiyin.returns.balance import balance_from
 from huiyin.returns.forms.requests import (
     ReplacementForm,
     StockTakeForm,
-    initial_of,
     known_from,
     stock_take_known_from,
 )
@@ -78,9 +78,7 @@ request_new = OpeningPage(
 )
 supplement = CorrectionPage(
     step="replacement.supplement",
-    find=replacement_for,
     form=ReplacementForm,
-    initial_of=initial_of,
     action=requesting.supplement,
     template="returns/supplement.html",
     said=t("申请已更正", "The request is corrected"),
@@ -94,12 +92,7 @@ stock_take_new = OpeningPage(
     opened_from=("complaint",),
     known_from=stock_take_known_from,
 )
-
-
-@form_page
-def step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of a request."""
-    return STEPS.respond(request, noun, lambda: (replacement_for(request.user, number), None))
+step = step_view(STEPS, replacement_for)
 
 
 @form_page
@@ -129,7 +122,4 @@ def stock_take_detail(request: Any, number: str) -> HttpResponse:
     return render(request, "returns/stock_take.html", context)
 
 
-@form_page
-def stock_take_step(request: Any, number: str, noun: str) -> HttpResponse:
-    """One step of a stock-take."""
-    return STOCK_TAKE_STEPS.respond(request, noun, lambda: (stock_take_for(request.user, number), None))
+stock_take_step = step_view(STOCK_TAKE_STEPS, stock_take_for)

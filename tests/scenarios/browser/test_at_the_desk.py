@@ -94,7 +94,7 @@ def test_a_lost_session_loses_nothing(staff: BrowserStaff) -> None:
 def test_two_presses_and_sending_it_again_make_one_record(staff: BrowserStaff) -> None:
     mei = call(staff("mei"))
     sent = {
-        name: mei.page.input_value(f"#register [name={name}]")
+        name: mei.page.input_value(f"#opening [name={name}]")
         for name in ("csrfmiddlewaretoken", "submission", "received_at", "channel")
     }
     with mei.page.expect_navigation():

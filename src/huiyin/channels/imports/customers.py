@@ -170,7 +170,7 @@ class CustomerImporter(Importer):
 def _customer(values: dict[str, Any]) -> Customer:
     customer = Customer()
     own = {key.removeprefix(OWN): stored_value(value) for key, value in values.items() if key.startswith(OWN)}
-    CustomerFacts(**_card(values), extra=own).lay_on(customer)
+    CustomerFacts(**_card(values), extra=own).apply_to(customer)
     return customer
 
 
@@ -179,7 +179,7 @@ def _contacts(values: dict[str, Any]) -> list[Part]:
     if not values.get(f"{PERSON}name"):
         return []
     contact = ContactPerson()
-    ContactPersonFacts(**_person(values)).lay_on(contact)
+    ContactPersonFacts(**_person(values)).apply_to(contact)
     return [contact]
 
 

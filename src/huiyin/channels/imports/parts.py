@@ -68,7 +68,7 @@ class PartImporter(Importer):
         parts: dict[int, list[Part]] = {}
         for row in rows:
             part = self.model()
-            self.facts(**{name: row.values[name] for name in names if name in row.values}).lay_on(part)
+            self.facts(**{name: row.values[name] for name in names if name in row.values}).apply_to(part)
             part.customer_id = row.values["customer_id"]
             parts.setdefault(part.customer_id, []).append(part)
         return ready_to_add(

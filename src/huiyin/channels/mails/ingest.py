@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.db import IntegrityError
 
 from huiyin.channels.mails.reading import read
-from huiyin.contacts.arrival import RawMail, content_digest, receive
+from huiyin.contacts.arrival import content_digest, receive
 from huiyin.contacts.models import Contact, Message
 from huiyin.contacts.values import ParsedMail
 from huiyin.kernel.text import t
@@ -35,17 +35,15 @@ def ingest(raw: bytes, *, procedure_id: int, at: datetime) -> IngestResult:
 
     Raises OSError when the store cannot take them, so that the mail stays where it came from.
     """
-    digest, size = store_raw(raw)
+    stored = store_raw(raw)
     mail = _read(raw)
-    known = _known(mail, digest)
+    known = _known(mail, stored.sha256)
     if known is not None:
         return IngestResult(known.contact, known, again=True)
     try:
-        contact = receive(
-            mail, RawMail(digest, size), message_id=_free_id(mail, digest), procedure_id=procedure_id, at=at
-        )
+        contact = receive(mail, stored, message_id=_free_id(mail, stored.sha256), procedure_id=procedure_id, at=at)
     except IntegrityError:  # another process took the same mail in at the same moment
-        known = _known(mail, digest)
+        known = _known(mail, stored.sha256)
         if known is None:
             raise
         return IngestResult(known.contact, known, again=True)

@@ -25,7 +25,7 @@ def register(
 ) -> Complaint:
     """Take a complaint in and give it its number (ISO 10002 7.2); who takes it in is its first-contact owner."""
     complaint = Complaint(procedure_id=procedure_id, owner=context.actor)
-    facts.lay_on(complaint)
+    facts.apply_to(complaint)
     complaint.warranty = _warranty_on(facts, procedure_id)
     with step(complaint, "register", **context.step_kwargs) as run:
         _ask_for(run, complaint, demands)
@@ -51,14 +51,7 @@ def _warranty_on(facts: ComplaintFacts, procedure_id: int) -> str:
 
 def _ask_for(run: StepRun, complaint: Complaint, demands: Sequence[DemandInput]) -> None:
     for wanted in demands:
-        row = Demand.objects.create(
-            complaint=complaint,
-            demand=wanted.demand,
-            quantity=wanted.quantity,
-            amount=wanted.amount,
-            note=wanted.note,
-        )
-        run.touched(row)
+        run.touched(Demand.objects.create(complaint=complaint, **wanted.by_name()))
 
 
 def supplement(
@@ -66,7 +59,7 @@ def supplement(
 ) -> Complaint:
     """Correct or complete the facts; ``demands`` replaces the recorded ones when given."""
     with step(complaint, "supplement", **context.step_kwargs) as run:
-        facts.lay_on(complaint)
+        facts.apply_to(complaint)
         complaint.warranty = _warranty_on(facts, complaint.procedure_id)
         if demands is not None:
             old = list(complaint.demands.all())

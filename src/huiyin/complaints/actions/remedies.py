@@ -54,10 +54,7 @@ def _row(
     granted = decision == Remedy.GRANTED
     return Remedy.objects.create(
         complaint=complaint,
-        remedy=wanted.remedy,
-        quantity=wanted.quantity,
-        amount=wanted.amount,
-        note=wanted.note,
+        **wanted.by_name(),
         currency=procedure.currency,
         decision=decision,
         asked_by=context.actor,

@@ -48,16 +48,7 @@ def _replace_measures(run: StepRun, task: Task, measures: Sequence[PlannedMeasur
     run.removed(*(m.part_key for m in old))
     task.measures.all().delete()
     for planned in measures:
-        row = Measure.objects.create(
-            complaint_id=task.complaint_id,
-            task=task,
-            measure=planned.measure,
-            text=planned.text,
-            responsible=planned.responsible,
-            planned_on=planned.planned_on,
-            done_on=planned.done_on,
-        )
-        run.touched(row)
+        run.touched(Measure.objects.create(complaint_id=task.complaint_id, task=task, **planned.by_name()))
 
 
 def return_answer(task: Task, reason: str, *, context: StepContext) -> Task:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,11 @@ from typing import Any
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.people.models import Department
-from huiyin.records.ownfields import merged_extra
+from huiyin.records.facts import RecordFacts
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintFacts:
+class ComplaintFacts(RecordFacts):
     """What is known of the complaint's customer, product, quantities and problem (P2 4.1)."""
 
     received_at: datetime
@@ -44,17 +45,14 @@ class ComplaintFacts:
     severity: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def lay_on(self, complaint: Any) -> None:
-        """Write the facts onto a complaint; unsaved."""
-        for one in fields(self):
-            if one.name != "extra":
-                setattr(complaint, one.name, getattr(self, one.name))
-        complaint.extra = merged_extra(complaint.extra, self.extra)
-        complaint.customer_name = self.customer.name if self.customer else ""
+    def apply_to(self, row: Any, *, but: Collection[str] = ()) -> None:
+        """Write the facts onto a complaint, with the name its customer has now; unsaved."""
+        RecordFacts.apply_to(self, row, but=but)
+        row.customer_name = self.customer.name if self.customer else ""
 
 
 @dataclass(frozen=True, slots=True)
-class DemandInput:
+class DemandInput(RecordFacts):
     """One thing the customer asks for: a key of the ``demand`` catalogue, quantity or money where they said one."""
 
     demand: str
@@ -92,7 +90,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedMeasure:
+class PlannedMeasure(RecordFacts):
     """One measure a department plans: interim, corrective or preventive."""
 
     measure: str
@@ -103,7 +101,7 @@ class PlannedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class RemedyInput:
+class RemedyInput(RecordFacts):
     """One remedy for the customer: a key of the ``remedy`` catalogue, quantity, money in the pack's currency."""
 
     remedy: str

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.complaints.actions.values import ComplaintFacts, DemandInput, PromiseInput
 from huiyin.complaints.models import Complaint
+from huiyin.contacts.forms import IntakeForm
 from huiyin.customers.access import visible_to
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.kernel.text import Text, t
@@ -49,6 +50,21 @@ class IntakeFields:
 
 
 PRODUCT = ("model", "batch", "serial", "ship_date", "defect_quantity", "unit", "sample")
+COLUMNS = (
+    "model",
+    "drawing_revision",
+    "batch",
+    "serial",
+    "order_number",
+    "ship_date",
+    "defect",
+    "detection",
+    "sample",
+    "stage",
+    "severity",
+)
+COPIED = ("received_at", "channel", "caller_name", "caller_phone", "problem", *COLUMNS, *QUANTITIES)
+"""Facts that the form asks under the names of the columns."""
 MORE = ("drawing_revision", "order_number", "shipped_quantity", "complained_quantity", "verified_quantity")
 
 
@@ -202,26 +218,7 @@ class ComplaintFactsForm(FactForm):
     def facts(self) -> ComplaintFacts:
         """The clean values as Facts; the contact the complaint was made from stays its source."""
         c = self.cleaned_data
-        same = (
-            "received_at",
-            "channel",
-            "stage",
-            "caller_name",
-            "caller_phone",
-            "model",
-            "drawing_revision",
-            "batch",
-            "serial",
-            "order_number",
-            "ship_date",
-            "problem",
-            "detection",
-            "defect",
-            "sample",
-            "severity",
-            *QUANTITIES,
-        )
-        values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in same}
+        values: dict[str, Any] = {name: c.get(name) if c.get(name) is not None else _empty(name) for name in COPIED}
         return ComplaintFacts(
             **values,
             customer=c["customer_row"],
@@ -239,24 +236,24 @@ class ComplaintFactsForm(FactForm):
             DemandInput(key, c.get(f"demand_quantity__{key}"), c.get(f"demand_amount__{key}")) for key in c["demands"]
         ]
 
+    @classmethod
+    def initial_of(cls, record: Complaint) -> dict[str, Any]:
+        """What the facts form shows of a complaint as it stands."""
+        values: dict[str, Any] = {name: getattr(record, name) for name in (*COPIED, "unit")} | dict(record.extra)
+        if record.customer is not None:
+            values["customer"] = forms.LookupValue(record.customer.name, str(record.customer_id))
+        if record.delivery is not None:
+            values["delivery"] = forms.LookupValue(str(record.delivery), str(record.delivery_id))
+        values["contact_person"] = str(record.contact_person_id or "")
+        demands = list(record.demands.all())
+        values["demands"] = [d.demand for d in demands]
+        for d in demands:
+            values[f"demand_quantity__{d.demand}"], values[f"demand_amount__{d.demand}"] = d.quantity, d.amount
+        return values
+
 
 def _empty(name: str) -> Any:
     return None if name in QUANTITIES or name in ("ship_date", "received_at") else ""
-
-
-COLUMNS = (
-    "model",
-    "drawing_revision",
-    "batch",
-    "serial",
-    "order_number",
-    "ship_date",
-    "defect",
-    "detection",
-    "sample",
-    "stage",
-    "severity",
-)
 
 
 def fact_field(name: str, procedure: Procedure) -> Any:
@@ -272,7 +269,7 @@ def fact_field(name: str, procedure: Procedure) -> Any:
     return field
 
 
-class RegisterComplaintForm(ComplaintFactsForm):
+class RegisterComplaintForm(IntakeForm, ComplaintFactsForm):
     """One screen for a telephone call: facts, demands, photographs, and when the customer hears from us."""
 
     verb = "register"
@@ -282,8 +279,6 @@ class RegisterComplaintForm(ComplaintFactsForm):
         required=False,
         placeholder=t("例如：给出初步答复", "e.g. a first answer"),
     )
-    promised_at = forms.Moment(label=t("最迟何时", "By when"), required=False)
-    photos = forms.Files(label=t("照片与文件", "Photographs and files"), required=False)
 
     def values(self) -> dict[str, Any]:
         """What is known, demanded and promised; the files uploaded, and those of the contact that go along."""
@@ -306,44 +301,3 @@ class RegisterComplaintForm(ComplaintFactsForm):
             return None
         text = self.cleaned_data.get("promise_text") or t("给客户回话", "Get back to the customer").show("zh")
         return PromiseInput(text, moment)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("promise_text") and not cleaned.get("promised_at"):
-            self.refuse_field("promised_at", t("请写明最迟何时", "Say by when"))
-        return cleaned
-
-
-def initial_of(complaint: Complaint) -> dict[str, Any]:
-    """What the facts form shows of a complaint as it stands."""
-    names = (
-        "received_at",
-        "channel",
-        "stage",
-        "caller_name",
-        "caller_phone",
-        "model",
-        "drawing_revision",
-        "batch",
-        "serial",
-        "order_number",
-        "ship_date",
-        "unit",
-        "problem",
-        "detection",
-        "defect",
-        "severity",
-        "sample",
-        *QUANTITIES,
-    )
-    values: dict[str, Any] = {name: getattr(complaint, name) for name in names} | dict(complaint.extra)
-    if complaint.customer is not None:
-        values["customer"] = forms.LookupValue(complaint.customer.name, str(complaint.customer_id))
-    if complaint.delivery is not None:
-        values["delivery"] = forms.LookupValue(str(complaint.delivery), str(complaint.delivery_id))
-    values["contact_person"] = str(complaint.contact_person_id or "")
-    demands = list(complaint.demands.all())
-    values["demands"] = [d.demand for d in demands]
-    for d in demands:
-        values[f"demand_quantity__{d.demand}"], values[f"demand_amount__{d.demand}"] = d.quantity, d.amount
-    return values

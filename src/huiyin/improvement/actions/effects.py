@@ -23,13 +23,8 @@ def plan_effect(problem: Problem, plan: EffectPlan, *, context: StepContext) -> 
             raise Refused(fields=refused)
         row = EffectCheck.objects.create(
             problem=problem,
-            metric=plan.metric,
-            baseline=plan.baseline,
-            target=plan.target,
-            starts_on=plan.starts_on,
-            ends_on=plan.ends_on,
-            checker=plan.checker,
             version=1,
+            **plan.by_name(),
         )
         run.touched(row)
         run.about = row

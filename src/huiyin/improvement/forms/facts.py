@@ -90,6 +90,28 @@ class ProblemFactsForm(FactForm):
         )
         return {"facts": facts}
 
+    @classmethod
+    def initial_of(cls, record: Problem) -> dict[str, Any]:
+        """The facts of a case as the form shows them."""
+        names = (
+            "title",
+            "path",
+            "customer_reference",
+            "model",
+            "batch",
+            "defect",
+            "severity",
+            "unit",
+            "noticed_on",
+        )
+        return {
+            **record.extra,
+            **{name: getattr(record, name) for name in names},
+            "customer": forms.LookupValue(record.customer_name, str(record.customer_id or "")),
+            "department": str(record.department_id or ""),
+            "champion": colleague(record.champion),
+        }
+
 
 class OpenProblemForm(ProblemFactsForm):
     """Opening a case: its facts, who owns it, and the symptom as it was told."""
@@ -107,28 +129,6 @@ class OpenProblemForm(ProblemFactsForm):
     def values(self) -> dict[str, Any]:
         """What the case is about, and its symptom."""
         return {**super().values(), "symptom": self.cleaned_data["symptom"]}
-
-
-def initial_of(problem: Problem) -> dict[str, Any]:
-    """The facts of a case as the form shows them."""
-    names = (
-        "title",
-        "path",
-        "customer_reference",
-        "model",
-        "batch",
-        "defect",
-        "severity",
-        "unit",
-        "noticed_on",
-    )
-    return {
-        **problem.extra,
-        **{name: getattr(problem, name) for name in names},
-        "customer": forms.LookupValue(problem.customer_name, str(problem.customer_id or "")),
-        "department": str(problem.department_id or ""),
-        "champion": colleague(problem.champion),
-    }
 
 
 def initial_from(case: Any) -> dict[str, Any]:

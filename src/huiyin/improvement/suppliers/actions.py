@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,8 @@ from huiyin.improvement.suppliers.links import digest_of, new_secret
 from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.records.files.files import StoredFile
+from huiyin.records.facts import RecordFacts
+from huiyin.records.files.files import StoredFile, attach_stored
 from huiyin.records.models import Attachment, Record
 from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
@@ -26,7 +27,7 @@ BY_US = t("的答复由我方代录，", "in another way, entered by us,")
 
 
 @dataclass(frozen=True, slots=True)
-class SupplierRequestFacts:
+class SupplierRequestFacts(RecordFacts):
     """What a supplier is asked; ``owner`` None is the person who asks."""
 
     supplier: str
@@ -42,27 +43,12 @@ class SupplierRequestFacts:
     answer_due: date | None = None
     owner: Person | None = None
 
-    def apply_to(self, request: SupplierRequest) -> None:
-        """Set the request's columns; its owner only when one is named."""
-        for name in FACTS:
-            setattr(request, name, getattr(self, name))
-        if self.owner is not None:
-            request.owner = self.owner
+    def apply_to(self, row: Any, *, but: Collection[str] = ()) -> None:
+        """Write the facts onto a request; its owner only when one is named."""
+        RecordFacts.apply_to(self, row, but=but if self.owner is not None else {*but, "owner"})
 
 
-FACTS = (
-    "supplier",
-    "contact",
-    "email",
-    "telephone",
-    "model",
-    "batch",
-    "defect",
-    "quantity",
-    "unit",
-    "containment",
-    "answer_due",
-)
+FACTS = tuple(name for name in SupplierRequestFacts.names() if name != "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +204,7 @@ ANSWER = tuple(SupplierAnswerInput.__dataclass_fields__)
 
 def _filed(request: SupplierRequest, row: SupplierAnswer, kept: StoredFile, run: StepRun) -> Attachment:
     """A file whose bytes are in the store already, put on the request as a part of this answer."""
-    return Attachment.objects.create(
-        kind=request.kind,
-        record_id=request.pk,
-        part=row.part_key,
-        author=run.actor,
-        at=run.at,
-        name=kept.name,
-        sha256=kept.sha256,
-        size=kept.size,
-        mime=kept.mime,
-        width=kept.width,
-        height=kept.height,
-    )
+    return attach_stored(request, kept, actor=run.actor, at=run.at, part=row.part_key)
 
 
 def _unfit(given: SupplierAnswerInput) -> dict[str, Text]:

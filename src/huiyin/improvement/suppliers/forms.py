@@ -65,10 +65,10 @@ class SupplierRequestForm(FactForm):
         )
         return {"facts": facts}
 
-
-def initial_of(request: SupplierRequest) -> dict[str, Any]:
-    """A request as its form shows it."""
-    return {**{name: getattr(request, name) for name in FACTS}, "owner": colleague(request.owner)}
+    @classmethod
+    def initial_of(cls, record: SupplierRequest) -> dict[str, Any]:
+        """A request as its form shows it."""
+        return {**{name: getattr(record, name) for name in FACTS}, "owner": colleague(record.owner)}
 
 
 def initial_from(case: Any) -> dict[str, Any]:

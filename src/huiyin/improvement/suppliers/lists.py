@@ -8,19 +8,9 @@ from django.http import HttpResponseBase
 
 from huiyin.improvement.suppliers.access import visible_to
 from huiyin.kernel.text import t
-from huiyin.procedure import vocabulary
-from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
-from huiyin.records.lists.listing import (
-    ChoiceFilter,
-    DateRangeFilter,
-    ListColumn,
-    ListPage,
-    PersonFilter,
-    SearchFilter,
-    TextFilter,
-    YesNoFilter,
-)
-from huiyin.ui.addresses import cached_url
+from huiyin.records.lists import usual
+from huiyin.records.lists.labels import with_next_due
+from huiyin.records.lists.listing import ListColumn, ListPage, SearchFilter
 
 LISTED = (
     "number",
@@ -36,10 +26,7 @@ LISTED = (
     "round",
     "opened_at",
     "closed_at",
-    "owner",
-    "owner__name",
-    "owner__name_en",
-    "owner__department",
+    *usual.OWNER_NAMED,
 )
 
 
@@ -63,27 +50,27 @@ SCARS = ListPage(
         ),
     ),
     columns=[
-        ListColumn(key="number", label=t("编号", "Number"), link=lambda r: cached_url("scar", r.number), main=True),
+        usual.number_column("scar"),
         ListColumn(key="supplier", label=t("供方", "Supplier"), main=True),
         ListColumn(key="model", label=t("零件/型号", "Part or model")),
         ListColumn(key="batch", label=t("批次", "Batch")),
-        ListColumn(key="state", label=t("状态", "State"), value=state_cell, kind="phase"),
-        ListColumn(key="due", label=t("最急的期限", "Next due"), value=lambda r: r.next_due_at, kind="due"),
-        ListColumn(key="owner", label=t("负责人", "Owner"), value=lambda r: r.owner, kind="person"),
-        ListColumn(key="opened_at", label=t("拟定", "Drafted"), kind="moment", sort="opened_at"),
+        usual.state_column(),
+        usual.due_column(),
+        usual.owner_column(t("负责人", "Owner")),
+        usual.opened_column(t("拟定", "Drafted")),
         ListColumn(key="round", label=t("答复次数", "Answers"), kind="number", default=False),
-        ListColumn(key="closed_at", label=t("结案", "Closed"), kind="moment", default=False),
+        usual.closed_column(t("结案", "Closed")),
     ],
     filters=[
         SearchFilter(key="q", label=t("查找", "Search"), kind="scar"),
-        ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=[(k, v) for k, v in vocabulary.PHASES.items()]),
-        ChoiceFilter(key="state", label=t("状态", "State"), options=state_options("scar")),
-        YesNoFilter(key="open", label=t("未结", "Open"), condition=is_open),
-        YesNoFilter(key="late", label=t("有逾期", "Overdue"), condition=overdue("scar")),
-        PersonFilter(key="owner", label=t("负责人", "Owner")),
-        DateRangeFilter(key="opened", label=t("拟定日期", "Drafted"), field="opened_at"),
-        TextFilter(key="supplier", label=t("供方", "Supplier"), lookup="istartswith"),
-        TextFilter(key="model", label=t("零件/型号", "Part or model"), lookup="istartswith"),
+        usual.phase_filter(),
+        usual.state_filter("scar"),
+        usual.open_filter(),
+        usual.late_filter("scar"),
+        usual.owner_filter(t("负责人", "Owner")),
+        usual.opened_filter(t("拟定日期", "Drafted")),
+        usual.begins_filter("supplier", t("供方", "Supplier")),
+        usual.begins_filter("model", t("零件/型号", "Part or model")),
     ],
 )
 

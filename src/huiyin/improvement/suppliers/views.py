@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.improvement.suppliers import actions, letter
 from huiyin.improvement.suppliers.access import request_for
-from huiyin.improvement.suppliers.forms import SupplierRequestForm, initial_from, initial_of
+from huiyin.improvement.suppliers.forms import SupplierRequestForm, initial_from
 from huiyin.improvement.suppliers.models import SupplierRequest
 from huiyin.improvement.suppliers.steps import SHOWS_LINK, STEPS
 from huiyin.kernel.text import t
@@ -54,13 +54,10 @@ new = OpeningPage(
 )
 facts = CorrectionPage(
     step="scar.change",
-    find=request_for,
     form=SupplierRequestForm,
-    initial_of=initial_of,
     action=actions.change,
     template="suppliers/facts.html",
     said=t("已更正", "Corrected"),
-    called="scar",
 )
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +34,13 @@ class MissingBlob(Exception):
     def __init__(self, attachment: Attachment) -> None:
         self.attachment = attachment
         super().__init__(f"{attachment.name} ({attachment.sha256})")
+
+
+class StoredBytes(NamedTuple):
+    """Bytes in the store: their digest, under which they lie, and how many."""
+
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +104,40 @@ def attach_all(
             raise Refused([t("一条记录最多 {n} 个文件", "A record has at most {n} files", n=MOST_FILES)])
         rows = []
         for one in kept:
-            row = Attachment.objects.create(
-                kind=record.kind,
-                record_id=record.pk,
-                part=part,
-                author=actor,
-                at=at,
-                name=one.name,
-                sha256=one.sha256,
-                size=one.size,
-                mime=one.mime,
-                width=one.width,
-                height=one.height,
-                inline_id=inline_id[:200],
-            )
+            row = attach_stored(record, one, actor=actor, at=at, part=part, inline_id=inline_id)
             rows.append(row)
             if run is not None:
                 run.touched(row)
             else:
-                record_event(
-                    record,
-                    "record.file_attached",
-                    actor=actor,
-                    at=at,
-                    parts=[row],
-                    name=row.name,
-                    size=row.size,
-                    sha256=row.sha256,
-                )
+                tell_attached(record, row)
         return rows
+
+
+def attach_stored(
+    record: Record | Any,
+    stored: StoredFile | Attachment,
+    *,
+    actor: Person | None,
+    at: datetime,
+    part: str = "",
+    inline_id: str = "",
+) -> Attachment:
+    """Put a file whose bytes are in the store already on a record; the entry that tells of it is the caller's."""
+    return Attachment.objects.create(
+        kind=record.kind,
+        record_id=record.pk,
+        part=part,
+        author=actor,
+        at=at,
+        inline_id=inline_id[:200],
+        **{name: getattr(stored, name) for name in ("name", "sha256", "size", "mime", "width", "height")},
+    )
+
+
+def tell_attached(record: Record | Any, row: Attachment) -> None:
+    """An entry of its own for a file that was put on a record."""
+    told: dict[str, Any] = {"name": row.name, "size": row.size, "sha256": row.sha256}
+    record_event(record, "record.file_attached", actor=row.author, at=row.at, parts=[row], **told)
 
 
 def store_all(uploads: Sequence[Any]) -> list[StoredFile]:
@@ -166,8 +178,8 @@ def store(upload: Any) -> StoredFile:
     return StoredFile(name, digest, size, sniff.mime_of(key, name), width, height)
 
 
-def store_raw(data: bytes) -> tuple[str, int]:
-    """Store bytes as they came, looked at by nobody (a mail's raw text); digest and size; raises OSError."""
+def store_raw(data: bytes) -> StoredBytes:
+    """Store bytes as they came, looked at by nobody (a mail's raw text); raises OSError."""
     incoming = Path(settings.FILES) / "incoming"
     incoming.mkdir(mode=0o750, parents=True, exist_ok=True)
     digest = hashlib.sha256(data).hexdigest()
@@ -180,7 +192,7 @@ def store_raw(data: bytes) -> tuple[str, int]:
             _move(path, digest, len(data))
         finally:
             path.unlink(missing_ok=True)
-    return digest, len(data)
+    return StoredBytes(digest, len(data))
 
 
 def _receive(upload: Any, name: str, file: Any) -> tuple[str, int]:

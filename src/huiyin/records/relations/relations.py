@@ -59,21 +59,17 @@ def link_records(record: Record, other: Record, relation: str, *, run: StepRun) 
     """Within a step of ``record``: tie it to ``other``, whose time-line says so as well."""
     if relation not in _relations:
         raise LookupError(f"relation {relation!r} is not declared")
-    found = Link.objects.filter(
-        kind=record.kind, record_id=record.pk, relation=relation, to_kind=other.kind, to_id=other.pk, ended_at=None
-    ).first()
+    tie = {
+        "kind": record.kind,
+        "record_id": record.pk,
+        "relation": relation,
+        "to_kind": other.kind,
+        "to_id": other.pk,
+    }
+    found = Link.objects.filter(**tie, ended_at=None).first()
     if found is not None:
         return found
-    row = Link.objects.create(
-        kind=record.kind,
-        record_id=record.pk,
-        relation=relation,
-        to_kind=other.kind,
-        to_id=other.pk,
-        to_number=other.number,
-        author=run.actor,
-        at=run.at,
-    )
+    row = Link.objects.create(**tie, to_number=other.number, author=run.actor, at=run.at)
     run.touched(row)
     record_event(
         other,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from huiyin.journal.record_urls import record_url
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
@@ -23,6 +23,7 @@ from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
 
 form_page = require_http_methods(["GET", "POST"])
+CORRECTED = t("资料已更正", "The facts are corrected")
 
 
 class FactForm(StepForm):
@@ -40,6 +41,18 @@ class FactForm(StepForm):
     def prepare(self) -> None:
         """Fill in choices and what the procedure asks for."""
 
+    @classmethod
+    def initial_of(cls, record: Any) -> dict[str, Any]:
+        """What the form shows of a record that is to be corrected: its columns of the same names, and the company's
+        own fields.
+        """
+        return {name: getattr(record, name) for name in fact_names(cls)} | dict(record.extra)
+
+
+def fact_names(form: type[StepForm]) -> list[str]:
+    """The names of a form's own fields that are facts."""
+    return [name for name in form.base_fields if name not in ("submission", "version")]
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpeningPage:
@@ -56,7 +69,7 @@ class OpeningPage:
     form: type[FactForm]
     action: TakeStep
     template: str
-    said: Callable[[Any], Text]
+    said: Callable[[Any], Text] = lambda made: t("已登记 {n}", "Registered as {n}", n=made.number)
     known: Callable[[Any], Mapping[str, Any]] = lambda request: {}
     opened_from: Sequence[str] = ()
     known_from: Callable[[Any], Mapping[str, Any]] = lambda about: {}
@@ -105,6 +118,7 @@ class OpeningPage:
         context = {
             "form": form,
             "about": about,
+            "kind": kind,
             "procedure": procedure,
             "theirs": opening_refusals(self.step, request.user, procedure) if not bound else [],
             "name": label_of_step(procedure, kind, verb),
@@ -117,26 +131,22 @@ class OpeningPage:
 class CorrectionPage:
     """The page on which the facts of a record are corrected by ``step`` (``kind.verb``), as a view.
 
-    ``find(person, number)`` gives the record, ``initial_of(record)`` what stands in the form; the rest as in
-    ``OpeningPage``. ``called`` is the record's name in the template.
+    The kind's ``Sight`` finds it; the rest as in ``OpeningPage``.
     """
 
     step: str
-    find: Callable[[Person, str], Any]
     form: type[FactForm]
-    initial_of: Callable[[Any], Mapping[str, Any]]
     action: TakeStep
-    template: str
-    said: Text
-    called: str = "record"
-    extra_context: Callable[[Any, Any], Mapping[str, Any]] = lambda request, form: {}
+    template: str = "records/correction.html"
+    said: Text = CORRECTED
 
     def __call__(self, request: Any, number: str) -> HttpResponse:
         """The form, filled with what stands there; once it is valid, the record's page."""
         return form_page(self._respond)(request, number)
 
     def _respond(self, request: Any, number: str) -> HttpResponse:
-        record = self.find(request.user, number)
+        kind, _, verb = self.step.partition(".")
+        record = record_for(request.user, kind, number)
         procedure = versions.procedure_of(record.procedure_id)
         bound = request.method == "POST"
         form = self.form(
@@ -145,13 +155,13 @@ class CorrectionPage:
             procedure=procedure,
             person=request.user,
             record=record,
-            initial=dict(self.initial_of(record)),
+            initial=dict(self.form.initial_of(record)),
             version=record.version,
         )
 
         def theirs() -> tuple[Any, int, Mapping[str, Any]]:
-            fresh = self.find(request.user, number)
-            return fresh, fresh.version, self.initial_of(fresh)
+            fresh = record_for(request.user, kind, number)
+            return fresh, fresh.version, self.form.initial_of(fresh)
 
         if bound and form.is_valid():
             answer = submit(
@@ -164,14 +174,14 @@ class CorrectionPage:
             )
             if answer is not None:
                 return answer
-        kind, _, verb = self.step.partition(".")
         situation = GuardContext(record, None, request.user, request.at, procedure)
         context = {
             "form": form,
-            self.called: record,
+            "record": record,
             "procedure": procedure,
             "reasons": step_refusals(situation, kind, verb),
             "theirs": others_step(situation, kind, verb),
-            **self.extra_context(request, form),
+            "name": label_of_step(procedure, kind, verb),
+            "back": record_url(record.kind, record.number),
         }
         return render(request, self.template, context, status=422 if bound else 200)

@@ -117,10 +117,7 @@ def record_loss(record: Replacement, entry: LossEntry, *, context: StepContext) 
     with step(record, "record_loss", **context.step_kwargs) as run:
         row = Loss.objects.create(
             replacement=record,
-            loss=entry.loss,
-            amount=entry.amount,
-            borne_by=entry.borne_by,
-            note=entry.note,
+            **entry.by_name(),
             currency=run.procedure.currency,
             at=context.at,
             by=context.actor,

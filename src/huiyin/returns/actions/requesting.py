@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.records.models import Record
-from huiyin.records.ownfields import merged_extra
 from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
@@ -16,6 +15,9 @@ from huiyin.returns.models import Line, Replacement
 
 FOR = "replacement-for"
 """The tie between a request and the record it is made for."""
+ROWS = frozenset({"lines"})
+FIXED = frozenset({"customer", "customer_name", "claimable", "claimable_unit"})
+"""What stays as it was when the request was made."""
 
 
 def request(
@@ -23,7 +25,7 @@ def request(
 ) -> Replacement:
     """Ask for goods to be sent again, exchanged or taken back (P2 4.3-2); ``about``: the complaint it is made for."""
     record = Replacement(procedure_id=procedure_id, owner=context.actor)
-    _apply(record, facts)
+    facts.apply_to(record, but=ROWS)
     with step(record, "request", **context.step_kwargs) as run:
         _create_lines(record, facts.lines, run)
         if about is not None:
@@ -36,9 +38,7 @@ def request(
 def supplement(record: Replacement, facts: ReplacementFacts, *, context: StepContext) -> Replacement:
     """Correct what is asked for, as long as nobody signed it and nothing went out."""
     with step(record, "supplement", **context.step_kwargs) as run:
-        kept = (record.customer, record.customer_name, record.claimable, record.claimable_unit)
-        _apply(record, facts)
-        record.customer, record.customer_name, record.claimable, record.claimable_unit = kept
+        facts.apply_to(record, but=ROWS | FIXED)
         for row in list(record.lines.order_by("id")):
             run.removed(row.part_key)
             row.delete()
@@ -47,33 +47,11 @@ def supplement(record: Replacement, facts: ReplacementFacts, *, context: StepCon
     return record
 
 
-def _apply(record: Replacement, facts: ReplacementFacts) -> None:
-    for name in (
-        "customer",
-        "customer_name",
-        "receiver",
-        "telephone",
-        "address",
-        "reason",
-        "urgent",
-        "urgent_reason",
-        "claimable",
-        "claimable_unit",
-    ):
-        setattr(record, name, getattr(facts, name))
-    record.extra = merged_extra(record.extra, facts.extra)
-
-
 def _create_lines(record: Replacement, lines: Sequence[RequestedLine], run: StepRun) -> None:
     for one in lines:
         row = Line.objects.create(
             replacement=record,
-            way=one.way,
-            model=one.model,
-            batch=one.batch,
-            serials=serials.one_per_line(one.serials),
-            quantity=one.quantity,
-            unit=one.unit,
+            **one.by_name() | {"serials": serials.one_per_line(one.serials)},
         )
         run.touched(row)
 

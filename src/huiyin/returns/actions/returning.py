@@ -28,11 +28,8 @@ def record_consent(record: Replacement, consent: CustomerConsent, *, context: St
                 replacement=record,
                 line=line,
                 quantity=quantity,
-                who=consent.who,
-                channel=consent.channel,
-                consented_on=consent.consented_on,
-                words=consent.words,
                 by=context.actor,
+                **consent.by_name(but=("quantities",)),
             )
             for line, quantity in given
         ]
@@ -56,11 +53,8 @@ def take_back(record: Replacement, returned: Sequence[ReturnedGoods], *, context
         for one in given:
             lot = Lot.objects.create(
                 replacement=record,
-                line=one.line,
-                quantity=one.quantity,
-                condition=one.condition,
+                **one.by_name() | {"serials": serials.one_per_line(one.serials)},
                 state="arrived",
-                serials=serials.one_per_line(one.serials),
                 arrived_at=context.at,
                 arrived_by=context.actor,
             )
@@ -104,10 +98,7 @@ def _create_disposals(lot: Lot, given: Sequence[DisposalEntry], run: StepRun, co
         Disposal.objects.create(
             replacement=lot.replacement,
             lot=lot,
-            of_good=one.of_good,
-            disposal=one.disposal,
-            quantity=one.quantity,
-            note=one.note,
+            **one.by_name(),
             at=context.at,
             by=context.actor,
         )

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from huiyin.kernel.stocktake import verdict_of
 from huiyin.records.models import Record
-from huiyin.records.ownfields import merged_extra
 from huiyin.records.relations.relations import link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
@@ -22,18 +21,8 @@ def open_take(
     facts: StockTakeFacts, *, procedure_id: int, context: StepContext, about: Record | None = None
 ) -> StockTake:
     """Neither side can prove what it says, so book, bin card and physical count are compared."""
-    record = StockTake(
-        procedure_id=procedure_id,
-        owner=context.actor,
-        customer=facts.customer,
-        customer_name=facts.customer_name,
-        material=facts.material,
-        batch=facts.batch,
-        unit=facts.unit,
-        claim=facts.claim,
-        claimed=facts.claimed,
-        extra=merged_extra({}, facts.extra),
-    )
+    record = StockTake(procedure_id=procedure_id, owner=context.actor)
+    facts.apply_to(record)
     with step(record, "open", **context.step_kwargs) as run:
         if about is not None:
             link_records(record, about, FOR, run=run)

@@ -9,11 +9,12 @@ from typing import Any
 
 from huiyin.customers.models import Customer
 from huiyin.people.models import Department
+from huiyin.records.facts import RecordFacts
 from huiyin.returns.models import Line
 
 
 @dataclass(frozen=True, slots=True)
-class RequestedLine:
+class RequestedLine(RecordFacts):
     """Goods asked for: a key of the catalogue ``way``, what they are, how many."""
 
     way: str
@@ -30,7 +31,7 @@ class RequestedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplacementFacts:
+class ReplacementFacts(RecordFacts):
     """A request as it is made; ``claimable`` is what its complaint speaks of, as far as known."""
 
     customer_name: str
@@ -91,7 +92,7 @@ class ReceiptInput:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerConsent:
+class CustomerConsent(RecordFacts):
     """The customer's consent to send goods back."""
 
     who: str
@@ -102,7 +103,7 @@ class CustomerConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedGoods:
+class ReturnedGoods(RecordFacts):
     """Goods of one line that came back, and in which condition."""
 
     line: Line
@@ -112,7 +113,7 @@ class ReturnedGoods:
 
 
 @dataclass(frozen=True, slots=True)
-class DisposalEntry:
+class DisposalEntry(RecordFacts):
     """What becomes of some of a lot."""
 
     of_good: bool
@@ -122,7 +123,7 @@ class DisposalEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class LossEntry:
+class LossEntry(RecordFacts):
     """One cost or loss, in the pack's currency."""
 
     loss: str
@@ -132,7 +133,7 @@ class LossEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class StockTakeFacts:
+class StockTakeFacts(RecordFacts):
     """What is to be counted, and how much more than the book says would lie there if the customer were right."""
 
     material: str

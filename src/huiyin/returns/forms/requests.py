@@ -140,15 +140,15 @@ class ReplacementForm(CustomerFactForm):
         )
         return {"facts": facts}
 
-
-def initial_of(record: Replacement) -> dict[str, Any]:
-    """What the form shows of a request that is to be corrected."""
-    names = ("reason", "urgent", "urgent_reason", "receiver", "telephone", "address")
-    known: dict[str, Any] = dict(record.extra) | {name: getattr(record, name) for name in names}
-    known["customer"] = LookupValue(record.customer_name, str(record.customer_id or ""))
-    for i, line in enumerate(record.lines.order_by("id")):
-        known |= {f"{name}_{i}": getattr(line, name) for name in PARTS}
-    return known
+    @classmethod
+    def initial_of(cls, record: Replacement) -> dict[str, Any]:
+        """What the form shows of a request that is to be corrected."""
+        names = ("reason", "urgent", "urgent_reason", "receiver", "telephone", "address")
+        known: dict[str, Any] = dict(record.extra) | {name: getattr(record, name) for name in names}
+        known["customer"] = LookupValue(record.customer_name, str(record.customer_id or ""))
+        for i, line in enumerate(record.lines.order_by("id")):
+            known |= {f"{name}_{i}": getattr(line, name) for name in PARTS}
+        return known
 
 
 def known_from(about: Any) -> dict[str, Any]:
