@@ -6,7 +6,7 @@ import string
 from collections.abc import Container
 from functools import cache
 
-from huiyin.journal.phrases import _phrases
+from huiyin.journal.phrases import SENTENCES
 from huiyin.kernel.text import Text
 
 OF_EVERY_ENTRY = frozenset({"actor", "number"})
@@ -22,5 +22,5 @@ def places(words: Text) -> frozenset[str]:
 
 def unfilled(event: str, particulars: Container[str]) -> list[str]:
     """The places of an event's sentence that these particulars leave empty."""
-    words = _phrases.get(event)
+    words = SENTENCES.get(event)
     return [] if words is None else sorted(name for name in places(words) if name not in particulars)

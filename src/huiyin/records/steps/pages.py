@@ -222,7 +222,7 @@ class StepPages:
             "procedure": procedure,
             "label": ProcedureLabels(procedure),
             "reasons": self.reasons(request, step, record, part),
-            "theirs": others_step(self._situation(request, record, part), self.kind, step.verb),
+            "others_step": others_step(self._situation(request, record, part), self.kind, step.verb),
             "action": request.path,
             "back": here,
             **(self.extra_context(request, record, part, step) if self.extra_context else {}),

@@ -120,7 +120,7 @@ class OpeningPage:
             "about": about,
             "kind": kind,
             "procedure": procedure,
-            "theirs": opening_refusals(self.step, request.user, procedure) if not bound else [],
+            "others_step": opening_refusals(self.step, request.user, procedure) if not bound else [],
             "name": label_of_step(procedure, kind, verb),
             **self.extra_context(request, form),
         }
@@ -180,7 +180,7 @@ class CorrectionPage:
             "record": record,
             "procedure": procedure,
             "reasons": step_refusals(situation, kind, verb),
-            "theirs": others_step(situation, kind, verb),
+            "others_step": others_step(situation, kind, verb),
             "name": label_of_step(procedure, kind, verb),
             "back": record_url(record.kind, record.number),
         }
