@@ -110,6 +110,27 @@ def the_journal_may_be_emptied() -> Any:
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def sentences_are_filled() -> Any:
+    """What a step enters into the journal fills every place of its sentence, whatever the kind and whoever takes it:
+    a reader is shown no dash, and nothing at all, in place of a particular that is misspelt.
+    """
+    from huiyin.journal.chain import EntryDraft
+    from huiyin.records.steps import stepping
+    from tests.phrases import unfilled
+
+    append = stepping.append
+
+    def checked(draft: EntryDraft) -> Any:
+        lacking = unfilled(draft.event, draft.particulars)
+        assert not lacking, f"the sentence of {draft.event} names {lacking}, which its step does not write"
+        return append(draft)
+
+    stepping.append = checked  # type: ignore[assignment]
+    yield
+    stepping.append = append
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback

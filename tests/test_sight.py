@@ -33,8 +33,6 @@ NUMBERS = {one.kind: one.number for one in matrices()}
 MARKS = {one.kind: set(one.marks) for one in matrices()}
 """Words that stand only on the record of each kind (a complaint says its customer's name and code itself)."""
 LISTS = {one.room: one.kind for one in matrices()}
-READERS_OF_CLAUSES = {frozenset(kind for kind in SEES if name in SEES[kind]): name for name in sorted(PEOPLE)}.values()
-"""One of those who see the same kinds of records: a clause's page asks nothing else of its reader."""
 QUESTIONS = {one.kind: one.questions for one in matrices()}
 """Questions whose answers tell of a record of each kind to those who may see it."""
 SENT = {
@@ -137,7 +135,7 @@ def everything(company: SecretCompany, name: str) -> Iterator[tuple[str, str]]:
         by_secret = path.startswith("/supplier/")  # shown to whoever holds the link, as its request must be
         if name in door.who and door.read == "200" and not path.endswith(".pdf") and not by_secret:
             yield path, words_of(ask(company.browser(name), "get", path))
-    for clause in company.works.procedure.clauses if name in READERS_OF_CLAUSES else ():
+    for clause in company.works.procedure.clauses if name in PEOPLE else ():
         yield clause.key, words_of(ask(company.browser(name), "get", f"/clauses/{clause.key}"))
     for how in ("kept", "late", "overdue", "open"):
         yield how, words_of(ask(company.browser(name), "get", f"/clauses/obligations?how={how}"))

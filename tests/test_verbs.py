@@ -6,7 +6,6 @@ Kinds that a pack declares bring their steps themselves, and have one set of pag
 from __future__ import annotations
 
 import pytest
-from django.urls import get_resolver
 
 from huiyin.procedure.loader import packs
 from huiyin.records.kinds import declared
@@ -43,12 +42,3 @@ def test_what_a_step_is_taken_within_has_a_page_itself() -> None:
 def test_who_takes_a_step_without_a_page_is_said() -> None:
     without = {key: step.page.reason for key, step in STEPS.items() if isinstance(step.page, NoPage)}
     assert [key for key, reason in without.items() if len(reason.split()) < 5] == []
-
-
-def test_the_addresses_of_all_step_pages_exist() -> None:
-    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-    pages = [part.steps for kind in declared.values() for part in kind.parts if part.steps is not None]
-    pages += [kind.steps for kind in declared.values()]
-    named = {one.url for one in pages if one.by_noun}
-    named |= {step.page.url for step in STEPS.values() if isinstance(step.page, OtherPage)}
-    assert sorted(named - names) == []

@@ -57,8 +57,8 @@ def test_the_bar_of_what_ended_early_claims_no_step_that_was_not_taken() -> None
             page = desk.client.get(f"/complaints/{complaint.number}").content.decode()
             bars.append(re.findall(r'<li class="is-(\w+)".*?steps-label">(.*?)<', page, re.DOTALL))
         assert bars == [
-            [("done", "已登记"), ("done", "已核实"), ("current", "已并案")],
-            [("done", "已登记"), ("current", "已撤回")],
+            [("done", "已登记"), ("done", "已核实"), ("ended", "已并案")],
+            [("done", "已登记"), ("ended", "已撤回")],
         ]
 
 

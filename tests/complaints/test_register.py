@@ -149,7 +149,8 @@ def test_the_same_form_sent_twice_registers_once(office: Office) -> None:
 
 
 def test_whose_business_it_is_not_reads_why_and_loses_nothing(office: Office) -> None:
-    page = ParsedPage(office.desk("fang").send(NEW, **TOLD))
+    assert NEW not in [form.action for form in office.desk("fang").get(NEW).forms]
+    page = ParsedPage(office.desk("fang").send_from(office.desk("mei"), NEW, **TOLD))
     assert (page.status, Complaint.objects.count()) == (422, 0)
     assert "这一步由售后服务部、办公室、质量部、客服部办理" in page.text
     assert page.form(NEW).values["problem"] == ["接头处漏油"]

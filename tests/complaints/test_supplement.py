@@ -84,7 +84,7 @@ def test_the_page_shows_what_is_known_and_changes_only_what_was_changed(office: 
 def test_whose_step_it_is_not_may_not(office: Office) -> None:
     complaint = taken_in(office.works)
     facts = f"/complaints/{complaint.number}/facts"
-    page = ParsedPage(office.desk("zong").send(facts, batch="B2612"))
+    page = ParsedPage(office.desk("zong").send_from(office.desk("mei"), facts, batch="B2612"))
     assert (page.status, page.form(facts).values["batch"]) == (422, ["B2612"])
     assert "这一步由首问责任人、质量部、客服部办理" in page.text
     assert office.desk("fang").get(facts).status == 404

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
-from huiyin.database.sqlite3.base import Cursor, _marked
+from huiyin.database.sqlite3.base import CachedQueryCursor, _marked
 
 pytestmark = [
     pytest.mark.django_db,
@@ -24,7 +24,7 @@ def test_a_statement_seen_before_is_the_same_object() -> None:
 
 def test_marks_mean_what_they_do_in_django() -> None:
     with connection.cursor() as cursor:
-        assert isinstance(cursor.cursor, Cursor)
+        assert isinstance(cursor.cursor, CachedQueryCursor)
         cursor.execute("SELECT %s || ' of 100%%'", ["7"])
         assert cursor.fetchone() == ("7 of 100%",)
         cursor.execute("SELECT %(a)s - %(b)s", {"a": 5, "b": 3})

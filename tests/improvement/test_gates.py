@@ -129,7 +129,9 @@ def test_d5_needs_a_choice_for_each_cause_and_a_plan(works: Factory) -> None:
         "措施“防错夹具”没有负责人或期限",
     ]
     cases.changed(works, candidate, chosen=True)
-    cases.changed(works, first, department=works.tao.department, planned_on=day("2026-11-24"))
+    cases.changed(works, first, planned_on=day("2026-11-24"))
+    assert attempt(works, moving.choose, problem) == ["措施“防错夹具”没有负责人或期限"]
+    cases.changed(works, problem.actions.get(pk=first.pk), department=works.tao.department)
     assert attempt(works, moving.choose, problem) == []
     assert owed(problem, "problem-carry-out") == {"problem-carry-out": at("2026-11-25 17:30")}
 

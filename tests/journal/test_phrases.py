@@ -13,6 +13,7 @@ from huiyin.complaints.models import Complaint
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import _phrases, known_events, sentence
 from huiyin.journal.queries import timeline
+from huiyin.kernel.text import t
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import Notice
 from huiyin.people.models import Person
@@ -164,6 +165,15 @@ def test_in_a_whole_life_no_sentence_lacks_what_it_should_say(works: Factory) ->
     assert of_complaints - happened == NOT_IN_THIS_LIFE
     seams = [(x.event, w) for x in lines for w in (x.text.zh, x.text.en) if "{" in w or "—" in w or "None" in w]
     assert seams == []
+
+
+def test_a_step_that_does_not_write_what_its_sentence_names_is_found_wherever_it_is_taken(
+    works: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    misspelt = t("{actor}已核实，见 {waybil}", "{actor} verified it, see {waybil}")
+    monkeypatch.setitem(_phrases, "complaint.verified", misspelt)
+    with pytest.raises(AssertionError, match=r"complaint\.verified names \['waybil'\]"):
+        Story(works).verify()
 
 
 def test_english_pages_name_people_in_english_where_they_have_such_a_name(works: Factory) -> None:

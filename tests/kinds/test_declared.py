@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from huiyin.customers.card import CustomerTie
 from huiyin.customers.models import Customer
@@ -21,6 +22,8 @@ from huiyin.procedure.loader import packs
 from huiyin.records.kinds import RecordKind, declared, omissions
 from huiyin.records.print.costs import COSTS_SHEET
 from huiyin.records.print.forms import sheet_builder
+from huiyin.records.steps.pages import StepPages
+from huiyin.records.steps.step_types import OtherPage
 from huiyin.ui.rooms import menu, rooms
 from tests.cast import pack
 from tests.kinds.matrix import matrices
@@ -65,7 +68,7 @@ def test_every_room_on_disk_is_installed_and_taken_in() -> None:
 
 def test_every_kind_has_its_file_for_the_tests_of_all_kinds() -> None:
     lacking = set(declared) - {one.kind for one in matrices()}
-    assert lacking == set(), f"write tests/kinds/<kind>.py with a MATRIX for {sorted(lacking)}"
+    assert lacking == set(), f"write a MATRIX in tests/kinds/test_<kind>.py or <kind>.py for {sorted(lacking)}"
 
 
 @of_kind
@@ -76,6 +79,13 @@ def test_its_list_stands_in_the_menu(kind: RecordKind) -> None:
 
 
 @of_kind
+def test_its_lists_call_states_states(kind: RecordKind) -> None:
+    """A step is what somebody does; what a record is in is its state."""
+    heads = [one.label for page in kind.lists for one in (*page.columns, *page.filters) if one.key == "state"]
+    assert set(heads) <= {t("状态", "State")}
+
+
+@of_kind
 def test_its_pages_lie_where_it_says(kind: RecordKind) -> None:
     name = kind.key.replace("-", "_")
     try:
@@ -83,6 +93,37 @@ def test_its_pages_lie_where_it_says(kind: RecordKind) -> None:
     except NoReverseMatch:
         pytest.fail(f"no address is named {name!r}: the record's page of {kind.key}")
     assert page == f"{kind.path}X1"
+
+
+@of_kind
+def test_the_addresses_that_its_steps_name_exist(kind: RecordKind) -> None:
+    assert nowhere(kind) == []
+
+
+def nowhere(kind: RecordKind) -> list[str]:
+    """The steps of the kind and of its parts that lead to no address."""
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    places = {
+        f"{key}.{step.verb}": step.page.url for key, step in kind.step_types() if isinstance(step.page, OtherPage)
+    }
+    pages = [kind.steps, *(part.steps for part in kind.parts if part.steps is not None)]
+    places |= {f"steps of {one.kind}": one.url for one in pages if one.by_noun}
+    return [f"{what}: no address is named {url!r}" for what, url in places.items() if url not in names]
+
+
+def test_a_step_that_leads_nowhere_is_named() -> None:
+    take = declared["stock-take"]
+    lost = replace(take.steps.by_verb["open"], page=OtherPage("stocktake_new"))
+    kind = replace(take, steps=StepPages("stock-take", "stock_take_step", (lost,)))
+    assert nowhere(kind) == ["stock-take.open: no address is named 'stocktake_new'"]
+
+
+def test_no_two_kinds_share_a_mark() -> None:
+    """What stands on two samples tells nobody which of them was shown."""
+    marks = [(mark, one.kind) for one in matrices() for mark in one.marks]
+    pairs = combinations(marks, 2)
+    shared = [(one, other) for one, other in pairs if one[1] != other[1] and (one[0] in other[0] or other[0] in one[0])]
+    assert shared == [], "give one of the samples in tests/kinds words of its own"
 
 
 @of_kind

@@ -160,6 +160,15 @@ def test_whoever_stands_in_is_reminded_with_whom_they_stand_in_for(works: Factor
     ]
 
 
+def test_whoever_was_to_stand_in_and_has_left_is_reminded_no_more(works: Factory) -> None:
+    go_on_leave(works.mei, works.fang, starts_at=at("2026-11-16 08:00"), ends_at=at("2026-11-20 18:00"), reason="休假")
+    Person.objects.filter(username="fang").update(is_active=False)
+    complaint = works.complaint("mei", when="2026-11-16 09:00")
+    sweep(at=at("2026-11-16 10:30"))
+    assert alarms(complaint, "verify")[0][2] == ["王晓梅"]
+    assert not Notice.objects.filter(person=works.fang).exists()
+
+
 def test_the_planned_day_of_measures_reminds_a_working_day_before_it(works: Factory) -> None:
     story = told(works, "judged")
     task = story.assign()[0]

@@ -96,7 +96,8 @@ def test_what_is_done_before_the_worker_looks_is_opened_and_fulfilled_at_once(wo
 def test_what_was_done_before_its_moment_is_fulfilled_when_it_comes(works: Factory) -> None:
     sheet = compiled(works, W46, "2026-11-16 09:00")
     with transaction.atomic():
-        record_event(sheet, "assessment.compiled", actor=works.lin, at=at("2026-11-20 16:00"), period="2026-W47")
+        said = {"period": "2026-W47", "week": "2026-W47", "cases": 0, "fines": "0"}
+        record_event(sheet, "assessment.compiled", actor=works.lin, at=at("2026-11-20 16:00"), **said)
     assert periods() == ["2026-W46"]
     open_due_periods(at=at("2026-11-23 08:00"))
     assert (owed(W47).fulfilled_at, owed(W47).next_alarm_at) == (at("2026-11-20 16:00"), None)

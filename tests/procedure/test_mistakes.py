@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.procedure.small import SMALL, changed, line_of, places_of, write
+from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_of, write
 
 SHAPES = [
     ('zh = "质量部"', f'zh = "{101 * "质"}"', "department[quality].name"),
@@ -117,6 +117,11 @@ NAMES = [
     ('required_for = ["close"]', 'required_for = ["closing"]', "field[complaint.line].required_for[1]"),
     ('complaint = ["reception", "quality"]', 'complaint = ["recepton"]', "visibility.complaint[1]"),
     ('complaint = ["reception", "quality"]', 'complaints = ["reception"]', "visibility.complaints"),
+    ('complaint = ["reception", "quality"]', "complaint = 7", "visibility.complaint"),
+    ('complaint = ["reception", "quality"]', "", 'state[complaint.registered].key @key = "complaint.registered"'),
+    ('complaint = ["reception", "quality"]', "complaint = []", ""),
+    ('layout = "feedback-sheet"\n', "", "form[sheet].layout @[[form]]"),
+    ('layout = "feedback-sheet"', 'layout = ""', ""),
     ('parent = "1"\ntitle = { zh = "纸面"', 'parent = "2"\ntitle = { zh = "纸面"', "clause[1.3].parent"),
     ('"event:record.printed"', '"event:record.painted"', "clause[1.1].evidence[2]"),
     ('"step:task.answer"', '"step:task.accept"', "clause[1.1].evidence[1]"),
@@ -186,3 +191,22 @@ def test_a_mistake_is_named_where_it_stands(tmp_path: Path, old: str, new: str, 
 
 def test_the_small_pack_is_right(tmp_path: Path) -> None:
     assert places_of(write(tmp_path / "small", SMALL)) == []
+
+
+def test_a_kind_that_nobody_was_said_to_see_is_told_where_to_say_it(tmp_path: Path) -> None:
+    text = changed('complaint = ["reception", "quality"]', "")
+    (mistake,) = mistakes_of(write(tmp_path / "small", text))
+    for words in (mistake.problem, mistake.remedy):
+        assert ("[visibility]" in words.zh, "[visibility]" in words.en) == (True, True)
+
+
+def test_a_form_may_stand_without_a_layout_beside_one_that_is_printed(tmp_path: Path) -> None:
+    """A call-back record that is only listed and numbered, beside the sheet that is printed."""
+    beside = """
+[[form]]
+key = "call-back"
+number = "Q-02"
+title = { zh = "回访记录", en = "Call-back record" }
+record = "complaint"
+"""
+    assert places_of(write(tmp_path / "small", SMALL + beside)) == []

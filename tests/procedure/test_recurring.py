@@ -9,6 +9,8 @@ import pytest
 from huiyin.procedure.loader import load_pack
 from tests.procedure.small import SMALL, places_of, write
 
+SIGHT = 'complaint = ["reception", "quality"]\n'
+SEEN = SMALL.replace(SIGHT, f'{SIGHT}assessment = ["quality"]\n')
 WEEKLY = """
 [[numbering]]
 key = "assessment"
@@ -39,7 +41,7 @@ owner = "function:quality"
 
 
 def test_a_rule_with_every_is_recurring_and_opened_by_no_event(tmp_path: Path) -> None:
-    procedure = load_pack(write(tmp_path / "small", SMALL + WEEKLY))
+    procedure = load_pack(write(tmp_path / "small", SEEN + WEEKLY))
     rule = procedure.rule("sheet")
     assert (rule.every, rule.from_, rule.opens) == ("week", "end", "")
     assert procedure.rules_opened_by("") == ()
@@ -71,7 +73,7 @@ def test_a_rule_with_every_is_recurring_and_opened_by_no_event(tmp_path: Path) -
 )
 def test_a_mistake_is_named_where_it_stands(tmp_path: Path, old: str, new: str, key: str) -> None:
     assert WEEKLY.count(old) == 1
-    found = places_of(write(tmp_path / "small", SMALL + WEEKLY.replace(old, new)))
+    found = places_of(write(tmp_path / "small", SEEN + WEEKLY.replace(old, new)))
     keys = [place[2] for place in found]
     assert f"obligation[sheet].{key}" in keys
     assert all(one.startswith("obligation[sheet].") for one in keys)
@@ -95,5 +97,5 @@ def test_a_mistake_is_named_where_it_stands(tmp_path: Path, old: str, new: str, 
 )
 def test_days_subjects_and_schedules_are_checked(tmp_path: Path, old: str, new: str, key: str) -> None:
     assert WEEKLY.count(old) == 1
-    found = [place for _, _, place in places_of(write(tmp_path / "small", SMALL + WEEKLY.replace(old, new)))]
+    found = [place for _, _, place in places_of(write(tmp_path / "small", SEEN + WEEKLY.replace(old, new)))]
     assert (f"obligation[sheet].{key}" in found) if key else not found, found

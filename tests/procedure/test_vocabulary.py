@@ -16,6 +16,7 @@ from huiyin.procedure import vocabulary, words
 from huiyin.procedure.duty_entries import PERIOD_FROM
 from huiyin.procedure.lexicon import PRODUCT
 from huiyin.procedure.sections import SECTIONS, TABLES
+from huiyin.records.kinds import declared
 from tests.procedure import small  # noqa: F401 - declares the rooms' words
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "procedure-packs.md").read_text("utf-8")
@@ -89,9 +90,24 @@ def words_in(heading: str) -> list[str]:
 
 
 def listed(heading: str, name: str) -> list[str]:
-    """The code words on the line of a section that begins with a name."""
-    (line,) = re.findall(rf"(?m)^- {re.escape(name)}: (.+)$", section(heading))
-    return re.findall(r"`([^`]+)`", line)
+    """The code words on the line of a section that begins with a name; none where there is no such line."""
+    lines = re.findall(rf"(?m)^- {re.escape(name)}: (.+)$", section(heading))
+    return re.findall(r"`([^`]+)`", lines[0]) if lines else []
+
+
+def in_its_pack(key: str) -> bool:
+    """Whether the kind has pages of the common make: its words stand in the pack's file that has its steps."""
+    kind = vocabulary.KINDS[key]
+    return (record := declared.get(kind.part_of or key)) is not None and record.pages is not None
+
+
+def of_kinds(words: Iterable[tuple[str, str]], what: str) -> list[tuple[str, list[str]]]:
+    """Guards or fields, a line for each kind that has any."""
+    found: dict[str, list[str]] = {}
+    for kind, name in words:
+        if not in_its_pack(kind):
+            found.setdefault(f"{kind} {what}", []).append(name)
+    return list(found.items())
 
 
 @pytest.mark.parametrize(
@@ -99,19 +115,9 @@ def listed(heading: str, name: str) -> list[str]:
     [
         ("functions", vocabulary.FUNCTIONS),
         ("phases", vocabulary.PHASES),
-        ("kinds", vocabulary.KINDS),
         ("catalogues", vocabulary.CATALOGUES),
-        ("layouts", vocabulary.LAYOUTS),
-        ("complaint guards", [name for kind, name in vocabulary.GUARDS if kind == "complaint"]),
-        ("task guards", [name for kind, name in vocabulary.GUARDS if kind == "task"]),
-        ("complaint fields", [name for kind, name in vocabulary.FIELDS if kind == "complaint"]),
-        ("problem guards", [name for kind, name in vocabulary.GUARDS if kind == "problem"]),
-        ("problem fields", [name for kind, name in vocabulary.FIELDS if kind == "problem"]),
-        ("replacement guards", [name for kind, name in vocabulary.GUARDS if kind == "replacement"]),
-        ("replacement fields", [name for kind, name in vocabulary.FIELDS if kind == "replacement"]),
-        ("award guards", [name for kind, name in vocabulary.GUARDS if kind == "award"]),
-        ("stock-take guards", [name for kind, name in vocabulary.GUARDS if kind == "stock-take"]),
-        ("contact fields", [name for kind, name in vocabulary.FIELDS if kind == "contact"]),
+        *of_kinds(vocabulary.GUARDS, "guards"),
+        *of_kinds(vocabulary.FIELDS, "fields"),
         ("events of any record", [key for key in STEPLESS if key.startswith(ANY_RECORD)]),
         ("events without a step", [key for key in STEPLESS if not key.startswith(ANY_RECORD)]),
         ("events that carry a promised time", [e.key for e in vocabulary.EVENTS.values() if e.promises]),
@@ -132,28 +138,34 @@ def listed(heading: str, name: str) -> list[str]:
     ],
 )
 def test_the_document_lists_every_word(name: str, known: Iterable[str]) -> None:
-    assert sorted(listed("Words", name)) == sorted(known)
+    assert sorted(listed("Words", name)) == sorted(known), f"docs/procedure-packs.md, “Words”, the line “- {name}:”"
 
 
 @pytest.mark.parametrize(
-    "kind",
+    ("name", "known", "needed"),
     [
-        "complaint",
-        "task",
-        "contact",
-        "customer",
-        "problem",
-        "replacement",
-        "shipment",
-        "lot",
-        "award",
-        "stock-take",
+        ("kinds", vocabulary.KINDS, [key for key in vocabulary.KINDS if not in_its_pack(key)]),
+        (
+            "layouts",
+            vocabulary.LAYOUTS,
+            [one.key for one in vocabulary.LAYOUTS.values() if not all(map(in_its_pack, one.kinds))],
+        ),
     ],
 )
+def test_the_document_lists_kinds_and_layouts_whose_words_stand_in_no_single_file(
+    name: str, known: Iterable[str], needed: Iterable[str]
+) -> None:
+    where = f"docs/procedure-packs.md, “Words”, the line “- {name}:”"
+    assert set(needed) - set(listed("Words", name)) == set(), where
+    assert set(listed("Words", name)) - set(known) == set(), where
+
+
+@pytest.mark.parametrize("kind", [key for key in vocabulary.KINDS if not in_its_pack(key)])
 def test_the_document_lists_every_verb_with_its_event(kind: str) -> None:
     rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]+)` \|", section("Verbs and events"))
     written = [row for row in rows if row[0].startswith(f"{kind}.")]
-    assert written == [(verb.key, verb.event) for verb in vocabulary.VERBS.values() if verb.kind == kind]
+    verbs = [(verb.key, verb.event) for verb in vocabulary.VERBS.values() if verb.kind == kind]
+    assert written == verbs, f"docs/procedure-packs.md, “Verbs and events”, the table of {kind}"
 
 
 def test_the_document_describes_every_table_and_key() -> None:

@@ -118,6 +118,7 @@ def test_unknown_tables_and_tables_written_the_wrong_way(tmp_path: Path) -> None
     text = text.replace('[[pause]]\nkey = "waiting"', '[pause]\nkey = "waiting"')
     assert places_of(write(tmp_path / "small", text)) == [
         (PACK, line_of(text, "[visibilty]"), "visibilty"),
+        (PACK, line_of(text, 'key = "complaint.registered"'), "state[complaint.registered].key"),
         (PACK, line_of(text, "[pause]"), "pause"),
         (PACK, line_of(text, "[states]"), "states"),
         (PACK, line_of(text, "[currency]"), "currency"),

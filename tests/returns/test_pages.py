@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.records.models import Signature
 from huiyin.returns.models import Award, Lot, Replacement, Shipment, StockTake
 from tests.cast import Factory
 from tests.desk import Office
@@ -99,6 +100,9 @@ def test_a_stock_take_is_counted_signed_and_final(office: Office, works: Factory
     record.refresh_from_db()
     assert record.verdict == "quality"
     assert "财务部还没有在现在的数字上签字" in lin.get(f"{here}/verdict").text
+    refused = office.desk("fang").post(f"/signatures/stock-take/{record.number}", {"role": "quality"})
+    assert (refused.status_code, "请选择以什么身份签字" in refused.content.decode()) == (409, True)
+    assert not Signature.objects.exists()
     for name, role in (("fang", "finance"), ("ku", "warehouse"), ("lin", "quality")):
         office.desk(name).send(f"/signatures/stock-take/{record.number}", at_page=here, role=role)
     lin.send(f"{here}/verdict", at_page=here, remark="盘点三遍")

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from huiyin.kernel.text import t
 from huiyin.ui import zone
 from huiyin.ui.components import Fact, FilterChip, StepBarItem
+from huiyin.ui.forms import StepForm
 from huiyin.ui.python_components import COMPONENTS
 from tests.ui import sample, shots
 
@@ -144,6 +145,19 @@ def test_active_filters_say_so(ui: Any) -> None:
 def test_a_step_has_a_known_state() -> None:
     with pytest.raises(ValueError, match="unknown state"):
         StepBarItem("x", "begun")
+
+
+def test_a_way_that_was_cut_short_ends_at_no_current_step(ui: Any) -> None:
+    shown = ui.steps([StepBarItem(t("登记", "Register"), "done"), StepBarItem(t("已取消", "Cancelled"), "ended")])
+    assert re.findall(r'<li class="([^"]+)"', shown) == ["is-done", "is-ended"]
+    assert "aria-current" not in shown
+    assert "到此为止" in shown
+
+
+@pytest.mark.parametrize(("kind", "back"), [("primary", "取消"), ("danger", "返回")])
+def test_the_way_back_from_a_cancellation_is_not_called_cancel(ui: Any, kind: str, back: str) -> None:
+    shown = ui.form(StepForm(), csrf="", submit=t("取消盘点", "Cancel the stock-take"), kind=kind, cancel="/x")
+    assert re.findall(r'<a class="button is-quiet" href="/x">([^<]+)</a>', shown) == [back]
 
 
 class Tags(HTMLParser):

@@ -129,7 +129,7 @@ CHARGES = ListPage(
         PersonFilter(key="person", label=t("承担人", "Person")),
         DepartmentFilter(key="department", label=t("部门", "Department")),
         ChoiceFilter(key="charge", label=t("种类", "Kind"), options=_kinds),
-        usual.state_filter("charge", t("状态", "State")),
+        usual.state_filter("charge"),
         usual.begins_filter("week", t("周（如 2026-W47）", "Week, e.g. 2026-W47"), field="assessment__period"),
     ],
 )

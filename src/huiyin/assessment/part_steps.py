@@ -13,10 +13,10 @@ from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import StepPage, StepType, WithinStep
 
 # Appeals and their decisions are alike against charges and against what departments have to divide.
-APPEAL = StepPage("appeal", forms.AssessmentReasonForm, appeals.appeal, "plain")
-UPHOLD = StepPage("confirmation", forms.AssessmentReasonForm, appeals.uphold)
-REDUCE = StepPage("reduction", forms.ReduceForm, appeals.reduce, "plain")
-WAIVE = StepPage("waiver", forms.AssessmentReasonForm, appeals.waive, "plain")
+APPEAL = StepPage("appeal", form=forms.AssessmentReasonForm, action=appeals.appeal, button="plain")
+UPHOLD = StepPage("confirmation", form=forms.AssessmentReasonForm, action=appeals.uphold)
+REDUCE = StepPage("reduction", form=forms.ReduceForm, action=appeals.reduce, button="plain")
+WAIVE = StepPage("waiver", form=forms.AssessmentReasonForm, action=appeals.waive, button="plain")
 
 CHARGE_STEPS = StepPages(
     "charge",
@@ -46,7 +46,7 @@ CHARGE_STEPS = StepPages(
             label=t("同意奖励", "Approve the reward"),
             happened=t("奖励已同意", "Reward approved"),
             sentence=t("{actor}同意奖励{who}", "{actor} approved the reward for {who}"),
-            page=StepPage("approval", forms.PlainForm, rewards.approve),
+            page=StepPage("approval", form=forms.PlainForm, action=rewards.approve),
         ),
         StepType(
             "decline",
@@ -54,7 +54,7 @@ CHARGE_STEPS = StepPages(
             label=t("不同意奖励", "Decline the reward"),
             happened=t("奖励未同意", "Reward declined"),
             sentence=t("{actor}没有同意奖励{who}：{reason}", "{actor} declined the reward for {who}: {reason}"),
-            page=StepPage("decline", forms.AssessmentReasonForm, rewards.decline, "plain"),
+            page=StepPage("decline", form=forms.AssessmentReasonForm, action=rewards.decline, button="plain"),
         ),
         StepType(
             "post",
@@ -132,7 +132,7 @@ ALLOTMENT_STEPS = StepPages(
                 "{department}已分解到人（{people} 人），报质量部",
                 "{department} has divided its sum (people: {people}); quality is told",
             ),
-            page=StepPage("division", forms.SplitForm, dividing.split, template="assessment/split.html"),
+            page=StepPage("division", form=forms.SplitForm, action=dividing.split, template="assessment/split.html"),
         ),
         StepType(
             "appeal",

@@ -51,7 +51,7 @@ STEPS = StepPages(
                 "{actor}重新统计：{cases} 项反馈，{fines} 项迟误",
                 "{actor} counted again: cases {cases}, late {fines}",
             ),
-            page=StepPage("recount", forms.PlainForm, making.recount, "plain"),
+            page=StepPage("recount", form=forms.PlainForm, action=making.recount, button="plain"),
         ),
         StepType(
             "send",
@@ -59,7 +59,7 @@ STEPS = StepPages(
             label=t("发给物流", "Send to logistics"),
             happened=t("已发物流", "Sent to logistics"),
             sentence=t("{actor}发给物流填写运费和损失", "{actor} sent it to logistics for freight and losses"),
-            page=StepPage("sending", forms.PlainForm, making.send),
+            page=StepPage("sending", form=forms.PlainForm, action=making.send),
         ),
         StepType(
             "add_costs",
@@ -69,7 +69,9 @@ STEPS = StepPages(
             sentence=t(
                 "{actor}填写了运费 {freight}、损失 {loss}", "{actor} entered freight {freight} and losses {loss}"
             ),
-            page=StepPage("costs", forms.CostsForm, making.add_costs, "plain", "assessment/costs.html"),
+            page=StepPage(
+                "costs", form=forms.CostsForm, action=making.add_costs, button="plain", template="assessment/costs.html"
+            ),
         ),
         StepType(
             "return_to_quality",
@@ -80,7 +82,7 @@ STEPS = StepPages(
                 "{actor}送回质量部：运费 {freight}，损失 {loss}",
                 "{actor} returned it to quality: freight {freight}, losses {loss}",
             ),
-            page=StepPage("return", forms.PlainForm, making.return_to_quality),
+            page=StepPage("return", form=forms.PlainForm, action=making.return_to_quality),
         ),
         StepType(
             "propose_reward",
@@ -88,7 +90,7 @@ STEPS = StepPages(
             label=t("提议奖励", "Propose a reward"),
             happened=t("已提议奖励", "Reward proposed"),
             sentence=t("{actor}提议奖励{who}：{reason}", "{actor} proposed a reward for {who}: {reason}"),
-            page=StepPage("reward", forms.RewardForm, rewards.propose, "plain"),
+            page=StepPage("reward", form=forms.RewardForm, action=rewards.propose, button="plain"),
         ),
         StepType(
             "sign_quality",
@@ -96,7 +98,7 @@ STEPS = StepPages(
             label=t("质量部长签字", "Sign for quality"),
             happened=t("质量部长已签字", "Signed for quality"),
             sentence=t("{actor}代表质量部签字", "{actor} signed for quality"),
-            page=StepPage("quality-signature", forms.SheetSignatureForm, signing.sign_quality),
+            page=StepPage("quality-signature", form=forms.SheetSignatureForm, action=signing.sign_quality),
         ),
         StepType(
             "send_back",
@@ -104,7 +106,7 @@ STEPS = StepPages(
             label=t("退回重核", "Send back"),
             happened=t("已退回重核", "Sent back"),
             sentence=t("{actor}退回重核：{reason}", "{actor} sent it back: {reason}"),
-            page=StepPage("second-look", forms.AssessmentReasonForm, signing.send_back, "plain"),
+            page=StepPage("second-look", form=forms.AssessmentReasonForm, action=signing.send_back, button="plain"),
         ),
         StepType(
             "sign_management",
@@ -112,7 +114,7 @@ STEPS = StepPages(
             label=t("总经理签字", "Sign for management"),
             happened=t("总经理已签字", "Signed for management"),
             sentence=t("{actor}代表总经理签字", "{actor} signed for the management"),
-            page=StepPage("management-signature", forms.SheetSignatureForm, signing.sign_management),
+            page=StepPage("management-signature", form=forms.SheetSignatureForm, action=signing.sign_management),
         ),
         StepType(
             "hand_over",
@@ -123,7 +125,7 @@ STEPS = StepPages(
                 "{actor}交财务：考核 {charged}，奖励 {rewarded}",
                 "{actor} handed it over to finance: charged {charged}, rewarded {rewarded}",
             ),
-            page=StepPage("hand-over", forms.PlainForm, signing.hand_over),
+            page=StepPage("hand-over", form=forms.PlainForm, action=signing.hand_over),
         ),
         StepType(
             "carry_out",
@@ -131,7 +133,7 @@ STEPS = StepPages(
             label=t("财务执行", "Carry out"),
             happened=t("财务已执行", "Carried out"),
             sentence=t("{actor}已执行：{note}", "{actor} carried it out: {note}"),
-            page=StepPage("execution", forms.CarryOutForm, signing.carry_out),
+            page=StepPage("execution", form=forms.CarryOutForm, action=signing.carry_out),
         ),
         StepType(
             "withdraw",
@@ -139,7 +141,7 @@ STEPS = StepPages(
             label=t("作废", "Withdraw"),
             happened=t("已作废", "Withdrawn"),
             sentence=t("{actor}作废了统计表：{reason}", "{actor} withdrew the sheet: {reason}"),
-            page=StepPage("withdrawal", forms.AssessmentReasonForm, making.withdraw, "danger"),
+            page=StepPage("withdrawal", form=forms.AssessmentReasonForm, action=making.withdraw, button="danger"),
             meaning={"tells_period": True},
         ),
     ),

@@ -108,7 +108,7 @@ class ShellContext:
         return menu_label_of(self._procedure, item.kind, item.label) if item.kind else item.label
 
     def _icon(self, item: MenuItem) -> str:
-        return item.icon if self._label(item) == item.label else item.plain_icon
+        return item.icon if self._label(item) == item.label else item.plain_icon or item.icon
 
     @cached_property
     def navigation(self) -> list[NavLink]:

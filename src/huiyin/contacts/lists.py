@@ -101,7 +101,7 @@ CONTACTS = ListPage(
         ),
         ListColumn(key="who", label=t("对方", "Other party"), value=lambda r: r.who, main=True),
         ListColumn(key="topic", label=t("事由", "Topic"), shown=80, main=True),
-        usual.state_column(t("状态", "State")),
+        usual.state_column(),
         ListColumn(key="outcome", label=t("结果", "Outcome"), value=_outcome, link=_case),
         usual.owner_column(t("首问人", "First contact")),
         ListColumn(key="happened_at", label=t("时间", "When"), kind="moment", sort="happened_at"),
@@ -112,7 +112,7 @@ CONTACTS = ListPage(
     ],
     filters=[
         SearchFilter(key="q", label=t("在来往中查找", "Search contacts"), kind="contact"),
-        usual.state_filter("contact", t("状态", "State")),
+        usual.state_filter("contact"),
         ChoiceFilter(key="direction", label=t("来往", "In or out"), options=list(DIRECTIONS.items())),
         usual.choice_filter("channel", t("渠道", "Channel")),
         YesNoFilter(key="became", label=t("转为投诉", "Became a case"), condition=_became),

@@ -38,7 +38,7 @@ STEPS = StepPages(
             label=t("撤销转出", "Revert"),
             happened=t("转出已撤销", "Reverted"),
             sentence=t("{actor}撤销了“{was}”：{reason}", "{actor} took back “{was}”: {reason}"),
-            page=StepPage("reversal", RevertForm, actions.revert, "plain"),
+            page=StepPage("reversal", form=RevertForm, action=actions.revert, button="plain"),
             meaning={"undoes": ("contact.converted", "contact.filed"), "takes_up": ("contact.registered",)},
         ),
         StepType(
@@ -47,7 +47,7 @@ STEPS = StepPages(
             label=t("归档", "File"),
             happened=t("已归档", "Filed"),
             sentence=t("{actor}归档：{filed_as}。{analysis}", "{actor} filed it: {filed_as}. {analysis}"),
-            page=StepPage("filing", FileForm, actions.file),
+            page=StepPage("filing", form=FileForm, action=actions.file),
         ),
         StepType(
             "set_aside",

@@ -45,7 +45,13 @@ STEPS = StepPages(
             label=t("停用", "Retire"),
             happened=t("已停用", "Retired"),
             sentence=t("{actor}停用了客户：{reason}", "{actor} retired the customer: {reason}"),
-            page=StepPage("retirement", RetireForm, actions.retire_customer, "danger", "customers/retire.html"),
+            page=StepPage(
+                "retirement",
+                form=RetireForm,
+                action=actions.retire_customer,
+                button="danger",
+                template="customers/retire.html",
+            ),
         ),
     ),
 )

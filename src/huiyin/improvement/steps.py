@@ -59,7 +59,7 @@ STEPS = StepPages(
             label=t("并入投诉", "Attach a complaint"),
             happened=t("已并入投诉", "Complaint attached"),
             sentence=t("{actor}并入了 {case}", "{actor} attached {case}"),
-            page=StepPage("case", forms.AttachForm, opening.attach_case, "plain"),
+            page=StepPage("case", form=forms.AttachForm, action=opening.attach_case, button="plain"),
         ),
         StepType(
             "detach_case",
@@ -67,7 +67,7 @@ STEPS = StepPages(
             label=t("移出投诉", "Detach a complaint"),
             happened=t("已移出投诉", "Complaint detached"),
             sentence=t("{actor}移出了 {case}：{reason}", "{actor} detached {case}: {reason}"),
-            page=StepPage("case-removal", forms.DetachForm, opening.detach_case, "plain"),
+            page=StepPage("case-removal", form=forms.DetachForm, action=opening.detach_case, button="plain"),
         ),
         StepType(
             "refer",
@@ -75,7 +75,7 @@ STEPS = StepPages(
             label=t("引用已有报告", "Refer to an earlier report"),
             happened=t("已引用已有报告", "Referred to an earlier report"),
             sentence=t("{actor}引用报告 {to}：{reason}", "{actor} referred to the report {to}: {reason}"),
-            page=StepPage("reference", forms.ReferForm, opening.refer, "plain"),
+            page=StepPage("reference", form=forms.ReferForm, action=opening.refer, button="plain"),
             checked_after_form=("may_refer",),
         ),
         StepType(
@@ -84,7 +84,7 @@ STEPS = StepPages(
             label=t("判定需做什么", "Decide what is needed"),
             happened=t("已判定需做什么", "Decided what is needed"),
             sentence=t("{actor}判定：{needs}（{reason}）", "{actor} decided: {needs} ({reason})"),
-            page=StepPage("decision", forms.DecideForm, opening.decide, "plain"),
+            page=StepPage("decision", form=forms.DecideForm, action=opening.decide, button="plain"),
             checked_after_form=("is_decided", "has_department"),
         ),
         StepType(
@@ -93,7 +93,7 @@ STEPS = StepPages(
             label=t("移交负责人", "Hand over"),
             happened=t("已移交负责人", "Handed over"),
             sentence=t("{actor}把案例移交给{to}：{reason}", "{actor} handed the case over to {to}: {reason}"),
-            page=StepPage("handover", forms.HandOverForm, opening.hand_over, "plain"),
+            page=StepPage("handover", form=forms.HandOverForm, action=opening.hand_over, button="plain"),
         ),
         StepType(
             "write",
@@ -109,7 +109,7 @@ STEPS = StepPages(
             label=t("遏制完成", "Contained"),
             happened=t("遏制已完成", "Contained"),
             sentence=t("{actor}确认遏制完成：{words}", "{actor} confirmed the containment: {words}"),
-            page=StepPage("containment", forms.ProblemNoteForm, moving.contain),
+            page=StepPage("containment", form=forms.ProblemNoteForm, action=moving.contain),
         ),
         StepType(
             "analyse",
@@ -117,7 +117,7 @@ STEPS = StepPages(
             label=t("原因已查明", "Causes found"),
             happened=t("原因已查明", "Causes found"),
             sentence=t("{actor}查明了原因：{causes}。{words}", "{actor} found the causes: {causes}. {words}"),
-            page=StepPage("analysis", forms.AnalyseForm, moving.analyse),
+            page=StepPage("analysis", form=forms.AnalyseForm, action=moving.analyse),
             checked_after_form=("cause_sought_anew",),
         ),
         StepType(
@@ -126,7 +126,7 @@ STEPS = StepPages(
             label=t("措施已选定", "Actions chosen"),
             happened=t("措施已选定", "Actions chosen"),
             sentence=t("{actor}选定了措施：{actions}。{words}", "{actor} chose the actions: {actions}. {words}"),
-            page=StepPage("choice", forms.ProblemNoteForm, moving.choose),
+            page=StepPage("choice", form=forms.ProblemNoteForm, action=moving.choose),
             meaning={"promises": True},
         ),
         StepType(
@@ -135,7 +135,7 @@ STEPS = StepPages(
             label=t("审核措施", "Review the plan"),
             happened=t("措施已审核", "Plan reviewed"),
             sentence=t("{actor}审核通过了措施：{words}", "{actor} reviewed the plan: {words}"),
-            page=StepPage("plan-review", forms.ProblemNoteForm, moving.review_plan),
+            page=StepPage("plan-review", form=forms.ProblemNoteForm, action=moving.review_plan),
         ),
         StepType(
             "approve_plan",
@@ -143,7 +143,7 @@ STEPS = StepPages(
             label=t("批准措施", "Approve the plan"),
             happened=t("措施已批准", "Plan approved"),
             sentence=t("{actor}批准了措施：{words}", "{actor} approved the plan: {words}"),
-            page=StepPage("plan-approval", forms.ProblemNoteForm, moving.approve_plan),
+            page=StepPage("plan-approval", form=forms.ProblemNoteForm, action=moving.approve_plan),
             meaning={"promises": True},
         ),
         StepType(
@@ -152,7 +152,7 @@ STEPS = StepPages(
             label=t("退回措施", "Return the plan"),
             happened=t("措施已退回", "Plan returned"),
             sentence=t("{actor}退回了措施：{words}", "{actor} returned the plan: {words}"),
-            page=StepPage("plan-return", forms.ProblemReasonForm, moving.return_plan, "plain"),
+            page=StepPage("plan-return", form=forms.ProblemReasonForm, action=moving.return_plan, button="plain"),
         ),
         StepType(
             "implement",
@@ -160,7 +160,7 @@ STEPS = StepPages(
             label=t("措施已实施", "Actions implemented"),
             happened=t("措施已实施", "Actions implemented"),
             sentence=t("{actor}确认措施已实施：{words}", "{actor} confirmed the implementation: {words}"),
-            page=StepPage("implementation", forms.ProblemNoteForm, moving.implement),
+            page=StepPage("implementation", form=forms.ProblemNoteForm, action=moving.implement),
         ),
         StepType(
             "plan_effect",
@@ -171,7 +171,7 @@ STEPS = StepPages(
                 "{actor}计划验证效果：{metric}，由{checker}在 {ends_on} 前验证",
                 "{actor} planned an effect check: {metric}, by {checker} until {ends_on}",
             ),
-            page=StepPage("effect", forms.EffectPlanForm, effects.plan_effect, "plain"),
+            page=StepPage("effect", form=forms.EffectPlanForm, action=effects.plan_effect, button="plain"),
             meaning={"promises": True},
         ),
         StepType(
@@ -182,7 +182,7 @@ STEPS = StepPages(
             sentence=t(
                 "{actor}撤销了效果验证：{metric}（{reason}）", "{actor} dropped the effect check: {metric} ({reason})"
             ),
-            page=StepPage("effect-dropped", forms.EffectDropForm, effects.drop_effect, "plain"),
+            page=StepPage("effect-dropped", form=forms.EffectDropForm, action=effects.drop_effect, button="plain"),
         ),
         StepType(
             "check_effect",
@@ -193,7 +193,7 @@ STEPS = StepPages(
                 "{actor}验证了效果：{metric}，结果 {result}，{verdict}。{words}",
                 "{actor} checked the effect: {metric}, result {result}, {verdict}. {words}",
             ),
-            page=StepPage("effect-check", forms.EffectCheckForm, effects.check_effect),
+            page=StepPage("effect-check", form=forms.EffectCheckForm, action=effects.check_effect),
         ),
         StepType(
             "prove",
@@ -201,7 +201,7 @@ STEPS = StepPages(
             label=t("确认有效", "Confirm the effect"),
             happened=t("效果已确认", "Effect confirmed"),
             sentence=t("{actor}确认措施有效：{words}", "{actor} confirmed the effect: {words}"),
-            page=StepPage("proof", forms.ProblemNoteForm, moving.prove),
+            page=StepPage("proof", form=forms.ProblemNoteForm, action=moving.prove),
         ),
         StepType(
             "fail",
@@ -212,7 +212,7 @@ STEPS = StepPages(
                 "{actor}判定措施无效，退回查原因：{words}",
                 "{actor} found the actions without effect, back to the cause: {words}",
             ),
-            page=StepPage("failure", forms.ProblemReasonForm, moving.reject_effect, "danger"),
+            page=StepPage("failure", form=forms.ProblemReasonForm, action=moving.reject_effect, button="danger"),
         ),
         StepType(
             "prevent",
@@ -220,7 +220,7 @@ STEPS = StepPages(
             label=t("预防与标准化完成", "Prevention done"),
             happened=t("预防与标准化已完成", "Prevention done"),
             sentence=t("{actor}完成了预防与标准化：{words}", "{actor} finished prevention: {words}"),
-            page=StepPage("prevention", forms.ProblemNoteForm, moving.prevent),
+            page=StepPage("prevention", form=forms.ProblemNoteForm, action=moving.prevent),
         ),
         StepType(
             "settle",
@@ -228,7 +228,7 @@ STEPS = StepPages(
             label=t("简要说明结案", "Settle by a short statement"),
             happened=t("已简要说明", "Settled by a short statement"),
             sentence=t("{actor}简要说明：{statement}", "{actor} settled it by a short statement: {statement}"),
-            page=StepPage("settlement", forms.ProblemStatementForm, moving.settle, "plain"),
+            page=StepPage("settlement", form=forms.ProblemStatementForm, action=moving.settle, button="plain"),
         ),
         StepType(
             "approve",
@@ -236,7 +236,7 @@ STEPS = StepPages(
             label=t("批准报告", "Approve the report"),
             happened=t("报告已批准", "Report approved"),
             sentence=t("{actor}批准结案：{words}", "{actor} approved and closed the case: {words}"),
-            page=StepPage("approval", forms.ProblemNoteForm, moving.approve),
+            page=StepPage("approval", form=forms.ProblemNoteForm, action=moving.approve),
         ),
         StepType(
             "return_report",
@@ -244,7 +244,7 @@ STEPS = StepPages(
             label=t("退回报告", "Return the report"),
             happened=t("报告已退回", "Report returned"),
             sentence=t("{actor}退回了报告：{words}", "{actor} returned the report: {words}"),
-            page=StepPage("return", forms.ProblemReasonForm, moving.return_report, "plain"),
+            page=StepPage("return", form=forms.ProblemReasonForm, action=moving.return_report, button="plain"),
         ),
         StepType(
             "submit",
@@ -255,7 +255,7 @@ STEPS = StepPages(
                 "{actor}向{to}提交了报告（至 {reaches}）：{note}",
                 "{actor} submitted the report to {to} (up to {reaches}): {note}",
             ),
-            page=StepPage("submission", forms.SubmitForm, submitting.submit, "plain"),
+            page=StepPage("submission", form=forms.SubmitForm, action=submitting.submit, button="plain"),
         ),
         StepType(
             "decide_submission",
@@ -266,7 +266,7 @@ STEPS = StepPages(
                 "客户意见：{decision}（评分 {score}）。{words}",
                 "The customer's decision: {decision} (score {score}). {words}",
             ),
-            page=StepPage("submission-decision", forms.SubmissionForm, _decide_submission),
+            page=StepPage("submission-decision", form=forms.SubmissionForm, action=_decide_submission),
         ),
         StepType(
             "reopen",
@@ -276,7 +276,7 @@ STEPS = StepPages(
             sentence=t(
                 "{actor}第 {revision} 次重新立案：{words}", "{actor} reopened the case (reopening {revision}): {words}"
             ),
-            page=StepPage("reopening", forms.ProblemReasonForm, moving.reopen, "plain"),
+            page=StepPage("reopening", form=forms.ProblemReasonForm, action=moving.reopen, button="plain"),
         ),
         StepType(
             "cancel",
@@ -284,7 +284,7 @@ STEPS = StepPages(
             label=t("撤销案例", "Cancel the case"),
             happened=t("案例已撤销", "Case cancelled"),
             sentence=t("{actor}撤销了案例：{words}", "{actor} cancelled the case: {words}"),
-            page=StepPage("cancellation", forms.ProblemReasonForm, moving.cancel, "danger"),
+            page=StepPage("cancellation", form=forms.ProblemReasonForm, action=moving.cancel, button="danger"),
         ),
     ),
 )

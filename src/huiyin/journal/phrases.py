@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from huiyin.journal.models import Entry
@@ -11,6 +13,8 @@ from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 
 _phrases: dict[str, Text] = {}
+SENTENCES: Mapping[str, Text] = MappingProxyType(_phrases)
+"""The sentence of every event that has one."""
 IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 

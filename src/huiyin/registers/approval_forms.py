@@ -24,7 +24,9 @@ def approval_page(kind: DataKind, verb: str) -> StepPage | NoPage | None:
     """The page of a step that an approval brings; None for other steps."""
     for one in approvals_of(kind.procedure, kind.key):
         if verb == one.verb("withdraw"):
-            return StepPage(verb, ReasonForm, partial(actions.end, verb=verb), "plain", TEMPLATE)
+            return StepPage(
+                verb, form=ReasonForm, action=partial(actions.end, verb=verb), button="plain", template=TEMPLATE
+            )
         if verb in [one.verb(name) for name in BY_SIGNERS]:
             return NoPage("It follows from what the signers do.")
     return None

@@ -167,11 +167,17 @@ def signer_steps(procedure: Procedure, kind: str) -> StepPages:
     """The step pages of the places to sign under records of a kind."""
     key = signer_kind(kind)
     pages = {
-        "sign": StepPage("sign", SignForm, approvals.sign, "primary", TEMPLATE),
-        "refuse": StepPage("refuse", RefuseForm, approvals.refuse, "danger", TEMPLATE),
-        "transfer": StepPage("transfer", AnotherSignerForm, approvals.transfer, "plain", TEMPLATE),
-        "add_signer": StepPage("add-signer", AnotherSignerForm, approvals.add_signer, "plain", TEMPLATE),
-        "take_back": StepPage("take-back", TakeBackForm, approvals.take_back, "plain", TEMPLATE),
+        "sign": StepPage("sign", form=SignForm, action=approvals.sign, template=TEMPLATE),
+        "refuse": StepPage("refuse", form=RefuseForm, action=approvals.refuse, button="danger", template=TEMPLATE),
+        "transfer": StepPage(
+            "transfer", form=AnotherSignerForm, action=approvals.transfer, button="plain", template=TEMPLATE
+        ),
+        "add_signer": StepPage(
+            "add-signer", form=AnotherSignerForm, action=approvals.add_signer, button="plain", template=TEMPLATE
+        ),
+        "take_back": StepPage(
+            "take-back", form=TakeBackForm, action=approvals.take_back, button="plain", template=TEMPLATE
+        ),
     }
     nothing = NoPage("It follows from what the signers do.")
     steps = [as_type(one, pages.get(one.verb, nothing)) for one in kind_of(procedure, key).steps]

@@ -60,13 +60,23 @@ class KindSteps:
             case "correct":
                 return OtherPage("register_facts")
             case "hand_over":
-                return StepPage(HAND_OVER, HandOverForm, actions.hand_over, "plain", TEMPLATE)
+                return StepPage(
+                    HAND_OVER, form=HandOverForm, action=actions.hand_over, button="plain", template=TEMPLATE
+                )
             case "void" | "reopen" if not self.kind.asked_by(step.verb):
                 act = partial(actions.end, verb=step.verb)
-                return StepPage(step.verb, ReasonForm, act, "danger" if step.verb == VOID else "plain", TEMPLATE)
+                return StepPage(
+                    step.verb,
+                    form=ReasonForm,
+                    action=act,
+                    button="danger" if step.verb == VOID else "plain",
+                    template=TEMPLATE,
+                )
         button = "danger" if step.ends else "plain" if step.aside else "primary"
         act = partial(actions.take, verb=step.verb)
-        return StepPage(step.verb, self.forms.of(DeclaredStepForm, step.verb), act, button, TEMPLATE)
+        return StepPage(
+            step.verb, form=self.forms.of(DeclaredStepForm, step.verb), action=act, button=button, template=TEMPLATE
+        )
 
     @staticmethod
     def _beside(request: Any, record: Any, part: Any, step: StepType) -> Mapping[str, Any]:
@@ -77,7 +87,7 @@ def as_type(step: StepEntry, page: StepPage | OtherPage | NoPage) -> StepType:
     """A step of the procedure with the page on which it is taken."""
     name = step.event.partition(".")[2]
     said = step.said or Text(step.label.zh, step.label.en)
-    return StepType(step.verb, name, step.label, step.label, said, page)
+    return StepType(step.verb, event=name, label=step.label, happened=step.label, sentence=said, page=page)
 
 
 class RowSteps:
@@ -85,9 +95,19 @@ class RowSteps:
 
     def __init__(self, kind: DataKind) -> None:
         pages = {
-            "answer": StepPage("answer", AnswerRowForm, task_rows.answer, "primary", "registers/row_step.html"),
-            "drop": StepPage("drop", ReasonForm, task_rows.drop, "danger", "registers/row_step.html"),
-            "pass_on": StepPage("pass-on", PassRowForm, task_rows.pass_on, "plain", "registers/row_step.html"),
+            "answer": StepPage(
+                "answer", form=AnswerRowForm, action=task_rows.answer, template="registers/row_step.html"
+            ),
+            "drop": StepPage(
+                "drop", form=ReasonForm, action=task_rows.drop, button="danger", template="registers/row_step.html"
+            ),
+            "pass_on": StepPage(
+                "pass-on",
+                form=PassRowForm,
+                action=task_rows.pass_on,
+                button="plain",
+                template="registers/row_step.html",
+            ),
         }
         steps = (as_type(step, pages[step.verb]) for step in kind.steps if step.verb in pages)
         self.pages = StepPages(kind.key, "register_row_step", tuple(steps), names_kind=True)

@@ -32,7 +32,7 @@ SHIPMENT_STEPS = StepPages(
                 "{actor} 确认 {who} 签收第 {place} 批：{what}。{note}",
                 "{actor} confirmed that {who} received shipment {place}: {what}. {note}",
             ),
-            page=StepPage("receipt", forms.ReceiveForm, shipping.receive),
+            page=StepPage("receipt", form=forms.ReceiveForm, action=shipping.receive),
             checked_after_form=("quantities_add_up",),
         ),
     ),
@@ -60,7 +60,7 @@ LOT_STEPS = StepPages(
                 "{actor} 检验退回品：合格 {good}，不合格 {bad}。{findings}",
                 "{actor} inspected returned goods: {good} good, {bad} nonconforming. {findings}",
             ),
-            page=StepPage("inspection", forms.InspectForm, returning.inspect),
+            page=StepPage("inspection", form=forms.InspectForm, action=returning.inspect),
             checked_after_form=("quantities_add_up",),
         ),
         StepType(
@@ -80,7 +80,7 @@ LOT_STEPS = StepPages(
             label=t("处置退回品", "Dispose of returned goods"),
             happened=t("退回品已处置完", "Returned goods disposed of"),
             sentence=t("{actor} 处置退回品完毕：{what}", "{actor} disposed of all returned goods: {what}"),
-            page=StepPage("disposal", forms.DisposeForm, returning.dispose),
+            page=StepPage("disposal", form=forms.DisposeForm, action=returning.dispose),
             checked_after_form=("quantities_add_up",),
         ),
     ),
@@ -122,7 +122,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 同意赔偿 {amount} {currency} 并报{who}。{note}",
                 "{actor} endorsed compensation of {amount} {currency} and passed it up to {who}. {note}",
             ),
-            page=StepPage("endorsement", forms.ReturnsNoteForm, money.endorse),
+            page=StepPage("endorsement", form=forms.ReturnsNoteForm, action=money.endorse),
         ),
         StepType(
             "approve",
@@ -133,7 +133,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 批准赔偿 {amount} {currency}。{note}",
                 "{actor} approved compensation of {amount} {currency}. {note}",
             ),
-            page=StepPage("approval", forms.ReturnsNoteForm, money.approve),
+            page=StepPage("approval", form=forms.ReturnsNoteForm, action=money.approve),
         ),
         StepType(
             "deny",
@@ -144,7 +144,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 不批准赔偿 {amount} {currency}：{note}",
                 "{actor} denied compensation of {amount} {currency}: {note}",
             ),
-            page=StepPage("denial", forms.ReturnsReasonForm, money.deny, "plain"),
+            page=StepPage("denial", form=forms.ReturnsReasonForm, action=money.deny, button="plain"),
         ),
         StepType(
             "promise",
@@ -155,7 +155,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 答应客户（{who}）赔偿 {amount} {currency}",
                 "{actor} promised the customer ({who}) compensation of {amount} {currency}",
             ),
-            page=StepPage("promise", forms.AwardPromiseForm, money.promise),
+            page=StepPage("promise", form=forms.AwardPromiseForm, action=money.promise),
         ),
         StepType(
             "pay",
@@ -166,7 +166,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 登记已付赔偿 {amount} {currency}。{note}",
                 "{actor} entered payment of {amount} {currency}. {note}",
             ),
-            page=StepPage("payment", forms.AwardPaymentForm, money.pay),
+            page=StepPage("payment", form=forms.AwardPaymentForm, action=money.pay),
         ),
         StepType(
             "drop",
@@ -177,7 +177,7 @@ AWARD_STEPS = StepPages(
                 "{actor} 取消赔偿 {amount} {currency}：{note}",
                 "{actor} dropped compensation of {amount} {currency}: {note}",
             ),
-            page=StepPage("cancellation", forms.ReturnsReasonForm, money.drop, "danger"),
+            page=StepPage("cancellation", form=forms.ReturnsReasonForm, action=money.drop, button="danger"),
         ),
     ),
 )

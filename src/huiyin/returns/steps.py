@@ -56,7 +56,7 @@ STEPS = StepPages(
                 "{actor} 签署责任部门：{department}，{what}。{note}",
                 "{actor} signed {department} as responsible, {what}. {note}",
             ),
-            page=StepPage("signature", forms.SignForm, requesting.sign),
+            page=StepPage("signature", form=forms.SignForm, action=requesting.sign),
             checked_after_form=SIGNED,
         ),
         StepType(
@@ -68,7 +68,7 @@ STEPS = StepPages(
                 "{actor} 补签责任部门：{department}，{what}。{note}",
                 "{actor} signed {department} as responsible afterwards, {what}. {note}",
             ),
-            page=StepPage("late-signature", forms.SignForm, requesting.sign_late),
+            page=StepPage("late-signature", form=forms.SignForm, action=requesting.sign_late),
             checked_after_form=SIGNED,
         ),
         StepType(
@@ -77,7 +77,7 @@ STEPS = StepPages(
             label=t("不同意申请", "Deny the request"),
             happened=t("申请未同意", "Request denied"),
             sentence=t("{actor} 不同意申请：{reason}", "{actor} denied the request: {reason}"),
-            page=StepPage("denial", forms.ReturnsReasonForm, requesting.deny, "danger"),
+            page=StepPage("denial", form=forms.ReturnsReasonForm, action=requesting.deny, button="danger"),
         ),
         StepType(
             "withdraw",
@@ -85,7 +85,7 @@ STEPS = StepPages(
             label=t("撤回申请", "Withdraw the request"),
             happened=t("申请已撤回", "Request withdrawn"),
             sentence=t("{actor} 撤回申请：{reason}", "{actor} withdrew the request: {reason}"),
-            page=StepPage("withdrawal", forms.ReturnsReasonForm, requesting.withdraw, "danger"),
+            page=StepPage("withdrawal", form=forms.ReturnsReasonForm, action=requesting.withdraw, button="danger"),
         ),
         StepType(
             "ship",
@@ -96,7 +96,7 @@ STEPS = StepPages(
                 "{actor} 发出{what}，货已发齐（{carrier} {waybill}）",
                 "{actor} sent {what}, all goods are sent ({carrier} {waybill})",
             ),
-            page=StepPage("shipment", forms.ShipForm, shipping.ship),
+            page=StepPage("shipment", form=forms.ShipForm, action=shipping.ship),
             checked_after_form=("quantities_add_up",),
         ),
         StepType(
@@ -120,7 +120,7 @@ STEPS = StepPages(
                 "{actor} 未签先发{what}（{carrier} {waybill}），原因：{reason}",
                 "{actor} sent {what} ahead of the signature ({carrier} {waybill}), because: {reason}",
             ),
-            page=StepPage("urgent-shipment", forms.UrgentShipForm, shipping.ship_urgent, "plain"),
+            page=StepPage("urgent-shipment", form=forms.UrgentShipForm, action=shipping.ship_urgent, button="plain"),
             checked_after_form=("quantities_add_up",),
         ),
         StepType(
@@ -132,7 +132,7 @@ STEPS = StepPages(
                 "{actor} 记录：{who} 同意退回{what}。{words}",
                 "{actor} recorded that {who} agreed to send back {what}. {words}",
             ),
-            page=StepPage("consent", forms.ConsentForm, returning.record_consent),
+            page=StepPage("consent", form=forms.ConsentForm, action=returning.record_consent),
             checked_after_form=("quantities_add_up",),
         ),
         StepType(
@@ -141,7 +141,7 @@ STEPS = StepPages(
             label=t("收退货", "Take goods back"),
             happened=t("退货已收到", "Goods came back"),
             sentence=t("{actor} 收到退回的{what}", "{actor} received {what} back"),
-            page=StepPage("return", forms.TakeBackForm, returning.take_back),
+            page=StepPage("return", form=forms.TakeBackForm, action=returning.take_back),
             checked_after_form=("quantities_add_up",),
         ),
         StepType(
@@ -152,7 +152,9 @@ STEPS = StepPages(
             sentence=t(
                 "{actor} 登记余量不再发：{what}。{reason}", "{actor} recorded what will not be sent: {what}. {reason}"
             ),
-            page=StepPage("sending-release", forms.ReturnsReasonForm, shipping.release_sending, "plain"),
+            page=StepPage(
+                "sending-release", form=forms.ReturnsReasonForm, action=shipping.release_sending, button="plain"
+            ),
         ),
         StepType(
             "release_return",
@@ -163,7 +165,9 @@ STEPS = StepPages(
                 "{actor} 登记余量不再退：{what}。{reason}",
                 "{actor} recorded what will not come back: {what}. {reason}",
             ),
-            page=StepPage("return-release", forms.ReturnsReasonForm, returning.release_return, "plain"),
+            page=StepPage(
+                "return-release", form=forms.ReturnsReasonForm, action=returning.release_return, button="plain"
+            ),
         ),
         StepType(
             "award",
@@ -174,7 +178,7 @@ STEPS = StepPages(
                 "{actor} 提出赔偿 {amount} {currency}：{reason}",
                 "{actor} entered compensation of {amount} {currency}: {reason}",
             ),
-            page=StepPage("compensation", forms.AwardForm, money.award, "plain"),
+            page=StepPage("compensation", form=forms.AwardForm, action=money.award, button="plain"),
         ),
         StepType(
             "record_loss",
@@ -185,7 +189,7 @@ STEPS = StepPages(
                 "{actor} 登记{kind} {amount} {currency}。{note}",
                 "{actor} entered {kind} of {amount} {currency}. {note}",
             ),
-            page=StepPage("loss", forms.LossForm, money.record_loss, "plain"),
+            page=StepPage("loss", form=forms.LossForm, action=money.record_loss, button="plain"),
         ),
         StepType(
             "close",
@@ -193,7 +197,7 @@ STEPS = StepPages(
             label=t("办结", "Close"),
             happened=t("已办结", "Closed"),
             sentence=t("{actor} 办结：{note}", "{actor} closed it: {note}"),
-            page=StepPage("closure", forms.ReturnsNoteForm, requesting.close),
+            page=StepPage("closure", form=forms.ReturnsNoteForm, action=requesting.close),
         ),
     ),
 )

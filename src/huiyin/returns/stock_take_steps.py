@@ -32,7 +32,7 @@ STOCK_TAKE_STEPS = StepPages(
             label=t("填报账面数", "Enter the book figure"),
             happened=t("账面数已填报", "Book figure entered"),
             sentence=t("{actor} 填报账面数 {count}", "{actor} entered the book figure: {count}"),
-            page=StepPage("account", CountForm, partial(stocktaking.count, what="book")),
+            page=StepPage("account", form=CountForm, action=partial(stocktaking.count, what="book")),
         ),
         StepType(
             "count_card",
@@ -40,7 +40,7 @@ STOCK_TAKE_STEPS = StepPages(
             label=t("填报卡片数", "Enter the bin card figure"),
             happened=t("卡片数已填报", "Bin card figure entered"),
             sentence=t("{actor} 填报卡片数 {count}", "{actor} entered the bin card figure: {count}"),
-            page=StepPage("card", CountForm, partial(stocktaking.count, what="card")),
+            page=StepPage("card", form=CountForm, action=partial(stocktaking.count, what="card")),
         ),
         StepType(
             "count_goods",
@@ -48,7 +48,7 @@ STOCK_TAKE_STEPS = StepPages(
             label=t("填报实物数", "Enter the physical count"),
             happened=t("实物数已填报", "Physical count entered"),
             sentence=t("{actor} 填报实物数 {count}", "{actor} entered the physical count: {count}"),
-            page=StepPage("goods", CountForm, partial(stocktaking.count, what="goods")),
+            page=StepPage("goods", form=CountForm, action=partial(stocktaking.count, what="goods")),
         ),
         StepType(
             "settle",
@@ -56,7 +56,7 @@ STOCK_TAKE_STEPS = StepPages(
             label=t("盘点定论", "Make the verdict final"),
             happened=t("盘点已定论", "Verdict final"),
             sentence=t("{actor} 定论：{verdict}。{remark}", "{actor} made the verdict final: {verdict}. {remark}"),
-            page=StepPage("verdict", StockTakeSettleForm, stocktaking.settle),
+            page=StepPage("verdict", form=StockTakeSettleForm, action=stocktaking.settle),
         ),
         StepType(
             "cancel",
@@ -64,7 +64,7 @@ STOCK_TAKE_STEPS = StepPages(
             label=t("取消盘点", "Cancel the stock-take"),
             happened=t("盘点已取消", "Stock-take cancelled"),
             sentence=t("{actor} 取消盘点：{reason}", "{actor} cancelled the stock-take: {reason}"),
-            page=StepPage("cancellation", ReturnsReasonForm, stocktaking.cancel, "danger"),
+            page=StepPage("cancellation", form=ReturnsReasonForm, action=stocktaking.cancel, button="danger"),
         ),
     ),
 )

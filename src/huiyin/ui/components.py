@@ -14,7 +14,7 @@ Words = str | Text
 
 @dataclass(frozen=True, slots=True)
 class StepBarItem:
-    """One step of the step bar; ``state`` is done, current, ahead or skipped;
+    """One step of the step bar; ``state`` is done, current, ahead, skipped or ended;
     ``reasons`` say why it cannot come yet.
     """
 
@@ -24,7 +24,7 @@ class StepBarItem:
     title: Words | None = None
 
     def __post_init__(self) -> None:
-        if self.state not in ("done", "current", "ahead", "skipped"):
+        if self.state not in ("done", "current", "ahead", "skipped", "ended"):
             raise ValueError(f"unknown state of a step: {self.state}")
 
 

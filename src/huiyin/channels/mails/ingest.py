@@ -37,11 +37,14 @@ def ingest(raw: bytes, *, procedure_id: int, at: datetime) -> IngestResult:
     """
     stored = store_raw(raw)
     mail = _read(raw)
+    # The id before the look for a copy: one entered by another process between the two then either is found or
+    # bears the id that is about to be entered. The other way round it would be taken for another mail's id.
+    message_id = _free_id(mail, stored.sha256)
     known = _known(mail, stored.sha256)
     if known is not None:
         return IngestResult(known.contact, known, again=True)
     try:
-        contact = receive(mail, stored, message_id=_free_id(mail, stored.sha256), procedure_id=procedure_id, at=at)
+        contact = receive(mail, stored, message_id=message_id, procedure_id=procedure_id, at=at)
     except IntegrityError:  # another process took the same mail in at the same moment
         known = _known(mail, stored.sha256)
         if known is None:

@@ -17,7 +17,7 @@ HANDLING: tuple[StepType, ...] = (
             "{actor}判定：{cause_kind}，{severity}，责任部门{departments}",
             "{actor} judged it: {cause_kind}, {severity}, responsible: {departments}",
         ),
-        page=StepPage("judgement", forms.JudgeForm, judging.judge),
+        page=StepPage("judgement", form=forms.JudgeForm, action=judging.judge),
         checked_after_form=("is_judged", "has_responsible_department"),
     ),
     StepType(
@@ -26,7 +26,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("分派责任部门", "Assign departments"),
         happened=t("已分派责任部门", "Departments assigned"),
         sentence=t("{actor}分派给{departments}", "{actor} assigned it to {departments}"),
-        page=StepPage("assignment", forms.AssignForm, judging.assign, template="complaints/assign.html"),
+        page=StepPage("assignment", form=forms.AssignForm, action=judging.assign, template="complaints/assign.html"),
         checked_after_form=("has_task",),
     ),
     StepType(
@@ -35,7 +35,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("简易处理", "Settle"),
         happened=t("已简易处理", "Settled"),
         sentence=t("{actor}简易处理：{statement}", "{actor} settled it by simplified handling: {statement}"),
-        page=StepPage("settlement", forms.SettleComplaintForm, judging.settle),
+        page=StepPage("settlement", form=forms.SettleComplaintForm, action=judging.settle),
         checked_after_form=("has_verdict",),
     ),
     StepType(
@@ -44,7 +44,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("汇总结论", "Conclude"),
         happened=t("已汇总结论", "Concluded"),
         sentence=t("{actor}汇总结论：{verdict}（{reason}）", "{actor} concluded: {verdict} ({reason})"),
-        page=StepPage("conclusion", forms.ConcludeForm, judging.conclude),
+        page=StepPage("conclusion", form=forms.ConcludeForm, action=judging.conclude),
         checked_after_form=("has_verdict",),
     ),
     StepType(
@@ -53,7 +53,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("批准结论", "Approve the verdict"),
         happened=t("结论已批准", "Verdict approved"),
         sentence=t("{actor}批准了结论：{verdict}", "{actor} approved the verdict: {verdict}"),
-        page=StepPage("verdict-approval", forms.VerdictApprovalForm, judging.approve_verdict),
+        page=StepPage("verdict-approval", form=forms.VerdictApprovalForm, action=judging.approve_verdict),
     ),
     StepType(
         "return_verdict",
@@ -61,7 +61,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("退回结论", "Return the verdict"),
         happened=t("结论已退回", "Verdict returned"),
         sentence=t("{actor}退回了结论：{note}", "{actor} returned the verdict: {note}"),
-        page=StepPage("verdict-return", forms.ComplaintReasonForm, judging.return_verdict, "plain"),
+        page=StepPage("verdict-return", form=forms.ComplaintReasonForm, action=judging.return_verdict, button="plain"),
     ),
     StepType(
         "grant_remedy",
@@ -69,7 +69,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("给予补救", "Grant a remedy"),
         happened=t("已给予补救", "Remedy granted"),
         sentence=t("{actor}给予补救：{what}", "{actor} granted a remedy: {what}"),
-        page=StepPage("remedy", forms.RemedyForm, remedies.grant, "plain"),
+        page=StepPage("remedy", form=forms.RemedyForm, action=remedies.grant, button="plain"),
     ),
     StepType(
         "request_remedy",
@@ -77,7 +77,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("申请补救", "Request a remedy"),
         happened=t("已申请补救", "Remedy requested"),
         sentence=t("{actor}申请补救：{what}", "{actor} requested a remedy: {what}"),
-        page=StepPage("remedy-request", forms.RemedyRequestForm, remedies.request, "plain"),
+        page=StepPage("remedy-request", form=forms.RemedyRequestForm, action=remedies.request, button="plain"),
     ),
     StepType(
         "approve_remedy",
@@ -85,7 +85,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("批准补救", "Approve the remedy"),
         happened=t("补救已批准", "Remedy approved"),
         sentence=t("{actor}批准了补救：{what}", "{actor} approved the remedy: {what}"),
-        page=StepPage("remedy-approval", forms.RemedyDecisionForm, remedies.approve),
+        page=StepPage("remedy-approval", form=forms.RemedyDecisionForm, action=remedies.approve),
     ),
     StepType(
         "deny_remedy",
@@ -93,7 +93,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("不批准补救", "Deny the remedy"),
         happened=t("补救未批准", "Remedy denied"),
         sentence=t("{actor}没有批准补救：{what}（{note}）", "{actor} denied the remedy: {what} ({note})"),
-        page=StepPage("remedy-denial", forms.RemedyDecisionForm, remedies.deny, "plain"),
+        page=StepPage("remedy-denial", form=forms.RemedyDecisionForm, action=remedies.deny, button="plain"),
     ),
     StepType(
         "promise",
@@ -101,7 +101,7 @@ HANDLING: tuple[StepType, ...] = (
         label=t("承诺时间", "Promise a time"),
         happened=t("已承诺时间", "Time promised"),
         sentence=t("{actor}向客户承诺：{what}", "{actor} promised the customer: {what}"),
-        page=StepPage("promise", forms.CustomerPromiseForm, intake.promise, "plain"),
+        page=StepPage("promise", form=forms.CustomerPromiseForm, action=intake.promise, button="plain"),
         meaning={"promises": True},
     ),
     StepType(
@@ -110,6 +110,6 @@ HANDLING: tuple[StepType, ...] = (
         label=t("兑现承诺", "Keep the promise"),
         happened=t("承诺已兑现", "Promise kept"),
         sentence=t("{actor}兑现了承诺：{what}", "{actor} kept the promise: {what}"),
-        page=StepPage("promise-kept", forms.PromiseKeptForm, intake.keep_promise),
+        page=StepPage("promise-kept", form=forms.PromiseKeptForm, action=intake.keep_promise),
     ),
 )

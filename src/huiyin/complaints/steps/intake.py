@@ -35,7 +35,7 @@ INTAKE: tuple[StepType, ...] = (
         label=t("请客户补充", "Ask the customer"),
         happened=t("已请客户补充", "Customer asked"),
         sentence=t("{actor}请客户补充：{question}", "{actor} asked the customer: {question}"),
-        page=StepPage("question", forms.QuestionForm, intake.ask_customer, "plain"),
+        page=StepPage("question", form=forms.QuestionForm, action=intake.ask_customer, button="plain"),
     ),
     StepType(
         "record_reply",
@@ -43,7 +43,7 @@ INTAKE: tuple[StepType, ...] = (
         label=t("记录客户回复", "Record the reply"),
         happened=t("客户已回复", "Customer replied"),
         sentence=t("{actor}记录了客户的回复：{reply}", "{actor} recorded the customer's reply: {reply}"),
-        page=StepPage("reply", forms.ReplyForm, intake.record_reply),
+        page=StepPage("reply", form=forms.ReplyForm, action=intake.record_reply),
     ),
     StepType(
         "verify",
@@ -51,7 +51,7 @@ INTAKE: tuple[StepType, ...] = (
         label=t("核实", "Verify"),
         happened=t("已核实", "Verified"),
         sentence=t("{actor}核实完毕：{findings}", "{actor} verified it: {findings}"),
-        page=StepPage("verification", forms.VerifyForm, intake.verify),
+        page=StepPage("verification", form=forms.VerifyForm, action=intake.verify),
         checked_after_form=("has_product", "has_defect_quantity", "quantities_add_up"),
     ),
     StepType(
@@ -60,6 +60,6 @@ INTAKE: tuple[StepType, ...] = (
         label=t("传递反馈单", "Forward the sheet"),
         happened=t("反馈单已传递", "Sheet forwarded"),
         sentence=t("{actor}把反馈单传给了有关部门（{remark}）", "{actor} forwarded the feedback sheet ({remark})"),
-        page=StepPage("forwarding", forms.ForwardForm, intake.forward),
+        page=StepPage("forwarding", form=forms.ForwardForm, action=intake.forward),
     ),
 )

@@ -23,7 +23,7 @@ TASK: tuple[StepType, ...] = (
         label=t("接受任务", "Accept the task"),
         happened=t("任务已接受", "Task accepted"),
         sentence=t("{actor}代表{department}接受了任务", "{actor} accepted the task for {department}"),
-        page=StepPage("acceptance", ComplaintForm, tasks.accept),
+        page=StepPage("acceptance", form=ComplaintForm, action=tasks.accept),
     ),
     StepType(
         "decline",
@@ -31,7 +31,7 @@ TASK: tuple[StepType, ...] = (
         label=t("谢绝任务", "Decline the task"),
         happened=t("任务未接受", "Task declined"),
         sentence=t("{department}没有接受任务：{reason} {words}", "{department} declined the task: {reason} {words}"),
-        page=StepPage("decline", forms.DeclineForm, tasks.decline, "plain"),
+        page=StepPage("decline", form=forms.DeclineForm, action=tasks.decline, button="plain"),
     ),
     StepType(
         "answer",
@@ -39,7 +39,7 @@ TASK: tuple[StepType, ...] = (
         label=t("提交原因与措施", "Answer with cause and measures"),
         happened=t("已提交原因与措施", "Task answered"),
         sentence=t("{department}提交了原因和措施：{cause}", "{department} answered with cause and measures: {cause}"),
-        page=StepPage("answer", forms.TaskAnswerForm, tasks.answer, template="complaints/task_answer.html"),
+        page=StepPage("answer", form=forms.TaskAnswerForm, action=tasks.answer, template="complaints/task_answer.html"),
         checked_after_form=("has_cause", "has_measure", "every_measure_planned"),
     ),
     StepType(
@@ -50,7 +50,7 @@ TASK: tuple[StepType, ...] = (
         sentence=t(
             "{actor}退回了{department}的答复：{reason}", "{actor} returned the answer of {department}: {reason}"
         ),
-        page=StepPage("return", forms.TaskReasonForm, tasks.return_answer, "plain"),
+        page=StepPage("return", form=forms.TaskReasonForm, action=tasks.return_answer, button="plain"),
     ),
     StepType(
         "approve",
@@ -58,7 +58,7 @@ TASK: tuple[StepType, ...] = (
         label=t("审核通过", "Approve the answer"),
         happened=t("已审核通过", "Answer approved"),
         sentence=t("{actor}审核通过了{department}的答复", "{actor} approved the answer of {department}"),
-        page=StepPage("approval", ComplaintForm, tasks.approve),
+        page=StepPage("approval", form=ComplaintForm, action=tasks.approve),
         meaning={"promises": True},
     ),
     StepType(
@@ -67,7 +67,9 @@ TASK: tuple[StepType, ...] = (
         label=t("措施落实", "Carry out the measures"),
         happened=t("措施已落实", "Measures carried out"),
         sentence=t("{department}落实了措施", "{department} carried out the measures"),
-        page=StepPage("execution", forms.CarryOutForm, tasks.carry_out, template="complaints/task_done.html"),
+        page=StepPage(
+            "execution", form=forms.CarryOutForm, action=tasks.carry_out, template="complaints/task_done.html"
+        ),
         checked_after_form=("every_measure_done",),
     ),
     StepType(
@@ -78,7 +80,7 @@ TASK: tuple[StepType, ...] = (
         sentence=t(
             "{actor}验证了{department}措施的效果：{effect}", "{actor} verified the effect for {department}: {effect}"
         ),
-        page=StepPage("effect", forms.TaskEffectForm, tasks.verify),
+        page=StepPage("effect", form=forms.TaskEffectForm, action=tasks.verify),
     ),
     StepType(
         "cancel",
@@ -86,6 +88,6 @@ TASK: tuple[StepType, ...] = (
         label=t("取消任务", "Cancel the task"),
         happened=t("任务已取消", "Task cancelled"),
         sentence=t("{actor}取消了{department}的任务：{reason}", "{actor} cancelled the task of {department}: {reason}"),
-        page=StepPage("cancellation", forms.TaskReasonForm, tasks.cancel, "danger"),
+        page=StepPage("cancellation", form=forms.TaskReasonForm, action=tasks.cancel, button="danger"),
     ),
 )

@@ -11,7 +11,7 @@ KEPT = 500
 """Statements each process remembers; the longest have 8,000 characters."""
 
 
-class Cursor(base.SQLiteCursorWrapper):
+class CachedQueryCursor(base.SQLiteCursorWrapper):
     """A cursor whose statements are the same objects each time, so that the driver finds its plans at once."""
 
     def convert_query(self, query: str, *, param_names: Any = None) -> str:
@@ -29,7 +29,7 @@ def _marked(query: str) -> str:
 class DatabaseWrapper(base.DatabaseWrapper):
     """Opens such cursors."""
 
-    def create_cursor(self, name: Any = None) -> Cursor:
+    def create_cursor(self, name: Any = None) -> CachedQueryCursor:
         """A cursor of this connection."""
-        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        cursor: CachedQueryCursor = self.connection.cursor(factory=CachedQueryCursor)
         return cursor

@@ -48,7 +48,7 @@ STEPS = StepPages(
                 "{actor}发给{supplier}，{answer_due} 前答复，链接有效至 {link_until}",
                 "{actor} sent it to {supplier}, answer by {answer_due}, link valid until {link_until}",
             ),
-            page=StepPage("issue", forms.IssueForm, actions.issue),
+            page=StepPage("issue", form=forms.IssueForm, action=actions.issue),
             meaning={"promises": True},
         ),
         StepType(
@@ -60,7 +60,7 @@ STEPS = StepPages(
                 "{actor}换了新链接，旧链接作废，新链接有效至 {link_until}",
                 "{actor} made a new link, the old one is dead; valid until {link_until}",
             ),
-            page=StepPage("link", forms.IssueForm, actions.renew_link, "plain"),
+            page=StepPage("link", form=forms.IssueForm, action=actions.renew_link, button="plain"),
         ),
         StepType(
             "extend",
@@ -71,7 +71,7 @@ STEPS = StepPages(
                 "{actor}把答复期限从 {before} 延到 {answer_due}：{extend_reason}",
                 "{actor} extended the time to answer from {before} to {answer_due}: {extend_reason}",
             ),
-            page=StepPage("extension", forms.ExtendForm, actions.extend, "plain"),
+            page=StepPage("extension", form=forms.ExtendForm, action=actions.extend, button="plain"),
             meaning={"promises": True},
         ),
         StepType(
@@ -83,7 +83,13 @@ STEPS = StepPages(
                 "供方 {who} {how}答复（第 {round} 次）：{action}",
                 "The supplier's {who} answered {how} (answer {round}): {action}",
             ),
-            page=StepPage("answer", forms.EnterAnswerForm, actions.answer, "plain", "suppliers/entered.html"),
+            page=StepPage(
+                "answer",
+                form=forms.EnterAnswerForm,
+                action=actions.answer,
+                button="plain",
+                template="suppliers/entered.html",
+            ),
         ),
         StepType(
             "accept",
@@ -94,7 +100,7 @@ STEPS = StepPages(
                 "{actor}接受了供方答复，{effect_due} 前验证效果。{words}",
                 "{actor} accepted the answer; effect to be checked by {effect_due}. {words}",
             ),
-            page=StepPage("acceptance", forms.AcceptAnswerForm, actions.accept),
+            page=StepPage("acceptance", form=forms.AcceptAnswerForm, action=actions.accept),
             meaning={"promises": True},
         ),
         StepType(
@@ -106,7 +112,7 @@ STEPS = StepPages(
                 "{actor}退回了供方答复，{answer_due} 前重新答复：{reason}",
                 "{actor} returned the answer, a new one by {answer_due}: {reason}",
             ),
-            page=StepPage("return", forms.NewAnswerForm, actions.return_answer, "plain"),
+            page=StepPage("return", form=forms.NewAnswerForm, action=actions.return_answer, button="plain"),
             meaning={"promises": True},
         ),
         StepType(
@@ -115,7 +121,7 @@ STEPS = StepPages(
             label=t("整改有效", "Confirm the effect"),
             happened=t("整改有效", "Effect confirmed"),
             sentence=t("{actor}确认整改有效：{result}", "{actor} confirmed the effect: {result}"),
-            page=StepPage("effect", forms.EffectResultForm, actions.verify),
+            page=StepPage("effect", form=forms.EffectResultForm, action=actions.verify),
         ),
         StepType(
             "fail",
@@ -126,7 +132,7 @@ STEPS = StepPages(
                 "{actor}判定整改无效，{answer_due} 前重新答复：{reason}",
                 "{actor} found it not effective, a new answer by {answer_due}: {reason}",
             ),
-            page=StepPage("failure", forms.NewAnswerForm, actions.fail, "plain"),
+            page=StepPage("failure", form=forms.NewAnswerForm, action=actions.fail, button="plain"),
             meaning={"promises": True},
         ),
         StepType(
@@ -135,7 +141,7 @@ STEPS = StepPages(
             label=t("结案", "Close"),
             happened=t("已结案", "Closed"),
             sentence=t("{actor}结案：{words}", "{actor} closed it: {words}"),
-            page=StepPage("closure", forms.ScarNoteForm, actions.close),
+            page=StepPage("closure", form=forms.ScarNoteForm, action=actions.close),
         ),
         StepType(
             "cancel",
@@ -143,7 +149,7 @@ STEPS = StepPages(
             label=t("撤销", "Cancel"),
             happened=t("已撤销", "Cancelled"),
             sentence=t("{actor}撤销了整改要求：{reason}", "{actor} cancelled the request: {reason}"),
-            page=StepPage("cancellation", forms.ScarReasonForm, actions.cancel, "danger"),
+            page=StepPage("cancellation", form=forms.ScarReasonForm, action=actions.cancel, button="danger"),
         ),
     ),
 )

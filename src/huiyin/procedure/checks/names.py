@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from huiyin.kernel.text import t
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
@@ -19,6 +21,7 @@ def check(sheet: ParsedPack) -> None:
     """Note unknown and contradicting words."""
     _departments(sheet)
     _forms(sheet)
+    _printed(sheet)
     for located in sheet.of("noun"):
         sheet.known(located, ["key"], located.entry.key, sheet.vocabulary.kinds, KIND)
     _numbering(sheet)
@@ -67,19 +70,51 @@ def _forms(sheet: ParsedPack) -> None:
             )
 
 
+def _printed(sheet: ParsedPack) -> None:
+    """Note a kind that has sheets, none of which is named by any of its forms: nothing of it could be printed."""
+    printable = dict.fromkeys(kind for layout in sheet.vocabulary.layouts.values() for kind in layout.kinds)
+    for kind in printable:
+        forms = [each for each in sheet.of("form") if each.entry.record == kind]
+        if not forms or any("layout" in each.table for each in forms):
+            continue
+        fitting = [each.key for each in sheet.vocabulary.layouts.values() if kind in each.kinds]
+        sheet.wrong(
+            forms[0],
+            ["layout"],
+            t(
+                "「{kind}」的表单都没有写版式，印不出来",
+                "No form of “{kind}” has a layout: none is printed.",
+                kind=kind,
+            ),
+            t(
+                "请写 layout = {layouts}；确实不在这里打印，就写 layout = {nothing}",
+                "Write layout = {layouts}; or layout = {nothing} if it is not to be printed from here.",
+                layouts=" / ".join(f'"{each}"' for each in fitting),
+                nothing='""',
+            ),
+        )
+
+
 def _numbering(sheet: ParsedPack) -> None:
     numbered = [kind.key for kind in sheet.vocabulary.kinds.values() if kind.is_numbered]
     for located in sheet.of("numbering"):
         sheet.known(located, ["key"], located.entry.key, numbered, KIND)
-    for kind in numbered:
-        first = next((each for each in sheet.of("state") if each.entry.kind == kind), None)
-        if first is not None and kind not in sheet.keys("numbering"):
+    for kind, first in _with_states(sheet):
+        if kind not in sheet.keys("numbering"):
             sheet.wrong(
                 first,
                 ["key"],
                 t("「{kind}」有状态却没有编号规则", "“{kind}” has states but no numbering.", kind=kind),
                 t('请加上 [[numbering]] key = "{kind}"', 'Add [[numbering]] key = "{kind}".', kind=kind),
             )
+
+
+def _with_states(sheet: ParsedPack) -> Iterable[tuple[str, ParsedEntry]]:
+    """The kinds of records of which the pack has states, each with the first of them."""
+    firsts: dict[str, ParsedEntry] = {}
+    for located in sheet.of("state"):
+        firsts.setdefault(located.entry.kind, located)
+    return [(key, firsts[key]) for key, kind in sheet.vocabulary.kinds.items() if kind.is_numbered and key in firsts]
 
 
 def _catalogues(sheet: ParsedPack) -> None:
@@ -196,7 +231,30 @@ def _visibility(sheet: ParsedPack) -> None:
     located = sheet.visibility
     if located is None or located.entry is None:
         return
+    known = [sheet.known(located, [kind], kind, sheet.vocabulary.kinds, KIND) for kind in located.entry]
     for kind, functions in located.entry.items():
-        sheet.known(located, [kind], kind, sheet.vocabulary.kinds, KIND)
         for index, function in enumerate(functions):
             sheet.known(located, [kind, index], function, sheet.vocabulary.visibility_words(), FUNCTION)
+    if all(known):  # a kind that is written wrong is said once
+        _seen_by_none(sheet, {*located.entry, *located.unread})
+
+
+def _seen_by_none(sheet: ParsedPack, said: set[str]) -> None:
+    """Note kinds with states of which nothing says who sees them."""
+    for kind, first in _with_states(sheet):
+        if kind not in said:
+            sheet.wrong(
+                first,
+                ["key"],
+                t(
+                    "「{kind}」有状态，[visibility] 却没有说哪些职能看全部",
+                    "“{kind}” has states, but [visibility] does not say which functions see them all.",
+                    kind=kind,
+                ),
+                t(
+                    "请在 [visibility] 里加上 {kind} = [{functions}]；除参与者外谁也不看，就写 {kind} = []",
+                    "Add {kind} = [{functions}] to [visibility]; {kind} = [] if nobody but who takes part sees any.",
+                    kind=kind,
+                    functions='"quality", …',
+                ),
+            )

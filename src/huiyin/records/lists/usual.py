@@ -14,7 +14,7 @@ from huiyin.records.lists.filters import ChoiceFilter, DateRangeFilter, PersonFi
 from huiyin.records.lists.labels import catalogue_options, is_open, option_label, overdue, state_cell, state_options
 from huiyin.ui.addresses import cached_url
 
-STEP = t("步骤", "Step")
+STATE = t("状态", "State")
 OPEN = t("未结", "Open")
 OWNER_NAMED = ("owner", "owner__name", "owner__name_en", "owner__department")
 """The columns by which a list names the owner, where it reads only some columns."""
@@ -34,9 +34,9 @@ def choice_column(key: str, label: Text, *, catalogue: str = "", default: bool =
     return ListColumn(key=key, label=label, value=words, default=default)
 
 
-def state_column(label: Text = STEP) -> ListColumn:
+def state_column() -> ListColumn:
     """What the record's procedure calls the state it is in."""
-    return ListColumn(key="state", label=label, value=state_cell, kind="phase")
+    return ListColumn(key="state", label=STATE, value=state_cell, kind="phase")
 
 
 def due_column() -> ListColumn:
@@ -64,9 +64,9 @@ def phase_filter() -> ChoiceFilter:
     return ChoiceFilter(key="phase", label=t("阶段", "Phase"), options=list(PHASES.items()))
 
 
-def state_filter(kind: str, label: Text = STEP) -> ChoiceFilter:
+def state_filter(kind: str) -> ChoiceFilter:
     """The states of the kind of record."""
-    return ChoiceFilter(key="state", label=label, options=state_options(kind))
+    return ChoiceFilter(key="state", label=STATE, options=state_options(kind))
 
 
 def choice_filter(

@@ -121,6 +121,14 @@ def step_refusals(situation: GuardContext, kind: str, verb: str) -> list[Text]:
     return [missing] if missing else transition_refusals(transition, situation, kind)
 
 
+def others_step(situation: GuardContext, kind: str, verb: str) -> list[Text]:
+    """Whose step it is, where it is not the acting person's; empty where it is theirs, and for no step at all now."""
+    transition = situation.procedure.step_table(kind).transition(current_state(situation.subject), verb)
+    if transition is None or may_take(transition, situation):
+        return []
+    return [allowed_roles_reason(transition, situation.procedure, situation.record)]
+
+
 def opening_refusals(opens: str, person: Person, procedure: Procedure) -> list[Text]:
     """Why the person may not open a record by ``kind.verb`` under this procedure, before there is one;
     empty when they may.

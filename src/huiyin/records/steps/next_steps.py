@@ -122,10 +122,10 @@ def _reached(kind: str, procedure: Procedure, events: Collection[str]) -> set[st
 def _cut_short(
     record: Record, procedure: Procedure, main: Sequence[str], reached: Collection[str]
 ) -> list[StepBarItem]:
-    """The states that were reached, and the one that ended the way."""
+    """The states that were reached, and the one that ended the way: it is no stop on it."""
     gone = [name for name in main if name in reached or name in record.previous_state.split()] or main[:1]
     way = [StepBarItem(procedure.state(record.kind, name).label, "done") for name in gone]
-    return [*way, StepBarItem(procedure.state(record.kind, record.state).label, "current")]
+    return [*way, StepBarItem(procedure.state(record.kind, record.state).label, "ended")]
 
 
 def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:

@@ -20,8 +20,15 @@ from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
-from huiyin.records.steps.conditions import GuardContext, OfferedStep, label_of_step, offered_steps, step_refusals
-from huiyin.records.steps.context import context_from
+from huiyin.records.steps.conditions import (
+    GuardContext,
+    OfferedStep,
+    label_of_step,
+    offered_steps,
+    others_step,
+    step_refusals,
+)
+from huiyin.records.steps.context import StepContext, context_from
 from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import OtherPage, StepPage, StepType
 from huiyin.ui.addresses import cached_url
@@ -135,6 +142,16 @@ class StepPages:
         step = self.by_verb.get(verb)
         return step if step is not None and isinstance(step.page, StepPage) else None
 
+    def take(self, record: Record, verb: str, *, context: StepContext, part: Any = None, **values: Any) -> Any:
+        """Take a step as its page does, with the values that its form gives; LookupError for one without such a page.
+
+        For tests and for the demonstration company: they need not know by which function.
+        """
+        step = self.with_form(verb)
+        if step is None:
+            raise LookupError(f"{self.kind}.{verb} is not taken by a form of the common make")
+        return _page_of(step).action(record if part is None else part, context=context, **values)
+
     def address_of(self, verb: str, record: Record, part: Any = None) -> tuple[str, str] | None:
         """Where the step is taken and the kind of its button; None for a verb without a page."""
         ids = [record.kind] * self.names_kind + [record.number] + ([part.pk] if part is not None else [])
@@ -215,6 +232,7 @@ class StepPages:
             "procedure": procedure,
             "label": ProcedureLabels(procedure),
             "reasons": self.reasons(request, step, record, part),
+            "others_step": others_step(self._situation(request, record, part), self.kind, step.verb),
             "action": request.path,
             "back": here,
             **(self.extra_context(request, record, part, step) if self.extra_context else {}),
@@ -224,8 +242,11 @@ class StepPages:
 
     def reasons(self, request: Any, step: StepType, record: Any, part: Any) -> list[Text]:
         """Why the step cannot be taken now; empty when it can."""
+        return step_refusals(self._situation(request, record, part), self.kind, step.verb)
+
+    def _situation(self, request: Any, record: Any, part: Any) -> GuardContext:
         procedure = versions.procedure_of(record.procedure_id)
-        return step_refusals(GuardContext(record, part, request.user, request.at, procedure), self.kind, step.verb)
+        return GuardContext(record, part, request.user, request.at, procedure)
 
 
 def _page_of(step: StepType) -> StepPage:

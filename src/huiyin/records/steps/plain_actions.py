@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from huiyin.records.models import Record
 from huiyin.records.steps.context import StepContext
-from huiyin.records.steps.step_types import TakeStep
 from huiyin.records.steps.stepping import step
 
-R = TypeVar("R", bound=Record)
 
+@dataclass(frozen=True, slots=True)
+class PlainOpening:
+    """The action that opens a record of ``model`` by ``verb``; see ``opens``."""
 
-def opens(model: type[R], verb: str) -> TakeStep:
-    """An action that opens a record of ``model`` by ``verb``; whoever opens it owns it where it has an owner."""
+    model: type[Record]
+    verb: str
 
-    def act(*, procedure_id: int, context: StepContext, **values: Any) -> R:
-        record = model(procedure_id=procedure_id, **values)
+    def __call__(self, *, procedure_id: int, context: StepContext, **values: Any) -> Any:
+        """Open it with these values; the new record."""
+        record: Any = self.model(procedure_id=procedure_id, **values)
         if hasattr(record, "owner_id"):
-            record.owner = context.actor  # type: ignore[attr-defined]
-        with step(record, verb, **context.step_kwargs) as run:
+            record.owner = context.actor
+        with step(record, self.verb, **context.step_kwargs) as run:
             run.add_payload(**values)
         return record
 
-    return act
 
+@dataclass(frozen=True, slots=True)
+class PlainStep:
+    """The action that takes ``verb``; see ``writes``."""
 
-def writes(verb: str) -> TakeStep:
-    """An action that takes ``verb`` on a record and writes the form's values into it."""
+    verb: str
 
-    def act(record: Record, *, context: StepContext, **values: Any) -> Record:
-        with step(record, verb, **context.step_kwargs) as run:
+    def __call__(self, record: Record, *, context: StepContext, **values: Any) -> Record:
+        """Write the values into the record; the record."""
+        with step(record, self.verb, **context.step_kwargs) as run:
             for name, value in values.items():
                 setattr(record, name, value)
             run.add_payload(**values)
         return record
 
-    return act
+
+def opens(model: type[Record], verb: str) -> PlainOpening:
+    """An action that opens a record of ``model`` by ``verb``; whoever opens it owns it where it has an owner."""
+    return PlainOpening(model, verb)
+
+
+def writes(verb: str) -> PlainStep:
+    """An action that takes ``verb`` on a record and writes the form's values into it."""
+    return PlainStep(verb)

@@ -16,7 +16,7 @@ from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import record_for
-from huiyin.records.steps.conditions import GuardContext, label_of_step, opening_refusals, step_refusals
+from huiyin.records.steps.conditions import GuardContext, label_of_step, opening_refusals, others_step, step_refusals
 from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import submit
 from huiyin.records.steps.step_types import TakeStep
@@ -130,7 +130,7 @@ class OpeningPage:
             "about": about,
             "kind": kind,
             "procedure": procedure,
-            "reasons": opening_refusals(self.step, request.user, procedure) if not bound else [],
+            "others_step": opening_refusals(self.step, request.user, procedure) if not bound else [],
             "name": label_of_step(procedure, kind, verb),
             **self.extra_context(request, form),
         }
@@ -185,11 +185,14 @@ class CorrectionPage:
             )
             if answer is not None:
                 return answer
+        situation = GuardContext(record, None, request.user, request.at, procedure)
         context = {
             "form": form,
             "record": record,
             "procedure": procedure,
-            "reasons": step_refusals(GuardContext(record, None, request.user, request.at, procedure), kind, verb),
+            "reasons": step_refusals(situation, kind, verb),
+            "others_step": others_step(situation, kind, verb),
+            "name": label_of_step(procedure, kind, verb),
             "back": record_url(record.kind, record.number),
         }
         return render(request, self.template, context, status=422 if bound else 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from huiyin.journal.phrases import register_sentence
@@ -27,6 +27,7 @@ class StepPage:
     """
 
     noun: str
+    _: KW_ONLY
     form: type[StepForm]
     action: TakeStep
     button: str = "primary"
@@ -70,6 +71,7 @@ class StepType:
     """
 
     verb: str
+    _: KW_ONLY
     event: str
     label: Text
     happened: Text
