@@ -173,7 +173,9 @@ class DeclaredForm(forms.Form):
     def _hidden(self, said: dict[str, Any]) -> set[str]:
         """The fields that are not asked as the facts stand; what hangs on a hidden one is hidden with it."""
         record, hidden = self._subject(), set[str]()
-        today = self.asking.at.astimezone(self.declared.procedure.zone).date()
+        # The day on which a record was opened decides for good: what it once asked is not gone by waiting.
+        opened = self.record.opened_at if self.record is not None else self.asking.at
+        today = opened.astimezone(self.declared.procedure.zone).date()
         while True:
             read = facts.reader(record, {name: value for name, value in said.items() if name not in hidden})
             more = {
