@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
+from huiyin.records.ownfields import merged_extra
 from huiyin.records.search import search
 from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
@@ -70,6 +71,14 @@ def change_customer(customer: Customer, facts: CustomerFacts, *, context: StepCo
         if "code" in changed:
             _refuse_bad_code(customer)
         run.add_payload(fields=_labels(changed, run.procedure))
+    return customer
+
+
+def change_own_fields(customer: Customer, values: Mapping[str, Any], *, context: StepContext) -> Customer:
+    """Write some of the company's own fields of the card; nothing is entered where they say so already."""
+    facts = replace(CustomerFacts.of(customer), extra=merged_extra(customer.extra, values))
+    if facts.differing(customer):
+        change_customer(customer, facts, context=context)
     return customer
 
 

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
+from huiyin.customers.actions import change_own_fields
+from huiyin.customers.models import Customer
 from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import all_hold
 from huiyin.procedure.kind_entries import EffectEntry
-from huiyin.records.models import Record
-from huiyin.records.relations.relations import ids_linked_from
+from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import facts
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRecord
-
-Opener = Callable[[Record, Mapping[str, Any], StepContext, int], Record]
-Writer = Callable[[Record, Mapping[str, Any], StepContext], None]
-_openers: dict[str, Opener] = {}
-_writers: dict[str, Writer] = {}
-
-
-def register_opener(kind: str, opener: Opener) -> None:
-    """``opener(from, values, context, procedure_id)`` opens a record of a kind of the product for an effect."""
-    _openers[kind] = opener
-
-
-def register_writer(kind: str, writer: Writer) -> None:
-    """``writer(record, values, context)`` writes the company's own fields of a kind of the product for an effect."""
-    _writers[kind] = writer
 
 
 def bring_about(record: FormRecord, kind: DataKind, verb: str, run: StepRun) -> None:
@@ -49,12 +32,11 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
     context = StepContext(run.actor, run.at)
     if one.opens:
         _open(one, record, context, run)
-    if one.writes and record.about_id is not None:
-        about = tables.records_of(record.about_kind).filter(pk=record.about_id).first()
-        writer = _writers.get(record.about_kind)
-        values = {there: record.extra.get(here) for there, here in one.writes.items()}
-        if about is not None and writer is not None:
-            writer(about, values, context)
+    if one.writes and record.about_kind == Customer.kind:
+        customer = Customer.objects.filter(pk=record.about_id).first()
+        if customer is not None:
+            own = {there: record.extra.get(here) for there, here in one.writes.items()}
+            change_own_fields(customer, own, context=context)
     if one.closes:
         _close(one, record, context)
 
@@ -64,30 +46,27 @@ def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepR
 
     opened, _, verb = one.opens.partition(".")
     values = {there: record.extra.get(here) for there, here in one.map.items()}
-    if opened in run.procedure.vocabulary.declared:
-        about = tables.records_of(record.about_kind).filter(pk=record.about_id).first() if record.about_id else None
-        open_record(
-            opened,
-            verb,
-            FormInput(facts=values),
-            procedure_id=record.procedure_id,
-            context=context,
-            about=about
-            if about is not None and about.kind in run.procedure.vocabulary.declared[opened].about
-            else record,
-            tied_to=record,
-        )
-    elif opened in _openers:
-        _openers[opened](record, values, context, record.procedure_id)
+    about = tables.records_of(record.about_kind).filter(pk=record.about_id).first() if record.about_id else None
+    if about is None or about.kind not in run.procedure.vocabulary.declared[opened].about:
+        about = record
+    open_record(
+        opened,
+        verb,
+        FormInput(facts=values),
+        procedure_id=record.procedure_id,
+        context=context,
+        about=about,
+        tied_to=record,
+    )
 
 
 def _close(one: EffectEntry, record: FormRecord, context: StepContext) -> None:
     from huiyin.registers.actions import FOR, FormInput, take  # which carries out effects
 
     kind, _, verb = one.closes.partition(".")
-    for pk in ids_linked_from(kind, FOR, record):
-        other = FormRecord.objects.filter(pk=pk).first()
-        if other is not None and _may(other, verb):
+    tied = {*ids_linked_from(kind, FOR, record), *ids_linked_to(record, FOR, kind)}
+    for other in FormRecord.objects.filter(kind=kind, pk__in=tied).order_by("pk"):
+        if _may(other, verb):
             take(other, verb, FormInput(), context=context)
 
 

@@ -7,6 +7,7 @@ from huiyin.procedure.checks import (
     clauses,
     costs,
     duties,
+    effects,
     evidence,
     examples,
     functions,
@@ -17,7 +18,7 @@ from huiyin.procedure.checks import (
 )
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples)
+ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, effects, walk, examples)
 
 
 def check(sheet: ParsedPack) -> None:

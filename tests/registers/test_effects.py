@@ -1,0 +1,55 @@
+"""What a step brings about beside its own record: a record opened, another one ended, the customer's file written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huiyin.customers.models import Customer
+from huiyin.journal.models import Entry
+from huiyin.journal.verification import verify
+from huiyin.registers.models import FormRecord
+from tests.desk import Office
+from tests.registers.works import a_customer
+from tests.stage import desks, stage
+
+works = stage(str(Path(__file__).parent / "packs" / "errands"))
+office = desks()
+
+
+def taken(office: Office, customer: Customer, outside: str) -> FormRecord:
+    """What the customer asks for, taken by reception."""
+    page = f"/registers/asking/new/take?customer={customer.number}"
+    office.desk("mei").send("/registers/asking/new/take", at_page=page, what="借一台千斤顶", outside=outside)
+    return FormRecord.objects.get(kind="asking")
+
+
+def test_a_step_opens_a_record_that_ends_it_and_the_customers_file_is_written(office: Office) -> None:
+    customer = a_customer(office.works)
+    asked = taken(office, customer, "yes")
+    errand = FormRecord.objects.get(kind="errand")
+    assert (errand.extra, errand.about_number) == ({"errand_what": "借一台千斤顶"}, customer.number)
+    page = office.desk("mei").get(f"/registers/errand/{errand.number}")
+    assert asked.number in page.text
+
+    office.desk("mei").send(f"/registers/errand/{errand.number}/come_back")
+    asked.refresh_from_db()
+    customer.refresh_from_db()
+    assert (asked.state, customer.extra) == ("done", {"last_asked": "借一台千斤顶"})
+    told = Entry.objects.filter(kind="customer").exclude(event="record.linked").order_by("sequence")
+    assert [one.event for one in told] == ["customer.registered", "customer.changed"]
+    assert "借一台千斤顶" in office.desk("mei").get(f"/customers/{customer.number}").text
+    assert verify().faults == []
+
+
+def test_nothing_is_brought_about_where_the_conditions_do_not_hold(office: Office) -> None:
+    taken(office, a_customer(office.works), "no")
+    assert not FormRecord.objects.filter(kind="errand").exists()
+
+
+def test_the_customers_file_is_entered_once_for_what_it_says_already(office: Office) -> None:
+    customer = a_customer(office.works)
+    for _ in range(2):
+        asked = taken(office, customer, "no")
+        office.desk("mei").send(f"/registers/asking/{asked.number}/finish")
+        FormRecord.objects.filter(pk=asked.pk).update(kind="asked-before")
+    assert Entry.objects.filter(event="customer.changed").count() == 1
