@@ -32,7 +32,7 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
     context = StepContext(run.actor, run.at)
     if one.opens:
         _open(one, record, context, run)
-    if one.writes and record.about_kind == Customer.kind:
+    if one.writes and record.about_kind == Customer.kind and record.about_id is not None:
         customer = Customer.objects.filter(pk=record.about_id).first()
         if customer is not None:
             own = {there: record.extra.get(here) for there, here in one.writes.items()}
