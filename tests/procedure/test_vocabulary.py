@@ -16,7 +16,6 @@ from huiyin.procedure import vocabulary, words
 from huiyin.procedure.duty_entries import PERIOD_FROM
 from huiyin.procedure.lexicon import PRODUCT
 from huiyin.procedure.sections import SECTIONS, TABLES
-from huiyin.records.kinds import declared
 from tests.procedure import small  # noqa: F401 - declares the rooms' words
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "procedure-packs.md").read_text("utf-8")
@@ -95,18 +94,11 @@ def listed(heading: str, name: str) -> list[str]:
     return re.findall(r"`([^`]+)`", lines[0]) if lines else []
 
 
-def in_its_pack(key: str) -> bool:
-    """Whether the kind has pages of the common make: its words stand in the pack's file that has its steps."""
-    kind = vocabulary.KINDS[key]
-    return (record := declared.get(kind.part_of or key)) is not None and record.pages is not None
-
-
 def of_kinds(words: Iterable[tuple[str, str]], what: str) -> list[tuple[str, list[str]]]:
     """Guards or fields, a line for each kind that has any."""
     found: dict[str, list[str]] = {}
     for kind, name in words:
-        if not in_its_pack(kind):
-            found.setdefault(f"{kind} {what}", []).append(name)
+        found.setdefault(f"{kind} {what}", []).append(name)
     return list(found.items())
 
 
@@ -115,6 +107,8 @@ def of_kinds(words: Iterable[tuple[str, str]], what: str) -> list[tuple[str, lis
     [
         ("functions", vocabulary.FUNCTIONS),
         ("phases", vocabulary.PHASES),
+        ("kinds", vocabulary.KINDS),
+        ("layouts", vocabulary.LAYOUTS),
         ("catalogues", vocabulary.CATALOGUES),
         *of_kinds(vocabulary.GUARDS, "guards"),
         *of_kinds(vocabulary.FIELDS, "fields"),
@@ -141,26 +135,7 @@ def test_the_document_lists_every_word(name: str, known: Iterable[str]) -> None:
     assert sorted(listed("Words", name)) == sorted(known), f"docs/procedure-packs.md, “Words”, the line “- {name}:”"
 
 
-@pytest.mark.parametrize(
-    ("name", "known", "needed"),
-    [
-        ("kinds", vocabulary.KINDS, [key for key in vocabulary.KINDS if not in_its_pack(key)]),
-        (
-            "layouts",
-            vocabulary.LAYOUTS,
-            [one.key for one in vocabulary.LAYOUTS.values() if not all(map(in_its_pack, one.kinds))],
-        ),
-    ],
-)
-def test_the_document_lists_kinds_and_layouts_whose_words_stand_in_no_single_file(
-    name: str, known: Iterable[str], needed: Iterable[str]
-) -> None:
-    where = f"docs/procedure-packs.md, “Words”, the line “- {name}:”"
-    assert set(needed) - set(listed("Words", name)) == set(), where
-    assert set(listed("Words", name)) - set(known) == set(), where
-
-
-@pytest.mark.parametrize("kind", [key for key in vocabulary.KINDS if not in_its_pack(key)])
+@pytest.mark.parametrize("kind", vocabulary.KINDS)
 def test_the_document_lists_every_verb_with_its_event(kind: str) -> None:
     rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]+)` \|", section("Verbs and events"))
     written = [row for row in rows if row[0].startswith(f"{kind}.")]

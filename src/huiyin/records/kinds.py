@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern
 
 from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
@@ -19,7 +18,6 @@ from huiyin.procedure.part_roles import PartRole
 from huiyin.records import access
 from huiyin.records.access import Sight
 from huiyin.records.files import files
-from huiyin.records.kind_pages import KindPages
 from huiyin.records.lists.listing import ListPage
 from huiyin.records.models import Part, Record, RecordPart
 from huiyin.records.print.printed_sheets import PrintedSheet
@@ -74,7 +72,7 @@ class RecordKind:
     words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that
     a record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the
     words of its ties. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what
-    higher rooms want. ``pages`` are pages of the common make, for a kind that needs none of its own.
+    higher rooms want.
     """
 
     model: type[Record]
@@ -93,11 +91,6 @@ class RecordKind:
     number_words: Saying | None = None
     subject_words: Saying | None = None
     stored_digests: Callable[[], Iterable[str]] | None = None
-    pages: KindPages | None = None
-
-    def addresses(self) -> Sequence[URLPattern]:
-        """The addresses of its pages of the common make, below ``path``; none for a kind with pages of its own."""
-        return self.pages.addresses(self.path.removeprefix("/")) if self.pages is not None else ()
 
     @property
     def key(self) -> str:

@@ -57,9 +57,6 @@ class Declaration(Protocol):
     def register(self) -> None:
         """Called once, when Django has loaded all rooms."""
 
-    def addresses(self) -> Sequence[URLPattern]:
-        """The addresses of its pages, where it has pages of the common make."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
@@ -118,6 +115,4 @@ def addresses() -> list[URLPattern | URLResolver]:
     found: list[URLPattern | URLResolver] = []
     for room in reversed(rooms.values()):
         found += [path(prefix, include(module)) for prefix, module in room.urls]
-        for kind in room.kinds:
-            found += kind.addresses()
     return found
