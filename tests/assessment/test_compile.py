@@ -11,6 +11,7 @@ from huiyin.assessment.models import Assessment, Charge
 from huiyin.assessment.queries import recalculated
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
+from huiyin.people.models import Person
 from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, AssessedWeek, balances, late_task
 from tests.cast import Factory, at
@@ -138,3 +139,11 @@ def test_a_withdrawn_sheet_charges_nobody_and_its_week_is_compiled_anew(works: F
     assert charges(again.sheet) == [("fine", "shen", 2, "20.00")]
     assert again.sheet.items.count() == 1
     assert Charge.objects.filter(assessment__phase="void").count() == 1
+
+
+def test_a_head_who_has_left_pays_nothing(works: Factory) -> None:
+    """What the department is late with is borne by who heads it now."""
+    late_task(works)
+    Person.objects.filter(pk=works.shen.pk).update(is_active=False)
+    heir = Person.objects.create_person("xu", None, name="徐主任", department=works.shen.department, is_head=True)
+    assert [c.person for c in AssessedWeek(works).sheet.charges.filter(charge="fine")] == [heir]

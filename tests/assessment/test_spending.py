@@ -10,7 +10,7 @@ from huiyin.assessment.actions import making
 from huiyin.assessment.actions.making import CostInput
 from huiyin.assessment.models import Assessment
 from huiyin.journal.verification import verify
-from huiyin.returns.actions import money
+from huiyin.returns.actions import money, requesting
 from huiyin.returns.actions.values import LossEntry
 from tests.assessment.weeks import WEEK, AssessedWeek, late_task
 from tests.cast import Factory
@@ -120,3 +120,11 @@ def test_what_logistics_entered_elsewhere_is_not_proposed_again(works: Factory) 
     )
     later = AssessedWeek(works, WEEK.next, "2026-11-30 09:00")
     assert items(later.sheet) == [(tale.record.number, "production", "20.00", "0.00", True)]
+
+
+def test_what_was_spent_on_a_request_that_was_withdrawn_is_nobodys(works: Factory) -> None:
+    tale = GoodsTale(works)
+    tale.sign("3")
+    money.record_loss(tale.record, LossEntry("labour", Decimal(70), "", "备货"), context=tale.context("ku"))
+    requesting.withdraw(tale.record, "客户自己有", context=tale.context("mei"))
+    assert (tale.record.phase, items(AssessedWeek(works).sheet)) == ("void", [])

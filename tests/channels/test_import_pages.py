@@ -195,3 +195,13 @@ def test_a_file_beyond_the_limit_is_refused(song: Client, settings: Any) -> None
     answer = upload(song, b"x" * (1024 * 1024 + 1))
 
     assert (answer.status_code, "文件超过 1 MB" in text(answer), ImportRun.objects.count()) == (422, True, 0)
+
+
+def test_a_run_that_went_wrong_is_started_again(song: Client) -> None:
+    upload(song, GOOD)
+    run = ImportRun.objects.get()
+    url = f"/imports/{run.pk}"
+    song.post(f"{url}/columns", {"header_row": "1", "column_0": "code", "column_1": "name", "column_2": ""})
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.FAILED)
+    assert song.post(f"{url}/start").status_code == 302
+    assert (work(), Customer.objects.count()) == (["done"], 2)

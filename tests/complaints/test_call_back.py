@@ -74,3 +74,22 @@ def test_the_page_needs_one_of_the_four_answers(office: Office) -> None:
     assert (page.status, page.form(path).values["words"]) == (422, ["还行"])
     assert office.desk("song").send(path, satisfaction="excellent", words="还行").status_code == 422
     assert office.desk("song").send(path, satisfaction="very-satisfied", words="还行").status_code == 302
+
+
+def test_of_several_rounds_the_last_answer_decides_who_does_not_call_back(works: Factory, office: Office) -> None:
+    story = told(works, "answered")
+    story.refuse()
+    task = story.assign()[0]
+    story.finish(task)
+    story.conclude()
+    story.approve_verdict()
+    story.answer("song")
+    story.accept()
+    with pytest.raises(Refused) as refused:
+        answering.call_back(story.complaint, "satisfied", "", context=story.context("song"))
+    assert [r.show("zh") for r in refused.value.reasons] == ["回访须由处理人以外的人进行"]
+    path = f"/complaints/{story.complaint.number}"
+    shown = {name: "回访须由处理人以外的人进行" in office.desk(name).get(path).text for name in ("mei", "song")}
+    assert shown == {"mei": False, "song": True}
+    answering.call_back(story.complaint, "satisfied", "", context=story.context("mei"))
+    assert Call.objects.get().by == works.mei

@@ -57,6 +57,7 @@ def test_similar_cases_are_found_by_their_words_and_only_among_what_one_sees(wor
     typed = "油封唇口划伤漏油"
     everything = visible_to(works.context("mei", "2026-11-16 15:00").actor, works.procedure)
     assert [row.number for row in similar_cases(everything, typed)] == [story.complaint.number]
+    assert similar_cases(everything, typed, exclude=story.complaint.pk) == []
     nothing = visible_to(works.context("fang", "2026-11-16 15:00").actor, works.procedure)
     assert similar_cases(nothing, typed) == []
 

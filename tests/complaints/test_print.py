@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from huiyin.complaints.actions import ending, remedies, tasks
+from huiyin.complaints.actions import answering, ending, remedies, tasks
 from huiyin.complaints.actions.values import RemedyInput
 from huiyin.records.files.files import attach
 from tests.cast import factory
@@ -120,9 +120,16 @@ def test_the_register_says_who_closed_it_and_what_was_granted_with_its_units() -
         story = told(works, "concluded")
         wanted = RemedyInput("resupply", quantity=Decimal(3), amount=Decimal("920.5"))
         remedies.grant(story.complaint, wanted, context=story.context("song"))
+        asked = remedies.request(
+            story.complaint, RemedyInput("refund", amount=Decimal(5000)), context=story.context("mei")
+        )
+        remedies.deny(story.complaint, asked, "不成立", context=story.context("zong"))
+        remedies.request(story.complaint, RemedyInput("refund", amount=Decimal(6000)), context=story.context("mei"))
         mei = Office(works, clock).desk("mei")
         path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
-        assert pdf.missing(mei.client.get(path).content, "补发 3 件 920.50 CNY") == []
+        sheet = mei.client.get(path).content
+        granted, others = "补发 3 件 920.50 CNY", ("5,000.00", "6,000.00")
+        assert (pdf.missing(sheet, granted), pdf.missing(sheet, *others)) == ([], [*others])
         closed = told(works, "closed").complaint
         said = pdf.words(mei.client.get(f"/sheets/complaint/{closed.number}/complaint-register.pdf").content)
         assert "结论签名林志远日期2026-11-16" in said
@@ -138,3 +145,20 @@ def test_the_register_of_what_was_judged_unfounded_says_why() -> None:
         mei = Office(works, clock).desk("mei")
         path = f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf"
         assert pdf.missing(mei.client.get(path).content, "铭牌不符") == []
+
+
+def test_the_register_holds_what_was_said_when_last_called_back() -> None:
+    with stopped("2026-11-20 10:00") as clock:
+        works = factory("base")
+        story = told(works, "accepted")
+        answering.call_back(story.complaint, "dissatisfied", "还是漏", context=story.context("song"))
+        ending.reopen(story.complaint, "回访不满意", context=story.context("mei"))
+        story.handle()
+        story.conclude()
+        story.approve_verdict()
+        story.answer()
+        story.accept()
+        answering.call_back(story.complaint, "satisfied", "这回好了", context=story.context("song"))
+        mei = Office(works, clock).desk("mei")
+        sheet = mei.client.get(f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf").content
+        assert pdf.missing(sheet, "这回好了", "还是漏") == ["还是漏"]

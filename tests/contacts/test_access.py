@@ -10,7 +10,9 @@ from django.http import Http404
 
 from huiyin.contacts.access import contact_for, visible_to
 from huiyin.contacts.queries import files_of
+from huiyin.contacts.room import card_section
 from huiyin.customers.access import visible_to as customers_visible_to
+from tests.cast import at
 from tests.contacts.conftest import ContactDesk, picture
 
 
@@ -55,3 +57,15 @@ def test_who_speaks_with_a_customer_sees_the_customers_file(desk: ContactDesk) -
     assert not customers_visible_to(desk.person("peng")).exists()
     desk.call("peng", customer=customer)
     assert list(customers_visible_to(desk.person("peng"))) == [customer]
+
+
+def test_on_a_customers_card_stand_only_contacts_that_the_reader_may_see(desk: ContactDesk) -> None:
+    customer = desk.customer()
+    of_mei, of_peng = desk.call("mei", customer=customer), desk.call("peng", customer=customer)
+    shown = {}
+    for name in ("mei", "peng", "shen"):
+        section = card_section(customer, desk.person(name), at("2026-11-16 10:00"))
+        assert section is not None
+        shown[name] = (sorted(one.number for one in section.lines), section.total)
+    both = sorted([of_mei.number, of_peng.number])
+    assert shown == {"mei": (both, 2), "peng": ([of_peng.number], 1), "shen": ([], 0)}

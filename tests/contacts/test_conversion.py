@@ -10,6 +10,7 @@ from huiyin.contacts import actions
 from huiyin.contacts.queries import files_of
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.records.files.files import remove_file
 from huiyin.records.models import Attachment
 from tests.cast import at
 from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part
@@ -116,3 +117,12 @@ def test_the_problem_is_the_customers_words_under_their_subject(desk: ContactDes
     assert problem_of(desk.mail(mail_with_files())) == "关于漏油\n三号机接头处漏油。"
     assert problem_of(desk.call()) == "接头处漏油，问何时来人。"
     assert len(problem_of(desk.call(text="长" * 30_000))) == LONGEST_PROBLEM
+
+
+def test_a_file_taken_off_the_contact_does_not_go_along(desk: ContactDesk) -> None:
+    """The page had it when it was opened; somebody took it off before the form was sent."""
+    contact = desk.mail(mail_with_files())
+    picture, report = files_of(contact)
+    remove_file(contact, report, actor=desk.person("song"), at=at("2026-11-16 09:40"))
+    assert post(desk, contact.number, contact_file=[str(picture.pk), str(report.pk)]).status_code == 302
+    assert list(Attachment.objects.filter(kind="complaint").values_list("name", flat=True)) == [picture.name]

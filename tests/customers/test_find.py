@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -105,7 +106,9 @@ def test_deliveries_are_matched_by_what_is_known(full: CustomerDesk) -> None:
     many = Delivery.objects.create(customer=customer, model="HY-50", batch="B2", serial="SN0010", serial_to="SN0020")
 
     assert list(deliveries_like(customer, serial="sn0005")) == [single]
-    assert list(deliveries_like(customer, serial="SN0015")) == [many]
+    for inside in ("SN0010", "SN0015", "SN0020"):
+        assert list(deliveries_like(customer, serial=inside)) == [many]
+    assert list(deliveries_like(customer, serial="SN0009")) == []
     assert list(deliveries_like(customer, model="hy-50", batch="b2")) == [many]
     assert list(deliveries_like(customer, serial="SN0021")) == []
 
@@ -115,3 +118,14 @@ def test_imports_resolve_codes_numbers_and_whole_names(full: CustomerDesk) -> No
 
     pk = Customer.objects.get(code="C-1").pk
     assert resolved == {"C-1": [(pk, "C-1")], "宁波海川机电有限公司": [(pk, "C-1")]}
+
+
+def test_who_still_works_there_comes_before_who_has_left(full: CustomerDesk) -> None:
+    """The same switchboard number: the one who may be on the telephone is named."""
+    for name, code, left in (("旧人", "C-1", "2026-01-31"), ("新人", "C-2", None)):
+        facts = ContactPersonFacts(name=name, mobile="13711112222", left_on=date.fromisoformat(left) if left else None)
+        add_contact_person(Customer.objects.get(code=code), facts, context=StepContext(full.factory.mei, NOW))
+
+    matches = find_customers(full.person("mei"), "13711112222")
+
+    assert [one.through.name if one.through else "" for one in matches] == ["新人", "旧人"]

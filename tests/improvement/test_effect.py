@@ -9,8 +9,8 @@ from huiyin.improvement.models import Problem
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.obligations.models import OPEN, Obligation
-from huiyin.people.models import Delegation
+from huiyin.obligations.models import OPEN, Notice, Obligation
+from huiyin.people.models import Delegation, Person
 from tests.cast import Factory, at, day
 from tests.improvement import cases
 from tests.improvement.cases import refused
@@ -33,7 +33,10 @@ def test_the_check_is_owed_by_its_checker_at_the_end_of_work_of_the_last_day(wor
         (one.part_key, "qian", at("2026-12-10 17:30")),
         (other.part_key, "peng", at("2026-12-20 23:59")),
     ]
-    said = sentence(Entry.objects.filter(event="problem.effect_planned").earliest("id"), "zh")
+    planned = Entry.objects.filter(event="problem.effect_planned").order_by("id")
+    bells = Notice.objects.filter(entry_id__in=planned.values("id"), person__in=(works.qian, works.peng))
+    assert list(bells.order_by("id").values_list("person__username", flat=True)) == ["qian", "peng"]
+    said = sentence(planned[0], "zh")
     assert said == "林志远计划验证效果：渗油率，由钱卫东在 2026-12-10 前验证"
 
 
@@ -164,3 +167,18 @@ def test_a_cancelled_case_waits_for_no_effect(works: Factory) -> None:
     moving.cancel(problem, "不是我们的产品", context=works.context("qian", "2026-11-20 09:00"))
     assert list(problem.effects.order_by("id").values_list("verdict", flat=True)) == ["dropped", "dropped"]
     assert (owed(problem), verify().code) == ([], 0)
+
+
+def test_of_quality_the_head_checks_in_the_checkers_place_and_nobody_else(works: Factory) -> None:
+    quality = works.lin.department
+    works.people["xu"] = Person.objects.create_person("xu", None, name="徐检", department=quality)
+    problem = cases.through(works, cases.implemented)
+    other = cases.effect(works, problem, metric="退货", checker=works.peng, when="2026-11-26 09:00")
+    judge = lambda who: refused(  # noqa: E731
+        lambda: effects.check_effect(
+            problem, other, "proven", "0 件", "", context=works.context(who, "2026-12-10 15:00")
+        )
+    )
+    assert (judge("xu"), judge("qian")) == (["这项效果由彭师傅验证"], [])
+    other.refresh_from_db()
+    assert other.checked_by == works.qian

@@ -12,7 +12,7 @@ from huiyin.improvement.values import ProblemFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.models import OPEN, Notice, Obligation
 from huiyin.records.models import Link
 from huiyin.records.relations.relations import linked_records
 from huiyin.records.steps.context import StepContext
@@ -120,6 +120,10 @@ def test_handing_over_takes_the_obligations_along(works: Factory) -> None:
     opening.hand_over(problem, works.tao, "技术问题", context=works.context("lin", "2026-11-16 10:00"))
     rows = Obligation.objects.filter(OPEN, record_id=problem.pk, kind="problem")
     assert set(rows.values_list("owner_person", flat=True)) == {works.tao.pk}
+    entry = Entry.objects.get(event="problem.handed_over")
+    assert list(Notice.objects.filter(entry_id=entry.pk, person=works.tao).values_list("kind", flat=True)) == [
+        "problem"
+    ]
     again = refused(lambda: opening.hand_over(problem, works.tao, context=works.context("tao", "2026-11-16 10:01")))
     assert again == ["陶工已经是负责人"]
 

@@ -130,3 +130,14 @@ def test_a_new_case_says_which_one_came_back(works: Factory) -> None:
     old = cases.through(works, cases.closed)
     new = cases.case(works, recurrence_of=old, when="2027-01-10 09:00")
     assert [one.number for one in old.recurrences.all()] == [new.number]
+
+
+def test_a_cause_that_was_ruled_out_makes_no_earlier_case_alike(works: Factory) -> None:
+    old = cases.through(works, cases.closed)
+    new = cases.case(works, when="2027-01-10 09:00")
+    words = "沟槽深度超差 0.3 mm，O 形圈压缩量不足"
+    when = "2027-01-10 10:00"
+    cause = cases.row(works, new, "cause", leg="occurrence", text=words, is_root=True, when=when)
+    assert [one[0] for one in seen(new)] == [old.number]
+    cases.changed(works, cause, ruled_out=True, when="2027-01-10 11:00")
+    assert seen(new) == []

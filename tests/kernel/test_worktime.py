@@ -337,3 +337,17 @@ def test_a_walk_is_quick() -> None:
             OFFICE.add_work(start, 1440)
         best = min(best, (stopwatch.perf_counter() - began) / 200)
     assert best < 50e-6
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "ends"),
+    [
+        ("office", "2026-03-03", "2026-03-03 17:30"),
+        ("office", "2026-03-07", "2026-03-07 23:59"),  # a free Saturday: the end of the day itself
+        ("office", "2026-02-14", "2026-02-14 17:30"),  # a make-up Saturday
+        ("night", "2026-03-03", "2026-03-04 06:00"),  # the shift that begins on the day ends on the next
+        ("night into early shift", "2026-03-03", "2026-03-04 06:15"),
+    ],
+)
+def test_work_ends_with_the_last_shift_that_begins_on_the_day(name: str, day: str, ends: str) -> None:
+    assert CALENDARS[name].end_of_work(date.fromisoformat(day)) == at(ends)

@@ -1,4 +1,6 @@
-"""Each condition of sight matters: by every relation that counts, and by no other, somebody sees a record."""
+"""Each condition of sight matters: by every relation that counts, and by no other, somebody sees a record;
+and so does whoever stands in for them while they are on leave.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ import pytest
 from django.db import models, transaction
 from django.http import Http404
 
+from huiyin.people.actions import go_on_leave
 from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.records.kinds import declared
@@ -44,9 +47,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class Alone:
-    """Ke, ke's department and colleague; a stranger and another department."""
+    """Ke, who stands in for ke today, ke's department and colleague; a stranger and another department."""
 
     ke: Person
+    deputy: Person
     own: Department
     colleague: Person
     stranger: Person
@@ -81,27 +85,34 @@ def alone(company: SecretCompany, db: Any) -> Iterator[Alone]:
         Person.objects.filter(pk=ke.pk).update(department=own, is_head=True)
         colleague = Person.objects.create_person("colleague", None, name="同事", department=own)
         stranger = Person.objects.create_person("stranger", None, name="生人", department=other)
-        found = load_person(ke.pk, at=at(NOON))
+        deputy = Person.objects.create_person("deputy", None, name="代班")
+        go_on_leave(ke, deputy, starts_at=at("2026-11-16 00:00"), ends_at=at("2026-11-17 00:00"), reason="")
+        found, standing_in = (load_person(each.pk, at=at(NOON)) for each in (ke, deputy))
         assert found is not None
-        yield Alone(found, own, colleague, stranger, other)
+        assert standing_in is not None
+        yield Alone(found, standing_in, own, colleague, stranger, other)
 
 
+@pytest.mark.parametrize("who", ["ke", "deputy"])
 @of_kind
-def test_by_these_relations_alone_a_record_is_seen(one: KindMatrix, company: SecretCompany, alone: Alone) -> None:
+def test_by_these_relations_alone_a_record_is_seen(
+    one: KindMatrix, who: str, company: SecretCompany, alone: Alone
+) -> None:
     relations = relations_of(one, company)
+    reader: Person = getattr(alone, who)
 
     def clear() -> None:
         for each in relations:
             each.set(alone.stranger if each.is_of_people else alone.other)
 
     clear()
-    assert not sees(one, company, alone.ke), "seen without any relation: the test would prove nothing"
+    assert not sees(one, company, reader), "seen without any relation: the test would prove nothing"
     by = set()
     for each in relations:
         tries = {each.name: alone.ke, f"{each.name}.department": alone.colleague}
         for name, value in tries.items() if each.is_of_people else [(each.name, alone.own)]:
             each.set(value)
-            if sees(one, company, alone.ke):
+            if sees(one, company, reader):
                 by.add(name)
             clear()
     assert by == set(one.seen_by)

@@ -125,3 +125,11 @@ def test_the_pages_show_and_take_what_the_person_away_could(office: Office) -> N
     assert Complaint.objects.get(pk=complaint.pk).state == "verified"
     office.clock.at("2026-11-20 09:00")
     assert office.desk("fang").get(page).status == 404
+
+
+def test_nobody_stands_in_for_who_has_left(works: Factory) -> None:
+    """Whose account was closed while on leave has no rights that a deputy could have."""
+    away(works, "qian", "fang")
+    Person.objects.filter(pk=works.qian.pk).update(is_active=False)
+    fang = loaded(works.fang, "2026-11-17 10:00")
+    assert (fang.standing_for, fang.holds("quality"), fang.is_head_of("quality")) == ((), False, False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.obligations import queries
+from huiyin.obligations import queries, views
 from huiyin.obligations.ladder import sweep
-from huiyin.obligations.models import Notice
+from huiyin.obligations.models import Notice, Obligation
 from huiyin.people.models import Person
-from tests.cast import at
+from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage
 from tests.story import told
@@ -117,3 +117,22 @@ def test_nonsense_in_the_address_does_no_harm(office: Office, query: dict[str, s
 def test_who_sees_every_complaint_is_led_to_what_the_whole_company_owes(office: Office) -> None:
     led = {who: "全公司" in office.desk(who).get("/obligations/").text for who in ("lin", "zong", "peng")}
     assert led == {"lin": True, "zong": True, "peng": False}
+
+
+@pytest.mark.parametrize(
+    ("due", "paused", "group"),
+    [
+        ("2026-11-18 09:59", False, "已逾期"),
+        ("2026-11-18 10:00", False, "今天到期"),
+        ("2026-11-18 23:59", False, "今天到期"),
+        ("2026-11-19 00:00", False, "七天之内"),
+        ("2026-11-25 23:59", False, "七天之内"),
+        ("2026-11-26 00:00", False, "更晚"),
+        ("2026-11-18 09:59", True, "等待中，暂停计时"),
+    ],
+)
+def test_each_urgency_begins_and_ends_with_its_moment(works: Factory, due: str, paused: bool, group: str) -> None:
+    now = at("2026-11-18 10:00")
+    row = Obligation(due_at=at(due), paused_at=now if paused else None)
+    found = views.by_urgency([row], now, works.procedure.zone)
+    assert [(one.title.zh, one.rows) for one in found] == [(group, [row])]

@@ -99,3 +99,13 @@ def test_who_has_no_password_yet_sets_one(office: Office, language: str, title: 
     assert Person.objects.get(pk=person.pk).check_password("factory-gate-31")
     again = desk.client.get("/accounts/password/set/")
     assert (again.status_code, again.headers["Location"]) == (302, "/accounts/password/change/")
+
+
+def test_ended_in_the_moment_in_which_it_begins_it_never_was(office: Office) -> None:
+    mei = office.desk("mei")
+    mei.send("/people/me", deputy=str(office.works.song.pk), **LEAVE)
+    row = Delegation.objects.get()
+    Delegation.objects.filter(pk=row.pk).update(starts_at=at("2026-11-18 08:30"))
+    office.clock.at("2026-11-18 08:30")
+    assert mei.client.post(f"/people/me/leave/{row.pk}/end").status_code == 302
+    assert Delegation.objects.count() == 0

@@ -106,6 +106,8 @@ def test_a_record_has_a_limit_of_files(company: Factory, complaint: Complaint, m
     with pytest.raises(Refused) as refused:
         files.attach_all(complaint, [upload("b.png", picture()), upload("c.png", picture())], actor=company.mei, at=NOW)
     assert refused.value.reasons[0].show("zh") == "一条记录最多 2 个文件"
+    put(complaint, company.mei, "b.png")
+    assert Attachment.objects.count() == 2
 
 
 def test_a_pixel_bomb_is_refused(company: Factory, complaint: Complaint, monkeypatch: Any) -> None:
@@ -178,9 +180,10 @@ def test_who_may_take_a_file_off(company: Factory, complaint: Complaint, who: st
     assert (files.reasons_to_keep(complaint, row, seen(getattr(company, who))) == []) is may
 
 
-def test_files_of_an_ended_record_stay(company: Factory, complaint: Complaint) -> None:
+@pytest.mark.parametrize("phase", ["closed", "void"])
+def test_files_of_an_ended_record_stay(company: Factory, complaint: Complaint, phase: str) -> None:
     row = put(complaint, company.mei)
-    complaint.phase = "closed"
+    complaint.phase = phase
     with pytest.raises(Refused) as refused:
         files.remove_file(complaint, row, actor=seen(company.mei), at=NOW)
     assert refused.value.reasons[0].show("zh") == "记录已了结，文件不能再去掉"

@@ -63,6 +63,8 @@ def test_a_tie_undone_stays_on_record(works: Factory) -> None:
     with step(first, "supplement", **works.context("mei", "2026-11-16 09:20").step_kwargs) as run:
         linking.end_link(row, second, run=run)
     assert (seen(works, "mei", first), seen(works, "mei", second)) == ([], [])
+    assert linking.ids_linked_from("complaint", "example", second) == []
+    assert linking.ids_linked_to(first, "example", "complaint") == []
     assert Link.objects.count() == 1
     assert Entry.objects.filter(record_id=second.pk, kind="complaint").latest("sequence").event == "record.unlinked"
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from huiyin.complaints.models import Complaint
+from huiyin.people.actions import go_on_leave
 from huiyin.people.models import SavedView
 from huiyin.records.lists import listing
 from huiyin.records.lists import query as question
@@ -262,3 +265,18 @@ def test_a_view_needs_a_name_and_there_is_a_limit(company: Factory) -> None:
     )
     assert browser.post("/sample?state=closed", {"do": "save-view", "name": "又一个"}).status_code == 409
     assert browser.post("/sample?state=closed", {"do": "delete-view", "view": "x"}).status_code == 404
+
+
+def test_a_view_is_deleted_on_its_own_list_only(company: Factory) -> None:
+    view = SavedView.objects.create(person=company.mei, list_key="other", name="别处", query="state=closed")
+    assert browser_of(company.mei).post("/sample", {"do": "delete-view", "view": view.pk}).status_code == 404
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_mine_is_also_what_belongs_to_whom_one_stands_in_for(company: Factory) -> None:
+    made = three(company)
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    go_on_leave(company.mei, company.lin, starts_at=now - hour, ends_at=now + hour, reason="")
+    page = browser_of(company.lin).get("/sample?owner=me")
+    assert shown(page) == [made[n].number for n in (2, 1, 0)]

@@ -45,3 +45,16 @@ def test_a_list_tells_the_most_urgent_of_the_open_duties(works: Factory) -> None
     assert with_next_due(Replacement.objects.all()).get().next_due_at == first.due_at
     Obligation.objects.filter(pk=first.pk).update(paused_at=tale.now)
     assert with_next_due(Replacement.objects.all()).get().next_due_at == last.due_at
+
+
+def test_the_printed_request_holds_granted_compensation_only(works: Factory, office: Office) -> None:
+    """What was denied, dropped or is still asked for is no money that anybody gets."""
+    tale = GoodsTale(works)
+    money.award(tale.record, Decimal("200"), "停线", context=tale.context("zong"))
+    denied = money.award(tale.record, Decimal("30000"), "误工", context=tale.context("mei"))
+    money.deny(denied, "不成立", context=tale.context("zong"))
+    money.award(tale.record, Decimal("20000"), "差旅", context=tale.context("mei"))
+    answer = office.desk("lin").client.get(f"/sheets/replacement/{tale.record.number}/replacement-request.xlsx")
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.getvalue())).get_sheet_by_index(0)
+    rows = [[str(cell) for cell in row if cell != ""] for row in sheet.to_python()]
+    assert [row[1:3] for row in rows if row and row[0] == "赔偿"] == [["200.00", "停线"]]

@@ -150,3 +150,14 @@ def test_what_is_counted_is_what_journal_and_obligations_hold(works: Factory) ->
     assert {key: n for key, n in counted.items() if n} == held
     shown = {f.evidence.key: f.records for top in tree for _, one in top.walk() for f in one.found if f.records}
     assert (shown["complaint.register"], shown["complaint.judge"]) == (1, 1)
+
+
+def test_what_is_late_belongs_to_the_period_in_which_it_was_opened(works: Factory) -> None:
+    """An obligation opened in the first moment of December is none of November's, nor the other way round."""
+    last, first = works.complaint(when="2026-11-30 23:59"), works.complaint(when="2026-12-01 00:00")
+    december = TimeSpan.of_days(day("2026-12-01"), day("2026-12-31"), works.procedure)
+    found = {}
+    for name, span in (("november", november(works)), ("december", december)):
+        late = exceptions(works.procedure, ["forward"], span, at=at("2026-12-10 10:00"))
+        found[name] = [one.obligation.record_number for one in late]
+    assert found == {"november": [last.number], "december": [first.number]}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from huiyin.complaints.actions import intake
+from huiyin.obligations.models import Obligation
 from huiyin.procedure.models import ProcedureVersion
+from tests.cast import at
 from tests.desk import Office, ParsedPage
+from tests.improvement import cases
 from tests.stage import desks, stage
 from tests.story import told
 
@@ -131,3 +134,15 @@ def test_records_out_of_sight_are_spoken_of_only_where_there_can_be_any(office: 
     assert withheld not in bai.get("/clauses/B2.1").text
     assert withheld in bai.get("/clauses/B10.5").text
     assert withheld not in bai.get("/clauses/obligations", clause="B2.1", how="kept").text
+
+
+def test_nothing_late_or_recorded_on_a_kind_out_of_sight_is_named(office: Office) -> None:
+    """The office sees every complaint and no problem case, neither in the exceptions nor among what is recorded."""
+    case = cases.case(office.works)
+    late = Obligation.objects.filter(kind="problem", record_number=case.number, due_at__lt=at("2026-11-20 10:00"))
+    paths = [f"/clauses/{late.earliest('due_at').clause}", "/clauses/obligations?how=overdue"]
+    named = {
+        name: [f"/problems/{case.number}" in office.desk(name).get(path).links for path in paths]
+        for name in ("zong", "bai")
+    }
+    assert named == {"zong": [True, True], "bai": [False, False]}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from huiyin.contacts.actions import convert
 from huiyin.contacts.models import Contact, Message
+from huiyin.customers.actions import retire_customer
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import Obligation
@@ -242,3 +243,11 @@ def test_the_journal_agrees(post: Post) -> None:
 def test_no_bytes_make_taking_in_fail(post: Post, raw: bytes) -> None:
     found = post.take(raw)
     assert blob_path(found.message.raw_sha256).read_bytes() == raw or found.again
+
+
+def test_a_domain_names_nobody_with_whom_we_no_longer_deal(post: Post) -> None:
+    gone = post.customer("宁波海川机电有限公司", "wang@haichuan.example")
+    retire_customer(gone, "已注销", context=post.factory.context("song", "2026-11-16 09:00"))
+    assert post.take(letter()).contact.customer is None
+    heir = post.customer("宁波海川泵业有限公司", "chen@haichuan.example")
+    assert post.take(letter("又漏了", message_id="two@haichuan.example")).contact.customer == heir

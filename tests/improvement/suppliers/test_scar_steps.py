@@ -11,10 +11,11 @@ from huiyin.improvement.suppliers.links import digest_of, request_for_secret
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
-from huiyin.obligations.models import Obligation
+from huiyin.obligations.models import Notice, Obligation
 from huiyin.records.print.forms import PrintJob
 from huiyin.records.relations.relations import linked_records
 from huiyin.records.search.search import search
+from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.review.counting import evidence
 from huiyin.review.evidence import DutyCounts, TimeSpan, exceptions
@@ -235,3 +236,30 @@ def test_what_was_late_when_the_request_was_cancelled_is_void(works: Factory) ->
     scar, _ = scars.issued(works)
     actions.cancel(scar, "查明不是供方所致", context=works.context("cai", "2026-11-25 10:00"))
     assert standing(works, scar, "2026-12-01 09:00") == (DutyCounts(cancelled=1), [])
+
+
+def bells(works: Factory, scar: Any) -> dict[str, list[str]]:
+    """Who was told of which events of the request after it was drafted."""
+    events = dict(Entry.objects.filter(kind="scar", record_id=scar.pk).values_list("pk", "event"))
+    found: dict[str, list[str]] = {}
+    for row in Notice.objects.filter(entry_id__in=events).order_by("id").select_related("person"):
+        found.setdefault(events[row.entry_id], []).append(row.person.username)
+    return {event: sorted(names) for event, names in found.items()}
+
+
+def test_the_owner_is_told_of_what_others_do_with_the_request(works: Factory) -> None:
+    """An answer by the link, its return, its acceptance and that it had no effect; never of their own doing."""
+    scar = scars.issued(works)[0]
+    owner = scar.owner.username
+    by_link = StepContext(None, at("2026-11-17 10:00"))
+    actions.answer(scar, scars.GIVEN, context=by_link)
+    actions.return_answer(scar, "不成立", day("2026-12-01"), context=works.context("lin", "2026-11-18 10:00"))
+    actions.extend(scar, day("2026-12-02"), "供方请求", context=works.context(owner, "2026-11-18 11:00"))
+    actions.answer(scar, scars.GIVEN, context=StepContext(None, at("2026-11-19 10:00")))
+    actions.accept(scar, day("2026-12-10"), "", context=works.context("lin", "2026-11-20 10:00"))
+    actions.fail(scar, "又出现", day("2026-12-20"), context=works.context("lin", "2026-12-10 10:00"))
+    told = {event: names.count(owner) for event, names in bells(works, scar).items()}
+    assert {event: told.get(event, 0) for event in TOLD} == TOLD
+
+
+TOLD = {"scar.answered": 2, "scar.returned": 1, "scar.extended": 0, "scar.accepted": 1, "scar.failed": 1}
