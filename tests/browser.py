@@ -12,7 +12,6 @@ broken or something the page asks for is refused.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+
+from tools.suite import browser_program
 
 FLAGS = (
     "--no-sandbox",
@@ -55,9 +56,8 @@ def chromium() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # Playwright's loop lives in the thread that also asks the database
     )
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=browser_program(), args=list(FLAGS))
         yield browser
         browser.close()
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 
 from tests import durations
 from tests.migrated import copy_migrated
@@ -108,6 +109,28 @@ def the_journal_may_be_emptied() -> Any:
     TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_a_file_sets_up_is_checked_once() -> Any:
+    """PostgreSQL: references in a company that a file keeps for its tests are checked before the first of them begins.
+
+    Every test ends by checking all references not checked yet. Those of the company would be checked anew at the end
+    of each test, for that they were checked is rolled back with what the test did.
+    """
+    if ON_SQLITE:
+        yield
+        return
+    begin = TestCase._enter_atomics  # type: ignore[attr-defined]
+
+    def checked(cls: type[TestCase]) -> Any:
+        if connection.in_atomic_block:
+            connection.check_constraints()
+        return begin.__func__(cls)
+
+    TestCase._enter_atomics = classmethod(checked)  # type: ignore[attr-defined]
+    yield
+    TestCase._enter_atomics = begin  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")

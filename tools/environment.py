@@ -43,8 +43,11 @@ def as_root() -> bool:
     return os.geteuid() == 0
 
 
-def apt_install(packages: Sequence[str]) -> bool:
-    """Install Debian packages when we are root and apt is here; says so and answers whether it went well."""
+def apt_install(packages: Sequence[str], *, needed: bool = True) -> bool:
+    """Install Debian packages when we are root and apt is here; says so and answers whether it went well.
+
+    No word of failure about those that are not ``needed``.
+    """
     if not packages or not as_root() or not shutil.which("apt-get"):
         return not packages
     say(f"正在用 apt 安装：{' '.join(packages)}", f"installing by apt: {' '.join(packages)}")
@@ -54,8 +57,9 @@ def apt_install(packages: Sequence[str]) -> bool:
         done = subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode == 0 and command is install:
             return True
-    complain("apt 安装失败：", "apt failed:")
-    sys.stderr.write(done.stdout[-2000:] + done.stderr[-2000:])
+    if needed:
+        complain("apt 安装失败：", "apt failed:")
+        sys.stderr.write(done.stdout[-2000:] + done.stderr[-2000:])
     return False
 
 

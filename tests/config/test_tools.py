@@ -9,9 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from bench.client import percentile
 from bench.forms import forms
 from tools.processes import ManagedProcess, Supervisor
+from tools.suite import browser_program
 from tools.up import _width
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,3 +139,14 @@ def test_a_form_is_read_as_a_browser_would() -> None:
         "severity": "b",
     }
     assert form.choices == {"channel": ["", "phone"], "severity": ["a", "b"], "copy": ["on"]}
+
+
+def test_the_browser_without_windows_is_preferred(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    programs = [tmp_path / name for name in ("chromium-headless-shell", "chromium", "chromium-browser")]
+    for program in programs:
+        program.touch(mode=0o755)
+    for program in programs:
+        assert browser_program() == str(program)
+        program.unlink()
+    assert browser_program() is None
