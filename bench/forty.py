@@ -26,7 +26,7 @@ extends = "{extends}"
 key = "M40"
 title = {{ zh = "表单", en = "Sheets" }}
 duty = {{ zh = "每张表都有人办。", en = "Somebody answers each sheet." }}
-evidence = ["step:sheet0.begin"]
+evidence = ["step:sheet-aa.begin"]
 """
 GROUP = """
 [[group]]
@@ -35,8 +35,8 @@ label = {{ zh = "第 {group} 组", en = "Group {group}" }}
 """
 KIND = """
 [[kind]]
-key = "sheet{n}"
-label = {{ zh = "第 {n} 号表", en = "Sheet {n}" }}
+key = "sheet-{n}"
+label = {{ zh = "{n} 表", en = "Sheet {n}" }}
 about = ["customer"]
 opens_from = ["complaint"]
 group = "sheets{group}"
@@ -44,29 +44,29 @@ subject = ["what"]
 columns = ["day", "who", "sort", "cost", "what"]
 
 [[state]]
-key = "sheet{n}.begun"
+key = "sheet-{n}.begun"
 phase = "handling"
 label = {{ zh = "已开始", en = "Begun" }}
 
 [[state]]
-key = "sheet{n}.checked"
+key = "sheet-{n}.checked"
 phase = "follow-up"
 label = {{ zh = "已核对", en = "Checked" }}
 
 [[state]]
-key = "sheet{n}.done"
+key = "sheet-{n}.done"
 phase = "closed"
 label = {{ zh = "已完成", en = "Done" }}
 
 [[step]]
-key = "sheet{n}.begin"
+key = "sheet-{n}.begin"
 to = "begun"
 by = ["reception", "quality"]
 clause = "M40"
-label = {{ zh = "开始第 {n} 号表", en = "Begin sheet {n}" }}
+label = {{ zh = "开始 {n} 表", en = "Begin sheet {n}" }}
 
 [[step]]
-key = "sheet{n}.check"
+key = "sheet-{n}.check"
 from = ["begun"]
 to = "checked"
 by = ["quality"]
@@ -74,7 +74,7 @@ clause = "M40"
 label = {{ zh = "核对", en = "Check" }}
 
 [[step]]
-key = "sheet{n}.finish"
+key = "sheet-{n}.finish"
 from = ["checked"]
 to = "done"
 by = ["owner"]
@@ -82,7 +82,7 @@ clause = "M40"
 label = {{ zh = "完成", en = "Finish" }}
 
 [[catalogue]]
-key = "sheet{n}_sort"
+key = "sheet_{n}_sort"
 label = {{ zh = "类别", en = "Sort" }}
 options = [
   {{ key = "one", label = {{ zh = "甲", en = "One" }} }},
@@ -90,29 +90,29 @@ options = [
 ]
 
 [[obligation]]
-key = "sheet{n}-check"
-label = {{ zh = "核对第 {n} 号表", en = "Check sheet {n}" }}
-opens = "sheet{n}.begin"
-closes = ["sheet{n}.check"]
-cancels = ["sheet{n}.void"]
+key = "sheet-{n}-check"
+label = {{ zh = "核对 {n} 表", en = "Check sheet {n}" }}
+opens = "sheet-{n}.begin"
+closes = ["sheet-{n}.check"]
+cancels = ["sheet-{n}.void"]
 owner = "function:quality"
 within = "2 workdays"
 clause = "M40"
 ladder = [{{ at = "100%", to = "owner" }}]
 
 [[obligation]]
-key = "sheet{n}-finish"
-label = {{ zh = "完成第 {n} 号表", en = "Finish sheet {n}" }}
-opens = "sheet{n}.check"
-closes = ["sheet{n}.finish"]
-cancels = ["sheet{n}.void"]
+key = "sheet-{n}-finish"
+label = {{ zh = "完成 {n} 表", en = "Finish sheet {n}" }}
+opens = "sheet-{n}.check"
+closes = ["sheet-{n}.finish"]
+cancels = ["sheet-{n}.void"]
 owner = "record.owner"
 within = "5 workdays"
 clause = "M40"
 """
 FIELD = """
 [[field]]
-key = "sheet{n}.{key}"
+key = "sheet-{n}.{key}"
 type = "{type}"
 label = {{ zh = "{key}", en = "{key}" }}
 asked = ["{step}"]
@@ -121,7 +121,7 @@ asked = ["{step}"]
 FIELDS = (
     ("day", "date", "begin", "indexed = true"),
     ("who", "person", "begin", 'required_for = ["begin"]'),
-    ("sort", "choice", "begin", 'catalogue = "sheet{n}_sort"\nindexed = true'),
+    ("sort", "choice", "begin", 'catalogue = "sheet_{n}_sort"\nindexed = true'),
     ("cost", "money", "begin", "indexed = true"),
     ("what", "text", "begin", 'required_for = ["begin"]'),
     ("why", "longtext", "begin", 'shown = [{{ field = "sort", is = ["two"] }}]'),
@@ -135,8 +135,9 @@ FIELDS = (
 def pack_text(extends: str) -> str:
     """The whole pack."""
     parts = [HEAD.format(extends=extends), *(GROUP.format(group=group) for group in range(4))]
-    for n in range(KINDS):
-        parts.append(KIND.format(n=n, group=n % 4))
+    for place in range(KINDS):
+        n = chr(ord("a") + place // 10) + chr(ord("a") + place % 10)
+        parts.append(KIND.format(n=n, group=place % 4))
         for key, kind, step, more in FIELDS:
             parts.append(FIELD.format(n=n, key=key, type=kind, step=step, more=more.format(n=n)))
     return "".join(parts)
