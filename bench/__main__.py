@@ -24,6 +24,9 @@ from bench.server import ROOT, Server, running, worker
 from tools.tour import Visitor
 
 FIRST = 120  # complaints made by real steps; the rest are copies of the closed ones
+FIRST_INSPECTIONS = 60
+PACK = "bench/packs/registers"  # the demonstration's procedure with one register of its own
+KIND = "inspection"
 WARM_UP = 40
 Requests = Callable[[int], list[dict[str, Any]]]
 
@@ -96,8 +99,21 @@ def _fill(folder: Path, environment: dict[str, str], size: int) -> list[dict[str
     """A company of ``size`` complaints in ``folder``, made now or by an earlier run; its sign-ins."""
     folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    said = _run(environment, "-m", "huiyin", "prepare", "--demo", "--json", "--complaints", str(min(size, FIRST)))
+    said = _run(
+        environment,
+        "-m",
+        "huiyin",
+        "prepare",
+        "--demo",
+        "--json",
+        "--complaints",
+        str(min(size, FIRST)),
+        "--pack",
+        PACK,
+    )
     _run(environment, "-m", "bench.data", str(size))
+    _run(environment, "-m", "bench.inspections", str(FIRST_INSPECTIONS))
+    _run(environment, "-m", "bench.data", str(size), KIND)
     _run(environment, "-m", "huiyin", "seal")
     print(f"{size} complaints in {folder} ({time.monotonic() - started:.0f} s)", file=sys.stderr)
     people: list[dict[str, str]] = json.loads(said.splitlines()[-1])["sign_ins"]
@@ -117,8 +133,8 @@ def _measure(
     environment: dict[str, str], people: list[dict[str, str]], size: int, options: argparse.Namespace
 ) -> dict[str, Any]:
     person = next((p for p in people if "reception" in p["functions"]), people[0])
-    numbers = json.loads(_run(environment, "-m", "bench.numbers"))
-    pages = what.pages(numbers)
+    known = json.loads(_run(environment, "-m", "bench.numbers"))
+    pages = what.pages(known)
     wanted = {name for name in options.pages.split(",") if name}
     plan = {"username": person["username"], "pages": {p.key: p.paths[0] for p in pages}}
     seen = json.loads(_run(environment, "-m", "bench.look", feed=json.dumps(plan)))
@@ -129,7 +145,9 @@ def _measure(
         cold = first_visit(visitor, "/complaints/")
         tasks: list[tuple[str, Requests, list[int]]] = [(p.key, p.requests, [200]) for p in pages]
         tasks.append(("register", lambda n: what.registrations(visitor, n), [302, 303]))
-        tasks.append(("step", lambda n: what.comments(visitor, numbers, n), [302, 303]))
+        tasks.append(("step", lambda n: what.comments(visitor, known["complaints"], n), [302, 303]))
+        tasks.append(("d. opening", lambda n: what.openings(visitor, n), [302, 303]))
+        tasks.append(("d. step", lambda n: what.checks(visitor, known["inspections"], n), [302, 303]))
         for key, requests, expected in tasks:
             if not wanted or key in wanted:
                 rows.append(_page(server, visitor, key, requests, expected, seen.get(key), options.requests))

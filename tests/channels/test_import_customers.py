@@ -14,11 +14,11 @@ from huiyin.customers.actions import register_customer
 from huiyin.customers.models import ContactPerson, Customer
 from huiyin.customers.queries import find_customers
 from huiyin.customers.values import CustomerFacts
+from huiyin.database import bulk
+from huiyin.database.bulk import BulkStatement
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
-from huiyin.records import bulk
-from huiyin.records.bulk import BulkStatement
 from huiyin.records.models import NumberSeries
 from huiyin.records.steps.context import StepContext
 from tests.channels.conftest import NOW, ImportDesk, csv, faults, xlsx

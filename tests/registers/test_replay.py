@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from argparse import Namespace
+from contextlib import redirect_stdout
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiyin.journal import commands
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.replay import differences, replayed
 from huiyin.procedure import versions
@@ -60,6 +64,36 @@ def test_a_journal_played_again_gives_the_rows(works: Factory, life: list[tuple[
         assert not differences(record), life
         assert len(replayed(record, conditional=())) <= Obligation.objects.filter(record_id=record.pk).count()
         transaction.set_rollback(True)
+
+
+def said(language: str = "en") -> tuple[int, str]:
+    """What ``journal verify`` answers."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        code = commands.verify(Namespace(language=language, json=False))
+    return code, out.getvalue().strip()
+
+
+def test_journal_verify_plays_obligations_again(works: Factory) -> None:
+    call = lived(works, a_customer(works), [("grave", 2), ("make", 3)], "usual")
+    assert said()[0] == 0
+    row = Obligation.objects.get(kind="call", record_id=call.pk, rule="make-call-at-once")
+    assert row.fulfilled_at is not None
+    Obligation.objects.filter(pk=row.pk).update(fulfilled_at=None)
+    since = "since 2026-11-16 11:00"
+    lacking = (
+        f"by the journal {call.number} has “A grave call the same day” ({since}, fulfilled), which the table lacks"
+    )
+    assert said() == (3, f"Obligations differ from the journal: {lacking}")
+    Obligation.objects.filter(pk=row.pk).update(fulfilled_at=row.fulfilled_at)
+    assert said()[0] == 0
+    row.pk, row.opened_at = None, at("2026-11-17 08:00")
+    row.save(force_insert=True)
+    more = f"责任表里 {call.number} 有“紧急走访当天”（2026-11-17 08:00 起，已完成），流水没有"
+    assert said("zh") == (3, f"责任与流水不符：{more}")
+    row.record_id += 1000
+    row.save()
+    assert said() == (3, f"An obligation is on a record that is not there: call {row.record_id}")
 
 
 def test_a_row_lost_or_ended_behind_the_journal_is_found(works: Factory) -> None:

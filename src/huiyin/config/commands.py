@@ -230,8 +230,8 @@ COMMANDS: tuple[Command, ...] = (
         "journal verify",
         "huiyin.journal.commands:verify",
         t(
-            "核对日志链与封印：1 链断，2 封印不符",
-            "verify chains and seals: exit 1 for a chain, 2 for a seal",
+            "核对日志链与封印，并按日志重算责任：1 链断，2 封印不符，3 责任不符",
+            "verify chains and seals and play obligations again: exit 1 for a chain, 2 for a seal, 3 for an obligation",
         ),
         (_JSON,),
     ),

@@ -68,6 +68,14 @@ def records_of(kind: str) -> QuerySet[Any]:
     return _declared["record"]._default_manager.filter(kind=kind)
 
 
+def records_by_kind() -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Every kind of record with its records, kinds that packs declare one by one."""
+    yield from ((name, model._default_manager.all()) for name, model in record_models.items())
+    if "record" in _declared:
+        declared = _declared["record"]._default_manager.order_by("kind").values_list("kind", flat=True).distinct()
+        yield from ((kind, records_of(kind)) for kind in list(declared))
+
+
 def rows_by_kind() -> Iterator[tuple[str, QuerySet[Any]]]:
     """Every kind of record, document and part with its rows, those that packs declare under ``""`` for their rows tell
     their kind (``kind_of_row``).

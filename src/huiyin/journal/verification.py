@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidSignature
 from django.db.models import Model
@@ -17,8 +18,8 @@ from huiyin.kernel.text import Text, t
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """What a verification found: ``code`` 0 clean, 1 broken chain or changed row, 2 seal mismatch;
-    the first fault named.
+    """What a verification found: ``code`` 0 clean, 1 broken chain or changed row, 2 seal mismatch, 3 rows derived
+    from the journal that it does not give; the first fault named.
     """
 
     code: int
@@ -42,6 +43,24 @@ def verify() -> VerificationResult:
         return VerificationResult(1, count, 0, fault)
     seals, fault = _seals()
     return VerificationResult(2 if fault else 0, count, seals, fault)
+
+
+_derived: list[Callable[[], Text | None]] = []
+
+
+def register_derived(check: Callable[[], Text | None]) -> None:
+    """``check()`` plays the journal again and names the first row derived from it that differs, None without one."""
+    if check not in _derived:
+        _derived.append(check)
+
+
+def verify_with_derived() -> VerificationResult:
+    """As ``verify``; where that finds nothing, what higher rooms derive from the journal is derived again."""
+    found = verify()
+    if found.code:
+        return found
+    fault = next((said for check in _derived if (said := check()) is not None), None)
+    return replace(found, code=3, fault=fault) if fault is not None else found
 
 
 def _named(entry: Entry) -> Text:

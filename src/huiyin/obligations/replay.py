@@ -7,12 +7,17 @@ not compared: they follow from facts as they stood, which the journal keeps as c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
+
+from huiyin.journal import kinds
 from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import can_be_due, concerns_other_part
 from huiyin.procedure import versions
@@ -61,7 +66,10 @@ class Difference:
 def differences(record: Any) -> Difference:
     """How the record's obligations differ from what its journal says; nothing where all is well."""
     there = [Owed.of(row) for row in Obligation.objects.filter(kind=record.kind, record_id=record.pk).order_by("id")]
-    said = replayed(record, conditional=there)
+    return _compared(replayed(record, conditional=there), there)
+
+
+def _compared(said: Sequence[Owed], there: Sequence[Owed]) -> Difference:
     missing, more = list(said), []
     for one in there:
         if one in missing:
@@ -78,10 +86,95 @@ def replayed(record: Any, *, conditional: Iterable[Owed] = ()) -> list[Owed]:
     ``when`` those that ``conditional`` knows as opened then are taken to have held.
     """
     entries = Entry.objects.filter(kind=record.kind, record_id=record.pk).order_by("sequence")
-    play = _Play(versions.procedure_of(record.procedure_id), {(o.rule, o.part, o.opened_at) for o in conditional})
+    return _played(record.procedure_id, entries, conditional)
+
+
+def _played(procedure_id: int, entries: Iterable[Entry], conditional: Iterable[Owed]) -> list[Owed]:
+    play = _Play(versions.procedure_of(procedure_id), {(o.rule, o.part, o.opened_at) for o in conditional})
     for entry in entries:
         play.take(entry)
     return play.owed
+
+
+# ---- all records
+
+
+PORTION = 2000
+
+
+def first_difference() -> Text | None:
+    """The first record whose obligations its journal does not give, in words; reads each table once, in order."""
+    for kind, records in kinds.records_by_kind():
+        entries = _ByRecord(Entry.objects.filter(kind=kind).order_by("record_id", "sequence"))
+        owed = _ByRecord(Obligation.objects.filter(kind=kind).order_by("record_id", "id"))
+        of = records.order_by("pk").values_list("pk", "number", "procedure_id")
+        for pk, number, procedure_id in of.iterator(chunk_size=PORTION):
+            there = [Owed.of(row) for row in owed.of(pk)]
+            found = _compared(_played(procedure_id, entries.of(pk), there), there)
+            if found:
+                return _in_words(found, number, versions.procedure_of(procedure_id))
+        if owed.left is not None:
+            return t(
+                "责任所指的记录不存在：{kind} {pk}",
+                "An obligation is on a record that is not there: {kind} {pk}",
+                kind=kind,
+                pk=owed.left,
+            )
+    return None
+
+
+class _ByRecord:
+    """Rows that stand in the order of their records, handed out record by record; ``left``: one never asked for."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._groups = groupby(rows.iterator(chunk_size=PORTION), key=lambda row: row.record_id)
+        self._next = next(self._groups, None)
+        self._passed: int | None = None
+
+    @property
+    def left(self) -> int | None:
+        return self._passed if self._passed is not None else self._next[0] if self._next is not None else None
+
+    def of(self, pk: int) -> list[Any]:
+        """The rows of the record ``pk``; records are asked for in ascending order."""
+        while self._next is not None and self._next[0] < pk:
+            self._passed = self._next[0] if self._passed is None else self._passed
+            self._next = next(self._groups, None)
+        if self._next is None or self._next[0] != pk:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
+
+
+def _in_words(found: Difference, number: str, procedure: Procedure) -> Text:
+    """The first thing that differs: what is lacking before what is too much."""
+    one = (found.missing or found.more)[0]
+    said = {
+        "number": number,
+        "what": procedure.rule(one.rule).label,
+        "since": one.opened_at.astimezone(procedure.zone).strftime("%Y-%m-%d %H:%M"),
+        "how": _standing(one),
+    }
+    if found.missing:
+        return t(
+            "责任与流水不符：按流水，{number} 有“{what}”（{since} 起，{how}），责任表里没有",
+            "Obligations differ from the journal: by the journal {number} has “{what}” (since {since}, {how}), "
+            "which the table lacks",
+            **said,
+        )
+    return t(
+        "责任与流水不符：责任表里 {number} 有“{what}”（{since} 起，{how}），流水没有",
+        "Obligations differ from the journal: by the table {number} has “{what}” (since {since}, {how}), "
+        "of which the journal knows nothing",
+        **said,
+    )
+
+
+def _standing(one: Owed) -> Text:
+    if one.fulfilled_at is not None:
+        return t("已完成", "fulfilled")
+    return t("已取消", "cancelled") if one.cancelled_at is not None else t("未结", "open")
 
 
 class _Play:

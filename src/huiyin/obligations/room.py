@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from huiyin.journal import kinds, record_urls
+from huiyin.journal.verification import register_derived
 from huiyin.kernel.text import Text, t
 from huiyin.obligations import phrases, sight  # noqa: F401 - the sentences make themselves known
 from huiyin.obligations.models import Occasion, SiteDay
 from huiyin.obligations.places import period_of_number
 from huiyin.obligations.queries import occasion_for
+from huiyin.obligations.replay import first_difference
 from huiyin.obligations.site_days import SITE_DAY
 from huiyin.obligations.subjects import register_people
 from huiyin.ui.rooms import MenuItem, Room, everybody
@@ -25,6 +27,11 @@ def _declare_occasions() -> None:
     sight.register_visibility(Occasion.kind, occasion_for)
 
 
+def _declare_replay() -> None:
+    """Obligations are derived: a verification of the journal plays them again."""
+    register_derived(first_difference)
+
+
 ROOM = Room(
     name="obligations",
     urls=(("", "huiyin.obligations.urls"),),
@@ -39,5 +46,5 @@ ROOM = Room(
             may_open=everybody,
         ),
     ),
-    on_start=(_declare_occasions, register_people),
+    on_start=(_declare_occasions, register_people, _declare_replay),
 )

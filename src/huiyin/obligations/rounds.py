@@ -10,6 +10,7 @@ from zlib import crc32
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from huiyin.database.bulk import BulkStatement, execute, insert_statements, reserve_ids
 from huiyin.journal import kinds
 from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft, digest, make_entry
@@ -48,38 +49,48 @@ def open_for(
     told: Mapping[int, Entry] | None = None,
 ) -> dict[int, Occasion]:
     """The occasions opened just now, by the subject's id; whose turn is open already keeps it."""
-    for attempt in range(ATTEMPTS):
+    for _ in range(ATTEMPTS):
+        new = _without_turn(due, subjects)
+        rows, statements = _prepared(due, new, at=at, by_event=by_event)
         try:
             with transaction.atomic():
-                return _opened(due, subjects, at=at, by_event=by_event, told=told or {})
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+                block_sealing()
+                execute(statements)
+                _fulfil_told(rows, told or {})
+        except IntegrityError:  # somebody else opened one of them in the meantime
+            continue
+        return {row.subject_id: row for row in rows}
+    raise AssertionError("the same turns are opened by others again and again")
 
 
-def _opened(
-    due: DuePeriod, subjects: Sequence[Any], *, at: datetime, by_event: bool, told: Mapping[int, Entry]
-) -> dict[int, Occasion]:
-    kind, rule = subject_kind(due.rule.for_each), due.rule
-    of = Occasion.objects.filter(rule=rule.key, period=due.period.key, subject_kind=kind.key)
+def _without_turn(due: DuePeriod, subjects: Sequence[Any]) -> list[Any]:
+    """Those of the subjects whose turn is not open yet."""
+    of = Occasion.objects.filter(rule=due.rule.key, period=due.period.key, subject_kind=due.rule.for_each)
     there = set(of.filter(subject_id__in=[one.pk for one in subjects]).values_list("subject_id", flat=True))
-    new = [one for one in subjects if one.pk not in there]
-    rows = [_occasion(due, one, at=at, by_event=by_event) for one in new]
-    Occasion.objects.bulk_create(rows)
-    entries = [make_entry(_came(due, row, at=at), sequence=1, previous="") for row in rows]
-    block_sealing()
-    Entry.objects.bulk_create(entries)
+    return [one for one in subjects if one.pk not in there]
+
+
+def _prepared(
+    due: DuePeriod, subjects: Sequence[Any], *, at: datetime, by_event: bool
+) -> tuple[list[Occasion], list[BulkStatement]]:
+    """Finished rows of a turn: the transaction that keeps others from writing only inserts them (decision 0014)."""
+    rows = [_occasion(due, one, at=at, by_event=by_event) for one in subjects]
     staff = StaffDirectory()
-    owed = []
-    for row, one, entry in zip(rows, new, entries, strict=True):
+    entries, owed = [], []
+    for pk, row, one in zip(reserve_ids(Occasion, len(rows)), rows, subjects, strict=True):
+        row.pk = pk
         row.__dict__["about_record"] = one
-        owed.append(make_obligation(rule, entry, row, None, procedure=due.procedure, actor=None, staff=staff))
-    Obligation.objects.bulk_create(owed)
-    for occasion, obligation in zip(rows, owed, strict=True):
-        if occasion.subject_id in told:
-            _fulfil(obligation, told[occasion.subject_id])
-    return {row.subject_id: row for row in rows}
+        entry = make_entry(_came(due, row, at=at), sequence=1, previous="")
+        entries.append(entry)
+        owed.append(make_obligation(due.rule, entry, row, None, procedure=due.procedure, actor=None, staff=staff))
+    return rows, [one for many in (rows, entries, owed) for one in insert_statements(many)]
+
+
+def _fulfil_told(rows: Sequence[Occasion], told: Mapping[int, Entry]) -> None:
+    """What was done before the turn came is fulfilled as it is opened."""
+    for row in rows:
+        if row.subject_id in told:
+            _fulfil(Obligation.objects.get(kind=Occasion.kind, record_id=row.pk), told[row.subject_id])
 
 
 def _occasion(due: DuePeriod, one: Any, *, at: datetime, by_event: bool) -> Occasion:

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.people.models import Person
+from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.access import owned_by
@@ -61,11 +63,18 @@ def _by_what_it_is_about(person: Person, kind: str, in_force: Procedure | None) 
     return found
 
 
+_numbered: CompiledQuery[FormRecord] = CompiledQuery(
+    lambda kind, number: with_people_named(
+        FormRecord.objects.filter(kind=kind, number=number), "owner", "opened_by", "department"
+    ),
+    str,
+    str,
+)
+
+
 def record_of(person: Person, kind: str, number: str) -> FormRecord:
     """The record of this kind and number if the person may see it; Http404 otherwise."""
-    found = (
-        FormRecord.objects.filter(kind=kind, number=number).select_related("owner", "opened_by", "department").first()
-    )
+    found = _numbered.first(kind, number)
     if found is None:
         raise Http404(number)
     if sees_all(person, kind) or visible_to(person, kind).filter(pk=found.pk).exists():

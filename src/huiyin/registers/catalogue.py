@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from huiyin.database.compiled import CompiledQuery
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.procedure.kind_entries import FieldEntry, KindEntry
@@ -63,15 +64,18 @@ def kind_rows() -> Mapping[str, PackKind]:
     return {row.key: row for row in PackKind.objects.all()}
 
 
+_named: CompiledQuery[PackKind] = CompiledQuery(lambda key: PackKind.objects.filter(key=key), str)
+
+
 def slots_of(kind: str) -> Mapping[str, str]:
     """Which column repeats which field of a kind."""
-    found = PackKind.objects.filter(key=kind).values_list("slots", flat=True).first()
-    return found or {}
+    found = _named.first(kind)
+    return found.slots if found is not None else {}
 
 
 def last_name_of(kind: str) -> Text | None:
     """What the last version that declared a kind calls it."""
-    row = PackKind.objects.filter(key=kind).first()
+    row = _named.first(kind)
     return row.label if row is not None else None
 
 
@@ -79,5 +83,5 @@ def procedure_for(kind: str, in_force: Procedure) -> Procedure:
     """The procedure whose rights and columns hold for a kind: the one in force, else the last that declared it."""
     if kind in in_force.vocabulary.declared:
         return in_force
-    row = PackKind.objects.filter(key=kind).first()
+    row = _named.first(kind)
     return versions.procedure_of(row.last_version_id) if row is not None else in_force

@@ -108,8 +108,8 @@ def _in_slot(slot: str, value: Any) -> Any:
         return Decimal(value) if is_number(value) else None
     assert slot in KEYS
     if isinstance(value, Mapping):
-        return str(value.get("key") or value.get("name") or "")[:60]
-    return "" if value in NOTHING else str(value)[:60]
+        return str(value.get("key") or value.get("name") or "")[:60] or None
+    return None if value in NOTHING else str(value)[:60]
 
 
 def is_wide(field: FieldEntry, value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
+from huiyin.records.lists import usual
 from huiyin.records.lists.columns import ListColumn
 from huiyin.records.lists.filters import (
     AppliedFilter,
@@ -24,7 +26,7 @@ from huiyin.records.lists.filters import (
     ListFilter,
     PersonFilter,
     SearchFilter,
-    TextFilter,
+    WordsFilter,
     YesNoFilter,
 )
 from huiyin.records.lists.labels import is_open, overdue, state_cell, state_options, with_next_due
@@ -48,6 +50,13 @@ LARGEST = Decimal(10) ** 15
 @dataclass(frozen=True, kw_only=True)
 class DeclaredList(ListPage):
     """A list whose rows can be ticked, for steps that are taken of many at once."""
+
+    slots: Mapping[str, str]
+
+    @property
+    def query_key(self) -> str:
+        """With the columns in which the facts repeat: a later version may have given one to another field."""
+        return f"{self.key} {' '.join(f'{name}={slot}' for name, slot in self.slots.items())}"
 
     def shown(self, request: Any) -> dict[str, Any]:
         """The list with a tick before each row, where there is a step to take."""
@@ -110,14 +119,45 @@ class NumberRangeFilter(ListFilter):
         return {name: self._box(name) for name in self.names}
 
 
+LISTED = (
+    "kind",
+    "number",
+    "procedure",
+    "state",
+    "phase",
+    "period",
+    "title",
+    "about_name",
+    "opened_at",
+    "extra",
+    *usual.OWNER_NAMED,
+)
+"""What lists, boards and calendars show of a record, beside the columns that repeat its facts."""
+MOST_LISTS = 400
+_made: dict[tuple[str, str, tuple[tuple[str, str], ...]], DeclaredList] = {}
+
+
 def list_of(kind: DataKind) -> ListPage:
-    """The list of a kind's records: number, what it is about, its fields, state, what is due."""
+    """The list of a kind's records: number, what it is about, its fields, state, what is due; made once."""
     slots = slots_of(kind.key)
+    asked = (kind.procedure.digest, kind.key, tuple(slots.items()))
+    found = _made.get(asked)
+    if found is None:
+        while len(_made) >= MOST_LISTS:
+            _made.pop(next(iter(_made)), None)
+        found = _made[asked] = _list_of(kind, slots)
+    return found
+
+
+def _list_of(kind: DataKind, slots: Mapping[str, str]) -> DeclaredList:
+    shown = (*LISTED, *slots.values())
     return DeclaredList(
         key=f"registers-{kind.key}",
+        slots=slots,
+        steady=True,
         title=kind.many,
         rows=lambda request: with_next_due(
-            visible_to(request.user, kind.key, request.procedure).select_related("owner"), kind.key
+            visible_to(request.user, kind.key, request.procedure).select_related("owner").only(*shown), kind.key
         ),
         order="-opened_at",
         empty=(
@@ -190,25 +230,25 @@ def _filters(kind: DataKind, slots: Any) -> list[ListFilter]:
         DateRangeFilter(key="opened", label=t("登记日期", "Entered"), field="opened_at"),
     ]
     if kind.entry.about:
-        found.append(TextFilter(key="about", label=t("关于", "About"), field="about_name", lookup="icontains"))
-    found += [one for each in kind.fields if (one := _filter(each, slots.get(each.name, ""), kind.procedure))]
+        found.append(WordsFilter(key="about", label=t("关于", "About"), field="about_name", kind=kind.key))
+    found += [one for each in kind.fields if (one := _filter(each, slots.get(each.name, ""), kind))]
     return found
 
 
-def _filter(field: FieldEntry, slot: str, procedure: Procedure) -> ListFilter | None:
+def _filter(field: FieldEntry, slot: str, kind: DataKind) -> ListFilter | None:
     """The filter of a field that repeats in a column; others are found by searching."""
     key, label = f"f_{field.name}", field.label
     if slot in DAYS:
-        return DateRangeFilter(key=key, label=label, field=slot, moments=False)
+        return DateRangeFilter(key=key, label=label, field=slot, moments=False, leads=True)
     if slot in PEOPLE:
         return PersonFilter(key=key, label=label, field=slot)
     if slot in NUMBERS:
-        return NumberRangeFilter(key=key, label=label, field=slot, of_minutes=field.type == "duration")
-    options = _options(field, procedure)
+        return NumberRangeFilter(key=key, label=label, field=slot, of_minutes=field.type == "duration", leads=True)
+    options = _options(field, kind.procedure)
     if slot in KEYS and options:
         return ChoiceFilter(key=key, label=label, field=slot, options=options)
     if slot in KEYS:
-        return TextFilter(key=key, label=label, field=slot, lookup="icontains")
+        return WordsFilter(key=key, label=label, field=slot, kind=kind.key)
     return None
 
 

@@ -27,6 +27,21 @@ def _amount() -> Any:
     return models.DecimalField(max_digits=20, decimal_places=4, null=True)
 
 
+def _index_of(slot: str) -> models.Index:
+    """The index of a column by which lists sort (days, numbers), or filter and stand by when they were entered.
+
+    It holds no row without a value: any comparison says as much, and so both databases may use it. Of people it leads
+    with the person, for what somebody sees of all kinds together.
+    """
+    has_one = models.Q(**{f"{slot}__isnull": False})
+    if slot in (*DAYS, *NUMBERS):
+        fields = ["kind", slot, "id"]
+    else:
+        fields = ["kind", slot] if slot in KEYS else [slot, "kind"]
+        fields += ["-opened_at", "-id"]
+    return models.Index(fields=fields, name=f"form_{slot}_filled", condition=has_one)
+
+
 class FormRecord(Record):
     """A record of a kind that a pack declares; its facts stand in ``extra`` under the keys of the pack's fields."""
 
@@ -37,7 +52,7 @@ class FormRecord(Record):
 
     kind = models.CharField(max_length=20)  # type: ignore[assignment, misc]  # of others a constant of their class
     number = models.CharField(max_length=40)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     about_kind = models.CharField(max_length=20, blank=True)
     about_id = models.BigIntegerField(null=True)
@@ -51,10 +66,10 @@ class FormRecord(Record):
     person1 = models.BigIntegerField(null=True)
     person2 = models.BigIntegerField(null=True)
     person3 = models.BigIntegerField(null=True)
-    key1 = models.CharField(max_length=60, blank=True)
-    key2 = models.CharField(max_length=60, blank=True)
-    key3 = models.CharField(max_length=60, blank=True)
-    key4 = models.CharField(max_length=60, blank=True)
+    key1 = models.CharField(max_length=60, null=True)
+    key2 = models.CharField(max_length=60, null=True)
+    key3 = models.CharField(max_length=60, null=True)
+    key4 = models.CharField(max_length=60, null=True)
     number1 = _amount()
     number2 = _amount()
     number3 = _amount()
@@ -78,21 +93,7 @@ class FormRecord(Record):
             models.Index(fields=["kind", "phase", "-opened_at", "-id"], name="form_phase"),
             models.Index(fields=["about_kind", "about_id"], name="form_about"),
             models.Index(fields=["kind", "period"], name="form_period", condition=~models.Q(period="")),
-            *(models.Index(fields=["kind", slot, "id"], name=f"form_{slot}") for slot in SLOTS if slot in DAYS),
-            *(
-                models.Index(
-                    fields=["kind", slot, "-opened_at"], name=f"form_{slot}", condition=models.Q(**{f"{slot}__gt": ""})
-                )
-                for slot in KEYS
-            ),
-            *(
-                models.Index(
-                    fields=["kind", slot, "-opened_at"],
-                    name=f"form_{slot}",
-                    condition=models.Q(**{f"{slot}__isnull": False}),
-                )
-                for slot in (*PEOPLE, *NUMBERS)
-            ),
+            *(_index_of(column) for column in (*SLOTS, "owner", "opened_by")),
         ]
 
     @property

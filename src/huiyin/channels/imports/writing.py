@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from huiyin.channels.imports.importer import CreatedIds, ImportContext, PreparedImport, Tell
+from huiyin.database.bulk import execute, insert_statements, reserve_ids
 from huiyin.journal.chain import EntryDraft, digest, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import block_sealing
@@ -19,7 +20,6 @@ from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import settle
 from huiyin.procedure.schema import Procedure
-from huiyin.records.bulk import execute, insert_statements, reserve_ids
 from huiyin.records.models import Part, Record
 from huiyin.records.search import search
 from huiyin.records.steps.numbers import NumberReservation

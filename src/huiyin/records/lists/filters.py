@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -44,6 +44,7 @@ class ListFilter(ABC):
     """One filter; ``field`` is the path of the column (the key without one), ``condition(value, request)`` replaces it.
 
     ``steady``: the condition asks of the request nothing but the reader's standing, above all not what time it is.
+    ``leads``: while it keeps rows, a list that nobody sorted stands by its column, so that one index serves both.
     """
 
     key: str
@@ -51,6 +52,7 @@ class ListFilter(ABC):
     field: str = ""
     condition: Callable[[Any, Any], Q] | None = None
     steady: bool = False
+    leads: bool = False
 
     @property
     def path(self) -> str:
@@ -160,6 +162,21 @@ class TextFilter(ListFilter):
     def fields(self, request: Any) -> dict[str, Any]:
         """A line."""
         return {self.key: forms.TextInput(label=self.label, required=False, max_length=LONGEST)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsFilter(TextFilter):
+    """Words in one column that the search index knows of records of ``kind``: it finds them among very many rows."""
+
+    kind: str
+
+    def read(self, params: QueryDict, request: Any) -> AppliedFilter | None:
+        """What was typed, looked up in the index before it is looked for in the column."""
+        found, typed = super().read(params, request), _typed(params, self.key)
+        if found is None or found.condition is None:
+            return found
+        held = search.text_match(typed, kind=self.kind)
+        return replace(found, condition=held.condition & found.condition, is_wide=held.is_frequent)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,27 +74,50 @@ def parse_cursor(token: str, rows: QuerySet[Any], order: SortOrder, *, back: boo
         if order.is_by_id or value is None:
             return Cursor(None, pk, back)
         place = Cursor(value, pk, back)
-        rows.filter(_beyond(order, place, nullable=False, nulls_first=False))  # refuses what is no value of the column
+        rows.filter(_beyond(order, place))  # refuses what is no value of the column
         return place
     except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError, ArithmeticError):
         return None
 
 
 def read_page(rows: QuerySet[Any], order: SortOrder, place: Cursor | None, size: int) -> ResultPage:
-    """``size`` rows from ``place`` on, read with one query."""
-    return page_of(list(page_query(rows, order, place, size)), place, size)
+    """``size`` rows from ``place`` on."""
+    return page_of(read(page_queries(rows, order, place, size), size), place, size)
 
 
-def page_query(rows: QuerySet[Any], order: SortOrder, place: Cursor | None, size: int) -> QuerySet[Any]:
-    """The query for ``size`` rows from ``place`` on, and one more that tells whether there are more."""
+def page_queries(rows: QuerySet[Any], order: SortOrder, place: Cursor | None, size: int) -> list[QuerySet[Any]]:
+    """The queries for ``size`` rows from ``place`` on, and one more that tells whether there are more.
+
+    Where the column may be empty rows without a value are asked apart, behind all others: no index has a column's
+    values in order with nothing last on both databases and both ways.
+    """
     back = place is not None and place.back
     way = SortOrder(order.path, order.descending != back)
-    nullable = not order.is_by_id and _can_be_empty(rows, order.path)
     if "__" in order.path:
         rows = rows.annotate(**{ALIAS: F(order.path)})
-    if place is not None:
-        rows = rows.filter(_beyond(way, place, nullable=nullable, nulls_first=back))
-    return rows.order_by(*_terms(way, nullable=nullable, nulls_first=back))[: size + 1]
+    if order.is_by_id or not _can_be_empty(rows, order.path):
+        found = [rows if place is None else rows.filter(_beyond(way, place))]
+    else:
+        having, lacking = (rows.filter(**{f"{order.path}__isnull": empty}) for empty in (False, True))
+        if place is None:
+            found = [having, lacking]
+        elif place.value is None:
+            beyond = lacking.filter(_beyond(SortOrder("pk", way.descending), place))
+            found = [beyond, having] if back else [beyond]
+        else:
+            beyond = having.filter(_beyond(way, place))
+            found = [beyond] if back else [beyond, lacking]
+    return [one.order_by(*_terms(way))[: size + 1] for one in found]
+
+
+def read(queries: Iterable[Iterable[Any]], size: int) -> list[Any]:
+    """The rows of a page from its queries, the later ones only asked where the earlier do not fill it."""
+    found: list[Any] = []
+    for query in queries:
+        found += query
+        if len(found) > size:
+            break
+    return found[: size + 1]
 
 
 def page_of(found: list[Any], place: Cursor | None, size: int) -> ResultPage:
@@ -107,33 +131,27 @@ def page_of(found: list[Any], place: Cursor | None, size: int) -> ResultPage:
 
 
 def in_order(rows: QuerySet[Any], order: SortOrder) -> QuerySet[Any]:
-    """All rows in their order."""
+    """All rows in their order, those without a value last."""
     nullable = not order.is_by_id and _can_be_empty(rows, order.path)
-    return rows.order_by(*_terms(order, nullable=nullable, nulls_first=False))
+    return rows.order_by(*_terms(order, nulls_last=nullable))
 
 
-def _terms(order: SortOrder, *, nullable: bool, nulls_first: bool) -> list[Any]:
+def _terms(order: SortOrder, *, nulls_last: bool = False) -> list[Any]:
     by_id = "-pk" if order.descending else "pk"
     if order.is_by_id:
         return [by_id]
-    column: Any = F(order.path)
-    last: dict[str, bool] = {} if not nullable else {"nulls_first": True} if nulls_first else {"nulls_last": True}
-    return [OrderBy(column, descending=order.descending, **last), by_id]
+    last: dict[str, bool] = {"nulls_last": True} if nulls_last else {}
+    return [OrderBy(F(order.path), descending=order.descending, **last), by_id]
 
 
-def _beyond(way: SortOrder, place: Cursor, *, nullable: bool, nulls_first: bool) -> Q:
+def _beyond(way: SortOrder, place: Cursor) -> Q:
     """Rows that come after the place, going ``way``."""
     than = "lt" if way.descending else "gt"
     after_id = Q(**{f"pk__{than}": place.pk})
     if way.is_by_id:
         return after_id
-    path = way.path
-    empty = Q(**{f"{path}__isnull": True})
-    if place.value is None:
-        return (empty & after_id) | (~empty if nulls_first else Q(pk__in=[]))
     # Written so that an index on the column bounds the search; the id decides among equals.
-    beyond = Q(**{f"{path}__{than}e": place.value}) & (Q(**{f"{path}__{than}": place.value}) | after_id)
-    return beyond | empty if nullable and not nulls_first else beyond
+    return Q(**{f"{way.path}__{than}e": place.value}) & (Q(**{f"{way.path}__{than}": place.value}) | after_id)
 
 
 def _can_be_empty(rows: QuerySet[Any], path: str) -> bool:

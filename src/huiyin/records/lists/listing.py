@@ -5,7 +5,7 @@ Address, paging, counts, views, export come from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from huiyin.records.lists import filter_bar as filterbar
 from huiyin.records.lists import query as question
 from huiyin.records.lists.columns import ListColumn
 from huiyin.records.lists.filters import (
+    AppliedFilter,
     ChoiceFilter,
     DateRangeFilter,
     DepartmentFilter,
@@ -77,6 +78,11 @@ class ListPage:
     template: str = "records/list.html"
     context: Callable[[Any], dict[str, Any]] | None = None
 
+    @property
+    def query_key(self) -> str:
+        """Under which the SQL of the list is kept."""
+        return self.key
+
     def respond(self, request: Any) -> HttpResponse:
         """The page, or what a form on it asks for: an export, a view to save or to delete."""
         if request.method == "POST":
@@ -101,9 +107,9 @@ class ListPage:
         """What the address asks for; whatever it holds, a page can be shown."""
         params = request.GET
         columns, columns_chosen = self._columns(params)
-        sort, order = self._order(params.get("sort", ""))
         size = params.get("size", "")
         chosen = {one.key: got for one in self.filters if (got := one.read(params, request)) is not None}
+        sort, order = self._order(params.get("sort", ""), chosen)
         wanted = ListRequest(
             path=request.path,
             columns=columns,
@@ -130,14 +136,19 @@ class ListPage:
         usual = [column for column in self.columns if column.default]
         return (chosen, chosen != usual) if chosen else (usual, False)
 
-    def _order(self, asked: str) -> tuple[str, SortOrder]:
-        """The column asked for and the order it means; the page's own for anything else."""
+    def _order(self, asked: str, chosen: Mapping[str, AppliedFilter]) -> tuple[str, SortOrder]:
+        """The column asked for and the order it means; for anything else that of a filter that leads, or the page's."""
+        kept = (
+            one for one in self.filters if one.leads and one.key in chosen and chosen[one.key].condition is not None
+        )
+        leading = next((SortOrder(one.path, descending=True) for one in kept), None)
+        usual = leading or SortOrder.of(self.order)
         paths = {column.key: column.sort for column in self.columns if column.sort}
         path = paths.get(asked.removeprefix("-"))
         if path is None:
-            return "", SortOrder.of(self.order)
+            return "", usual
         order = SortOrder(path, asked.startswith("-"))
-        return ("", order) if order == SortOrder.of(self.order) else (asked, order)
+        return ("", order) if order == usual else (asked, order)
 
     def kept(self, request: Any, wanted: ListRequest) -> QuerySet[Any]:
         """The rows that pass every filter, in no order yet."""
@@ -151,7 +162,7 @@ class ListPage:
         """Everything the template shows; three queries: rows, count, saved views."""
         wanted, language = self.wanted(request), language_of_page()
         if wanted.is_steady:
-            asked = question.cached_query(self.key, wanted, request.user, lambda: self.kept(request, wanted))
+            asked = question.cached_query(self.query_key, wanted, request.user, lambda: self.kept(request, wanted))
         else:
             asked = question.ListQuery(self.kept(request, wanted), wanted)
         portion = asked.portion(wanted)

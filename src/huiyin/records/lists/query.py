@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -27,16 +28,19 @@ class ListQuery:
 
     def __init__(self, rows: QuerySet[Any], wanted: ListRequest) -> None:
         self._rows, self._ids = rows, rows.order_by().values("pk")
-        self._page: CompiledQuery[Any] = CompiledQuery(lambda: self._asked(wanted))
+        self._pages = [CompiledQuery(partial(self._asked, wanted, n)) for n in range(len(self._all(wanted)))]
         self._counted = CompiledCount(self._ids[: COUNTED + 1])
 
     def portion(self, wanted: ListRequest) -> keyset.ResultPage:
         """The rows of the page that ``wanted`` asks for."""
-        found = self._page() if wanted.is_steady else list(self._asked(wanted))
+        found = keyset.read((ask() for ask in self._pages) if wanted.is_steady else self._all(wanted), wanted.size)
         return keyset.page_of(found, wanted.place, wanted.size)
 
-    def _asked(self, wanted: ListRequest) -> QuerySet[Any]:
-        return keyset.page_query(self._rows, wanted.order, wanted.place, wanted.size)
+    def _asked(self, wanted: ListRequest, part: int) -> QuerySet[Any]:
+        return self._all(wanted)[part]
+
+    def _all(self, wanted: ListRequest) -> list[QuerySet[Any]]:
+        return keyset.page_queries(self._rows, wanted.order, wanted.place, wanted.size)
 
     def count(self) -> int:
         """How many rows there are, COUNTED + 1 if they are more than COUNTED."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.records.bulk import BulkStatement, execute, insert_statements, reserve_ids
+from huiyin.database.bulk import BulkStatement, execute, insert_statements, reserve_ids
 from huiyin.records.models import SearchText
 from huiyin.records.search.grams import as_number, as_token, as_tokens, grams, kind_gram, required_grams
 

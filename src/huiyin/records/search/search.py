@@ -16,11 +16,11 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
+from huiyin.database.bulk import BulkStatement
 from huiyin.database.compiled import is_on
 from huiyin.database.conditions import is_among
 from huiyin.people.models import Person
 from huiyin.procedure import versions
-from huiyin.records.bulk import BulkStatement
 from huiyin.records.models import SearchText
 from huiyin.records.search.gram_index import COLUMNS, IndexScope, index_backend, query_grams
 from huiyin.records.search.grams import distinctive_grams, excerpt, fold, grams, query_words, storable
