@@ -10,7 +10,8 @@ from huiyin.procedure import versions
 from huiyin.procedure.conditions import all_hold
 from huiyin.procedure.kind_entries import EffectEntry
 from huiyin.records.models import Record
-from huiyin.records.relations.relations import ids_linked_from
+from huiyin.records.relations.relations import MADE_FOR as FOR
+from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import facts
@@ -56,7 +57,9 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
         if about is not None and writer is not None:
             writer(about, values, context)
     if one.closes:
-        _close(one, record, context)
+        _take(one.closes, record, context, lambda kind: ids_linked_from(kind, FOR, record))
+    if one.replaces:
+        _take(one.replaces, record, context, lambda kind: ids_linked_to(record, FOR, kind))
 
 
 def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepRun) -> None:
@@ -81,11 +84,12 @@ def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepR
         _openers[opened](record, values, context, record.procedure_id)
 
 
-def _close(one: EffectEntry, record: FormRecord, context: StepContext) -> None:
-    from huiyin.registers.actions import FOR, FormInput, take  # which carries out effects
+def _take(step: str, record: FormRecord, context: StepContext, ids_of: Callable[[str], list[int]]) -> None:
+    """Take a step (``kind.verb``) on the records of that kind that are tied to this one, where it may be taken."""
+    from huiyin.registers.actions import FormInput, take  # which carries out effects
 
-    kind, _, verb = one.closes.partition(".")
-    for pk in ids_linked_from(kind, FOR, record):
+    kind, _, verb = step.partition(".")
+    for pk in ids_of(kind):
         other = FormRecord.objects.filter(pk=pk).first()
         if other is not None and _may(other, verb):
             take(other, verb, FormInput(), context=context)

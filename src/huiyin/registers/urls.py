@@ -1,13 +1,15 @@
-"""Addresses of declared kinds: ``registers/<kind>/<number>``."""
+"""Addresses of declared kinds: ``registers/<kind>/<number>``; of the knowledge base."""
 
 from django.urls import path
 
-from huiyin.registers import signer_pages, views
+from huiyin.registers import knowledge_pages, signer_pages, views
 from huiyin.registers.bulk import bulk
 
 R = "registers/<slug:kind>/<str:number>"
 
 urlpatterns = [
+    path("knowledge/", knowledge_pages.listing, name="knowledge"),
+    path("knowledge/beside", knowledge_pages.beside, name="knowledge_beside"),
     path("registers/", views.index, name="registers"),
     path("registers/group/<slug:group>", views.index, name="register_group"),
     path("registers/lookup/<slug:kind>", views.lookup, name="register_lookup"),

@@ -16,13 +16,15 @@ from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
-from huiyin.registers import actions, facts, field_types
+from huiyin.registers import actions, asking, facts, field_types
 from huiyin.registers.about import FROM, about_of, known_name
 from huiyin.registers.access import record_of, row_of, visible_to
 from huiyin.registers.actions import FormInput
+from huiyin.registers.beside import row_actions
 from huiyin.registers.board import board, calendar, calendar_slot
 from huiyin.registers.catalogue import procedure_for
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
+from huiyin.registers.knowledge import matter_fields
 from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
@@ -105,7 +107,8 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
         template="registers/new.html",
         said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
         opened_from=tuple(sources),
-        known_from=lambda about: _known_from(declared, about),
+        known_from=lambda about: {**_known_from(declared, about), **_taken_from(request, declared, about)},
+        matter=matter_fields(declared),
         extra_context=lambda request, form: {
             "kind": declared,
             "opening": step,
@@ -137,6 +140,22 @@ def _known_from(kind: DataKind, about: Any) -> dict[str, Any]:
     }
 
 
+def _taken_from(request: Any, kind: DataKind, about: Any) -> dict[str, Any]:
+    """What its fields take over from the record from whose page the form was opened, or from one of its rows."""
+    row = None
+    if isinstance(about, FormRecord) and (asked := request.GET.get("row", "")).isdecimal():
+        row = row_of(request.user, about.kind, about.number, int(asked[:18]))
+    found: dict[str, Any] = {}
+    for field in kind.fields:
+        for path in field.taken_from:
+            of, _, name = path.partition(".")
+            source = about if of == about.kind else row if row is not None and row.part_kind == of else None
+            value = asking.initial(field, source.fact(name)) if source is not None else None
+            if value not in (None, ""):
+                found.setdefault(field.name, value)
+    return found
+
+
 @require_safe
 def detail(request: Any, kind: str, number: str) -> HttpResponse:
     """One record: what is next, its facts and rows, files, signatures, time-line."""
@@ -160,6 +179,8 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "offered": {pk: found for pk, (_, found) in offered.items()},
         "cell": lambda entry, row: readable(field_types.shown(entry, row.extra.get(entry.name), page.procedure)),
         "row_value": row_value,
+        "row_actions": row_actions(record, request.user, request.procedure),
+        "in_force": request.procedure,
         "row_state": lambda row: page.procedure.state(row.part_kind, row.state).label,
         "item_label": _item_label,
         "about_url": _about_url(request, record),

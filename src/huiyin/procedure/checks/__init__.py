@@ -13,11 +13,12 @@ from huiyin.procedure.checks import (
     kinds,
     names,
     steps,
+    views,
     walk,
 )
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples)
+ALL = (names, kinds, views, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples)
 
 
 def check(sheet: ParsedPack) -> None:
