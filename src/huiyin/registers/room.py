@@ -7,6 +7,7 @@ from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.kernel.text import t
 from huiyin.obligations import places, ties
+from huiyin.obligations.owners import register_roster
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
@@ -16,7 +17,7 @@ from huiyin.records.relations import relations
 from huiyin.records.relations.related_actions import register_declared_actions
 from huiyin.records.search import search
 from huiyin.records.steps.intake import register_panel
-from huiyin.registers import guards, knowledge  # noqa: F401 - the guards whose code stands there register themselves
+from huiyin.registers import guards, knowledge, rosters  # noqa: F401 - the guards whose code stands there register themselves
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
@@ -44,6 +45,7 @@ def register() -> None:
     places.register_declared(place_of)
     ties.register_hanging(hanging_on)
     register_panel(knowledge.panel)
+    register_roster(rosters.on_duty)
 
 
 ROOM = Room(

@@ -11,6 +11,7 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.access import record_for
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
@@ -30,6 +31,8 @@ from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.periods import period_asked
 from huiyin.registers.sheet import row_value
+from huiyin.registers.rosters import problems_of
+from huiyin.registers.row_sources import SOURCE, source_link
 from huiyin.registers.shown_facts import loose_files, readable, shown_facts
 from huiyin.registers.signer_pages import approval_sections
 from huiyin.registers.step_pages import row_steps_of, steps_of
@@ -179,6 +182,8 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "offered": {pk: found for pk, (_, found) in offered.items()},
         "cell": lambda entry, row: readable(field_types.shown(entry, row.extra.get(entry.name), page.procedure)),
         "row_value": row_value,
+        "row_problems": _shift_problems(record, declared, rows),
+        "row_link": lambda row: source_link(row.extra.get(SOURCE), request.user),
         "row_actions": row_actions(record, request.user, request.procedure),
         "in_force": request.procedure,
         "row_state": lambda row: page.procedure.state(row.part_kind, row.state).label,
@@ -188,6 +193,17 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "list_url": f"/registers/{kind}/",
     }
     return render(request, "registers/record.html", context)
+
+
+def _shift_problems(record: FormRecord, kind: DataKind, rows: Any) -> dict[int, list[Text]]:
+    """What is wrong with the shifts of a roster that is not over, by row."""
+    found: dict[int, list[Text]] = {}
+    for table in kind.tables if record.phase not in LAST_PHASES else ():
+        entry = kind.rows(table).entry
+        if entry.shift is not None:
+            for one in problems_of(record, rows[table.name], entry, kind.procedure):
+                found.setdefault(one.row.pk, []).append(one.said)
+    return found
 
 
 def _staying(kind: DataKind) -> list[str]:

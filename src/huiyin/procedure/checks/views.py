@@ -116,7 +116,7 @@ def _rows_from(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None
     if of_rows is not None and of_rows.rows == "checklist":
         problem = t("检查表的各行是固定的", "The rows of a checklist are fixed.")
         sheet.wrong(located, ["rows_from"], problem, t("请去掉 rows_from", "Leave rows_from out."))
-    whole = [key for key, each in sheet.vocabulary.kinds.items() if each.part_of is None and key != kind.key]
+    whole = [key for key, each in sheet.vocabulary.kinds.items() if each.part_of is None]
     for index, other in enumerate(source.kinds):
         sheet.known(located, ["rows_from", "kinds", index], other, whole, KIND)
     people = _of_type(sheet, kind.key, ("person",))
