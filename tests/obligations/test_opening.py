@@ -23,6 +23,7 @@ from tests.story import PLAN, department, told
 pytestmark = pytest.mark.django_db
 
 works = stage("base")
+NOW = at("2026-11-16 09:00")
 
 
 def standing(complaint: Complaint) -> dict[str, str]:

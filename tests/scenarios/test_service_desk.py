@@ -70,6 +70,7 @@ def on_night_duty(office: Office) -> str:
 
 
 def test_the_roster_is_drawn_up_issued_and_changed(office: Office) -> None:
+    office.clock.at("2026-11-30 22:00")
     shift = {"starts_at": "2026-11-30T22:00", "ends_at": "2026-12-01T06:00", "special": "yes"}
     shift |= {"on_duty": str(office.works.mei.pk), "manager": str(office.works.song.pk)}
     rows = {f"shifts-0-{name}": value for name, value in shift.items()}
