@@ -67,7 +67,12 @@ def test_an_answered_enquiry_becomes_an_article_prefilled_and_tied_to_it(office:
 
 def test_each_topic_of_the_quarters_summary_proposes_an_article(office: Office) -> None:
     mei = office.desk("mei")
-    topics = {"topics-0-topic": "怎样清洗滤网", "topics-0-times": "7", "topics-1-topic": "保修几年", "topics-1-times": "3"}
+    topics = {
+        "topics-0-topic": "怎样清洗滤网",
+        "topics-0-times": "7",
+        "topics-1-topic": "保修几年",
+        "topics-1-times": "3",
+    }
     taken(mei.send("/registers/enquiry-summary/new/draft", summary="滤网问得最多", **topics))
     summary = FormRecord.objects.get(kind="enquiry-summary")
     filters, years = summary.rows.order_by("position")

@@ -126,7 +126,9 @@ def test_who_is_on_duty_is_read_from_the_issued_roster(office: Office) -> None:
     assert on_duty(office, "2026-11-30 10:00") == department
     issued(office, here)
     people = office.works.people
-    assert [on_duty(office, when).person_id for when in ("2026-11-30 05:59", "2026-11-30 06:00", "2026-12-01 03:00")] == [
+    assert [
+        on_duty(office, when).person_id for when in ("2026-11-30 05:59", "2026-11-30 06:00", "2026-12-01 03:00")
+    ] == [
         people["song"].pk,
         people["lin"].pk,
         people["mei"].pk,

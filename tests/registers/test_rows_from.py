@@ -28,7 +28,9 @@ def enquiry(office: Office, name: str, question: str) -> FormRecord:
 
 def matters(form: PageForm) -> list[list[str]]:
     """What stands in the rows: words, day, record."""
-    numbers = sorted({int(name.split("-")[1]) for name in form.names if name.startswith("matters-") and "__" not in name})
+    numbers = sorted(
+        {int(name.split("-")[1]) for name in form.names if name.startswith("matters-") and "__" not in name}
+    )
     parts = ("what", "due_on", "of_record")
     return [[form.values.get(f"matters-{n}-{part}", [""])[0] for part in parts] for n in numbers]
 
@@ -51,7 +53,11 @@ def test_what_is_open_with_the_one_who_leaves_comes_into_the_sheet(office: Offic
     rows = matters(page.form(NEW))
     solve = Obligation.objects.get(OPEN, rule="first-solve")
     assert rows == [
-        [f"{mine.number} · 热水器报 E07 · 一个工作日内正确答复（时限由本程序包设定）", "2026-11-17", f"enquiry:{mine.pk}"],
+        [
+            f"{mine.number} · 热水器报 E07 · 一个工作日内正确答复（时限由本程序包设定）",
+            "2026-11-17",
+            f"enquiry:{mine.pk}",
+        ],
         [f"{first.number} · {solve.subject} · {solve.label.zh}", "2026-11-18", f"first-contact:{first.pk}"],
         ["", "", ""],
     ]

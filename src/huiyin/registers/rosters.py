@@ -52,7 +52,9 @@ class ShiftProblem:
     said: Text
 
 
-def problems_of(record: FormRecord, rows: Sequence[FormRow], entry: KindEntry, procedure: Procedure) -> list[ShiftProblem]:
+def problems_of(
+    record: FormRecord, rows: Sequence[FormRow], entry: KindEntry, procedure: Procedure
+) -> list[ShiftProblem]:
     """Everything that is wrong with the shifts of a roster, in the order of the rows' beginnings."""
     view = view_of(entry)
     shifts = sorted(_shifts(rows, view), key=lambda one: (one.starts, one.place))

@@ -46,7 +46,9 @@ class OpenMatter:
         return " · ".join(word for word in (self.number, self.name, owed) if word)[:LONGEST]
 
 
-def open_matters(source: RowSource, whose: int, *, reader: Person, at: datetime, procedure: Procedure, record: Any) -> list[OpenMatter]:
+def open_matters(
+    source: RowSource, whose: int, *, reader: Person, at: datetime, procedure: Procedure, record: Any
+) -> list[OpenMatter]:
     """What a person owes on open records of the source's kinds, and those they are in charge of, as far as the reader
     may see them; the soonest due first. Nothing of ``record``, into whose rows it comes.
     """
@@ -88,7 +90,9 @@ def source_of(key: str, reader: Person) -> dict[str, Any] | None:
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19) or not search.can_see(reader, kind, int(pk)):
         return None
     row = tables.records_of(kind).filter(pk=int(pk)).first()
-    return {"kind": kind, "id": row.pk, "number": row.number, "name": str(row.subject)[:160]} if row is not None else None
+    return (
+        {"kind": kind, "id": row.pk, "number": row.number, "name": str(row.subject)[:160]} if row is not None else None
+    )
 
 
 def source_key(kept: Any) -> str:

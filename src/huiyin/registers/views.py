@@ -30,9 +30,9 @@ from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.periods import period_asked
-from huiyin.registers.sheet import row_value
 from huiyin.registers.rosters import problems_of
 from huiyin.registers.row_sources import SOURCE, source_link
+from huiyin.registers.sheet import row_value
 from huiyin.registers.shown_facts import loose_files, readable, shown_facts
 from huiyin.registers.signer_pages import approval_sections
 from huiyin.registers.step_pages import row_steps_of, steps_of

@@ -10,6 +10,7 @@ from huiyin.procedure.checks import (
     evidence,
     examples,
     functions,
+    hints,
     kinds,
     names,
     steps,
@@ -18,7 +19,7 @@ from huiyin.procedure.checks import (
 )
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, views, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples)
+ALL = (names, kinds, views, approvals, steps, duties, costs, functions, clauses, evidence, walk, examples, hints)
 
 
 def check(sheet: ParsedPack) -> None:

@@ -47,7 +47,11 @@ def _knowledge(sheet: ParsedPack, located: ParsedEntry) -> None:
     for name in ("family", "keywords"):
         if getattr(view, name) is not None:
             sheet.known(
-                located, ["knowledge", name], getattr(view, name), _of_type(sheet, kind.key, (*WRITTEN, "choice")), FIELD
+                located,
+                ["knowledge", name],
+                getattr(view, name),
+                _of_type(sheet, kind.key, (*WRITTEN, "choice")),
+                FIELD,
             )
     _states(sheet, located, "knowledge", kind.key, view.states)
     entered = [f"{key}.{name}" for key in sheet.vocabulary.declared for name in _of_type(sheet, key, WRITTEN)]
@@ -61,7 +65,9 @@ def _shift(sheet: ParsedPack, located: ParsedEntry) -> None:
         return
     if kind.part_of is None or kind.rows != "plain":
         problem = t("只有普通明细才是班次", "Only plain rows of a child table are shifts.")
-        sheet.wrong(located, ["shift"], problem, t('请写 part_of 和 rows = "plain"', 'Write part_of and rows = "plain".'))
+        sheet.wrong(
+            located, ["shift"], problem, t('请写 part_of 和 rows = "plain"', 'Write part_of and rows = "plain".')
+        )
         return
     types = {"starts": "moment", "ends": "moment", "who": "person"}
     types |= {"substitute": "person", "special": "yesno", "manager": "person"}
