@@ -67,7 +67,7 @@ def test_check(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_prints_warnings_and_finds_nothing_wanting(own_packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(own_packs / "small", SMALL.replace('en = "Measures"', 'en = "措施"'))
+    write(own_packs / "small", SMALL.replace('en = "Measures" }\nopens', 'en = "措施" }\nopens'))
     assert commands.packs_check(args(keys=["small"])) == 0
     lines = capsys.readouterr().out.splitlines()
     assert (lines[0][:24], lines[-1]) == ("Warning: small/pack.toml", "small: no mistakes, warnings: 1")

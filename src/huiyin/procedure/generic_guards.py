@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from huiyin.kernel.text import Text, t
 
@@ -33,17 +33,18 @@ APPROVAL_STANDINGS = ("untouched", "approved", "returned", "ended", "changed")
 """What the guard ``approval`` may ask: nobody signed yet, how the round ended, whether what was signed has changed."""
 
 Check = Callable[[Any, str], Text | Sequence[Text] | None]
+SomeCheck = TypeVar("SomeCheck", bound=Check)
 _checks: dict[str, Check] = {}
 
 
-def generic_check(name: str) -> Callable[[Check], Check]:
+def generic_check(name: str) -> Callable[[SomeCheck], SomeCheck]:
     """Attach the code of a generic guard: ``check(situation, argument)`` gives what speaks against it: a reason,
     several, or None.
     """
     if name not in GENERIC:
         raise ValueError(f"there is no generic guard {name!r}")
 
-    def attach(function: Check) -> Check:
+    def attach(function: SomeCheck) -> SomeCheck:
         _checks[name] = function
         return function
 

@@ -117,15 +117,19 @@ def _readable(row: FormRecord, name: str | None) -> Any:
 def _earlier(rows: Sequence[FormRecord]) -> dict[int, list[FormRecord]]:
     """The editions that each took the place of: it is about the last one, which is about the one before it."""
     known: dict[int, FormRecord] = {}
-    wanted = {row.about_id for row in rows if row.about_kind == row.kind}
+    wanted = _befores(rows)
     for _ in range(MOST_EDITIONS):
         wanted -= known.keys()
         if not wanted:
             break
         found = FormRecord.objects.filter(pk__in=wanted)
         known |= {one.pk: one for one in found}
-        wanted = {one.about_id for one in found if one.about_kind == one.kind}
+        wanted = _befores(found)
     return {row.pk: _chain(row, known) for row in rows}
+
+
+def _befores(rows: Iterable[FormRecord]) -> set[int]:
+    return {row.about_id for row in rows if row.about_kind == row.kind and row.about_id is not None}
 
 
 def _chain(row: FormRecord, known: dict[int, FormRecord]) -> list[FormRecord]:

@@ -48,7 +48,7 @@ def beside(request: Any) -> HttpResponse:
 
 
 def _address(asked: str, page: int) -> str:
-    return "/knowledge/?" + urlencode({**({"q": asked} if asked else {}), "page": page})
+    return "/knowledge/?" + urlencode({**({"q": asked} if asked else {}), "page": str(page)})
 
 
 def _kind(request: Any) -> DataKind:
