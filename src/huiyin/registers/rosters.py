@@ -132,7 +132,7 @@ def _apart(shifts: Sequence[Shift], zone: ZoneInfo) -> Iterator[ShiftProblem]:
                 "Row {n}: the shift of {who} (from {a}) overlaps row {m} (until {b})",
                 n=one.place,
                 m=before.place,
-                who=str(one.on_duty.get("name", "")),
+                who=_name(one.on_duty),
                 a=_moment(one.starts, zone),
                 b=_moment(before.ends, zone),
             )
@@ -189,6 +189,11 @@ def _managed(
                 why=why,
             )
             yield ShiftProblem("managed", one.row, said)
+
+
+def _name(person: Mapping[str, Any]) -> Text:
+    name = str(person.get("name", ""))
+    return Text(name, str(person.get("name_en") or name))
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

@@ -63,7 +63,7 @@ def open_matters(
     for one in _in_charge(source, whose, record):
         found.setdefault((one.kind, one.pk), OpenMatter(one.kind, one.pk, one.number, str(one.subject)))
     seen = [one for one in found.values() if search.can_see(reader, one.kind, one.pk)]
-    return sorted(seen, key=lambda one: (one.due_on is None, one.due_on or today, one.key))[:MOST]
+    return sorted(seen, key=lambda one: (one.due_on is None, one.due_on or today, one.kind, one.pk))[:MOST]
 
 
 def _owed(source: RowSource, whose: int, record: Any) -> Mapping[str, Mapping[int, list[Obligation]]]:
