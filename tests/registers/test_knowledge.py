@@ -128,6 +128,18 @@ def test_a_correction_is_a_new_edition_and_the_earlier_one_stays_readable(office
     ]
 
 
+def test_of_two_editions_begun_from_the_same_one_the_first_takes_its_place(office: Office) -> None:
+    old = in_force(office)
+    mei, song = office.desk("mei"), office.desk("song")
+    for why in ("新机型", "错别字"):
+        taken(mei.send(f"/registers/article/{old.number}/revise", why_revised=why))
+    taken(song.send("/registers/article/ZS2026-0003/publish"))
+    refused = song.send("/registers/article/ZS2026-0002/publish")
+    assert "ZS2026-0001 已由 ZS2026-0003 取代，请在 ZS2026-0003 上修订" in ParsedPage(refused).text
+    states = FormRecord.objects.filter(kind="article").order_by("number").values_list("state", flat=True)
+    assert list(states) == ["retired", "draft", "in-force"]
+
+
 def test_what_fits_stands_beside_the_forms_on_which_a_matter_is_entered(office: Office) -> None:
     found = in_force(office)
     for place in range(4):

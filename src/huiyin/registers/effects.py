@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiyin.journal import kinds as tables
+from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import all_hold
 from huiyin.procedure.kind_entries import EffectEntry
@@ -13,6 +14,7 @@ from huiyin.records.models import Record
 from huiyin.records.relations.relations import MADE_FOR as FOR
 from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
 from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import facts
 from huiyin.registers.kinds import DataKind
@@ -59,6 +61,7 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
     if one.closes:
         _take(one.closes, record, context, lambda kind: ids_linked_from(kind, FOR, record))
     if one.replaces:
+        _check_is_only_one(one, record, run)
         _take(one.replaces, record, context, lambda kind: ids_linked_to(record, FOR, kind))
 
 
@@ -93,6 +96,23 @@ def _take(step: str, record: FormRecord, context: StepContext, ids_of: Callable[
         other = FormRecord.objects.filter(pk=pk).first()
         if other is not None and _may(other, verb):
             take(other, verb, FormInput(), context=context)
+
+
+def _check_is_only_one(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
+    """Of two editions begun from the same one only the first takes its place; Refused with its number otherwise."""
+    step = run.procedure.step(one.step)
+    for pk in ids_linked_to(record, FOR, record.kind):
+        before = FormRecord.objects.filter(pk=pk).first()
+        others = ids_linked_from(record.kind, FOR, before) if before is not None else []
+        rivals = FormRecord.objects.filter(pk__in=others, state=step.to if step else "").exclude(pk=record.pk)
+        if before is not None and (rival := rivals.first()) is not None:
+            said = t(
+                "{before} 已由 {rival} 取代，请在 {rival} 上修订",
+                "{rival} has taken the place of {before} already; revise {rival}.",
+                before=before.number,
+                rival=rival.number,
+            )
+            raise Refused([said])
 
 
 def _may(record: FormRecord, verb: str) -> bool:
