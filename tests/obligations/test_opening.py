@@ -23,6 +23,7 @@ from tests.story import PLAN, department, told
 pytestmark = pytest.mark.django_db
 
 works = stage("base")
+NOW = at("2026-11-16 09:00")
 
 
 def standing(complaint: Complaint) -> dict[str, str]:
@@ -176,7 +177,7 @@ def test_each_selector_names_its_owner(
 ) -> None:
     complaint = works.complaint()
     part: Any = SamplePart(department("production").pk, works.peng.pk)
-    found = resolve(selector, record=complaint, part=part, actor=works.tao, staff=StaffDirectory())
+    found = resolve(selector, record=complaint, part=part, actor=works.tao, staff=StaffDirectory(), at=NOW)
     person = Person.objects.filter(pk=found.person_id).values_list("username", flat=True).first()
     key = found.department.key if found.department else None
     assert (key, person, found.heads_only) == owner
@@ -197,7 +198,7 @@ def test_nobody_who_has_left_is_told(works: Factory) -> None:
 
 def test_a_department_given_up_owes_nothing_new(works: Factory) -> None:
     Department.objects.filter(key="quality").update(active=False)
-    found = resolve("function:quality", record=works.complaint(), part=None, actor=None, staff=StaffDirectory())
+    found = resolve("function:quality", record=works.complaint(), part=None, actor=None, staff=StaffDirectory(), at=NOW)
     assert found == Owner()
 
 
@@ -213,9 +214,9 @@ def test_who_is_on_duty_is_asked_of_the_roster_else_of_the_function(works: Facto
     complaint, staff = works.complaint(), StaffDirectory()
 
     def on_duty() -> Owner:
-        return resolve("on-duty", record=complaint, part=None, actor=None, staff=staff)
+        return resolve("on-duty", record=complaint, part=None, actor=None, staff=staff, at=NOW)
 
     assert on_duty() == Owner(department=staff.with_function("reception"))
     monkeypatch.setattr(owners, "_rosters", [])
-    owners.register_roster(lambda record, directory: Owner(person_id=works.tao.pk))
+    owners.register_roster(lambda record, directory, at: Owner(person_id=works.tao.pk))
     assert on_duty() == Owner(person_id=works.tao.pk)

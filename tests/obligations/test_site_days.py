@@ -81,6 +81,7 @@ def test_an_administrator_enters_and_removes_a_day(office: Office, settings: Any
     settings.TWO_FACTOR = "none"
     root, mei = office.desk("root"), office.desk("mei")
     assert mei.client.get("/calendar/").status_code == 404
+    assert ["/calendar/" in desk.get("/").links for desk in (mei, root)] == [False, True]
     sent = root.send("/calendar/", date="2026-11-18", sort="hours", hours="08:00-12:00", label="停电")
     assert sent.status_code == 302
     row = SiteDay.objects.get()

@@ -66,6 +66,19 @@ def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert said["packs"][1]["mistakes"][0]["key"] == "obligation[measures].within"
 
 
+def test_check_prints_warnings_and_finds_nothing_wanting(own_packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(own_packs / "small", SMALL.replace('en = "Measures" }\nopens', 'en = "措施" }\nopens'))
+    assert commands.packs_check(args(keys=["small"])) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[0][:24], lines[-1]) == ("Warning: small/pack.toml", "small: no mistakes, warnings: 1")
+    assert commands.packs_check(args(keys=["small"], json=True)) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["valid"], [each["key"] for each in said["packs"][0]["warnings"]]) == (
+        True,
+        ["obligation[measures].label"],
+    )
+
+
 def test_check_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.packs_check(args(keys=[str(tmp_path / "packs" / "wrong")])) == 1
     line = SMALL[: SMALL.index('within = "48h"')].count("\n") + 1

@@ -122,6 +122,7 @@ def of_kinds(words: Iterable[tuple[str, str]], what: str) -> list[tuple[str, lis
         ("who owes, is owed or is told", PRODUCT.owner_roles()),
         ("who is alarmed", words.LADDER),
         ("types of fields", words.FIELD_TYPES),
+        ("rows taken from", words.ROW_SOURCES),
         ("late, per", words.LATE_PER),
         ("late, payer", words.LATE_PAYERS),
         ("counted from", words.FROM),

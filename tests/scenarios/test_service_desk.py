@@ -70,6 +70,7 @@ def on_night_duty(office: Office) -> str:
 
 
 def test_the_roster_is_drawn_up_issued_and_changed(office: Office) -> None:
+    office.clock.at("2026-11-30 22:00")
     shift = {"starts_at": "2026-11-30T22:00", "ends_at": "2026-12-01T06:00", "special": "yes"}
     shift |= {"on_duty": str(office.works.mei.pk), "manager": str(office.works.song.pk)}
     rows = {f"shifts-0-{name}": value for name, value in shift.items()}
@@ -250,3 +251,10 @@ def test_the_department_in_need_leads_and_the_others_answer(office: Office) -> N
     taken(office.desk("ku").send(f"{here}/rows/{row.pk}/answer", answer="已发顺丰"))
     taken(office.desk("tao").send(f"{here}/close"))
     assert open_rules() == []
+
+
+def test_a_limit_that_the_text_does_not_give_is_marked_on_the_page_of_what_is_owed(office: Office) -> None:
+    on_night_duty(office)
+    opened(office, "mei", "enquiry.register", caller="周厂长", question="保修几年")
+    pages = [office.desk("mei").get(f"/obligations/{owed(rule).pk}") for rule in ("enquiry-answer", "duty-handover")]
+    assert ["公司自定" in page.text for page in pages] == [True, False]

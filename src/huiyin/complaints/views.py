@@ -125,6 +125,7 @@ register = OpeningPage(
     opened_from=("contact",),
     known_from=known_from,
     extra_context=lambda request, form: {"origin": origin_of(request, form)},
+    matter=("problem",),
 )
 supplement = CorrectionPage(
     step="complaint.supplement",

@@ -119,6 +119,7 @@ register = OpeningPage(
     template="contacts/new.html",
     said=lambda contact: t("来往已登记", "The contact is registered"),
     known=_known,
+    matter=("topic", "text"),
 )
 supplement = CorrectionPage(
     step="contact.supplement", form=SupplementForm, action=actions.supplement, template="contacts/supplement.html"

@@ -97,8 +97,12 @@ class StaffDirectory:
         return {}
 
 
-def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staff: StaffDirectory) -> Owner:
-    """The owner a selector names on this record; an empty Owner when nobody fits (shown as a gap, never dropped)."""
+def resolve(
+    selector: str, *, record: Any, part: Any, actor: Person | None, staff: StaffDirectory, at: datetime
+) -> Owner:
+    """The owner a selector names on this record at a moment; an empty Owner when nobody fits (shown as a gap, never
+    dropped).
+    """
     name, _, argument = selector.partition(":")
     if name == "function":
         return Owner(department=staff.with_function(argument))
@@ -109,7 +113,7 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name == "customer.salesperson":
         return _person(ties.about(record, "customer"), "salesperson")
     if name == "on-duty":
-        return on_duty(record, staff)
+        return on_duty(record, staff, at)
     if name in ("subject", "subject.head"):
         return _subject(record, heads_only=name == "subject.head")
     if name == "record.owner":
@@ -122,28 +126,28 @@ def resolve(selector: str, *, record: Any, part: Any, actor: Person | None, staf
     if name in ("record.department", "record.head"):
         department = staff.by_id(getattr(record, "department_id", None))
         return Owner(department=department, heads_only=name == "record.head")
-    if name == "actor" and actor is None:  # a mail that arrived by itself: whoever takes calls
-        return Owner(department=staff.with_function("reception"))
+    if name == "actor" and actor is None:  # a mail that arrived by itself: whoever is on duty, or takes calls
+        return on_duty(record, staff, at)
     if name == "actor" and actor is not None:
         return Owner(department=actor.department, person_id=actor.pk)
     return Owner()
 
 
-DutyRoster = Callable[[Any, "StaffDirectory"], Owner]
-"""Who is on duty for a record now."""
+DutyRoster = Callable[[Any, "StaffDirectory", datetime], Owner]
+"""Who is on duty for a record at a moment."""
 _rosters: list[DutyRoster] = []
 RECEIVING = "duty-officer"
 """The function that is on duty where no roster is kept; of companies that have none, whoever takes calls."""
 
 
 def register_roster(roster: DutyRoster) -> None:
-    """``roster(record, staff)`` says who is on duty, an empty Owner where it does not know; the last one is asked."""
+    """``roster(record, staff, at)`` says who is on duty, an empty Owner where it does not know; the last is asked."""
     _rosters.append(roster)
 
 
-def on_duty(record: Any, staff: StaffDirectory) -> Owner:
-    """Who is on duty now: as the roster says, else the department whose function it is."""
-    named = _rosters[-1](record, staff) if _rosters else Owner()
+def on_duty(record: Any, staff: StaffDirectory, at: datetime) -> Owner:
+    """Who is on duty at a moment: as the roster says, else the department whose function it is."""
+    named = _rosters[-1](record, staff, at) if _rosters else Owner()
     if named != Owner():
         return named
     return Owner(department=staff.with_function(RECEIVING) or staff.with_function("reception"))

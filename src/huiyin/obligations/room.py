@@ -12,7 +12,7 @@ from huiyin.obligations.queries import occasion_for
 from huiyin.obligations.replay import first_difference
 from huiyin.obligations.site_days import SITE_DAY
 from huiyin.obligations.subjects import register_people
-from huiyin.ui.rooms import MenuItem, Room, everybody
+from huiyin.ui.rooms import MenuItem, Room, administrators, everybody
 
 
 def _declare_occasions() -> None:
@@ -44,6 +44,9 @@ ROOM = Room(
             key="o",
             position=90,
             may_open=everybody,
+        ),
+        MenuItem(
+            label=t("厂历", "Site calendar"), url="site_calendar", icon="clock", position=165, may_open=administrators
         ),
     ),
     on_start=(_declare_occasions, register_people, _declare_replay),

@@ -50,7 +50,7 @@ def settle(
     if procedure.vocabulary.undone_by(event):
         also = [*also, *_revive(entry, record, procedure, kept)]
     if "owner_id" in entry.changes:
-        _hand_over(record, procedure, staff, kept)
+        _hand_over(record, procedure, staff, kept, at=entry.at)
     _pauses(entry, procedure, kept)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
@@ -152,9 +152,11 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
     return []
 
 
-def _hand_over(record: Any, procedure: Procedure, staff: StaffDirectory, ledger: ObligationStore) -> None:
+def _hand_over(
+    record: Any, procedure: Procedure, staff: StaffDirectory, ledger: ObligationStore, *, at: datetime
+) -> None:
     """What the record's owner owes is from now on owed by the new owner, by the same moments."""
-    owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff)
+    owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff, at=at)
     rows = [row for row in ledger.open() if procedure.rule(row.rule).owner == "record.owner"]
     for row in rows:
         row.owner_department, row.owner_person_id = owner.department, owner.person_id
@@ -204,7 +206,7 @@ def make_obligation(
 
     ``anew`` counts from the entry whatever the rule says.
     """
-    owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff)
+    owner = resolve(rule.owner, record=record, part=part, actor=actor, staff=staff, at=entry.at)
     from_record = (rule.from_ != "event" or rule.recurs) and not anew
     base = getattr(record, "received_at", None) if from_record else None
     base = base or entry.at

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.explain import NoDueTime, explain_due
-from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
+from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, warnings_of
 from huiyin.procedure.mistakes import Mistake
 from huiyin.procedure.schema import Procedure, UnknownKey
 
@@ -51,14 +51,15 @@ def _described(key: str, language: str) -> dict[str, Any]:
 
 
 def packs_check(args: Namespace) -> int:
-    """Check packs by key or folder, all of them without one; every mistake is named at once.
+    """Check packs by key or folder, all of them without one; every mistake is named at once, then every warning.
 
-    Exit code 1 when any is found.
+    Exit code 1 when a mistake is found; warnings are for the author to weigh.
     """
     found: dict[str, list[Mistake]] = {}
+    warned: dict[str, list[Mistake]] = {}
     for key in args.keys or packs(_search()):
         try:
-            load_pack(key, _search())
+            warned[key] = warnings_of(key, _search())
             found[key] = []
         except PackInvalid as error:
             found[key] = error.mistakes
@@ -66,21 +67,30 @@ def packs_check(args: Namespace) -> int:
             return _unknown_pack(error, args)
     if args.json:
         said = [
-            {"pack": key, "mistakes": [each.as_json(args.language) for each in all_]} for key, all_ in found.items()
+            {
+                "pack": key,
+                "mistakes": [each.as_json(args.language) for each in all_],
+                "warnings": [each.as_json(args.language) for each in warned.get(key, ())],
+            }
+            for key, all_ in found.items()
         ]
         _write(json.dumps({"valid": not any(found.values()), "packs": said}, ensure_ascii=False, indent=2))
     else:
         for key, mistakes in found.items():
-            _say_checked(key, mistakes, args.language)
+            _say_checked(key, mistakes, warned.get(key, ()), args.language)
     return FOUND_WANTING if any(found.values()) else DONE
 
 
-def _say_checked(key: str, mistakes: Sequence[Mistake], language: str) -> None:
+def _say_checked(key: str, mistakes: Sequence[Mistake], warnings: Sequence[Mistake], language: str) -> None:
     for mistake in mistakes:
         _write(mistake.show(language))
+    for warning in warnings:
+        _write(t("提醒：{said}", "Warning: {said}", said=warning.show(language)).show(language))
     verdict = (
         t("{key}：{n} 处错误", "{key}: mistakes found: {n}", key=key, n=len(mistakes))
         if mistakes
+        else t("{key}：没有错误，{n} 处提醒", "{key}: no mistakes, warnings: {n}", key=key, n=len(warnings))
+        if warnings
         else t("{key}：没有错误", "{key}: no mistakes", key=key)
     )
     _write(verdict.show(language))

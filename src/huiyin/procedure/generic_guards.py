@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from huiyin.kernel.text import Text, t
 
@@ -21,6 +21,9 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
         "closed": (t("为此开出的记录都已结束", "the records made for it have ended"), "kind"),
         "within": (t("金额在办理人权限之内", "the amount is within the person's authority"), "authority"),
         "approval": (t("会签到了某一步", "the approval has come so far"), "approval"),
+        "apart": (t("没有人同时排在两班", "nobody is on two shifts at once"), "shifts"),
+        "covered": (t("班次之间没有空档", "the shifts leave no gap"), "shifts"),
+        "managed": (t("特殊日子有管理人员值班", "special days have a manager"), "shifts"),
         "other": (t("由另一人办理", "somebody else takes the step"), "person"),
     }
 )
@@ -29,16 +32,19 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
 APPROVAL_STANDINGS = ("untouched", "approved", "returned", "ended", "changed")
 """What the guard ``approval`` may ask: nobody signed yet, how the round ended, whether what was signed has changed."""
 
-Check = Callable[[Any, str], Text | None]
+Check = Callable[[Any, str], Text | Sequence[Text] | None]
+SomeCheck = TypeVar("SomeCheck", bound=Check)
 _checks: dict[str, Check] = {}
 
 
-def generic_check(name: str) -> Callable[[Check], Check]:
-    """Attach the code of a generic guard: ``check(situation, argument)`` gives the reason against, or None."""
+def generic_check(name: str) -> Callable[[SomeCheck], SomeCheck]:
+    """Attach the code of a generic guard: ``check(situation, argument)`` gives what speaks against it: a reason,
+    several, or None.
+    """
     if name not in GENERIC:
         raise ValueError(f"there is no generic guard {name!r}")
 
-    def attach(function: Check) -> Check:
+    def attach(function: SomeCheck) -> SomeCheck:
         _checks[name] = function
         return function
 
@@ -54,7 +60,7 @@ def generic_refusals(written: str, situation: Any) -> Iterable[Text]:
     if name not in _checks:
         raise LookupError(f"the generic guard {name!r} has no code attached")
     reason = _checks[name](situation, argument)
-    return () if reason is None else (reason,)
+    return () if reason is None else (reason,) if isinstance(reason, Text) else tuple(reason)
 
 
 def without_check() -> list[str]:

@@ -68,7 +68,7 @@ def _of_kind(under: TomlTable, kind: str) -> set[tuple[str, str]]:
         "pause": lambda one: _first(one.get("starts")) in kinds,
         "approval": lambda one: one.get("kind") in kinds,
         "example": lambda one: one.get("kind") in kinds,
-        "effect": lambda one: bool({_first(one.get(name)) for name in ("step", "opens", "closes")} & kinds),
+        "effect": lambda one: bool({_first(one.get(name)) for name in ("step", "opens", "closes", "replaces")} & kinds),
         "target": lambda one: one.get("of") in kinds,
     }
     gone = {
@@ -81,6 +81,25 @@ def _of_kind(under: TomlTable, kind: str) -> set[tuple[str, str]]:
         for each in kinds:
             under["visibility"].pop(each, None)
     return gone
+
+
+def _forget_views(under: TomlTable, kinds: set[str]) -> None:
+    """What knowledge bases, rows that come by themselves and facts taken over name of kinds that are left out."""
+    for one in tables(under, "kind"):
+        if isinstance(one.get("knowledge"), TomlTable):
+            _drop_paths(one["knowledge"].get("beside"), kinds)
+    for one in tables(under, "field"):
+        _drop_paths(one.get("taken_from"), kinds)
+        source = one.get("rows_from")
+        if isinstance(source, TomlTable):
+            _drop_words(source.get("kinds"), kinds)
+            if not source.get("kinds"):
+                del one["rows_from"]
+
+
+def _drop_paths(words: Any, kinds: set[str]) -> None:
+    """Take ``kind.field`` of these kinds out of a list."""
+    _drop_words(words, {word for word in _words(words) if word.partition(".")[0] in kinds})
 
 
 def _forget(under: TomlTable, gone: set[tuple[str, str]]) -> None:
@@ -101,6 +120,7 @@ def _forget(under: TomlTable, gone: set[tuple[str, str]]) -> None:
         for one in tables(under, section):
             for name in names:
                 _drop_words(one.get(name), kinds | shown)
+    _forget_views(under, kinds)
     for section in SECTIONS:
         for one in tables(under, section):
             if one.get("clause") in clauses:

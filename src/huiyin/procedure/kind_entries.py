@@ -9,11 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
+from huiyin.procedure.kind_views import CalendarView, FieldName, KnowledgeView, RowSource, ShiftView
 from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
 from huiyin.procedure.words import FIELD_TYPES, MEASURES, NEEDS, REFUSALS, ROW_KINDS, SIGNERS_MAY, STARTS, choice
 
 KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
-FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 OneOrMany = Annotated[Words, BeforeValidator(one_or_many)]
 
 
@@ -60,14 +60,6 @@ class FunctionEntry(PackEntry):
     label: Label
 
 
-class CalendarView(PackEntry):
-    """Which day of a record stands in the calendar, until when, and whose day it is."""
-
-    day: FieldName
-    until: FieldName | None = None
-    who: FieldName | None = None
-
-
 class KindEntry(PackEntry):
     """``[[kind]]``: a kind of record, or with ``part_of`` the rows of a child table.
 
@@ -75,7 +67,8 @@ class KindEntry(PackEntry):
     ``opens_from``: from whose pages it may be opened. ``subject`` and ``columns`` name the fields that stand for a
     record in lists. ``period``: there is one record for each period (and for each record it is ``about``). ``rows``:
     plain rows, tasks (a person, a day, an answer that is owed) or a checklist whose rows are the options of
-    ``catalogue``. ``reopens``: the state a closed record goes back to.
+    ``catalogue``. ``reopens``: the state a closed record goes back to. ``knowledge``: its records answer questions.
+    ``shift``: its rows are the shifts of a roster.
     """
 
     key: KindKey
@@ -92,6 +85,8 @@ class KindEntry(PackEntry):
     period: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
     reopens: str = ""
     calendar: CalendarView | None = None
+    knowledge: KnowledgeView | None = None
+    shift: ShiftView | None = None
     help: PackText | None = None
     offline: StrictBool = False
     was: str = ""
@@ -103,7 +98,9 @@ class FieldEntry(PackEntry):
     ``asked``: the steps on whose forms it stands; whoever may take one of them may write it. ``required_for``: the
     steps that need it. ``shown``: it is asked and kept only while these conditions hold. ``of``: the kind a ``record``
     or ``rows`` field means. ``copies`` freezes a fact of what the record is about with the step, ``shows`` reads it
-    live. ``total``, ``difference``, ``product``, ``days_between``, ``hours_between`` and ``count`` are computed.
+    live. ``taken_from``: facts of the record from whose page it is opened (``kind.field``) that stand in it at first.
+    ``rows_from``: where the rows of a child table come from. ``total``, ``difference``, ``product``, ``days_between``,
+    ``hours_between`` and ``count`` are computed.
     """
 
     key: Key
@@ -122,6 +119,8 @@ class FieldEntry(PackEntry):
     may_skip: StrictBool = False
     of: str = ""
     starts: Annotated[str, AfterValidator(choice(STARTS))] | None = None
+    taken_from: Words = ()
+    rows_from: RowSource | None = None
     copies: str = ""
     shows: str = ""
     total: str = ""
@@ -176,7 +175,8 @@ class EffectEntry(PackEntry):
     """``[[effect]]``: what a step brings about beside its own record.
 
     It ``opens`` a linked record of another kind with values by ``map`` (field there = field here), ``writes`` fields
-    of the record it is about, or takes the step ``closes`` (``kind.verb``) on records that are tied to it.
+    of the record it is about, or takes the step ``closes`` (``kind.verb``) on records that are tied to it, or
+    ``replaces`` (``kind.verb``) on those for which it was made: the version that this one takes the place of.
     """
 
     key: Key
@@ -184,6 +184,7 @@ class EffectEntry(PackEntry):
     opens: str = ""
     writes: dict[str, str] = Field(default_factory=dict)
     closes: str = ""
+    replaces: str = ""
     map: dict[str, str] = Field(default_factory=dict)
     when: tuple[Condition, ...] = ()
 

@@ -29,7 +29,7 @@ FORM_LAYOUT = "form"
 """The layout in which a declared kind is printed when its form names none."""
 GIVEN = "given"
 """The event by which a row that is a task comes to the person responsible."""
-BY_FORM = ("filled", "rows", "checked", "within")
+BY_FORM = ("filled", "rows", "checked", "within", "apart", "covered", "managed")
 """Generic guards that a step's form may satisfy, when it asks what they speak of."""
 NAMING = ("person", "department", "opinion")
 """Types of fields that name somebody."""

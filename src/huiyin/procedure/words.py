@@ -60,6 +60,8 @@ SHARED_COSTS = ("freight", "loss")
 SHARERS = ("head", "responsible")
 EVIDENCE_KINDS = ("step", "obligation", "form", "event")
 SOURCES = ("text", "pack")
+ROW_SOURCES = ("open-duties",)
+"""What the rows of a child table may be taken from: what is owed on open records, or those somebody is in charge of."""
 MEASURES = ("records", "on-time")
 PROMISED = "promised"
 PERMANENT = "permanent"

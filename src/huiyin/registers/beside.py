@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -33,6 +33,24 @@ def declared_actions(kind: str, procedure: Procedure) -> Sequence[RelatedAction]
         if entry.part_of is None and kind in (*entry.about, *entry.opens_from)
         for step in kind_of(procedure, entry.key).openings
     ]
+
+
+def row_actions(record: FormRecord, person: Person, procedure: Procedure) -> Mapping[str, Sequence[RelatedAction]]:
+    """What the person may open from rows of the record, by the kind of the rows: kinds whose fields take over facts
+    of such rows.
+    """
+    found: dict[str, list[RelatedAction]] = {}
+    if record.phase == "void":
+        return found
+    for entry in procedure.kinds:
+        if entry.part_of is not None or record.kind not in (*entry.about, *entry.opens_from):
+            continue
+        kind = kind_of(procedure, entry.key)
+        sources = {path.partition(".")[0] for field in kind.fields for path in field.taken_from}
+        for step in kind.openings_for(person):
+            for rows in sources & {one.key for one in procedure.kinds if one.part_of == record.kind}:
+                found.setdefault(rows, []).append(RelatedAction(f"/registers/{entry.key}/new/{step.verb}", step.key))
+    return found
 
 
 def customer_sections(customer: Customer, person: Person, at: datetime) -> Sequence[CardSection]:

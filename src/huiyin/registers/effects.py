@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiyin.customers.actions import change_own_fields
 from huiyin.customers.models import Customer
 from huiyin.journal import kinds as tables
+from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import all_hold
 from huiyin.procedure.kind_entries import EffectEntry
+from huiyin.records.relations.relations import MADE_FOR as FOR
 from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
 from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import facts
 from huiyin.registers.kinds import DataKind
@@ -38,7 +43,11 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
             own = {there: record.extra.get(here) for there, here in one.writes.items()}
             change_own_fields(customer, own, context=context)
     if one.closes:
-        _close(one, record, context)
+        kind = one.closes.partition(".")[0]
+        _take(one.closes, [*ids_linked_from(kind, FOR, record), *ids_linked_to(record, FOR, kind)], context)
+    if one.replaces:
+        _check_is_only_one(one, record, run)
+        _take(one.replaces, ids_linked_to(record, FOR, one.replaces.partition(".")[0]), context)
 
 
 def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepRun) -> None:
@@ -60,14 +69,31 @@ def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepR
     )
 
 
-def _close(one: EffectEntry, record: FormRecord, context: StepContext) -> None:
-    from huiyin.registers.actions import FOR, FormInput, take  # which carries out effects
+def _take(step: str, ids: Sequence[int], context: StepContext) -> None:
+    """Take a step (``kind.verb``) on these records of that kind, where it may be taken."""
+    from huiyin.registers.actions import FormInput, take  # which carries out effects
 
-    kind, _, verb = one.closes.partition(".")
-    tied = {*ids_linked_from(kind, FOR, record), *ids_linked_to(record, FOR, kind)}
-    for other in FormRecord.objects.filter(kind=kind, pk__in=tied).order_by("pk"):
+    kind, _, verb = step.partition(".")
+    for other in FormRecord.objects.filter(kind=kind, pk__in=ids).order_by("pk"):
         if _may(other, verb):
             take(other, verb, FormInput(), context=context)
+
+
+def _check_is_only_one(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
+    """Of two editions begun from the same one only the first takes its place; Refused with its number otherwise."""
+    step = run.procedure.step(one.step)
+    for pk in ids_linked_to(record, FOR, record.kind):
+        before = FormRecord.objects.filter(pk=pk).first()
+        others = ids_linked_from(record.kind, FOR, before) if before is not None else []
+        rivals = FormRecord.objects.filter(pk__in=others, state=step.to if step else "").exclude(pk=record.pk)
+        if before is not None and (rival := rivals.first()) is not None:
+            said = t(
+                "{before} 已由 {rival} 取代，请在 {rival} 上修订",
+                "{rival} has taken the place of {before} already; revise {rival}.",
+                before=before.number,
+                rival=rival.number,
+            )
+            raise Refused([said])
 
 
 def _may(record: FormRecord, verb: str) -> bool:

@@ -15,6 +15,7 @@ from huiyin.registers.actions import FOR
 from huiyin.registers.field_types import is_number
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.rosters import problems_of
 
 
 @generic_check("filled")
@@ -139,6 +140,24 @@ def somebody_else(situation: GuardContext, name: str) -> Text | None:
         held = record.fact(name)
         named = held.get("person") if isinstance(held, dict) else None
     return t("不能由同一人办理", "Somebody else must do this") if named == person.pk else None
+
+
+def _of_shifts(name: str) -> None:
+    """Attach the guard ``name`` on shifts: each row that offends it is a reason."""
+
+    @generic_check(name)
+    def check(situation: GuardContext, table: str) -> list[Text]:
+        field = kind_of(situation.procedure, situation.record.kind).field(table)
+        entry = situation.procedure.vocabulary.declared[field.of] if field is not None else None
+        if entry is None or entry.shift is None:
+            return []
+        rows = _rows(situation, table)
+        found = problems_of(situation.record, rows, entry, situation.procedure)
+        return [one.said for one in found if one.guard == name]
+
+
+for _name in ("apart", "covered", "managed"):
+    _of_shifts(_name)
 
 
 def _rows(situation: GuardContext, name: str) -> list[FormRow]:

@@ -10,7 +10,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.navigation import works_with
 from huiyin.ui.rooms import MenuItem
 
-FIRST = 100
+BEFORE_GROUPS, FIRST = 99, 100
 OTHERS = ""
 
 

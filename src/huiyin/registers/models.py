@@ -98,8 +98,9 @@ class FormRecord(Record):
 
     @property
     def subject(self) -> str:
-        """What its kind names as its subject, and what it is about."""
-        return " · ".join(word for word in (self.title, self.about_name) if word) or self.number
+        """What its kind names as its subject, and what it is about; of a later edition its own subject says it all."""
+        about = self.about_name if self.about_kind != self.kind else ""
+        return " · ".join(word for word in (self.title, about) if word) or self.number
 
     def has_fact(self, name: str) -> bool:
         """Whether its kind has a field of this name."""

@@ -7,6 +7,7 @@ from huiyin.journal import kinds as tables
 from huiyin.journal import record_urls
 from huiyin.kernel.text import t
 from huiyin.obligations import places, ties
+from huiyin.obligations.owners import register_roster
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
@@ -15,17 +16,18 @@ from huiyin.records.print.layouts import PageLayout
 from huiyin.records.relations import relations
 from huiyin.records.relations.related_actions import register_declared_actions
 from huiyin.records.search import search
-from huiyin.registers import guards  # noqa: F401 - the guards whose code stands there make themselves known
+from huiyin.records.steps.intake import register_panel
+from huiyin.registers import guards, knowledge, rosters  # noqa: F401 - the guards whose code stands there register themselves
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
 from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
-from huiyin.registers.menu import menu_of
+from huiyin.registers.menu import BEFORE_GROUPS, menu_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.periods import hanging_on, place_of
 from huiyin.registers.sheet import declared_sheet
-from huiyin.ui.rooms import Room
+from huiyin.ui.rooms import MenuItem, Room
 
 
 def register() -> None:
@@ -42,12 +44,22 @@ def register() -> None:
     versions.on_effective(remember_kinds)
     places.register_declared(place_of)
     ties.register_hanging(hanging_on)
+    register_panel(knowledge.panel)
+    register_roster(rosters.on_duty)
 
 
 ROOM = Room(
     name="registers",
     urls=(("", "huiyin.registers.urls"),),
-    menu=(),
+    menu=(
+        MenuItem(
+            label=t("知识库", "Knowledge base"),
+            url="knowledge",
+            icon="info",
+            position=BEFORE_GROUPS,
+            may_open=knowledge.may_read,
+        ),
+    ),
     on_start=(register,),
     menu_of=menu_of,
 )

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.utils.http import urlencode
+
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.registers import asking
 from huiyin.registers.actions import RowInput
 from huiyin.registers.field_types import FILES
-from huiyin.registers.kinds import DataKind
-from huiyin.registers.models import FormRow
+from huiyin.registers.kinds import CORRECT, DataKind
+from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.row_sources import SOURCE, OpenMatter, open_matters, source_key, source_link, source_of
 from huiyin.ui import forms
 
 MOST_ROWS = 200
@@ -31,11 +34,17 @@ class RowForm(forms.Form):
     """One row; empty ones say nothing."""
 
     pk = forms.Hidden()
+    link: tuple[str, str] | None = None
+    """Number and address of the record that the row came from."""
+    says = ""
+    """The box without whose words a row that came by itself says nothing."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nobody wrote anything into it."""
-        return all(not self.cleaned_data.get(name) for name in self.fields if name not in ("pk", "item"))
+        if self.says and self.cleaned_data.get(SOURCE):
+            return not self.cleaned_data.get(self.says)
+        return all(not self.cleaned_data.get(name) for name in self.fields if name not in ("pk", "item", SOURCE))
 
 
 class RowTable:
@@ -67,8 +76,72 @@ class RowTable:
         if self.kind == "checklist":
             initial = self._checklist(initial)
         else:
+            initial += self._coming({one.get(SOURCE) for one in initial})
             initial += [{}] * (1 if initial else BLANK)
         return [self._form(str(index), one) for index, one in enumerate(initial)]
+
+    def refreshed(self) -> list[RowForm]:
+        """The rows that were sent, without those whose matter has ended meanwhile, and those that came since."""
+        open_now = {one.key for one in self._matters}
+        kept = [
+            form
+            for form in self.forms
+            if not form.is_valid()
+            or (not form.is_blank and (form.cleaned_data["pk"] or form.cleaned_data[SOURCE] in ("", *open_now)))
+        ]
+        next_ = max((int(index) for index in self._sent), default=-1) + 1
+        coming = self._coming({form.cleaned_data.get(SOURCE) for form in kept if form.is_valid()})
+        more = coming or ([] if kept else [{}])
+        return [*kept, *(self._made(str(next_ + place), None, one) for place, one in enumerate(more))]
+
+    @property
+    def comes(self) -> bool:
+        """Whether rows come into it by themselves on this form."""
+        return self.entry.rows_from is not None and self.form.verb != CORRECT
+
+    @property
+    def refresh_url(self) -> str:
+        """Where the rows are made anew from what is sent."""
+        number = self.form.record.number if self.form.record is not None else ""
+        asked = urlencode({"verb": self.form.verb, **({"record": number} if number else {})})
+        return f"/registers/{self.form.declared.key}/rows/{self.entry.name}?{asked}"
+
+    @property
+    def refresh_boxes(self) -> str:
+        """The boxes that are sent for it, as a selector: the rows, and those that name whose and who goes on."""
+        source = self.entry.rows_from
+        people = [name for name in (source.person, source.owner) if name] if source is not None else []
+        return ", ".join([f"#rows-{self.entry.name} [name]", *(f"[name='{name}']" for name in people)])
+
+    @cached_property
+    def _matters(self) -> list[OpenMatter]:
+        """What is open with the person whom the form, or else the record, names."""
+        source, form = self.entry.rows_from, self.form
+        whose = self._named(source.person) if source is not None and self.comes else None
+        if source is None or whose is None:
+            return []
+        record = form.record or FormRecord(kind=form.declared.key)
+        procedure = form.declared.procedure
+        return open_matters(source, whose, reader=form.person, at=form.asking.at, procedure=procedure, record=record)
+
+    def _coming(self, present: set[Any]) -> list[dict[str, Any]]:
+        """What stands in rows that come by themselves and are not there yet."""
+        source = self.entry.rows_from
+        owner = self._named(source.owner) if source is not None and source.owner else None
+        return [
+            {source.into: one.words, SOURCE: one.key, "due_on": one.due_on, "owner": str(owner or "")}
+            for one in self._matters
+            if source is not None and one.key not in present
+        ]
+
+    def _named(self, name: str) -> int | None:
+        """The person in a field of the form, else of the record."""
+        form = self.form
+        if name in form.fields:
+            value = str(form[name].value() or "")
+            return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
+        held = form.record.extra.get(name) if form.record is not None else None
+        return held.get("person") if isinstance(held, Mapping) else None
 
     @cached_property
     def blank(self) -> RowForm:
@@ -115,6 +188,11 @@ class RowTable:
                 label=t("负责人", "Responsible"), options=self.form.asking.people, required=False
             )
             form.fields["due_on"] = forms.Day(label=t("期限", "By"), required=False)
+        if self.entry.rows_from is not None:
+            form.fields[SOURCE] = forms.Hidden(required=False)
+            form.says = self.entry.rows_from.into
+            known = source_of(str(form[SOURCE].value() or ""), self.form.person)
+            form.link = source_link(known, self.form.person)
         if self.kind == "checklist":
             form.fields["remark"] = forms.TextInput(label=t("说明", "Remark"), required=False)
         return form
@@ -129,6 +207,7 @@ class RowTable:
     def _initial(self, row: FormRow) -> dict[str, Any]:
         found = {one.name: asking.initial(one, row.extra.get(one.name)) for one in self.entries}
         found |= {name: row.extra.get(name) for name in ("item", "verdict", "remark") if name in row.extra}
+        found[SOURCE] = source_key(row.extra.get(SOURCE))
         return {**found, "pk": row.pk, "owner": str(row.owner_id or ""), "due_on": row.due_on}
 
     def label_of(self, form: RowForm) -> Text | str:
@@ -151,10 +230,17 @@ class RowTable:
     def needed(self) -> list[str]:
         """The boxes that a row which says anything must fill."""
         found = [one.name for one in self.entries if one.required_for]
-        return [*found, "owner", "due_on"] if self.kind == "task" else found
+        if self.kind != "task":
+            return found
+        source = self.entry.rows_from
+        return [*found, "due_on"] if source is not None and source.owner else [*found, "owner", "due_on"]
 
     def _check(self, form: RowForm) -> bool:
-        for name in self.needed:
+        needed, source = self.needed, self.entry.rows_from
+        if self.kind == "task" and source is not None and source.owner and not form.cleaned_data.get("owner"):
+            form.cleaned_data["owner"] = str(self._named(source.owner) or "")
+            needed = [*needed, "owner"]
+        for name in needed:
             if form.cleaned_data.get(name) in (None, "", []):
                 form.refuse_field(name, t("请填写", "Fill this in"))
         return not form.errors
@@ -174,6 +260,10 @@ class RowTable:
             one.name: self.form.stored_value(one, cleaned.get(one.name), before.get(one.name)) for one in self.entries
         }
         given |= {name: cleaned[name] or None for name in ("item", "verdict", "remark") if name in cleaned}
+        if SOURCE in cleaned:
+            kept = before.get(SOURCE)
+            same = source_key(kept) == cleaned[SOURCE]
+            given[SOURCE] = kept if same else source_of(cleaned[SOURCE], self.form.person)
         owner = cleaned.get("owner")
         person = Person.objects.filter(pk=int(owner)).first() if owner else None
         return RowInput(given, row.pk if row is not None else None, person, cleaned.get("due_on"))

@@ -1,13 +1,15 @@
-"""Addresses of declared kinds: ``registers/<kind>/<number>``."""
+"""Addresses of declared kinds: ``registers/<kind>/<number>``; of the knowledge base."""
 
 from django.urls import path
 
-from huiyin.registers import signer_pages, views
+from huiyin.registers import knowledge_pages, row_pages, signer_pages, views
 from huiyin.registers.bulk import bulk
 
 R = "registers/<slug:kind>/<str:number>"
 
 urlpatterns = [
+    path("knowledge/", knowledge_pages.listing, name="knowledge"),
+    path("knowledge/beside", knowledge_pages.beside, name="knowledge_beside"),
     path("registers/", views.index, name="registers"),
     path("registers/group/<slug:group>", views.index, name="register_group"),
     path("registers/lookup/<slug:kind>", views.lookup, name="register_lookup"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("registers/<slug:kind>/bulk", bulk, name="register_bulk"),
     path("registers/<slug:kind>/new", views.new, name="register_new"),
     path("registers/<slug:kind>/new/<slug:verb>", views.new, name="register_open"),
+    path("registers/<slug:kind>/rows/<slug:field>", row_pages.refreshed, name="register_rows"),
     path(R, views.detail, name="register_record"),
     path(f"{R}/facts", views.correction, name="register_facts"),
     path(f"{R}/rows/<int:row_id>/<str:noun>", views.row_step, name="register_row_step"),

@@ -11,22 +11,27 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.access import record_for
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
-from huiyin.registers import actions, facts, field_types
+from huiyin.registers import actions, asking, facts, field_types
 from huiyin.registers.about import FROM, about_of, known_name
 from huiyin.registers.access import record_of, row_of, visible_to
 from huiyin.registers.actions import FormInput
+from huiyin.registers.beside import row_actions
 from huiyin.registers.board import board, calendar, calendar_slot
 from huiyin.registers.catalogue import procedure_for
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
+from huiyin.registers.knowledge import matter_fields
 from huiyin.registers.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.periods import period_asked
+from huiyin.registers.rosters import problems_of
+from huiyin.registers.row_sources import SOURCE, source_link
 from huiyin.registers.sheet import row_value
 from huiyin.registers.shown_facts import loose_files, readable, shown_facts
 from huiyin.registers.signer_pages import approval_sections
@@ -105,7 +110,8 @@ def new(request: Any, kind: str, verb: str = "") -> HttpResponse:
         template="registers/new.html",
         said=lambda record: t("已登记 {n}", "Entered as {n}", n=record.number),
         opened_from=tuple(sources),
-        known_from=lambda about: _known_from(declared, about),
+        known_from=lambda about: {**_known_from(declared, about), **_taken_from(request, declared, about)},
+        matter=matter_fields(declared),
         extra_context=lambda request, form: {
             "kind": declared,
             "opening": step,
@@ -137,6 +143,22 @@ def _known_from(kind: DataKind, about: Any) -> dict[str, Any]:
     }
 
 
+def _taken_from(request: Any, kind: DataKind, about: Any) -> dict[str, Any]:
+    """What its fields take over from the record from whose page the form was opened, or from one of its rows."""
+    row = None
+    if isinstance(about, FormRecord) and (asked := request.GET.get("row", "")).isdecimal():
+        row = row_of(request.user, about.kind, about.number, int(asked[:18]))
+    found: dict[str, Any] = {}
+    for field in kind.fields:
+        for path in field.taken_from:
+            of, _, name = path.partition(".")
+            source = about if of == about.kind else row if row is not None and row.part_kind == of else None
+            value = asking.initial(field, source.fact(name)) if source is not None else None
+            if value not in (None, ""):
+                found.setdefault(field.name, value)
+    return found
+
+
 @require_safe
 def detail(request: Any, kind: str, number: str) -> HttpResponse:
     """One record: what is next, its facts and rows, files, signatures, time-line."""
@@ -160,6 +182,10 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "offered": {pk: found for pk, (_, found) in offered.items()},
         "cell": lambda entry, row: readable(field_types.shown(entry, row.extra.get(entry.name), page.procedure)),
         "row_value": row_value,
+        "row_problems": _shift_problems(record, declared, rows),
+        "row_link": lambda row: source_link(row.extra.get(SOURCE), request.user),
+        "row_actions": row_actions(record, request.user, request.procedure),
+        "in_force": request.procedure,
         "row_state": lambda row: page.procedure.state(row.part_kind, row.state).label,
         "item_label": _item_label,
         "about_url": _about_url(request, record),
@@ -167,6 +193,17 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "list_url": f"/registers/{kind}/",
     }
     return render(request, "registers/record.html", context)
+
+
+def _shift_problems(record: FormRecord, kind: DataKind, rows: Any) -> dict[int, list[Text]]:
+    """What is wrong with the shifts of a roster that is not over, by row."""
+    found: dict[int, list[Text]] = {}
+    for table in kind.tables if record.phase not in LAST_PHASES else ():
+        entry = kind.rows(table).entry
+        if entry.shift is not None:
+            for one in problems_of(record, rows[table.name], entry, kind.procedure):
+                found.setdefault(one.row.pk, []).append(one.said)
+    return found
 
 
 def _staying(kind: DataKind) -> list[str]:

@@ -11,14 +11,31 @@ from huiyin.procedure.checks import (
     evidence,
     examples,
     functions,
+    hints,
     kinds,
     names,
     steps,
+    views,
     walk,
 )
 from huiyin.procedure.sheet import ParsedPack
 
-ALL = (names, kinds, approvals, steps, duties, costs, functions, clauses, evidence, effects, walk, examples)
+ALL = (
+    names,
+    kinds,
+    views,
+    approvals,
+    steps,
+    duties,
+    costs,
+    functions,
+    clauses,
+    evidence,
+    effects,
+    walk,
+    examples,
+    hints,
+)
 
 
 def check(sheet: ParsedPack) -> None:

@@ -12,7 +12,7 @@ from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 STEP = t("步骤", "step")
 WRITTEN = ("customer",)
 """Kinds of the product whose own fields an effect may write."""
-DOES = ("opens", "writes", "closes")
+DOES = ("opens", "writes", "closes", "replaces")
 WORDS = ("text", "longtext", "telephone", "email", "link")
 """Types whose values read alike: one may be laid in a field of another."""
 
@@ -127,9 +127,9 @@ def _circles(sheet: ParsedPack, effects: Iterable[ParsedEntry]) -> None:
                 "The effects of “{step}” lead round to itself.",
                 step=located.entry.step,
             )
-            path = ["opens" if located.entry.opens else "closes"]
+            path = [next(name for name in DOES if getattr(located.entry, name))]
             sheet.wrong(located, path, problem, t("请断开这个圈", "Break the circle."))
 
 
 def _brought(entry: EffectEntry) -> list[str]:
-    return [one for one in (entry.opens, entry.closes) if one]
+    return [one for one in (entry.opens, entry.closes, entry.replaces) if one]

@@ -34,6 +34,9 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
             return tables
         case "answered" | "settled":
             return [key for key, of in tables.items() if rows.get(of) == "task"]
+        case "apart" | "covered" | "managed":
+            shifts = {each.entry.key for each in sheet.of("kind") if each.entry.shift is not None}
+            return [key for key, of in tables.items() if of in shifts]
         case "checked":
             return [key for key, of in tables.items() if rows.get(of) == "checklist"]
         case "signed":

@@ -43,6 +43,7 @@ RESERVED = frozenset(
         "remark",
         "answer",
         "due_on",
+        "of_record",
         "actor",
     ]
 )

@@ -19,6 +19,7 @@ from huiyin.records.access import record_for
 from huiyin.records.steps.conditions import GuardContext, label_of_step, opening_refusals, others_step, step_refusals
 from huiyin.records.steps.context import context_from
 from huiyin.records.steps.form_pages import submit
+from huiyin.records.steps.intake import panels_for
 from huiyin.records.steps.step_types import TakeStep
 from huiyin.ui.forms import StepForm
 from huiyin.ui.htmx import render
@@ -71,7 +72,8 @@ class OpeningPage:
     a record of the kinds ``opened_from`` (``?complaint=…``), the action gets that record as ``about``, and
     ``known_from(about)`` says what is known by it. ``known(request)`` says what is known without one. ``said`` is told
     when it is done; ``extra_context(request, form)`` adds what the template shows beside the form. What else the form
-    is made with (the weeks that may be chosen at this moment) ``form_arguments(request)`` gives by name.
+    is made with (the weeks that may be chosen at this moment) ``form_arguments(request)`` gives by name. ``matter``
+    names the fields in which a customer's matter is written: what fits it stands beside the form.
     """
 
     step: str
@@ -84,6 +86,7 @@ class OpeningPage:
     known_from: Callable[[Any], Mapping[str, Any]] = lambda about: {}
     extra_context: Callable[[Any, Any], Mapping[str, Any]] = lambda request, form: {}
     form_arguments: Callable[[Any], Mapping[str, Any]] = lambda request: {}
+    matter: Sequence[str] = ()
 
     def about(self, request: Any) -> Any:
         """The record named in the address or the form, if the person may see it; Http404 when not, None without one."""
@@ -132,6 +135,7 @@ class OpeningPage:
             "procedure": procedure,
             "others_step": opening_refusals(self.step, request.user, procedure) if not bound else [],
             "name": label_of_step(procedure, kind, verb),
+            "panels": panels_for(request.user, procedure, self.matter),
             **self.extra_context(request, form),
         }
         return render(request, self.template, context, status=422 if bound else 200)

@@ -202,7 +202,7 @@ def _tell(
 ) -> None:
     people = {p.pk: p for p in also}
     for selector in selectors:
-        owner = resolve(selector, record=run.record, part=part, actor=run.actor, staff=staff)
+        owner = resolve(selector, record=run.record, part=part, actor=run.actor, staff=staff, at=run.at)
         people |= {p.pk: p for p in staff.people_of(owner)}
     if people:
         entry.actor_en = run.actor.name_en if run.actor else None

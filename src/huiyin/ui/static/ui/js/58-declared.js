@@ -90,6 +90,10 @@
       addRow(table).querySelector("input:not([type=hidden]), select, textarea")?.focus();
       tell(table);
     });
+    table.addEventListener("htmx:afterSwap", () => {
+      table.querySelectorAll("[data-rows] [data-drop-row]").forEach((button) => { button.hidden = false; });
+      tell(table);
+    });
     table.addEventListener("click", (event) => {
       const row = event.target.closest("[data-drop-row]")?.closest("[data-row]");
       if (!row) return;

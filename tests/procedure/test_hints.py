@@ -1,0 +1,74 @@
+"""Warnings of packs: the same owed twice, one language only, departments of the pack below left over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huiyin.procedure.loader import load_pack, warnings_of
+from tests.procedure.small import SMALL, write
+
+DUTY = """
+[[obligation]]
+key = "measures-again"
+label = { zh = "再反馈一次", en = "Once more" }
+opens = "task.assigned"
+closes = ["task.answered"]
+owner = "task.department"
+within = "72h"
+"""
+ABOVE = """
+[pack]
+key = "above"
+version = "1.0"
+title = { zh = "上层", en = "Above" }
+timezone = "Asia/Shanghai"
+currency = "CNY"
+extends = "small"
+
+[[department]]
+key = "%s"
+name = { zh = "本公司的部门", en = "Our department" }
+"""
+
+
+def warned(folder: Path, text: str, key: str = "small") -> list[tuple[str, str]]:
+    """The warnings of a pack: where, and what."""
+    write(folder / key, text)
+    load_pack(folder / key)
+    return [(one.key, one.problem.show("zh")) for one in warnings_of(folder / key)]
+
+
+def test_a_pack_without_anything_odd_is_not_warned_of(tmp_path: Path) -> None:
+    assert warned(tmp_path, SMALL) == []
+
+
+def test_two_duties_on_one_event_for_one_owner(tmp_path: Path) -> None:
+    said = "「measures」由同一事件产生、同一事件了结，也归 task.department"
+    assert warned(tmp_path, SMALL + DUTY) == [("obligation[measures-again].opens", said)]
+    other = DUTY.replace('owner = "task.department"', 'owner = "function:quality"')
+    assert warned(tmp_path, SMALL + other) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ('{ zh = "再反馈一次", en = "再反馈一次" }', "英文写的是中文：再反馈一次"),
+        ('{ zh = "Once more", en = "Once more" }', "中文写的是英文：Once more"),
+    ],
+)
+def test_a_label_in_one_language_only(tmp_path: Path, label: str, said: str) -> None:
+    text = SMALL + DUTY.replace('{ zh = "再反馈一次", en = "Once more" }', label).replace(
+        "task.department", "head:quality"
+    )
+    assert ("obligation[measures-again].label", said) in warned(tmp_path, text)
+
+
+def test_departments_of_the_pack_below_that_nobody_spoke_of(tmp_path: Path) -> None:
+    write(tmp_path / "small", SMALL)
+    below = [each.key for each in load_pack(tmp_path / "small").departments]
+    assert len(below) > 1
+    found = warned(tmp_path, ABOVE % below[0], "above")
+    assert [key for key, _ in found] == [f"department[{key}].name" for key in below[1:]]
+    assert warned(tmp_path, ABOVE.partition("[[department]]")[0], "above") == []

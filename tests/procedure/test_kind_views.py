@@ -1,0 +1,124 @@
+"""What a pack may say of knowledge bases, shifts, rows that come by themselves and facts taken over; and what not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huiyin.procedure.loader import PackInvalid, load_pack
+from huiyin.procedure.schema import Procedure
+from tests.procedure.small import write
+
+HEAD = """
+[pack]
+key = "mine"
+version = "1.0"
+title = { zh = "本公司", en = "Ours" }
+timezone = "Asia/Shanghai"
+currency = "CNY"
+extends = "service-desk"
+"""
+
+
+def mistakes(folder: Path, text: str) -> list[tuple[str, str]]:
+    """What is wrong with the pack that says this of the service desk's: where, and what."""
+    write(folder / "mine", HEAD + text)
+    with pytest.raises(PackInvalid) as refused:
+        load_pack(folder / "mine")
+    return [(one.key, one.problem.show("en")) for one in refused.value.mistakes]
+
+
+def loaded(folder: Path, text: str) -> Procedure:
+    write(folder / "mine", HEAD + text)
+    return load_pack(folder / "mine")
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "problem"),
+    [
+        (
+            '[[kind]]\nkey = "article"\nknowledge = { title = "subject" }',
+            "kind[article].knowledge.title",
+            "There is no field “subject”.",
+        ),
+        (
+            '[[kind]]\nkey = "article"\nknowledge = { states = ["valid"] }',
+            "kind[article].knowledge.states[1]",
+            "There is no state “valid”.",
+        ),
+        (
+            '[[kind]]\nkey = "article"\nknowledge = { beside = ["enquiry.expert"] }',
+            "kind[article].knowledge.beside[1]",
+            "There is no field “enquiry.expert”.",
+        ),
+        (
+            '[[kind]]\nkey = "enquiry"\n'
+            'knowledge = { title = "question", question = "details", answer = "answer_text", states = ["answered"] }',
+            "kind[article].knowledge",
+            "Only one kind can be the knowledge base.",
+        ),
+        (
+            '[[kind]]\nkey = "duty-shift"\nshift = { who = "starts_at" }',
+            "kind[duty-shift].shift.who",
+            "There is no field “starts_at”.",
+        ),
+        (
+            '[[kind]]\nkey = "duty-shift"\nshift = { states = ["open"] }',
+            "kind[duty-shift].shift.states[1]",
+            "There is no state “open”.",
+        ),
+        (
+            '[[kind]]\nkey = "duty-log"\nshift = { starts = "starts_at", ends = "ends_at", who = "on_duty", states = ["on-duty"] }',
+            "kind[duty-log].shift",
+            "Only plain rows of a child table are shifts.",
+        ),
+        (
+            '[[step]]\nkey = "duty-log.begin"\nguards = ["covered:entries"]',
+            "step[duty-log.begin].guards[1]",
+            "There is no guard “covered:entries”.",
+        ),
+        (
+            '[[field]]\nkey = "article.heading"\ntaken_from = ["enquiry.details"]',
+            "field[article.heading].taken_from[1]",
+            "There is no field “enquiry.details”.",
+        ),
+        (
+            '[[field]]\nkey = "article.heading"\ntaken_from = ["first-contact.matter"]',
+            "field[article.heading].taken_from[1]",
+            "There is no field “first-contact.matter”.",
+        ),
+        (
+            '[[field]]\nkey = "handover.matters"\nrows_from = { take = "everything" }',
+            "field[handover.matters].rows_from.take",
+            "There is no “everything” here.",
+        ),
+        (
+            '[[field]]\nkey = "handover.matters"\nrows_from = { kinds = ["visit"] }',
+            "field[handover.matters].rows_from.kinds[1]",
+            "There is no kind of record “visit”.",
+        ),
+        (
+            '[[field]]\nkey = "handover.matters"\nrows_from = { person = "tidy" }',
+            "field[handover.matters].rows_from.person",
+            "There is no field “tidy”.",
+        ),
+        (
+            '[[field]]\nkey = "handover.put_right"\n'
+            'rows_from = { take = "open-duties", kinds = ["enquiry"], person = "leaver", into = "what" }',
+            "field[handover.put_right].rows_from",
+            "Only fields of rows have rows_from.",
+        ),
+    ],
+)
+def test_what_is_not_there_is_named(tmp_path: Path, text: str, key: str, problem: str) -> None:
+    assert (key, problem) in mistakes(tmp_path, text)
+
+
+def test_a_kind_that_is_left_out_is_named_no_longer(tmp_path: Path) -> None:
+    found = loaded(tmp_path, 'without = ["kind:enquiry", "clause:咨询"]')
+    article, heading = found.vocabulary.declared["article"], found.fields_of("article")[0]
+    assert article.knowledge is not None
+    assert (article.knowledge.beside, heading.taken_from) == (("first-contact.matter",), ("enquiry-topic.topic",))
+    (rows,) = (one.rows_from for one in found.fields_of("handover") if one.rows_from is not None)
+    assert rows.kinds == ("first-contact", "cooperation", "complaint", "contact", "handover")
