@@ -12,6 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.kind_entries import Condition, FieldEntry, KindEntry
 from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.offline_completion import MOST, SHEETS, sheet_kind
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 
 RESERVED = frozenset(
@@ -95,6 +96,9 @@ def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     if kind.part_of is not None:
         _rows(sheet, located, kinds)
         return
+    if kind.offline and len(kind.key) > MOST:
+        problem = t("能离线填写的类别键太长", "The key of a kind that works offline is too long.")
+        sheet.wrong(located, ["key"], problem, t("最多 {n} 个字符", "Use at most {n} characters.", n=MOST))
     if kind.rows is not None or kind.catalogue is not None:
         problem = t("只有明细才有 rows 和 catalogue", "Only rows of a child table have rows and catalogue.")
         sheet.wrong(located, ["rows"], problem, t("请写 part_of，或去掉它们", "Write part_of, or leave them out."))
@@ -129,6 +133,10 @@ def _named_fields(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _rows(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]) -> None:
     kind = located.entry
+    whose = kinds.get(kind.part_of or "")
+    if kind.rows == SHEETS and (whose is None or not whose.entry.offline or kind.key != sheet_kind(whose.entry.key)):
+        problem = t("sheets 由离线填写带来，不能自己写", "Sheets come with offline = true and cannot be written.")
+        sheet.wrong(located, ["rows"], problem, t("请写 offline = true", "Write offline = true."))
     whole = [key for key, each in kinds.items() if each.entry.part_of is None]
     sheet.known(located, ["part_of"], kind.part_of, whole, KIND)
     if (kind.rows == "checklist") != (kind.catalogue is not None):
@@ -137,7 +145,7 @@ def _rows(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     elif kind.catalogue is not None:
         sheet.known(located, ["catalogue"], kind.catalogue, sheet.keys("catalogue"), t("选项表", "catalogue"))
     shown = [each.entry.of for each in sheet.of("field") if each.entry.type == "rows"]
-    if kind.key not in shown and kind.rows != "signers":
+    if kind.key not in shown and kind.rows not in ("signers", SHEETS):
         problem = t("没有字段显示这些明细", "No field shows these rows.")
         remedy = t(
             '请加上 type = "rows"、of = "{key}" 的字段',

@@ -1,0 +1,196 @@
+"""Sheets that were received and not taken: kept with everything they say, decided by hand, journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from huiyin.kernel.text import Text, t
+from huiyin.obligations.owners import StaffDirectory
+from huiyin.people.models import Department, Person
+from huiyin.procedure import versions
+from huiyin.procedure.offline_completion import KEEP, sheet_kind
+from huiyin.records.files.files import attach_all
+from huiyin.records.models import Attachment
+from huiyin.records.steps.conditions import label_of_step
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.pages import RecordForm, StepPages
+from huiyin.records.steps.step_types import NoPage, StepPage
+from huiyin.records.steps.stepping import record_event, step
+from huiyin.registers.access import record_of
+from huiyin.registers.forms import ReasonForm
+from huiyin.registers.kinds import DataKind, kind_of
+from huiyin.registers.models import FormRecord, KeptSheet
+from huiyin.registers.step_pages import as_type
+from huiyin.ui import forms
+
+TEMPLATE = "registers/kept_step.html"
+KEPT = "kept"
+
+
+def keep(
+    record: FormRecord,
+    verb: str,
+    *,
+    author: Person,
+    reasons: Sequence[Text],
+    values: Mapping[str, Sequence[str]],
+    files: Sequence[Any],
+    told: Mapping[str, Any],
+    digest: str,
+    stated_at: datetime,
+    filled_at: datetime,
+    at: datetime,
+    submission: UUID,
+) -> KeptSheet:
+    """Keep a sheet that is no step any more; whoever heads its author's department owes a decision from now on."""
+    sheet = KeptSheet.objects.create(
+        part_kind=sheet_kind(record.kind),
+        record=record,
+        verb=verb,
+        state=KEPT,
+        author=author,
+        department=_deciding(author, record),
+        reasons=[{"zh": one.show("zh"), "en": one.show("en")} for one in reasons],
+        values={name: list(one) for name, one in values.items()},
+        digest=digest,
+        stated_at=stated_at,
+        filled_at=filled_at,
+        received_at=at,
+    )
+    parts: list[Any] = [sheet]
+    if files:
+        parts += _attached(sheet, files, author, at)
+    record_event(
+        record,
+        f"{sheet.part_kind}.{KEEP}",
+        actor=author,
+        at=at,
+        parts=parts,
+        about=sheet,
+        submission=submission,
+        **{"who": _plain(author.display_name), "what": _name_of(sheet), "why": sheet.reasons, **told},
+    )
+    return sheet
+
+
+class _Attaching:
+    """Stands for a step's run: the files are told in the entry by which the sheet is kept."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+
+    def touched(self, *parts: Any) -> None:
+        self.rows.extend(parts)
+
+
+def _attached(sheet: KeptSheet, files: Sequence[Any], author: Person, at: datetime) -> list[Attachment]:
+    run: Any = _Attaching()
+    attach_all(sheet.record, files, actor=author, at=at, part=sheet.part_key, run=run)
+    return list(run.rows)
+
+
+def _deciding(author: Person, record: FormRecord) -> Department | None:
+    return author.department or record.department or StaffDirectory().with_function("management")
+
+
+def _plain(words: Text | str) -> Any:
+    return Text(words.show("zh"), words.show("en")) if isinstance(words, Text) else words
+
+
+def _name_of(sheet: KeptSheet) -> Text:
+    procedure = versions.procedure_of(sheet.record.procedure_id)
+    if procedure.step(f"{sheet.record.kind}.{sheet.verb}") is None:
+        return Text(sheet.verb, sheet.verb)
+    label = label_of_step(procedure, sheet.record.kind, sheet.verb)
+    return Text(label.show("zh"), label.show("en"))
+
+
+# ---- what is decided
+
+
+class RemarkForm(RecordForm):
+    """What was done by hand."""
+
+    remark = forms.TextField(label=t("怎样办的", "What was done"), rows=2, max_length=500)
+
+
+def apply(sheet: KeptSheet, remark: str, *, context: StepContext) -> KeptSheet:
+    """Somebody did by hand what the sheet says: corrected the record, took a step, told the customer."""
+    with step(sheet.record, "apply", part=sheet, **context.step_kwargs) as run:
+        run.add_payload(what=_name_of(sheet), remark=remark)
+    return sheet
+
+
+def discard(sheet: KeptSheet, reason: str, *, context: StepContext) -> KeptSheet:
+    """The sheet is not used; it stays on the record, to be read."""
+    with step(sheet.record, "discard", part=sheet, **context.step_kwargs) as run:
+        run.add_payload(what=_name_of(sheet), reason=reason)
+    return sheet
+
+
+def sheet_steps(kind: DataKind) -> StepPages:
+    """The step pages of kept sheets under records of a kind."""
+    pages: dict[str, Any] = {
+        "apply": StepPage("apply", form=RemarkForm, action=apply, template=TEMPLATE),
+        "discard": StepPage("discard", form=ReasonForm, action=discard, button="danger", template=TEMPLATE),
+    }
+    nothing = NoPage("Whoever receives the sheet keeps it.")
+    of = kind_of(kind.procedure, sheet_kind(kind.key))
+    steps = tuple(as_type(one, pages.get(one.verb, nothing)) for one in of.steps)
+    return StepPages(of.key, "register_sheet_step", steps, extra_context=_beside, names_kind=True)
+
+
+def _beside(request: Any, record: Any, part: Any, one: Any) -> dict[str, Any]:
+    return {"sheet": part, "lines": lines_of(part), "pictures": pictures_of(part), "what": _name_of(part)}
+
+
+def sheet_of(person: Person, kind: str, number: str, pk: int) -> KeptSheet:
+    """A kept sheet on a record that the person may see; Http404 otherwise."""
+    record = record_of(person, kind, number)
+    found: KeptSheet | None = record.sheets.filter(pk=pk).select_related("author", "department").first()
+    if found is None:
+        raise Http404(pk)
+    found.record = record
+    return found
+
+
+# ---- what it says
+
+
+def lines_of(sheet: KeptSheet) -> list[tuple[Text | str, str]]:
+    """What was written, under the labels of the form; the boxes that the form has no longer under their own names."""
+    kind = kind_of(versions.procedure_of(sheet.record.procedure_id), sheet.record.kind)
+    labels: dict[str, Any] = {one.name: one for one in kind.fields}
+    found = []
+    for name, values in sheet.values.items():
+        written = [one for one in values if one and not one.startswith("data:")]
+        if not written or name.endswith("-pk"):
+            continue
+        entry = labels.get(name) or labels.get(name.partition("-")[0])
+        words = [_words(kind, entry, one) for one in written] if entry is not None and "-" not in name else written
+        label: Text | str = entry.label if entry is not None else name
+        if "-" in name and entry is not None:
+            _, row, cell = name.split("-", 2)
+            label = Text(f"{entry.label.zh} {int(row) + 1} · {cell}", f"{entry.label.en} {int(row) + 1} · {cell}")
+        found.append((label, "\n".join(words)))
+    return found
+
+
+def _words(kind: DataKind, entry: Any, value: str) -> str:
+    if entry.type in ("choice", "choices"):
+        option = kind.procedure.option(entry.catalogue or "", value)
+        return forms.localised(option.label) if option is not None else value
+    if entry.type == "person":
+        person = Person.objects.filter(pk=int(value)).first() if value.isdecimal() else None
+        return forms.localised(person.display_name) if person is not None else value
+    return value
+
+
+def pictures_of(sheet: KeptSheet) -> list[Attachment]:
+    """The files that came with it."""
+    return list(Attachment.objects.filter(kind=sheet.record.kind, record_id=sheet.record_id, part=sheet.part_key))
