@@ -5,7 +5,7 @@ back; the server stopped; an answer lost and the sheet changed since.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,16 +17,16 @@ from huiyin.records.models import Attachment
 from huiyin.registers.models import FormRecord, KeptSheet
 from tests.browser import TELEPHONE
 from tests.cast import Factory, factory
-from tests.registers.offline import an_order
 from tests.records.office import picture
+from tests.registers.offline import an_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TAKEN = "带走我的单子"
 
 
 @pytest.fixture
-def works(transactional_db: Any) -> Iterator[Factory]:
-    yield factory("property-services")
+def works(transactional_db: Any) -> Factory:
+    return factory("property-services")
 
 
 @pytest.fixture
@@ -38,6 +38,11 @@ def telephone(works: Factory, open_page: Callable[..., Any]) -> Page:
     page.get_by_role("button", name=TAKEN).click()
     expect(page.get_by_text("已带走 1 张单")).to_be_visible()
     return page
+
+
+def ticks(page: Page, name: str, value: str) -> None:
+    """Choose one of the segments of a field."""
+    page.locator(f"label:has([name='{name}'][value='{value}'])").click()
 
 
 def arrive(page: Page) -> None:
@@ -53,11 +58,11 @@ def finish(page: Page, result: str = "更换角阀，试压不漏") -> None:
     page.get_by_role("link", name="厨房水管漏水").click()
     page.get_by_role("link", name="完成维修").click()
     for place in range(5):
-        page.locator(f"[name='checks-{place}-verdict'][value='pass']").check(force=True)
+        ticks(page, f"checks-{place}-verdict", "pass")
     page.locator("[name=photos]").set_input_files({"name": "tap.png", "mimeType": "image/png", "buffer": picture()})
-    page.locator("[name=outcome][value=fixed]").check(force=True)
+    ticks(page, "outcome", "fixed")
     page.locator("[name=result]").fill(result)
-    page.locator("[name=told][value=yes]").check(force=True)
+    ticks(page, "told", "yes")
     page.locator("[name=content]").select_option("satisfied")
     page.locator("[name=customer_signature]").fill("周敏")
     pad = page.locator("[data-field=customer_signature] canvas")

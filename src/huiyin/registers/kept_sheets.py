@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 
+from huiyin.journal.queries import LogLine
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.people.models import Department, Person
@@ -18,7 +20,7 @@ from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment
 from huiyin.records.steps.conditions import label_of_step
 from huiyin.records.steps.context import StepContext
-from huiyin.records.steps.pages import RecordForm, StepPages
+from huiyin.records.steps.pages import RecordForm, StepAction, StepPages
 from huiyin.records.steps.step_types import NoPage, StepPage
 from huiyin.records.steps.stepping import record_event, step
 from huiyin.registers.access import record_of
@@ -26,8 +28,10 @@ from huiyin.registers.forms import ReasonForm
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, KeptSheet
 from huiyin.registers.step_pages import as_type
-from huiyin.ui import forms
+from huiyin.ui import formats, forms
 
+TOLD = "offline-sheet"
+"""Under which name an entry tells of the sheet it came by; no field of a form can be called so."""
 TEMPLATE = "registers/kept_step.html"
 KEPT = "kept"
 
@@ -146,7 +150,39 @@ def sheet_steps(kind: DataKind) -> StepPages:
 
 
 def _beside(request: Any, record: Any, part: Any, one: Any) -> dict[str, Any]:
-    return {"sheet": part, "lines": lines_of(part), "pictures": pictures_of(part), "what": _name_of(part)}
+    return {"one": _shown(part)}
+
+
+@dataclass(frozen=True)
+class KeptPart:
+    """A kept sheet as pages show it: what it wanted, how it stands, what it says, what the reader may decide."""
+
+    sheet: KeptSheet
+    what: Text
+    state: Text
+    lines: Sequence[tuple[Text | str, str]]
+    pictures: Sequence[Attachment]
+    actions: Sequence[StepAction] = ()
+
+
+def _shown(sheet: KeptSheet, actions: Sequence[StepAction] = ()) -> KeptPart:
+    procedure = versions.procedure_of(sheet.record.procedure_id)
+    state = procedure.state(sheet.part_kind, sheet.state).label
+    return KeptPart(sheet, _name_of(sheet), state, lines_of(sheet), pictures_of(sheet), actions)
+
+
+def sheets_on(record: FormRecord, person: Person, at: datetime) -> list[KeptPart]:
+    """The kept sheets of a record, newest first, with what the reader may decide."""
+    kind = kind_of(versions.procedure_of(record.procedure_id), record.kind)
+    if not kind.entry.offline:
+        return []
+    found, pages = [], None
+    for sheet in record.sheets.select_related("author", "department").order_by("-id"):
+        sheet.record = record
+        pages = pages or sheet_steps(kind)
+        mine = [one for one in pages.actions(record, person, at, part=sheet) if one.offer.is_mine]
+        found.append(_shown(sheet, mine))
+    return found
 
 
 def sheet_of(person: Person, kind: str, number: str, pk: int) -> KeptSheet:
@@ -157,6 +193,19 @@ def sheet_of(person: Person, kind: str, number: str, pk: int) -> KeptSheet:
         raise Http404(pk)
     found.record = record
     return found
+
+
+def with_clocks(line: LogLine) -> LogLine:
+    """A line of the time-line with when it was filled in, where that was without a network; its moment is the receipt."""
+    told = line.said.get(TOLD)
+    if not isinstance(told, Mapping):
+        return line
+    stated, filled = (datetime.fromisoformat(str(told[name])) for name in ("stated_at", "filled_at"))
+    said = t("离线填写于 {filled}", "Filled in offline at {filled}", filled=formats.format_datetime(filled))
+    if abs(stated - filled) >= timedelta(minutes=1):
+        wrong = t("（手机显示 {stated}）", " (the telephone said {stated})", stated=formats.format_datetime(stated))
+        said = Text(said.show("zh") + wrong.show("zh"), said.show("en") + wrong.show("en"))
+    return replace(line, more=said)
 
 
 # ---- what it says

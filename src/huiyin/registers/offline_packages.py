@@ -59,11 +59,13 @@ def _package(request: Any, record: FormRecord) -> dict[str, Any]:
         "number": record.number,
         "subject": record.subject,
         "state": record.state,
-        "states": {
-            one.name: localised(one.label) for one in procedure.states if one.kind == record.kind
-        },
+        "states": {one.name: localised(one.label) for one in procedure.states if one.kind == record.kind},
         "facts": [
-            [localised(one.label), localised(one.value) if isinstance(one.value, Text) else str(one.value), one.href or ""]
+            [
+                localised(one.label),
+                localised(one.value) if isinstance(one.value, Text) else str(one.value),
+                one.href or "",
+            ]
             for one in shown_facts(record, kind, (), person)
             if one.value is not None
         ],

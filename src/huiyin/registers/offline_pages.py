@@ -17,10 +17,9 @@ from huiyin.records.files import sniff
 from huiyin.records.files.files import store
 from huiyin.records.steps.record_forms import form_page
 from huiyin.registers import offline_merge
-from huiyin.registers.access import record_of
 from huiyin.registers.kept_sheets import sheet_of, sheet_steps
 from huiyin.registers.kinds import kind_of
-from huiyin.registers.models import KeptSheet, SentFile
+from huiyin.registers.models import SentFile
 from huiyin.registers.offline_packages import answer_of, taken_along
 from huiyin.registers.offline_sheets import NotASheet, Receipt, is_sent, read_sheet, receive
 from huiyin.ui.forms import localised
@@ -28,7 +27,6 @@ from huiyin.ui.htmx import render
 
 WORKER = Path(__file__).resolve().parent / "static" / "registers" / "offline-worker.js"
 MOST_ASKED = 200
-SENT = {"taken": 200, "kept": 200, "files": 200, "asks": 200, "clash": 200, "other": 200}
 
 
 @require_safe
@@ -140,9 +138,3 @@ def sheet_step(request: Any, kind: str, number: str, sheet_id: int, noun: str) -
         return found.record, found
 
     return sheet_steps(declared).respond(request, noun, find)
-
-
-def kept_of(request: Any, kind: str, number: str) -> list[KeptSheet]:
-    """The kept sheets of a record, newest first."""
-    record = record_of(request.user, kind, number)
-    return list(record.sheets.select_related("author").order_by("-id"))

@@ -32,14 +32,12 @@ from huiyin.records.steps.stepping import locked_record
 from huiyin.registers.access import record_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.forms import DeclaredStepForm
-from huiyin.registers.kept_sheets import keep
+from huiyin.registers.kept_sheets import TOLD, keep
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, SentFile
 from huiyin.registers.offline_merge import Question, merged, standing
 from huiyin.registers.step_pages import steps_of
 
-TOLD = "offline-sheet"
-"""Under which name an entry tells of the sheet it came by; no field of a form can be called so."""
 SALT = "huiyin.offline"
 MOST_FILES = 30
 
