@@ -1,6 +1,7 @@
 // Work without a network: what was taken along, its forms, what waits in the outbox, what became of it.
 (() => {
   const { words, make, icon, outbox, toast } = huiyin;
+  const { notice, waitingOn } = huiyin.offline;
   const CACHE = "huiyin-offline";
   const CHATS = /MicroMessenger|DingTalk|Feishu|Lark|wxwork/i;
   let main = null;
@@ -10,18 +11,17 @@
     made.addEventListener("click", act);
     return made;
   };
-  const notice = (tone, text, ...more) => make("div", { class: `notice is-${tone}` },
-    icon(tone === "bad" || tone === "warn" ? "alert" : "info"), make("div", {}, make("p", {}, text), ...more));
   const clock = (moment) => new Intl.DateTimeFormat(huiyin.english ? "en-GB" : "zh-CN", { timeZone: main.dataset.zone,
     month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
-  const at = (sheet) => clock(sheet.created);
+  const here = (kind, number) => `#${kind}/${encodeURIComponent(number)}`;
 
   // ---- whether this browser can do it
 
   function hindrance() {
     if (CHATS.test(navigator.userAgent)) {
       return words("聊天软件里的浏览器不能可靠地离线保存。请用手机自带的浏览器打开本页，再“添加到主屏幕”。",
-        "The browser inside a chat program cannot be relied on to keep things. Open this page in the telephone's own browser and add it to the home screen.");
+        "The browser inside a chat program cannot be relied on to keep things. "
+        + "Open this page in the telephone's own browser and add it to the home screen.");
     }
     if (!window.isSecureContext || !crypto.subtle) {
       return words("这里没有加密连接（https），浏览器不允许离线保存。请找管理员。",
@@ -29,7 +29,8 @@
     }
     if (!("serviceWorker" in navigator) || !window.indexedDB || !window.caches) {
       return words("这个浏览器不能离线保存，可能是无痕窗口。请换手机自带的浏览器。",
-        "This browser cannot keep things offline, perhaps because the window is private. Use the telephone's own browser.");
+        "This browser cannot keep things offline, perhaps because the window is private. "
+        + "Use the telephone's own browser.");
     }
     return "";
   }
@@ -78,101 +79,6 @@
       && one.person === order.person && one.to && ["waiting", "asks"].includes(one.state));
     return ahead.length ? ahead[ahead.length - 1].to : order.state;
   }
-  const waitingOn = (order, sheets) => sheets.filter((one) => one.kind === order.kind && one.number === order.number
-    && one.person === order.person && !["taken", "kept"].includes(one.state));
-
-  // ---- filling in
-
-  const nameOfField = (name, step) => step.labels[name] ?? name;
-  function localNow(form) {
-    const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", { timeZone: main.dataset.zone, hourCycle: "h23",
-      year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" })
-      .formatToParts(new Date()).map((one) => [one.type, one.value]));
-    const day = `${parts.year}-${parts.month}-${parts.day}`;
-    return { today: day, now: `${day}T${parts.hour}:${parts.minute}` };
-  }
-  function start(form, step) {
-    const now = localNow(form);
-    for (const [name, what] of Object.entries(step.starts)) {
-      if (form.elements[name] && !step.base[name]) form.elements[name].value = now[what];
-    }
-  }
-  // What the form still lacks, as far as it can be told without the server; the server judges again.
-  function lacking(form, step, said) {
-    const found = [];
-    const place = (name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`);
-    const isThere = (name) => (said.values[name] ?? []).some((one) => one.trim())
-      || said.files.some((one) => one.field === name) || (said.values[`${name}_key`] ?? []).some(Boolean);
-    for (const name of step.required) {
-      if (!place(name) || place(name).hidden) continue;
-      const rows = Object.entries(said.values).some(([one, values]) => one.startsWith(`${name}-`)
-        && !/-(item|pk)$/.test(one) && values.some((value) => value.trim()));
-      if (!isThere(name) && !rows) found.push([place(name), nameOfField(name, step)]);
-    }
-    for (const name of step.checked) {
-      const rows = [...(place(name)?.querySelectorAll("[data-row]") ?? [])];
-      if (rows.some((row) => ![...row.querySelectorAll("[type=radio]")].some((box) => box.checked && box.value)))
-        found.push([place(name), nameOfField(name, step)]);
-    }
-    for (const box of form.querySelectorAll("[inputmode=decimal], [inputmode=numeric]")) {
-      if (box.value.trim() && box.value.trim() !== "/" && !/^[-+]?[\d.,，。\s¥￥]+$/.test(box.value.trim().normalize("NFKC")))
-        found.push([box.closest(".field"), words(`不是数字：${box.value}`, `no number: ${box.value}`)]);
-    }
-    return found;
-  }
-  async function read(form) {
-    const values = {}, files = [];
-    for (const [name, value] of new FormData(form)) {
-      if (["csrfmiddlewaretoken", "submission", "version"].includes(name)) continue;
-      if (typeof value === "string") (values[name] ??= []).push(value);
-      else if (value.size || value.name) {
-        const data = await value.arrayBuffer();
-        files.push({ field: name, name: value.name || "photo.jpg", type: value.type, sha256: await outbox.hex(data), data });
-      }
-    }
-    return { values, files };
-  }
-  function complain(form, found) {
-    form.querySelectorAll(".offline-lacks").forEach((one) => one.remove());
-    if (!found.length) return;
-    const list = make("ul", { class: "reasons" }, ...found.map(([, text]) => make("li", {}, text)));
-    const box = notice("bad", words("还不能保存，请填写：", "Not saved yet. Fill in:"), list);
-    box.classList.add("offline-lacks");
-    form.prepend(box);
-    box.scrollIntoView({ block: "center" });
-  }
-  async function save(form, order, step, before) {
-    let said;
-    try {
-      said = await read(form);
-    } catch {
-      return complain(form, [[null, words("照片读不出来，请重新选择", "A photograph cannot be read; choose it again")]]);
-    }
-    const found = lacking(form, step, said);
-    complain(form, found);
-    if (found.length) return;
-    const sheets = await outbox.sheets();
-    const earlier = waitingOn(order, sheets).filter((one) => one.id !== before?.id
-      && (!before || one.created < before.created)).map((one) => one.id);
-    const created = before?.created ?? new Date().toISOString();
-    const content = { person: outbox.person(), kind: order.kind, number: order.number, verb: step.verb,
-      ticket: order.ticket, stated_at: new Date().toISOString(), values: said.values, base: before?.base ?? step.base,
-      after: before?.after ?? earlier, files: said.files.map(({ field, name, sha256 }) => ({ field, name, sha256 })) };
-    const sheet = await outbox.sealed({ id: before?.id ?? crypto.randomUUID(), person: outbox.person(), created,
-      kind: order.kind, number: order.number, subject: order.subject, verb: step.verb, label: step.label, to: step.to,
-      base: content.base, after: content.after, state: "waiting", attempted: before?.attempted ?? false }, content);
-    try {
-      await outbox.keep(sheet, said.files);
-    } catch (why) {
-      return complain(form, [[null, why?.name === "QuotaExceededError"
-        ? words("手机存储空间不够，没有保存。请腾出空间再存。", "The telephone's storage is full: not saved. Make room and save again.")
-        : words("没有保存成功，请再存一次。", "It was not saved. Save again.")]]);
-    }
-    huiyin.dropDraft(form);
-    toast(words("已保存在这台手机上，等待发送", "Saved on this telephone, waiting to be sent"), "success");
-    location.hash = "";
-    settle(await outbox.send());
-  }
   // What was sent has changed the records: they are taken along afresh.
   async function settle(how) {
     if (how === "sent") await takeAlong().catch(() => {});
@@ -215,7 +121,7 @@
       button("primary", words("带走我的单子", "Take my records along"), takeAlongAndSay, "download"),
       waiting.length ? button("plain", words(`发送 ${waiting.length} 张`, `Send ${waiting.length}`),
         async () => settle(await outbox.send()), "upload") : null));
-    if (waiting.length) said.push(part(words("待发送", "Waiting to be sent"), waiting.map((one) => waitingCard(one, orders)), waiting.length));
+    if (waiting.length) said.push(waitingPart(waiting, orders));
     if (others) {
       said.push(notice("info", words(`这台手机上还有别人的 ${others} 张单，等他本人登录后发送。`,
         `${others} of somebody else's are on this telephone; they are sent when that person signs in.`)));
@@ -229,10 +135,12 @@
   const part = (title, cards, n) => make("section", { class: "section" }, make("div", { class: "section-head" },
     make("h2", {}, title, " ", make("span", { class: "count" }, String(n)))),
     make("div", { class: "section-body offline-cards" }, ...cards));
+  const waitingPart = (waiting, orders) =>
+    part(words("待发送", "Waiting to be sent"), waiting.map((one) => waitingCard(one, orders)), waiting.length);
   function orderCard(order, sheets) {
     const state = order.states[stateOf(order, sheets)] ?? "";
     const waits = waitingOn(order, sheets).length;
-    return make("a", { class: "offline-card", href: `#${order.kind}/${encodeURIComponent(order.number)}` },
+    return make("a", { class: "offline-card", href: here(order.kind, order.number) },
       make("span", { class: "offline-over" }, `${order.label} ${order.number}`),
       make("b", {}, order.subject), make("span", { class: "offline-chips" },
         make("span", { class: "badge" }, state),
@@ -241,7 +149,7 @@
   function waitingCard(sheet, orders) {
     const has = orders.some((one) => one.kind === sheet.kind && one.number === sheet.number);
     const card = make("div", { class: "offline-card" },
-      make("span", { class: "offline-over" }, `${sheet.number} · ${words("填写于", "filled in")} ${at(sheet)}`),
+      make("span", { class: "offline-over" }, `${sheet.number} · ${words("填写于", "filled in")} ${clock(sheet.created)}`),
       make("b", {}, `${sheet.label}：${sheet.subject}`.replace("：", words("：", ": "))));
     const tools = make("div", { class: "offers" });
     const again = has && button("plain", words("改一改", "Change it"), () => { location.hash = `edit/${sheet.id}`; });
@@ -257,7 +165,8 @@
     else if (sheet.state === "clash") {
       card.append(notice("warn", words(
         `这张单先前已经收到（${clock(sheet.answer.at)}），您后来又改过。改动没有丢：可以交给负责人决定。`,
-        `This sheet had arrived before (${clock(sheet.answer.at)}), and you changed it since. Nothing is lost: hand the changed one in to be decided.`)));
+        `This sheet had arrived before (${clock(sheet.answer.at)}), and you changed it since. `
+        + "Nothing is lost: hand the changed one in to be decided.")));
       tools.append(button("primary", words("把改动交给负责人", "Hand the changes in"), () => handIn(sheet)));
     } else if (sheet.state === "refused") {
       card.append(notice("bad", words("服务器没有收下：", "The server did not take it:"), reasons));
@@ -298,7 +207,7 @@
   }
   // The changed sheet goes by an id of its own: the record has moved on, so whoever is responsible decides on it.
   async function handIn(sheet) {
-    const held = (await outbox.files(sheet.id)).map(({ field, name, type, sha256, data }) => ({ field, name, type, sha256, data }));
+    const held = await outbox.files(sheet.id);
     await outbox.keep({ ...sheet, id: crypto.randomUUID(), state: "waiting", attempted: false, answer: null }, held);
     await outbox.remove(sheet.id);
     settle(await outbox.send());
@@ -326,12 +235,12 @@
     const state = stateOf(order, sheets);
     const steps = order.steps.filter((one) => one.from.includes(state));
     const offers = steps.map((one) => make("a", { class: `button is-${one.aside ? "plain" : "primary"}`,
-      href: `#${kind}/${encodeURIComponent(number)}/${one.verb}` }, one.label));
+      href: `${here(kind, number)}/${one.verb}` }, one.label));
     const facts = order.facts.map(([label, value, href]) => make("div", { class: "fact" }, make("dt", {}, label),
       make("dd", {}, href.startsWith("tel:") ? make("a", { href }, value) : value)));
-    const waits = waitingOn(order, sheets).map((one) => waitingCard(one, orders));
+    const waits = waitingOn(order, sheets);
     return [top(order.subject, `${order.label} ${number} · ${order.states[state] ?? ""}`, "#"),
-      make("div", { class: "offers" }, ...offers), ...(waits.length ? [part(words("待发送", "Waiting to be sent"), waits, waits.length)] : []),
+      make("div", { class: "offers" }, ...offers), waits.length ? waitingPart(waits, orders) : null,
       make("dl", { class: "facts is-2" }, ...facts)];
   }
   async function formPage(kind, number, verb, before = null) {
@@ -341,16 +250,16 @@
     const place = make("div", { class: "offline-fill" });
     place.innerHTML = step.html;
     const form = place.querySelector("form");
-    form.querySelectorAll("a.button").forEach((one) => one.setAttribute("href", `#${kind}/${encodeURIComponent(number)}`));
+    form.querySelector("a.button").setAttribute("href", here(kind, number));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      save(form, order, step, before);
+      huiyin.offline.save(form, order, step, before).then((how) => how && settle(how));
     });
     const said = before ? JSON.parse(before.content) : null;
     if (before) {
       form.removeAttribute("data-draft-key");
       for (const box of form.querySelectorAll("[data-drawn]")) box.value = said.values[box.name]?.[0] ?? "";
-    } else start(form, step);
+    } else huiyin.offline.start(form, step);
     const filled = async () => {
       huiyin.prepareIn(place);
       if (!before) return;
@@ -361,13 +270,14 @@
         if (zone) huiyin.addFiles(zone, [new File([one.data], one.name, { type: one.type })]);
       }
     };
-    return [top(step.label, `${number} · ${order.subject}`, `#${kind}/${encodeURIComponent(number)}`), place, filled];
+    return [top(step.label, `${number} · ${order.subject}`, here(kind, number)), place, filled];
   }
   let drawing = 0;
   async function draw() {
     const turn = ++drawing;
     const [kind, number = "", verb] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    if (main.querySelector("form.offline-form") && main.dataset.here === location.hash) return;  // nobody loses what they type
+    // Nobody loses what they are typing.
+    if (main.querySelector("form.offline-form") && main.dataset.here === location.hash) return;
     let page;
     if (kind === "edit") {
       const sheet = (await outbox.sheets()).find((one) => one.id === number && one.person === outbox.person());
