@@ -196,7 +196,9 @@ def sheet_of(person: Person, kind: str, number: str, pk: int) -> KeptSheet:
 
 
 def with_clocks(line: LogLine) -> LogLine:
-    """A line of the time-line with when it was filled in, where that was without a network; its moment is the receipt."""
+    """A line of the time-line with when it was filled in, where that was without a network; it was received at its
+    own moment.
+    """
     told = line.said.get(TOLD)
     if not isinstance(told, Mapping):
         return line

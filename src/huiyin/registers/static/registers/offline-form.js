@@ -72,11 +72,11 @@ huiyin.offline = (() => {
     try {
       said = await read(form);
     } catch {
-      return void complain(form, [[null, words("照片读不出来，请重新选择", "A photograph cannot be read; choose it again")]]);
+      return complain(form, [[null, words("照片读不出来，请重新选择", "A photograph cannot be read; choose it again")]]);
     }
     const found = lacking(form, step, said);
     complain(form, found);
-    if (found.length) return null;
+    if (found.length) return;
     const sheets = await outbox.sheets();
     const earlier = waitingOn(order, sheets).filter((one) => one.id !== before?.id
       && (!before || one.created < before.created)).map((one) => one.id);
@@ -90,14 +90,14 @@ huiyin.offline = (() => {
     try {
       await outbox.keep(sheet, said.files);
     } catch (why) {
-      return void complain(form, [[null, why?.name === "QuotaExceededError"
+      return complain(form, [[null, why?.name === "QuotaExceededError"
         ? words("手机存储空间不够，没有保存。请腾出空间再存。", "The telephone's storage is full: not saved. Make room and save again.")
         : words("没有保存成功，请再存一次。", "It was not saved. Save again.")]]);
     }
     huiyin.dropDraft(form);
     toast(words("已保存在这台手机上，等待发送", "Saved on this telephone, waiting to be sent"), "success");
     location.hash = "";
-    return outbox.send();
+    outbox.send();
   }
 
   return { notice, waitingOn, start, save };

@@ -48,17 +48,9 @@
     await Promise.all(mine.map(async (address) => cache.put(address, await fetch(address))));
     await cache.put("/registers/offline/", page);
   }
-  async function takeAlong() {
-    const answer = await outbox.ask("orders");
-    const said = await answer.json();
-    if (said.person !== outbox.person()) return location.reload();
-    await outbox.keepOrders(said.orders);
-    localStorage.setItem("huiyin.offline.at", said.at);
-    return said.orders.length;
-  }
   async function takeAlongAndSay() {
     try {
-      const count = await takeAlong();
+      const count = await outbox.takeAlong();
       await keepPage();
       const persistent = await navigator.storage?.persist?.();
       toast(words(`已带走 ${count} 张单`, `${count} taken along`), "success");
@@ -66,6 +58,7 @@
         localStorage.setItem("huiyin.offline.loose", "1");
       } else localStorage.removeItem("huiyin.offline.loose");
     } catch (why) {
+      if (why === "another") return location.reload();
       toast(why === "signed-out" ? words("登录已结束，请重新登录。", "You are signed out. Sign in again.")
         : words("没有连上服务器，用的是上次带走的。", "The server cannot be reached; these are from last time."), "warning");
     }
@@ -79,12 +72,6 @@
       && one.person === order.person && one.to && ["waiting", "asks"].includes(one.state));
     return ahead.length ? ahead[ahead.length - 1].to : order.state;
   }
-  // What was sent has changed the records: they are taken along afresh.
-  async function settle(how) {
-    if (how === "sent") await takeAlong().catch(() => {});
-    draw();
-  }
-
   // ---- pages
 
   function top(title, under, back) {
@@ -120,7 +107,7 @@
     said.push(make("div", { class: "offers offline-tools" },
       button("primary", words("带走我的单子", "Take my records along"), takeAlongAndSay, "download"),
       waiting.length ? button("plain", words(`发送 ${waiting.length} 张`, `Send ${waiting.length}`),
-        async () => settle(await outbox.send()), "upload") : null));
+        outbox.send, "upload") : null));
     if (waiting.length) said.push(waitingPart(waiting, orders));
     if (others) {
       said.push(notice("info", words(`这台手机上还有别人的 ${others} 张单，等他本人登录后发送。`,
@@ -172,7 +159,7 @@
       card.append(notice("bad", words("服务器没有收下：", "The server did not take it:"), reasons));
       tools.append(button("plain", words("再发一次", "Send again"), async () => {
         await outbox.patch(sheet, { state: "waiting" });
-        settle(await outbox.send());
+        await outbox.send();
       }));
     }
     if (again && ["waiting", "refused"].includes(sheet.state)) tools.append(again);
@@ -201,7 +188,7 @@
       said.follow = [...(said.follow ?? []), ...Object.keys(chosen).filter((name) => chosen[name] === "theirs")];
       const sealed = await outbox.sealed({ ...sheet, base: said.base, state: "waiting", answer: null }, said);
       await outbox.keep(sealed, await outbox.files(sheet.id));
-      settle(await outbox.send());
+      await outbox.send();
     });
     return [notice("warn", words("您离线时别人也改了这几项，请选择：", "Somebody changed these meanwhile. Choose:")), ...asked, go];
   }
@@ -210,7 +197,7 @@
     const held = await outbox.files(sheet.id);
     await outbox.keep({ ...sheet, id: crypto.randomUUID(), state: "waiting", attempted: false, answer: null }, held);
     await outbox.remove(sheet.id);
-    settle(await outbox.send());
+    await outbox.send();
   }
   function sentCard(sheet) {
     const kept = sheet.state === "kept";
@@ -253,7 +240,7 @@
     form.querySelector("a.button").setAttribute("href", here(kind, number));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      huiyin.offline.save(form, order, step, before).then((how) => how && settle(how));
+      huiyin.offline.save(form, order, step, before);
     });
     const said = before ? JSON.parse(before.content) : null;
     if (before) {
@@ -301,14 +288,13 @@
     }
     outbox.watch();
     window.addEventListener("hashchange", draw);
-    window.addEventListener("online", () => outbox.send().then(settle));
     window.addEventListener("offline", draw);
     document.addEventListener("huiyin:outbox", () => draw());
     await navigator.serviceWorker.register(main.dataset.worker, { scope: "/" }).catch(() => {});
     await draw();
     if (!navigator.onLine) return;
     await outbox.send();
-    await takeAlong().then(keepPage).catch(() => {});
+    await outbox.takeAlong().then(keepPage).catch(() => {});
     draw();
   });
 })();
