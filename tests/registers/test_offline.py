@@ -15,6 +15,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.models import Attachment
 from huiyin.registers.actions import FormInput, correct
+from huiyin.registers.kept_words import lines_of
 from huiyin.registers.models import FormRecord, KeptSheet
 from tests.cast import at
 from tests.desk import Office
@@ -292,6 +293,7 @@ def test_a_kept_sheet_keeps_its_photographs(office: Office) -> None:
     assert phone.send(phone.sheet(number, "finish", {}, files=files)).json()["result"] == "kept"
     sheet = KeptSheet.objects.get()
     assert Attachment.objects.get(part=sheet.part_key).name == "水槽.png"
+    assert Attachment.objects.filter(part="field:photos").count() == 0
     assert "水槽.png" in office.desk("tao").get(f"/registers/repair/{number}").html
 
 
@@ -348,3 +350,18 @@ def test_what_ones_own_earlier_sheet_wrote_is_no_conflict(office: Office) -> Non
     assert phone.send(again).json()["result"] == "asks"
     assert phone.send({**again, "after": [first]}).json()["result"] == "taken"
     assert FormRecord.objects.get(number=order.number).extra["window"] == "evening"
+
+
+def test_a_kept_sheet_is_read_as_it_was_filled_in(office: Office) -> None:
+    phone, number = arrived(office)
+    drawn = "data:image/png;base64,iVBORw0KGgo="
+    odd = {"checks-x-verdict": "pass", "checks-0": "?", "gone": "旧字段", "customer_signature_drawn": drawn}
+    bought = {"parts-0-part": "角阀", "parts-0-pieces": "2"}
+    late = WORK | odd | bought | {"result": "", "repairer": "99999999999999999999", "checks-1-verdict": "fail"}
+    assert phone.send(phone.sheet(number, "finish", late)).json()["result"] == "kept"
+    lines = {str(label): words for label, words in lines_of(KeptSheet.objects.get())}
+    assert lines["检查表"].splitlines()[:2] == ["施工安全措施 · 合格", "设备设施检查 · 不合格"]
+    assert lines["更换材料"] == "名称规格 角阀 · 数量 2"
+    assert (lines["维修结果"], lines["已向客户反馈维修情况"], lines["gone"]) == ("已修复", "是", "旧字段")
+    page = office.desk("tao").get(f"/registers/repair/{number}")
+    assert (page.status, drawn in page.html) == (200, True)

@@ -25,6 +25,7 @@ from huiyin.records.steps.step_types import NoPage, StepPage
 from huiyin.records.steps.stepping import record_event, step
 from huiyin.registers.access import record_of
 from huiyin.registers.forms import ReasonForm
+from huiyin.registers.kept_words import lines_of, pictures_of
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, KeptSheet
 from huiyin.registers.step_pages import as_type
@@ -208,40 +209,3 @@ def with_clocks(line: LogLine) -> LogLine:
         wrong = t("（手机显示 {stated}）", " (the telephone said {stated})", stated=formats.format_datetime(stated))
         said = Text(said.show("zh") + wrong.show("zh"), said.show("en") + wrong.show("en"))
     return replace(line, more=said)
-
-
-# ---- what it says
-
-
-def lines_of(sheet: KeptSheet) -> list[tuple[Text | str, str]]:
-    """What was written, under the labels of the form; the boxes that the form has no longer under their own names."""
-    kind = kind_of(versions.procedure_of(sheet.record.procedure_id), sheet.record.kind)
-    labels: dict[str, Any] = {one.name: one for one in kind.fields}
-    found = []
-    for name, values in sheet.values.items():
-        written = [one for one in values if one and not one.startswith("data:")]
-        if not written or name.endswith("-pk"):
-            continue
-        entry = labels.get(name) or labels.get(name.partition("-")[0])
-        words = [_words(kind, entry, one) for one in written] if entry is not None and "-" not in name else written
-        label: Text | str = entry.label if entry is not None else name
-        if "-" in name and entry is not None:
-            _, row, cell = name.split("-", 2)
-            label = Text(f"{entry.label.zh} {int(row) + 1} · {cell}", f"{entry.label.en} {int(row) + 1} · {cell}")
-        found.append((label, "\n".join(words)))
-    return found
-
-
-def _words(kind: DataKind, entry: Any, value: str) -> str:
-    if entry.type in ("choice", "choices"):
-        option = kind.procedure.option(entry.catalogue or "", value)
-        return forms.localised(option.label) if option is not None else value
-    if entry.type == "person":
-        person = Person.objects.filter(pk=int(value)).first() if value.isdecimal() else None
-        return forms.localised(person.display_name) if person is not None else value
-    return value
-
-
-def pictures_of(sheet: KeptSheet) -> list[Attachment]:
-    """The files that came with it."""
-    return list(Attachment.objects.filter(kind=sheet.record.kind, record_id=sheet.record_id, part=sheet.part_key))

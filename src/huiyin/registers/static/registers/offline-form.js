@@ -8,17 +8,17 @@ huiyin.offline = (() => {
     && one.person === order.person && !["taken", "kept"].includes(one.state));
 
   const nameOfField = (name, step) => step.labels[name] ?? name;
-  function localNow(form) {
+  // The site's day and time of a moment, as boxes take them.
+  function onSite(moment) {
     const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", { timeZone: zone(), hourCycle: "h23",
       year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" })
-      .formatToParts(new Date()).map((one) => [one.type, one.value]));
-    const day = `${parts.year}-${parts.month}-${parts.day}`;
-    return { today: day, now: `${day}T${parts.hour}:${parts.minute}` };
+      .formatToParts(new Date(moment)).map((one) => [one.type, one.value]));
+    return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
   }
   function start(form, step) {
-    const now = localNow(form);
+    const { day, time } = onSite(Date.now());
     for (const [name, what] of Object.entries(step.starts)) {
-      if (form.elements[name] && !step.base[name]) form.elements[name].value = now[what];
+      if (form.elements[name] && !step.base[name]) form.elements[name].value = what === "now" ? `${day}T${time}` : day;
     }
   }
   // What the form still lacks, as far as it can be told without the server; the server judges again.
@@ -43,7 +43,8 @@ huiyin.offline = (() => {
       if (typed && typed !== "/" && !/^[-+]?[\d.,。\s¥]+$/.test(typed))
         found.push([box.closest(".field"), words(`不是数字：${box.value}`, `no number: ${box.value}`)]);
     }
-    return found;
+    const isBefore = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return found.sort(([one], [other]) => (one === other ? 0 : isBefore(one, other) ? -1 : 1));
   }
   async function read(form) {
     const values = {}, files = [];
@@ -100,5 +101,5 @@ huiyin.offline = (() => {
     outbox.send();
   }
 
-  return { notice, waitingOn, start, save };
+  return { notice, waitingOn, onSite, start, save };
 })();

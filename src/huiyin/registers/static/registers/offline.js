@@ -11,8 +11,10 @@
     made.addEventListener("click", act);
     return made;
   };
-  const clock = (moment) => new Intl.DateTimeFormat(huiyin.english ? "en-GB" : "zh-CN", { timeZone: main.dataset.zone,
-    month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+  function clock(moment) {
+    const { day, time } = huiyin.offline.onSite(moment);
+    return `${day.slice(5)} ${time}`;
+  }
   const here = (kind, number) => `#${kind}/${encodeURIComponent(number)}`;
 
   // ---- whether this browser can do it
