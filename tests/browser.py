@@ -94,7 +94,7 @@ def open_page(site: str, chromium: Any) -> Iterator[Callable[..., Any]]:
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:
-            context.add_cookies([_session_of(person, site)])
+            context.add_cookies([session_of(person, site)])
         page = context.new_page()
         page.complaints = _watch(page)
         watched.append(page.complaints)
@@ -107,7 +107,7 @@ def open_page(site: str, chromium: Any) -> Iterator[Callable[..., Any]]:
     assert [said for complaints in watched for said in complaints.left()] == []
 
 
-def _session_of(person: Any, site: str) -> dict[str, str]:
+def session_of(person: Any, site: str) -> dict[str, str]:
     """The cookie of a fresh session, as the sign-in form would have set it."""
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from huiyin.procedure import approval_completion
+from huiyin.procedure import approval_completion, offline_completion
 from huiyin.procedure.additions import add, kind_of, name_of, tables, words_in
 from huiyin.procedure.lexicon import FORM_LAYOUT, GIVEN
 from huiyin.procedure.locate import TomlArray, TomlTable
@@ -51,6 +51,7 @@ def complete(document: TomlTable) -> None:
         elif kind.get("rows") == "task":
             _task_rows(document, kind, key)
     approval_completion.add_steps(document)
+    offline_completion.add_sheets(document)
 
 
 def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[str]) -> None:

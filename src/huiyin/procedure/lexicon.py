@@ -12,6 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure import part_roles, vocabulary, words
 from huiyin.procedure.entries import StepEntry
 from huiyin.procedure.kind_entries import FieldEntry, FunctionEntry, KindEntry
+from huiyin.procedure.offline_completion import SHEETS
 from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.procedure.vocabulary import (
     DeclaredCatalogue,
@@ -285,4 +286,7 @@ def _roles(kinds: Iterable[KindEntry]) -> dict[str, PartRole]:
         elif kind.rows == "signers":
             label = t("请来签署的人", "whoever is asked to sign")
             found[f"{kind.key}.signer"] = PartRole(name="signer", holder=RoleHolder.AS_ASKED, label=label)
+        elif kind.rows == SHEETS:
+            label = t("填写人部门的负责人", "the head of its author's department")
+            found[f"{kind.key}.decider"] = PartRole(name="decider", holder=RoleHolder.HEAD, label=label)
     return found

@@ -45,7 +45,7 @@ FIELD_TYPES = (
     "note",
     "rows",
 )
-ROW_KINDS = ("plain", "task", "checklist", "signers")
+ROW_KINDS = ("plain", "task", "checklist", "signers", "sheets")
 STARTS = ("today", "now", "me", "my-department")
 NEEDS = ("all", "one", "in-turn")
 REFUSALS = ("returns", "ends")

@@ -17,7 +17,7 @@ from huiyin.records.access import owned_by
 from huiyin.records.search import search
 from huiyin.registers.approval_models import ApprovalSigner
 from huiyin.registers.catalogue import kind_rows, procedure_for
-from huiyin.registers.models import PEOPLE, FormRecord, FormRow
+from huiyin.registers.models import PEOPLE, FormRecord, FormRow, KeptSheet
 
 
 def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bool:
@@ -30,7 +30,9 @@ def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bo
 
 
 def own_records(person: Person) -> Q:
-    """Condition: the person opened it, is in charge of it, named in it or in one of its rows, or asked to sign."""
+    """Condition: the person opened it, is in charge of it, named in it or in one of its rows, asked to sign, or heads
+    the department of whoever filled in a sheet that was kept.
+    """
     ids = [person.pk, *(other.pk for other in person.standing_for)]
     named = Q()
     for slot in PEOPLE:
@@ -38,7 +40,11 @@ def own_records(person: Person) -> Q:
     in_rows = FormRow.objects.filter(owner_id__in=ids).values("record_id")
     asked = Q(person_id__in=ids) | Q(person=None, department_id__in=person.department_ids)
     signing = ApprovalSigner.objects.filter(asked).values("record_id")
-    return owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows) | Q(pk__in=signing)
+    found = owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows) | Q(pk__in=signing)
+    if person.any_head:
+        kept = KeptSheet.objects.filter(department_id__in=person.department_ids).values("record_id")
+        found |= Q(pk__in=kept)
+    return found
 
 
 def visible_to(person: Person, kind: str, in_force: Procedure | None = None) -> QuerySet[FormRecord]:

@@ -41,11 +41,15 @@ class RowInput:
 
 @dataclass(frozen=True, slots=True)
 class FormInput:
-    """What a form of a declared kind gives: facts as they are stored, rows by child table, uploads by field."""
+    """What a form of a declared kind gives: facts as they are stored, rows by child table, uploads by field.
+
+    ``told`` is what the journal says of how the form came, beside what people wrote on it.
+    """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, Sequence[RowInput]] = field(default_factory=dict)
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def open_record(
@@ -153,7 +157,7 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
     entry = run.procedure.step(f"{kind.key}.{verb}")
-    run.add_payload(**_payload(record, kind, verb), **told_period(record))
+    run.add_payload(**_payload(record, kind, verb), **told_period(record), **given.told)
     if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
         run.add_payload(promised_at=promised)
 

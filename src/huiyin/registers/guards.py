@@ -53,10 +53,9 @@ def none_left_open(situation: GuardContext, name: str) -> Text | None:
 
 @generic_check("checked")
 def all_checked(situation: GuardContext, name: str) -> Text | None:
-    """Every row of the checklist has a verdict."""
-    rows = _rows(situation, name)
-    missing = [row for row in rows if not row.extra.get("verdict")]
-    if rows and not missing:
+    """Every point of the checklist has a verdict; a point of which nothing was written is no row, and is missing."""
+    judged = {row.extra.get("item") for row in _rows(situation, name) if row.extra.get("verdict")}
+    if judged and judged >= _points(situation, name):
         return None
     return t("“{field}”还没有逐项检查完", "{field}: not every point is checked", field=_label(situation, name))
 
@@ -166,6 +165,14 @@ def _rows(situation: GuardContext, name: str) -> list[FormRow]:
     if table is None or situation.record.pk is None:
         return []
     return list(situation.record.rows.filter(part_kind=table.of))
+
+
+def _points(situation: GuardContext, name: str) -> set[str]:
+    """The points of a checklist."""
+    kind = kind_of(situation.procedure, situation.record.kind)
+    table = kind.field(name)
+    catalogue = kind.rows(table).entry.catalogue if table is not None else None
+    return {one.key for one in situation.procedure.catalogue(catalogue)} if catalogue else set()
 
 
 def _label(situation: GuardContext, name: str) -> Text:

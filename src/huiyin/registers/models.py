@@ -213,6 +213,7 @@ def _words_in(facts: Any) -> Any:
 
 
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner  # noqa: E402 - they belong to the records
+from huiyin.registers.offline_models import KeptSheet, SentFile  # noqa: E402 - as do these
 
 __all__ = [
     "DAYS",
@@ -224,5 +225,7 @@ __all__ = [
     "ApprovalSigner",
     "FormRecord",
     "FormRow",
+    "KeptSheet",
     "PackKind",
+    "SentFile",
 ]

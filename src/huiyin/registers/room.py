@@ -11,6 +11,7 @@ from huiyin.obligations.owners import register_roster
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
+from huiyin.records.files.files import register_references
 from huiyin.records.print import forms as print_forms
 from huiyin.records.print.layouts import PageLayout
 from huiyin.records.relations import relations
@@ -25,6 +26,7 @@ from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import BEFORE_GROUPS, menu_of
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.offline_models import KeptSheet, sent_digests
 from huiyin.registers.periods import hanging_on, place_of
 from huiyin.registers.sheet import declared_sheet
 from huiyin.ui.rooms import MenuItem, Room
@@ -32,7 +34,7 @@ from huiyin.ui.rooms import MenuItem, Room
 
 def register() -> None:
     """Tell every registry of the lower rooms, once for all kinds that packs declare."""
-    tables.register_declared(FormRecord, FormRow, ApprovalRound, ApprovalSigner)
+    tables.register_declared(FormRecord, FormRow, ApprovalRound, ApprovalSigner, KeptSheet)
     record_urls.register_names(last_name_of)
     access.register_declared(record_of)
     search.register_declared(DeclaredSight())
@@ -46,6 +48,7 @@ def register() -> None:
     ties.register_hanging(hanging_on)
     register_panel(knowledge.panel)
     register_roster(rosters.on_duty)
+    register_references(sent_digests)
 
 
 ROOM = Room(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,7 +82,7 @@ def _href(field: FieldEntry, stored: Any, reader: Person) -> str | None:
     return None
 
 
-def loose_files(kind: DataKind, files: Sequence[Attachment]) -> list[Attachment]:
-    """The files of a record that stand beside none of its fields."""
-    named = {PART + field.name for field in kind.fields if field.type in (*FILES, "signature")}
+def loose_files(kind: DataKind, files: Sequence[Attachment], but: Collection[str] = ()) -> list[Attachment]:
+    """The files of a record that stand beside none of its fields, nor of the parts ``but``."""
+    named = {*but} | {PART + field.name for field in kind.fields if field.type in (*FILES, "signature")}
     return [one for one in files if one.part not in named]

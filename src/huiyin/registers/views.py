@@ -24,6 +24,7 @@ from huiyin.registers.actions import FormInput
 from huiyin.registers.beside import row_actions
 from huiyin.registers.board import board, calendar, calendar_slot
 from huiyin.registers.catalogue import procedure_for
+from huiyin.registers.kept_sheets import sheets_on, with_clocks
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.knowledge import matter_fields
 from huiyin.registers.lists import list_of
@@ -170,14 +171,18 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
     rows = facts.rows_of(record, declared)
     offered = _row_actions(request, declared, rows)
     signing = approval_sections(record, page.procedure, request.user, request.at)
-    parts = [*((row, found) for row, found in offered.values()), *signing.offered]
+    sheets = sheets_on(record, request.user, request.at)
+    deciding = [(one.sheet, one.actions) for one in sheets if one.actions]
+    parts = [*((row, found) for row, found in offered.values()), *signing.offered, *deciding]
     coming = next_steps(record, actions_offered, parts, decisions=frozenset(_staying(declared)))
     context = {
         **page.context(pages, actions_offered, coming, but=frozenset({CORRECT})),
+        "lines": [with_clocks(line) for line in page.lines],
         "kind": declared,
         "approvals": signing.sections,
+        "sheets": sheets,
         "facts": shown_facts(record, declared, page.files, request.user),
-        "files": loose_files(declared, page.files),
+        "files": loose_files(declared, page.files, {one.sheet.part_key for one in sheets}),
         "tables": [(each, declared.rows(each), rows[each.name]) for each in declared.tables],
         "offered": {pk: found for pk, (_, found) in offered.items()},
         "cell": lambda entry, row: readable(field_types.shown(entry, row.extra.get(entry.name), page.procedure)),

@@ -12,6 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.kind_entries import Condition, FieldEntry, KindEntry
 from huiyin.procedure.mistakes import suggestion
+from huiyin.procedure.offline_completion import MOST, SHEETS, sheet_kind
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 
 RESERVED = frozenset(
@@ -48,6 +49,8 @@ RESERVED = frozenset(
     ]
 )
 """Names that every record or row has already, or that forms and sentences use."""
+TAKEN = ("group", "lookup", "offline")
+"""Words that stand in addresses where the key of a kind does."""
 MOST_FIELDS, MOST_KINDS, DEEPEST = 120, 200, 12
 FIELD = t("字段", "field")
 KIND = t("记录类别", "kind of record")
@@ -90,12 +93,18 @@ def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> None:
 
 def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]) -> None:
     kind = located.entry
+    if kind.key in TAKEN:
+        problem = t("记录类别不能叫「{key}」", "A kind cannot be called “{key}”.", key=kind.key)
+        sheet.wrong(located, ["key"], problem, t("请换一个键", "Take another key."))
     if kind.key in sheet.product_kinds:
         problem = t("「{key}」是程序自带的类别", "“{key}” is a kind of the product.", key=kind.key)
         sheet.wrong(located, ["key"], problem, t("请换一个键", "Take another key."))
     if kind.part_of is not None:
         _rows(sheet, located, kinds)
         return
+    if kind.offline and len(kind.key) > MOST:
+        problem = t("能离线填写的类别键太长", "The key of a kind that works offline is too long.")
+        sheet.wrong(located, ["key"], problem, t("最多 {n} 个字符", "Use at most {n} characters.", n=MOST))
     if kind.rows is not None or kind.catalogue is not None:
         problem = t("只有明细才有 rows 和 catalogue", "Only rows of a child table have rows and catalogue.")
         sheet.wrong(located, ["rows"], problem, t("请写 part_of，或去掉它们", "Write part_of, or leave them out."))
@@ -130,6 +139,10 @@ def _named_fields(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _rows(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]) -> None:
     kind = located.entry
+    whose = kinds.get(kind.part_of or "")
+    if kind.rows == SHEETS and (whose is None or not whose.entry.offline or kind.key != sheet_kind(whose.entry.key)):
+        problem = t("sheets 由离线填写带来，不能自己写", "Sheets come with offline = true and cannot be written.")
+        sheet.wrong(located, ["rows"], problem, t("请写 offline = true", "Write offline = true."))
     whole = [key for key, each in kinds.items() if each.entry.part_of is None]
     sheet.known(located, ["part_of"], kind.part_of, whole, KIND)
     if (kind.rows == "checklist") != (kind.catalogue is not None):
@@ -138,7 +151,7 @@ def _rows(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     elif kind.catalogue is not None:
         sheet.known(located, ["catalogue"], kind.catalogue, sheet.keys("catalogue"), t("选项表", "catalogue"))
     shown = [each.entry.of for each in sheet.of("field") if each.entry.type == "rows"]
-    if kind.key not in shown and kind.rows != "signers":
+    if kind.key not in shown and kind.rows not in ("signers", SHEETS):
         problem = t("没有字段显示这些明细", "No field shows these rows.")
         remedy = t(
             '请加上 type = "rows"、of = "{key}" 的字段',

@@ -20,6 +20,7 @@ from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.entries import State, StepEntry
 from huiyin.procedure.kind_entries import ApprovalEntry, ApprovalLevel
 from huiyin.procedure.lexicon import FIELD, Vocabulary
+from huiyin.procedure.offline_completion import sheet_kind
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.procedure.words import PREVIOUS
@@ -206,6 +207,8 @@ class Walk:
             part = rule.opens.partition(".")[0]
             if not rule.opens or self.words.chain_of(part) != self.kind or part == self.kind:
                 continue
+            if part == sheet_kind(self.kind):
+                continue  # what came too late is decided whatever became of the record
             for step in self._ending():
                 if self.event(step) in _ends(rule) or any(g.startswith(NONE_OPEN) for g in step.guards):
                     continue

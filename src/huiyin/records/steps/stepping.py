@@ -217,11 +217,12 @@ def record_event(
     at: datetime,
     parts: Sequence[Part] = (),
     removed: Sequence[str] = (),
+    about: Part | None = None,
     submission: UUID | None = None,
     **said: Any,
 ) -> Entry:
     """Enter something that changes no state (a comment, a file, a print) on the record's chain;
-    call in a transaction.
+    call in a transaction. ``about`` is the part of which it tells, so that what is owed hangs on that.
     """
     with _whole(submission):
         type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
@@ -237,6 +238,7 @@ def record_event(
                 at=at,
                 actor_id=actor.pk if actor else None,
                 actor_name=actor.name if actor else "",
+                part=about.part_key if about is not None else "",
                 procedure_id=record.procedure_id,
                 particulars=said,
                 digests=digests,
@@ -244,5 +246,5 @@ def record_event(
             )
         )
         procedure = versions.procedure_of(record.procedure_id)
-        settle(entry, record, None, procedure=procedure, actor=actor, staff=StaffDirectory())
+        settle(entry, record, about, procedure=procedure, actor=actor, staff=StaffDirectory())
         return entry

@@ -42,6 +42,8 @@
     }
     form.dispatchEvent(new CustomEvent("huiyin:filled", { bubbles: true }));
   }
+  huiyin.fill = fill;
+  huiyin.dropDraft = (form) => drop(slot(form));
   function restore(form) {
     const draft = kept(slot(form));
     if (!draft) return;

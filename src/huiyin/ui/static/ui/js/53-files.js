@@ -54,6 +54,7 @@
     });
     drops.set(zone, add);
   });
+  huiyin.addFiles = (zone, files) => drops.get(zone)(files);
 
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];

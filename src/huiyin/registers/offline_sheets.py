@@ -1,0 +1,336 @@
+"""A sheet that was filled in without a network arrives: taken once, by the same step and form as on the page, or kept.
+
+The journal is what knows whether it came before: the sheet's id is the submission of the entry it led to, and the entry
+holds the digest of what it said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.core import signing
+from django.http import Http404, QueryDict
+from django.utils import translation
+from django.utils.datastructures import MultiValueDict
+
+from huiyin.journal.models import Entry
+from huiyin.kernel.text import Text, t
+from huiyin.people.models import Person
+from huiyin.procedure import versions
+from huiyin.procedure.offline_completion import sheet_kind
+from huiyin.records.files.files import blob_path
+from huiyin.records.steps.conditions import GuardContext, step_refusals
+from huiyin.records.steps.context import StepContext
+from huiyin.records.steps.refusals import AlreadyDone, Refused
+from huiyin.records.steps.stepping import locked_record
+from huiyin.registers.access import record_of
+from huiyin.registers.actions import FormInput
+from huiyin.registers.forms import DeclaredStepForm
+from huiyin.registers.kept_sheets import TOLD, keep
+from huiyin.registers.kinds import DataKind, kind_of
+from huiyin.registers.models import FormRecord, SentFile
+from huiyin.registers.offline_merge import Question, merged, standing
+from huiyin.registers.step_pages import steps_of
+
+SALT = "huiyin.offline"
+MOST_FILES = 30
+
+
+class NotASheet(Exception):
+    """What came is no sheet that a telephone of ours would send."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A file that a sheet names: in which field, under which name, by its digest."""
+
+    field: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it came: its id, the digest of its content, and what the content says."""
+
+    id: UUID
+    digest: str
+    person: int
+    kind: str
+    number: str
+    verb: str
+    stated_at: datetime
+    ticket: str = ""
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    base: Mapping[str, Any] = field(default_factory=dict)
+    follow: Sequence[str] = ()
+    after: Sequence[UUID] = ()
+    files: Sequence[SheetFile] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a sheet: ``taken``, ``kept``, ``clash`` (its id came before with other content), ``asks`` (both
+    changed a field), ``files`` (some have not come yet) or ``other`` (it is somebody else's). ``again``: it had come
+    before.
+    """
+
+    result: str
+    record: FormRecord | None = None
+    again: bool = False
+    reasons: Sequence[Text] = ()
+    missing: Sequence[str] = ()
+    questions: Sequence[Question] = ()
+    entry: Entry | None = None
+
+
+def read_sheet(body: bytes) -> Sheet:
+    """The sheet in the body of a request: ``{"id", "digest", "content"}``, the content as the text that was digested.
+
+    Raises NotASheet.
+    """
+    try:
+        outer = orjson.loads(body)
+        content: str = outer["content"]
+        if hashlib.sha256(content.encode()).hexdigest() != outer["digest"]:
+            raise NotASheet("digest")
+        if "\\u0000" in content:
+            raise NotASheet("a character that no database holds")
+        said = orjson.loads(content)
+        return Sheet(
+            id=UUID(outer["id"]),
+            digest=outer["digest"],
+            person=int(said["person"]),
+            kind=str(said["kind"])[:20],
+            number=str(said["number"])[:40],
+            verb=str(said["verb"])[:40],
+            stated_at=datetime.fromisoformat(said["stated_at"]).astimezone(UTC),
+            ticket=str(said.get("ticket", "")),
+            values={str(name): [str(one) for one in values] for name, values in said["values"].items()},
+            base=dict(said.get("base") or {}),
+            follow=[str(one) for one in said.get("follow") or ()],
+            after=[UUID(one) for one in said.get("after") or ()],
+            files=[SheetFile(str(f["field"]), str(f["name"])[:200], str(f["sha256"])) for f in said.get("files") or ()],
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise NotASheet(str(error)) from error
+
+
+# ---- taking along
+
+
+def ticket_for(person: Person, record: FormRecord, at: datetime) -> str:
+    """Proof that the person took the record along at a moment: the last contact before what is filled in without."""
+    return signing.dumps([person.pk, record.pk, at.isoformat()], salt=SALT, compress=False)
+
+
+def taken_along_at(sheet: Sheet, record: FormRecord) -> datetime | None:
+    """When the author took the record along; None where the ticket does not prove it."""
+    try:
+        person, pk, at = signing.loads(sheet.ticket, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return datetime.fromisoformat(at) if (person, pk) == (sheet.person, record.pk) else None
+
+
+def held(stated: datetime, contact: datetime | None, received: datetime) -> datetime:
+    """The stated moment within what is possible: not before the last contact, not after the receipt."""
+    return min(max(stated, contact or received), received)
+
+
+# ---- receiving
+
+
+def receive(sheet: Sheet, person: Person, at: datetime) -> Receipt:
+    """Take the step that a sheet asks for, or keep the sheet; once, however often it is sent."""
+    if sheet.person != person.pk:
+        return Receipt("other")
+    done = _entry_of(sheet.id)
+    if done is not None:
+        return _again(done, sheet)
+    record, contact = _record_for(sheet, person)
+    missing = [one.sha256 for one in sheet.files if not is_sent(person, one.sha256)]
+    if missing:
+        return Receipt("files", record, missing=missing)
+    filled = held(sheet.stated_at, contact, at)
+    try:
+        with locked_record(record):
+            return _Receiving(sheet, record, person, at, filled).take()
+    except AlreadyDone as already:
+        return _again(already.entry, sheet)
+
+
+def _entry_of(submission: UUID) -> Entry | None:
+    return Entry.objects.filter(submission=submission).order_by("id").first()
+
+
+def _again(entry: Entry, sheet: Sheet) -> Receipt:
+    """What the first arrival led to; content that differs from it is told as such, and nothing done with it."""
+    record = FormRecord.objects.filter(kind=entry.kind, pk=entry.record_id).first()
+    told = entry.particulars.get(TOLD) or {}
+    if told.get("digest") != sheet.digest:
+        return Receipt("clash", record, again=True, entry=entry)
+    result = "taken" if told.get("taken") else "kept"
+    reasons = [Text(one["zh"], one["en"]) for one in entry.particulars.get("why") or ()] if result == "kept" else []
+    return Receipt(result, record, again=True, reasons=reasons, entry=entry)
+
+
+def _record_for(sheet: Sheet, person: Person) -> tuple[FormRecord, datetime | None]:
+    """The record, for whoever took it along or may see it, with the moment it was taken along; Http404 otherwise."""
+    record = FormRecord.objects.filter(kind=sheet.kind, number=sheet.number).first()
+    if record is None or not works_offline(record):
+        raise Http404(sheet.number)
+    contact = taken_along_at(sheet, record)
+    if contact is None:
+        record_of(person, sheet.kind, sheet.number)
+    return record, contact
+
+
+def works_offline(record: FormRecord) -> bool:
+    """Whether the version under which a record was opened lets its forms be filled in without a network."""
+    return sheet_kind(record.kind) in versions.procedure_of(record.procedure_id).vocabulary.declared
+
+
+def is_sent(person: Person, sha256: str) -> bool:
+    """Whether the person has sent the file, and its bytes are there."""
+    return SentFile.objects.filter(person=person, sha256=sha256).exists() and blob_path(sha256).exists()
+
+
+class _StoredUpload:
+    """A file that was sent ahead, as forms take uploads in."""
+
+    def __init__(self, name: str, sha256: str) -> None:
+        self.name, self.path = name, blob_path(sha256)
+        self.size = self.path.stat().st_size
+
+    def chunks(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            while piece := file.read(1 << 16):
+                yield piece
+
+
+@dataclass(frozen=True)
+class _Receiving:
+    """One sheet on its record, which is locked."""
+
+    sheet: Sheet
+    record: FormRecord
+    person: Person
+    at: datetime
+    filled: datetime
+
+    def take(self) -> Receipt:
+        """The step, what must be asked before it, or the sheet kept with the reasons."""
+        procedure = versions.procedure_of(self.record.procedure_id)
+        kind = kind_of(procedure, self.record.kind)
+        reasons = self._refusals(kind)
+        if not reasons:
+            form: Any = self._form(kind)
+            if not form.is_valid():
+                return self._keep(list(_mistakes(lambda: self._form(kind))))
+            given, questions = self._merged(form, kind)
+            if questions:
+                return Receipt("asks", self.record, questions=questions)
+            reasons = self._step(kind, given, form)
+        return self._keep(reasons) if reasons else Receipt("taken", self.record, entry=_entry_of(self.sheet.id))
+
+    def _step(self, kind: DataKind, given: FormInput, form: Any) -> list[Text]:
+        """Take the step as its page does; the reasons where it is refused, and then nothing is changed."""
+        given = replace(given, told={TOLD: self._told(taken=True)})
+        context = StepContext(self.person, self.at, None, self.sheet.id, form.added())
+        page: Any = steps_of(kind).pages.by_verb[self.sheet.verb].page
+        try:
+            page.action(self.record, given=given, context=context)
+        except Refused as refused:
+            self.record.refresh_from_db()
+            return [*refused.reasons, *refused.fields.values()]
+        return []
+
+    def _refusals(self, kind: DataKind) -> list[Text]:
+        """Why the step cannot be taken at all: no such step, no sight any more, the state, the right, a guard."""
+        verb = self.sheet.verb
+        if not takes_offline(kind, verb):
+            return [t("这一步不能离线办理", "This step cannot be taken offline")]
+        try:
+            record_of(self.person, self.record.kind, self.record.number)
+        except Http404:
+            return [t("填写人已不能查看这条记录", "Its author may not see this record any more")]
+        situation = GuardContext(self.record, None, self.person, self.at, kind.procedure)
+        return step_refusals(situation, self.record.kind, verb)
+
+    def _form(self, kind: DataKind) -> Any:
+        data = QueryDict(mutable=True)
+        for name, values in self.sheet.values.items():
+            data.setlist(name, list(values))
+        files: Any = MultiValueDict()
+        for one in self.sheet.files:
+            files.appendlist(one.field, _StoredUpload(one.name, one.sha256))
+        page: Any = steps_of(kind).pages.by_verb[self.sheet.verb].page
+        return page.form(data, files, record=self.record, person=self.person, procedure=kind.procedure, at=self.filled)
+
+    def _merged(self, form: Any, kind: DataKind) -> tuple[Any, list[Question]]:
+        """The sheet on the record as it is now; what the author's own earlier sheets wrote is what they knew of."""
+        verb = self.sheet.verb
+        now = standing(self.record, kind, verb)
+        then = dict(self.sheet.base)
+        earlier = Entry.objects.filter(submission__in=self.sheet.after, actor=self.person, record_id=self.record.pk)
+        for entry in earlier.order_by("sequence"):
+            then |= {name: change[1] for name, change in entry.changes.items()}
+        given = form.values()["given"]
+        return merged(given, kind, verb, then=then, now=now, follow=self.sheet.follow)
+
+    def _told(self, *, taken: bool) -> dict[str, Any]:
+        return {
+            "digest": self.sheet.digest,
+            "taken": taken,
+            "stated_at": self.sheet.stated_at.isoformat(),
+            "filled_at": self.filled.isoformat(),
+            "received_at": self.at.isoformat(),
+        }
+
+    def _keep(self, reasons: Sequence[Text]) -> Receipt:
+        keep(
+            self.record,
+            self.sheet.verb,
+            author=self.person,
+            reasons=reasons,
+            values=self.sheet.values,
+            files=[_StoredUpload(one.name, one.sha256) for one in self.sheet.files],
+            told={TOLD: self._told(taken=False)},
+            digest=self.sheet.digest,
+            stated_at=self.sheet.stated_at,
+            filled_at=self.filled,
+            at=self.at,
+            submission=self.sheet.id,
+        )
+        return Receipt("kept", self.record, reasons=reasons, entry=_entry_of(self.sheet.id))
+
+
+def takes_offline(kind: DataKind, verb: str) -> bool:
+    """Whether a step is taken by a form of declared fields, which a telephone can keep."""
+    found = steps_of(kind).pages.with_form(verb)
+    page: Any = found.page if found is not None else None
+    return page is not None and issubclass(page.form, DeclaredStepForm)
+
+
+def _mistakes(make: Callable[[], Any]) -> Iterator[Text]:
+    """What is wrong with a form in both languages, each with the label of its field."""
+    with translation.override("zh-hans"):
+        zh = list(_said(make(), "zh"))
+    with translation.override("en"):
+        en = list(_said(make(), "en"))
+    return (Text(*both) for both in zip(zh, en, strict=True))
+
+
+def _said(form: Any, language: str) -> Iterator[str]:
+    for name, errors in form.errors.items():
+        field = form.fields.get(name)
+        label = field.label.show(language) if field is not None and isinstance(field.label, Text) else ""
+        between = "：" if language == "zh" else ": "
+        yield from (f"{label}{between}{one}" if label else str(one) for one in errors)
