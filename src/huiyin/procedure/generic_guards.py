@@ -21,6 +21,7 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
         "closed": (t("为此开出的记录都已结束", "the records made for it have ended"), "kind"),
         "within": (t("金额在办理人权限之内", "the amount is within the person's authority"), "authority"),
         "approval": (t("会签到了某一步", "the approval has come so far"), "approval"),
+        "quota": (t("本期指标的数量已达到", "the period's quota of a target is reached"), "target"),
         "other": (t("由另一人办理", "somebody else takes the step"), "person"),
     }
 )
