@@ -164,21 +164,29 @@ def _turn(known: KnownTarget, period: Period, figure: Figure, calendar: _Calenda
         target, procedure = known.newest
         return TargetTurn(target, known.last.version, procedure, period, figure, Standing.NOT_IN_FORCE)
     target, running = known.meanings[term.version], is_running(period, term.procedure, at)
-    asks_time = running and target.measure == "records" and target.at_least is not None
-    gone = calendar.gone(term.procedure, period, at) if asks_time else Fraction(1)
-    is_whole = known.in_force_at(first) is not None
-    moment = Moment(is_over=not running, is_whole=is_whole, gone=gone)
+    done, whole = calendar.worked(term.procedure, period, at) if _asks_time(target) else (1, 1)
+    moment = Moment(
+        is_over=not running,
+        is_whole=known.in_force_at(first) is not None,
+        has_work=whole > 0,
+        gone=Fraction(done, whole) if whole else Fraction(0),
+    )
     return TargetTurn(target, term.version, term.procedure, period, figure, standing_of(target, figure, moment))
 
 
-class _Calendar:
-    """How much of a period's working time is gone; the site's days are read once."""
+def _asks_time(target: Target) -> bool:
+    return target.measure == "records" and target.at_least is not None
 
-    def gone(self, procedure: Procedure, period: Period, at: datetime) -> Fraction:
+
+class _Calendar:
+    """The working time of periods; the site's days are read once."""
+
+    def worked(self, procedure: Procedure, period: Period, at: datetime) -> tuple[int, int]:
+        """How many minutes of a period were worked by ``at``, and how many there are."""
         first, after = period.instants(procedure.zone)
         calendar = calendar_at_site(procedure, None, self._days)
         whole = calendar.work_minutes_between(first, after)
-        return Fraction(calendar.work_minutes_between(first, at), whole) if whole else Fraction(0)
+        return (whole if at >= after else max(0, calendar.work_minutes_between(first, at))), whole
 
     @cached_property
     def _days(self) -> Any:

@@ -136,12 +136,13 @@ def said_of(procedure: Procedure, target: Target) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a turn is looked at: whether its period is over, whether the target was in force from its first moment, and
-    how much of its working time is gone.
+    """When a turn is looked at: whether its period is over, whether the target was in force from its first moment,
+    whether anybody works in it at all, and how much of its working time is gone.
     """
 
     is_over: bool
     is_whole: bool
+    has_work: bool
     gone: Fraction
 
 
@@ -149,7 +150,7 @@ def standing_of(target: Target, figure: Figure, moment: Moment) -> Standing:
     """How a figure stands against the target's limit.
 
     A count that is reached or passed stays so; a share may still change until its period is over. A count that began
-    after its period did is not called missed.
+    after its period did is not called missed, nor is a count of a period in which nobody works, such as a Sunday.
     """
     value = figure.value
     if value is None:
@@ -159,6 +160,8 @@ def standing_of(target: Target, figure: Figure, moment: Moment) -> Standing:
     is_count = target.measure == "records"
     if is_passed and (is_count or moment.is_over):
         return Standing.MISSED
+    if is_count and is_short and not moment.has_work:
+        return Standing.NOTHING
     if moment.is_over:
         if not is_short:
             return Standing.MET
