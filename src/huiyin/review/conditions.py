@@ -36,7 +36,7 @@ def meeting(where: tuple[Condition, ...], records: Iterable[RecordKey], today: d
 
 
 def readers_of(records: Sequence[Any], names: Iterable[str]) -> list[Read]:
-    """For each record what reads its facts; those of what it is about (``customer.tier``) are fetched for all at once."""
+    """For each record what reads its facts; those of what it is about (``customer.tier``) are fetched together."""
     about = _abouts(records) if any("." in name for name in names) else {}
     return [_reader(record, about) for record in records]
 

@@ -1,4 +1,4 @@
-"""Targets: what a period's figure says of the limit that a procedure sets, as pure values. Measured by ``measuring``."""
+"""Targets: what a period's figure says of the limit that a procedure sets, as pure values. ``measuring`` measures."""
 
 from __future__ import annotations
 
