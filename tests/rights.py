@@ -97,6 +97,10 @@ GENERAL: dict[str, list[Door]] = {
     "procedure/versions/<int:pk>/return": doors(KEEPERS, FORBIDDEN, "409", ["/procedure/versions/{draft}/return"]),
     "clauses/": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/"]),
     "clauses/obligations": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/obligations?how=open"]),
+    "clauses/targets": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/targets"]),
+    "clauses/targets/<str:period>/<str:key>": doors(
+        OVERSIGHT, "200", FORBIDDEN, ["/clauses/targets/2026-11/measures-in-time"]
+    ),
     "clauses/<str:key>": doors(OVERSIGHT, "200", FORBIDDEN, ["/clauses/{clause}"]),
     # --- kinds of the company's own: the procedure here declares none, so there is no such page
     "registers/": own("/registers/"),

@@ -20,6 +20,7 @@ from huiyin.obligations.nightly import read_again_daily
 from huiyin.obligations.occasions import open_due_periods
 from huiyin.obligations.site_days import reckon_anew
 from huiyin.procedure.versions import bring_into_force
+from huiyin.review.telling import tell_of_targets
 
 log = logging.getLogger("huiyin.worker")
 
@@ -56,6 +57,7 @@ class Worker:
             reckon_anew(at=at)
             open_due_periods(at=at)
             read_again_daily(at=at)
+            tell_of_targets(at=at)
             while sweep(at=at) and not self.stop.is_set():
                 beat(at=at)
             if (at - self.sealed_at).total_seconds() >= SEAL_SECONDS:

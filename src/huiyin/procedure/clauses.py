@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from huiyin.kernel.text import Text
 from huiyin.procedure.entries import Clause
@@ -15,9 +16,11 @@ from huiyin.procedure.shapes import split_standard
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that shows a clause was followed: a ``step``, ``obligation``, ``form`` or ``event`` by its key.
+    """One thing that shows a clause was followed: a ``step``, ``obligation``, ``form``, ``event`` or
+    ``target`` by its key.
 
-    ``where`` says for which records it counts, ``is_own_limit`` of an obligation that the company set its time limit.
+    ``where`` says for which records it counts, ``is_own_limit`` of an obligation or target that the company set
+    its figure.
     """
 
     kind: str
@@ -113,7 +116,12 @@ def _evidence_by_clause(procedure: Procedure) -> dict[str, tuple[Evidence, ...]]
         for written in clause.evidence:
             kind, _, key = written.partition(":")
             found[clause.key][written] = _evidence(procedure, kind, key)
-    named = (("step", procedure.steps), ("obligation", procedure.obligations), ("form", procedure.forms))
+    named: tuple[tuple[str, tuple[Any, ...]], ...] = (
+        ("step", procedure.steps),
+        ("obligation", procedure.obligations),
+        ("form", procedure.forms),
+        ("target", procedure.targets),
+    )
     for kind, entries in named:
         for entry in entries:
             if entry.clause:
@@ -128,7 +136,9 @@ def _evidence_by_clause(procedure: Procedure) -> dict[str, tuple[Evidence, ...]]
 
 
 def _evidence(procedure: Procedure, kind: str, key: str) -> Evidence:
-    own_limit = kind == "obligation" and procedure.rule(key).is_own_limit
+    own_limit = (kind == "obligation" and procedure.rule(key).is_own_limit) or (
+        kind == "target" and procedure.target(key).is_own_limit
+    )
     return Evidence(kind, key, _label(procedure, kind, key), is_own_limit=own_limit)
 
 
@@ -137,6 +147,8 @@ def _label(procedure: Procedure, kind: str, key: str) -> Text:
         return procedure.form(key).title
     if kind == "obligation":
         return procedure.rule(key).label
+    if kind == "target":
+        return procedure.target(key).label
     if kind == "step":
         return procedure.step_label(key) or Text(key, key)
     known = procedure.vocabulary.events.get(key)

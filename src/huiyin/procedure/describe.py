@@ -200,7 +200,7 @@ def guard_said(procedure: Procedure, kind: str, guard: str) -> Text:
     """What a guard asks for."""
     name, colon, argument = guard.partition(":")
     if colon and name in GENERIC:
-        what = procedure.field_label(kind, argument)
+        what = procedure.target(argument).label if name == "quota" else procedure.field_label(kind, argument)
         if what.zh == argument:
             what = kind_label(procedure, argument)
         said = GENERIC[name][0]

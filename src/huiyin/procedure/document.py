@@ -263,8 +263,11 @@ def _limit(written: str) -> Text:
     return t("不限", "without limit") if written == UNLIMITED else Text(written, written)
 
 
-def _target(one: Any) -> str:
-    return f"≥ {one.at_least}" if one.at_least is not None else f"≤ {one.at_most}"
+def _target(one: Any) -> Text:
+    bounds = [f"{sign} {n}" for sign, n in (("≥", one.at_least), ("≤", one.at_most)) if n is not None]
+    said = t("{period} {bounds}", "{period} {bounds}", period=_periods()[one.every], bounds=", ".join(bounds))
+    own = t("{said}（公司自定）", "{said} (set by the company)", said=said)
+    return own if one.is_own_limit else said
 
 
 def _clauses(say: Speaker) -> Iterator[str]:

@@ -24,6 +24,7 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
         "apart": (t("没有人同时排在两班", "nobody is on two shifts at once"), "shifts"),
         "covered": (t("班次之间没有空档", "the shifts leave no gap"), "shifts"),
         "managed": (t("特殊日子有管理人员值班", "special days have a manager"), "shifts"),
+        "quota": (t("本期指标的数量已达到", "the period's quota of a target is reached"), "target"),
         "other": (t("由另一人办理", "somebody else takes the step"), "person"),
     }
 )

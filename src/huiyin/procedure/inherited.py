@@ -17,7 +17,11 @@ BY_ITSELF = (
     t("document 由程序填写", "The product fills document in itself."),
     t("请去掉 document；要采用上级条款请写 adopts", "Leave it out; write adopts to adopt clauses of the pack below."),
 )
-LISTS: Mapping[str, tuple[str, ...]] = {"kind": ("about", "opens_from"), "clause": ("evidence",)}
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("about", "opens_from"),
+    "clause": ("evidence",),
+    "step": ("guards",),
+}
 """Lists of inherited entries from which words go that name what was left out."""
 
 
@@ -108,6 +112,7 @@ def _forget(under: TomlTable, gone: set[tuple[str, str]]) -> None:
         {key for name, key in gone if name == which} for which in ("kind", "clause", "group", "department")
     )
     shown = {f"{name}:{key}" for name, key in gone if name in EVIDENCE_KINDS}
+    quotas = {f"quota:{key}" for name, key in gone if name == "target"}
     for section in SECTIONS:
         _keep(under, section, [one for one in tables(under, section) if (section, str(one.get("key"))) not in gone])
     evidence = tables(under, "evidence")
@@ -119,7 +124,7 @@ def _forget(under: TomlTable, gone: set[tuple[str, str]]) -> None:
     for section, names in LISTS.items():
         for one in tables(under, section):
             for name in names:
-                _drop_words(one.get(name), kinds | shown)
+                _drop_words(one.get(name), kinds | shown | quotas)
     _forget_views(under, kinds)
     for section in SECTIONS:
         for one in tables(under, section):

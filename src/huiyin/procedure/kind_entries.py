@@ -11,7 +11,17 @@ from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
 from huiyin.procedure.kind_views import CalendarView, FieldName, KnowledgeView, RowSource, ShiftView
 from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
-from huiyin.procedure.words import FIELD_TYPES, MEASURES, NEEDS, REFUSALS, ROW_KINDS, SIGNERS_MAY, STARTS, choice
+from huiyin.procedure.words import (
+    FIELD_TYPES,
+    MEASURES,
+    NEEDS,
+    REFUSALS,
+    ROW_KINDS,
+    SIGNERS_MAY,
+    SOURCES,
+    STARTS,
+    choice,
+)
 
 KindKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
 OneOrMany = Annotated[Words, BeforeValidator(one_or_many)]
@@ -252,19 +262,27 @@ class ApprovalLevel(PackEntry):
 class Target(PackEntry):
     """``[[target]]``: a measure that shall reach at least, or stay at most, so much in each period.
 
-    ``records`` counts the records of the kind ``of``, ``on-time`` is the share of the duties of the rule ``of`` that
-    are kept in time.
+    ``records`` counts the records of the kind ``of`` opened in the period (those on which the conditions ``where``
+    hold), ``on-time`` is the share kept in time of the duties of the rule ``of`` that came due in it. ``source`` is
+    ``pack`` where the written procedure gives no figure and the company set it.
     """
 
     key: Key
     label: Label
     measure: Annotated[str, AfterValidator(choice(MEASURES))]
     of: str
+    where: tuple[Condition, ...] = ()
     at_least: str | None = None
     at_most: str | None = None
     every: Annotated[str, AfterValidator(choice(PERIODS))] = "month"
     owner: str = ""
     clause: str = ""
+    source: Annotated[str, AfterValidator(choice(SOURCES))] = "text"
+
+    @property
+    def is_own_limit(self) -> bool:
+        """Whether the company set the figure because the written procedure gives none."""
+        return self.source == "pack"
 
 
 class Example(PackEntry):

@@ -298,6 +298,10 @@ class Procedure(PackEntry):
         """The obligation rule ``key``; UnknownKey."""
         return self._found("obligation", key)
 
+    def target(self, key: str) -> Target:
+        """The target ``key``; UnknownKey."""
+        return self._found("target", key)
+
     def rules_opened_by(self, event: str) -> tuple[ObligationRule, ...]:
         """The rules that an event opens."""
         return self._opened.get(event, ())

@@ -58,7 +58,7 @@ LATE_PAYERS = ("owner", "head")
 LATE_BEGUN = ("counts", "free")
 SHARED_COSTS = ("freight", "loss")
 SHARERS = ("head", "responsible")
-EVIDENCE_KINDS = ("step", "obligation", "form", "event")
+EVIDENCE_KINDS = ("step", "obligation", "form", "event", "target")
 SOURCES = ("text", "pack")
 ROW_SOURCES = ("open-duties",)
 """What the rows of a child table may be taken from: what is owed on open records, or those somebody is in charge of."""

@@ -24,8 +24,12 @@ def about_fact(record: FormRecord, path: str) -> Any:
     kind, _, name = path.partition(".")
     if record.about_kind != kind or record.about_id is None:
         return None
-    other = tables.records_of(kind).filter(pk=record.about_id).first()
-    value = other.fact(name) if other is not None else None
+    return plain_fact(tables.records_of(kind).filter(pk=record.about_id).first(), name)
+
+
+def plain_fact(record: Any, name: str) -> Any:
+    """A fact of a record as conditions compare it; None where there is no such record."""
+    value = record.fact(name) if record is not None else None
     return value if value is None or isinstance(value, str | bool | dict | list) else str(value)
 
 

@@ -15,6 +15,7 @@ from huiyin.procedure.versions import active_version, procedure_of
 from huiyin.review import evidence as proof
 from huiyin.review.counting import evidence as evidence_in
 from huiyin.review.documents import Document, documents
+from huiyin.review.targets import TargetTurn
 
 
 def evidence(args: Namespace) -> int:
@@ -131,6 +132,7 @@ def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.TimeSpan,
                 "records": f.records,
                 "obligations": _counts(f.kept) if f.kept is not None else None,
                 "limit_set_by_company": f.evidence.is_own_limit,
+                "periods": [_turn(turn, args.language) for turn in f.turns],
             }
             for f in one.found
         ],
@@ -148,6 +150,15 @@ def _json(one: proof.ClauseEvidence, procedure: Procedure, span: proof.TimeSpan,
             for u in unkept
         ],
         "clauses": [_json(child, procedure, span, args) for child in one.children],
+    }
+
+
+def _turn(turn: TargetTurn, language: str) -> dict[str, str]:
+    return {
+        "period": turn.period.key,
+        "figure": turn.figure.written,
+        "limit": turn.limit.show(language),
+        "standing": turn.standing.value,
     }
 
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count
 
-from huiyin.journal import kinds as tables
 from huiyin.journal.models import Entry
 from huiyin.obligations.models import Obligation
 from huiyin.procedure.clauses import ClauseNode, Evidence, clause_tree
-from huiyin.procedure.conditions import all_hold, fields_in
 from huiyin.procedure.entries import Clause
-from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.models import EFFECTIVE, SUPERSEDED, ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import procedure_of
-from huiyin.registers.facts import about_fact
-from huiyin.registers.models import FormRecord
+from huiyin.review.conditions import meeting
 from huiyin.review.evidence import ClauseEvidence, DutyCounts, EvidenceCounts, RecordKey, TimeSpan, standing
+from huiyin.review.measuring import turns_within
+from huiyin.review.targets import TargetTurn
 
-AT_ONCE = 500
-"""Records read in one query when conditions are asked of them."""
 Shown = Mapping[str, frozenset[RecordKey]]
 
 
@@ -85,17 +79,21 @@ class _Held:
     versions: Mapping[int, Procedure]
     records: dict[tuple[int, str], frozenset[RecordKey]]
     kept: dict[tuple[int, str], DutyCounts]
+    turns: Mapping[str, tuple[TargetTurn, ...]]
     today: date
 
     @classmethod
     def of(cls, versions: Mapping[int, Procedure], span: TimeSpan, at: datetime) -> _Held:
         told: set[str] = set()
         rules: set[str] = set()
+        targets: set[str] = set()
         for procedure in versions.values():
             for top in clause_tree(procedure):
                 for one in (one for _, node in top.walk() for one in node.evidence):
                     if one.kind == "obligation":
                         rules.add(one.key)
+                    elif one.kind == "target":
+                        targets.add(one.key)
                     else:
                         told.update(events_of(one, procedure))
         zone = next(iter(versions.values())).zone if versions else None
@@ -103,6 +101,7 @@ class _Held:
             versions,
             _records(versions, told, span),
             _kept(versions, rules, span, at),
+            turns_within(span, targets, at=at) if targets else {},
             at.astimezone(zone).date(),
         )
 
@@ -116,8 +115,8 @@ class _Held:
         found = {event: self.records.get((version, event), frozenset()) for event in events_of(one, procedure)}
         if not one.where:
             return found
-        meeting = _meeting(one.where, frozenset().union(*found.values()), self.today)
-        return {event: records & meeting for event, records in found.items()}
+        chosen = meeting(one.where, frozenset().union(*found.values()), self.today)
+        return {event: records & chosen for event, records in found.items()}
 
 
 def _records(
@@ -157,6 +156,8 @@ def _found(one: Evidence, by_version: Mapping[int | None, Evidence], held: _Held
     if one.kind == "obligation":
         kept = (held.kept.get((pk, one.key), DutyCounts()) for pk, _ in known)
         return EvidenceCounts(one, kept=sum(kept, DutyCounts()))
+    if one.kind == "target":
+        return EvidenceCounts(one, turns=held.turns.get(one.key, ()) if known else ())
     shown: dict[str, frozenset[RecordKey]] = {}
     for pk, each in known:
         for event, records in held.shown_by(pk, each).items():
@@ -173,43 +174,3 @@ def events_of(one: Evidence, procedure: Procedure) -> tuple[str, ...]:
     form = procedure.form(one.key)
     opening = (step.key for step in procedure.steps if step.kind == form.record and not step.from_)
     return tuple(dict.fromkeys(procedure.vocabulary.event_of(verb) for verb in form.filled_by or opening))
-
-
-# ---- conditions
-
-
-def _meeting(where: tuple[Condition, ...], records: Iterable[RecordKey], today: date) -> frozenset[RecordKey]:
-    """Those of the records for which all conditions hold now."""
-    by_kind: dict[str, list[int]] = {}
-    for kind, pk in records:
-        by_kind.setdefault(kind, []).append(pk)
-    found: set[RecordKey] = set()
-    for kind, ids in by_kind.items():
-        rows = tables.records_of(kind).select_related(*_tied(kind, fields_in(where)))
-        for start in range(0, len(ids), AT_ONCE):
-            for row in rows.filter(pk__in=ids[start : start + AT_ONCE]):
-                if all_hold(where, _reader(row), today=today):
-                    found.add((kind, row.pk))
-    return frozenset(found)
-
-
-def _reader(record: Any) -> Callable[[str], Any]:
-    def read(name: str) -> Any:
-        return about_fact(record, name) if "." in name and isinstance(record, FormRecord) else record.fact(name)
-
-    return read
-
-
-def _tied(kind: str, names: Iterable[str]) -> list[str]:
-    """Those of the facts that are rows of another table."""
-    model, found = tables.record_model(kind), []
-    if model is None:
-        return []
-    for name in names:
-        try:
-            field_ = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        if field_.is_relation and field_.many_to_one:
-            found.append(name)
-    return found

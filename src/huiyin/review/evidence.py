@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -16,6 +17,9 @@ from huiyin.obligations.models import Obligation
 from huiyin.procedure.clauses import ClauseNode, Evidence
 from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
+
+if TYPE_CHECKING:
+    from huiyin.review.targets import TargetTurn
 
 EXCEPTIONS_SHOWN = 20
 RecordKey = tuple[str, int]
@@ -56,11 +60,14 @@ class DutyCounts:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """One kind of evidence of a clause with what the period holds of it: by event the records to which it happened."""
+    """One kind of evidence of a clause with what the period holds of it: by event the records to which it happened, of
+    a rule how its duties stood, of a target its periods.
+    """
 
     evidence: Evidence
     shown: Mapping[str, frozenset[RecordKey]] = field(default_factory=dict)
     kept: DutyCounts | None = None
+    turns: tuple[TargetTurn, ...] = ()
 
     @property
     def records(self) -> int:
@@ -70,7 +77,8 @@ class EvidenceCounts:
     @property
     def is_found(self) -> bool:
         """Whether the period holds any of it."""
-        return bool(self.records or (self.kept and (self.kept.judged or self.kept.open)))
+        of_duties = self.kept and (self.kept.judged or self.kept.open)
+        return bool(self.records or of_duties or any(turn.figure.value for turn in self.turns))
 
 
 @dataclass(slots=True)

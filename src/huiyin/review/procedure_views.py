@@ -23,18 +23,10 @@ from huiyin.procedure.models import ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, VersionRefused
 from huiyin.records.steps.refusals import Refused
+from huiyin.review.targets import said_of
 from huiyin.review.views import may_see
 from huiyin.ui import forms
 from huiyin.ui.htmx import redirect_with_message, render
-
-PERIODS = {
-    "day": t("天", "day"),
-    "week": t("周", "week"),
-    "month": t("月", "month"),
-    "quarter": t("季", "quarter"),
-    "half": t("半年", "half year"),
-    "year": t("年", "year"),
-}
 
 
 class DraftForm(forms.StepForm):
@@ -77,7 +69,7 @@ def _content(shown: Procedure) -> dict[str, Any]:
         "steps": [s for s in shown.steps if s.kind in ("complaint", "task")],
         "within": {rule.key: _within(rule) for rule in shown.obligations},
         "clause_name": lambda key: _clause_name(shown, key),
-        "measured": {each.key: _measured(shown, each) for each in shown.targets},
+        "measured": {each.key: said_of(shown, each) for each in shown.targets},
         "function_label": lambda key: shown.vocabulary.functions[key],
         "kept_for": lambda written: (
             t("长期", "permanently") if written == "permanent" else Duration.parse(written).label
@@ -93,27 +85,6 @@ def _clause_name(shown: Procedure, key: str) -> Text | str:
     if clause is None or not clause.document:
         return key
     return t("{document} {key}", "{document} {key}", document=clause.document, key=key)
-
-
-def _measured(shown: Procedure, target: Any) -> Text:
-    """What a target measures, how much of it and in which period."""
-    if target.measure == "on-time":
-        what = t("“{rule}”的按时率", "kept in time: {rule}", rule=shown.rule(target.of).label)
-    else:
-        kind = shown.vocabulary.kinds[target.of].label
-        what = t("“{kind}”的数量", "number of records: {kind}", kind=kind)
-    bounds = [
-        t(*words, n=written)
-        for words, written in (
-            (("至少 {n}", "at least {n}"), target.at_least),
-            (("至多 {n}", "at most {n}"), target.at_most),
-        )
-        if written is not None
-    ]
-    said = Text("，".join(each.show("zh") for each in bounds), ", ".join(each.show("en") for each in bounds))
-    return t(
-        "{what}：每{period}{said}", "{what}, each {period} {said}", what=what, period=PERIODS[target.every], said=said
-    )
 
 
 def _within(rule: Any) -> Text:

@@ -16,9 +16,9 @@ def check(sheet: ParsedPack) -> None:
         _parent(sheet, located, parents)
         for index, written in enumerate(located.entry.evidence):
             is_evidence(sheet, located, ["evidence", index], written)
-    if not sheet.is_whole("clause", "step", "obligation", "form", "evidence"):
+    if not sheet.is_whole("clause", "step", "obligation", "form", "target", "evidence"):
         return
-    shown = {each.entry.clause for section in ("step", "obligation", "form") for each in sheet.of(section)}
+    shown = {each.entry.clause for section in ("step", "obligation", "form", "target") for each in sheet.of(section)}
     shown |= {parent for parent in parents.values() if parent}
     shown |= {each.entry.clause for each in sheet.of("evidence")}
     for located in clauses:

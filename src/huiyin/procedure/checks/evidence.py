@@ -14,8 +14,17 @@ from huiyin.procedure.words import EVIDENCE_KINDS
 
 FIELD = t("字段", "field")
 CLAUSE = t("条款", "clause")
-CONDITIONAL = (("obligation", "when"), ("evidence", "where"), ("field", "shown"), ("effect", "when"), ("level", "when"))
+CONDITIONAL = (
+    ("obligation", "when"),
+    ("evidence", "where"),
+    ("target", "where"),
+    ("field", "shown"),
+    ("effect", "when"),
+    ("level", "when"),
+)
 """Where packs write conditions."""
+LONGEST_KEY = 28
+"""What stands beside the period in the number under which a target's period is known."""
 _NUMBER, _SHARE = re.compile(r"\d{1,9}"), re.compile(r"\d{1,3}(\.\d{1,2})?%")
 
 
@@ -63,14 +72,19 @@ def is_evidence(sheet: ParsedPack, located: ParsedEntry, path: Sequence[str | in
 def _conditions(sheet: ParsedPack, located: ParsedEntry) -> None:
     """Conditions speak of facts of the records that are counted, and of options there are."""
     what, _, key = located.entry.of.partition(":")
-    if what == "obligation":
-        problem = t("责任的条件写在它自己的 when 里", "An obligation has its conditions itself.")
-        sheet.wrong(located, ["where"], problem, t("请改写责任的 when", "Write them in its when."))
+    if what in ("obligation", "target"):
+        problem = t("责任和指标的条件写在它们自己那里", "An obligation and a target have their conditions themselves.")
+        remedy = t("请写在责任的 when、指标的 where 里", "Write them in the when of one, the where of the other.")
+        sheet.wrong(located, ["where"], problem, remedy)
         return
     record = (
         next((each.entry.record for each in sheet.of("form") if each.identity == key), "") if what == "form" else key
     )
-    kind = sheet.vocabulary.chain_of(record.partition(".")[0])
+    _where(sheet, located, sheet.vocabulary.chain_of(record.partition(".")[0]))
+
+
+def _where(sheet: ParsedPack, located: ParsedEntry, kind: str) -> None:
+    """The conditions ``where`` of an entry that counts records of ``kind``."""
     fields = _fields(sheet, kind)
     options = {
         each.entry.key: [one.key for one in each.entry.options] for each in sheet.of("catalogue") if each.is_whole
@@ -116,6 +130,10 @@ def _filled_by(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _target(sheet: ParsedPack, located: ParsedEntry) -> None:
     target = located.entry
+    if len(target.key) > LONGEST_KEY:
+        problem = t("指标的键太长", "The key of a target is too long.")
+        remedy = t("最多 {n} 个字符", "At most {n} characters.", n=LONGEST_KEY)
+        sheet.wrong(located, ["key"], problem, remedy)
     whole = [key for key, each in sheet.vocabulary.kinds.items() if each.part_of is None]
     of: Mapping[str, tuple[object, object]] = {
         "records": (whole, t("记录类别", "kind of record")),
@@ -125,12 +143,23 @@ def _target(sheet: ParsedPack, located: ParsedEntry) -> None:
         known, what = of[target.measure]
         sheet.known(located, ["of"], target.of, known, what)  # type: ignore[arg-type]  # words and what they name
     _bounds(sheet, located)
+    if target.where:
+        _counted(sheet, located)
     if target.owner:
         of_a_record = sheet.vocabulary.owner_roles()
         words = [word for word in sheet.vocabulary.owner_words("") if word not in of_a_record]
         sheet.known(located, ["owner"], target.owner, words, t("责任人", "owner"))
     if target.clause:
         sheet.known(located, ["clause"], target.clause, sheet.keys("clause"), CLAUSE)
+
+
+def _counted(sheet: ParsedPack, located: ParsedEntry) -> None:
+    """Conditions of a target: on the records it counts; the duties of a rule have theirs in the rule."""
+    if located.entry.measure == "records":
+        _where(sheet, located, located.entry.of)
+        return
+    problem = t("按时率没有条件可写", "A share kept in time has no conditions.")
+    sheet.wrong(located, ["where"], problem, t("请写在责任的 when 里", "Write them in the when of the obligation."))
 
 
 def _bounds(sheet: ParsedPack, located: ParsedEntry) -> None:

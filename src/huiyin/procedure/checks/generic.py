@@ -49,4 +49,17 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
             return [f"{each}.{field}" for each in sheet.keys("authority") for field in fields]
         case "approval":
             return APPROVAL_STANDINGS if any(each.entry.kind == kind for each in sheet.of("approval")) else ()
+        case "quota":
+            return _quotas(sheet, kind)
     return ["owner", "opener", *(key for key, each in fields.items() if each.type in ("person", "opinion"))]
+
+
+def _quotas(sheet: ParsedPack, kind: str) -> Iterable[str]:
+    """The targets that count records up to a number; for a kind of which there is one a period those of its period."""
+    entries = (each.entry for each in sheet.of("target"))
+    period = next((each.entry.period for each in sheet.of("kind") if each.entry.key == kind), None)
+    return [
+        one.key
+        for one in entries
+        if one.measure == "records" and one.at_least is not None and period in (None, one.every)
+    ]
