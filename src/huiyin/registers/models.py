@@ -98,7 +98,8 @@ class FormRecord(Record):
     @property
     def subject(self) -> str:
         """What its kind names as its subject, and what it is about."""
-        return " · ".join(word for word in (self.title, self.about_name) if word) or self.number
+        about = "" if self.about_name in self.title else self.about_name
+        return " · ".join(word for word in (self.title, about) if word) or self.number
 
     def has_fact(self, name: str) -> bool:
         """Whether its kind has a field of this name."""
