@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.records.print.forms import PrintFormatter
-from huiyin.records.print.sheets import Block, SectionBar, SignaturePlace, Signatures
+from huiyin.records.print.sheets import Block, SectionBar, SignaturePlace, Signatures, SmallPrint
 from huiyin.registers import approvals
 from huiyin.registers.approval_models import ApprovalSigner
 from huiyin.registers.approval_rounds import approvals_of, latest_round, levels_of
@@ -31,8 +31,32 @@ def approval_blocks(say: PrintFormatter, record: FormRecord) -> list[Block]:
             if not signers:
                 places += [SignaturePlace(_role(say, level.label, _who(say, word))) for word in level.who]
         if places:
-            blocks += [SectionBar(say.bar(entry.label.zh, entry.label.en)), Signatures(tuple(places))]
+            bar = SectionBar(say.bar(entry.label.zh, entry.label.en))
+            blocks += [bar, *_earlier(say, record, entry.key), Signatures(tuple(places))]
     return blocks
+
+
+def _earlier(say: PrintFormatter, record: FormRecord, key: str) -> list[Block]:
+    """One line for each refusal of the rounds before: who sent it back, when, and why."""
+    refused = ApprovalSigner.objects.filter(round__record=record, round__approval=key, state="refused")
+    rows = refused.select_related("round", "person", "department", "signed_by", "signed_for")
+    last = latest_round(record, key)
+    return [
+        SmallPrint(say.line(_sent_back(say, one)))
+        for one in rows.order_by("round__number", "number")
+        if last is None or one.round.number < last.number
+    ]
+
+
+def _sent_back(say: PrintFormatter, one: ApprovalSigner) -> Text:
+    return t(
+        "第 {n} 轮：{who} 退回（{why}）{day}",
+        "Round {n}: {who} sent it back ({why}) {day}",
+        n=one.round.number,
+        who=approvals.signed_as(one) if one.signed_at is not None else one.asked_name,
+        why=one.opinion,
+        day=say.say(one.signed_at)[:10] if one.signed_at is not None else "",
+    )
 
 
 def _box(say: PrintFormatter, level: Text, one: ApprovalSigner) -> SignaturePlace:

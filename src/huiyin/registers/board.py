@@ -51,6 +51,7 @@ class CalendarCard:
     title: str
     who: Text
     ended: bool
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,13 @@ def board(request: Any, kind: DataKind, page: ListPage) -> HttpResponse:
             count = rows.filter(state=state.name).order_by()[: COUNTED + 1].count()
         more = f"/registers/{kind.key}/?state={state.name}"
         columns.append(BoardColumn(state.label, cards, phase=state.phase, count=count, url=more))
-    context = {"kind": kind, "columns": columns, "ways": views_of(kind, "board"), "openings": _openings(request, kind)}
+    context = {
+        "kind": kind,
+        "columns": columns,
+        "ways": views_of(kind, "board"),
+        "openings": _openings(request, kind),
+        "called": _called,
+    }
     return render(request, "registers/board.html", context)
 
 
@@ -187,13 +194,18 @@ def _by_day(
     return found
 
 
+def _called(row: FormRecord) -> str:
+    """By what people know a card: the customer, else what the record itself is about."""
+    return (row.about_name if row.about_kind == "customer" else "") or row.title or row.about_name or row.number
+
+
 def _card(row: FormRecord, who: str) -> CalendarCard:
     named = row.extra.get(who)
     name = (
         Text(str(named["name"]), str(named.get("name_en") or named["name"])) if isinstance(named, Mapping) else NOBODY
     )
     url = record_url(row.kind, row.number) or ""
-    return CalendarCard(row.number, url, row.about_name or row.title or row.number, name, row.phase in LAST_PHASES)
+    return CalendarCard(row.number, url, _called(row), name, row.phase in LAST_PHASES, row.title)
 
 
 def _weeks(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]], shown: Period) -> list[CalendarRow]:

@@ -14,6 +14,7 @@ from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, PackKind
 
 SLOTS_OF: Mapping[str, tuple[str, ...]] = {
     "date": DAYS,
+    "moment": DAYS,
     "person": PEOPLE,
     "opinion": PEOPLE,
     "choice": KEYS,
@@ -47,11 +48,15 @@ def remember_kinds(procedure: Procedure) -> None:
 
 
 def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[FieldEntry]) -> dict[str, str]:
-    """``slots`` with columns for fields that have none yet, those first that lists show or the pack wants indexed."""
+    """``slots`` with columns for fields that have none yet, those first that the calendar or lists show or the pack
+    wants indexed; of a moment its day is repeated, and only for a calendar.
+    """
     found = dict(slots)
-    wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in kind.columns))
+    by_day = (kind.calendar.day, kind.calendar.until) if kind.calendar is not None else ()
+    wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in by_day, one.name not in kind.columns))
     for field in wanted:
-        if field.name in found or not (field.indexed or field.name in kind.columns or field.type in ("date", "person")):
+        shown = field.name in by_day or (field.name in kind.columns and field.type != "moment")
+        if field.name in found or not (field.indexed or shown or field.type in ("date", "person")):
             continue
         free = [slot for slot in SLOTS_OF.get(field.type, ()) if slot not in found.values()]
         if free:

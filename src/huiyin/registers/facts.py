@@ -17,6 +17,7 @@ from huiyin.registers.catalogue import slots_of
 from huiyin.registers.field_types import LONG, is_number, shown
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord, FormRow
+from huiyin.ui import zone
 
 
 def about_fact(record: FormRecord, path: str) -> Any:
@@ -105,7 +106,7 @@ def _zh(word: Any) -> str:
 def _in_slot(slot: str, value: Any) -> Any:
     """A fact as its column repeats it."""
     if slot in DAYS:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) and value[:4].isdigit() else None
+        return _day(value)
     if slot in PEOPLE:
         return value.get("person") if isinstance(value, Mapping) else None
     if slot in NUMBERS:
@@ -114,6 +115,16 @@ def _in_slot(slot: str, value: Any) -> Any:
     if isinstance(value, Mapping):
         return str(value.get("key") or value.get("name") or "")[:60] or None
     return None if value in NOTHING else str(value)[:60]
+
+
+def _day(value: Any) -> date | None:
+    """A stored day; of a moment the day at the site."""
+    if not isinstance(value, str) or not value[:4].isdigit():
+        return None
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    moment = moment_in(value)
+    return zone.day_of(moment) if moment is not None else None
 
 
 def is_wide(field: FieldEntry, value: Any) -> bool:

@@ -59,7 +59,7 @@ def shown(field: FieldEntry, value: Any, procedure: Procedure) -> Any:
         case "duration":
             return inputs.duration_words(int(value)) if is_number(value) else str(value)
         case "period":
-            return _period_words(str(value))
+            return period_words(str(value))
         case "customer" | "record":
             return value.get("name") or value.get("number")
     return _amount(field, value, procedure) if field.type in NUMERIC else str(value)
@@ -70,7 +70,8 @@ def site_day(moment: str) -> str:
     return zone.day_of(datetime.fromisoformat(moment)).isoformat()
 
 
-def _period_words(key: str) -> Any:
+def period_words(key: str) -> Any:
+    """What people call a period: its key where it is none."""
     try:
         return Period.parse(key).label
     except Invalid:

@@ -44,6 +44,8 @@ from huiyin.ui.language import translate
 
 SHORT = ("person", "department", "yesno", "score", "time", "duration", "period", "telephone")
 """Types whose words stay on one line."""
+MOST_SHOWN = 30
+"""So many letters of a fact stand in a row; the rest is read by pointing at it."""
 LARGEST = Decimal(10) ** 15
 
 
@@ -161,7 +163,7 @@ def _list_of(kind: DataKind, slots: Mapping[str, str]) -> DeclaredList:
         ),
         order="-opened_at",
         empty=(
-            t("还没有{many}", "No {many} yet", many=kind.many),
+            t("还没有{many}", "{many}: none yet", many=kind.many),
             kind.entry.help or t("登记之后就列在这里。", "What is entered will be listed here."),
         ),
         columns=_columns(kind, slots),
@@ -183,8 +185,14 @@ def _columns(kind: DataKind, slots: Any) -> list[ListColumn]:
         for each in kind.fields
         if each not in shown and each.type not in ("note", "rows", "file", "photo", "signature")
     ]
-    about = [ListColumn(key="about_name", label=t("关于", "About"), main=True)] if kind.entry.about else []
-    period = [ListColumn(key="period", label=t("期间", "Period"), narrow=True)] if kind.entry.period else []
+    about = (
+        [ListColumn(key="about_name", label=t("关于", "About"), main=True, shown=MOST_SHOWN)]
+        if kind.entry.about
+        else []
+    )
+    period = (
+        [ListColumn(key="period", label=t("期间", "Period"), value=_period, narrow=True)] if kind.entry.period else []
+    )
     return [
         ListColumn(
             key="number", label=t("编号", "Number"), link=lambda row: record_url(row.kind, row.number), narrow=True
@@ -200,6 +208,10 @@ def _columns(kind: DataKind, slots: Any) -> list[ListColumn]:
     ]
 
 
+def _period(row: FormRecord) -> Any:
+    return field_types.period_words(row.period)
+
+
 def _column(field: FieldEntry, slots: Any, *, default: bool, main: bool) -> ListColumn:
     slot = slots.get(field.name, "")
 
@@ -211,12 +223,12 @@ def _column(field: FieldEntry, slots: Any, *, default: bool, main: bool) -> List
         label=field.label,
         value=value,
         kind=field_types.LIST_KINDS.get(field.type, "text"),
-        sort=slot if slot in (*DAYS, *NUMBERS) else "",
+        sort=slot if slot in (*DAYS, *NUMBERS) and field.type != "moment" else "",
         default=default,
         main=main,
         narrow=field.type in SHORT,
         total=slot in NUMBERS,
-        shown=60,
+        shown=MOST_SHOWN,
     )
 
 

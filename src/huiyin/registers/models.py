@@ -98,8 +98,12 @@ class FormRecord(Record):
 
     @property
     def subject(self) -> str:
-        """What its kind names as its subject, and what it is about; of a later edition its own subject says it all."""
-        about = self.about_name if self.about_kind != self.kind else ""
+        """What its kind names as its subject, and what it is about where that does not say it already.
+
+        A later edition is about an earlier one of its kind: its own subject says it all.
+        """
+        said = self.about_kind == self.kind or self.about_name in self.title
+        about = "" if said else self.about_name
         return " · ".join(word for word in (self.title, about) if word) or self.number
 
     def has_fact(self, name: str) -> bool:

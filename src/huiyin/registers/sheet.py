@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
+from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import (
+    Align,
     Block,
+    CheckBoxes,
+    CheckOption,
     FactGrid,
     LongText,
     PrintFact,
@@ -31,7 +36,11 @@ from huiyin.registers.sheet_pictures import photos, signed_places
 
 BLANK_ROWS = 3
 """Rows left empty on paper below those that are filled, to be written by hand."""
-GRID = ("text", "number", "date", "choice", "yesno", "time", "moment", "quantity", "money", "person")
+MOST_BOXES = 12
+"""So many options are printed as boxes to tick; of more only the chosen ones are."""
+SHORT_BOXES = 14
+"""Boxes stand in a cell of the grid where their words are no longer than this together."""
+TICKED, OPEN = "☑", "☐"
 
 
 def declared_sheet(printing: PrintJob) -> PrintSheet:
@@ -44,14 +53,16 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
     for field in kind.fields:
         if not facts.is_shown(field, record) or field.type in (*field_types.FILES, "signature"):
             continue
-        if _is_short(field):
+        if _is_short(field, _options(say, field, record, kind)):
             waiting.append(_fact(say, field, record, kind))
             continue
         _put(blocks, waiting)
         blocks += _large(say, field, record, kind, rows)
     _put(blocks, waiting)
     files = files_on(record.kind, record.pk)
-    blocks.append(photos(say, kind, files))
+    pictures = photos(say, kind, files)
+    if pictures.photos:
+        blocks.append(pictures)
     blocks += approval_blocks(say, record)
     blocks.append(Signatures((*signed_places(say, record, kind, files), *_places(say, record))))
     return say.sheet(blocks)
@@ -60,9 +71,11 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
 def _head(say: PrintFormatter, record: FormRecord) -> list[PrintFact]:
     found = []
     if record.about_id is not None:
-        found.append(say.fact("关于", "About", f"{record.about_name} {record.about_number}".strip()))
+        known = say.printing.procedure.vocabulary.kinds.get(record.about_kind)
+        label = known.label if known is not None else t("关于", "About")
+        found.append(say.fact(label.zh, label.en, f"{record.about_name} {record.about_number}".strip(), span=0))
     if record.period:
-        found.append(say.fact("期间", "Period", record.period))
+        found.append(say.fact("期间", "Period", field_types.period_words(record.period), span=0))
     found.append(say.fact("登记人", "Entered by", record.opened_by))
     found.append(say.fact("登记时间", "Entered at", record.opened_at))
     return found
@@ -74,13 +87,32 @@ def _put(blocks: list[Block], waiting: list[PrintFact]) -> None:
         waiting.clear()
 
 
-def _is_short(field: FieldEntry) -> bool:
-    return field.type not in (*field_types.LONG, "rows")
+def _is_short(field: FieldEntry, options: Sequence[CheckOption]) -> bool:
+    if field.type in (*field_types.LONG, "rows"):
+        return False
+    return sum(len(one.label) for one in options) <= SHORT_BOXES
+
+
+def _options(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind) -> list[CheckOption]:
+    """The options of a field as boxes, those that were chosen ticked; none where words of another kind stand there."""
+    if field.shows or field.type not in ("choice", "choices", "yesno"):
+        return []
+    known: list[tuple[str, str | Text]] = (
+        field_types.YES_NO
+        if field.type == "yesno"
+        else [(one.key, one.label) for one in kind.procedure.catalogue(field.catalogue or "")]
+    )
+    value = record.extra.get(field.name)
+    chosen = [str(one) for one in (value if isinstance(value, list) else [value]) if one not in NOTHING]
+    if len(known) > MOST_BOXES or not set(chosen) <= {key for key, _ in known}:
+        return []
+    return [CheckOption(say.line(label), key in chosen) for key, label in known]
 
 
 def _fact(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind) -> PrintFact:
-    value = shown_value(field, record, kind)
-    return PrintFact(say.w(field.label.zh, field.label.en), say.say(value))
+    options = _options(say, field, record, kind)
+    boxes = "  ".join(f"{TICKED if one.ticked else OPEN} {one.label}" for one in options)
+    return PrintFact(say.w(field.label.zh, field.label.en), boxes or say.say(shown_value(field, record, kind)))
 
 
 def shown_value(field: FieldEntry, record: FormRecord, kind: DataKind) -> Any:
@@ -98,21 +130,25 @@ def _large(
     if field.type == "rows":
         bar = SectionBar(say.bar(field.label.zh, field.label.en))
         return [bar, _table(say, kind.rows(field), rows.get(field.name, []))]
+    if options := _options(say, field, record, kind):
+        return [CheckBoxes(label, tuple(options))]
     return [LongText(label, say.say(shown_value(field, record, kind)), lines=2)]
 
 
 def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> TableBlock:
     is_checklist = rows.entry.rows == "checklist"
-    columns = [TableColumn(say.w(rows.label.zh, rows.label.en), 1.6)] if is_checklist else []
-    columns += [TableColumn(say.w(each.label.zh, each.label.en), _width(each)) for each in rows.fields]
+    columns = [TableColumn(say.w("序", "No."), 0.35, "center")]
+    columns += [TableColumn(say.w(rows.label.zh, rows.label.en), 1.6)] if is_checklist else []
+    columns += [TableColumn(say.w(each.label.zh, each.label.en), _width(each), _align(each)) for each in rows.fields]
     more = _more_columns(rows)
-    columns += [TableColumn(say.w(*words), 1.1) for words, _ in more]
-    lines = [TableRow(tuple(_cells(say, rows, row, more))) for row in present]
+    columns += [TableColumn(say.w(*words), 0.9 if name in ("owner", "due_on") else 1.5) for words, name in more]
+    lines = [tuple(_cells(say, rows, row, more)) for row in present]
+    rest = len(columns) - 1
     if is_checklist:
-        lines += [TableRow((label, *("",) * (len(columns) - 1))) for label in _unchecked(say, rows, present)]
+        lines += [(label, *("",) * (rest - 1)) for label in _unchecked(say, rows, present)]
     else:
-        lines += [TableRow(("",) * len(columns))] * max(0, BLANK_ROWS - len(present))
-    return TableBlock(tuple(columns), tuple(lines))
+        lines += [("",) * rest] * max(0, BLANK_ROWS - len(present))
+    return TableBlock(tuple(columns), tuple(TableRow((str(at), *cells)) for at, cells in enumerate(lines, 1)))
 
 
 def _unchecked(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> list[str]:
@@ -123,7 +159,13 @@ def _unchecked(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> l
 
 
 def _width(field: FieldEntry) -> float:
-    return 2.4 if field.type in field_types.LONG else 1.2
+    if field.type in field_types.LONG:
+        return 2.6
+    return 1.9 if field.type in ("text", "customer", "record", "choices") else 1.1
+
+
+def _align(field: FieldEntry) -> Align:
+    return "right" if field.type in field_types.NUMERIC else "left"
 
 
 def _more_columns(rows: DataKind) -> list[tuple[tuple[str, str], str]]:

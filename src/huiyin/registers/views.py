@@ -194,6 +194,7 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "row_state": lambda row: page.procedure.state(row.part_kind, row.state).label,
         "item_label": _item_label,
         "about_url": _about_url(request, record),
+        "period": field_types.period_words(record.period) if record.period else "",
         "correct": next((a for a in actions_offered if a.offer.verb == CORRECT and a.offer.is_mine), None),
         "list_url": f"/registers/{kind}/",
     }

@@ -118,7 +118,7 @@ def _told(turn: TargetTurn, told: str, staff: StaffDirectory, *, at: datetime) -
         figure=turn.figure.written,
         at=at,
     )
-    people = staff.with_deputies(owners_of(turn, staff), at=at)
+    people = staff.with_deputies(owners_of(turn, staff, at=at), at=at)
     entry = append(
         EntryDraft(
             kind=TargetReport.kind,
@@ -142,12 +142,13 @@ def _told(turn: TargetTurn, told: str, staff: StaffDirectory, *, at: datetime) -
     notify(people, entry, urgent=told != ENDANGERED)
 
 
-def owners_of(turn: TargetTurn, staff: StaffDirectory) -> list[Person]:
+def owners_of(turn: TargetTurn, staff: StaffDirectory, *, at: datetime) -> list[Person]:
     """Who answers for a target: the head of the department that its owner names; management where nobody does."""
     owner = turn.target.owner
     function = turn.procedure.vocabulary.function_in(owner) if owner else None
     if function is not None:
         found = staff.people_of(Owner(staff.with_function(function), heads_only=True))
     else:
-        found = staff.people_of(resolve(owner, record=None, part=None, actor=None, staff=staff)) if owner else []
+        of = resolve(owner, record=None, part=None, actor=None, staff=staff, at=at) if owner else Owner()
+        found = staff.people_of(of)
     return found or staff.people_of(Owner(staff.with_function("management")))

@@ -16,6 +16,8 @@ from huiyin.records.lists.columns import ListColumn
 from huiyin.ui import formats, python_components
 
 YES, NO = t("是", "yes"), t("否", "no")
+WORD = 12
+"""What is no longer than this needs no shortening."""
 Show = Callable[[Any], Markup]
 
 
@@ -53,12 +55,16 @@ def _way_of_showing(column: ListColumn, language: str, at: datetime) -> Show:
         case "due":
             return lambda value: _left(value if isinstance(value, tuple) else (value, None, False), at)
     if column.shown:
-        return lambda value: escape(_beginning(as_words(value, column.kind, language), column.shown))
+        return lambda value: _beginning(as_words(value, column.kind, language), column.shown)
     return lambda value: escape(as_words(value, column.kind, language))
 
 
-def _beginning(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+def _beginning(text: str, most: int) -> Markup:
+    """The text, or its beginning, two lines of it at most; the whole of it is read by pointing at it."""
+    if len(text) <= WORD:
+        return escape(text)
+    shown = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return Markup('<span class="cut" title="{}">{}</span>').format(text, shown)
 
 
 def _left(value: tuple[Any, Any, bool], at: datetime) -> Markup:

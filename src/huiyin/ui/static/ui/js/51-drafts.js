@@ -12,7 +12,7 @@
   const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
   const wanted = (box) => box.name && !["password", "file", "submit", "button"].includes(box.type)
-    && (box.type !== "hidden" || box.closest(".lookup"));
+    && (box.type !== "hidden" || box.closest(".lookup") || "drawn" in box.dataset);
 
   function read(form) {
     const values = [];

@@ -129,11 +129,15 @@
     let drawing = false;
     pad.append(canvas, under);
     Object.assign(pen, { lineWidth: 4, lineCap: "round", lineJoin: "round", strokeStyle: "#111" });
-    if (kept.value) {
+    const draw = () => {
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      if (!kept.value) return;
       const before = new Image();
       before.addEventListener("load", () => pen.drawImage(before, 0, 0, canvas.width, canvas.height));
       before.src = kept.value;
-    }
+    };
+    draw();
+    kept.form?.addEventListener("huiyin:filled", draw);
     const point = (event) => {
       const box = canvas.getBoundingClientRect();
       const across = (event.clientX - box.left) / box.width;
@@ -152,14 +156,18 @@
       pen.stroke();
     });
     const end = () => {
-      if (drawing) kept.value = canvas.toDataURL("image/png");
+      if (drawing) {
+        kept.value = canvas.toDataURL("image/png");
+        tell(kept);
+      }
       drawing = false;
     };
     canvas.addEventListener("pointerup", end);
     canvas.addEventListener("pointercancel", end);
     clear.addEventListener("click", () => {
-      pen.clearRect(0, 0, canvas.width, canvas.height);
       kept.value = "";
+      draw();
+      tell(kept);
     });
   });
 
