@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
-        ("registers", "0003_once_a_period"),
+        ("registers", "0004_slots_by_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
