@@ -12,11 +12,9 @@ from django.conf import settings
 from huiyin.assessment.sharing import WHO, share
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.money import Money
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
+from huiyin.procedure.command_answers import DEFAULT_PACK, DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain, not_loaded
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, search_path
-
-DONE, FOUND_WANTING, NOT_UNDERSTOOD = 0, 1, 2
-DEFAULT_PACK = "base"
 
 
 def split_cost(args: Namespace) -> int:
@@ -27,22 +25,8 @@ def split_cost(args: Namespace) -> int:
     key = args.pack or DEFAULT_PACK
     try:
         procedure = load_pack(key, search_path(Path(settings.DATA) / "packs"))
-    except PackUnknown as error:
-        known = ", ".join(error.known)
-        said = t(
-            "没有程序包「{key}」；有这些：{known}",
-            "There is no pack “{key}”; there are {known}.",
-            key=error.key,
-            known=known,
-        )
-        return _complain(said, args, NOT_UNDERSTOOD)
-    except PackInvalid as error:
-        said = t(
-            "程序包有 {n} 处错误，请运行 huiyin packs check",
-            "The pack has mistakes ({n}); run huiyin packs check.",
-            n=len(error.mistakes),
-        )
-        return _complain(said, args, FOUND_WANTING)
+    except (PackUnknown, PackInvalid) as error:
+        return not_loaded(error, args)
     sharing = procedure.sharing(args.cost)
     if sharing is None:
         said = t(
@@ -51,12 +35,12 @@ def split_cost(args: Namespace) -> int:
             key=key,
             cost=args.cost,
         )
-        return _complain(said, args, FOUND_WANTING)
+        return complain(said, args, FOUND_WANTING)
     try:
         shared = share(Money.of(args.amount, procedure.currency), sharing)
     except Invalid as wrong:
         said = t("{problem}；{remedy}", "{problem} {remedy}", problem=wrong.problem, remedy=wrong.remedy)
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     parts = {to: str(amount.amount) for to, amount in shared.parts.items()}
     if args.json:
         _write(json.dumps({"total": str(shared.total.amount), "parts": parts}, ensure_ascii=False, indent=2))
@@ -65,11 +49,6 @@ def split_cost(args: Namespace) -> int:
         for to, amount in shared.parts.items():
             _write(f"{WHO[to].show(args.language)}  {amount.label.show(args.language)}")
     return DONE
-
-
-def _complain(said: Text, args: Namespace, code: int) -> int:
-    sys.stderr.write(said.show(args.language) + "\n")
-    return code
 
 
 def _write(line: str) -> None:

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 from huiyin.channels.spreadsheets import UnreadableFile, convert, rows_of
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.command_answers import DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain
 from huiyin.procedure.draft_writing import draft_lines
 from huiyin.procedure.lexicon import PRODUCT
 from huiyin.procedure.sheet_drafts import FormDraft, read_draft, slug
 
-DONE, FOUND_WANTING, NOT_UNDERSTOOD = 0, 1, 2
 KIND = re.compile(r"[a-z][a-z0-9-]{0,19}")
 PLAIN_NAMES = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
 """What spreadsheet programs call a sheet that nobody has named."""
@@ -26,11 +26,9 @@ def packs_form(args: Namespace) -> int:
         name, draft = _read(args.file)
     except OSError as error:
         said = t("不能读取 {file}：{why}", "{file} cannot be read: {why}", file=args.file, why=error.strerror or error)
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     except UnreadableFile as error:
-        return _complain(
-            t("{file}：{why}", "{file}: {why}", file=args.file.name, why=error.reason), args, FOUND_WANTING
-        )
+        return complain(t("{file}：{why}", "{file}: {why}", file=args.file.name, why=error.reason), args, FOUND_WANTING)
     title = args.file.stem if not name or PLAIN_NAMES.fullmatch(name.strip()) else name
     kind = args.kind or _key_of(title)
     if not KIND.fullmatch(kind) or kind in PRODUCT.kinds:
@@ -40,7 +38,7 @@ def packs_form(args: Namespace) -> int:
             "no kind of the product: {kind}",
             kind=kind or "—",
         )
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     for problem in draft.problems:
         sys.stderr.write(f"{args.file.name} {problem.show(args.language)}\n")
     if draft.problems:
@@ -74,8 +72,3 @@ def _say_untranslated(draft: FormDraft, args: Namespace) -> None:
             n=draft.untranslated,
         )
         sys.stderr.write(said.show(args.language) + "\n")
-
-
-def _complain(said: Text, args: Namespace, code: int) -> int:
-    sys.stderr.write(said.show(args.language) + "\n")
-    return code

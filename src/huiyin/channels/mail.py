@@ -15,8 +15,9 @@ from huiyin.contacts.models import Message
 from huiyin.contacts.queries import files_of
 from huiyin.contacts.values import MARKS
 from huiyin.journal.record_urls import kind_name, record_url
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.procedure import versions
+from huiyin.procedure.command_answers import complain
 from huiyin.records.steps.refusals import Refused
 
 
@@ -25,7 +26,7 @@ def command(args: Any) -> int:
     try:
         raw = _bytes_of(args.file)
     except OSError as error:
-        return _complain(
+        return complain(
             t(
                 "读不到 {file}：{why}",
                 "Cannot read {file}: {why}",
@@ -36,9 +37,9 @@ def command(args: Any) -> int:
             2,
         )
     if not raw:
-        return _complain(t("{file} 是空的", "{file} is empty", file=args.file), args, 1)
+        return complain(t("{file} 是空的", "{file} is empty", file=args.file), args, 1)
     if len(raw) > LARGEST:
-        return _complain(
+        return complain(
             t(
                 "邮件大于 {n} MB，没有收进来",
                 "The mail is larger than {n} MB and was not taken in",
@@ -49,7 +50,7 @@ def command(args: Any) -> int:
         )
     version = versions.active_version(args.at)
     if version is None:
-        return _complain(
+        return complain(
             t("还没有生效的程序，先运行 huiyin adopt", "No procedure is in force; run huiyin adopt first"),
             args,
             1,
@@ -58,9 +59,9 @@ def command(args: Any) -> int:
         found = ingest(raw, procedure_id=version.pk, at=args.at)
     except Refused as refused:
         reasons = [*refused.reasons, *refused.fields.values()]
-        return _complain(t("程序不允许：{why}", "The procedure does not allow it: {why}", why=reasons[0]), args, 1)
+        return complain(t("程序不允许：{why}", "The procedure does not allow it: {why}", why=reasons[0]), args, 1)
     except OSError as error:
-        return _complain(
+        return complain(
             t("没能保存邮件：{why}", "The mail could not be stored: {why}", why=error.strerror or error),
             args,
             1,
@@ -75,11 +76,6 @@ def _bytes_of(path: Path) -> bytes:
         return sys.stdin.buffer.read(LARGEST + 1)
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
-
-
-def _complain(text: Text, args: Any, code: int) -> int:
-    sys.stderr.write(text.show(args.language) + "\n")
-    return code
 
 
 def described(found: IngestResult, language: str) -> dict[str, Any]:

@@ -12,14 +12,12 @@ from typing import Any
 
 from django.conf import settings
 
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
+from huiyin.procedure.command_answers import DEFAULT_PACK, DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain, not_loaded
 from huiyin.procedure.explain import NoDueTime, explain_due
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, warnings_of
 from huiyin.procedure.mistakes import Mistake
 from huiyin.procedure.schema import Procedure, UnknownKey
-
-DONE, FOUND_WANTING, NOT_UNDERSTOOD = 0, 1, 2
-DEFAULT_PACK = "base"
 
 
 def packs_list(args: Namespace) -> int:
@@ -64,7 +62,7 @@ def packs_check(args: Namespace) -> int:
         except PackInvalid as error:
             found[key] = error.mistakes
         except PackUnknown as error:
-            return _unknown_pack(error, args)
+            return not_loaded(error, args)
     if args.json:
         said = [
             {
@@ -100,10 +98,8 @@ def explain_due_command(args: Namespace) -> int:
     """Say when an obligation would be due from a moment on, day by day; site time where the moment names no zone."""
     try:
         procedure = load_pack(args.pack or DEFAULT_PACK, _search())
-    except PackUnknown as error:
-        return _unknown_pack(error, args)
-    except PackInvalid as error:
-        return _complain(_cannot_load(error), args, FOUND_WANTING)
+    except (PackUnknown, PackInvalid) as error:
+        return not_loaded(error, args)
     start = _moment(args.from_, procedure)
     if start is None:
         said = t(
@@ -111,7 +107,7 @@ def explain_due_command(args: Namespace) -> int:
             "“{written}” is no moment; write 2026-11-21T09:00.",
             written=args.from_,
         )
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     try:
         due = explain_due(procedure, args.rule, start)
     except UnknownKey:
@@ -123,9 +119,9 @@ def explain_due_command(args: Namespace) -> int:
             rule=args.rule,
             known=known,
         )
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     except NoDueTime as error:
-        return _complain(error.problem, args, FOUND_WANTING)
+        return complain(error.problem, args, FOUND_WANTING)
     answer = due.as_json(args.language, procedure.zone)
     if args.json:
         _write(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -141,10 +137,8 @@ def adopt(args: Namespace) -> int:
 
     try:
         procedure = load_pack(args.pack, _search())
-    except PackUnknown as error:
-        return _unknown_pack(error, args)
-    except PackInvalid as error:
-        return _complain(_cannot_load(error), args, FOUND_WANTING)
+    except (PackUnknown, PackInvalid) as error:
+        return not_loaded(error, args)
     try:
         version = versions.adopt(
             procedure,
@@ -155,7 +149,7 @@ def adopt(args: Namespace) -> int:
         )
     except versions.VersionRefused as error:
         for reason in error.reasons:
-            _complain(reason, args, FOUND_WANTING)
+            complain(reason, args, FOUND_WANTING)
         return FOUND_WANTING
     said = t(
         "{title}（{version}）已生效",
@@ -177,29 +171,6 @@ def _moment(written: str, procedure: Procedure) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=procedure.zone)
-
-
-def _cannot_load(error: PackInvalid) -> Text:
-    said = t(
-        "程序包有 {n} 处错误，请运行 huiyin packs check",
-        "The pack has mistakes ({n}); run huiyin packs check.",
-    )
-    return said.with_values(n=len(error.mistakes))
-
-
-def _unknown_pack(error: PackUnknown, args: Namespace) -> int:
-    said = t(
-        "没有程序包「{key}」；有这些：{known}",
-        "There is no pack “{key}”; there are {known}.",
-        key=error.key,
-        known=", ".join(error.known),
-    )
-    return _complain(said, args, NOT_UNDERSTOOD)
-
-
-def _complain(said: Text, args: Namespace, code: int) -> int:
-    sys.stderr.write(said.show(args.language) + "\n")
-    return code
 
 
 def _write(line: str) -> None:

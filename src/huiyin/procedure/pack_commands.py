@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from huiyin.kernel.text import Text, t
-from huiyin.procedure.commands import DONE, FOUND_WANTING, NOT_UNDERSTOOD
+from huiyin.kernel.text import t
+from huiyin.procedure.command_answers import DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain, not_loaded
 from huiyin.procedure.document import document
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path
 from huiyin.procedure.skeleton import write_skeleton
@@ -27,21 +27,21 @@ def packs_new(args: Namespace) -> int:
             "A pack's key holds small letters, digits, - _ and . and begins with a letter or digit: {name}",
             name=args.name,
         )
-        return _complain(said, args, NOT_UNDERSTOOD)
+        return complain(said, args, NOT_UNDERSTOOD)
     if args.name in packs(search_path(own)):
-        return _complain(
+        return complain(
             t("已有程序包「{name}」", "There is a pack “{name}” already.", name=args.name), args, FOUND_WANTING
         )
     folder = (args.folder or own) / args.name
     try:
         written = write_skeleton(folder, args.name)
     except FileExistsError:
-        return _complain(
+        return complain(
             t("已有文件夹 {folder}", "The folder {folder} is there already.", folder=folder), args, FOUND_WANTING
         )
     except OSError as error:
         said = t("不能写入 {folder}：{why}", "{folder} cannot be written: {why}", folder=folder, why=error.strerror)
-        return _complain(said, args, FOUND_WANTING)
+        return complain(said, args, FOUND_WANTING)
     for path in written:
         sys.stdout.write(f"{path}\n")
     hint = t("检查：bin/huiyin packs check {folder}", "Check it: bin/huiyin packs check {folder}", folder=folder)
@@ -55,26 +55,8 @@ def packs_show(args: Namespace) -> int:
     try:
         procedure = load_pack(args.pack, search)
         parent = load_pack(procedure.extends, search) if args.own and procedure.extends else None
-    except PackUnknown as error:
-        said = t(
-            "没有程序包「{key}」；有这些：{known}",
-            "There is no pack “{key}”; there are {known}.",
-            key=error.key,
-            known=", ".join(error.known),
-        )
-        return _complain(said, args, NOT_UNDERSTOOD)
-    except PackInvalid as error:
-        said = t(
-            "程序包有 {n} 处错误，请运行 huiyin packs check",
-            "The pack has mistakes ({n}); run huiyin packs check.",
-            n=len(error.mistakes),
-        )
-        return _complain(said, args, FOUND_WANTING)
+    except (PackUnknown, PackInvalid) as error:
+        return not_loaded(error, args)
     for line in document(procedure, args.language, parent):
         sys.stdout.write(line + "\n")
     return DONE
-
-
-def _complain(said: Text, args: Namespace, code: int) -> int:
-    sys.stderr.write(said.show(args.language) + "\n")
-    return code

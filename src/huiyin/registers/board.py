@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 
 from huiyin.journal.record_urls import record_url
+from huiyin.kernel.people_time import WEEKDAY_NAMES
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import LAST_PHASES
@@ -28,15 +29,6 @@ DEPTH = 30
 COUNTED = 1000
 MOST_SHOWN = 600
 """So many records stand in a calendar; more are told of."""
-WEEKDAYS = [
-    t("周一", "Mon"),
-    t("周二", "Tue"),
-    t("周三", "Wed"),
-    t("周四", "Thu"),
-    t("周五", "Fri"),
-    t("周六", "Sat"),
-    t("周日", "Sun"),
-]
 
 
 NOBODY = Text("", "")
@@ -140,7 +132,7 @@ def calendar(request: Any, kind: DataKind, page: ListPage, view: str) -> HttpRes
         "view": view,
         "title": shown.label,
         "today": zone.day_of(request.at),
-        "weekdays": WEEKDAYS,
+        "weekdays": WEEKDAY_NAMES,
         "rows": _weeks(days, by_day, shown) if view == "month" else _people(days, by_day),
         "dates": days[:7],
         "who": _who_label(kind),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from huiyin.records.files.files import MissingBlob, open_blob
+from huiyin.records.files.files import bytes_of
 from huiyin.records.models import Attachment
 from huiyin.records.print.forms import PHOTOS, PrintFormatter
 from huiyin.records.print.sheets import Photo, Photos, SignaturePlace
@@ -27,7 +27,7 @@ def photos(say: PrintFormatter, kind: DataKind, files: Sequence[Attachment]) -> 
     """The pictures of a record that are no signatures, the first few."""
     signed = {PART + one.name for one in kind.fields if one.type == "signature"}
     shown = [one for one in files if one.width is not None and one.part not in signed][:PHOTOS]
-    return Photos(tuple(Photo(_content(one), one.name) for one in shown), say.bar("照片", "Photographs"))
+    return Photos(tuple(Photo(bytes_of(one), one.name) for one in shown), say.bar("照片", "Photographs"))
 
 
 def signed_places(
@@ -44,14 +44,6 @@ def signed_places(
             found.append(SignaturePlace(role))
             continue
         picture = signed_picture(stored, files)
-        drawing = _content(picture) if picture is not None else None
+        drawing = bytes_of(picture) if picture is not None else None
         found.append(SignaturePlace(role, str(stored["name"]), site_day(str(stored["at"])), drawing=drawing))
     return found
-
-
-def _content(row: Attachment) -> bytes | None:
-    try:
-        with open_blob(row) as file:
-            return file.read()
-    except MissingBlob:
-        return None

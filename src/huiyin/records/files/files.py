@@ -255,6 +255,15 @@ def open_blob(attachment: Attachment) -> BinaryIO:
         raise MissingBlob(attachment) from None
 
 
+def bytes_of(attachment: Attachment) -> bytes | None:
+    """The bytes of a file for a page that is drawn from them; None where they are not there."""
+    try:
+        with open_blob(attachment) as file:
+            return file.read()
+    except MissingBlob:
+        return None
+
+
 def preview(attachment: Attachment, size: str) -> Path | None:
     """A smaller picture of a picture, made at first use; None for what cannot be shown; raises MissingBlob."""
     if not attachment.is_image:

@@ -15,7 +15,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person, company_name
 from huiyin.procedure.entries import FormEntry
 from huiyin.procedure.schema import Procedure
-from huiyin.records.files.files import MissingBlob, open_blob
+from huiyin.records.files.files import bytes_of
 from huiyin.records.models import Attachment
 from huiyin.records.ownfields import NOTHING, display_value
 from huiyin.records.print import layouts
@@ -139,7 +139,7 @@ class PrintFormatter:
         rows = Attachment.objects.filter(
             kind=record.kind, record_id=record.pk, removed_at=None, width__isnull=False
         ).order_by("id")[:PHOTOS]
-        return Photos(tuple(Photo(_content(row), row.name) for row in rows), self.bar("照片", "Photographs"))
+        return Photos(tuple(Photo(bytes_of(row), row.name) for row in rows), self.bar("照片", "Photographs"))
 
     def sheet(self, blocks: list[Block], *, number: str = "") -> PrintSheet:
         """The blocks under the form's title, number and marks."""
@@ -203,11 +203,3 @@ def sheet_builder(layout: str, kind: str) -> Builder | None:
 def printable_forms(procedure: Procedure, kind: str) -> list[FormEntry]:
     """The forms of the procedure that can be printed for records of this kind."""
     return [form for form in procedure.forms_of(kind) if form.layout and sheet_builder(form.layout, kind)]
-
-
-def _content(row: Attachment) -> bytes | None:
-    try:
-        with open_blob(row) as file:
-            return file.read()
-    except MissingBlob:
-        return None
