@@ -73,6 +73,13 @@ def test_what_one_is_in_charge_of_comes_though_others_owe_on_it(office: Office) 
     assert rows[0] == [f"{asked.number} · {asked.subject}", "", f"cooperation:{asked.pk}"]
 
 
+def test_nothing_comes_of_records_that_the_reader_may_not_see(office: Office) -> None:
+    mine = enquiry(office, "mei", "保修几年")
+    asked = {"verb": "prepare", "leaver": str(office.works.mei.pk)}
+    pages = [office.desk(name).get("/registers/handover/rows/matters", **asked).html for name in ("song", "peng")]
+    assert [mine.number in page for page in pages] == [True, False]
+
+
 def test_each_row_keeps_its_record_and_is_owed_by_whoever_comes(office: Office) -> None:
     mine = enquiry(office, "mei", "热水器报 E07")
     sheet = prepared(office)
