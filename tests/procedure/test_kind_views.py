@@ -69,7 +69,8 @@ def loaded(folder: Path, text: str) -> Procedure:
             "There is no state “open”.",
         ),
         (
-            '[[kind]]\nkey = "duty-log"\nshift = { starts = "starts_at", ends = "ends_at", who = "on_duty", states = ["on-duty"] }',
+            '[[kind]]\nkey = "duty-log"\n'
+            'shift = { starts = "starts_at", ends = "ends_at", who = "on_duty", states = ["on-duty"] }',
             "kind[duty-log].shift",
             "Only plain rows of a child table are shifts.",
         ),

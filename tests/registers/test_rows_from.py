@@ -64,6 +64,22 @@ def test_what_is_open_with_the_one_who_leaves_comes_into_the_sheet(office: Offic
     assert [f"/registers/enquiry/{one.number}" in page.links for one in (mine, done, theirs)] == [True, False, False]
 
 
+def test_what_one_is_in_charge_of_comes_though_others_owe_on_it(office: Office) -> None:
+    help_ = {"helps-0-what": "发控制板", "helps-0-owner": str(office.works.ku.pk), "helps-0-due_on": "2026-11-18"}
+    taken(office.desk("mei").send("/registers/cooperation/new/ask", need="客户停机", **help_))
+    asked = FormRecord.objects.get(kind="cooperation")
+    Obligation.objects.filter(OPEN, kind="cooperation", owner_person=office.works.mei).delete()
+    rows = matters(office.desk("mei").sheet(NEW))
+    assert rows[0] == [f"{asked.number} · {asked.subject}", "", f"cooperation:{asked.pk}"]
+
+
+def test_nothing_comes_of_records_that_the_reader_may_not_see(office: Office) -> None:
+    mine = enquiry(office, "mei", "保修几年")
+    asked = {"verb": "prepare", "leaver": str(office.works.mei.pk)}
+    pages = [office.desk(name).get("/registers/handover/rows/matters", **asked).html for name in ("song", "peng")]
+    assert [mine.number in page for page in pages] == [True, False]
+
+
 def test_each_row_keeps_its_record_and_is_owed_by_whoever_comes(office: Office) -> None:
     mine = enquiry(office, "mei", "热水器报 E07")
     sheet = prepared(office)

@@ -18,7 +18,7 @@ from huiyin.records.relations import relations
 from huiyin.records.relations.related_actions import register_declared_actions
 from huiyin.records.search import search
 from huiyin.records.steps.intake import register_panel
-from huiyin.registers import guards, knowledge, rosters  # noqa: F401 - the guards whose code stands there register themselves
+from huiyin.registers import guards, knowledge, rosters  # noqa: F401 - its guards make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
