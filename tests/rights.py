@@ -120,6 +120,15 @@ GENERAL: dict[str, list[Door]] = {
     "registers/<slug:kind>/<str:number>/signers/<int:signer_id>/<str:noun>": _none(
         "/registers/visit/V-1/signers/1/sign"
     ),
+    "registers/<slug:kind>/<str:number>/sheets/<int:sheet_id>/<str:noun>": _none("/registers/visit/V-1/sheets/1/apply"),
+    # --- forms without a network: everybody's own records, and nobody reads what is sent
+    "registers/offline/": own("/registers/offline/"),
+    "registers/offline/worker.js": own("/registers/offline/worker.js"),
+    "registers/offline/contact": own("/registers/offline/contact"),
+    "registers/offline/orders": own("/registers/offline/orders"),
+    "registers/offline/missing": own("/registers/offline/missing", FORBIDDEN, "400"),
+    "registers/offline/files": own("/registers/offline/files", FORBIDDEN, "400"),
+    "registers/offline/sheets": own("/registers/offline/sheets", FORBIDDEN, "400"),
     # --- accounts: administrators
     "people/new": doors(ADMINISTRATORS, "200", "422", ["/people/new"]),
     "calendar/": doors(ADMINISTRATORS, "200", "422", ["/calendar/"]),

@@ -13,6 +13,7 @@ import pytest
 from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.replay import differences
 from huiyin.records.models import Attachment
 from huiyin.registers.actions import FormInput, correct
 from huiyin.registers.kept_words import lines_of
@@ -215,6 +216,7 @@ def test_what_comes_too_late_is_kept_and_decided_by_the_head(office: Office) -> 
     sheet.refresh_from_db()
     assert (sheet.state, decide()) == ("discarded", [])
     assert "不采用离线单“到达现场”：网页上已办" in tao.get(here).text
+    assert not differences(FormRecord.objects.get(number=order.number))
     assert (verify().code, verify().fault) == (0, None)
 
 

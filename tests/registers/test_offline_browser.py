@@ -57,12 +57,19 @@ def arrive(page: Page) -> None:
 
 
 def finish(page: Page, result: str = "更换角阀，试压不漏") -> None:
-    """Tick the checklist, photograph, let the customer sign, save."""
+    """Fill in the form that finishes the repair, and save it."""
+    fill_in(page, result, photograph=picture())
+    page.get_by_role("button", name="保存：完成维修").click()
+    expect(page.get_by_text("已保存在这台手机上").last).to_be_visible()
+
+
+def fill_in(page: Page, result: str, *, photograph: bytes) -> None:
+    """Tick the checklist, photograph, let the customer sign."""
     page.get_by_role("link", name="厨房水管漏水").click()
     page.get_by_role("link", name="完成维修").click()
     for place in range(5):
         ticks(page, f"checks-{place}-verdict", "pass")
-    page.locator("[name=photos]").set_input_files({"name": "tap.png", "mimeType": "image/png", "buffer": picture()})
+    page.locator("[name=photos]").set_input_files({"name": "tap.png", "mimeType": "image/png", "buffer": photograph})
     ticks(page, "outcome", "fixed")
     page.locator("[name=result]").fill(result)
     ticks(page, "told", "yes")
@@ -75,8 +82,6 @@ def finish(page: Page, result: str = "更换角阀，试压不漏") -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
     page.mouse.up()
-    page.get_by_role("button", name="保存：完成维修").click()
-    expect(page.get_by_text("已保存在这台手机上").last).to_be_visible()
 
 
 def events() -> list[str]:
@@ -228,3 +233,32 @@ def test_in_the_browser_of_a_chat_program_it_is_said(works: Factory, site: str, 
     expect(page.get_by_text("聊天软件里的浏览器不能可靠地离线保存")).to_be_visible()
     expect(page.get_by_role("button", name=TAKEN)).to_have_count(0)
     context.close()
+
+
+FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (value) {
+    if (this.name === "sheets") throw new DOMException("full", "QuotaExceededError");
+    return put.call(this, value);
+  };
+}"""
+
+
+def test_a_full_telephone_says_that_nothing_was_saved_and_keeps_what_was(telephone: Page, line: Line) -> None:
+    page = at_the_end_of(line, telephone)
+    arrive(page)
+    expect(page.get_by_text("已办理")).to_have_count(1)
+    line.stop()
+    finish(page, "更换角阀")
+    page.get_by_role("button", name="改一改").click()
+    page.locator("[name=result]").fill("更换角阀和软管")
+    page.evaluate(FULL)
+    page.get_by_role("button", name="保存：完成维修").click()
+    expect(page.get_by_text("手机存储空间不够，没有保存")).to_be_visible()
+    expect(page.locator("[name=result]")).to_have_value("更换角阀和软管")
+    page.goto(f"{line.address}/registers/offline/")
+    line.start()
+    send_now(page, 1)
+    expect(page.get_by_text("已办理")).to_have_count(2)
+    assert FormRecord.objects.get(kind="repair").extra["result"] == "更换角阀"
+    assert Attachment.objects.filter(part="field:photos").count() == 1

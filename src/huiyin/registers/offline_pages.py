@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,11 +66,20 @@ def orders(request: Any) -> HttpResponse:
     return JsonResponse({**_contact(request), "orders": taken_along(request)})
 
 
+def _body(request: Any) -> bytes:
+    """What was sent; nothing of a form, for no telephone of ours sends one here."""
+    try:
+        sent: bytes = request.body
+    except RawPostDataException:
+        return b""
+    return sent
+
+
 @require_POST
 def missing_files(request: Any) -> HttpResponse:
     """Which of these files the person has not sent yet."""
     try:
-        asked = [str(one) for one in orjson.loads(request.body)["files"]][:MOST_ASKED]
+        asked = [str(one) for one in orjson.loads(_body(request))["files"]][:MOST_ASKED]
     except (ValueError, TypeError, KeyError):
         return JsonResponse({"result": "unreadable"}, status=400)
     return JsonResponse({"missing": [one for one in dict.fromkeys(asked) if not is_sent(request.user, one)]})
@@ -96,7 +105,7 @@ def send_file(request: Any) -> HttpResponse:
 def send_sheet(request: Any) -> HttpResponse:
     """Receive a sheet: the step it asks for is taken, or the sheet is kept; the same one again leads to the same."""
     try:
-        sheet = read_sheet(request.body)
+        sheet = read_sheet(_body(request))
     except NotASheet:
         reason = t("这张单在路上损坏，或不是本系统的", "This sheet was damaged on its way, or is none of ours")
         return JsonResponse({"result": "unreadable", "reasons": [localised(reason)]}, status=400)

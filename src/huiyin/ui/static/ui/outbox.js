@@ -37,9 +37,15 @@ huiyin.outbox = (() => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
     });
-    const result = await work(...stores.map((name) => transaction.objectStore(name)));
-    await ended;
-    return result;
+    try {
+      const result = await work(...stores.map((name) => transaction.objectStore(name)));
+      await ended;
+      return result;
+    } catch (why) {
+      ended.catch(() => {});
+      try { transaction.abort(); } catch { /* it has ended by itself */ }
+      throw why;
+    }
   }
   const ofSheet = (id) => IDBKeyRange.bound([id, 0], [id, Infinity]);
   const sheets = async () => (await within(["sheets"], "readonly", (store) => done(store.getAll())))
