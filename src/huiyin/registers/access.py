@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from huiyin.database.compiled import CompiledQuery
@@ -13,10 +13,11 @@ from huiyin.people.models import Person
 from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.access import owned_by
 from huiyin.records.search import search
 from huiyin.registers.approval_models import ApprovalSigner
-from huiyin.registers.catalogue import kind_rows, procedure_for
+from huiyin.registers.catalogue import kinds_before, procedure_for
 from huiyin.registers.models import PEOPLE, FormRecord, FormRow, KeptSheet
 
 
@@ -78,6 +79,16 @@ _numbered: CompiledQuery[FormRecord] = CompiledQuery(
 )
 
 
+def open_counts(person: Person, kinds: Sequence[str], in_force: Procedure) -> Mapping[str, int]:
+    """How many records of each kind that the person sees have not ended: one query for all that are seen wholly."""
+    going_on = FormRecord.objects.exclude(phase__in=LAST_PHASES)
+    wholly = [kind for kind in kinds if sees_all(person, kind, in_force)]
+    counted = going_on.filter(kind__in=wholly).order_by().values_list("kind").annotate(Count("pk"))
+    others = [kind for kind in kinds if kind not in wholly]
+    seen = {kind: visible_to(person, kind, in_force).exclude(phase__in=LAST_PHASES).count() for kind in others}
+    return {**dict.fromkeys(wholly, 0), **dict(counted), **seen}
+
+
 def record_of(person: Person, kind: str, number: str) -> FormRecord:
     """The record of this kind and number if the person may see it; Http404 otherwise."""
     found = _numbered.first(kind, number)
@@ -103,7 +114,9 @@ class DeclaredSight:
 
     def seen_wholly(self, person: Person) -> Sequence[str]:
         """The kinds of which the person sees every record."""
-        return [kind for kind in kind_rows() if sees_all(person, kind)]
+        in_force = versions.procedure_of(person.active_version_id)
+        now = [entry.key for entry in in_force.kinds if entry.part_of is None]
+        return [kind for kind in (*now, *kinds_before(now)) if sees_all(person, kind, in_force)]
 
     def own(self, person: Person, kinds: Sequence[str]) -> QuerySet[Any]:
         """The ids of the records that the person sees beside those, of ``kinds`` or of all."""

@@ -64,9 +64,9 @@ def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[Field
     return found
 
 
-def kind_rows() -> Mapping[str, PackKind]:
-    """Every kind that some version has declared, by its key."""
-    return {row.key: row for row in PackKind.objects.all()}
+def kinds_before(now: Iterable[str]) -> list[str]:
+    """The kinds that only earlier versions declared."""
+    return list(PackKind.objects.exclude(key__in=list(now)).order_by("key").values_list("key", flat=True))
 
 
 _named: CompiledQuery[PackKind] = CompiledQuery(lambda key: PackKind.objects.filter(key=key), str)

@@ -19,7 +19,7 @@ from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.registers import actions, asking, facts, field_types
 from huiyin.registers.about import FROM, about_of, known_name
-from huiyin.registers.access import record_of, row_of, visible_to
+from huiyin.registers.access import open_counts, record_of, row_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.beside import row_actions
 from huiyin.registers.board import board, calendar, calendar_slot
@@ -48,16 +48,15 @@ SHOWN = 8
 def index(request: Any, group: str = "") -> HttpResponse:
     """The registers of a group of the menu, or all: what each is for, how many are open, what may be entered."""
     procedure = request.procedure
-    rows = []
-    for entry in procedure.kinds:
-        if (
-            entry.part_of is None
-            and (not group or entry.group == group)
-            and may_open_kind(request.user, procedure, entry.key)
-        ):
-            kind = kind_of(procedure, entry.key)
-            seen = visible_to(request.user, entry.key, procedure)
-            rows.append((kind, seen.exclude(phase__in=("closed", "void")).count(), kind.openings_for(request.user)))
+    shown = [
+        kind_of(procedure, entry.key)
+        for entry in procedure.kinds
+        if entry.part_of is None
+        and (not group or entry.group == group)
+        and may_open_kind(request.user, procedure, entry.key)
+    ]
+    counts = open_counts(request.user, [kind.key for kind in shown], procedure)
+    rows = [(kind, counts[kind.key], kind.openings_for(request.user)) for kind in shown]
     found = next((one for one in procedure.groups if one.key == group), None)
     if group and found is None:
         raise Http404(group)
