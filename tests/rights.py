@@ -55,7 +55,7 @@ GENERAL: dict[str, list[Door]] = {
         Door("/people/me/leave/{leave}/end", frozenset({"mei"}), FORBIDDEN, "302 /people/me")
     ],
     "people/preferences": own("/people/preferences", FORBIDDEN, "302 /"),
-    # --- everybody's pages: each shows what its reader may see (test_sight.py)
+    # --- everybody's pages: each shows what its reader may see (doors/test_sight.py)
     "": own("/"),
     "obligations/": own("/obligations/"),
     "notices": own("/notices"),

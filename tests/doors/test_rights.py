@@ -1,33 +1,22 @@
-"""Every address for every kind of person: each is answered as ``rights.py`` says, and no address is left out."""
+"""Every address for every kind of person: each is answered as ``tests/rights.py`` says, and no address is left out."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from tests.attacks.siege import addresses, ask
+from tests.doors.grown import Grown, answered
 from tests.kinds.matrix import PEOPLE, Door
 from tests.rights import DOORS, SEES
-from tests.secrets import SecretCompany, company, guarded
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["company", "guarded"]
 
-
-def answered(answer: Any) -> str:
-    """What came back: the status, and where one is sent on to."""
-    if answer.status_code not in (301, 302):
-        return str(answer.status_code)
-    return f"{answer.status_code} {answer['Location'].split('?')[0].split('#')[0]}"
-
-
-def given(name: str, door: Door, company: SecretCompany) -> tuple[str, str]:
+def given(name: str, door: Door, grown: Grown) -> tuple[str, str]:
     """What is answered to reading and to sending a form in which nothing is filled in."""
-    path = door.path.format(**company.real)
-    read = ask(company.browser(name), "get", path)
-    return answered(read), answered(ask(company.browser(name), "post", path, {"nothing": "1"}))
+    path = door.path.format(**grown.company.real)
+    sent = ask(grown.company.browser(name), "post", path, {"nothing": "1"})
+    return grown.read(name, path).answered, answered(sent)
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -41,12 +30,12 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("pattern", sorted(DOORS))
-def test_everybody_is_answered_as_the_table_says(pattern: str, guarded: SecretCompany) -> None:
+def test_everybody_is_answered_as_the_table_says(pattern: str, seen: Grown) -> None:
     wrong = {}
     for door in DOORS[pattern]:
         for name in ("", *PEOPLE):
-            expected = tuple(one.format(**guarded.real) for one in door.expected(name))
-            found = given(name, door, guarded)
+            expected = tuple(one.format(**seen.company.real) for one in door.expected(name))
+            found = given(name, door, seen)
             if found != expected:
                 wrong[f"{name or 'a stranger'}: {door.path}"] = {"answered": found, "the table": expected}
     assert wrong == {}
