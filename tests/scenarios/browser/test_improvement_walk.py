@@ -286,10 +286,11 @@ def _ends(staff: BrowserStaff, lin: BrowserColleague, problem: Problem) -> None:
     lin.presses(step(staff, "plan_effect"))
     page = lin.goes(f"/problems/{problem.number}/D6").page
     for item in page.locator("#rows-implementation .sheet-item").all():
-        item.locator("[name=done_on]").fill("2026-11-25")
-        item.locator("[name=cut_in_batch]").fill("B2613")
-        item.locator("[name=cut_in_batch]").blur()
-        expect(item.locator("[data-state]")).to_have_class("save-state is-good")
+        for name, written in (("done_on", "2026-11-25"), ("cut_in_batch", "B2613")):
+            with page.expect_response(lambda answer: answer.request.method == "POST"):
+                item.locator(f"[name={name}]").fill(written)
+                item.locator(f"[name={name}]").blur()
+            expect(item.locator("[data-state]")).to_have_class("save-state is-good")
     lin.goes(f"/problems/{problem.number}").takes(step(staff, "implement"))
     staff.clock.at("2026-12-10 16:00")
     qian = staff("qian", f"/problems/{problem.number}/effect-check")
