@@ -39,7 +39,6 @@ from huiyin.registers.offline_merge import Question, merged, standing
 from huiyin.registers.step_pages import steps_of
 
 SALT = "huiyin.offline"
-MOST_FILES = 30
 
 
 class NotASheet(Exception):
