@@ -110,7 +110,8 @@ def test_a_long_problem_is_cut_on_the_page_with_a_sign_and_exported_whole(works:
     works.complaint(problem=problem)
     desk = office.desk("mei")
     page = desk.client.get("/complaints/").content.decode()
-    assert (f"{problem[:39]}…" in page, problem in page) == (True, False)
+    assert (page.count(f">{problem[:39]}…<"), page.count(f">{problem}<")) == (1, 0)
+    assert f'title="{problem}"' in page
     answer = desk.client.post("/complaints/", {"do": "export", "format": "csv"})
     assert problem in b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
 
