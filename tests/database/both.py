@@ -42,7 +42,9 @@ def arguments(kinds: tuple[type, ...]) -> Iterator[tuple[Any, ...]]:
     if kinds == (str, int):
         return iter(sorted(records))
     people = set(Person.objects.values_list("pk", flat=True))
-    names = {number for _, _, number, _ in entries} | set(Session.objects.values_list("pk", flat=True))
+    names = {word for kind, _, number, _ in entries for word in (kind, number)} | set(
+        Session.objects.values_list("pk", flat=True)
+    )
     known = {
         "int": sorted({pk for _, pk in records} | people),
         "str": sorted(names | set(SavedView.objects.values_list("list_key", flat=True))),

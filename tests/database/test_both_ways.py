@@ -22,7 +22,7 @@ from tests.stage import stage
 pytestmark = pytest.mark.django_db
 
 base = stage("base")
-OF_CASES = ("improvement.", "returns.")
+OF_CASES = ("improvement.", "returns.", "registers.")
 
 
 def test_of_a_complaint_and_what_every_record_has(base: Factory) -> None:

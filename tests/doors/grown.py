@@ -24,6 +24,7 @@ SENT = {
 } | {"a second customer of the name": ("/customers/new", {"name": "海川机电"})}
 CHANGING = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="submission" value=")[\w-]+|(?<=X-CSRFToken": ")\w+'
+    r'|(?<="token": ")\w+|(?<="at": ")[^"]+'
 )
 
 

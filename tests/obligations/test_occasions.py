@@ -146,8 +146,8 @@ def in_force(procedure: Procedure, when: str) -> int:
 
 
 def test_each_period_belongs_to_the_version_in_force_at_its_moment(works: Factory) -> None:
-    second = in_force(other(works.procedure, "1.1", within="2 workdays"), "2026-11-12 10:00")
-    third = in_force(other(works.procedure, "1.2"), "2026-11-18 10:00")
+    second = in_force(other(works.procedure, "8.1", within="2 workdays"), "2026-11-12 10:00")
+    third = in_force(other(works.procedure, "8.2"), "2026-11-18 10:00")
     assert (second, third) > (works.version, works.version)
     open_due_periods(at=at("2026-12-01 10:00"))
     assert periods() == ["2026-W45", "2026-W46"]
@@ -157,7 +157,7 @@ def test_each_period_belongs_to_the_version_in_force_at_its_moment(works: Factor
 
 def test_a_rule_that_changes_its_period_goes_on_in_the_new_one(works: Factory) -> None:
     in_force(
-        other(works.procedure, "1.1", every="month", **{"from": "start"}, within="10 workdays"),
+        other(works.procedure, "8.1", every="month", **{"from": "start"}, within="10 workdays"),
         "2026-11-12 10:00",
     )
     open_due_periods(at=at("2026-12-01 10:00"))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from huiyin.people.models import Department, Person
+from huiyin.procedure.schema import Procedure
 from huiyin.procedure.versions import Signer, adopt
 from tests.cast import Factory, at, factory, pack
 
 pytestmark = pytest.mark.django_db
 
 
-def switched(works: Factory, key: str, when: str = "2026-02-01 08:00", version: str = "1.0") -> dict[str, str]:
+def switched(works: Factory, key: str, when: str = "2026-02-01 08:00", version: str = "8.0") -> dict[str, str]:
     """Adopt another pack; where each of the people is then."""
     adopt(
-        pack(key).model_copy(update={"version": version}),
+        Procedure.from_json({**pack(key).to_json(), "version": version}),
         drafted_by=Signer("钱卫东"),
         reviewed_by=Signer("白办公"),
         approved_by=Signer("总经理赵"),
@@ -46,7 +47,7 @@ def test_where_no_function_is_shared_they_stand_with_the_first_department() -> N
 def test_back_again_the_departments_stand_but_people_stay_where_they_went() -> None:
     works = factory("base")
     switched(works, "communication")
-    found = switched(works, "base", "2026-03-01 08:00", version="1.1")
+    found = switched(works, "base", "2026-03-01 08:00", version="8.1")
     assert Department.objects.get(key="warehouse").active
     assert found["ku"] == "reception"
 

@@ -129,6 +129,7 @@ LISTED = (
     "phase",
     "period",
     "title",
+    "about_kind",
     "about_name",
     "opened_at",
     "extra",
