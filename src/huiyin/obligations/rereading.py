@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from huiyin.journal import kinds
 from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
@@ -16,6 +15,7 @@ from huiyin.obligations import settling, ties
 from huiyin.obligations.ledger import DatabaseObligationStore
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.owners import StaffDirectory
+from huiyin.obligations.ownership import part_of
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import fields_in
@@ -194,10 +194,3 @@ def _still_wanted(rule: Any, opened_by: Entry, entries: Iterable[Entry]) -> bool
         if event in ends and not settling.concerns_other_part(opened_by.part, entry.part):
             return False
     return settling.can_be_due(rule, opened_by)
-
-
-def part_of(key: str) -> Any:
-    """The part that a key such as ``task:12`` means; None for none."""
-    kind, _, pk = key.partition(":")
-    model = kinds.part_model(kind) if pk else None
-    return model._default_manager.filter(pk=pk).first() if model is not None else None

@@ -19,6 +19,7 @@ from huiyin.obligations import ties
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import StaffDirectory, resolve
+from huiyin.obligations.ownership import own_anew
 from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
@@ -49,8 +50,8 @@ def settle(
         _end(entry, ended, kept)
     if procedure.vocabulary.undone_by(event):
         also = [*also, *_revive(entry, record, procedure, kept)]
-    if "owner_id" in entry.changes:
-        _hand_over(record, procedure, staff, kept, at=entry.at)
+    if entry.changes:
+        own_anew(entry, record, part, procedure=procedure, staff=staff, ledger=kept)
     _pauses(entry, procedure, kept)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
@@ -150,17 +151,6 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
             row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar_of_row(row, procedure))
     ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
     return []
-
-
-def _hand_over(
-    record: Any, procedure: Procedure, staff: StaffDirectory, ledger: ObligationStore, *, at: datetime
-) -> None:
-    """What the record's owner owes is from now on owed by the new owner, by the same moments."""
-    owner = resolve("record.owner", record=record, part=None, actor=None, staff=staff, at=at)
-    rows = [row for row in ledger.open() if procedure.rule(row.rule).owner == "record.owner"]
-    for row in rows:
-        row.owner_department, row.owner_person_id = owner.department, owner.person_id
-    ledger.keep(rows, "owner_department", "owner_person")
 
 
 def concerns_other_part(owed: str, happened: str) -> bool:

@@ -16,12 +16,14 @@ class DutyReach:
     """``across``: events that end what is owed on another kind of record. ``of_rounds``: those that settle what is owed
     for each of many. ``conditional``: by kind of record the rules that an event opens under conditions.
     ``read_by_others``: kinds whose facts decide what is owed on records that are about them (``customer.tier``).
+    ``owned_by_fact``: rules owed by whom a field, or a row of a declared kind, names.
     """
 
     across: frozenset[str]
     of_rounds: frozenset[str]
     conditional: Mapping[str, tuple[ObligationRule, ...]]
     read_by_others: frozenset[str]
+    owned_by_fact: frozenset[str]
 
     def conditional_on(self, kind: str) -> tuple[ObligationRule, ...]:
         """The rules that an event opens on a kind of record under conditions."""
@@ -31,7 +33,19 @@ class DutyReach:
 def reach_of(rules: Iterable[ObligationRule], words: Vocabulary) -> DutyReach:
     """How far the rules of a procedure reach."""
     rules = tuple(rules)
-    return DutyReach(_across(rules, words), _of_rounds(rules), _conditional(rules, words), _read_by_others(rules))
+    return DutyReach(
+        _across(rules, words),
+        _of_rounds(rules),
+        _conditional(rules, words),
+        _read_by_others(rules),
+        _by_fact(rules, words),
+    )
+
+
+def _by_fact(rules: Iterable[ObligationRule], words: Vocabulary) -> frozenset[str]:
+    """The rules owed by whom a field, or a row of a declared kind, names."""
+    roles = {word for word in words.roles if word.partition(".")[0] in words.declared}
+    return frozenset(rule.key for rule in rules if rule.owner.startswith("field:") or rule.owner in roles)
 
 
 def _across(rules: Iterable[ObligationRule], words: Vocabulary) -> frozenset[str]:
