@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from shutil import rmtree
+from typing import Any
+
 import pytest
 
 from huiyin.complaints.actions import intake
@@ -125,6 +128,19 @@ def test_the_page_of_a_version_shows_what_differs(office: Office) -> None:
 def test_a_pack_that_is_not_there_is_refused_on_its_field(office: Office) -> None:
     page = ParsedPage(office.desk("lin").send("/procedure/versions/new", pack="../../etc", reason="x"))
     assert (page.status, ProcedureVersion.objects.count()) == (422, 1)
+
+
+def test_a_pack_of_the_companys_own_is_offered_and_drafted(office: Office, settings: Any) -> None:
+    own = settings.DATA / "packs" / "own-one"
+    own.mkdir(parents=True)
+    header = '[pack]\nkey = "own-one"\nversion = "1.0"\nextends = "base"\ntitle = { zh = "本厂程序", en = "Our own" }\n'
+    (own / "pack.toml").write_text(header, "utf-8")
+    try:
+        assert "本厂程序（own-one）" in office.desk("lin").get("/procedure/versions/new").text
+        assert office.desk("lin").send("/procedure/versions/new", pack="own-one", reason="启用").status_code == 302
+    finally:
+        rmtree(own)
+    assert ProcedureVersion.objects.latest("pk").key == "own-one"
 
 
 def test_records_out_of_sight_are_spoken_of_only_where_there_can_be_any(office: Office) -> None:

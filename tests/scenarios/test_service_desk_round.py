@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.occasions import open_due_periods
+from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.registers.models import FormRecord, FormRow
 from tests.cast import Factory, at
@@ -18,6 +20,11 @@ from tests.stage import desks, stage
 pytestmark = pytest.mark.django_db
 works = stage("service-desk")
 office = desks()
+
+
+def own_reports() -> list[Obligation]:
+    """The reports of the week that technicians owe."""
+    return list(Obligation.objects.filter(OPEN, rule="week-own"))
 
 
 def test_what_nobody_knows_is_found_out_and_answered(office: Office) -> None:
@@ -56,14 +63,18 @@ def test_the_quarters_enquiries_decide_the_next_notice_board(office: Office) -> 
 def test_in_december_a_customer_gets_a_gift_and_is_asked_for_next_years_demand(works: Factory, office: Office) -> None:
     customer = a_customer(works)
     office.clock.at("2026-12-07 09:00")
+    open_due_periods(at=at("2026-12-07 09:00"), since=at("2026-11-30 08:00"))
+    assert (owed("demand-gift").record_number[:4], owed("demand-gift").owner_department) == ("2026", unit("reception"))
     start = f"/registers/new-demand/new/send_gift?customer={customer.number}"
     taken(office.desk("mei").send("/registers/new-demand/new/send_gift", at_page=start, gift="台历一本"))
+    assert "demand-gift" not in open_rules()
     sent = record("new-demand")
     assert (sent.about_number, sent.period, sent.extra["sent_on"]) == (customer.number, "2026", "2026-12-07")
     assert owed("demand-plan").due_at == at("2026-12-28 09:00")
     rows = {"demand-0-product": "HY-40 密封件", "demand-0-amount": "1200", "demand-0-when_wanted": "三月"}
     taken(office.desk("mei").send(f"{page('new-demand')}/plan", summary="一季度扩线", **rows))
-    assert (record("new-demand").extra["demand_sum"], open_rules()) == ("1200", [])
+    owing = [rule for rule in open_rules() if rule.startswith("demand")]
+    assert (record("new-demand").extra["demand_sum"], owing) == ("1200", [])
     assert told("new-demand.plan") == "王晓梅 了解次年需求：一季度扩线"
 
 
@@ -106,9 +117,15 @@ def test_fridays_reports_and_the_meeting_of_the_week(works: Factory, office: Off
         "services-0-done_what": "更换传感器",
         "services-0-outcome": "正常",
     }
+    open_due_periods(at=at("2026-11-20 14:00"), since=at("2026-11-13 08:00"))
+    technicians = Person.objects.filter(department=unit("field-service"), is_active=True)
+    assert sorted(row.owner_person_id for row in own_reports()) == sorted(technicians.values_list("pk", flat=True))
     here = opened(office, "tao", "week-report.hand_in", feedback="希望备件常备", **service)
     assert (record("week-report").period, record("week-report").extra["services_n"]) == ("2026-W47", "1")
     assert "week-friday" in open_rules()
+    assert works.tao.pk not in [row.owner_person_id for row in own_reports()]
+    again = office.desk("tao").send("/registers/week-report/new/hand_in", feedback="再交一份", **service)
+    assert (again.status_code, FormRecord.objects.filter(kind="week-report").count()) == (422, 1)
     present = {"present-0-who": str(works.tao.pk), "present-0-handed_in": "yes"}
     opened(office, "tao", "week-meeting.hold", analysis="传感器故障增多", **present)
     assert told("week-meeting.hold") == "陶工 主持例会：传感器故障增多"

@@ -224,6 +224,9 @@ def subject_of(record: Any, kind: str) -> Any:
     """The customer, delivery, department or person that a record is about; None where it is about none."""
     if kind in ("customer", "delivery"):
         return ties.about(record, kind)
+    named, _, of = getattr(record, "of_whom", "").partition(":")
+    if named == kind:
+        return subject_kind(kind).find(int(of))
     pk = getattr(record, "department_id" if kind == "department" else "owner_id", None)
     return subject_kind(kind).find(pk) if pk is not None else None
 

@@ -162,7 +162,7 @@ def _record_steps(document: TomlTable, one: TomlTable, kind: str) -> None:
     states = [each for each in tables(document, "state") if kind_of(each) == kind]
     still = [name_of(each) for each in states if each.get("phase") not in LAST_PHASES]
     steps = [each for each in tables(document, "step") if kind_of(each) == kind]
-    openers = [by for each in steps if not each.get("from") for by in words_in(each.get("by"))]
+    openers = [by for each in steps if not each.get("from") for by in words_in(each.get("by")) if by != "anyone"]
     mine = list(dict.fromkeys(["owner", *openers]))
     start, back = str(one.get("from", "")), str(one.get("returned", ""))
     state = str(one.get("state", "in-approval"))

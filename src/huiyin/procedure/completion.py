@@ -61,7 +61,7 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
         return  # said by the checks
     still = [name_of(one) for one in states if one.get("phase") not in LAST_PHASES]
     closed = [name_of(one) for one in states if one.get("phase") == "closed"]
-    openers = list(dict.fromkeys(by for one in steps if not one.get("from") for by in words_in(one.get("by"))))
+    openers = openers_of(steps)
     add(document, "state", kind, {"key": f"{key}.{VOID}", "phase": "void", "label": WORDS["void"]})
     if still:
         _step(document, kind, f"{key}.correct", still, None, ["owner", *openers], aside=True)
@@ -92,6 +92,12 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
     _visibility(document, kind, key, steps)
 
 
+def openers_of(steps: Iterable[TomlTable]) -> list[str]:
+    """Who opens the kind; where anyone may, that gives nobody a right over what others opened."""
+    found = dict.fromkeys(by for one in steps if not one.get("from") for by in words_in(one.get("by")))
+    return [by for by in found if by != "anyone"]
+
+
 def _undone(document: TomlTable, key: str, closed: Collection[str]) -> dict[str, Any]:
     """What taking up again takes back: the steps that closed it, unless the pack says itself what is owed then."""
     if any(one.get("opens") == f"{key}.reopen" for one in tables(document, "obligation")):
@@ -110,7 +116,8 @@ def _visibility(document: TomlTable, kind: TomlTable, key: str, steps: Iterable[
     if not isinstance(seen, TomlTable) or key in seen:
         return
     held = {function for one in tables(document, "department") for function in words_in(one.get("functions"))}
-    named = [by.partition(".")[0] for one in steps for by in words_in(one.get("by"))]
+    named = [by.partition(".")[0] for one in steps if one.get("from") for by in words_in(one.get("by"))]
+    named += [by.partition(".")[0] for by in openers_of(steps)]
     always: list[str] = [function for function in ("management", "office", "auditor") if function in held]
     if "anyone" in named:
         always = ["anyone"]

@@ -13,6 +13,7 @@ from huiyin.procedure.kind_views import CalendarView, FieldName, KnowledgeView, 
 from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
 from huiyin.procedure.words import (
     FIELD_TYPES,
+    IN_CHARGE,
     MEASURES,
     NEEDS,
     REFUSALS,
@@ -75,7 +76,8 @@ class KindEntry(PackEntry):
 
     ``about``: kinds of record that it hangs on; it shows on their pages and is seen by whoever sees them.
     ``opens_from``: from whose pages it may be opened. ``subject`` and ``columns`` name the fields that stand for a
-    record in lists. ``period``: there is one record for each period (and for each record it is ``about``). ``rows``:
+    record in lists. ``period``: there is one record for each period, for each record it is ``about``, and with
+    ``for_each`` for each person, or department, of whoever opens it. ``rows``:
     plain rows, tasks (a person, a day, an answer that is owed) or a checklist whose rows are the options of
     ``catalogue``. ``reopens``: the state a closed record goes back to. ``knowledge``: its records answer questions.
     ``shift``: its rows are the shifts of a roster.
@@ -93,6 +95,7 @@ class KindEntry(PackEntry):
     subject: Words = ()
     columns: Words = ()
     period: Annotated[str, AfterValidator(choice(PERIODS))] | None = None
+    for_each: Annotated[str, AfterValidator(choice(IN_CHARGE))] | None = None
     reopens: str = ""
     calendar: CalendarView | None = None
     knowledge: KnowledgeView | None = None

@@ -51,6 +51,8 @@ NEEDS = ("all", "one", "in-turn")
 REFUSALS = ("returns", "ends")
 SIGNERS_MAY = ("transfer", "add-signer", "return")
 SUBJECTS = ("customer", "delivery", "department", "person")
+IN_CHARGE = ("department", "person")
+"""Those of them to whom a record belongs by whoever opens it."""
 COUNTS = ("work", "elapsed")
 FROM = ("event", "received_at")
 LATE_PER = ("day", "workday", "once")

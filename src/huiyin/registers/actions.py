@@ -22,7 +22,7 @@ from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import approvals, effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
-from huiyin.registers.periods import checked_period, only_one_of, period_asked, told_period
+from huiyin.registers.periods import checked_period, of_whom, only_one_of, period_asked, told_period
 from huiyin.registers.task_rows import opening_state, task_payload
 
 FOR = MADE_FOR
@@ -69,13 +69,15 @@ def open_record(
     period kind speaks of ``period``, or else of the one in which it is opened.
     """
     declared = kind_of(versions.procedure_of(procedure_id), kind)
-    period = checked_period(declared, period or period_asked(declared, None, at=context.at), about)
+    whose = of_whom(declared, context.actor)
+    period = checked_period(declared, period or period_asked(declared, None, at=context.at), about, whose)
     record = FormRecord(
         kind=kind,
         procedure_id=procedure_id,
         owner=context.actor,
         department=context.actor.department if context.actor is not None else None,
         period=period,
+        of_whom=whose,
         opened_at=context.at,
     )
     if about is not None:

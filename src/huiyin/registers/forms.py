@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from types import new_class
 from typing import Any
@@ -152,7 +153,8 @@ class DeclaredForm(forms.Form):
 
     def _check_needed(self, one: FieldEntry, value: Any) -> None:
         there = one.type in FILES and self.record is not None and self.record.extra.get(one.name)
-        if not value and not there and one.name not in self.errors and self.declared.is_required(one, self.verb):
+        is_said = bool(value) or isinstance(value, int | Decimal)  # nought is said too
+        if not is_said and not there and one.name not in self.errors and self.declared.is_required(one, self.verb):
             self.refuse_field(one.name, t("请填写{label}。", "Fill in: {label}.", label=one.label))
 
     def _check_table(self, table: RowTable) -> None:

@@ -59,6 +59,7 @@ class FormRecord(Record):
     about_number = models.CharField(max_length=40, blank=True)
     about_name = models.CharField(max_length=160, blank=True)
     period = models.CharField(max_length=10, blank=True)
+    of_whom = models.CharField(max_length=32, blank=True)
     title = models.CharField(max_length=200, blank=True)
     day1 = models.DateField(null=True)
     day2 = models.DateField(null=True)
@@ -78,7 +79,7 @@ class FormRecord(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "number"], name="form_number_once"),
             models.UniqueConstraint(
-                fields=["kind", "period"],
+                fields=["kind", "period", "of_whom"],
                 condition=models.Q(about_id=None) & ~models.Q(period="") & ~models.Q(phase="void"),
                 name="form_period_once",
             ),

@@ -14,6 +14,7 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.periods import Period, PeriodInvalid, period_of
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.places import ObligationLink
+from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.vocabulary import LAST_PHASES
@@ -22,7 +23,14 @@ from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
 
 
-def checked_period(kind: DataKind, period: str, about: Any) -> str:
+def of_whom(kind: DataKind, person: Person | None) -> str:
+    """Whose record of its period it is, where there is one for each person or department; else nobody's."""
+    pk = {"person": getattr(person, "pk", None), "department": getattr(person, "department_id", None)}
+    each = kind.entry.for_each or ""
+    return f"{each}:{pk[each]}" if pk.get(each) is not None else ""
+
+
+def checked_period(kind: DataKind, period: str, about: Any, whose: str) -> str:
     """The period of a new record; Refused where the kind needs another, or there is a record of it already."""
     wanted = kind.entry.period
     if wanted is None:
@@ -40,7 +48,7 @@ def checked_period(kind: DataKind, period: str, about: Any) -> str:
             period=period,
         )
         raise Refused([said])
-    there = record_of_period(kind.key, found.key, about.kind if about else "", about.pk if about else None)
+    there = record_of_period(kind.key, found.key, about.kind if about else "", about.pk if about else None, whose)
     if there is not None:
         raise Refused([already(kind, there)])
     return found.key
@@ -64,16 +72,21 @@ def only_one_of(record: FormRecord, about: Any) -> Iterator[None]:
         yield
     except IntegrityError:
         there = (
-            record_of_period(record.kind, record.period, record.about_kind, record.about_id) if record.period else None
+            record_of_period(record.kind, record.period, record.about_kind, record.about_id, record.of_whom)
+            if record.period
+            else None
         )
         if there is None:
             raise
         raise Refused([already(kind_of(versions.procedure_of(record.procedure_id), record.kind), there)]) from None
 
 
-def record_of_period(kind: str, period: str, about_kind: str, about_id: int | None) -> FormRecord | None:
-    """The record of a period that is not void; about nothing, or about one record."""
-    of = FormRecord.objects.filter(kind=kind, period=period, about_kind=about_kind, about_id=about_id)
+def record_of_period(
+    kind: str, period: str, about_kind: str, about_id: int | None, whose: str = ""
+) -> FormRecord | None:
+    """The record of a period that is not void; about nothing, or about one record; one person's or department's."""
+    on = {"about_kind": about_kind, "about_id": about_id, "of_whom": whose}
+    of = FormRecord.objects.filter(kind=kind, period=period, **on)
     return of.exclude(phase="void").first()
 
 
@@ -107,8 +120,9 @@ def place_of(procedure: Procedure, event: str, period: Period, subject: tuple[st
     subject_kind, subject_id, subject_number = subject
     is_about = subject_kind in kind.entry.about
     if kind.entry.period is not None:
-        on = (subject_kind, subject_id) if is_about else ("", None)
-        there = record_of_period(key, period.key, *on)
+        whose = f"{subject_kind}:{subject_id}" if subject_kind == kind.entry.for_each else ""
+        about_kind, about_id = (subject_kind, subject_id) if is_about else ("", None)
+        there = record_of_period(key, period.key, about_kind, about_id, whose)
         if there is not None:
             return ObligationLink(kind.label, record_url(key, there.number))
     asked = {"period": period.key} if kind.entry.period is not None else {}

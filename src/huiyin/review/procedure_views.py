@@ -102,7 +102,7 @@ def draft(request: Any) -> HttpResponse:
     """A new draft from a pack; an invalid pack shows every mistake and nothing is loaded."""
     if not _may_edit_procedure(request.user):
         raise Http404
-    path = search_path(settings.DATA)
+    path = search_path(settings.DATA / "packs")
     form = DraftForm(request.POST or None)
     form.add_choices(
         "pack",

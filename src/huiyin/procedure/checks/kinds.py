@@ -118,6 +118,9 @@ def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
             sheet.known(located, [name, index], other, [key for key in whole if key != kind.key], KIND)
     if kind.group:
         sheet.known(located, ["group"], kind.group, sheet.keys("group"), t("分组", "group"))
+    if kind.for_each is not None and kind.period is None:
+        problem = t("没有 period，就没有每人、每部门一份", "Without period there is none for each.")
+        sheet.wrong(located, ["for_each"], problem, t('请写 period = "month"', 'Write period = "month".'))
     _named_fields(sheet, located)
 
 

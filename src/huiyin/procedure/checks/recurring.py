@@ -10,7 +10,7 @@ from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.duty_entries import PERIOD_FROM
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
-from huiyin.procedure.words import PROMISED
+from huiyin.procedure.words import IN_CHARGE, PROMISED
 
 EVENT = t("事件", "event")
 FACTS = {
@@ -166,6 +166,12 @@ def _tells(sheet: ParsedPack, located: ParsedEntry, name: str, index: int, event
     if kind is not None and rule.for_each in OF_CUSTOMER and not {*OF_CUSTOMER} & {*kind.about, *kind.opens_from}:
         problem = t("{kind}不说是哪个客户", "A {kind} does not say for which customer it is.", kind=kind.label)
         remedy = t('请在 [[kind]] 写 about = ["customer"]', 'Write about = ["customer"] in its [[kind]].')
+        sheet.wrong(located, [name, index], problem, remedy)
+    if kind is not None and kind.period is not None and rule.for_each in IN_CHARGE and kind.for_each != rule.for_each:
+        problem = t("{kind}每期只有一份", "There is one {kind} for each period, and no more.", kind=kind.label)
+        remedy = t(
+            '请在 [[kind]] 写 for_each = "{each}"', 'Write for_each = "{each}" in its [[kind]].', each=rule.for_each
+        )
         sheet.wrong(located, [name, index], problem, remedy)
     verbs = sheet.vocabulary.verbs_writing(event)
     if verbs and not any(verb.key in sheet.keys("step") for verb in verbs):
