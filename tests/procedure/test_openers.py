@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from huiyin.procedure.loader import load_pack
-from tests.procedure.small import write
+from tests.procedure.small import mistakes_of, write
 from tests.procedure.test_walk import SHEET
 
 ANYBODY = SHEET.replace('to = "compiled"\nby = ["quality"]', 'to = "compiled"\nby = ["anyone"]')
@@ -63,3 +63,10 @@ def test_who_submits_and_withdraws_it(tmp_path: Path) -> None:
     procedure = load_pack(write(tmp_path / "sheets", text + APPROVAL))
     by = {step.verb: step.by for step in procedure.steps if step.kind == "sheet"}
     assert (by["submit"], by["withdraw"]) == (("owner",), ("owner",))
+
+
+def test_what_a_step_undoes_is_an_event_of_its_kind_without_the_kind(tmp_path: Path) -> None:
+    undoing = SHEET.replace('key = "sheet.send"\n', 'key = "sheet.send"\nundoes = ["sheet.compile"]\n')
+    found = [one.key for one in mistakes_of(write(tmp_path / "sheets", undoing))]
+    assert "step[sheet.send].undoes[1]" in found
+    load_pack(write(tmp_path / "sheets", undoing.replace('["sheet.compile"]', '["compile"]')))

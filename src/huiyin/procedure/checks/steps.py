@@ -43,6 +43,9 @@ def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
             sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
     for index, field in enumerate(step.requires):
         _required(sheet, located, index, field)
+    events = [each.entry.event.partition(".")[2] for each in sheet.of("step") if each.entry.kind == step.kind]
+    for index, event in enumerate(step.undoes):
+        sheet.known(located, ["undoes", index], event, events, t("事件", "event"))
     return sound
 
 
