@@ -31,7 +31,7 @@ def test_what_steps_bring_about_is_read(tmp_path: Path) -> None:
         ('opens = "errand.begin"', 'opens = "complaint.register"', "effect[send-out].opens"),
         ('errand_what = "what"', 'errand_wat = "what"', "effect[send-out].map.errand_wat"),
         ('errand_what = "what"', 'errand_what = "outside"', "effect[send-out].map.errand_what"),
-        ('field = "outside"', 'field = "inside"', "effect[send-out].when[1].field"),
+        ('when = [{ field = "outside"', 'when = [{ field = "inside"', "effect[send-out].when[1].field"),
         (OPENS, 'map = { errand_what = "what" }', "effect[send-out].key"),
         (OPENS, OPENS + '\ncloses = "asking.finish"', "effect[send-out].closes"),
         ('closes = "asking.finish"', 'closes = "asking.take"', "effect[come-home].closes"),

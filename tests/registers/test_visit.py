@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
-
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
@@ -103,20 +101,3 @@ def test_the_procedure_page_tells_declared_kinds(office: Office) -> None:
     assert page.status == 200
     for words in ("走访类别 是 处理投诉", "任务行都已办理（问题与办理）", "填写走访记录", "费用合计"):
         assert words in page.text, words
-
-
-@pytest.mark.parametrize(("said", "status"), [("0", 302), ("2", 302), ("", 422)])
-def test_nought_is_said_where_a_number_is_needed(office: Office, said: str, status: int) -> None:
-    complaint = office.works.complaint()
-    answer = office.desk("mei").send(
-        "/registers/visit/new/plan",
-        at_page=f"/registers/visit/new/plan?complaint={complaint.number}",
-        planned_on="2026-11-18",
-        visitor=str(office.works.lin.pk),
-        sort="complaint",
-        complaint=complaint.number,
-        earlier=said,
-        purpose="看漏油",
-    )
-    assert answer.status_code == status
-    assert [row.extra.get("earlier") for row in FormRecord.objects.all()] == ([said] if status == 302 else [])

@@ -317,7 +317,7 @@ def the_complaint_is_answered(staff: BrowserStaff) -> None:
 
 
 def the_clauses_have_their_evidence(staff: BrowserStaff) -> None:
-    """Annex 1 and 5.5 are shown; the chart's clause counts every box that was gone through, and each "no"."""
+    """Annex 1 and 5.5 are shown; the chart's clause counts the record at every box it went through, and at each "no"."""
     zong = staff("zong", "/clauses/?kind=quarter&day=2026-11-01")
     shown = {one.split()[0]: one for one in zong.reads("table tbody tr td.is-main a")}
     states = dict(zip(shown.values(), zong.reads("table tbody tr td:last-child"), strict=True))
@@ -325,20 +325,9 @@ def the_clauses_have_their_evidence(staff: BrowserStaff) -> None:
     assert {key for key in wanted if states[shown[key]].startswith("缺口")} == set()
     zong.presses(shown["annex"])
     counted = {row[1]: row[2] for row in (r.split("\t") for r in _rows(zong)) if row[0] == "步骤"}
-    assert {
-        name: counted[name] for name in (ANALYSE, CHOOSE, REVIEW, APPROVE, RETURN, IMPLEMENT, PROVE, FAIL, CLOSE)
-    } == {
-        ANALYSE: "2",
-        CHOOSE: "4",
-        REVIEW: "3",
-        APPROVE: "2",
-        RETURN: "2",
-        IMPLEMENT: "2",
-        PROVE: "1",
-        FAIL: "1",
-        CLOSE: "1",
-    }
-    assert f"{NUMBER} 王晓梅判定措施无效，退回查原因：仍有异响 12-10 10:00" in zong.reads("#shown tbody tr")
+    boxes = (ANALYSE, CHOOSE, REVIEW, APPROVE, RETURN, IMPLEMENT, PROVE, FAIL, CLOSE)
+    assert {name: counted[name] for name in boxes} == dict.fromkeys(boxes, "1")  # one record, however often
+    assert zong.reads("#shown tbody tr") == [f"{NUMBER} 宋建国批准结案：归档 12-31 10:00"]
     staff.photographs("zong", zong.path(), "p5-annex")
 
 

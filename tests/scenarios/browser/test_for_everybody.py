@@ -104,7 +104,7 @@ def test_no_grave_barrier_and_nothing_too_wide(
 LATIN = re.compile(
     r"service-process|KF-FR-\d+|Huiyin|Ctrl|Enter|Esc|Excel|CSV|ISO|IATF|GB/?T?|PDF|clauses\.toml"
     r"|English|HY-?\w*|XZ|ZQ\d+|[ABDS][-\d]\S*|FK\d\S*|SN-?\S*|KH\d+"
-    r"|CNY|8D|D\d|VDA|QR|kB|MB|PCS|X1|feedback|base|communication|complaint-measures"
+    r"|CNY|8D|D\d|VDA|QR|kB|MB|PCS|X1|feedback|base|communication|complaint-measures|property-services|service-desk"
     r"|root|mei|A 级|DFMEA|PFMEA|FMEA|g [a-z]|[jkceg/?]"
 )
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z-]+")

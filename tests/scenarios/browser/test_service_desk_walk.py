@@ -29,19 +29,25 @@ PREPARE, REFUSE, PRESENT, ACCEPT = "整理交班", "不接", "整改后再交", 
 
 
 def test_a_roster_and_a_hand_over_that_is_refused_at_first(staff: BrowserStaff) -> None:
-    staff.clock.at("2026-11-16 09:00")
+    staff.clock.at("2026-11-16 22:00")
     mei, song = staff("mei"), staff("song")
-    shift = {"starts_at": "2026-11-16T22:00", "ends_at": "2026-11-17T06:00", "on_duty": "王晓梅", "special": "否"}
+    shifts = [
+        {"starts_at": "2026-11-16T22:00", "ends_at": "2026-11-17T06:00", "on_duty": "王晓梅", "special": "否"},
+        {"starts_at": "2026-11-17T06:00", "ends_at": "2026-12-01T00:00", "on_duty": "宋建国", "special": "否"},
+    ]
     roster = opens(
         mei,
         "duty-roster",
         "编制值班表",
         memo="十一月下旬",
-        **{f"shifts-0-{name}": said for name, said in shift.items()},
+        **{f"shifts-{place}-{name}": said for place, shift in enumerate(shifts) for name, said in shift.items()},
     )
     takes(song, roster, "发布")
-    assert (facts(song)["期间"], facts(song)["班数"]) == ("2026年11月", "1")
-    assert rows(song, "shifts") == [["2026-11-16 22:00", "2026-11-17 06:00", "王晓梅", "否", "—"]]
+    assert (facts(song)["期间"], facts(song)["班数"]) == ("2026年11月", "2")
+    assert rows(song, "shifts") == [
+        ["2026-11-16 22:00", "2026-11-17 06:00", "王晓梅", "—", "否", "—"],
+        ["2026-11-17 06:00", "2026-12-01 00:00", "宋建国", "—", "否", "—"],
+    ]
 
     staff.clock.at("2026-11-17 05:40")
     mei.goes("/registers/handover/").presses(PREPARE)

@@ -16,7 +16,8 @@ CAUSES, CHOICE, DOING, STANDARD = (
 
 
 def section(colleague: BrowserColleague, key: str) -> None:
-    """Open a discipline of the report by the button that stands with it."""
+    """Open a discipline of the report by the button that stands with it, once what was written is saved."""
+    colleague.page.wait_for_load_state("networkidle")
     with colleague.page.expect_navigation():
         colleague.page.locator(f"#{key} .section-tools a").click()
 
