@@ -317,7 +317,7 @@ def the_complaint_is_answered(staff: BrowserStaff) -> None:
 
 
 def the_clauses_have_their_evidence(staff: BrowserStaff) -> None:
-    """Annex 1 and 5.5 are shown; the chart's clause counts the record at every box it went through, and at each "no"."""
+    """Annex 1 and 5.5 are shown; the chart's clause counts the record at every box it went through and at each "no"."""
     zong = staff("zong", "/clauses/?kind=quarter&day=2026-11-01")
     shown = {one.split()[0]: one for one in zong.reads("table tbody tr td.is-main a")}
     states = dict(zip(shown.values(), zong.reads("table tbody tr td:last-child"), strict=True))
