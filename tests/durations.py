@@ -16,7 +16,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 STORE = TESTS / "durations.json"
-BUDGET = 60.0
+BUDGET = 28.0
 """Seconds of processors that the tests of ``--quick`` may take:
 with starting and collecting on two of them under a minute.
 """
