@@ -16,7 +16,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations import places
-from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
+from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
 from huiyin.obligations.nightly import read_again_daily
 from huiyin.obligations.occasions import open_due_periods
 from huiyin.records.steps.refusals import Refused
@@ -185,6 +185,6 @@ def test_a_round_cut_short_is_taken_up_again(works: Factory) -> None:
     last = owed("call-each")[-1]
     Obligation.objects.filter(pk=last.pk).delete()
     Occasion.objects.filter(pk=last.record_id).delete()
-    Round.objects.all().delete()
+    FinishedRound.objects.all().delete()
     assert open_due_periods(at=at("2026-11-10 00:05")) == 1
     assert len(owed("call-each")) == 3

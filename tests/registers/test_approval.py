@@ -14,7 +14,7 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.registers import approvals
 from huiyin.registers.actions import FormInput, correct, end, open_record, take
 from huiyin.registers.models import ApprovalRound, ApprovalSigner, FormRecord
-from huiyin.registers.signer_words import Asking
+from huiyin.registers.signer_words import AskedOf
 from tests.cast import Factory, at
 from tests.registers.works import PACK
 from tests.stage import stage
@@ -304,6 +304,6 @@ def test_whom_a_level_may_ask(works: Factory, who: str, amount: str, asked: str)
     record = drafted(works, amount)
     label = works.procedure.approvals[0].label
     level = ApprovalLevel(key="request.one", label=label, who=(who,))
-    found = Asking(record, works.procedure).of(level)
+    found = AskedOf(record, works.procedure).of(level)
     names = [one.person.name if one.person else one.department.name_zh for one in found if one.department]
     assert names == [asked]

@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection
 from huiyin.config import database, health
 from huiyin.kernel.text import Text, t
 
-Level = Literal["well", "warning", "fault"]
+Severity = Literal["well", "warning", "fault"]
 LEAST_FREE = 200 * 1024 * 1024  # below this a fault: a large upload or the write-ahead log may not fit
 ENOUGH_FREE = 2 * 1024 * 1024 * 1024
 SEAL_LATENESS = timedelta(minutes=5)  # the worker seals at least each minute
@@ -35,7 +35,7 @@ class Finding:
     """What one look showed: ``key`` names the look, ``level`` how bad it is."""
 
     key: str
-    level: Level
+    level: Severity
     text: Text
 
 
@@ -154,7 +154,7 @@ def _keys() -> Iterator[Finding]:
 
 def _free_disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.DATA).free
-    level: Level = "fault" if free < LEAST_FREE else "warning" if free < ENOUGH_FREE else "well"
+    level: Severity = "fault" if free < LEAST_FREE else "warning" if free < ENOUGH_FREE else "well"
     said = t("磁盘剩余 {gb} GB", "{gb} GB of disk are free", gb=f"{free / 1024**3:.1f}")
     yield Finding("disk", level, said)
 
@@ -210,7 +210,7 @@ def _holidays(at: datetime) -> Iterator[Finding]:
     known = china().known_until
     day: date = at.date()
     if day > known:
-        level: Level = "fault"
+        level: Severity = "fault"
     else:
         level = "warning" if (known - day).days < 90 else "well"
     said = t("节假日表到 {year} 年为止", "The holiday table ends with {year}", year=known.year)

@@ -163,7 +163,7 @@ class Occasion(models.Model):
         return self.base_at
 
 
-class Round(models.Model):
+class FinishedRound(models.Model):
     """A turn of a rule ``for_each`` whose occasions have all been opened; one who comes to be meant later waits for the
     next turn. With the rule ``*``: a day on which what depends on the day was read again.
     """

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from huiyin.journal import kinds
 from huiyin.kernel.periods import period_of
-from huiyin.obligations.models import Round
+from huiyin.obligations.models import FinishedRound
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.rereading import AGED, Rereading, lock
 from huiyin.obligations.rounds import release_unmeant
@@ -28,10 +28,10 @@ def read_again_daily(*, at: datetime) -> int:
     if version is None:
         return 0
     today = period_of("day", at.astimezone(versions.procedure_of(version.pk).zone).date())
-    if Round.objects.filter(rule=EVERY_RULE, period=today.key).exists():
+    if FinishedRound.objects.filter(rule=EVERY_RULE, period=today.key).exists():
         return 0
     changed = read_ages(at=at) + release_unmeant(at=at)
-    Round.objects.get_or_create(
+    FinishedRound.objects.get_or_create(
         rule=EVERY_RULE, period=today.key, defaults={"every": "day", "base_at": at, "done_at": at}
     )
     return changed

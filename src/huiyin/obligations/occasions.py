@@ -21,7 +21,7 @@ from huiyin.journal.chain import EntryDraft, digest
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period, period_of
 from huiyin.obligations import ties
-from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
+from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
 from huiyin.obligations.subjects import is_meant, subject_kind
@@ -68,7 +68,7 @@ def _coming(at: datetime, since: datetime | None) -> Iterator[DuePeriod]:
         return
     rows = Occasion.objects.filter(by_event=False, subject_id=0).order_by().values_list("rule")
     reached: dict[tuple[str, str], datetime] = {(rule, ""): last for rule, last in rows.annotate(Max("base_at"))}
-    rounds = Round.objects.order_by().values_list("rule", "every").annotate(Max("base_at"))
+    rounds = FinishedRound.objects.order_by().values_list("rule", "every").annotate(Max("base_at"))
     reached |= {(rule, every): last for rule, every, last in rounds}
     for version, begins, ends, procedure in in_force:
         for rule, turn in _recurring(procedure):

@@ -17,7 +17,7 @@ from huiyin.journal.chain import EntryDraft, digest, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import block_sealing
 from huiyin.kernel.text import Text, t
-from huiyin.obligations.models import OPEN, Obligation, Occasion, Round
+from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
 from huiyin.obligations.occasions import ATTEMPTS, DuePeriod, subject_of
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import make_obligation
@@ -32,7 +32,7 @@ def open_round(due: DuePeriod, *, at: datetime) -> int:
     opened = 0
     for chunk in matching(due.rule, due.turn, base=due.base, today=day):
         opened += len(open_for(due, chunk, at=at, told=told))
-    Round.objects.get_or_create(
+    FinishedRound.objects.get_or_create(
         rule=due.rule.key,
         period=due.period.key,
         defaults={"every": due.turn.every, "base_at": due.base, "done_at": at},

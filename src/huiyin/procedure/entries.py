@@ -251,7 +251,7 @@ class StepEntry(PackEntry):
         return self.key.partition(".")[2]
 
 
-class Level(PackEntry):
+class AuthorityLevel(PackEntry):
     """Up to which amount somebody may decide."""
 
     who: str
@@ -262,7 +262,7 @@ class Authority(PackEntry):
     """``[[authority]]``: who may decide up to which amount, from the lowest level to an unlimited one."""
 
     key: Key
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    levels: Annotated[tuple[AuthorityLevel, ...], Field(min_length=1)]
     label: Label | None = None
 
 

@@ -175,7 +175,7 @@ class FieldEntry(PackEntry):
         return self.computation is None and not self.copies and not self.shows and self.type != "note"
 
 
-class Balance(PackEntry):
+class BalanceEntry(PackEntry):
     """``[[balance]]``: on every record of a kind the parts add up to the total."""
 
     key: Key

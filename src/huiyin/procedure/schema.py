@@ -21,6 +21,7 @@ from huiyin.procedure.duty_entries import ObligationRule, PauseRule
 from huiyin.procedure.duty_events import DutyReach, by_event, reach_of
 from huiyin.procedure.entries import (
     Authority,
+    AuthorityLevel,
     Calendar,
     CalendarDay,
     CatalogueEntry,
@@ -30,7 +31,6 @@ from huiyin.procedure.entries import (
     EvidenceEntry,
     FormEntry,
     Header,
-    Level,
     Noun,
     Numbering,
     OptionEntry,
@@ -45,7 +45,7 @@ from huiyin.procedure.entries import (
 from huiyin.procedure.kind_entries import (
     ApprovalEntry,
     ApprovalLevel,
-    Balance,
+    BalanceEntry,
     EffectEntry,
     Example,
     FieldEntry,
@@ -96,7 +96,7 @@ class Procedure(PackEntry):
     groups: tuple[GroupEntry, ...] = ()
     functions: tuple[FunctionEntry, ...] = ()
     kinds: tuple[KindEntry, ...] = ()
-    balances: tuple[Balance, ...] = ()
+    balances: tuple[BalanceEntry, ...] = ()
     effects: tuple[EffectEntry, ...] = ()
     approvals: tuple[ApprovalEntry, ...] = ()
     levels: tuple[ApprovalLevel, ...] = ()
@@ -393,7 +393,7 @@ class Procedure(PackEntry):
         return dict(ended)
 
 
-def _meets(level: Level, functions: frozenset[str], is_head: bool) -> bool:
+def _meets(level: AuthorityLevel, functions: frozenset[str], is_head: bool) -> bool:
     if level.who == "head":
         return is_head
     return function_in(level.who, functions) in functions and (is_head or not level.who.endswith(".head"))

@@ -24,7 +24,7 @@ from huiyin.procedure.entries import (
 from huiyin.procedure.kind_entries import (
     ApprovalEntry,
     ApprovalLevel,
-    Balance,
+    BalanceEntry,
     EffectEntry,
     Example,
     FieldEntry,
@@ -54,7 +54,7 @@ SECTIONS: Mapping[str, tuple[str, type[PackEntry]]] = {
     "group": ("groups", GroupEntry),
     "function": ("functions", FunctionEntry),
     "kind": ("kinds", KindEntry),
-    "balance": ("balances", Balance),
+    "balance": ("balances", BalanceEntry),
     "effect": ("effects", EffectEntry),
     "approval": ("approvals", ApprovalEntry),
     "level": ("levels", ApprovalLevel),

@@ -16,7 +16,7 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
 from huiyin.registers.models import FormRecord
-from huiyin.registers.signer_words import Asked, Asking
+from huiyin.registers.signer_words import Asked, AskedOf
 
 Move = Callable[[Round, kernel.Who], Round]
 
@@ -55,7 +55,7 @@ class LiveRound:
         self.signers = list(self.row.signers.select_related("person", "department", "signed_by", "signed_for"))
         for one in self.signers:
             one.record, one.round = self.row.record, self.row
-        self.asking = Asking(self.row.record, self.procedure)
+        self.asking = AskedOf(self.row.record, self.procedure)
         self.entry = next(one for one in self.procedure.approvals if one.key == self.row.approval)
 
     @property

@@ -47,7 +47,7 @@ class CalendarCard:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarCell:
     """A day with its records; ``other`` when it lies outside the month that is shown."""
 
     day: date
@@ -59,7 +59,7 @@ class CalendarDay:
 class CalendarRow:
     """A week of the month, or the week of one person."""
 
-    days: Sequence[CalendarDay]
+    days: Sequence[CalendarCell]
     who: Text = NOBODY
 
 
@@ -201,7 +201,7 @@ def _card(row: FormRecord, who: str) -> CalendarCard:
 
 
 def _weeks(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]], shown: Period) -> list[CalendarRow]:
-    made = [CalendarDay(day, by_day.get(day, ()), not shown.start <= day <= shown.end) for day in days]
+    made = [CalendarCell(day, by_day.get(day, ()), not shown.start <= day <= shown.end) for day in days]
     return [CalendarRow(made[start : start + 7]) for start in range(0, len(made), 7)]
 
 
@@ -209,6 +209,6 @@ def _people(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]])
     """A row for each person named; those who are named by nobody come last, under no name."""
     names = sorted({card.who for cards in by_day.values() for card in cards}, key=lambda who: (who == NOBODY, who.zh))
     return [
-        CalendarRow([CalendarDay(day, [c for c in by_day.get(day, ()) if c.who == name]) for day in days], name)
+        CalendarRow([CalendarCell(day, [c for c in by_day.get(day, ()) if c.who == name]) for day in days], name)
         for name in names
     ]

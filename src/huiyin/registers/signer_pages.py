@@ -86,16 +86,16 @@ class Section:
 
 
 @dataclass
-class Approvals:
+class ApprovalSections:
     """The approvals of a record's page; ``offered`` are places to sign with what the reader may do there."""
 
     sections: list[Section] = field(default_factory=list)
     offered: list[tuple[ApprovalSigner, list[StepAction]]] = field(default_factory=list)
 
 
-def approval_sections(record: FormRecord, procedure: Procedure, person: Person, at: datetime) -> Approvals:
+def approval_sections(record: FormRecord, procedure: Procedure, person: Person, at: datetime) -> ApprovalSections:
     """Every approval of the record's kind with its rounds, newest first."""
-    found = Approvals()
+    found = ApprovalSections()
     for entry in approvals_of(procedure, record.kind):
         rounds = []
         for row in record.rounds.filter(approval=entry.key).order_by("-number"):
@@ -107,7 +107,9 @@ def approval_sections(record: FormRecord, procedure: Procedure, person: Person, 
     return found
 
 
-def _round_part(row: ApprovalRound, procedure: Procedure, person: Person, at: datetime, found: Approvals) -> RoundPart:
+def _round_part(
+    row: ApprovalRound, procedure: Procedure, person: Person, at: datetime, found: ApprovalSections
+) -> RoundPart:
     live = LiveRound(row, procedure)
     levels = []
     for level in levels_of(procedure, row.approval):

@@ -52,7 +52,7 @@ class Asked:
         return cls(row.person, row.department, row.heads_only)
 
 
-class Asking:
+class AskedOf:
     """The people of a record's levels, as they are now."""
 
     def __init__(self, record: FormRecord, procedure: Procedure) -> None:

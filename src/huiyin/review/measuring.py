@@ -26,7 +26,7 @@ from huiyin.procedure.schema import Procedure, UnknownKey
 from huiyin.procedure.versions import procedure_of
 from huiyin.review.conditions import AT_ONCE, readers_of, tied
 from huiyin.review.evidence import DutyCounts, TimeSpan, standing
-from huiyin.review.targets import Figure, Moment, Standing, TargetTurn, is_running, standing_of
+from huiyin.review.targets import Figure, Standing, TargetTurn, TurnMoment, is_running, standing_of
 
 PERIODS_AT_ONCE = 120
 """So many periods are columns of one query; a year of days takes a few."""
@@ -165,7 +165,7 @@ def _turn(known: KnownTarget, period: Period, figure: Figure, calendar: _Calenda
         return TargetTurn(target, known.last.version, procedure, period, figure, Standing.NOT_IN_FORCE)
     target, running = known.meanings[term.version], is_running(period, term.procedure, at)
     done, whole = calendar.worked(term.procedure, period, at) if _asks_time(target) else (1, 1)
-    moment = Moment(
+    moment = TurnMoment(
         is_over=not running,
         is_whole=known.in_force_at(first) is not None,
         has_work=whole > 0,

@@ -135,7 +135,7 @@ def said_of(procedure: Procedure, target: Target) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TurnMoment:
     """When a turn is looked at: whether its period is over, whether the target was in force from its first moment,
     whether anybody works in it at all, and how much of its working time is gone.
     """
@@ -146,7 +146,7 @@ class Moment:
     gone: Fraction
 
 
-def standing_of(target: Target, figure: Figure, moment: Moment) -> Standing:
+def standing_of(target: Target, figure: Figure, moment: TurnMoment) -> Standing:
     """How a figure stands against the target's limit.
 
     A count that is reached or passed stays so; a share may still change until its period is over. A count that began

@@ -15,7 +15,7 @@ from huiyin.journal.chain import EntryDraft, digest
 from huiyin.journal.phrases import register_sentence
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import t
-from huiyin.obligations.models import Round
+from huiyin.obligations.models import FinishedRound
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.people.models import Person
@@ -58,14 +58,14 @@ def tell_of_targets(*, at: datetime) -> int:
     if version is None:
         return 0
     today = period_of("day", at.astimezone(versions.procedure_of(version.pk).zone).date())
-    rounds = Round.objects.filter(rule=EVERY_TARGET)
+    rounds = FinishedRound.objects.filter(rule=EVERY_TARGET)
     if rounds.filter(period=today.key).exists():
         return 0
     looked = rounds.order_by("-base_at").values_list("base_at", flat=True).first()
     asked = [(known, each) for known in known_targets(at) for each in _periods(known, looked, at)]
     staff = StaffDirectory()
     told = sum(_tell(turn, staff, at=at) for turn in turns_of(asked, at=at))
-    Round.objects.get_or_create(
+    FinishedRound.objects.get_or_create(
         rule=EVERY_TARGET, period=today.key, defaults={"every": "day", "base_at": at, "done_at": at}
     )
     return told

@@ -34,7 +34,7 @@ Node = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WalkFinding:
     """What is wrong at an entry of a section: ``path`` within it, the problem and what to do."""
 
     section: str
@@ -45,7 +45,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Approvals:
+class ApprovalWalk:
     """The approvals of a pack with their levels."""
 
     entries: Sequence[ApprovalEntry] = ()
@@ -79,9 +79,9 @@ class Walk:
     steps: Sequence[StepEntry]
     rules: Sequence[ObligationRule]
     words: Vocabulary
-    approvals: Approvals = field(default_factory=Approvals)
+    approvals: ApprovalWalk = field(default_factory=ApprovalWalk)
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[WalkFinding]:
         """Everything that is wrong, each once."""
         idle: dict[str, None] = {}
         left: dict[tuple[str, str], None] = {}
@@ -201,7 +201,7 @@ class Walk:
     def _ending(self) -> Iterator[StepEntry]:
         return (step for step in self.steps if step.from_ and step.to in self.final)
 
-    def _rows_left(self) -> Iterator[Finding]:
+    def _rows_left(self) -> Iterator[WalkFinding]:
         """Duties on rows must end with the record, unless the step waits until every row is answered."""
         for rule in self.rules:
             part = rule.opens.partition(".")[0]
@@ -251,10 +251,10 @@ class Walk:
 
     # ---- saying
 
-    def _idle(self, state: str) -> Finding:
+    def _idle(self, state: str) -> WalkFinding:
         label = next(each.label for each in self.states if each.name == state)
         events = [self.event(step) for step in self.leading(state)]
-        return Finding(
+        return WalkFinding(
             "state",
             f"{self.kind}.{state}",
             (),
@@ -271,9 +271,9 @@ class Walk:
             ),
         )
 
-    def _unasked(self, level: ApprovalLevel) -> Finding:
+    def _unasked(self, level: ApprovalLevel) -> WalkFinding:
         places = signer_kind(self.kind)
-        return Finding(
+        return WalkFinding(
             "level",
             level.key,
             (),
@@ -286,12 +286,12 @@ class Walk:
             ),
         )
 
-    def _left(self, key: str, state: str, *, by: str = "") -> Finding:
+    def _left(self, key: str, state: str, *, by: str = "") -> WalkFinding:
         label = next(each.label for each in self.states if each.name == state)
         here = [by] if by else [self.event(step) for step in self._ending() if step.to == state]
         rule = next(one for one in self.rules if one.key == key)
         missing = [event for event in here if event not in _ends(rule)]
-        return Finding(
+        return WalkFinding(
             "obligation",
             key,
             ("cancels",),
@@ -307,8 +307,8 @@ class Walk:
             ),
         )
 
-    def _alone(self, step: StepEntry) -> Finding:
-        return Finding(
+    def _alone(self, step: StepEntry) -> WalkFinding:
+        return WalkFinding(
             "step",
             step.key,
             ("by",),
@@ -351,7 +351,7 @@ def walks(
     steps: Iterable[StepEntry],
     rules: Iterable[ObligationRule],
     words: Vocabulary,
-    approvals: Approvals | None = None,
+    approvals: ApprovalWalk | None = None,
 ) -> Iterator[Walk]:
     """A walk for each of these kinds that has states and steps."""
     states, rules = list(states), list(rules)
@@ -360,7 +360,7 @@ def walks(
         of_states = [each for each in states if each.kind == kind]
         of_steps = [each for each in steps if each.kind == kind]
         if of_states and any(not step.from_ for step in of_steps):
-            yield Walk(kind, of_states, of_steps, rules, words, approvals or Approvals())
+            yield Walk(kind, of_states, of_steps, rules, words, approvals or ApprovalWalk())
 
 
 def check(sheet: ParsedPack) -> None:
@@ -370,10 +370,10 @@ def check(sheet: ParsedPack) -> None:
         return
     states, steps, rules, approvals, levels = ([one.entry for one in sheet.of(name)] for name in read)
     declared = [kind.key for kind in sheet.kind_entries()]
-    for walk in walks(declared, states, steps, rules, sheet.vocabulary, Approvals(approvals, levels)):
+    for walk in walks(declared, states, steps, rules, sheet.vocabulary, ApprovalWalk(approvals, levels)):
         for found in walk.findings():
             sheet.wrong(_located(sheet, found), found.path, found.problem, found.remedy)
 
 
-def _located(sheet: ParsedPack, found: Finding) -> ParsedEntry:
+def _located(sheet: ParsedPack, found: WalkFinding) -> ParsedEntry:
     return next(one for one in sheet.of(found.section) if one.entry.key == found.key)

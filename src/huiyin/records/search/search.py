@@ -79,7 +79,7 @@ def register_visibility(kind: str, visible: Visible) -> None:
     _visible[kind] = visible
 
 
-class DeclaredSight(Protocol):
+class SightOfDeclared(Protocol):
     """Who sees which records of the kinds that packs declare; asks nothing but the person's standing."""
 
     def seen_wholly(self, person: Person) -> Sequence[str]:
@@ -89,10 +89,10 @@ class DeclaredSight(Protocol):
         """The ids of the records that the person sees beside those, of ``kinds`` or of all."""
 
 
-_declared: list[DeclaredSight] = []
+_declared: list[SightOfDeclared] = []
 
 
-def register_declared(declared: DeclaredSight) -> None:
+def register_declared(declared: SightOfDeclared) -> None:
     """Let searches find records of the kinds that packs declare."""
     _declared.append(declared)
 
@@ -315,7 +315,7 @@ def _seen_of(kind: str, person: Person) -> IndexScope | None:
     return question
 
 
-def _seen_of_declared(declared: DeclaredSight, person: Person, kinds: Sequence[str] | None) -> Iterator[IndexScope]:
+def _seen_of_declared(declared: SightOfDeclared, person: Person, kinds: Sequence[str] | None) -> Iterator[IndexScope]:
     """The conditions on rows of all declared kinds together: of those seen wholly, and of single records."""
     asked = [kind for kind in kinds or () if kind not in _visible]
     if kinds is not None and not asked:
