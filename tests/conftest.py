@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
+    parser.addoption(
+        "--everything", action="store_true", help="under PostgreSQL, run also the files that send it nothing new"
+    )
     parser.addoption("--quick", action="store_true", help="run only the files that were fast when last measured")
     parser.addoption(
         "--measure", action="store_true", help=f"write down how long each file took: {durations.STORE.name}"
@@ -40,20 +44,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long forms, and with ``--quick`` what is slow: pytest's closing line counts them."""
-    quick = durations.quick(durations.known()) if config.getoption("--quick") else None
-    left_out = {item for item in items if _is_left_out(item, config, quick)}
+    """Leave out the long forms, with ``--quick`` what is slow, and under PostgreSQL what others show there: pytest's
+    closing line counts them.
+    """
+    measured = durations.known()
+    quick = durations.quick(measured) if config.getoption("--quick") else None
+    left_out = {item for item in items if _is_left_out(item, config, measured, quick)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_out(item: pytest.Item, config: pytest.Config, quick: frozenset[str] | None) -> bool:
+def _is_left_out(
+    item: pytest.Item,
+    config: pytest.Config,
+    measured: Mapping[str, durations.Measured],
+    quick: frozenset[str] | None,
+) -> bool:
+    place = durations.place_of(item.path)
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
-    if not ON_SQLITE and (item.get_closest_marker("sqlite_alone") or not _asks_the_database(item)):
+    if not ON_SQLITE and not _asks_the_database(item):
         return True
-    return quick is not None and durations.place_of(item.path) not in quick
+    if not ON_SQLITE and not config.getoption("--everything") and not durations.on_postgres(place, measured):
+        return True
+    return quick is not None and place not in quick
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
@@ -93,22 +108,20 @@ def only_this_machine() -> Any:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def the_journal_may_be_emptied() -> Any:
-    """A test on real transactions ends by emptying the database, which the journal's own protection would refuse."""
-    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+def a_database_is_emptied_where_it_was_filled() -> Any:
+    """A test on real transactions ends by emptying the database: Django would empty every table there is and make
+    anew what migrating made, which takes longer than most tests.
+    """
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
-    def emptied(self: TransactionTestCase) -> None:
-        from huiyin.journal.protection import protect, unprotect
+    def emptied(_self: TransactionTestCase) -> None:
+        from tests.emptied import empty
 
-        unprotect()
-        try:
-            empty(self)
-        finally:
-            protect()
+        empty()
 
     TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
     yield
-    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,5 @@
-"""How long each file of tests took when last measured; what ``--quick`` leaves out follows from it.
+"""How long each file of tests took when last measured, and whether PostgreSQL is asked by it; what ``--quick`` and
+the run on PostgreSQL leave out follows from it.
 
 ``bin/test --measure`` writes ``durations.json`` anew.
 """
@@ -7,12 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Generator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+
+from tests import statements
 
 TESTS = Path(__file__).resolve().parent
 STORE = TESTS / "durations.json"
@@ -24,10 +29,13 @@ with starting and collecting on two of them under a minute.
 
 @dataclass(frozen=True)
 class Measured:
-    """What one file took: so many tests, so many seconds of one processor for them and all that they need set up."""
+    """What one file took: so many tests, so many seconds of one processor for them and all that they need set up;
+    and whether it has its turn under PostgreSQL too, or sends nothing that others do not send.
+    """
 
     tests: int
     seconds: float
+    postgres: bool = True
 
 
 def known() -> dict[str, Measured]:
@@ -49,6 +57,11 @@ def quick(measured: Mapping[str, Measured], budget: float = BUDGET) -> frozenset
     return frozenset(fitting)
 
 
+def on_postgres(place: str, measured: Mapping[str, Measured]) -> bool:
+    """Whether PostgreSQL is asked by a file; by one that was never measured it is."""
+    return place not in measured or measured[place].postgres or statements.is_always_asked(place)
+
+
 def place_of(path: Path) -> str:
     """A file's place below ``tests``."""
     return path.relative_to(TESTS).as_posix()
@@ -57,25 +70,39 @@ def place_of(path: Path) -> str:
 class Watch:
     """The pytest plugin that measures, in one process.
 
-    Files that did not run keep what they took, files that are gone go.
+    Files that did not run keep what they took, files that are gone go. Who is left out under PostgreSQL is chosen anew
+    when every file ran; a file measured by itself has its turn there until then.
     """
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
         self.tests: Counter[str] = Counter()
+        self.sent: defaultdict[str, set[str]] = defaultdict(set)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
-        result = yield
         place = place_of(item.path)
+
+        def note(execute: Callable[..., object], sql: str, *arguments: Any) -> object:
+            self.sent[place].add(statements.shape(sql))
+            return execute(sql, *arguments)
+
+        with connection.execute_wrapper(note):
+            result = yield
         self.seconds[place] += _spent() - before
         self.tests[place] += 1
         return result
 
     def pytest_sessionfinish(self) -> None:
         kept = {place: one for place, one in known().items() if (TESTS / place).exists()}
-        ran = {place: Measured(count, round(self.seconds[place], 2)) for place, count in self.tests.items()}
+        chosen = set(self.tests)
+        if set(kept) <= chosen:
+            chosen = set(statements.cover({place: frozenset(sent) for place, sent in self.sent.items()}, self.seconds))
+        ran = {
+            place: Measured(count, round(self.seconds[place], 2), place in chosen)
+            for place, count in self.tests.items()
+        }
         lines = [f" {json.dumps(place)}: {json.dumps(asdict(one))}" for place, one in sorted({**kept, **ran}.items())]
         STORE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 

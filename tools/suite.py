@@ -74,7 +74,7 @@ def main() -> int:
             outcomes = _run([_on_sqlite(given, "--quick", *_workers(2)), *_style()], environment)
         else:
             with _postgres() as url:
-                outcomes = _run(_whole(given, url), environment)
+                outcomes = _run(_whole(given, url, everything=options.everything), environment)
     return _summarise(outcomes, time.monotonic() - started)
 
 
@@ -89,9 +89,15 @@ def _options() -> tuple[argparse.Namespace, list[str]]:
         help="一分钟以内：只用 SQLite，不开浏览器 / under a minute: SQLite alone, no browser",
     )
     parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="PostgreSQL 上也运行全部用例 / on PostgreSQL too, run every test that asks the database",
+    )
+    parser.add_argument(
         "--measure",
         action="store_true",
-        help="只量各测试文件用时，--quick 据此取舍 / only measure what each file takes, from which --quick chooses",
+        help="只量各测试文件用时与语句，其他运行据此取舍 / "
+        "only measure what each file takes and sends, from which the other runs choose",
     )
     return parser.parse_known_args()
 
@@ -107,7 +113,7 @@ def _environment(data: str) -> dict[str, str]:
 # ---- the checks
 
 
-def _whole(given: Sequence[str], url: str | None) -> list[SuiteCheck]:
+def _whole(given: Sequence[str], url: str | None, *, everything: bool) -> list[SuiteCheck]:
     """Everything, what takes longest first, so that both halves of the cores are busy to the end."""
     workers = _workers((os.cpu_count() or 2) // AT_A_TIME)
     templates = sorted((ROOT / "src" / "huiyin").glob("*/templates"))
@@ -118,7 +124,8 @@ def _whole(given: Sequence[str], url: str | None) -> list[SuiteCheck]:
         _django("migrations", "makemigrations", "--check", "--dry-run"),
         _django("deployment", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
     ]
-    on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, DATABASE_URL=url or "")
+    chosen = ["--everything"] if everything else []
+    on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, *chosen, DATABASE_URL=url or "")
     browser = _pytest("pytest, browser", "browser", given, *workers)
     # The way a newcomer starts, walked once through every main page.
     up = SuiteCheck("bin/up --check", [ROOT / "bin" / "up", "--check"])
