@@ -42,6 +42,7 @@ OTHER_MEANINGS = {
     ("procedure/lexicon.py", "task"): "rows that are tasks",
     ("procedure/words.py", "task"): "rows that are tasks",
     ("procedure/checks/generic.py", "task"): "rows that are tasks",
+    ("procedure/checks/sentences.py", "task"): "rows that are tasks",
     ("procedure/words.py", "customer.salesperson"): "who owes what comes round for each customer",
     ("procedure/checks/recurring.py", "customer"): "a subject for whom something comes round",
     ("procedure/checks/recurring.py", "customer.salesperson"): "who owes what comes round for each customer",

@@ -169,6 +169,10 @@ class FieldEntry(PackEntry):
         name, of = found[0]
         return name, (of,) if isinstance(of, str) else of
 
+    def is_asked(self, verb: str, *, opens: bool) -> bool:
+        """Whether it stands on the form of a step; one that names no step on those of the steps that open a record."""
+        return verb in self.asked if self.asked else opens
+
     @property
     def is_written(self) -> bool:
         """Whether people write it, rather than the procedure or another record."""

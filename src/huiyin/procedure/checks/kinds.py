@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from huiyin.kernel.numbering import NumberPattern
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.kind_entries import Condition, FieldEntry, KindEntry
 from huiyin.procedure.mistakes import suggestion
@@ -356,19 +355,3 @@ def _numbers_apart(sheet: ParsedPack) -> None:
 def _shape(sample: str) -> str:
     """What two numbers have in common whose patterns may meet: letters and signs as they are, digits as digits."""
     return re.sub(r"\d", "9", sample)
-
-
-def places_in(said: Text) -> set[str]:
-    """The names of the places in a sentence; ``!`` where a place is more than a name."""
-    found: set[str] = set()
-    for words in (said.zh, said.en):
-        try:
-            parts = list(string.Formatter().parse(words))
-        except ValueError:
-            return {"!"}
-        found |= {
-            name if re.fullmatch(r"[a-z][a-z0-9_]*", name) and not spec and not conversion else "!"
-            for _, name, spec, conversion in parts
-            if name is not None
-        }
-    return found
