@@ -143,7 +143,6 @@ class FieldEntry(PackEntry):
     hours_between: Words = ()
     count: str = ""
     indexed: StrictBool = False
-    private: StrictBool = False
     was: str = ""
 
     @property
