@@ -30,7 +30,9 @@ works = stage(PACK, when="2026-09-01 08:00")
 
 def a_call(works: Factory, about: Any, when: str, **facts: Any) -> FormRecord:
     context = works.context("mei", when)
-    return open_record("call", "plan", FormInput(facts=facts), procedure_id=works.version, context=context, about=about)
+    return open_record(
+        "phone-call", "plan", FormInput(facts=facts), procedure_id=works.version, context=context, about=about
+    )
 
 
 def open_rules(record: Any) -> list[str]:
@@ -45,10 +47,10 @@ def corrected(works: Factory, call: FormRecord, when: str, **facts: Any) -> None
 def test_a_graver_fact_brings_the_duty_forward_and_tells_at_once(works: Factory) -> None:
     call = a_call(works, a_customer(works), "2026-11-16 09:00", urgency="usual")
     assert open_rules(call) == ["make-call"]
-    first = Obligation.objects.get(OPEN, record_id=call.pk, kind="call")
+    first = Obligation.objects.get(OPEN, record_id=call.pk, kind="phone-call")
     corrected(works, call, "2026-11-16 10:00", urgency="grave")
     assert open_rules(call) == ["make-call-at-once"]
-    now = Obligation.objects.get(OPEN, record_id=call.pk, kind="call")
+    now = Obligation.objects.get(OPEN, record_id=call.pk, kind="phone-call")
     assert (now.original_due_at, now.due_at) == (first.due_at, at("2026-11-16 14:30"))
     entry = Entry.objects.get(event="obligation.brought_forward")
     assert "缓急" in sentence(entry, "zh")
@@ -90,7 +92,7 @@ def test_an_age_is_read_every_night(works: Factory) -> None:
 
 def test_at_once_rings_on_a_holiday(works: Factory) -> None:
     call = a_call(works, a_customer(works), "2026-10-01 10:00", urgency="grave")
-    row = Obligation.objects.get(OPEN, kind="call", record_id=call.pk)
+    row = Obligation.objects.get(OPEN, kind="phone-call", record_id=call.pk)
     assert row.next_alarm_at == at("2026-10-01 10:00")
     sweep(at=at("2026-10-01 10:01"))
     row.refresh_from_db()
@@ -104,7 +106,7 @@ def test_a_complaint_s_duty_is_done_on_the_call_made_for_it(works: Factory) -> N
     other = works.complaint(when="2026-11-16 09:30")
     assert "complaint-call" in open_rules(complaint)
     call = open_record(
-        "call",
+        "phone-call",
         "plan",
         FormInput(),
         procedure_id=works.version,

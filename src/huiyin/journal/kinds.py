@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 record_models: dict[str, type[Model]] = {}
@@ -18,16 +19,19 @@ part_models: dict[str, type[Model]] = {}
 
 def register_record(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are the records of ``kind``."""
+    vocabulary.reserve(kind)
     record_models[kind] = model
 
 
 def register_document(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are controlled documents: each has a chain of its own, but none is a record of a procedure."""
+    vocabulary.reserve(kind)
     document_models[kind] = model
 
 
 def register_part(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are parts of records, digested in their record's entries as ``kind:id``."""
+    vocabulary.reserve(kind)
     part_models[kind] = model
 
 
