@@ -36,6 +36,7 @@ OTHER_MEANINGS = {
     ("procedure/mistakes.py", "problem"): "what is wrong with a pack",
     ("procedure/describe.py", "customer"): "the type of a field that holds one",
     ("procedure/sheet_drafts.py", "customer"): "the type of a field that holds one",
+    ("obligations/ownership.py", "task"): "rows that are tasks",
     ("procedure/draft_writing.py", "task"): "rows that are tasks",
     ("procedure/document.py", "customer"): "a subject for whom something comes round",
     ("procedure/completion.py", "task"): "rows that are tasks",
