@@ -48,7 +48,7 @@ def written(works: Factory, period: str, when: str) -> FormRecord:
 def a_call(works: Factory, customer: Any, when: str, who: str = "mei", **facts: Any) -> FormRecord:
     context = works.context(who, when)
     given = FormInput(facts=facts)
-    return open_record("call", "plan", given, procedure_id=works.version, context=context, about=customer)
+    return open_record("phone-call", "plan", given, procedure_id=works.version, context=context, about=customer)
 
 
 def made(works: Factory, call: FormRecord, when: str) -> FormRecord:

@@ -16,7 +16,7 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.nightly import read_again_daily
-from huiyin.registers.actions import FormInput, correct, open_record, take
+from huiyin.registers.actions import FormInput, RowInput, correct, open_record, take
 from huiyin.registers.models import FormRecord
 from tests.cast import Factory, at
 from tests.registers.works import a_customer
@@ -30,7 +30,9 @@ works = stage(PACK, when="2026-09-01 08:00")
 
 def a_call(works: Factory, about: Any, when: str, **facts: Any) -> FormRecord:
     context = works.context("mei", when)
-    return open_record("call", "plan", FormInput(facts=facts), procedure_id=works.version, context=context, about=about)
+    return open_record(
+        "phone-call", "plan", FormInput(facts=facts), procedure_id=works.version, context=context, about=about
+    )
 
 
 def open_rules(record: Any) -> list[str]:
@@ -45,10 +47,10 @@ def corrected(works: Factory, call: FormRecord, when: str, **facts: Any) -> None
 def test_a_graver_fact_brings_the_duty_forward_and_tells_at_once(works: Factory) -> None:
     call = a_call(works, a_customer(works), "2026-11-16 09:00", urgency="usual")
     assert open_rules(call) == ["make-call"]
-    first = Obligation.objects.get(OPEN, record_id=call.pk, kind="call")
+    first = Obligation.objects.get(OPEN, record_id=call.pk, kind="phone-call")
     corrected(works, call, "2026-11-16 10:00", urgency="grave")
     assert open_rules(call) == ["make-call-at-once"]
-    now = Obligation.objects.get(OPEN, record_id=call.pk, kind="call")
+    now = Obligation.objects.get(OPEN, record_id=call.pk, kind="phone-call")
     assert (now.original_due_at, now.due_at) == (first.due_at, at("2026-11-16 14:30"))
     entry = Entry.objects.get(event="obligation.brought_forward")
     assert "缓急" in sentence(entry, "zh")
@@ -90,7 +92,7 @@ def test_an_age_is_read_every_night(works: Factory) -> None:
 
 def test_at_once_rings_on_a_holiday(works: Factory) -> None:
     call = a_call(works, a_customer(works), "2026-10-01 10:00", urgency="grave")
-    row = Obligation.objects.get(OPEN, kind="call", record_id=call.pk)
+    row = Obligation.objects.get(OPEN, kind="phone-call", record_id=call.pk)
     assert row.next_alarm_at == at("2026-10-01 10:00")
     sweep(at=at("2026-10-01 10:01"))
     row.refresh_from_db()
@@ -104,7 +106,7 @@ def test_a_complaint_s_duty_is_done_on_the_call_made_for_it(works: Factory) -> N
     other = works.complaint(when="2026-11-16 09:30")
     assert "complaint-call" in open_rules(complaint)
     call = open_record(
-        "call",
+        "phone-call",
         "plan",
         FormInput(),
         procedure_id=works.version,
@@ -121,3 +123,30 @@ def test_a_complaint_s_duty_is_done_on_the_call_made_for_it(works: Factory) -> N
     entry = Entry.objects.get(event="obligation.fulfilled")
     assert sentence(entry, "zh") == f"“投诉后登门”由 {call.number} 办理"
     assert verify().code == 0
+
+
+def test_what_is_owed_on_a_row_is_read_again_when_the_row_is_corrected(works: Factory) -> None:
+    mei = works.context("mei", "2026-11-16 09:00")
+    points = [RowInput({"point": one, "weight": "usual"}, owner=works.tao) for one in ("压力表", "密封圈")]
+    call = open_record(
+        "phone-call",
+        "plan",
+        FormInput(rows={"points": points}),
+        procedure_id=works.version,
+        context=mei,
+        about=a_customer(works),
+    )
+    assert open_rules(call) == ["make-call", "point-answer", "point-answer"]
+    first, second = call.rows.order_by("pk")
+    points = [
+        RowInput({"weight": "grave"}, pk=first.pk, owner=works.lin),
+        RowInput({}, pk=second.pk, owner=works.tao),
+    ]
+    correct(call, FormInput(rows={"points": points}), context=works.context("mei", "2026-11-16 10:00"))
+    assert open_rules(call) == ["make-call", "point-answer", "point-at-once"]
+    grave = Obligation.objects.get(OPEN, rule="point-at-once")
+    assert (grave.part, grave.owner_person, grave.due_at) == (first.part_key, works.lin, at("2026-11-16 14:30"))
+    assert Obligation.objects.get(OPEN, rule="point-answer").part == second.part_key
+    told = Entry.objects.get(record_id=call.pk, event="obligation.brought_forward")
+    assert "因为“要谈的事”有变。" in sentence(told, "zh")
+    assert (verify().code, verify().fault) == (0, None)

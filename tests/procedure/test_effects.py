@@ -53,3 +53,62 @@ def test_a_circle_over_two_kinds_is_found_on_each_of_its_effects(tmp_path: Path)
                                   'step = "errand.begin"\nopens = "asking.take"')  # fmt: skip
     found = [one.key for one in mistakes_of(write(tmp_path / "errands", round_about))]
     assert [one for one in found if one.endswith(".opens")] == ["effect[send-out].opens", "effect[come-home].opens"]
+
+
+def field(key: str, more: str) -> str:
+    """A field of words, with more said of it."""
+    return f'\n[[field]]\nkey = "{key}"\ntype = "text"\nlabel = {{ zh = "某项", en = "Some" }}\n{more}\n'
+
+
+def effect(text: str) -> str:
+    """One more effect."""
+    return f'\n[[effect]]\nkey = "more"\n{text}\n'
+
+
+SHOWN = 'shown = [{ field = "errand_what", is = ["x"] }]'
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        (field("errand.where", 'required_for = ["begin"]'), "effect[send-out].map"),
+        (field("errand.where", f'required_for = ["begin"]\n{SHOWN}'), None),
+        (field("errand.where", "required_for = []"), None),
+        (field("asking.outcome", 'asked = ["finish"]\nrequired_for = ["finish"]'), "effect[come-home].closes"),
+        (field("asking.outcome", 'asked = ["take", "finish"]\nrequired_for = ["finish"]'), None),
+        (field("asking.outcome", 'asked = ["finish"]'), None),
+    ],
+)
+def test_a_step_taken_by_an_effect_is_given_what_it_needs(tmp_path: Path, more: str, key: str | None) -> None:
+    found = mistakes_of(write(tmp_path / "errands", ERRANDS + more))
+    assert [one.key for one in found] == ([key] if key else [])
+    if key == "effect[send-out].map":
+        assert (found[0].problem.zh, found[0].remedy.zh) == (
+            "「errand.begin」必填「where」，这里没有给出",
+            '请在 map 里写 where = "…"',
+        )
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ('step = "asking.correct"\nreplaces = "asking.finsh"', "There is no step “asking.finsh”."),
+        ('step = "asking.correct"\nreplaces = "asking.take"', "There is no step “asking.take”."),
+        ('step = "asking.correct"\nreplaces = "errand.come_back"', "There is no step “errand.come_back”."),
+        ('step = "asking.correct"\nreplaces = "asking.finish"', "No effect opens the next edition of “asking”."),
+    ],
+)
+def test_what_takes_the_place_of_another_is_of_its_kind_and_comes_from_it(
+    tmp_path: Path, more: str, problem: str
+) -> None:
+    found = mistakes_of(write(tmp_path / "errands", ERRANDS + effect(more)))
+    assert [(one.key, one.problem.en) for one in found] == [("effect[more].replaces", problem)]
+
+
+def test_an_edition_replaces_the_one_from_which_it_is_opened(tmp_path: Path) -> None:
+    again = '[[effect]]\nkey = "next"\nstep = "asking.correct"\nopens = "asking.take"\nmap = { what = "what" }\n'
+    replaced = effect('step = "asking.hand_over"\nreplaces = "asking.finish"')
+    assert mistakes_of(write(tmp_path / "errands", ERRANDS + again + replaced)) == []
+    unasked = replaced + field("asking.why", 'asked = ["finish"]\nrequired_for = ["finish"]')
+    keys = [one.key for one in mistakes_of(write(tmp_path / "errands", ERRANDS + again + unasked))]
+    assert keys == ["effect[come-home].closes", "effect[more].replaces"]

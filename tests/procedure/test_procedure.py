@@ -15,7 +15,7 @@ from huiyin.kernel.text import Text
 from huiyin.procedure.content import canonical
 from huiyin.procedure.loader import BUILT_IN, PackUnknown, load_pack, packs, search_path
 from huiyin.procedure.schema import Procedure, UnknownKey
-from tests.procedure.small import SMALL, changed, write
+from tests.procedure.small import SMALL, changed, mistakes_of, write
 
 
 @pytest.fixture
@@ -56,6 +56,17 @@ def test_a_stored_procedure_outlives_words_no_longer_declared(small: Procedure) 
     content = small.to_json()
     content["steps"][0]["key"] = "complaint.once_upon_a_time"
     assert Procedure.from_json(content).step("complaint.once_upon_a_time") is not None
+
+
+def test_a_key_that_nothing_reads_is_refused_in_a_pack_and_forgotten_in_a_stored_version(
+    tmp_path: Path, small: Procedure
+) -> None:
+    label = 'label = { zh = "产线", en = "Line" }\n'
+    found = mistakes_of(write(tmp_path / "marked", changed(label, f"{label}private = true\n")))
+    assert "field[complaint.line].private" in [one.key for one in found]
+    content = small.to_json()
+    content["fields"][0]["private"] = True
+    assert Procedure.from_json(content) == small
 
 
 def test_calendars_of_company_and_departments(small: Procedure) -> None:

@@ -42,6 +42,16 @@ def test_an_article_stands_beside_the_form_while_the_question_is_typed(works: Fa
 
 
 @pytest.mark.browser
+def test_a_form_with_a_child_table_takes_the_width_that_nothing_beside_it_needs(works: Factory, open_page: Any) -> None:
+    wide = {"width": 1600, "height": 900}
+    page = open_page(works.mei, "/registers/duty-roster/new/draft", screen=wide)
+    assert page.locator(".form-main").bounding_box()["width"] == 1120
+    for path, width in (("article/new/draft", 760), ("enquiry/new/register", 760)):
+        page.goto(page.url.partition("/registers/")[0] + f"/registers/{path}")
+        assert page.locator(".form-main").bounding_box()["width"] == width
+
+
+@pytest.mark.browser
 def test_what_is_open_comes_into_the_sheet_and_what_was_typed_stays(works: Factory, open_page: Any) -> None:
     page = open_page(works.mei, "/registers/handover/new/prepare")
     rows = page.locator("#rows-matters [data-row]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.registers.models import FormRecord
 from tests.desk import Office
@@ -65,3 +66,19 @@ def test_what_the_owner_owes_goes_with_the_record(office: Office) -> None:
     assert office.desk("mei").send(here, to=str(office.works.tao.pk), reason="出差").status_code == 302
     assert owing("visit-close") == "tao"
     assert owing("visit-finding-answer") == "tao"
+
+
+def corrected(office: Office, visit: FormRecord, **boxes: str) -> None:
+    """Some boxes of the visit are corrected by mei."""
+    changed = office.desk("mei").send(f"/registers/visit/{visit.number}/facts", **boxes)
+    assert changed.status_code == 302
+
+
+def test_a_task_given_to_somebody_else_on_the_form_of_its_record_is_owed_by_them(office: Office) -> None:
+    visit = reported(office)
+    corrected(office, visit, **{"findings-0-owner": str(office.works.mei.pk)})
+    assert visit.rows.get().owner == office.works.mei
+    assert owing("visit-finding-answer") == "mei"
+    corrected(office, visit, summary="三处要改", **{"findings-0-owner": str(office.works.lin.pk)})
+    assert owing("visit-finding-answer") == "lin"
+    assert (verify().code, verify().fault) == (0, None)

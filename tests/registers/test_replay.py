@@ -39,11 +39,11 @@ def lived(works: Factory, customer: Any, life: list[tuple[str, int]], urgency: s
     now, who = at(BEGUN), works.context("mei", BEGUN).actor
     facts = FormInput(facts={"urgency": urgency})
     context = StepContext(who, now)
-    record = open_record("call", "plan", facts, procedure_id=works.version, context=context, about=customer)
+    record = open_record("phone-call", "plan", facts, procedure_id=works.version, context=context, about=customer)
     for name, hours in life:
         now += timedelta(hours=hours)
         verb, said = ("correct", {"urgency": name}) if name in ("grave", "usual") else (name, {})
-        if versions.procedure_of(record.procedure_id).step_table("call").transition(record.state, verb) is None:
+        if versions.procedure_of(record.procedure_id).step_table("phone-call").transition(record.state, verb) is None:
             continue
         try:
             with transaction.atomic():
@@ -77,7 +77,7 @@ def said(language: str = "en") -> tuple[int, str]:
 def test_journal_verify_plays_obligations_again(works: Factory) -> None:
     call = lived(works, a_customer(works), [("grave", 2), ("make", 3)], "usual")
     assert said()[0] == 0
-    row = Obligation.objects.get(kind="call", record_id=call.pk, rule="make-call-at-once")
+    row = Obligation.objects.get(kind="phone-call", record_id=call.pk, rule="make-call-at-once")
     assert row.fulfilled_at is not None
     Obligation.objects.filter(pk=row.pk).update(fulfilled_at=None)
     since = "since 2026-11-16 11:00"
@@ -93,13 +93,13 @@ def test_journal_verify_plays_obligations_again(works: Factory) -> None:
     assert said("zh") == (3, f"责任与流水不符：{more}")
     row.record_id += 1000
     row.save()
-    assert said() == (3, f"An obligation is on a record that is not there: call {row.record_id}")
+    assert said() == (3, f"An obligation is on a record that is not there: phone-call {row.record_id}")
 
 
 def test_a_row_lost_or_ended_behind_the_journal_is_found(works: Factory) -> None:
     call = lived(works, a_customer(works), [("grave", 2)], "usual")
     assert not differences(call)
-    rows = Obligation.objects.filter(kind="call", record_id=call.pk)
+    rows = Obligation.objects.filter(kind="phone-call", record_id=call.pk)
     rows.filter(rule="make-call-at-once").update(fulfilled_at=at("2026-11-17 09:00"))
     found = differences(call)
     assert [one.rule for one in found.missing] == ["make-call-at-once"]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
+from huiyin.procedure.vocabulary import guard_refusals
+from huiyin.records.steps.conditions import GuardContext
 from huiyin.registers.models import FormRecord
 from tests.cast import at
 from tests.desk import Office, ParsedPage
@@ -118,6 +120,19 @@ def test_an_issued_roster_is_not_changed_into_one_with_a_gap(office: Office) -> 
     refused = song.send(f"{here}/change", change_reason="调班", **{"shifts-1-ends_at": "2026-11-30T20:00"})
     assert "第 3 行之前有空档：11-30 20:00 到 11-30 22:00 无人值班" in ParsedPage(refused).text
     taken(song.send(f"{here}/change", change_reason="换人", **{"shifts-1-on_duty": str(office.works.song.pk)}))
+
+
+@pytest.mark.parametrize("guard", ["apart", "covered", "managed"])
+def test_a_roster_without_shifts_holds_none_of_the_guards(office: Office, guard: str) -> None:
+    here = drafted(office, NIGHT, DAY, LAST)
+    record = FormRecord.objects.get(kind="duty-roster")
+    situation = GuardContext(record, None, None, at("2026-11-29 22:00"), office.works.procedure)
+    assert guard_refusals("duty-roster", f"{guard}:shifts", situation) == []
+    record.rows.all().delete()
+    said = "“班次”还没有一班写明起止和谁值班"
+    assert [str(one) for one in guard_refusals("duty-roster", f"{guard}:shifts", situation)] == [said]
+    page = office.desk("song").get(f"{here}/issue").html
+    assert page.count(said) == 1
 
 
 def test_who_is_on_duty_is_read_from_the_issued_roster(office: Office) -> None:

@@ -81,7 +81,7 @@ def test_a_year_of_calls_each_customer_once_a_month_and_on_workdays(works: Facto
         if now.astimezone(works.procedure.zone).day == 12:
             context = works.context("mei", now.astimezone(works.procedure.zone).strftime("%Y-%m-%d %H:%M"))
             call = open_record(
-                "call", "plan", FormInput({}), procedure_id=works.version, context=context, about=customers[0]
+                "phone-call", "plan", FormInput({}), procedure_id=works.version, context=context, about=customers[0]
             )
             take(call, "make", FormInput(), context=StepContext(context.actor, now + timedelta(hours=9)))
         now += timedelta(days=1)

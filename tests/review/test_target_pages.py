@@ -109,8 +109,16 @@ def test_what_was_told_stands_on_the_page_to_which_the_notice_leads(office: Offi
 def test_without_targets_the_page_says_so(office: Office) -> None:
     put_into_force(load_pack("base"), "2026-11-15 00:00")
     desk = office.desk("zong")
-    assert "没有指标" in desk.get("/clauses/targets").text
+    page = desk.get("/clauses/targets")
+    assert "程序里还没有写明指标，所以还没有可统计的" in page.text
+    assert "写了指标的程序版本一生效，这里就逐期统计。" in page.text
+    assert "/procedure/" in page.links
     assert "/clauses/targets" not in desk.get("/clauses/").links
+    desk.person.language = "en"
+    desk.person.save(update_fields=["language"])
+    page = desk.get("/clauses/targets")
+    assert "The procedure declares no targets yet, so nothing is measured" in page.text
+    assert "is in force, each period is measured here." in page.text
 
 
 def test_pages_are_for_those_who_look_over_the_whole_and_one_for_who_answers_for_it(office: Office) -> None:

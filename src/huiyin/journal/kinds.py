@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from huiyin.procedure import vocabulary
 from huiyin.procedure.schema import Procedure
 
 record_models: dict[str, type[Model]] = {}
@@ -18,16 +19,19 @@ part_models: dict[str, type[Model]] = {}
 
 def register_record(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are the records of ``kind``."""
+    vocabulary.reserve(kind)
     record_models[kind] = model
 
 
 def register_document(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are controlled documents: each has a chain of its own, but none is a record of a procedure."""
+    vocabulary.reserve(kind)
     document_models[kind] = model
 
 
 def register_part(kind: str, model: type[Model]) -> None:
     """Rows of ``model`` are parts of records, digested in their record's entries as ``kind:id``."""
+    vocabulary.reserve(kind)
     part_models[kind] = model
 
 
@@ -35,9 +39,11 @@ def register_declared(records: type[Model], *parts: type[Model]) -> None:
     """Rows of these are the records and parts of all kinds that packs declare; their column tells the kind."""
     _declared["record"] = records
     _declared.update({model.__name__: model for model in parts})
+    _declared_parts[:] = parts
 
 
 _declared: dict[str, type[Model]] = {}
+_declared_parts: list[type[Model]] = []
 
 
 def declared_models() -> set[type[Model]]:
@@ -56,9 +62,15 @@ def record_model(kind: str) -> type[Model] | None:
     return record_models.get(kind) or _declared.get("record")
 
 
-def part_model(kind: str) -> type[Model] | None:
-    """The table in which parts of ``kind`` are rows."""
-    return part_models.get(kind) or _declared.get("part")
+def part_of(key: str) -> Any:
+    """The part that the journal knows as ``task:12``, of a declared kind too; None for none."""
+    kind, _, pk = key.partition(":")
+    if not pk:
+        return None
+    if kind in part_models:
+        return part_models[kind]._default_manager.filter(pk=pk).first()
+    found = (model._default_manager.filter(part_kind=kind, pk=pk).first() for model in _declared_parts)
+    return next((part for part in found if part is not None), None)
 
 
 def records_of(kind: str) -> QuerySet[Any]:

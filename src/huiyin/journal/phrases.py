@@ -10,7 +10,7 @@ from typing import Any
 
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
-from huiyin.procedure import versions
+from huiyin.procedure import versions, vocabulary
 
 _phrases: dict[str, Text] = {}
 SENTENCES: Mapping[str, Text] = MappingProxyType(_phrases)
@@ -21,6 +21,7 @@ NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$
 
 def register_sentence(event: str, text: Text) -> None:
     """Say ``event`` with ``text``; places name particulars, ``{actor}`` who did it, ``{number}`` the record."""
+    vocabulary.reserve(event.partition(".")[0])
     _phrases[event] = text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from huiyin.obligations import ties
 from huiyin.obligations.site_calendar import special_days
@@ -22,13 +22,6 @@ class Owner:
     department: Department | None = None
     person_id: int | None = None
     heads_only: bool = False
-
-
-class HasOwner(Protocol):
-    """What a record or a part must tell so that selectors can be resolved."""
-
-    @property
-    def owner_id(self) -> int | None: ...
 
 
 class StaffDirectory:

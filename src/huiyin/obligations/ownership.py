@@ -14,6 +14,12 @@ OF_RECORD = ("record.owner", "record.department", "record.head")
 IN_COLUMNS = ("owner_id", "department_id")
 
 
+def tasks_written(entry: Entry, procedure: Procedure) -> set[str]:
+    """The kinds of the task rows that an entry wrote: their facts stand in no column of the record."""
+    kinds_written = {key.partition(":")[0] for key in entry.digests}
+    return {key for key, kind in procedure.vocabulary.declared.items() if kind.rows == "task"} & kinds_written
+
+
 def own_anew(
     entry: Entry, record: Any, part: Any, *, procedure: Procedure, staff: StaffDirectory, ledger: ObligationStore
 ) -> None:
@@ -28,9 +34,9 @@ def own_anew(
         return
     moved = []
     for row in ledger.open():
-        if row.rule not in rules:
+        if row.rule not in rules or not (entry.changes or row.part in entry.digests):
             continue
-        of = part if row.part == entry.part else part_of(row.part)
+        of = part if row.part == entry.part else kinds.part_of(row.part)
         rule = procedure.rule(row.rule)
         owner = resolve(rule.owner, record=record, part=of, actor=None, staff=staff, at=entry.at)
         if owner not in (Owner(), Owner(row.owner_department, row.owner_person_id, row.heads_only)):
@@ -38,10 +44,3 @@ def own_anew(
             row.heads_only = owner.heads_only
             moved.append(row)
     ledger.keep(moved, "owner_department", "owner_person", "heads_only")
-
-
-def part_of(key: str) -> Any:
-    """The part that a key such as ``task:12`` means; None for none."""
-    kind, _, pk = key.partition(":")
-    model = kinds.part_model(kind) if pk else None
-    return model._default_manager.filter(pk=pk).first() if model is not None else None

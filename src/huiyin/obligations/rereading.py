@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from huiyin.journal import kinds
 from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
@@ -15,7 +16,7 @@ from huiyin.obligations import settling, ties
 from huiyin.obligations.ledger import DatabaseObligationStore
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.owners import StaffDirectory
-from huiyin.obligations.ownership import part_of
+from huiyin.obligations.ownership import tasks_written
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import fields_in
@@ -28,12 +29,19 @@ AGED = t("所看的日子已满期限。", "The day it depends on is long enough
 
 def reread_after(entry: Entry, record: Any, *, procedure: Procedure, staff: StaffDirectory) -> None:
     """After a step that changed facts: read again what depends on them, on the record and on what is about it."""
+    tasks = tasks_written(entry, procedure)
+    if not entry.changes and not tasks:
+        return
+    rules = [
+        rule
+        for rule in procedure.reach.conditional_on(record.kind)
+        if rule.opens.partition(".")[0] in tasks or _depends(rule, entry.changes, record)
+    ]
+    if rules:
+        why = _because(entry, record.kind, procedure, tasks=tasks)
+        Rereading(record, procedure, entry.at, why, staff).apply(rules)
     if not entry.changes:
         return
-    rules = [rule for rule in procedure.reach.conditional_on(record.kind) if _depends(rule, entry.changes, record)]
-    if rules:
-        why = _because(entry, record.kind, procedure)
-        Rereading(record, procedure, entry.at, why, staff).apply(rules)
     if record.kind in SUBJECTS:
         from huiyin.obligations.rounds import release_unmeant  # which opens by what is settled here
 
@@ -67,8 +75,9 @@ def _depends(rule: Any, changes: Iterable[str], record: Any) -> bool:
     return False
 
 
-def _because(entry: Entry, kind: str, procedure: Procedure, *, of: Any = None) -> Text:
+def _because(entry: Entry, kind: str, procedure: Procedure, *, tasks: Iterable[str] = (), of: Any = None) -> Text:
     names = [procedure.field_label(kind, name.removesuffix("_id")) for name in entry.changes]
+    names += [procedure.vocabulary.kinds[one].label for one in sorted(tasks)]
     zh, en = "、".join(one.show("zh") for one in names), ", ".join(one.show("en") for one in names)
     fields = Text(zh, en)
     if of is None:
@@ -117,7 +126,7 @@ class Rereading:
         opening: list[tuple[Any, Entry, Any]] = []
         for rule in rules:
             for opened_by in _last_by_part(entries, rule.opens):
-                part = part_of(opened_by.part)
+                part = kinds.part_of(opened_by.part)
                 row = owed.get((rule.key, opened_by.part))
                 holds = settling.applies(rule, self.record, part, at=self.at, procedure=self.procedure)
                 if row is not None and not holds:

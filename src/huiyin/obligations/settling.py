@@ -19,7 +19,7 @@ from huiyin.obligations import ties
 from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import StaffDirectory, resolve
-from huiyin.obligations.ownership import own_anew
+from huiyin.obligations.ownership import own_anew, tasks_written
 from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
@@ -50,7 +50,8 @@ def settle(
         _end(entry, ended, kept)
     if procedure.vocabulary.undone_by(event):
         also = [*also, *_revive(entry, record, procedure, kept)]
-    if entry.changes:
+    changed = bool(entry.changes or tasks_written(entry, procedure))
+    if changed:
         own_anew(entry, record, part, procedure=procedure, staff=staff, ledger=kept)
     _pauses(entry, procedure, kept)
     opened = [
@@ -65,7 +66,7 @@ def settle(
     if opened:
         _hold_new(opened, entry, procedure, kept)
         kept.add(opened)
-    if entry.changes and ledger is None:
+    if changed and ledger is None:
         from huiyin.obligations.rereading import reread_after  # which opens what this module makes
 
         reread_after(entry, record, procedure=procedure, staff=staff)

@@ -15,7 +15,7 @@ from huiyin.procedure.lexicon import FORM_LAYOUT, GIVEN
 from huiyin.procedure.locate import TomlArray, TomlTable
 from huiyin.procedure.vocabulary import LAST_PHASES
 
-VOID = "void"
+CORRECT, VOID = "correct", "void"
 WORDS: Mapping[str, dict[str, str]] = {
     "void": {"zh": "作废", "en": "Void"},
     "correct": {"zh": "更正资料", "en": "Correct the facts"},
@@ -28,11 +28,13 @@ WORDS: Mapping[str, dict[str, str]] = {
     "answered": {"zh": "已办", "en": "Done"},
     "dropped": {"zh": "已取消", "en": "Dropped"},
 }
-SENTENCES: Mapping[str, dict[str, str]] = {
+SENTENCES: dict[str, dict[str, str]] = {
     "void": {"zh": "{actor} 作废：{reason}", "en": "{actor} made it void: {reason}"},
     "correct": {"zh": "{actor} 更正了资料", "en": "{actor} corrected the facts"},
     "hand_over": {"zh": "{actor} 移交给 {to}。{reason}", "en": "{actor} handed it over to {to}. {reason}"},
     "reopen": {"zh": "{actor} 重新办理：{reason}", "en": "{actor} took it up again: {reason}"},
+}
+ROW_SENTENCES: dict[str, dict[str, str]] = {
     "answer": {"zh": "{actor} 办理了“{what}”：{answer}", "en": "{actor} did “{what}”: {answer}"},
     "drop": {"zh": "{actor} 取消了“{what}”：{reason}", "en": "{actor} dropped “{what}”: {reason}"},
     "pass_on": {"zh": "{actor} 把“{what}”转给 {to}", "en": "{actor} passed “{what}” on to {to}"},
@@ -164,8 +166,8 @@ def _step(
 ) -> None:
     verb = key.partition(".")[2]
     step: dict[str, Any] = {"key": key, "label": label or WORDS[verb], "from": from_, "by": list(dict.fromkeys(by))}
-    if verb in SENTENCES:
-        step["said"] = SENTENCES[verb]
+    if said := (SENTENCES | ROW_SENTENCES).get(verb):
+        step["said"] = said
     if to is not None:
         step["to"] = to
     add(document, "step", kind, {**step, **more})

@@ -143,7 +143,6 @@ class FieldEntry(PackEntry):
     hours_between: Words = ()
     count: str = ""
     indexed: StrictBool = False
-    private: StrictBool = False
     was: str = ""
 
     @property
@@ -168,6 +167,10 @@ class FieldEntry(PackEntry):
             return None
         name, of = found[0]
         return name, (of,) if isinstance(of, str) else of
+
+    def is_asked(self, verb: str, *, opens: bool) -> bool:
+        """Whether it stands on the form of a step; one that names no step on those of the steps that open a record."""
+        return verb in self.asked if self.asked else opens
 
     @property
     def is_written(self) -> bool:

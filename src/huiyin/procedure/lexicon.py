@@ -30,6 +30,7 @@ FORM_LAYOUT = "form"
 """The layout in which a declared kind is printed when its form names none."""
 GIVEN = "given"
 """The event by which a row that is a task comes to the person responsible."""
+TASK_GIVEN = t("{actor} 交办给 {who}：{what}", "{actor} gave {who} the task: {what}")
 BY_FORM = ("filled", "rows", "checked", "within", "apart", "covered", "managed")
 """Generic guards that a step's form may satisfy, when it asks what they speak of."""
 NAMING = ("person", "department", "opinion")
@@ -223,22 +224,14 @@ def vocabulary_of(said: Declaring) -> Vocabulary:
         if each.type in NAMING:
             named.setdefault(each.kind, {})[each.name] = each
     sentences = {step.event: step.said for step in steps if step.said is not None}
-    sentences |= {
-        f"{kind.key}.{GIVEN}": t("{actor} 交办给 {who}：{what}", "{actor} gave {who} the task: {what}")
-        for kind in declared.values()
-        if kind.rows == "task"
-    }
+    sentences |= {f"{kind.key}.{GIVEN}": TASK_GIVEN for kind in declared.values() if kind.rows == "task"}
     after_form = {step.key: _after_form(step, fields) for step in steps}
     return Vocabulary(**product | {"named": named, "sentences": sentences, "after_form": after_form})
 
 
 def _after_form(step: StepEntry, fields: Iterable[FieldEntry]) -> frozenset[str]:
     """The generic guards that the step's own form may satisfy: they speak of something that it asks."""
-    asked = {
-        each.name
-        for each in fields
-        if each.kind == step.kind and (step.verb in each.asked or (not each.asked and not step.from_))
-    }
+    asked = {each.name for each in fields if each.kind == step.kind and each.is_asked(step.verb, opens=not step.from_)}
     found = set()
     for written in step.guards:
         name, _, argument = written.partition(":")

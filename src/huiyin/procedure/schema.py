@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -16,7 +17,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.procedure import vocabulary
 from huiyin.procedure.calendars import work_calendars
-from huiyin.procedure.content import digest_of
+from huiyin.procedure.content import digest_of, without_gone
 from huiyin.procedure.duty_entries import ObligationRule, PauseRule
 from huiyin.procedure.duty_events import DutyReach, by_event, reach_of
 from huiyin.procedure.entries import (
@@ -130,9 +131,8 @@ class Procedure(PackEntry):
     @classmethod
     def from_json(cls, content: Mapping[str, Any] | str | bytes) -> Procedure:
         """The procedure from stored content; words no longer declared do no harm here."""
-        if isinstance(content, str | bytes):
-            return cls.model_validate_json(content)
-        return cls.model_validate(dict(content))
+        stored = json.loads(content) if isinstance(content, str | bytes) else content
+        return cls.model_validate(without_gone(stored))
 
     @cached_property
     def digest(self) -> str:

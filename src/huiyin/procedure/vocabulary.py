@@ -164,6 +164,7 @@ _kinds: dict[str, DeclaredKind] = {}
 _verbs: dict[str, Verb] = {}
 _events: dict[str, Event] = {}
 _telling: set[str] = set()
+_reserved: set[str] = set()
 _guards: dict[tuple[str, str], Guard] = {}
 _checks: dict[tuple[str, str], Check] = {}
 _fields: dict[tuple[str, str], DeclaredField] = {}
@@ -175,6 +176,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(_verbs)
 EVENTS: Mapping[str, Event] = MappingProxyType(_events)
 PERIOD_EVENTS: Set[str] = _telling
 """Events that tell a period."""
+RESERVED: Set[str] = _reserved
+"""Words by which the journal knows records, documents, parts and events of the product: no kind of a pack's own."""
 GUARDS: Mapping[tuple[str, str], Guard] = MappingProxyType(_guards)
 FIELDS: Mapping[tuple[str, str], DeclaredField] = MappingProxyType(_fields)
 CATALOGUES: Mapping[str, DeclaredCatalogue] = MappingProxyType(_catalogues)
@@ -189,6 +192,11 @@ def _declare(words: dict[K, V], key: K, word: V) -> V:
         raise ValueError(f"{key!r} is declared twice with different meanings")
     words[key] = word
     return word
+
+
+def reserve(word: str) -> None:
+    """No pack may call a kind of its own by this word."""
+    _reserved.add(word)
 
 
 def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> DeclaredKind:

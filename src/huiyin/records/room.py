@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from huiyin.journal.kinds import register_part
 from huiyin.obligations import ties
+from huiyin.procedure import vocabulary
 from huiyin.records import phrases  # noqa: F401 - the sentences make themselves known
+from huiyin.records.lists.export import CHAIN
 from huiyin.records.models import Attachment, Comment, Link, Signature
 from huiyin.records.relations.relations import made_for
 from huiyin.ui.rooms import Room
 
 
 def _declare_parts() -> None:
-    """Tell the journal which rows any record may have."""
+    """Tell the journal which rows any record may have; what was exported has chains of its own."""
     for part in (Attachment, Comment, Signature, Link):
         register_part(part.part_kind, part)
+    vocabulary.reserve(CHAIN)
 
 
 def _declare_ties() -> None:

@@ -15,7 +15,7 @@ from huiyin.registers.actions import FOR
 from huiyin.registers.field_types import is_number
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import FormRecord, FormRow
-from huiyin.registers.rosters import problems_of
+from huiyin.registers.rosters import has_shifts, problems_of
 
 
 @generic_check("filled")
@@ -151,6 +151,9 @@ def _of_shifts(name: str) -> None:
         if entry is None or entry.shift is None:
             return []
         rows = _rows(situation, table)
+        if not has_shifts(rows, entry):  # of none at all nobody could say that they keep apart, or leave no gap
+            words = t("“{field}”还没有一班写明起止和谁值班", "{field}: no shift says yet from when until when, and who")
+            return [words.with_values(field=_label(situation, table))]
         found = problems_of(situation.record, rows, entry, situation.procedure)
         return [one.said for one in found if one.guard == name]
 

@@ -77,7 +77,7 @@ class DataKind:
         return [
             each
             for each in self.fields
-            if (each.is_written or each.type == "note") and (verb in each.asked or (not each.asked and opens))
+            if (each.is_written or each.type == "note") and each.is_asked(verb, opens=opens)
         ]
 
     def is_required(self, field: FieldEntry, verb: str) -> bool:

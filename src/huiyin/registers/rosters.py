@@ -64,6 +64,11 @@ def problems_of(
     return [*found, *_managed(shifts, view, calendar, procedure.zone)]
 
 
+def has_shifts(rows: Iterable[FormRow], entry: KindEntry) -> bool:
+    """Whether one of the rows at least says from when until when, and who."""
+    return any(True for _ in _shifts(rows, view_of(entry)))
+
+
 def view_of(entry: KindEntry) -> ShiftView:
     """Which fields of the rows say what about a shift."""
     assert entry.shift is not None, "the rows are shifts"

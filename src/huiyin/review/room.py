@@ -8,7 +8,7 @@ from huiyin.journal import kinds, record_urls
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.review import guards  # noqa: F401 - the guard makes itself known
+from huiyin.review import guards, telling  # noqa: F401 - the guard and the sentences make themselves known
 from huiyin.review.models import TargetReport
 from huiyin.review.views import may_see
 from huiyin.ui.rooms import MenuItem, Room

@@ -28,6 +28,7 @@ def check(sheet: ParsedPack) -> None:
             _opens(sheet, located, kind)
             _writes(sheet, located, kind)
             _closes(sheet, located)
+            _replaces(sheet, located, kind)
             conditions(sheet, located, "when", located.entry.when, sheet.vocabulary.declared[kind])
     _circles(sheet, effects)
 
@@ -55,6 +56,13 @@ def _opens(sheet: ParsedPack, located: ParsedEntry, kind: str) -> None:
     if sheet.known(located, ["opens"], opened, openings, STEP):
         there = fields_of(sheet, opened.partition(".")[0])
         _mapped(sheet, located, "map", located.entry.map, there, fields_of(sheet, kind))
+        for name in _needed(sheet, opened):
+            if name not in located.entry.map:
+                problem = t(
+                    "「{step}」必填「{field}」，这里没有给出", "“{step}” needs “{field}”, which it is not given."
+                )
+                remedy = t('请在 map 里写 {field} = "…"', 'Write {field} = "…" in map.', field=name)
+                sheet.wrong(located, ["map"], problem.with_values(step=opened, field=name), remedy)
 
 
 def _writes(sheet: ParsedPack, located: ParsedEntry, kind: str) -> None:
@@ -106,7 +114,63 @@ def _sort(field: FieldEntry) -> tuple[str, ...]:
 def _closes(sheet: ParsedPack, located: ParsedEntry) -> None:
     if located.entry.closes:
         steps = [each.entry.key for each in sheet.of("step") if sheet.is_declared(each.entry.kind) and each.entry.from_]
-        sheet.known(located, ["closes"], located.entry.closes, steps, STEP)
+        if sheet.known(located, ["closes"], located.entry.closes, steps, STEP):
+            _taken_without_form(sheet, located, "closes")
+
+
+def _replaces(sheet: ParsedPack, located: ParsedEntry, kind: str) -> None:
+    """An edition takes the place of one of its own kind, from which an effect opens it."""
+    taken = located.entry.replaces
+    if not taken:
+        return
+    steps = [each.entry.key for each in sheet.of("step") if each.entry.kind == kind and each.entry.from_]
+    if not sheet.known(located, ["replaces"], taken, steps, STEP):
+        return
+    if not any(_opens_next(each.entry, kind) for each in sheet.of("effect")):
+        problem = t("没有联动开出「{kind}」的新版", "No effect opens the next edition of “{kind}”.", kind=kind)
+        openings = [each.entry.key for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+        remedy = t(
+            '请加上 [[effect]] step = "{kind}.…"、opens = "{opens}"',
+            'Add [[effect]] step = "{kind}.…" with opens = "{opens}".',
+            kind=kind,
+            opens=next(iter(openings), f"{kind}.…"),
+        )
+        sheet.wrong(located, ["replaces"], problem, remedy)
+    _taken_without_form(sheet, located, "replaces")
+
+
+def _opens_next(entry: EffectEntry, kind: str) -> bool:
+    return entry.step.partition(".")[0] == entry.opens.partition(".")[0] == kind
+
+
+def _needed(sheet: ParsedPack, step: str) -> list[str]:
+    """What a step needs whatever else is written."""
+    kind, _, verb = step.partition(".")
+    required = next((each.entry.requires for each in sheet.of("step") if each.entry.key == step), ())
+    return [
+        name
+        for name, each in fields_of(sheet, kind).items()
+        if (verb in each.required_for or name in required) and each.is_written and not each.shown
+    ]
+
+
+def _taken_without_form(sheet: ParsedPack, located: ParsedEntry, name: str) -> None:
+    """What the step needs must have been asked before: an effect takes it without its form."""
+    step = getattr(located.entry, name)
+    kind, _, verb = step.partition(".")
+    openings = [each.entry.verb for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+    fields = fields_of(sheet, kind)
+    for field in _needed(sheet, step):
+        if not set(fields[field].asked or openings) - {verb}:
+            problem = t(
+                "「{step}」必填「{field}」，只有它自己的表单才问",
+                "Only the form of “{step}” asks “{field}”, which it needs.",
+            )
+            remedy = t(
+                "请让更早的步骤也问它（asked），或不在这一步要求",
+                "Let an earlier step ask it too (asked), or do not need it there.",
+            )
+            sheet.wrong(located, [name], problem.with_values(step=step, field=field), remedy)
 
 
 def _circles(sheet: ParsedPack, effects: Iterable[ParsedEntry]) -> None:

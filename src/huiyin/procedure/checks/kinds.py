@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from huiyin.kernel.numbering import NumberPattern
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
+from huiyin.procedure import vocabulary
 from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.kind_entries import Condition, FieldEntry, KindEntry
 from huiyin.procedure.mistakes import suggestion
@@ -93,12 +93,17 @@ def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> None:
 
 def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]) -> None:
     kind = located.entry
-    if kind.key in TAKEN:
-        problem = t("记录类别不能叫「{key}」", "A kind cannot be called “{key}”.", key=kind.key)
-        sheet.wrong(located, ["key"], problem, t("请换一个键", "Take another key."))
     if kind.key in sheet.product_kinds:
         problem = t("「{key}」是程序自带的类别", "“{key}” is a kind of the product.", key=kind.key)
         sheet.wrong(located, ["key"], problem, t("请换一个键", "Take another key."))
+    elif kind.key in TAKEN or kind.key in vocabulary.RESERVED:
+        problem = t("记录类别不能叫「{key}」", "A kind cannot be called “{key}”.", key=kind.key)
+        remedy = t(
+            "程序自己用这个词，请换一个键，如 our-{key}",
+            "The product uses the word itself; take another key, such as our-{key}.",
+            key=kind.key,
+        )
+        sheet.wrong(located, ["key"], problem, remedy)
     if kind.part_of is not None:
         _rows(sheet, located, kinds)
         return
@@ -356,19 +361,3 @@ def _numbers_apart(sheet: ParsedPack) -> None:
 def _shape(sample: str) -> str:
     """What two numbers have in common whose patterns may meet: letters and signs as they are, digits as digits."""
     return re.sub(r"\d", "9", sample)
-
-
-def places_in(said: Text) -> set[str]:
-    """The names of the places in a sentence; ``!`` where a place is more than a name."""
-    found: set[str] = set()
-    for words in (said.zh, said.en):
-        try:
-            parts = list(string.Formatter().parse(words))
-        except ValueError:
-            return {"!"}
-        found |= {
-            name if re.fullmatch(r"[a-z][a-z0-9_]*", name) and not spec and not conversion else "!"
-            for _, name, spec, conversion in parts
-            if name is not None
-        }
-    return found

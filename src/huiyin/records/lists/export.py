@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 50_000
 AT_ONCE = 2000
+CHAIN = "export"
+"""The journal's word for the chain of what somebody took out of the house."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,7 +77,7 @@ def _enter(page: ListPage, wanted: ListRequest, request: Any, *, form: str, coun
         Person.objects.select_for_update().filter(pk=person.pk).values("pk").get()
         append(
             EntryDraft(
-                kind="export",
+                kind=CHAIN,
                 record_id=person.pk,
                 number=person.username[:40],
                 event="list.exported",

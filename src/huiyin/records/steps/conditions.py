@@ -102,7 +102,7 @@ def transition_refusals(transition: Transition, situation: GuardContext, kind: s
     for name in transition.guards:
         if name not in later:
             reasons.extend(vocabulary.guard_refusals(kind, name, situation))
-    return reasons
+    return list(dict.fromkeys(reasons))  # two guards may miss the same
 
 
 def current_state(subject: Any) -> str | None:

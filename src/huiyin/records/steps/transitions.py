@@ -90,7 +90,7 @@ def check_after_form(situation: GuardContext, transition: Transition, kind: str)
     guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}", situation.procedure)]
     reasons = [reason for guard in guards for reason in vocabulary.guard_refusals(kind, guard, situation)]
     if reasons:
-        raise Refused(reasons)
+        raise Refused(list(dict.fromkeys(reasons)))
 
 
 def apply_required_values(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
