@@ -66,8 +66,10 @@ def _is_left_out(
         return True
     if not ON_SQLITE and not _asks_the_database(item):
         return True
-    if not ON_SQLITE and not config.getoption("--everything") and not durations.on_postgres(place, measured):
-        return True
+    if not ON_SQLITE and not config.getoption("--everything"):
+        function = getattr(item, "originalname", item.name)
+        if not durations.on_postgres(place, function, measured):
+            return True
     return quick is not None and place not in quick
 
 

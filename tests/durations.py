@@ -30,12 +30,12 @@ with starting and collecting on two of them under a minute.
 @dataclass(frozen=True)
 class Measured:
     """What one file took: so many tests, so many seconds of one processor for them and all that they need set up;
-    and whether it has its turn under PostgreSQL too, or sends nothing that others do not send.
+    and which of its functions send nothing that others do not send, and have no turn under PostgreSQL.
     """
 
     tests: int
     seconds: float
-    postgres: bool = True
+    needless: tuple[str, ...] = ()
 
 
 def known() -> dict[str, Measured]:
@@ -57,9 +57,9 @@ def quick(measured: Mapping[str, Measured], budget: float = BUDGET) -> frozenset
     return frozenset(fitting)
 
 
-def on_postgres(place: str, measured: Mapping[str, Measured]) -> bool:
-    """Whether PostgreSQL is asked by a file; by one that was never measured it is."""
-    return place not in measured or measured[place].postgres or statements.is_always_asked(place)
+def on_postgres(place: str, function: str, measured: Mapping[str, Measured]) -> bool:
+    """Whether PostgreSQL is asked by a test; by one that was never measured it is."""
+    return place not in measured or function not in measured[place].needless or statements.is_always_asked(place)
 
 
 def place_of(path: Path) -> str:
@@ -71,40 +71,61 @@ class Watch:
     """The pytest plugin that measures, in one process.
 
     Files that did not run keep what they took, files that are gone go. Who is left out under PostgreSQL is chosen anew
-    when every file ran; a file measured by itself has its turn there until then.
+    when every file ran; what is measured by itself has its turn there until then.
     """
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
+        self.set_up: Counter[str] = Counter()
         self.tests: Counter[str] = Counter()
-        self.sent: defaultdict[str, set[str]] = defaultdict(set)
+        self.sent: defaultdict[tuple[str, str], statements.Sending] = defaultdict(statements.Sending)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
+        before = _spent()
+        result = yield
+        self.set_up[place_of(item.path)] += _spent() - before
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        before = _spent()
+        result = yield
+        self.sent[_test(item)].seconds += _spent() - before
+        return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
-        place = place_of(item.path)
+        kinds = self.sent[_test(item)].kinds
 
         def note(execute: Callable[..., object], sql: str, *arguments: Any) -> object:
-            self.sent[place].add(statements.shape(sql))
+            kinds.add(statements.kind_of(sql))
             return execute(sql, *arguments)
 
         with connection.execute_wrapper(note):
             result = yield
-        self.seconds[place] += _spent() - before
-        self.tests[place] += 1
+        self.seconds[place_of(item.path)] += _spent() - before
+        self.tests[place_of(item.path)] += 1
         return result
 
     def pytest_sessionfinish(self) -> None:
         kept = {place: one for place, one in known().items() if (TESTS / place).exists()}
-        chosen = set(self.tests)
-        if set(kept) <= chosen:
-            chosen = set(statements.cover({place: frozenset(sent) for place, sent in self.sent.items()}, self.seconds))
+        left_out = statements.needless(self.sent, self.set_up) if kept.keys() <= self.tests.keys() else set()
         ran = {
-            place: Measured(count, round(self.seconds[place], 2), place in chosen)
+            place: Measured(
+                count,
+                round(self.seconds[place], 2),
+                tuple(sorted(function for each, function in left_out if each == place)),
+            )
             for place, count in self.tests.items()
         }
         lines = [f" {json.dumps(place)}: {json.dumps(asdict(one))}" for place, one in sorted({**kept, **ran}.items())]
         STORE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _test(item: pytest.Item) -> tuple[str, str]:
+    return place_of(item.path), getattr(item, "originalname", item.name)
 
 
 def _spent() -> float:

@@ -1,52 +1,61 @@
-"""Which statements a file of tests sends to the database, and which files together send all there are.
+"""Which kinds of statement each test sends to the database, and which tests together send all there are.
 
-PostgreSQL is asked by those files: what it refuses or answers otherwise than SQLite shows in a statement, and each
-kind of statement that any test sends is sent to it. Files about what databases differ in are always among them.
+PostgreSQL is asked by those tests: what it refuses or answers otherwise than SQLite lies in the tables, operators and
+functions of a statement, and every kind of statement that any test sends is sent to it. Tests about what two databases
+may differ in are always among them, whatever they send.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-ALWAYS = ("scenarios/", "doors/", "database/", "faults/", "obligations/", "life", "lives", "together")
+ALWAYS = ("scenarios/", "doors/", "database/", "faults/", "life", "lives", "together")
 """Parts of names of files that PostgreSQL is always asked by: scenarios, rights and sight, lives at random, what
-happens at once, duties."""
+happens at once."""
 
-_MANY = re.compile(r"\((?:%s|NULL)(?:, ?(?:%s|NULL))+\)")
-_ROWS = re.compile(r"(\([^()]*(?:\([^()]*\)[^()]*)*\))(?:, \1)+")
-_NUMBER = re.compile(r"\b\d+\b")
-_SAVEPOINT = re.compile(r'"s\d+_x\d+"')
+_TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"')
+_WORD = re.compile(r"\b[A-Z][A-Z_]+\b|\b[a-z_]+(?=\()|<=|>=|<>|[<>|]")
 
 
-def shape(sql: str) -> str:
-    """A statement without what changes with the number of its rows and the numbers in it."""
-    return _ROWS.sub(r"\1", _MANY.sub("(%s)", _NUMBER.sub("0", _SAVEPOINT.sub("", sql))))
+def kind_of(sql: str) -> str:
+    """Its verb, its tables, its operators and functions; not its columns, values, or how many rows it is about."""
+    tables = sorted(set(_TABLE.findall(sql)))
+    return " ".join([sql.partition(" ")[0], *tables, *sorted(set(_WORD.findall(sql)))])
+
+
+@dataclass
+class Sending:
+    """What one test costs, in seconds of one processor, and the kinds of statement that it sends."""
+
+    seconds: float = 0.0
+    kinds: set[str] = field(default_factory=set)
 
 
 def is_always_asked(place: str) -> bool:
-    """Whether a file belongs to those of which none is left out."""
+    """Whether a file belongs to those of which no test is left out."""
     return any(part in place for part in ALWAYS)
 
 
-def cover(sent: Mapping[str, frozenset[str]], seconds: Mapping[str, float]) -> frozenset[str]:
-    """Files that together send every statement of ``sent``: those always asked, then, again and again, the one that
-    adds the most statements a second; at the end, whichever proved needless goes.
+def needless(tests: Mapping[tuple[str, str], Sending], set_up: Mapping[str, float]) -> set[tuple[str, str]]:
+    """Tests (file, function) that send no kind of statement which the others do not send.
+
+    Kept are those always asked; then, again and again, the test that adds the most kinds a second, what its file needs
+    set up counted with its first.
     """
-    kept = [place for place in sent if is_always_asked(place)]
-    lacking = frozenset().union(*sent.values()).difference(*(sent[place] for place in kept))
-    added: list[str] = []
+    kept = {test for test in tests if is_always_asked(test[0])}
+    begun = {place for place, _ in kept}
+    lacking = {kind for sending in tests.values() for kind in sending.kinds}
+    lacking -= {kind for test in kept for kind in tests[test].kinds}
+
+    def worth(test: tuple[str, str]) -> tuple[float, tuple[str, str]]:
+        seconds = tests[test].seconds + (0 if test[0] in begun else set_up.get(test[0], 0))
+        return len(tests[test].kinds & lacking) / (seconds + 0.01), test
+
     while lacking:
-        best = max(sent, key=lambda place: (len(sent[place] & lacking) / max(seconds[place], 0.01), place))
-        added.append(best)
-        lacking -= sent[best]
-    return frozenset([*kept, *_needed(added, kept, sent)])
-
-
-def _needed(added: Sequence[str], kept: Sequence[str], sent: Mapping[str, frozenset[str]]) -> list[str]:
-    needed = list(added)
-    for place in added:
-        others = frozenset().union(*(sent[one] for one in [*kept, *needed] if one != place))
-        if sent[place] <= others:
-            needed.remove(place)
-    return needed
+        best = max(tests.keys() - kept, key=worth)
+        kept.add(best)
+        begun.add(best[0])
+        lacking -= tests[best].kinds
+    return tests.keys() - kept
