@@ -43,34 +43,30 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(durations.Watch())
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``--quick`` what is slow is not even loaded."""
+    if not config.getoption("--quick") or not collection_path.name.startswith("test_"):
+        return None
+    return durations.place_of(collection_path) not in durations.quick(durations.known()) or None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long forms, with ``--quick`` what is slow, and under PostgreSQL what others show there: pytest's
-    closing line counts them.
-    """
+    """Leave out the long forms, and under PostgreSQL what others show there: pytest's closing line counts them."""
     measured = durations.known()
-    quick = durations.quick(measured) if config.getoption("--quick") else None
-    left_out = {item for item in items if _is_left_out(item, config, measured, quick)}
+    left_out = {item for item in items if _is_left_out(item, config, measured)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_out(
-    item: pytest.Item,
-    config: pytest.Config,
-    measured: Mapping[str, durations.Measured],
-    quick: frozenset[str] | None,
-) -> bool:
-    place = durations.place_of(item.path)
+def _is_left_out(item: pytest.Item, config: pytest.Config, measured: Mapping[str, durations.Measured]) -> bool:
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
     if not ON_SQLITE and not _asks_the_database(item):
         return True
     if not ON_SQLITE and not config.getoption("--everything"):
-        function = getattr(item, "originalname", item.name)
-        if not durations.on_postgres(place, function, measured):
-            return True
-    return quick is not None and place not in quick
+        return not durations.on_postgres(*durations.function_of(item), measured)
+    return False
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

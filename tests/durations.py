@@ -91,13 +91,13 @@ class Watch:
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
         result = yield
-        self.sent[_test(item)].seconds += _spent() - before
+        self.sent[function_of(item)].seconds += _spent() - before
         return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
-        kinds = self.sent[_test(item)].kinds
+        kinds = self.sent[function_of(item)].kinds
 
         def note(execute: Callable[..., object], sql: str, *arguments: Any) -> object:
             kinds.add(statements.kind_of(sql))
@@ -124,7 +124,8 @@ class Watch:
         STORE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def _test(item: pytest.Item) -> tuple[str, str]:
+def function_of(item: pytest.Item) -> tuple[str, str]:
+    """A test's file and its function, whatever it is called with."""
     return place_of(item.path), getattr(item, "originalname", item.name)
 
 

@@ -126,7 +126,8 @@ def _whole(given: Sequence[str], url: str | None, *, everything: bool) -> list[S
     ]
     chosen = ["--everything"] if everything else []
     on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, *chosen, DATABASE_URL=url or "")
-    browser = _pytest("pytest, browser", "browser", given, *workers)
+    places = [] if given else _with_browser_tests()
+    browser = _pytest("pytest, browser", "browser", given, *workers, *places)
     # The way a newcomer starts, walked once through every main page.
     up = SuiteCheck("bin/up --check", [ROOT / "bin" / "up", "--check"])
     return [
@@ -160,6 +161,13 @@ def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **sett
     """
     command: list[str | Path] = [PYTHON, "-m", "pytest", "-m", marks, *arguments, *given]
     return SuiteCheck(name, command, settings, (0, NOTHING_COLLECTED) if given else (0,))
+
+
+def _with_browser_tests() -> list[str]:
+    """Files of tests in which the mark can stand; the others need not be loaded to be left out."""
+    return [
+        str(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if "mark.browser" in path.read_text("utf-8")
+    ]
 
 
 def _workers(count: int) -> list[str]:
