@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from huiyin.complaints.actions.ending import withdraw
 from huiyin.customers.actions import change_customer
 from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
-from huiyin.journal.verification import verify
+from huiyin.journal.verification import verify, verify_with_derived
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.nightly import read_again_daily
@@ -77,6 +78,35 @@ def test_what_a_record_is_about_changes_what_is_owed_on_it(works: Factory) -> No
     assert open_rules(call) == ["make-call-at-once"]
     assert customer.number in sentence(Entry.objects.get(event="obligation.brought_forward"), "zh")
     assert verify().code == 0
+
+
+def test_a_complaint_is_read_again_when_its_customer_s_tier_changes(works: Factory) -> None:
+    customer, other = a_customer(works), a_customer(works, "绍兴泵业")
+    complaint = works.complaint(customer=customer, when="2026-11-16 09:00")
+    elsewhere = works.complaint(customer=other, when="2026-11-16 09:10")
+    first = Obligation.objects.get(OPEN, rule="complaint-call", record_id=complaint.pk)
+    better = replace(CustomerFacts.of(customer), tier="A")
+    change_customer(customer, better, context=works.context("mei", "2026-11-16 11:00"))
+    now = Obligation.objects.get(OPEN, rule="complaint-call-soon", record_id=complaint.pk)
+    assert (now.original_due_at, now.due_at) == (first.due_at, at("2026-11-17 09:00"))
+    assert "complaint-call" not in open_rules(complaint)
+    assert "complaint-call" in open_rules(elsewhere)
+    entry = Entry.objects.get(event="obligation.brought_forward")
+    assert (entry.kind, entry.record_id) == ("complaint", complaint.pk)
+    assert customer.number in sentence(entry, "zh")
+    change_customer(customer, replace(better, tier="B"), context=works.context("mei", "2026-11-16 15:00"))
+    assert "complaint-call" in open_rules(complaint)
+    assert Obligation.objects.get(OPEN, rule="complaint-call", record_id=complaint.pk).due_at == first.due_at
+    assert verify_with_derived().code == 0
+
+
+def test_a_complaint_that_has_ended_is_left_as_it_is(works: Factory) -> None:
+    customer = a_customer(works)
+    complaint = works.complaint(customer=customer, when="2026-11-16 09:00")
+    withdraw(complaint, "客户说误会", context=works.context("mei", "2026-11-16 10:00"))
+    better = replace(CustomerFacts.of(customer), tier="A")
+    change_customer(customer, better, context=works.context("mei", "2026-11-16 11:00"))
+    assert not Entry.objects.filter(event__startswith="obligation.", kind="complaint").exists()
 
 
 def test_an_age_is_read_every_night(works: Factory) -> None:
