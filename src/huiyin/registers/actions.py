@@ -206,7 +206,7 @@ def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[
         row = row or FormRow(record=record, part_kind=rows.key, state=opening_state(rows))
         row.record = record
         before, was = (dict(row.extra), row.position), (row.owner_id, row.due_on)
-        row.position, row.extra = position, row_facts(rows, {**row.extra, **one.facts})
+        row.position, row.extra = position, row_facts(rows, row, {**row.extra, **one.facts})
         if rows.entry.rows == "task":
             row.owner, row.due_on = one.owner, one.due_on
         if is_new or (dict(row.extra), row.position) != before or (row.owner_id, row.due_on) != was:
@@ -221,6 +221,6 @@ def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[
     FormRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
-def row_facts(rows: DataKind, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a row with those that are computed from others in it."""
-    return settled_row(rows.fields, given)
+def row_facts(rows: DataKind, row: FormRow, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a row as they are kept: computed ones reckoned, and what is not shown gone."""
+    return settled_row(rows.fields, given, today=facts.opened_on(row.record))
