@@ -25,11 +25,12 @@ def empty() -> None:
 
 
 def _filled() -> list[str]:
-    tables = sorted(
-        set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - MIGRATED
-    )
-    quoted = connection.ops.quote_name
-    each = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {quoted(table)})" for table in tables]  # noqa: S608 - names of our own tables
+    """The tables in which a row stands; their names are our own."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    each = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"  # noqa: S608
+        for table in sorted(set(tables) - MIGRATED)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(each))
         return [table for (table,) in cursor.fetchall()]

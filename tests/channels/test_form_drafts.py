@@ -127,7 +127,7 @@ def test_text_with_commas_is_read_as_well(tmp_path: Path, capsys: pytest.Capture
         (("颜色", "Colour", "文字", "", "", "类别 = 投诉"), ["F2: No field “类别” stands above."]),
         (("颜色", "Colour", "关联记录"), ["C2: “关联记录” needs more than a sheet can say."]),
         (("照片", "Photo", "照片", "", "", "", "附表"), ["C2: Rows hold no photograph."]),
-        (("色", "C", "", "", "", "a = b", "附表"), ["F2: Fields of rows are shown always."]),
+        (("色", "C", "", "", "", "a = b", "附表"), ["F2: No field “a” stands above."]),
         (("长" * 101, "Long"), ["A2: Too long; at most 100 characters."]),
         (
             ("颜色", "Colour", "文子", "", "maybe", "类别 = 投诉"),

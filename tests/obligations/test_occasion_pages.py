@@ -9,9 +9,9 @@ import pytest
 
 from huiyin.assessment.actions import making
 from huiyin.kernel.periods import Period
+from huiyin.obligations.commands import explain_due_command
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.occasions import open_due_periods
-from huiyin.procedure.commands import explain_due_command
 from tests.cast import at
 from tests.desk import Office
 from tests.stage import desks, stage

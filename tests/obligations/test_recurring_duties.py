@@ -126,6 +126,14 @@ def test_each_customer_of_the_tier_and_their_salesperson(works: Factory) -> None
     assert verify().code == 0
 
 
+def test_a_turn_whose_moment_a_site_day_moves_later_is_not_opened_again(works: Factory) -> None:
+    tiered(works, "宁波海川", "A")
+    assert open_due_periods(at=at("2026-11-10 00:00")) == 1
+    FinishedRound.objects.filter(rule="call-each").update(base_at=at("2026-11-09 00:00"))  # what was the day then
+    tiered(works, "绍兴泵业", "A")
+    assert open_due_periods(at=at("2026-11-10 00:01")) == 0
+
+
 def test_a_call_made_before_the_day_counts_for_the_month(works: Factory) -> None:
     mine = tiered(works, "宁波海川", "A")
     made(works, a_call(works, mine, "2026-11-04 10:00"), "2026-11-04 11:00")

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from huiyin.complaints.actions.ending import withdraw
 from huiyin.customers.actions import change_customer
 from huiyin.customers.values import CustomerFacts
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
-from huiyin.journal.verification import verify
+from huiyin.journal.verification import verify, verify_with_derived
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.nightly import read_again_daily
@@ -81,6 +82,35 @@ def test_what_a_record_is_about_changes_what_is_owed_on_it(works: Factory) -> No
     assert verify().code == 0
 
 
+def test_a_complaint_is_read_again_when_its_customer_s_tier_changes(works: Factory) -> None:
+    customer, other = a_customer(works), a_customer(works, "绍兴泵业")
+    complaint = works.complaint(customer=customer, when="2026-11-16 09:00")
+    elsewhere = works.complaint(customer=other, when="2026-11-16 09:10")
+    first = Obligation.objects.get(OPEN, rule="complaint-call", record_id=complaint.pk)
+    better = replace(CustomerFacts.of(customer), tier="A")
+    change_customer(customer, better, context=works.context("mei", "2026-11-16 11:00"))
+    now = Obligation.objects.get(OPEN, rule="complaint-call-soon", record_id=complaint.pk)
+    assert (now.original_due_at, now.due_at) == (first.due_at, at("2026-11-17 09:00"))
+    assert "complaint-call" not in open_rules(complaint)
+    assert "complaint-call" in open_rules(elsewhere)
+    entry = Entry.objects.get(event="obligation.brought_forward")
+    assert (entry.kind, entry.record_id) == ("complaint", complaint.pk)
+    assert customer.number in sentence(entry, "zh")
+    change_customer(customer, replace(better, tier="B"), context=works.context("mei", "2026-11-16 15:00"))
+    assert "complaint-call" in open_rules(complaint)
+    assert Obligation.objects.get(OPEN, rule="complaint-call", record_id=complaint.pk).due_at == first.due_at
+    assert verify_with_derived().code == 0
+
+
+def test_a_complaint_that_has_ended_is_left_as_it_is(works: Factory) -> None:
+    customer = a_customer(works)
+    complaint = works.complaint(customer=customer, when="2026-11-16 09:00")
+    withdraw(complaint, "客户说误会", context=works.context("mei", "2026-11-16 10:00"))
+    better = replace(CustomerFacts.of(customer), tier="A")
+    change_customer(customer, better, context=works.context("mei", "2026-11-16 11:00"))
+    assert not Entry.objects.filter(event__startswith="obligation.", kind="complaint").exists()
+
+
 def test_an_age_is_read_every_night(works: Factory) -> None:
     call = a_call(works, a_customer(works), "2026-11-16 09:00", urgency="usual", held_on="2025-11-20")
     assert read_again_daily(at=at("2026-11-19 01:00")) == 0
@@ -139,13 +169,13 @@ def test_what_is_owed_on_a_row_is_read_again_when_the_row_is_corrected(works: Fa
     assert open_rules(call) == ["make-call", "point-answer", "point-answer"]
     first, second = call.rows.order_by("pk")
     points = [
-        RowInput({"weight": "grave"}, pk=first.pk, owner=works.lin),
+        RowInput({"weight": "grave"}, pk=first.pk, owner=works.tao),
         RowInput({}, pk=second.pk, owner=works.tao),
     ]
     correct(call, FormInput(rows={"points": points}), context=works.context("mei", "2026-11-16 10:00"))
     assert open_rules(call) == ["make-call", "point-answer", "point-at-once"]
     grave = Obligation.objects.get(OPEN, rule="point-at-once")
-    assert (grave.part, grave.owner_person, grave.due_at) == (first.part_key, works.lin, at("2026-11-16 14:30"))
+    assert (grave.part, grave.owner_person, grave.due_at) == (first.part_key, works.tao, at("2026-11-16 14:30"))
     assert Obligation.objects.get(OPEN, rule="point-answer").part == second.part_key
     told = Entry.objects.get(record_id=call.pk, event="obligation.brought_forward")
     assert "因为“要谈的事”有变。" in sentence(told, "zh")

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
+from huiyin.kernel.periods import Period
 from huiyin.kernel.text import t
+from huiyin.obligations.commands import explain_due_command
 from huiyin.obligations.models import OPEN, Obligation, SiteDay
+from huiyin.obligations.occasions import period_moments
+from huiyin.obligations.site_calendar import special_days
 from huiyin.obligations.site_days import SiteDayRefused, enter_site_day, reckon_anew, remove_site_day
+from huiyin.procedure.loader import load_pack
 from tests.cast import Factory, at, day
 from tests.desk import Office
 from tests.stage import desks, stage
+from tests.story import told
 
 pytestmark = pytest.mark.django_db
 works = stage("base")
 office = desks()
+SUNDAY = at("2026-11-15 15:00")
+DUTIES = str(Path(__file__).parent / "packs" / "duties")
 TYPHOON = t("台风停工", "Typhoon")
 
 
@@ -69,6 +82,49 @@ def test_a_department_s_day_is_its_own(works: Factory) -> None:
     )
     assert reckon_anew(at=at("2026-11-16 15:01")) == 0
     assert due(works, "answer").due_at == before
+
+
+def test_a_plan_is_promised_to_the_end_of_the_site_s_own_hours(works: Factory) -> None:
+    enter_site_day(day("2026-11-20"), t("停电", "No power"), hours=["08:00-12:00"], actor=works.root, at=SUNDAY)
+    told(works, "approved_tasks")
+    assert due(works, "carry-out").due_at == at("2026-11-20 12:00")
+
+
+def test_a_turn_begins_on_the_last_day_that_the_site_works(works: Factory) -> None:
+    """The rule names the last working day of its month; the site works no more on the 30th."""
+    procedure = load_pack(DUTIES)
+    rule, month = procedure.rule("month-summary"), Period.parse("2026-11")
+    turn = rule.turns[0]
+    enter_site_day(day("2026-11-30"), TYPHOON, hours=[], actor=works.root, at=SUNDAY)
+    span = at("2026-11-01 00:00"), at("2026-11-30 23:59")
+    ((period, base),) = period_moments(rule, procedure, *span, turn=turn, days=special_days())
+    ((_, usual),) = period_moments(rule, procedure, *span, turn=turn, days=())
+    assert (period, base, usual) == (month, at("2026-11-27 00:00"), at("2026-11-30 00:00"))
+
+
+def test_explain_due_reckons_as_the_site_works(works: Factory, capsys: pytest.CaptureFixture[str]) -> None:
+    wish = Namespace(pack=None, rule="answer", from_="2026-11-16T09:00", json=True, language="en")
+    assert explain_due_command(wish) == 0
+    assert json.loads(capsys.readouterr().out)["due"] == "2026-11-23T09:00+08:00"
+    enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=SUNDAY)
+    assert explain_due_command(wish) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["due"] == "2026-11-24T09:00+08:00"
+    assert any("Typhoon" in line for line in said["derivation"])
+    works.complaint(when="2026-11-16 09:00")
+    assert due(works, "answer").due_at == datetime.fromisoformat(said["due"])
+
+
+def test_explain_due_without_a_database_reckons_by_the_pack(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unanswered() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr("huiyin.obligations.commands.special_days", unanswered)
+    wish = Namespace(pack=None, rule="answer", from_="2026-11-16T09:00", json=False, language="en")
+    assert explain_due_command(wish) == 0
+    assert "2026-11-23T09:00+08:00" in capsys.readouterr().out
 
 
 def test_one_day_is_entered_once(works: Factory) -> None:

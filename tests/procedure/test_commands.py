@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from huiyin.obligations.commands import explain_due_command
 from huiyin.procedure import commands
 from huiyin.procedure.loader import packs
 from huiyin.procedure.models import ProcedureVersion
@@ -93,10 +94,11 @@ def test_an_unknown_pack(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == f"没有程序包「smal」；有这些：{known}\n"
 
 
+@pytest.mark.django_db
 def test_explain_due(capsys: pytest.CaptureFixture[str]) -> None:
     asked = {"pack": "small", "rule": "measures", "json": True}
     for moment in ("2026-11-20T16:30", "2026-11-20 16:30:00", "2026-11-20T08:30Z"):
-        assert commands.explain_due_command(args(from_=moment, **asked)) == 0
+        assert explain_due_command(args(from_=moment, **asked)) == 0
         assert json.loads(capsys.readouterr().out) == {
             "due": "2026-11-22T16:30+08:00",
             "derivation": [
@@ -107,15 +109,16 @@ def test_explain_due(capsys: pytest.CaptureFixture[str]) -> None:
         }
 
 
+@pytest.mark.django_db
 def test_explain_due_of_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     moment = "2026-11-20T16:30"
-    assert commands.explain_due_command(args(pack="small", rule="measure", from_=moment)) == 2
+    assert explain_due_command(args(pack="small", rule="measure", from_=moment)) == 2
     assert capsys.readouterr().err == "The pack small has no obligation “measure”; it has measures.\n"
-    assert commands.explain_due_command(args(pack="no", rule="measures", from_=moment)) == 2
+    assert explain_due_command(args(pack="no", rule="measures", from_=moment)) == 2
     assert capsys.readouterr().err.startswith("There is no pack “no”; there are base, ")
-    assert commands.explain_due_command(args(pack="wrong", rule="measures", from_=moment)) == 1
+    assert explain_due_command(args(pack="wrong", rule="measures", from_=moment)) == 1
     assert capsys.readouterr().err == "The pack has mistakes (1); run huiyin packs check.\n"
-    assert commands.explain_due_command(args(pack="small", rule="measures", from_="Friday")) == 2
+    assert explain_due_command(args(pack="small", rule="measures", from_="Friday")) == 2
     assert capsys.readouterr().err == "“Friday” is no moment; write 2026-11-21T09:00.\n"
 
 

@@ -159,3 +159,47 @@ facts = { planned_on = 2026-11-18, today = 2026-12-20 }
 owes = ["visit-report", "old-plan"]
 """
     assert [each.show("en") for each in mistakes_of(pack_with(tmp_path / "works", rule))] == []
+
+
+COST = """\
+[[field]]
+key = "visit-finding.cost"
+type = "money"
+label = { zh = "费用", en = "Cost" }
+
+[[field]]
+key = "visit-finding.paid_by"
+type = "text"
+label = { zh = "谁承担", en = "Paid by" }
+shown = [{ field = "cost", over = 100 }]
+
+[[example]]
+key = "a-dear-finding"
+kind = "visit"
+step = "report"
+facts = { summary = "要改", findings = [{ what = "渗油", cost = 20 }, { what = "异响", cost = 500 }] }
+shows = ["findings.cost", "findings.paid_by"]
+
+[[example]]
+key = "a-cheap-finding"
+kind = "visit"
+step = "report"
+facts = { summary = "要改", findings = [{ what = "渗油", cost = 20, paid_by = "客户" }] }
+hides = ["findings.paid_by"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ("", "", "", ""),
+        ('hides = ["findings.', 'shows = ["findings.', "shows[1]", "“findings.paid_by” is not shown."),
+        (", cost = 500 }", " }", "shows[2]", "“findings.paid_by” is not shown."),
+        ('"findings.cost"', '"findings.price"', "shows[1]", "There is no field “findings.price”."),
+        ('field = "cost"', 'field = "purpose"', "shown[1].field", "There is no field “purpose”."),
+    ],
+)
+def test_what_a_row_shows_hangs_on_the_row_alone(tmp_path: Path, old: str, new: str, key: str, said: str) -> None:
+    found = mistakes_of(pack_with(tmp_path / "works", COST.replace(old, new) if old else COST))
+    assert len(found) == bool(key)
+    assert all(key in each.key and said in each.show("en") for each in found)

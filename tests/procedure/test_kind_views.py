@@ -75,6 +75,22 @@ def loaded(folder: Path, text: str) -> Procedure:
             "Only plain rows of a child table are shifts.",
         ),
         (
+            '[[kind]]\nkey = "duty-log"\nleave = { substitute = "shift" }',
+            "kind[duty-log].leave.substitute",
+            "There is no field “shift”.",
+        ),
+        (
+            '[[kind]]\nkey = "duty-log"\nleave = { states = ["away"] }',
+            "kind[duty-log].leave.states[1]",
+            "There is no state “away”.",
+        ),
+        (
+            '[[kind]]\nkey = "duty-check"\n'
+            'leave = { starts = "at_moment", ends = "at_moment", who = "a", substitute = "b", states = ["on-leave"] }',
+            "kind[duty-check].leave",
+            "Rows of a child table do not tell of leave.",
+        ),
+        (
             '[[step]]\nkey = "duty-log.begin"\nguards = ["covered:entries"]',
             "step[duty-log.begin].guards[1]",
             "There is no guard “covered:entries”.",

@@ -232,6 +232,7 @@ outlives = true
 """
     text = SHEET.replace('guards = ["answered:items"]\n', "") + own
     assert found(tmp_path / "sheets", text) == []
+    assert load_pack(tmp_path / "sheets").rule("item").puts_off == ("sheet-item.given",)
     voided = text.replace('"sheet-item.drop", "sheet.void"', '"sheet-item.drop"')
     assert [key for key, _ in found(tmp_path / "void", voided.replace('key = "sheets"', 'key = "void"'))] == [
         "obligation[item].cancels"

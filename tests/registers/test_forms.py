@@ -49,6 +49,35 @@ def test_words_of_ones_own_instead_of_an_option(office: Office) -> None:
     assert FormRecord.objects.get().extra["sort"] == "other:怪事"
 
 
+def test_a_box_of_a_row_is_shown_by_what_the_same_row_says(office: Office) -> None:
+    few, many = {"lines-0-what": "软管", "lines-0-many": "2"}, {"lines-1-what": "卡箍", "lines-1-many": "9"}
+    answer, page = sent(office, **few, **many)
+    assert answer.status_code == 422
+    assert page.html.count("请填写</p>") == page.html.count("请填写") == 1
+    assert page.html.count('data-cell-shown="[{&#34;field&#34;: &#34;many&#34;, &#34;over&#34;: ') == 3
+    assert sent(office, **few, **many, **{"lines-1-why_many": "备货"})[0].status_code == 302
+    assert [row.extra.get("why_many") for row in FormRow.objects.order_by("position")] == [None, "备货"]
+
+
+def test_what_is_hidden_in_a_row_is_no_mistake_and_is_not_kept(office: Office) -> None:
+    hidden = {"lines-0-why_many": "备货", "lines-0-spare": "x"}
+    assert sent(office, **{"lines-0-what": "软管", "lines-0-many": "5"}, **hidden)[0].status_code == 302
+    assert FormRow.objects.get().extra == {"what": "软管", "many": "5"}
+    assert sent(office, **{"lines-0-many": "5"}, **hidden)[0].status_code == 422
+
+
+def test_a_row_that_is_corrected_loses_what_it_no_longer_shows(office: Office) -> None:
+    kept = {"lines-0-what": "软管", "lines-0-many": "9", "lines-0-why_many": "备货", "lines-0-spare": "3"}
+    sent(office, **kept)
+    row = FormRow.objects.get()
+    assert (row.extra["why_many"], row.extra["spare"]) == ("备货", "3")
+    here = f"/registers/sheet/{FormRecord.objects.get().number}"
+    assert office.desk("mei").send(f"{here}/facts", **{"lines-0-many": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert row.extra == {"what": "软管", "many": "1"}
+    assert "备货" not in office.desk("mei").get(here).text
+
+
 # ---- what it is about
 
 

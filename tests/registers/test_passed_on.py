@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from huiyin.journal.verification import verify
+import pytest
+
+from huiyin.journal.models import Entry
+from huiyin.journal.verification import verify, verify_with_derived
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.registers.models import FormRecord
+from tests.cast import at
 from tests.desk import Office
 from tests.registers.test_lists import visits
 from tests.registers.works import PACK
@@ -82,3 +86,57 @@ def test_a_task_given_to_somebody_else_on_the_form_of_its_record_is_owed_by_them
     corrected(office, visit, summary="三处要改", **{"findings-0-owner": str(office.works.lin.pk)})
     assert owing("visit-finding-answer") == "lin"
     assert (verify().code, verify().fault) == (0, None)
+
+
+def corrected_task(office: Office, visit: FormRecord, owner: str, day: str, **more: str) -> None:
+    """The task of the visit is given to ``owner`` by ``day`` on the form that corrects the visit."""
+    facts = {"planned_on": "2026-11-18", "visitor": str(office.works.lin.pk), "sort": "planned", "purpose": "回访"}
+    task = {
+        "findings-0-pk": str(visit.rows.get().pk),
+        "findings-0-what": "接头渗油",
+        "findings-0-owner": str(office.works.people[owner].pk),
+        "findings-0-due_on": day,
+    }
+    here = f"/registers/visit/{visit.number}/facts"
+    sent = office.desk("mei").send(here, **{**facts, "summary": "两处要改", **task, **more})
+    assert sent.status_code == 302
+
+
+def test_a_task_that_a_correction_gives_to_somebody_else_by_another_day_is_owed_so(office: Office) -> None:
+    visit = reported(office)
+    first = Obligation.objects.get(OPEN, rule="visit-finding-answer")
+    corrected_task(office, visit, "mei", "2026-11-27", purpose="改了")
+    given = Entry.objects.filter(event="visit-finding.given").order_by("id")
+    assert [one.particulars["promised_at"][:10] for one in given] == ["2026-11-20", "2026-11-27"]
+    assert given[1].changes["due_on"] == ["2026-11-20", "2026-11-27"]
+    owed = Obligation.objects.get(OPEN, rule="visit-finding-answer")
+    assert (owed.owner_person, owed.due_at) == (office.works.mei, at("2026-11-27 23:59"))
+    first.refresh_from_db()
+    assert (first.owner_person, first.put_off) == (office.works.tao, True)
+    assert visit.number in office.desk("mei").get("/obligations/").text
+    assert visit.number not in office.desk("tao").get("/obligations/").text
+    assert verify_with_derived().code == 0
+
+
+@pytest.mark.parametrize(("owner", "day"), [("mei", "2026-11-20"), ("tao", "2026-11-18")])
+def test_either_the_person_or_the_day_alone_gives_it_anew(office: Office, owner: str, day: str) -> None:
+    visit = reported(office)
+    corrected_task(office, visit, owner, day)
+    owed = Obligation.objects.get(OPEN, rule="visit-finding-answer")
+    assert (owed.owner_person, owed.due_at) == (office.works.people[owner], at(f"{day} 23:59"))
+
+
+def test_a_correction_that_leaves_a_task_as_it_was_gives_nothing(office: Office) -> None:
+    visit = reported(office)
+    corrected_task(office, visit, "tao", "2026-11-20", **{"findings-0-what": "接头渗油，换垫片"})
+    assert Entry.objects.filter(event="visit-finding.given").count() == 1
+    assert Obligation.objects.filter(rule="visit-finding-answer").count() == 1
+
+
+def test_what_was_answered_is_not_given_again(office: Office) -> None:
+    visit = reported(office)
+    here = f"/registers/visit/{visit.number}/rows/{visit.rows.get().pk}"
+    assert office.desk("tao").send(f"{here}/answer", answer="换了垫片").status_code == 302
+    corrected_task(office, visit, "mei", "2026-11-27")
+    assert Entry.objects.filter(event="visit-finding.given").count() == 1
+    assert not Obligation.objects.filter(OPEN, rule="visit-finding-answer").exists()

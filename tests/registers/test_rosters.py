@@ -152,3 +152,23 @@ def test_who_is_on_duty_is_read_from_the_issued_roster(office: Office) -> None:
     assert on_duty(office, "2026-11-30 10:00", "actor").person_id == people["lin"].pk
     taken(office.desk("song").send(f"{here}/close"))
     assert on_duty(office, "2026-11-30 10:00") == department
+
+
+def test_whoever_stands_in_for_somebody_on_leave_is_on_duty(office: Office) -> None:
+    people = office.works.people
+    issued(office, drafted(office, NIGHT, DAY, LAST))
+    office.clock.at("2026-11-30 06:00")
+    begun = {"shift": "day", "ends_at": "2026-11-30T22:00", "on_duty": str(people["lin"].pk), "special": "no"}
+    taken(office.desk("mei").send("/registers/duty-log/new/begin", **begun))
+    here = f"/registers/duty-log/{FormRecord.objects.get(kind='duty-log').number}"
+    office.clock.at("2026-11-30 09:00")
+    asked = {"leave_from": "2026-11-30T09:30", "leave_reason": "看病", "substitute": str(people["mei"].pk)}
+    taken(office.desk("lin").send(f"{here}/ask_leave", **asked))
+    assert on_duty(office, "2026-11-30 10:00").person_id == people["lin"].pk
+    taken(office.desk("song").send(f"{here}/grant_leave"))
+    found = [on_duty(office, f"2026-11-30 {when}").person_id for when in ("09:29", "09:30", "21:59", "22:00")]
+    assert found == [people[name].pk for name in ("lin", "mei", "mei", "mei")]
+    assert on_duty(office, "2026-11-30 10:00").department == people["mei"].department
+    office.clock.at("2026-11-30 12:00")
+    taken(office.desk("lin").send(f"{here}/come_back"))
+    assert on_duty(office, "2026-11-30 13:00").person_id == people["lin"].pk

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from huiyin.assessment.fines import Fine, Lateness, Span, fine
 from huiyin.complaints.models import Complaint, Task
-from huiyin.journal.chain import hash_moment
+from huiyin.journal.chain import hash_moment, to_json_value
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period
 from huiyin.obligations.models import FULFILLED_LATE, OPEN, Obligation
 from huiyin.obligations.settling import pauses_of
+from huiyin.obligations.site_calendar import Special, calendar_at_site, special_days
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.duty_entries import LatenessFine
@@ -26,6 +27,9 @@ RESPONSIBILITY_EVENTS = ("complaint.judged", "complaint.assigned", "complaint.se
 """Events by which a department becomes responsible for a case."""
 EXCLUDED_TASK_STATES = ("declined", "cancelled")
 """States of a task that take the case off the department again."""
+
+DAY = timedelta(days=1)
+"""A working day may reach into the next one; of which day a moment is at the site differs from UTC by less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ def late_obligations(period: Period, procedure: Procedure, *, at: datetime) -> l
     Only rules that say what lateness costs are looked at, so that reporting is never assessed.
     """
     first, after = period.instants(procedure.zone)
-    found = []
+    found, days = [], special_days()
     heads = HeadLookup()
     for row in _candidates(first, after):
         rule = versions.procedure_of(row.procedure_id).rule(row.rule)
-        basis = fine_basis(row, rule, (first, after), at=at)
+        basis = fine_basis(row, rule, (first, after), at=at, days=days)
         cost = recalculate_fine(basis, versions.procedure_of(row.procedure_id))
         if cost:
             found.append(LateObligation(row, heads.payer(row, rule.late), cost, basis))
@@ -79,8 +83,10 @@ def _candidates(first: datetime, after: datetime) -> Iterator[Obligation]:
     yield from sorted(late, key=lambda row: (row.due_at, row.pk))
 
 
-def fine_basis(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[str, Any]:
-    """All that a fine is reckoned from, frozen on the charge: a later change of the obligation changes nothing."""
+def fine_basis(row: Obligation, rule: Any, span: Span, *, at: datetime, days: tuple[Special, ...]) -> dict[str, Any]:
+    """All that a fine is reckoned from, frozen on the charge: no later change of the obligation, or of the site's
+    calendar, changes anything.
+    """
     after = span[1]
     ended = row.fulfilled_at or row.cancelled_at
     until = min(ended or max(at, after), after)
@@ -94,6 +100,7 @@ def fine_basis(row: Obligation, rule: Any, span: Span, *, at: datetime) -> dict[
         "pauses": [[hash_moment(began), hash_moment(ended)] for began, ended in held if began < ended],
         "span": [hash_moment(span[0]), hash_moment(after)],
         "late": rule.late.model_dump(mode="json"),
+        "days": [to_json_value(one) for one in days if row.due_at.date() - DAY <= one[0] <= until.date() + DAY],
     }
 
 
@@ -107,8 +114,13 @@ def recalculate_fine(basis: dict[str, Any], procedure: Procedure) -> Fine:
     )
     first, after = (_moment(each) for each in basis["span"])
     late = LatenessFine.model_validate(basis["late"])
-    calendar = procedure.calendar_for(basis["department"])
+    calendar = calendar_at_site(procedure, basis["department"], tuple(map(_special, basis.get("days", ()))))
     return fine(lateness, late, calendar, procedure.currency, span=(first, after))
+
+
+def _special(written: list[Any]) -> Special:
+    day, department, hours, zh, en = written
+    return date.fromisoformat(day), department, None if hours is None else tuple(hours), zh, en
 
 
 def _moment(written: str) -> datetime:

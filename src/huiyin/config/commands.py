@@ -141,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "explain-due",
-        "huiyin.procedure.commands:explain_due_command",
+        "huiyin.obligations.commands:explain_due_command",
         t("逐日说明一个期限如何得出", "show day by day how a due time is reached"),
         (
             _option("--rule", help=t("责任的键", "key of the obligation"), metavar="RULE", required=True),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
 
 from huiyin.customers.access import TakesPart, register_taking_part
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.warranty import Warranty, warranty_of
 from huiyin.kernel.text import Text
+from huiyin.obligations import ties
 from huiyin.people.models import Person
+from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.kinds import RecordKind
+from huiyin.records.models import Record
 
 DELIVERIES = 8
 
@@ -71,12 +78,20 @@ class CustomerTie:
     section: SectionOf | None
     position: int = 50
 
-    def register(self, kind: object) -> None:
-        """Let customers' pages ask."""
+    def register(self, kind: RecordKind) -> None:
+        """Let customers' pages ask, and what is owed on the records follow the customer's facts."""
+        ties.register_hanging(lambda record: _open_of(kind.model, record))
         if self.takes_part is not None:
             register_taking_part(self.takes_part)
         if self.section is not None:
             register_card_section(self.section, position=self.position)
+
+
+def _open_of(model: type[Record], record: Any) -> Iterable[Record]:
+    """The records of a kind that are a customer's and have not ended."""
+    if record.kind != Customer.kind:
+        return ()
+    return model._default_manager.filter(Q(customer=record)).exclude(phase__in=LAST_PHASES)
 
 
 SectionOf = Callable[[Customer, Person, datetime], CardSection | None]

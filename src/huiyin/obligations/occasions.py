@@ -24,9 +24,10 @@ from huiyin.obligations import ties
 from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
+from huiyin.obligations.site_calendar import Special, calendar_at_site, special_days
 from huiyin.obligations.subjects import is_meant, subject_kind
 from huiyin.procedure import versions
-from huiyin.procedure.explain import moment_of
+from huiyin.procedure.explain import department_of, moment_of
 from huiyin.procedure.models import EFFECTIVE, SUPERSEDED, ProcedureVersion
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.turn_entries import Turn
@@ -70,13 +71,14 @@ def _coming(at: datetime, since: datetime | None) -> Iterator[DuePeriod]:
     reached: dict[tuple[str, str], datetime] = {(rule, ""): last for rule, last in rows.annotate(Max("base_at"))}
     rounds = FinishedRound.objects.order_by().values_list("rule", "every").annotate(Max("base_at"))
     reached |= {(rule, every): last for rule, every, last in rounds}
+    days = special_days()
     for version, begins, ends, procedure in in_force:
         for rule, turn in _recurring(procedure):
             last = reached.get((rule.key, turn.every if rule.for_each else ""))
             start = begins if last is None else max(begins, last + timedelta(microseconds=1))
             if last is None and since is not None:
                 start = max(start, since)
-            for period, base in period_moments(rule, procedure, start, min(ends, at), turn=turn):
+            for period, base in period_moments(rule, procedure, start, min(ends, at), turn=turn, days=days):
                 yield DuePeriod(version, procedure, rule, period, base, turn)
 
 
@@ -97,12 +99,12 @@ def _in_force(at: datetime) -> Iterator[tuple[int, datetime, datetime, Procedure
 
 
 def period_moments(
-    rule: Any, procedure: Procedure, first: datetime, last: datetime, *, turn: Turn | None = None
+    rule: Any, procedure: Procedure, first: datetime, last: datetime, *, turn: Turn, days: tuple[Special, ...]
 ) -> Iterator[tuple[Period, datetime]]:
     """The periods whose moment lies from ``first`` to ``last``, both included, each with its moment."""
-    turn = turn or rule.turns[0]
     period = period_of(turn.every, first.astimezone(procedure.zone).date()).previous
-    while (base := moment_of(rule, period, procedure)) <= last:
+    calendar = calendar_at_site(procedure, department_of(procedure, rule), days)
+    while (base := moment_of(rule, period, calendar)) <= last:
         if base >= first:
             yield period, base
         period = period.next
@@ -243,7 +245,7 @@ def _asked_by(entry: Entry, told: Period | None) -> Iterator[DuePeriod]:
             period = told or period_of(turn.every, at.astimezone(procedure.zone).date())
             if turn.every != period.kind:
                 continue
-            base = moment_of(rule, period, procedure)
+            base = moment_of(rule, period, calendar_at_site(procedure, department_of(procedure, rule)))
             if begins <= base <= min(ends, at) or (told is None and begins <= at <= ends):
                 yield DuePeriod(version, procedure, rule, period, base, turn)
 

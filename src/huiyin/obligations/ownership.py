@@ -36,8 +36,10 @@ def own_anew(
     for row in ledger.open():
         if row.rule not in rules or not (entry.changes or row.part in entry.digests):
             continue
-        of = part if row.part == entry.part else kinds.part_of(row.part)
         rule = procedure.rule(row.rule)
+        if row.part != entry.part and rule.opens in rule.puts_off:
+            continue  # a task given anew says so itself, and what was late till then stays with whoever had it
+        of = part if row.part == entry.part else kinds.part_of(row.part)
         owner = resolve(rule.owner, record=record, part=of, actor=None, staff=staff, at=entry.at)
         if owner not in (Owner(), Owner(row.owner_department, row.owner_person_id, row.heads_only)):
             row.owner_department, row.owner_person_id = owner.department, owner.person_id

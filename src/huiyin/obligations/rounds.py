@@ -27,6 +27,8 @@ from huiyin.procedure import versions
 
 def open_round(due: DuePeriod, *, at: datetime) -> int:
     """Open a turn for all who are meant, then note that it is done; a worker that was killed takes it up again."""
+    if FinishedRound.objects.filter(rule=due.rule.key, period=due.period.key).exists():
+        return 0  # a day of the site has moved its moment since
     day = due.base.astimezone(due.procedure.zone).date()
     told = _told_before(due)
     opened = 0

@@ -1,4 +1,4 @@
-"""``huiyin packs list``, ``packs check``, ``explain-due`` and ``adopt``."""
+"""``huiyin packs list``, ``packs check`` and ``adopt``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from huiyin.kernel.text import t
-from huiyin.procedure.command_answers import DEFAULT_PACK, DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain, not_loaded
-from huiyin.procedure.explain import NoDueTime, explain_due
+from huiyin.procedure.command_answers import DONE, FOUND_WANTING, complain, not_loaded
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, warnings_of
 from huiyin.procedure.mistakes import Mistake
-from huiyin.procedure.schema import Procedure, UnknownKey
 
 
 def packs_list(args: Namespace) -> int:
@@ -94,43 +91,6 @@ def _say_checked(key: str, mistakes: Sequence[Mistake], warnings: Sequence[Mista
     _write(verdict.show(language))
 
 
-def explain_due_command(args: Namespace) -> int:
-    """Say when an obligation would be due from a moment on, day by day; site time where the moment names no zone."""
-    try:
-        procedure = load_pack(args.pack or DEFAULT_PACK, _search())
-    except (PackUnknown, PackInvalid) as error:
-        return not_loaded(error, args)
-    start = _moment(args.from_, procedure)
-    if start is None:
-        said = t(
-            "看不懂的时刻「{written}」，请写成 2026-11-21T09:00",
-            "“{written}” is no moment; write 2026-11-21T09:00.",
-            written=args.from_,
-        )
-        return complain(said, args, NOT_UNDERSTOOD)
-    try:
-        due = explain_due(procedure, args.rule, start)
-    except UnknownKey:
-        known = ", ".join(rule.key for rule in procedure.obligations)
-        said = t(
-            "程序包 {pack} 没有责任「{rule}」；有这些：{known}",
-            "The pack {pack} has no obligation “{rule}”; it has {known}.",
-            pack=procedure.key,
-            rule=args.rule,
-            known=known,
-        )
-        return complain(said, args, NOT_UNDERSTOOD)
-    except NoDueTime as error:
-        return complain(error.problem, args, FOUND_WANTING)
-    answer = due.as_json(args.language, procedure.zone)
-    if args.json:
-        _write(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        for line in (*answer["derivation"], *answer["warnings"], answer["due"]):
-            _write(line)
-    return DONE
-
-
 def adopt(args: Namespace) -> int:
     """Put a pack into force at once; the signatures say that it was done from the command line."""
     from huiyin.procedure import versions
@@ -163,14 +123,6 @@ def adopt(args: Namespace) -> int:
 
 def _search() -> tuple[Path, ...]:
     return search_path(Path(settings.DATA) / "packs")
-
-
-def _moment(written: str, procedure: Procedure) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=procedure.zone)
 
 
 def _write(line: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from huiyin.procedure import approval_completion, offline_completion
-from huiyin.procedure.additions import add, kind_of, name_of, tables, words_in
+from huiyin.procedure.additions import add, kind_of, name_of, placed, tables, words_in
 from huiyin.procedure.lexicon import FORM_LAYOUT, GIVEN
 from huiyin.procedure.locate import TomlArray, TomlTable
 from huiyin.procedure.vocabulary import LAST_PHASES
@@ -151,6 +151,15 @@ def _task_rows(document: TomlTable, kind: TomlTable, key: str) -> None:
             "ladder": [{"at": "75%", "to": "owner"}, {"at": "100%", "to": "owner"}, {"at": "+1 workday", "to": "head"}],
         }
         add(document, "obligation", kind, rule)
+    for one in tables(document, "obligation"):
+        _moves_with_its_task(one, f"{key}.{GIVEN}")
+
+
+def _moves_with_its_task(rule: TomlTable, given: str) -> None:
+    """What is owed of a task is owed anew, and the old no more, when the task is given to another or by another day."""
+    ends = [event for name in ("closes", "cancels", "puts_off") for event in words_in(rule.get(name))]
+    if rule.get("opens") == given and given not in ends:
+        rule.put("puts_off", placed([*words_in(rule.get("puts_off")), given], rule.place), rule.place)
 
 
 def _step(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from huiyin.procedure.conditions import NOTHING
+from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import FieldEntry
 
 Facts = dict[str, Any]
@@ -36,14 +36,15 @@ def settled(
     return kept
 
 
-def settled_row(fields: Iterable[FieldEntry], given: Mapping[str, Any]) -> Facts:
-    """The facts of a row with those that are computed from others in it."""
-    kept = {name: value for name, value in given.items() if value not in NOTHING}
-    for one in fields:
-        if one.computation is not None:
-            made = computed(one, kept, {})
-            kept = {**kept, one.name: made} if made is not None else {k: v for k, v in kept.items() if k != one.name}
-    return kept
+def settled_row(fields: Iterable[FieldEntry], given: Mapping[str, Any], *, today: date) -> Facts:
+    """The facts of a row as they are kept; its conditions read the row alone. ``today`` is the day they are read on."""
+    return settled(fields, given, {}, lambda field, kept: all_hold(field.shown, kept.get, today=today))
+
+
+def hidden_in_row(fields: Sequence[FieldEntry], given: Mapping[str, Any], *, today: date) -> list[str]:
+    """The fields of a row that are not asked as its facts stand."""
+    kept = settled_row(fields, given, today=today)
+    return [one.name for one in fields if not all_hold(one.shown, kept.get, today=today)]
 
 
 def computed(field: FieldEntry, facts: Mapping[str, Any], rows: Mapping[str, Sequence[Facts]]) -> str | None:

@@ -59,7 +59,9 @@ class Trial:
             given = self.example.facts.get(field.name)
             if field.type == "rows" and isinstance(given, list):
                 rows = [as_stored(row) for row in given if isinstance(row, Mapping)]
-                found[field.name] = [settled_row(self.procedure.fields_of(field.of), row) for row in rows]
+                found[field.name] = [
+                    settled_row(self.procedure.fields_of(field.of), row, today=self.today) for row in rows
+                ]
         return found
 
     @cached_property
@@ -74,8 +76,15 @@ class Trial:
 
     @cached_property
     def shown(self) -> list[str]:
-        """The fields that are asked and kept with these facts."""
-        return [field.name for field in self.fields if self._holds_for(field, self.facts)]
+        """The fields that are asked and kept with these facts; as ``table.field`` those asked in one of its rows."""
+        found = [field.name for field in self.fields if self._holds_for(field, self.facts)]
+        for name, rows in self.tables.items():
+            of = next(field.of for field in self.fields if field.name == name)
+            found += [f"{name}.{one.name}" for one in self.procedure.fields_of(of) if self._in_a_row(one, rows)]
+        return found
+
+    def _in_a_row(self, field: FieldEntry, rows: list[Facts]) -> bool:
+        return any(self._holds_for(field, row) for row in rows)
 
     @cached_property
     def required(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,29 +21,46 @@ OWN_LIMIT = t("时限由公司自定，程序文件没有写", "The company set 
 """Said before the derivation of a time limit with ``source = "pack"``."""
 
 
+Calendars = Callable[[Procedure, str | None], WorkCalendar]
+"""The working time of a department by its key, or of the company: as the procedure alone says, or as the site works."""
+
+
 class NoDueTime(Invalid):
     """The rule gives no due moment by itself."""
 
 
-def explain_due(procedure: Procedure, rule_key: str, from_: datetime, *, department: str | None = None) -> DueTime:
+def explain_due(
+    procedure: Procedure,
+    rule_key: str,
+    from_: datetime,
+    *,
+    department: str | None = None,
+    calendars: Calendars = Procedure.calendar_for,
+) -> DueTime:
     """When the obligation would be due had it opened at ``from_``, with the derivation day by day.
 
     For a rule with ``every``: for the period that holds ``from_``.
 
     Time is counted in ``department``'s calendar, else in that of the department the rule's owner names, else in the
-    company's. Raises UnknownKey for an unknown rule, NoDue for one that is due at a promised moment.
+    company's; without ``calendars`` as the procedure alone has it. Raises UnknownKey for an unknown rule, NoDueTime for
+    one that is due at a promised moment.
     """
     rule = procedure.rule(rule_key)
-    due = _due(procedure, rule, from_, department)
+    due = _due(procedure, rule, from_, department, calendars)
     if rule.is_own_limit:
         return replace(due, derivation=(DerivationLine(OWN_LIMIT, None), *due.derivation))
     return due
 
 
-def _due(procedure: Procedure, rule: ObligationRule, from_: datetime, department: str | None) -> DueTime:
+def _due(
+    procedure: Procedure, rule: ObligationRule, from_: datetime, department: str | None, calendars: Calendars
+) -> DueTime:
+    own = calendars(procedure, department_of(procedure, rule))
+    calendar = own if department is None else calendars(procedure, department)
     if rule.recurs:
-        period, base = period_from(rule, from_, procedure)
-        due = Duration.parse(rule.within).due(base, calendar_of(procedure, rule, department))
+        period = period_of(rule.turns[0].every, from_.astimezone(procedure.zone).date())
+        base = moment_of(rule, period, own)
+        due = Duration.parse(rule.within).due(base, calendar)
         return replace(
             due,
             derivation=(DerivationLine(counting_from_sentence(rule, period, base, procedure), None), *due.derivation),
@@ -52,21 +70,15 @@ def _due(procedure: Procedure, rule: ObligationRule, from_: datetime, department
             t("这项责任到承诺的时间为止", "This obligation is due at the moment that was promised."),
             t("请看具体记录", "Look at a record."),
         )
-    return Duration.parse(rule.within).due(from_, calendar_of(procedure, rule, department))
+    return Duration.parse(rule.within).due(from_, calendar)
 
 
-def period_from(rule: ObligationRule, at: datetime, procedure: Procedure) -> tuple[Period, datetime]:
-    """The period of a rule's kind that holds ``at``, and the moment from which the rule counts for it."""
-    period = period_of(rule.turns[0].every, at.astimezone(procedure.zone).date())
-    return period, moment_of(rule, period, procedure)
-
-
-def moment_of(rule: ObligationRule, period: Period, procedure: Procedure) -> datetime:
+def moment_of(rule: ObligationRule, period: Period, calendar: WorkCalendar) -> datetime:
     """When a rule counts for a period: from the day it names, else from its first moment or the first one after it."""
     turn = rule.turn_of(period.kind)
     if turn is not None and turn.on:
-        return PeriodDay.parse(turn.on).moment_in(period, calendar_of(procedure, rule)).astimezone(UTC)
-    begins, after = period.instants(procedure.zone)
+        return PeriodDay.parse(turn.on).moment_in(period, calendar).astimezone(UTC)
+    begins, after = period.instants(calendar.timezone)
     return begins if rule.from_ == "start" else after
 
 
@@ -98,9 +110,9 @@ def counting_from_sentence(rule: ObligationRule, period: Period, base: datetime,
     )
 
 
-def calendar_of(procedure: Procedure, rule: ObligationRule, department: str | None = None) -> WorkCalendar:
-    """The calendar a rule's time is counted in, as far as the rule itself tells."""
+def department_of(procedure: Procedure, rule: ObligationRule) -> str | None:
+    """The department in whose calendar a rule's time is counted, as far as the rule itself tells."""
     function = procedure.vocabulary.function_in(rule.owner)
-    if department is None and function is not None:
-        department = next((each.key for each in procedure.departments_with(function)), None)
-    return procedure.calendar_for(department)
+    if function is None:
+        return None
+    return next((each.key for each in procedure.departments_with(function)), None)

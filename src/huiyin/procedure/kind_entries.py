@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 
 from huiyin.kernel.periods import KINDS as PERIODS
 from huiyin.procedure.base_entry import PackEntry
-from huiyin.procedure.kind_views import CalendarView, FieldName, KnowledgeView, RowSource, ShiftView
+from huiyin.procedure.kind_views import CalendarView, FieldName, KnowledgeView, LeaveView, RowSource, ShiftView
 from huiyin.procedure.shapes import Age, Amount, Key, Label, PackText, Within, Words, one_or_many
 from huiyin.procedure.words import (
     FIELD_TYPES,
@@ -80,7 +80,7 @@ class KindEntry(PackEntry):
     ``for_each`` for each person, or department, of whoever opens it. ``rows``:
     plain rows, tasks (a person, a day, an answer that is owed) or a checklist whose rows are the options of
     ``catalogue``. ``reopens``: the state a closed record goes back to. ``knowledge``: its records answer questions.
-    ``shift``: its rows are the shifts of a roster.
+    ``shift``: its rows are the shifts of a roster. ``leave``: its records tell who stands in for whoever is on duty.
     """
 
     key: KindKey
@@ -100,6 +100,7 @@ class KindEntry(PackEntry):
     calendar: CalendarView | None = None
     knowledge: KnowledgeView | None = None
     shift: ShiftView | None = None
+    leave: LeaveView | None = None
     help: PackText | None = None
     offline: StrictBool = False
     was: str = ""

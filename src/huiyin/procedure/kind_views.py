@@ -1,5 +1,5 @@
 """What a pack says of a declared kind beside its form: its calendar, that it answers questions, that its rows are
-shifts, where its rows come from.
+shifts, that it tells of leave from duty, where its rows come from.
 """
 
 from __future__ import annotations
@@ -52,6 +52,19 @@ class ShiftView(PackEntry):
     substitute: FieldName | None = None
     special: FieldName | None = None
     manager: FieldName | None = None
+    states: States
+
+
+class LeaveView(PackEntry):
+    """That a record tells of leave from duty: from when until when at most, whose, and who stands in.
+
+    ``states``: those in which the leave holds.
+    """
+
+    starts: FieldName
+    ends: FieldName
+    who: FieldName
+    substitute: FieldName
     states: States
 
 

@@ -198,7 +198,7 @@ class _SheetReader:
         if self._said("help") or self._said("help_english"):
             zh = self._said("help") or self._said("help_english")
             one.help = Text(zh, self._said("help_english") or zh)
-        one.shown = self._shown(table)
+        one.shown = self._shown(among)
         if table is None:
             self.draft.items.append(one)
             return
@@ -282,14 +282,11 @@ class _SheetReader:
             self.wrong("required", problem, t("请写 是 或 否", "Write yes or no."))
         return written in YES
 
-    def _shown(self, table: DraftTable | None) -> tuple[DraftCondition, ...]:
+    def _shown(self, among: Sequence[DraftField]) -> tuple[DraftCondition, ...]:
         written = self._said("shown")
         if not written:
             return ()
-        if table is not None:
-            self.wrong("shown", t("明细的字段没有显示条件", "Fields of rows are shown always."))
-            return ()
-        found, problems = read_conditions(written, self.draft.fields)
+        found, problems = read_conditions(written, among)
         for problem, remedy in problems:
             self.wrong("shown", problem, remedy)
         return found

@@ -23,7 +23,7 @@ from huiyin.registers import approvals, effects, facts
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.periods import checked_period, of_whom, only_one_of, period_asked, told_period
-from huiyin.registers.task_rows import opening_state, task_payload
+from huiyin.registers.task_rows import moved_from, opening_state, task_payload
 
 FOR = MADE_FOR
 """The tie between a record and the one that it is opened from."""
@@ -194,7 +194,7 @@ def promised_moment(record: FormRecord, name: str) -> str | None:
 
 
 def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[RowInput], run: StepRun) -> None:
-    """The rows of one child table as the form gives them; tasks that are new are given to their people."""
+    """The rows of one child table as the form gives them; tasks that are new, or move, are given to their people."""
     table = kind.field(name)
     if table is None:
         return
@@ -205,21 +205,22 @@ def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[
         is_new = row is None
         row = row or FormRow(record=record, part_kind=rows.key, state=opening_state(rows))
         row.record = record
-        before = dict(row.extra), row.owner_id, row.due_on, row.position
-        row.position, row.extra = position, row_facts(rows, {**row.extra, **one.facts})
+        before, was = (dict(row.extra), row.position), (row.owner_id, row.due_on)
+        row.position, row.extra = position, row_facts(rows, row, {**row.extra, **one.facts})
         if rows.entry.rows == "task":
             row.owner, row.due_on = one.owner, one.due_on
-        if is_new or (dict(row.extra), row.owner_id, row.due_on, row.position) != before:
+        if is_new or (dict(row.extra), row.position) != before or (row.owner_id, row.due_on) != was:
             row.version += 0 if is_new else 1
             row.save()
             run.touched(row)
-        if is_new and rows.entry.rows == "task":
-            run.event(f"{rows.key}.{GIVEN}", row, **task_payload(row))
+        moved = moved_from(row, *was) if not is_new and rows.entry.rows == "task" else {}
+        if moved or (is_new and rows.entry.rows == "task"):
+            run.event(f"{rows.key}.{GIVEN}", row, moved, **task_payload(row))
     gone = [row for row in present.values() if not row.state or rows.entry.rows != "task"]
     run.removed(*(row.part_key for row in gone))
     FormRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
-def row_facts(rows: DataKind, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a row with those that are computed from others in it."""
-    return settled_row(rows.fields, given)
+def row_facts(rows: DataKind, row: FormRow, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a row as they are kept: computed ones reckoned, and what is not shown gone."""
+    return settled_row(rows.fields, given, today=facts.opened_on(row.record))

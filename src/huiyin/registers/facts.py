@@ -38,9 +38,13 @@ def is_shown(field: FieldEntry, record: FormRecord, facts: Mapping[str, Any] | N
     """Whether a field is asked and kept, as its conditions stand on the facts of a record."""
     if not field.shown:
         return True
-    procedure = versions.procedure_of(record.procedure_id)
     read = reader(record, record.extra if facts is None else facts)
-    return all_hold(field.shown, read, today=record.opened_at.astimezone(procedure.zone).date())
+    return all_hold(field.shown, read, today=opened_on(record))
+
+
+def opened_on(record: FormRecord) -> date:
+    """The day at the site on which a record was opened: conditions on ages are read on it for good."""
+    return record.opened_at.astimezone(versions.procedure_of(record.procedure_id).zone).date()
 
 
 def reader(record: FormRecord, facts: Mapping[str, Any]) -> Callable[[str], Any]:

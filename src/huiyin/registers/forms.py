@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import new_class
@@ -13,7 +14,7 @@ from typing import Any
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, values_of
-from huiyin.procedure.kind_entries import Condition, FieldEntry
+from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.records.steps.pages import RecordForm
 from huiyin.records.steps.record_forms import FactForm
 from huiyin.registers import asking, facts
@@ -24,7 +25,7 @@ from huiyin.registers.field_types import FILES, LONG
 from huiyin.registers.inputs import SignedName
 from huiyin.registers.kinds import CORRECT, DataKind
 from huiyin.registers.models import FormRecord
-from huiyin.registers.row_forms import RowTable
+from huiyin.registers.row_forms import RowTable, shown_as_json
 from huiyin.ui import forms
 
 PICKED = ("customer", "record")
@@ -116,7 +117,7 @@ class DeclaredForm(forms.Form):
         """Everything on the form in the pack's order."""
         for one in self.entries:
             needed = bool(one.shown) and self.declared.is_required(one, self.verb)
-            yield FormItem(one.name, one, _as_json(one.shown), self.tables.get(one.name), needed, self._drawn(one))
+            yield FormItem(one.name, one, shown_as_json(one.shown), self.tables.get(one.name), needed, self._drawn(one))
 
     def _drawn(self, one: FieldEntry) -> str:
         """A signature that was drawn on a form that came back."""
@@ -174,10 +175,7 @@ class DeclaredForm(forms.Form):
 
     def _hidden(self, said: dict[str, Any]) -> set[str]:
         """The fields that are not asked as the facts stand; what hangs on a hidden one is hidden with it."""
-        record, hidden = self._subject(), set[str]()
-        # The day on which a record was opened decides for good: what it once asked is not gone by waiting.
-        opened = self.record.opened_at if self.record is not None else self.asking.at
-        today = opened.astimezone(self.declared.procedure.zone).date()
+        record, hidden, today = self._subject(), set[str](), self.today
         while True:
             read = facts.reader(record, {name: value for name, value in said.items() if name not in hidden})
             more = {
@@ -188,6 +186,13 @@ class DeclaredForm(forms.Form):
             if not more:
                 return hidden
             hidden |= more
+
+    @property
+    def today(self) -> date:
+        """The day on which a record was opened decides for good: what it once asked is not gone by waiting."""
+        opened = self.record.opened_at if self.record is not None else self.asking.at
+        found: date = opened.astimezone(self.declared.procedure.zone).date()
+        return found
 
     def _subject(self) -> FormRecord:
         """The record as it is or will be, by what it is about."""
@@ -238,14 +243,6 @@ class DeclaredForm(forms.Form):
         signed = self.cleaned_data.get(one.name)
         upload = signed.upload() if isinstance(signed, SignedName) else None
         return [upload] if upload is not None else []
-
-
-def _as_json(conditions: tuple[Condition, ...]) -> str:
-    """Conditions as the browser reads them; none where there are none."""
-    if not conditions:
-        return ""
-    dumped = [one.model_dump(exclude_defaults=True, by_alias=True, mode="json") for one in conditions]
-    return json.dumps(dumped, ensure_ascii=False)
 
 
 class DeclaredFactForm(DeclaredForm, FactForm):

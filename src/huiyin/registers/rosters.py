@@ -216,9 +216,29 @@ def on_duty(record: Any, staff: StaffDirectory, at: datetime) -> Owner:
             continue
         rows = FormRow.objects.filter(part_kind=entry.key, record__in=_rosters(procedure, entry, at))
         for one in sorted(_shifts(rows, entry.shift), key=lambda shift: shift.starts, reverse=True):
-            if one.starts <= at < one.ends and (person := staff.person(one.on_duty["person"])) is not None:
+            if not one.starts <= at < one.ends:
+                continue
+            named = one.on_duty["person"]
+            person = staff.person(_stands_in_for(named, procedure, at)) or staff.person(named)
+            if person is not None:
                 return Owner(department=person.department, person_id=person.pk)
     return Owner()
+
+
+def _stands_in_for(person: int, procedure: Procedure, at: datetime) -> int:
+    """Who stands in for somebody at a moment, by the records that tell of leave; themselves where none does."""
+    for entry in procedure.kinds:
+        if (view := entry.leave) is None:
+            continue
+        for record in FormRecord.objects.filter(kind=entry.key, state__in=view.states).order_by("-opened_at", "-pk"):
+            said = record.extra
+            starts, ends = moment_in(said.get(view.starts)), moment_in(said.get(view.ends))
+            who, substitute = said.get(view.who), said.get(view.substitute)
+            if starts is None or ends is None or not (isinstance(who, Mapping) and isinstance(substitute, Mapping)):
+                continue
+            if who.get("person") == person and starts <= at < ends:
+                return int(substitute["person"])
+    return person
 
 
 def _rosters(procedure: Procedure, entry: KindEntry, at: datetime) -> list[int]:

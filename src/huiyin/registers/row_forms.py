@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils.http import urlencode
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.procedure.computing import hidden_in_row
+from huiyin.procedure.kind_entries import Condition, FieldEntry
 from huiyin.registers import asking
 from huiyin.registers.actions import RowInput
 from huiyin.registers.field_types import FILES
@@ -38,6 +40,18 @@ class RowForm(forms.Form):
     """Number and address of the record that the row came from."""
     says = ""
     """The box without whose words a row that came by itself says nothing."""
+    table: RowTable
+    hidden: Sequence[str] = ()
+    """The boxes that are not asked, as what is written in the row stands."""
+
+    def clean(self) -> dict[str, Any]:
+        """What is not shown is not kept."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.hidden = self.table.hidden(cleaned)
+        for name in self.hidden:
+            self.errors.pop(name, None)
+            cleaned[name] = None
+        return cleaned
 
     @property
     def is_blank(self) -> bool:
@@ -177,6 +191,7 @@ class RowTable:
 
     def _made(self, index: str, data: Any, initial: Mapping[str, Any]) -> RowForm:
         form = RowForm(data, prefix=f"{self.entry.name}-{index}", initial=dict(initial))
+        form.table = self
         if self.kind == "checklist":
             options = [(one.key, one.label) for one in self._items()]
             form.fields["item"] = forms.Choice(label=self.rows.label, options=options, required=False)
@@ -235,8 +250,19 @@ class RowTable:
         source = self.entry.rows_from
         return [*found, "due_on"] if source is not None and source.owner else [*found, "owner", "due_on"]
 
+    def hidden(self, cleaned: Mapping[str, Any]) -> list[str]:
+        """The fields of a row that are not asked, as what is written in it stands."""
+        if not any(one.shown for one in self.entries):
+            return []
+        return hidden_in_row(self.rows.fields, self._stored(cleaned, {}), today=self.form.today)
+
+    @cached_property
+    def shown(self) -> dict[str, str]:
+        """The conditions of the boxes that have some, as the browser reads them."""
+        return {one.name: shown_as_json(one.shown) for one in self.entries if one.shown}
+
     def _check(self, form: RowForm) -> bool:
-        needed, source = self.needed, self.entry.rows_from
+        needed, source = [name for name in self.needed if name not in form.hidden], self.entry.rows_from
         if self.kind == "task" and source is not None and source.owner and not form.cleaned_data.get("owner"):
             form.cleaned_data["owner"] = str(self._named(source.owner) or "")
             needed = [*needed, "owner"]
@@ -256,9 +282,7 @@ class RowTable:
 
     def _input(self, cleaned: Mapping[str, Any], row: FormRow | None) -> RowInput:
         before = row.extra if row is not None else {}
-        given = {
-            one.name: self.form.stored_value(one, cleaned.get(one.name), before.get(one.name)) for one in self.entries
-        }
+        given = self._stored(cleaned, before)
         given |= {name: cleaned[name] or None for name in ("item", "verdict", "remark") if name in cleaned}
         if SOURCE in cleaned:
             kept = before.get(SOURCE)
@@ -267,3 +291,17 @@ class RowTable:
         owner = cleaned.get("owner")
         person = Person.objects.filter(pk=int(owner)).first() if owner else None
         return RowInput(given, row.pk if row is not None else None, person, cleaned.get("due_on"))
+
+    def _stored(self, cleaned: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """The pack's own facts of a row as they are kept."""
+        return {
+            one.name: self.form.stored_value(one, cleaned.get(one.name), before.get(one.name)) for one in self.entries
+        }
+
+
+def shown_as_json(conditions: tuple[Condition, ...]) -> str:
+    """Conditions as the browser reads them; none where there are none."""
+    if not conditions:
+        return ""
+    dumped = [one.model_dump(exclude_defaults=True, by_alias=True, mode="json") for one in conditions]
+    return json.dumps(dumped, ensure_ascii=False)

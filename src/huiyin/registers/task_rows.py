@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
+from huiyin.journal.chain import to_json_value
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.registers.kinds import DataKind
@@ -27,6 +29,15 @@ def task_payload(row: FormRow) -> dict[str, Any]:
         zone = versions.procedure_of(row.record.procedure_id).zone
         said["promised_at"] = datetime.combine(row.due_on, time(23, 59), zone).isoformat()
     return said
+
+
+def moved_from(row: FormRow, owner_id: int | None, due_on: date | None) -> dict[str, Any]:
+    """What changed of a task that is somebody else's now, or due on another day; nothing of one that has ended."""
+    procedure = versions.procedure_of(row.record.procedure_id)
+    if procedure.phase(row.part_kind, row.state) in LAST_PHASES:
+        return {}
+    changed: dict[str, list[Any]] = {"owner_id": [owner_id, row.owner_id], "due_on": [due_on, row.due_on]}
+    return {name: to_json_value(values) for name, values in changed.items() if values[0] != values[1]}
 
 
 def answer(row: FormRow, answer: str, *, context: StepContext) -> FormRow:

@@ -11,7 +11,9 @@ from huiyin.improvement.suppliers.links import digest_of, request_for_secret
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import timeline
 from huiyin.journal.verification import verify
+from huiyin.kernel.text import t
 from huiyin.obligations.models import Notice, Obligation
+from huiyin.obligations.site_days import enter_site_day
 from huiyin.records.print.forms import PrintJob
 from huiyin.records.relations.relations import linked_records
 from huiyin.records.search.search import search
@@ -263,3 +265,11 @@ def test_the_owner_is_told_of_what_others_do_with_the_request(works: Factory) ->
 
 
 TOLD = {"scar.answered": 2, "scar.returned": 1, "scar.extended": 0, "scar.accepted": 1, "scar.failed": 1}
+
+
+def test_an_answer_is_due_when_the_site_stops_working_on_its_day(works: Factory) -> None:
+    label = t("停电", "No power")
+    enter_site_day(day("2026-11-23"), label, hours=["08:00-12:00"], actor=works.root, at=at("2026-11-15 15:00"))
+    scar, _ = scars.issued(works)
+    rows = Obligation.objects.filter(kind="scar", record_id=scar.pk, fulfilled_at=None, cancelled_at=None)
+    assert set(rows.values_list("due_at", flat=True)) == {at("2026-11-23 12:00")}

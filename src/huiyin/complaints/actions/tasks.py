@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.complaints.actions.values import PlannedMeasure
 from huiyin.complaints.models import Measure, Task
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
 
@@ -73,7 +74,7 @@ def _planned_end(task: Task, run: StepRun) -> datetime | None:
     day = rows.values_list("planned_on", flat=True).first()
     if day is None:
         return None
-    return run.procedure.calendar_for(task.department.key).end_of_work(day)
+    return calendar_at_site(run.procedure, task.department.key).end_of_work(day)
 
 
 def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, context: StepContext) -> Task:

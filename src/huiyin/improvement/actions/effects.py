@@ -6,6 +6,7 @@ from huiyin.improvement.models import EffectCheck, Problem
 from huiyin.improvement.queries import load_details
 from huiyin.improvement.values import EffectPlan
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
@@ -28,7 +29,7 @@ def plan_effect(problem: Problem, plan: EffectPlan, *, context: StepContext) -> 
         )
         run.touched(row)
         run.about = row
-        calendar = run.procedure.calendar_for(plan.checker.department.key if plan.checker.department else None)
+        department = plan.checker.department.key if plan.checker.department else None
         run.add_payload(
             metric=row.metric,
             baseline=row.baseline,
@@ -36,7 +37,7 @@ def plan_effect(problem: Problem, plan: EffectPlan, *, context: StepContext) -> 
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             checker=plan.checker.display_name,
-            promised_at=calendar.end_of_work(row.ends_on),
+            promised_at=calendar_at_site(run.procedure, department).end_of_work(row.ends_on),
         )
         run.notify(plan.checker)
     return row

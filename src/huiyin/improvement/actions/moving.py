@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.improvement.models import Action, EffectCheck, Problem, ProblemPart
 from huiyin.improvement.queries import load_details
 from huiyin.kernel.text import t
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import StepRun, step
 
@@ -76,7 +77,7 @@ def _planned_end(problem: Problem, chosen: list[Action], run: StepRun) -> dateti
     """The end of working time on the last day planned; None when nothing is planned or everything is done already."""
     days = [one.planned_on for one in chosen if one.planned_on is not None and one.done_on is None]
     department = problem.department.key if problem.department else None
-    return run.procedure.calendar_for(department).end_of_work(max(days)) if days else None
+    return calendar_at_site(run.procedure, department).end_of_work(max(days)) if days else None
 
 
 def implement(problem: Problem, words: str, *, context: StepContext) -> Problem:

@@ -11,6 +11,7 @@ from typing import Any
 from huiyin.improvement.suppliers.links import digest_of, new_secret
 from huiyin.improvement.suppliers.models import SupplierAnswer, SupplierDraft, SupplierRequest
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.people.models import Person
 from huiyin.records.facts import RecordFacts
 from huiyin.records.files.files import StoredFile, attach_stored
@@ -157,7 +158,7 @@ def _link(request: SupplierRequest, until: date, run: StepRun) -> str:
 
 def _end_of(day: date | None, run: StepRun, department: str | None = None) -> datetime | None:
     """The end of work on a day, the moment by which something promised for that day is due."""
-    return run.procedure.calendar_for(department).end_of_work(day) if day is not None else None
+    return calendar_at_site(run.procedure, department).end_of_work(day) if day is not None else None
 
 
 def answer(

@@ -45,14 +45,15 @@ def _words(sheet: ParsedPack, located: ParsedEntry) -> bool:
     own = fields_of(sheet, one.kind)
     built_in = [name for of, name in sheet.vocabulary.fields if of == one.kind]
     fields = [*own, *built_in]
+    in_rows = [f"{name}.{each}" for name, one in own.items() if one.type == "rows" for each in fields_of(sheet, one.of)]
     guards = [guard for guard in steps[one.step].guards if Trial.is_tried(guard)]
     known = [
         *(
             sheet.known(located, ["facts", name], name, [*_facts(sheet, one.kind, fields), TODAY], FIELD)
             for name in one.facts
         ),
-        *_all(sheet, located, "shows", own, FIELD),
-        *_all(sheet, located, "hides", own, FIELD),
+        *_all(sheet, located, "shows", [*own, *in_rows], FIELD),
+        *_all(sheet, located, "hides", [*own, *in_rows], FIELD),
         *_all(sheet, located, "requires", fields, FIELD),
         *_all(sheet, located, "refused", [*fields, *guards], t("字段或可试的条件", "field or guard that can be tried")),
         *_all(sheet, located, "owes", sheet.keys("obligation"), t("责任", "obligation")),

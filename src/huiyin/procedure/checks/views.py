@@ -1,10 +1,11 @@
-"""What a declared kind is beside a form: articles that answer questions, shifts of a roster, rows that come by
-themselves, facts taken over from the record it is opened from.
+"""What a declared kind is beside a form: articles that answer questions, shifts of a roster, leave from them, rows that
+come by themselves, facts taken over from the record it is opened from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from huiyin.kernel.text import t
 from huiyin.procedure.checks.kinds import FIELD, KIND, fields_of
@@ -13,6 +14,7 @@ from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 
 WRITTEN = ("text", "longtext")
+LEAVE = {"starts": "moment", "ends": "moment", "who": "person", "substitute": "person"}
 STATE = t("状态", "state")
 
 
@@ -26,6 +28,7 @@ def check(sheet: ParsedPack) -> None:
     for located in kinds.values():
         _knowledge(sheet, located)
         _shift(sheet, located)
+        _leave(sheet, located)
     for located in sheet.of("field"):
         owner = kinds.get(located.entry.kind)
         if owner is not None:
@@ -69,13 +72,28 @@ def _shift(sheet: ParsedPack, located: ParsedEntry) -> None:
             located, ["shift"], problem, t('请写 part_of 和 rows = "plain"', 'Write part_of and rows = "plain".')
         )
         return
-    types = {"starts": "moment", "ends": "moment", "who": "person"}
-    types |= {"substitute": "person", "special": "yesno", "manager": "person"}
-    for name, type_ in types.items():
-        if getattr(view, name) is not None:
-            known = _of_type(sheet, kind.key, (type_,))
-            sheet.known(located, ["shift", name], getattr(view, name), known, FIELD)
+    _fields(sheet, located, "shift", view, {**LEAVE, "special": "yesno", "manager": "person"})
     _states(sheet, located, "shift", kind.part_of, view.states)
+
+
+def _leave(sheet: ParsedPack, located: ParsedEntry) -> None:
+    kind, view = located.entry, located.entry.leave
+    if view is None:
+        return
+    if kind.part_of is not None:
+        problem = t("明细不能记录请假", "Rows of a child table do not tell of leave.")
+        sheet.wrong(located, ["leave"], problem, t("请去掉 leave", "Leave leave out."))
+        return
+    _fields(sheet, located, "leave", view, LEAVE)
+    _states(sheet, located, "leave", kind.key, view.states)
+
+
+def _fields(sheet: ParsedPack, located: ParsedEntry, name: str, view: Any, types: Mapping[str, str]) -> None:
+    """Each field that a view names is one of its kind, and of the type that is wanted."""
+    for part, type_ in types.items():
+        if getattr(view, part) is not None:
+            known = _of_type(sheet, located.entry.key, (type_,))
+            sheet.known(located, [name, part], getattr(view, part), known, FIELD)
 
 
 def _states(sheet: ParsedPack, located: ParsedEntry, name: str, kind: str, states: Iterable[str]) -> None:

@@ -183,10 +183,11 @@ def _enter(run: StepRun, happened: dict[str, Any], *, clause: str, changes: Any,
     part = run.part if run.part is not None else run.about
     settle(entry, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
     _tell(run, entry, told, part, staff, also=run.recipients)
-    for name, part, said in run.further_events:
+    for name, part, changed, said in run.further_events:
         more = entry_values(run, name, part, said)
         clause = run.procedure.event_clause(name)
-        further = append(EntryDraft(**more, clause=clause, digests={part.part_key: digest(part)}))
+        digests = {part.part_key: digest(part)}
+        further = append(EntryDraft(**more, clause=clause, changes=changed, digests=digests))
         settle(further, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
         _tell(run, further, run.procedure.event_recipients(name), part, staff)
 

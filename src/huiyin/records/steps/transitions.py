@@ -37,7 +37,7 @@ class StepRun:
     payload: dict[str, Any] = field(default_factory=dict)
     touched_parts: dict[str, Part] = field(default_factory=dict)
     removed_parts: list[str] = field(default_factory=list)
-    further_events: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+    further_events: list[tuple[str, Any, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     changes: dict[str, list[Any]] = field(default_factory=dict)
     about: Any = None
     recipients: list[Person] = field(default_factory=list)
@@ -57,9 +57,11 @@ class StepRun:
         """These parts (``kind:id``) were deleted in the body."""
         self.removed_parts.extend(keys)
 
-    def event(self, name: str, part: Any, **particulars: Any) -> None:
-        """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``)."""
-        self.further_events.append((name, part, particulars))
+    def event(self, name: str, part: Any, changes: Mapping[str, Any] | None = None, /, **particulars: Any) -> None:
+        """A further event of the same step, on a part (``task.assigned`` for each task of ``complaint.assigned``),
+        perhaps with what it changed of the part.
+        """
+        self.further_events.append((name, part, dict(changes or {}), particulars))
 
     def notify(self, *people: Person) -> None:
         """These people are told of the step beside those whom the procedure names."""

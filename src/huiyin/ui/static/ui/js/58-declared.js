@@ -18,8 +18,19 @@
       const boxes = [...place.querySelectorAll("[data-row] [name]")];
       return boxes.some((box) => box.value && !["hidden", "radio", "checkbox"].includes(box.type)) ? ["rows"] : [];
     }
-    const found = boxesOf(form, `${name}_key`).map((box) => box.value);
-    for (const box of boxesOf(form, name)) {
+    return wordsOf(boxesOf(form, `${name}_key`), boxesOf(form, name));
+  }
+  // The same of a cell of a row: conditions there speak of the row alone.
+  function valuesIn(row, name) {
+    const cell = row.querySelector(`[data-cell="${CSS.escape(name)}"]`);
+    if (!cell || isAway(cell)) return [];
+    const boxes = [...cell.querySelectorAll("[name]")];
+    return wordsOf(boxes.filter((box) => box.name.endsWith(`-${name}_key`)),
+      boxes.filter((box) => box.name.endsWith(`-${name}`)));
+  }
+  function wordsOf(keys, boxes) {
+    const found = keys.map((box) => box.value);
+    for (const box of boxes) {
       if (["radio", "checkbox"].includes(box.type)) {
         if (box.checked) found.push(box.value);
       } else if (box.type === "file") {
@@ -31,10 +42,10 @@
     }
     return found.filter(Boolean);
   }
-  function holds(frame, one) {
-    if (one.any?.length) return one.any.some((each) => holds(frame, each));
+  function holds(read, one) {
+    if (one.any?.length) return one.any.some((each) => holds(read, each));
     if (!one.field || one.field.includes(".") || one.older_than) return true;
-    const said = valuesOf(frame, one.field);
+    const said = read(one.field);
     const number = Number((said[0] ?? "").replace(/[,，\s¥￥]/g, ""));
     if (one.is?.length && !one.is.some((word) => said.includes(word))) return false;
     if (one.not?.length && one.not.some((word) => said.includes(word))) return false;
@@ -43,13 +54,24 @@
     return one.under == null || (said.length > 0 && number < Number(one.under));
   }
   function settle(frame) {
-    const places = [...frame.querySelectorAll("[data-shown]")];
+    settleIn(frame.querySelectorAll("[data-shown]"), (name) => valuesOf(frame, name));
+    for (const row of frame.querySelectorAll("[data-rows] > [data-row]"))
+      settleIn(row.querySelectorAll("[data-cell-shown]"), (name) => valuesIn(row, name));
+  }
+  // A cell that is not asked keeps its place on wide screens, where the cells below one another are a column.
+  const isAway = (place) => place.hidden || place.classList.contains("is-unasked");
+  const putAway = (place, hide) => {
+    if (place.dataset.shown) place.hidden = hide;
+    else place.classList.toggle("is-unasked", hide);
+  };
+  function settleIn(places, read) {
     for (let round = 0; round < 12; round += 1) {
       let changed = false;
       for (const place of places) {
-        const hide = !JSON.parse(place.dataset.shown).every((one) => holds(frame, one));
-        changed ||= place.hidden !== hide;
-        place.hidden = hide;
+        const asked = JSON.parse(place.dataset.shown ?? place.dataset.cellShown);
+        const hide = !asked.every((one) => holds(read, one));
+        changed ||= isAway(place) !== hide;
+        putAway(place, hide);
       }
       if (!changed) return;
     }
