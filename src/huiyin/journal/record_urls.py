@@ -8,6 +8,7 @@ from urllib.parse import quote
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.nouns import singular_of
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.subjects import subject_in_both
 
 Saying = Callable[[str], Text]
 
@@ -36,9 +37,11 @@ def number_label(kind: str, number: str) -> Text | str:
     return _numbers[kind](number) if kind in _numbers else number
 
 
-def subject_label(kind: str, subject: str) -> Text | str:
-    """What a record is about as people read it."""
-    return _subjects[kind](subject) if subject and kind in _subjects else subject
+def subject_label(kind: str, subject: str, procedure: Procedure | None = None) -> Text | str:
+    """What a record is about as people read it; of a declared kind in the words of its procedure."""
+    if subject and kind in _subjects:
+        return _subjects[kind](subject)
+    return subject if procedure is None or kind in _pages else subject_in_both(kind, subject, procedure)
 
 
 def record_url(kind: str, number: str) -> str:

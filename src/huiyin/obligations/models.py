@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.journal import record_urls
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department
+from huiyin.procedure import versions
 from huiyin.procedure.models import ProcedureVersion
 
 OPEN = Q(fulfilled_at=None, cancelled_at=None)
@@ -71,6 +73,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_number} {self.rule}"
+
+    @property
+    def known_as(self) -> Text | str:
+        """What its record is about, as people read it."""
+        return record_urls.subject_label(self.kind, self.subject, versions.procedure_of(self.procedure_id))
 
     @property
     def label(self) -> Text:

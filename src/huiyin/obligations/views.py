@@ -94,7 +94,7 @@ def _line(row: Obligation, at: datetime) -> Markup:
     place = places.link_for(row)
     number, subject = (
         record_urls.number_label(row.kind, row.record_number),
-        record_urls.subject_label(row.kind, row.subject),
+        row.known_as,
     )
     return python_components.owed(
         row.label,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -190,7 +191,7 @@ def search_page(request: Any) -> HttpResponse:
         "also": also,
         "more": len(hits) > FOUND,
         "most": FOUND,
-        "subject_said": subject_label,
+        "subject_said": partial(subject_label, procedure=request.procedure),
     }
     return render(request, "records/search.html", context, block="results")
 

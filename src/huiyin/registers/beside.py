@@ -82,4 +82,6 @@ def _section(
 
 def _line(row: FormRecord) -> CardLine:
     label = versions.procedure_of(row.procedure_id).state(row.kind, row.state).label
-    return CardLine(row.number, record_url(row.kind, row.number) or "", row.title or row.number, row.phase, label)
+    return CardLine(
+        row.number, record_url(row.kind, row.number) or "", row.titled if row.title else row.number, row.phase, label
+    )

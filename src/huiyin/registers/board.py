@@ -40,10 +40,10 @@ class CalendarCard:
 
     number: str
     url: str
-    title: str
+    title: Text | str
     who: Text
     ended: bool
-    subject: str = ""
+    subject: Text = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,10 @@ def _by_day(
     return found
 
 
-def _called(row: FormRecord) -> str:
+def _called(row: FormRecord) -> Text | str:
     """By what people know a card: the customer, else what the record itself is about."""
-    return (row.about_name if row.about_kind == "customer" else "") or row.title or row.about_name or row.number
+    customer = row.about_name if row.about_kind == "customer" else ""
+    return customer or (row.titled if row.title else row.about_name or row.number)
 
 
 def _card(row: FormRecord, who: str) -> CalendarCard:
@@ -197,7 +198,7 @@ def _card(row: FormRecord, who: str) -> CalendarCard:
         Text(str(named["name"]), str(named.get("name_en") or named["name"])) if isinstance(named, Mapping) else NOBODY
     )
     url = record_url(row.kind, row.number) or ""
-    return CalendarCard(row.number, url, _called(row), name, row.phase in LAST_PHASES, row.title)
+    return CalendarCard(row.number, url, _called(row), name, row.phase in LAST_PHASES, row.titled)
 
 
 def _weeks(days: Sequence[date], by_day: Mapping[date, Sequence[CalendarCard]], shown: Period) -> list[CalendarRow]:

@@ -11,6 +11,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.models import ProcedureVersion
+from huiyin.procedure.subjects import subject_in_both
 from huiyin.records.models import Part, Record
 
 DAYS, PEOPLE, KEYS, NUMBERS = (
@@ -106,6 +107,16 @@ class FormRecord(Record):
         said = self.about_kind == self.kind or self.about_name in self.title
         about = "" if said else self.about_name
         return " · ".join(word for word in (self.title, about) if word) or self.number
+
+    @property
+    def known_as(self) -> Text:
+        """The subject in both languages, as far as it is made of the procedure's words."""
+        return subject_in_both(self.kind, self.subject, versions.procedure_of(self.procedure_id))
+
+    @property
+    def titled(self) -> Text:
+        """What stands in the fields of its subject, in both languages; empty where nothing does."""
+        return subject_in_both(self.kind, self.title, versions.procedure_of(self.procedure_id))
 
     def has_fact(self, name: str) -> bool:
         """Whether its kind has a field of this name."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from huiyin.journal.record_urls import record_url
+from huiyin.journal.record_urls import record_url, subject_label
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
@@ -280,5 +280,8 @@ def lookup(request: Any, kind: str) -> HttpResponse:
     """Records of any kind for a type-ahead box; the key is the record's number."""
     typed = request.GET.get("q", "").replace("\x00", "")[:60]
     hits = search.search(request.user, typed, kinds=[kind], limit=SHOWN)
-    found = [LookupResult(hit.number, hit.title or hit.number, hit.number) for hit in hits]
+    found = [
+        LookupResult(hit.number, subject_label(kind, hit.title, request.procedure) or hit.number, hit.number)
+        for hit in hits
+    ]
     return lookup_response(found)

@@ -57,7 +57,7 @@ def others(person: Person, text: str, met: set[str], *, limit: int = FEW) -> lis
 
 
 def _of(hit: search.SearchHit, procedure: Procedure | None) -> Suggestion:
-    name = subject_label(hit.kind, hit.title) or hit.number
+    name = subject_label(hit.kind, hit.title, procedure) or hit.number
     return Suggestion(record_url(hit.kind, hit.number), name, hit.number, kind_name(hit.kind, procedure))
 
 
