@@ -112,3 +112,11 @@ def test_an_edition_replaces_the_one_from_which_it_is_opened(tmp_path: Path) -> 
     unasked = replaced + field("asking.why", 'asked = ["finish"]\nrequired_for = ["finish"]')
     keys = [one.key for one in mistakes_of(write(tmp_path / "errands", ERRANDS + again + unasked))]
     assert keys == ["effect[come-home].closes", "effect[more].replaces"]
+
+
+def test_a_step_that_follows_is_taken_by_an_effect(tmp_path: Path) -> None:
+    """Both what an effect opens and what it closes may follow; a step that nothing takes may not."""
+    fine = ERRANDS.replace('key = "asking.finish"', 'key = "asking.finish"\nfollows = true', 1)
+    assert mistakes_of(write(tmp_path / "errands", fine)) == []
+    wrong = ERRANDS.replace('key = "asking.take"', 'key = "asking.take"\nfollows = true', 1)
+    assert [one.key for one in mistakes_of(write(tmp_path / "errands", wrong))] == ["step[asking.take].follows"]

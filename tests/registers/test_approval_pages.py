@@ -93,3 +93,22 @@ def test_the_section_reads_in_english(office: Office) -> None:
     page = mei.get(here)
     for words in ("Countersigning", "Departments", "2 sign", "Round 1", "in progress", "To sign", "not over 1000"):
         assert words in page.text
+
+
+def test_the_next_part_says_who_must_sign_and_by_when(office: Office) -> None:
+    here = drafted(office, "10")
+    mei, lin, tao = office.desk("mei"), office.desk("lin"), office.desk("tao")
+    mei.send(f"{here}/submit")
+
+    def awaited(desk: Desk) -> str:
+        found = re.search(r'<dl class="awaited">.*?</dl>', desk.get(here).html, re.DOTALL)
+        return re.sub(r"<[^>]+>|\s+", "", found.group()) if found else ""
+
+    said = awaited(mei)
+    assert re.search(r"审核由林志远签署，期限\S*\d\d:\d\d", said), said
+    assert "审核由陶工签署" in said
+    assert "林志远" not in awaited(lin)
+    assert "审核由陶工签署" in awaited(lin)
+    lin.send(signing(lin, here, "sign"))
+    tao.send(signing(tao, here, "sign"))
+    assert "部门会签由质量部签署" in awaited(mei)

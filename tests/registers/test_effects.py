@@ -69,3 +69,13 @@ def test_nought_is_said_where_a_number_is_needed_under_a_condition(office: Offic
     assert answer.status_code == status
     kept = [row.extra.get("companions") for row in FormRecord.objects.filter(kind="asking")]
     assert kept == ([said] if status == 302 else [])
+
+
+def test_a_step_that_follows_stands_on_no_page(office: Office) -> None:
+    customer = a_customer(office.works)
+    asking = taken(office, customer, "yes")
+    mei, begins = office.desk("mei"), "/registers/errand/new"
+    pages = ["/registers/", "/registers/errand/", f"/customers/{customer.number}", f"/registers/asking/{asking.number}"]
+    assert [page for page in pages if any(begins in link for link in mei.get(page).links)] == []
+    assert [mei.get(f"{begins}{verb}").status for verb in ("", "/begin")] == [404, 404]
+    assert any("/registers/asking/new" in link for link in mei.get(f"/customers/{customer.number}").links)

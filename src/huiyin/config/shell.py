@@ -118,7 +118,7 @@ class ShellContext:
     @cached_property
     def creates(self) -> list[NavLink]:
         """What the person may create from anywhere."""
-        return self._shown(creates())
+        return self._shown(creates(self.person, self._procedure))
 
 
 def shell(request: Any) -> dict[str, Any]:

@@ -215,7 +215,7 @@ class StepEntry(PackEntry):
     The rest is for steps of kinds that the pack declares, for those of the product know it: ``happens`` names the event
     when it is not the verb, ``said`` tells it in the time-line, ``promises`` the field whose moment is promised by it,
     ``reports`` that somebody reports something by it, ``undoes`` the events it takes back; ``ends`` makes a step that
-    is asked for again before it is taken, ``aside`` one that does not lead on.
+    is asked for again before it is taken, ``aside`` one that does not lead on, ``follows`` one that effects alone take.
     """
 
     key: Key
@@ -234,6 +234,7 @@ class StepEntry(PackEntry):
     undoes: Words = ()
     ends: StrictBool = False
     aside: StrictBool = False
+    follows: StrictBool = False
 
     @property
     def kind(self) -> str:

@@ -44,6 +44,7 @@ def bulk_steps(kind: DataKind) -> list[StepEntry]:
         step
         for step in kind.steps
         if step.from_
+        and not step.follows
         and step.verb not in (CORRECT, HAND_OVER)
         and not [one for one in kind.asked_by(step.verb) if one.type != "note"]
     ]

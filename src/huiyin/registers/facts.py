@@ -12,7 +12,7 @@ from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
 from huiyin.procedure.computing import Facts, moment_in, settled
 from huiyin.procedure.conditions import NOTHING, all_hold
-from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.field_types import LONG, is_number, shown
 from huiyin.registers.kinds import DataKind, kind_of
@@ -59,6 +59,11 @@ def reader(record: FormRecord, facts: Mapping[str, Any]) -> Callable[[str], Any]
 def settled_facts(record: FormRecord, kind: DataKind, facts: Facts, rows: Mapping[str, Sequence[Facts]]) -> Facts:
     """The facts as they are kept: computed ones reckoned, and what is not shown gone, with what hangs on it."""
     return settled(kind.fields, facts, rows, lambda field, kept: is_shown(field, record, kept))
+
+
+def sum_of_parts(record: FormRecord, balance: BalanceEntry) -> Decimal:
+    """What the parts of a balance add up to, empty ones as nothing."""
+    return sum((Decimal(one) for name in balance.parts if is_number(one := record.fact(name))), Decimal(0))
 
 
 def moment_of(value: Any, zone: ZoneInfo) -> str | None:

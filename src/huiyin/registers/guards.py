@@ -12,6 +12,7 @@ from huiyin.records.models import Signature
 from huiyin.records.relations.relations import ids_linked_from
 from huiyin.records.steps.conditions import GuardContext
 from huiyin.registers.actions import FOR
+from huiyin.registers.facts import sum_of_parts
 from huiyin.registers.field_types import is_number
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import FormRecord, FormRow
@@ -76,8 +77,7 @@ def balances(situation: GuardContext, key: str) -> Text | None:
     if found is None:
         return None
     total = situation.record.fact(found.total)
-    parts = [situation.record.fact(name) for name in found.parts]
-    summed = sum((Decimal(one) for one in parts if is_number(one)), Decimal(0))
+    summed = sum_of_parts(situation.record, found)
     if is_number(total) and Decimal(total) == summed:
         return None
     return t(

@@ -55,8 +55,8 @@ class DataKind:
 
     @cached_property
     def openings(self) -> tuple[StepEntry, ...]:
-        """The steps that open a record."""
-        return tuple(step for step in self.steps if not step.from_)
+        """The steps by which people open a record."""
+        return tuple(step for step in self.steps if not step.from_ and not step.follows)
 
     def openings_for(self, person: Person) -> list[StepEntry]:
         """The opening steps that the person may take from the list; those of a period are opened by their duty too."""
@@ -73,7 +73,7 @@ class DataKind:
         """
         if verb == CORRECT:
             return [each for each in self.fields if each.is_written or each.type == "note"]
-        opens = verb in {step.verb for step in self.openings}
+        opens = verb in {step.verb for step in self.steps if not step.from_}
         return [
             each
             for each in self.fields

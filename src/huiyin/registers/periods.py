@@ -129,6 +129,8 @@ def place_of(procedure: Procedure, event: str, period: Period, subject: tuple[st
     if is_about:
         asked[subject_kind] = subject_number
     openings = kind.openings
+    if not openings:
+        return None
     verb = f"/{openings[0].verb}" if len(openings) > 1 else ""
     return ObligationLink(kind.label, f"/registers/{key}/new{verb}?{urlencode(asked)}")
 

@@ -24,7 +24,7 @@ from huiyin.registers.actions import FOR
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
 from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
-from huiyin.registers.menu import BEFORE_GROUPS, menu_of
+from huiyin.registers.menu import BEFORE_GROUPS, creates_of, menu_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.offline_models import KeptSheet, sent_digests
 from huiyin.registers.periods import hanging_on, place_of
@@ -65,4 +65,5 @@ ROOM = Room(
     ),
     on_start=(register,),
     menu_of=menu_of,
+    creates_of=creates_of,
 )

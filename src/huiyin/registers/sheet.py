@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import NOTHING
-from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import (
     Align,
@@ -116,9 +117,32 @@ def _fact(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: Data
 
 
 def shown_value(field: FieldEntry, record: FormRecord, kind: DataKind) -> Any:
-    """What stands in a field as people read it; of a field that shows another record's, what stands there now."""
+    """What stands in a field as people read it; of a field that shows another record's, what stands there now; beside
+    the total of a balance what its parts add up to.
+    """
     value = facts.about_fact(record, field.shows) if field.shows else record.extra.get(field.name)
-    return field_types.shown(field, value, kind.procedure)
+    said = field_types.shown(field, value, kind.procedure)
+    for one in kind.procedure.balances if field_types.is_number(value) else ():
+        of_this = one.key.startswith(f"{kind.key}.") and one.total == field.name
+        if of_this and any(field_types.is_number(record.fact(name)) for name in one.parts):
+            said = _with_parts(said, value, field, record, kind, one)
+    return said
+
+
+def _with_parts(
+    said: Any, value: str, field: FieldEntry, record: FormRecord, kind: DataKind, balance: BalanceEntry
+) -> Text:
+    """The total with the sum of its parts, and whether the two differ."""
+    found = facts.sum_of_parts(record, balance)
+    labels = [one.label for one in kind.fields if one.name in balance.parts]
+    words = t("{total}（{parts}：{sum}）", "{total} ({parts}: {sum})")
+    if found != Decimal(value):
+        words = t("{total}（{parts}：{sum}，两边不等）", "{total} ({parts}: {sum}, which differs)")
+    return words.with_values(
+        total=said,
+        parts=Text(" + ".join(one.zh for one in labels), " + ".join(one.en for one in labels)),
+        sum=field_types.shown(field, str(found), kind.procedure),
+    )
 
 
 def _large(

@@ -87,10 +87,13 @@ class Section:
 
 @dataclass
 class ApprovalSections:
-    """The approvals of a record's page; ``offered`` are places to sign with what the reader may do there."""
+    """The approvals of a record's page; ``offered`` are places to sign with what the reader may do there, ``awaited``
+    those that others are asked to sign, each with the name of its level.
+    """
 
     sections: list[Section] = field(default_factory=list)
     offered: list[tuple[ApprovalSigner, list[StepAction]]] = field(default_factory=list)
+    awaited: list[tuple[Text, SignerLine]] = field(default_factory=list)
 
 
 def approval_sections(record: FormRecord, procedure: Procedure, person: Person, at: datetime) -> ApprovalSections:
@@ -119,9 +122,11 @@ def _round_part(
         lines = []
         for signer in (one for one in live.signers if one.level == level.key):
             actions = _actions(signer, live, level, person, at)
+            lines.append(_line(signer, procedure, actions))
             if actions and signer.state == "asked":
                 found.offered.append((signer, actions))
-            lines.append(_line(signer, procedure, actions))
+            elif signer.state == "asked" and row.standing == "running":
+                found.awaited.append((level.label, lines[-1]))
         levels.append(_level_part(level, lines))
     return RoundPart(row, STANDINGS[row.standing], levels)
 

@@ -53,6 +53,8 @@ class KindSteps:
     def _page(self, step: StepEntry) -> StepPage | OtherPage | NoPage:
         if not step.from_:
             return NoPage("It opens a record; lists and the pages of other records lead to it.")
+        if step.follows:
+            return NoPage("It follows from the step of another record.")
         of_approval = approval_page(self.kind, step.verb)
         if of_approval is not None:
             return of_approval

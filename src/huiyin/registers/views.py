@@ -179,6 +179,8 @@ def detail(request: Any, kind: str, number: str) -> HttpResponse:
         "lines": [with_clocks(line) for line in page.lines],
         "kind": declared,
         "approvals": signing.sections,
+        "signers": signing.awaited,
+        "due_of": {row.part: row.due_at for row in page.owed if row.is_open and row.part},
         "sheets": sheets,
         "facts": shown_facts(record, declared, page.files, request.user),
         "files": loose_files(declared, page.files, {one.sheet.part_key for one in sheets}),

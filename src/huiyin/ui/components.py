@@ -100,6 +100,7 @@ class CreateItem:
     url: str
     icon: str = "plus"
     note: Words | None = None
+    group: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

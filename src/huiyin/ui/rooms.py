@@ -64,7 +64,8 @@ class Room:
 
     ``urls`` are prefixes and the modules of the addresses below them; ``on_start`` is called when all rooms are loaded,
     for what is no record (people follow the procedure in force, importers make themselves known).
-    ``menu_of(procedure)`` gives entries that hang on the procedure (None before one is in force).
+    ``menu_of(procedure)`` gives entries that hang on the procedure (None before one is in force), and
+    ``creates_of(person, procedure)`` those of quick-create that the person has by it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Room:
     kinds: Sequence[Declaration] = ()
     on_start: Sequence[Callable[[], None]] = ()
     menu_of: Callable[[Any], Sequence[MenuItem]] | None = None
+    creates_of: Callable[[Any, Any], Sequence[MenuItem]] | None = None
 
     def register(self) -> None:
         """Take the room into the house; declaring one twice is a mistake."""
@@ -105,9 +107,11 @@ def menu(procedure: Any) -> list[MenuItem]:
     return sorted(found, key=lambda item: item.position)
 
 
-def creates() -> list[MenuItem]:
-    """All entries of quick-create, in their order."""
-    return sorted((item for room in rooms.values() for item in room.creates), key=lambda item: item.position)
+def creates(person: Any, procedure: Any) -> list[MenuItem]:
+    """All entries of quick-create, what the person may open by the procedure's own kinds among them, in their order."""
+    found = [item for room in rooms.values() for item in room.creates]
+    found += [item for room in rooms.values() if room.creates_of for item in room.creates_of(person, procedure)]
+    return sorted(found, key=lambda item: item.position)
 
 
 def addresses() -> list[URLPattern | URLResolver]:

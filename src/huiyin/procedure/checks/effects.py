@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from huiyin.kernel.text import t
 from huiyin.procedure.checks.kinds import FIELD, conditions, fields_of
@@ -31,6 +31,7 @@ def check(sheet: ParsedPack) -> None:
             _replaces(sheet, located, kind)
             conditions(sheet, located, "when", located.entry.when, sheet.vocabulary.declared[kind])
     _circles(sheet, effects)
+    _followed(sheet, {step for each in effects for step in _brought(each.entry)})
 
 
 def _does_one_thing(sheet: ParsedPack, located: ParsedEntry) -> None:
@@ -193,6 +194,17 @@ def _circles(sheet: ParsedPack, effects: Iterable[ParsedEntry]) -> None:
             )
             path = [next(name for name in DOES if getattr(located.entry, name))]
             sheet.wrong(located, path, problem, t("请断开这个圈", "Break the circle."))
+
+
+def _followed(sheet: ParsedPack, brought: Collection[str]) -> None:
+    """Note steps that no page shall offer and no effect takes: nobody could ever take them."""
+    for located in sheet.of("step"):
+        if located.entry.follows and located.entry.key not in brought:
+            problem = t("没有联动办理「{step}」", "No effect takes “{step}”.", step=located.entry.key)
+            remedy = t(
+                "请去掉 follows，或加上办理它的 [[effect]]", "Leave follows out, or add an [[effect]] that takes it."
+            )
+            sheet.wrong(located, ["follows"], problem, remedy)
 
 
 def _brought(entry: EffectEntry) -> list[str]:
