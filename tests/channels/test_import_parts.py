@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from huiyin.channels.imports.importer import ImportRow
 from huiyin.channels.imports.parts import ContactImporter
+from huiyin.channels.imports.parts import find_customers as name_customers
 from huiyin.customers.actions import change_customer, register_customer
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.queries import find_customers
@@ -127,6 +129,15 @@ def test_faults_of_deliveries(filed: ImportDesk) -> None:
         (6, "warranty_until", "2026-02-01", "早于发货日期"),
     ]
     assert (Delivery.objects.count(), Customer.objects.count()) == (0, 3)
+
+
+def test_a_customer_is_one_though_rows_call_it_by_code_and_by_name(filed: ImportDesk) -> None:
+    """However many customers the sheet names between the two."""
+    others = [f"K{n}" for n in range(500)]
+    names = ["C-1", *others, "宁波海川机电有限公司"]
+    rows = [ImportRow(n, {"customer": name}) for n, name in enumerate(names)]
+    assert [fault.value for fault in name_customers(rows)] == others
+    assert rows[0].values["customer_id"] == rows[-1].values["customer_id"] == Customer.objects.get(code="C-1").pk
 
 
 def test_a_customer_changed_meanwhile_is_found_under_both(filed: ImportDesk, monkeypatch: Any) -> None:

@@ -10,6 +10,8 @@ from huiyin.complaints.models import Complaint, Task
 from huiyin.journal.models import Entry
 from huiyin.journal.queries import timeline
 from huiyin.obligations.models import OPEN, Notice, Obligation
+from huiyin.procedure import versions
+from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, pack
 from tests.desk import Office, ParsedPage
@@ -164,3 +166,14 @@ def test_a_department_may_be_asked_twice_about_different_things(works: Factory) 
     tasks = judging.assign(story.complaint, asked, context=story.context("lin"))
     assert [t.question for t in tasks] == ["查压装", "查清洗"]
     assert Complaint.objects.get(pk=story.complaint.pk).responsible == ["production"]
+
+
+def test_a_pack_may_ask_that_assigning_leaves_a_task(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = told(works, "judged")
+    steps = tuple(
+        one.model_copy(update={"guards": (*one.guards, "has_task")}) if one.key == "complaint.assign" else one
+        for one in works.procedure.steps
+    )
+    strict = Procedure.from_json(works.procedure.model_copy(update={"steps": steps}).to_json())
+    monkeypatch.setattr(versions, "procedure_of", lambda _: strict)
+    assert [task.department.key for task in story.assign("production")] == ["production"]

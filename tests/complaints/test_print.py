@@ -9,7 +9,9 @@ import pytest
 from huiyin.complaints.actions import answering, ending, remedies, tasks
 from huiyin.complaints.actions.values import RemedyInput
 from huiyin.records.files.files import attach
-from tests.cast import factory
+from huiyin.records.print.forms import PrintJob, sheet_builder
+from huiyin.records.print.sheets import TableBlock
+from tests.cast import at, factory
 from tests.desk import Office, stopped
 from tests.records.office import picture, upload
 from tests.records.print import pdf
@@ -162,3 +164,17 @@ def test_the_register_holds_what_was_said_when_last_called_back() -> None:
         mei = Office(works, clock).desk("mei")
         sheet = mei.client.get(f"/sheets/complaint/{story.complaint.number}/complaint-register.pdf").content
         assert pdf.missing(sheet, "这回好了", "还是漏") == ["还是漏"]
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "rows"), [("feedback", "feedback-sheet", 6), ("base", "complaint-register", 3)]
+)
+def test_a_form_without_measures_leaves_room_to_write_them_by_hand(key: str, form: str, rows: int) -> None:
+    works = factory(key)
+    entry = next(one for one in works.procedure.forms_of("complaint") if one.key == form)
+    build = sheet_builder(entry.layout or "", "complaint")
+    assert build is not None
+    job = PrintJob(works.complaint(), works.procedure, entry, works.mei, at("2026-11-20 10:00"), "zh")
+    tables = [block for block in build(job).blocks if isinstance(block, TableBlock)]
+    room = {table.columns[1].label: max(table.least_rows, len(table.rows)) for table in tables}
+    assert room["措施"] == rows

@@ -27,6 +27,7 @@ from huiyin.contacts.markup import TAGS, as_text, sanitise_html, shown
         ("<p>a < b > c &amp; &lt;script&gt;</p>", "<p>a &lt; b &gt; c &amp; &lt;script&gt;</p>"),
         ("<b>粗<p>段</b>尾", "<b>粗<p>段</p></b>尾"),
         ("<!-- <p>x</p> -->字<!-- 未完", "字"),
+        ("<?xml x?>字</3>尾</ p>", "字尾"),
         ("<base href=//evil.example><meta http-equiv=refresh content=0>字", "字"),
     ],
 )

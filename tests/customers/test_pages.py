@@ -19,6 +19,7 @@ from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
 from tests.cast import at
 from tests.customers.conftest import NOW, CustomerDesk
+from tests.desk import stopped
 
 
 @pytest.fixture
@@ -288,6 +289,18 @@ def test_the_card_shows_people_cases_and_deliveries(mei: Client, file: CustomerD
     for nobody in ("", "x", "9" * 30, "²"):
         assert text(mei.get("/customers/card", {"customer_key": nobody})) == ""
     assert text(as_(file, "peng").get(f"/customers/card?customer_key={customer.pk}")) == ""
+
+
+@pytest.mark.parametrize(("when", "said"), [("2027-03-15 23:30", "在保"), ("2027-03-16 00:30", "已过保")])
+def test_warranty_ends_with_the_day_of_the_site(file: CustomerDesk, when: str, said: str) -> None:
+    customer = file.customer("甲厂")
+    goods = DeliveryFacts(model="HY-40", ship_date=date(2026, 3, 15))
+    record_delivery(customer, goods, context=StepContext(file.factory.mei, NOW))
+    with stopped(when):
+        pages = [text(as_(file, "mei").get(f"/customers/KH00001{rest}")) for rest in ("", "/card")]
+    assert [[word in page for word in ("在保", "已过保")] for page in pages] == [
+        [word == said for word in ("在保", "已过保")]
+    ] * 2
 
 
 def test_the_list_is_searched_filtered_and_exported(mei: Client, file: CustomerDesk) -> None:

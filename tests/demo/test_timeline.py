@@ -14,6 +14,7 @@ from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.timeline import Timeline
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import t
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, factory
 
@@ -100,3 +101,16 @@ def test_reminders_come_at_their_own_moments_between_two_steps(works: Factory, t
     assert [event for event, _ in events][:2] == ["complaint.registered", "obligation.escalated"]
     assert [event for event, _ in events][-1] == "complaint.customer_asked"
     assert [moment for _, moment in events] == sorted(moment for _, moment in events)
+
+
+def test_reminders_go_on_after_the_last_step_up_to_the_end(works: Factory, timeline: Timeline) -> None:
+    def play(script: Script) -> WorkMinutes:
+        works.complaint("mei", "2026-11-10 09:10")
+        yield from ()
+
+    timeline.begin("forgotten", at("2026-11-10 09:00"), play)
+    timeline.play()
+    moments = list(Entry.objects.filter(event="obligation.escalated").values_list("at", flat=True))
+    assert moments
+    assert max(moments) < at("2026-11-18 00:00")
+    assert not Obligation.objects.filter(OPEN, next_alarm_at__lt=at("2026-11-18 00:00")).exists()

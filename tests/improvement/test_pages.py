@@ -9,6 +9,9 @@ import pytest
 from huiyin.improvement.actions import moving
 from huiyin.improvement.models import Problem
 from huiyin.improvement.report.sections import SECTIONS
+from huiyin.procedure import versions
+from huiyin.procedure.kind_entries import FieldEntry
+from huiyin.procedure.schema import Procedure
 from tests.cast import Factory
 from tests.desk import Office, ParsedPage, stopped
 from tests.improvement import cases
@@ -83,3 +86,15 @@ def test_simplified_handling_leads_to_its_statement_and_past_the_report(works: F
     page = office.desk("qian").get(f"/problems/{problem.number}")
     assert "下一步：批准结案（D8）" in page.text
     assert "效果已证实" not in page.text
+
+
+@pytest.mark.parametrize(("stored", "said"), [(True, "是"), (False, "否")])
+def test_a_yes_or_no_of_the_companys_own_is_read_as_it_was_answered(
+    works: Factory, office: Office, monkeypatch: Any, *, stored: bool, said: str
+) -> None:
+    own = {"key": "problem.stops_line", "type": "yesno", "label": {"zh": "停线", "en": "Stops the line"}}
+    fields = (*works.procedure.fields, FieldEntry.model_validate(own))
+    procedure = Procedure.from_json(works.procedure.model_copy(update={"fields": fields}).to_json())
+    monkeypatch.setattr(versions, "procedure_of", lambda _: procedure)
+    problem = cases.case(works, extra={"stops_line": stored})
+    assert f"停线 {said}" in office.desk("lin").get(f"/problems/{problem.number}").text

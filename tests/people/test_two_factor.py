@@ -127,3 +127,17 @@ def test_the_company_decides_who_needs_one(
     with_password(works.mei)
     door.enter("mei")
     assert door.inside is inside
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/accounts/logout/", "要退出登录吗？"),
+        ("/accounts/2fa/totp/deactivate/", "要停用两步验证吗？"),
+        ("/accounts/2fa/recovery-codes/generate/", "换一组备用码？"),
+    ],
+)
+def test_a_page_that_takes_something_away_asks_first(door: SignInDoor, root: Person, path: str, asked: str) -> None:
+    door.enter("root")
+    set_up(door)
+    assert re.findall(r"<h1>([^<]*)</h1>", door.page(path).html) == [asked]

@@ -37,6 +37,7 @@ def test_words_lead_to_records_with_the_words_marked(company: Factory) -> None:
     assert f'href="/complaints/{complaint.number}"' in page
     assert "<mark>漏油</mark>" in page
     assert 'value="漏油"' in page
+    assert "没有找到" not in page
 
 
 def test_a_number_leads_straight_to_its_record(company: Factory) -> None:
@@ -80,7 +81,8 @@ def test_one_kind_alone(company: Factory) -> None:
 
 def test_other_rooms_add_what_words_do_not_find(company: Factory, initials: None) -> None:
     browser = browser_of(company.mei)
-    assert 'href="/customers/C1"' in browser.get("/search?q=hdby").content.decode()
+    page = browser.get("/search?q=hdby").content.decode()
+    assert ('href="/customers/C1"' in page, "没有找到" in page) == (True, False)
     assert 'href="/customers/C1"' in browser.get("/search/suggest?q=hdby").content.decode()
 
 

@@ -270,3 +270,15 @@ def test_what_a_target_cannot_be_is_said(tmp_path: Path) -> None:
         with pytest.raises(PackInvalid) as invalid:
             changed(tmp_path, f"3.{number}", change)
         assert [mistake.problem.show("en") for mistake in invalid.value.mistakes] == [said]
+
+
+def test_the_colour_says_how_a_target_stands(works: Factory) -> None:
+    tones: dict[str, set[Standing]] = {}
+    for one in Standing:
+        tones.setdefault(one.tone, set()).add(one)
+    assert tones == {
+        "good": {Standing.MET, Standing.SO_FAR},
+        "warn": {Standing.ENDANGERED},
+        "bad": {Standing.MISSED},
+        "neutral": {Standing.NOT_YET, Standing.PARTLY, Standing.NOTHING, Standing.NOT_IN_FORCE},
+    }

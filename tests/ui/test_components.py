@@ -81,6 +81,21 @@ def test_a_button_with_reasons_is_disabled_and_says_why(ui: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({}, "submit"),
+        ({"type": "reset"}, "reset"),
+        ({"dialog": "d"}, "button"),
+        ({"get": "/x", "target": "#y"}, "button"),
+    ],
+)
+def test_a_button_that_opens_or_fetches_something_does_not_send_the_form_around_it(
+    ui: Any, given: dict[str, str], kind: str
+) -> None:
+    assert re.findall(r' type="(\w+)"', ui.button("新", **given)) == [kind]
+
+
 def test_offers_put_the_primary_step_first_and_fold_what_cannot_be_done(ui: Any) -> None:
     with translation.override("en"):
         shown = ui.offers(sample.OFFERS, "/complaints/1/")

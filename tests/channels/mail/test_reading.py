@@ -102,6 +102,7 @@ def test_signs_that_turn_the_reading_direction_go() -> None:
         ("li@haichuan.example", ("", "li@haichuan.example")),
         ("li@haichuan.example (李工)", ("李工", "li@haichuan.example")),
         (f"{word('李工', 'GBK')} <li@haichuan.example>", ("李工", "li@haichuan.example")),
+        ("李工 < li @haichuan.example >", ("李工", "li@haichuan.example")),
         ("nobody", ("nobody", "")),
         ("", ("", "")),
     ],
