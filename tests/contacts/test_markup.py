@@ -28,6 +28,8 @@ from huiyin.contacts.markup import TAGS, as_text, sanitise_html, shown
         ("<b>粗<p>段</b>尾", "<b>粗<p>段</p></b>尾"),
         ("<!-- <p>x</p> -->字<!-- 未完", "字"),
         ("<?xml x?>字</3>尾</ p>", "字尾"),
+        ("<p>上<o:p></o:p>午</p><my-part a=1>字</my-part>", "<p>上午</p>字"),
+        ("<http://x.example>字", "&lt;http://x.example&gt;字"),
         ("<base href=//evil.example><meta http-equiv=refresh content=0>字", "字"),
     ],
 )

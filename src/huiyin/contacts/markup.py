@@ -39,7 +39,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 LINKS = ("http://", "https://", "mailto:", "tel:")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>]|$)")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15}(?:[:-][a-zA-Z0-9]{1,15}){0,3})(?=[\s/>]|$)")
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([a-zA-Z]{3,7})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _IN_ATTRIBUTE = {"<": "%3C", ">": "%3E", '"': "%22"}
 _SPACES = re.compile(r"[ \t\xa0]+")
