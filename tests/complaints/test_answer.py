@@ -70,7 +70,7 @@ def test_the_customer_refuses_and_a_new_round_begins(works: Factory) -> None:
     story.refuse()
     now = Complaint.objects.get(pk=story.complaint.pk)
     assert (now.state, now.round, now.answered_at, now.refusal_reason) == ("handling", 2, None, "还在漏")
-    assert open_rules(story) == ["answer-again"]
+    assert open_rules(story) == ["answer-again", "conclude-again"]
     owed = Obligation.objects.get(record_id=now.pk, rule="answer-again")
     assert owed.due_at == at("2026-11-19 10:40")
     told_of = Notice.objects.filter(text_zh="客户没有接受答复（周厂长）：还在漏")

@@ -100,7 +100,7 @@ def test_no_answer_goes_out_before_the_verdict_is_approved(works: Factory) -> No
 def test_a_returned_verdict_leads_back_to_handling_and_its_approval_is_done_with(works: Factory) -> None:
     story = told(works, "concluded")
     judging.return_verdict(story.complaint, "依据不足", context=story.context("qian"))
-    assert (story.complaint.state, open_rules(story)) == ("handling", ["answer", "carry-out"])
+    assert (story.complaint.state, open_rules(story)) == ("handling", ["answer", "carry-out", "conclude-returned"])
     row = Obligation.objects.get(record_id=story.complaint.pk, rule="verdict-approval")
     assert row.fulfilled_at == story.now
     story.conclude()

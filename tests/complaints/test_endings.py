@@ -109,7 +109,7 @@ def test_reopened_it_is_handled_anew_and_answered_within_three_days(works: Facto
         2,
         "又漏了",
     )
-    assert open_rules(story) == ["answer-reopened", "carry-out"]
+    assert open_rules(story) == ["answer-reopened", "carry-out", "conclude-reopened"]
     assert (now.answered_at, now.accepted_at, now.called_back_at, now.satisfaction) == (None, None, None, "")
 
 
@@ -137,7 +137,7 @@ def test_a_rejected_one_may_be_reopened(works: Factory) -> None:
     story = proven(works)
     ending.reject(story.complaint, "not-our-product", "铭牌不符", context=story.context("qian"))
     ending.reopen(story.complaint, "客户补了发货单", context=story.context("mei"))
-    assert (story.complaint.state, open_rules(story)) == ("handling", ["answer-reopened"])
+    assert (story.complaint.state, open_rules(story)) == ("handling", ["answer-reopened", "conclude-reopened"])
 
 
 @pytest.mark.parametrize(("noun", "field"), [("withdrawal", "withdraw_reason"), ("reopening", "reopen_reason")])

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from huiyin.complaints.actions import ending
+from huiyin.complaints.actions import ending, judging
 from huiyin.complaints.models import Complaint
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
@@ -72,3 +72,24 @@ def test_where_the_procedure_says_so_a_rejected_one_is_still_explained_to_the_cu
 def test_two_of_the_packs_close_after_acceptance_without_a_call_back() -> None:
     found = {key: pack(key).step("complaint.call_back") is not None for key in PACKS}
     assert found == {"base": True, "feedback": False, "communication": True, "complaint-measures": False}
+
+
+@pytest.mark.parametrize(("key", "function"), [*((key, "quality") for key in PACKS[:3]), (PACKS[3], "office")])
+@pytest.mark.parametrize("after", ["refused", "reopened", "returned"])
+def test_who_must_conclude_anew_owes_it_until_it_is_done(key: str, function: str, after: str) -> None:
+    story = told(factory(key), "concluded" if after == "returned" else "answered")
+    match after:
+        case "refused":
+            story.refuse()
+        case "returned":
+            returns = "mei" if key == "feedback" else "zong"
+            judging.return_verdict(story.complaint, "依据不足", context=story.context(returns))
+        case _:
+            story.accept()
+            story.call_back()
+            ending.reopen(story.complaint, "又漏了", context=story.context("zong"))
+    owed = Obligation.objects.get(OPEN, record_id=story.complaint.pk, rule__startswith="conclude-")
+    assert owed.owner_department is not None
+    assert function in owed.owner_department.functions
+    story.conclude()
+    assert not Obligation.objects.filter(OPEN, pk=owed.pk).exists()

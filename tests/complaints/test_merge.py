@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from huiyin.complaints.actions import ending, intake
+from huiyin.complaints.actions import ending, intake, remedies
+from huiyin.complaints.actions.values import RemedyInput
 from huiyin.complaints.models import Complaint
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at
 from tests.desk import Office
 from tests.stage import desks, stage
-from tests.story import Story
+from tests.story import Story, told
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,18 @@ def test_a_merge_that_would_lose_sight_of_a_complaint_is_refused(works: Factory,
     reasons = [r.show("zh") for r in [*refused.value.reasons, *refused.value.fields.values()]]
     assert reasons == [said.format(number=first.number)]
     assert Complaint.objects.get(pk=second.pk).state == "registered"
+
+
+def test_what_asks_for_a_remedy_is_merged_when_that_is_decided(works: Factory) -> None:
+    """Nobody could decide it afterwards."""
+    story, other = told(works, "judged"), works.complaint()
+    row = remedies.request(story.complaint, RemedyInput("refund", amount=Decimal(3000)), context=story.context("mei"))
+    with pytest.raises(Refused) as refused:
+        ending.merge(story.complaint, other, context=story.context("mei"))
+    assert [r.show("zh") for r in refused.value.reasons] == ["还有补救申请没有批复"]
+    remedies.deny(story.complaint, row, "并案处理", context=story.context("zong"))
+    ending.merge(story.complaint, other, context=story.context("mei"))
+    assert owed(story.complaint) == []
 
 
 def test_the_page_merges_by_number_and_the_record_says_into_which(office: Office) -> None:

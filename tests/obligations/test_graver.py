@@ -27,7 +27,8 @@ def test_judged_as_safety_the_answer_comes_forward_and_so_does_its_ladder(works:
     assert now.original_due_at == first.due_at
     assert now.base_at == first.base_at
     entry = Entry.objects.get(event="obligation.brought_forward", particulars__rule="answer-grave")
-    assert "因为" in sentence(entry, "zh")
+    assert "原定 2026-11-23 09:00，现为 2026-11-18 09:00。因为" in sentence(entry, "zh")
+    assert "from 2026-11-23 09:00 to 2026-11-18 09:00" in sentence(entry, "en")
 
     sweep(at=now.due_at)
     rungs = Entry.objects.filter(event="obligation.escalated", particulars__obligation=now.pk).order_by("id")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huiyin.procedure.loader import BUILT_IN
-from huiyin.procedure.locate import Mistake, Path, TomlTable, locate, read_toml
+from huiyin.procedure.locate import DEEPEST, LONGEST_LINE, Mistake, Path, TomlTable, locate, read_toml
 
 
 def paths_in(value: Any, path: Path = ()) -> set[Path]:
@@ -118,3 +118,27 @@ def test_what_is_no_toml_is_one_mistake_with_its_line(source: bytes, line: int) 
     found = read_toml(source, "p/x.toml")
     assert isinstance(found, Mistake)
     assert (found.file, found.line, found.key) == ("p/x.toml", line, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("a = 1\nb = " + "[" * 5000 + "]" * 5000, 1),
+        ("a = 1\nb = " + "{ c = " * 2000 + "1" + " }" * 2000, 1),
+        ("a = 1\nb = " + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), 2),
+        ("a = 1\nb = [{ c = " + "[" * DEEPEST + "]" * DEEPEST + " }]", 2),
+        ("a = 1\nb" + " . b" * 4000 + " = 1", 2),
+        ("a = 1\n[b" + ".b" * 4000 + "]\nc = 1", 2),
+        ("a = 1\nb = " + "9" * 5000, 1),
+        ("a = 1\nb = 0x" + "f" * LONGEST_LINE, 2),
+    ],
+)
+def test_what_no_pack_needs_is_one_mistake_at_once(source: str, line: int) -> None:
+    found = read_toml(source.encode(), "p/x.toml")
+    assert isinstance(found, Mistake)
+    assert (found.file, found.line, found.key) == ("p/x.toml", line, "")
+
+
+def test_what_stands_in_one_another_as_deep_as_may_be_is_read() -> None:
+    found = read_toml(f"a = {'[' * DEEPEST}{']' * DEEPEST}".encode(), "p/x.toml")
+    assert isinstance(found, TomlTable)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from huiyin.procedure.merge import MOST_BYTES, MOST_ENTRIES
 from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_of, write
 
 SHAPES = [
@@ -210,3 +212,25 @@ title = { zh = "回访记录", en = "Call-back record" }
 record = "complaint"
 """
     assert places_of(write(tmp_path / "small", SMALL + beside)) == []
+
+
+@pytest.mark.parametrize("what", ["device", "pipe", "folder", "nothing", "itself", "large"])
+def test_only_files_of_a_bearable_size_are_read(tmp_path: Path, what: str) -> None:
+    folder = write(tmp_path / "small", SMALL)
+    other = folder / "x.toml"
+    match what:
+        case "pipe":
+            os.mkfifo(other)
+        case "folder":
+            other.mkdir()
+        case "large":
+            other.write_text("#" * MOST_BYTES)
+        case _:
+            other.symlink_to({"device": Path("/dev/zero"), "nothing": folder / "gone", "itself": other}[what])
+    assert [(each.file, each.line, each.key) for each in mistakes_of(folder)] == [("small/x.toml", 1, "")]
+
+
+def test_more_entries_than_any_company_has_are_one_mistake(tmp_path: Path) -> None:
+    folder = write(tmp_path / "small", SMALL)
+    (folder / "x.toml").write_text("[[noun]]\n" * (MOST_ENTRIES + 1))
+    assert [(each.line, each.key) for each in mistakes_of(folder)] == [(MOST_ENTRIES + 1, "noun")]

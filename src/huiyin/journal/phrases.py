@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,10 @@ IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
+"""A moment as particulars hold it; people read it in the time of the site."""
+
+
 def register_sentence(event: str, text: Text) -> None:
     """Say ``event`` with ``text``; places name particulars, ``{actor}`` who did it, ``{number}`` the record."""
     vocabulary.reserve(event.partition(".")[0])
@@ -30,11 +35,13 @@ def known_events() -> frozenset[str]:
     return frozenset(_phrases)
 
 
-def _shown(value: Any, language: str) -> str:
+def _shown(value: Any, language: str, zone: tzinfo = UTC) -> str:
     if isinstance(value, dict) and value.keys() == {"zh", "en"}:
         return str(value[language])
     if isinstance(value, list):
-        return ("、" if language == "zh" else ", ").join(_shown(v, language) for v in value)
+        return ("、" if language == "zh" else ", ").join(_shown(v, language, zone) for v in value)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
     return "—" if value in (None, "") else str(value)
 
 
@@ -42,7 +49,8 @@ def sentence(entry: Entry, language: str) -> str:
     """What happened, in ``language``."""
     language = "en" if language.startswith("en") else "zh"
     text = _phrases.get(entry.event) or _declared_sentence(entry)
-    values = defaultdict(lambda: "—", {k: _shown(v, language) for k, v in entry.particulars.items()})
+    zone = versions.procedure_of(entry.procedure_id).zone if entry.procedure_id else UTC
+    values = defaultdict(lambda: "—", {k: _shown(v, language, zone) for k, v in entry.particulars.items()})
     values["actor"] = entry.who.show(language)
     values["number"] = entry.number
     pattern = IN_BRACKETS.sub(

@@ -14,6 +14,10 @@ from huiyin.procedure.mistakes import Mistake
 Path = tuple[str | int, ...]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LINE = re.compile(r"at line (\d+)")
+DEEPEST = 30
+"""So many tables and lists may stand in one another."""
+LONGEST_LINE = 20_000
+_DOTTED = re.compile(rf"(?:\.\s*[\w-]+\s*){{{DEEPEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,16 @@ def read_toml(source: bytes, file: str) -> TomlTable | Mistake:
             t("文件不是 UTF-8 编码", "The file is not written in UTF-8."),
             t("请另存为 UTF-8", "Save it as UTF-8."),
         )
+    for number, words in enumerate(text.split("\n"), 1):
+        if len(words) > LONGEST_LINE:
+            said = t("这一行超过 {most} 字", "This line has more than {most} characters.", most=LONGEST_LINE)
+            return Mistake(file, number, "", said, t("请分成几行", "Break it into several."))
+        if _DOTTED.search(words):
+            return _too_deep(file, number)
     try:
         values = tomllib.loads(text)
+    except RecursionError:
+        return _too_deep(file, 1)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         line = int(found.group(1)) if found else text.rstrip("\n").count("\n") + 1
@@ -71,10 +83,44 @@ def read_toml(source: bytes, file: str) -> TomlTable | Mistake:
             t("TOML 写法有误：{said}", "This is not TOML: {said}", said=str(error)),
             t("请检查这一行的引号、括号和等号", "Check quotes, brackets and equals signs of this line."),
         )
+    except ValueError:  # of numbers with thousands of digits
+        return Mistake(
+            file,
+            1,
+            "",
+            t("文件里有一个数位太多的数", "The file holds a number of too many digits."),
+            t("请写小一些的数", "Write a smaller number."),
+        )
+    deep = _deeper_than(values, DEEPEST)
+    if deep is not None:
+        return _too_deep(file, locate(text).get(deep, 1))
     lines = locate(text)
     located = _located(values, (), lines, file, 1)
     assert isinstance(located, TomlTable)
     return located
+
+
+def _too_deep(file: str, line: int) -> Mistake:
+    return Mistake(
+        file,
+        line,
+        "",
+        t("表和列表套得太深", "Tables and lists stand too deep in one another."),
+        t("最多套 {most} 层", "At most {most} may stand in one another.", most=DEEPEST),
+    )
+
+
+def _deeper_than(values: Any, most: int) -> Path | None:
+    """The outermost key below which more than ``most`` tables and lists stand in one another."""
+    level: list[tuple[Path, Any]] = [((key,), value) for key, value in values.items()]
+    for _ in range(most):
+        level = [(top, inner) for top, value in level for inner in _inside(value)]
+    return level[0][0] if level else None
+
+
+def _inside(value: Any) -> list[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [each for each in inner if isinstance(each, dict | list)]
 
 
 def _located(value: Any, path: Path, lines: dict[Path, int], file: str, default: int) -> Any:

@@ -14,14 +14,22 @@ from huiyin.procedure.sections import SECTIONS, TABLES
 
 OWN = ("key", "version", "title", "extends", "without", "adopts")
 """What a pack says of itself in ``[pack]`` and never inherits."""
+MOST_BYTES = 2_000_000
+"""So much may stand in the files of one folder."""
+MOST_ENTRIES = 1_000
+"""So many entries one section may have; checks compare each with each."""
 
 
 def read_folder(folder: Path, mistakes: list[Mistake]) -> TomlTable | None:
     """All TOML files of ``folder`` as one document; None when some file cannot be read at all."""
     document = TomlTable(SourceLocation(f"{folder.name}/pack.toml", 1))
     readable = True
+    left = MOST_BYTES
     for path in sorted(folder.glob("*.toml")):
-        found = read_toml(path.read_bytes(), f"{folder.name}/{path.name}")
+        name = f"{folder.name}/{path.name}"
+        source = _bytes_of(path, left)
+        found = source if isinstance(source, Mistake) else read_toml(source, name)
+        left -= 0 if isinstance(source, Mistake) else len(source)
         if isinstance(found, Mistake):
             mistakes.append(found)
             readable = False
@@ -30,9 +38,44 @@ def read_folder(folder: Path, mistakes: list[Mistake]) -> TomlTable | None:
     if not readable:
         return None
     for section in SECTIONS:
-        if section in document:
-            _no_doubles(section, document[section], mistakes)
+        entries = document.get(section, ())
+        if len(entries) > MOST_ENTRIES:
+            place = entries[MOST_ENTRIES].place
+            mistakes.append(
+                Mistake(
+                    place.file,
+                    place.line,
+                    section,
+                    t(
+                        "「{name}」有 {count} 条，太多了",
+                        "There are {count} of “{name}”.",
+                        name=section,
+                        count=len(entries),
+                    ),
+                    t("最多 {most} 条", "There may be {most}.", most=MOST_ENTRIES),
+                )
+            )
+            return None
+        if entries:
+            _no_doubles(section, entries, mistakes)
     return document
+
+
+def _bytes_of(path: Path, most: int) -> bytes | Mistake:
+    """What stands in a file of a pack; a mistake of what is no file, cannot be read or is too large."""
+    said = t("这不是能读的文件", "This is no file that can be read.")
+    remedy = t("这里只放普通文件", "Only plain files belong here.")
+    try:
+        if path.is_file():  # no device, pipe or folder, also behind a link
+            with path.open("rb") as stream:
+                source = stream.read(most + 1)
+            if len(source) <= most:
+                return source
+            said = t("程序包的文件太大", "The files of the pack are too large.")
+            remedy = t("总共最多 {most} 字节", "Together they may have {most} bytes.", most=MOST_BYTES)
+    except OSError:
+        pass
+    return Mistake(f"{path.parent.name}/{path.name}", 1, "", said, remedy)
 
 
 def _gather(document: TomlTable, found: TomlTable, mistakes: list[Mistake]) -> None:

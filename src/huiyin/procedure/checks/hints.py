@@ -49,6 +49,7 @@ def _owed_twice(sheet: ParsedPack) -> None:
                 )
                 remedy = t("两项责任可否并作一项？", "Could the two duties be one?")
                 sheet.warnings.append(located.mistake(["opens"], problem, remedy))
+                break  # one is enough to say of each
         alike.append(located)
 
 
