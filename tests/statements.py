@@ -39,7 +39,7 @@ def is_always_asked(place: str) -> bool:
 
 
 def needless(tests: Mapping[tuple[str, str], Sending], set_up: Mapping[str, float]) -> set[tuple[str, str]]:
-    """Tests (file, function) that send no kind of statement which the others do not send.
+    """Tests (file, function) that send something, but no kind of statement which the others do not send.
 
     Kept are those always asked; then, again and again, the test that adds the most kinds a second, what its file needs
     set up counted with its first.
@@ -58,4 +58,4 @@ def needless(tests: Mapping[tuple[str, str], Sending], set_up: Mapping[str, floa
         kept.add(best)
         begun.add(best[0])
         lacking -= tests[best].kinds
-    return tests.keys() - kept
+    return {test for test, sending in tests.items() if sending.kinds} - kept
