@@ -55,8 +55,10 @@ COUNTED = {
 """Questions more where not everything fits the page: how many there are in all;
 of a full column, of each part of a card.
 """
-PLAIN = {} if settings.COMPILED_QUERIES else {"search": 1, "suggestions": 1}
-"""Questions more with the short cuts of ``huiyin.database`` off: what the reader may see is asked beforehand."""
+PLAIN = {} if settings.COMPILED_QUERIES else {"search": 2, "suggestions": 2}
+"""Questions more with the short cuts of ``huiyin.database`` off: what the reader may see is asked beforehand, of the
+product's kinds and of those that packs declare.
+"""
 LISTED = {
     "complaints": 25,
     "complaints, a hundred": 50,
