@@ -51,6 +51,14 @@ def test_what_people_type_is_never_taken_for_a_place() -> None:
     assert sentence(entry, "zh") == "{number}留言：{actor} {0} %s {{x}}"
 
 
+def test_a_moment_is_read_in_the_time_of_the_site_and_named_where_there_is_none(works: Factory) -> None:
+    said = {"text": "2026-11-23T01:00:00.000000+00:00"}
+    entry = Entry(event="record.commented", actor_name="梅", particulars=said, procedure_id=works.version)
+    assert sentence(entry, "zh").endswith("：2026-11-23 09:00")
+    entry.procedure_id = None
+    assert sentence(entry, "zh").endswith("：2026-11-23 01:00 UTC")
+
+
 @pytest.mark.parametrize(
     ("language", "nobody", "somebody"),
     [

@@ -21,7 +21,7 @@ NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$
 
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
-"""A moment as particulars hold it; people read it in the time of the site."""
+"""A moment as particulars hold it; people read it in the time of the site, and as UTC where an entry knows no site."""
 
 
 def register_sentence(event: str, text: Text) -> None:
@@ -35,13 +35,14 @@ def known_events() -> frozenset[str]:
     return frozenset(_phrases)
 
 
-def _shown(value: Any, language: str, zone: tzinfo = UTC) -> str:
+def _shown(value: Any, language: str, zone: tzinfo | None = None) -> str:
     if isinstance(value, dict) and value.keys() == {"zh", "en"}:
         return str(value[language])
     if isinstance(value, list):
         return ("、" if language == "zh" else ", ").join(_shown(v, language, zone) for v in value)
     if isinstance(value, str) and MOMENT.fullmatch(value):
-        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
+        said = f"{datetime.fromisoformat(value).astimezone(zone or UTC):%Y-%m-%d %H:%M}"
+        return said if zone else f"{said} UTC"
     return "—" if value in (None, "") else str(value)
 
 
@@ -49,7 +50,7 @@ def sentence(entry: Entry, language: str) -> str:
     """What happened, in ``language``."""
     language = "en" if language.startswith("en") else "zh"
     text = _phrases.get(entry.event) or _declared_sentence(entry)
-    zone = versions.procedure_of(entry.procedure_id).zone if entry.procedure_id else UTC
+    zone = versions.procedure_of(entry.procedure_id).zone if entry.procedure_id else None
     values = defaultdict(lambda: "—", {k: _shown(v, language, zone) for k, v in entry.particulars.items()})
     values["actor"] = entry.who.show(language)
     values["number"] = entry.number
