@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from huiyin.customers.access import TakesPart, register_taking_part
 from huiyin.customers.models import ContactPerson, Customer, Delivery
 from huiyin.customers.warranty import Warranty, warranty_of
@@ -87,11 +85,11 @@ class CustomerTie:
             register_card_section(self.section, position=self.position)
 
 
-def _open_of(model: type[Record], record: Any) -> Iterable[Record]:
+def _open_of(model: type[Any], record: Any) -> Iterable[Record]:
     """The records of a kind that are a customer's and have not ended."""
     if record.kind != Customer.kind:
         return ()
-    return model._default_manager.filter(Q(customer=record)).exclude(phase__in=LAST_PHASES)
+    return model._default_manager.filter(customer=record).exclude(phase__in=LAST_PHASES)
 
 
 SectionOf = Callable[[Customer, Person, datetime], CardSection | None]
