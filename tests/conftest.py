@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.test import TestCase, TransactionTestCase
 
 from tests import durations
 from tests.migrated import copy_migrated
+from tools.suite import names_the_browser
 
 pytest.register_assert_rewrite("tests.browser", "tests.cast", "tests.desk", "tests.scenarios.browser.service_process")
 
@@ -29,9 +29,6 @@ ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long forms of the fault tests too")
-    parser.addoption(
-        "--everything", action="store_true", help="under PostgreSQL, run also the files that send it nothing new"
-    )
     parser.addoption("--quick", action="store_true", help="run only the files that were fast when last measured")
     parser.addoption(
         "--measure", action="store_true", help=f"write down how long each file took: {durations.STORE.name}"
@@ -51,22 +48,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long forms, and under PostgreSQL what others show there: pytest's closing line counts them."""
-    measured = durations.known()
-    left_out = {item for item in items if _is_left_out(item, config, measured)}
+    """Leave out the long forms, and under PostgreSQL what another test shows: pytest's closing line counts them."""
+    unseen = {item.path for item in items if item.get_closest_marker("browser") and not names_the_browser(item.path)}
+    if unseen:  # bin/test would pass them over in silence
+        raise pytest.UsageError(f"write pytest.mark.browser out in {', '.join(map(str, sorted(unseen)))}")
+    left_out = {item for item in items if _is_left_out(item, config)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_out(item: pytest.Item, config: pytest.Config, measured: Mapping[str, durations.Measured]) -> bool:
+def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("long") and not config.getoption("--long"):
         return True
-    if not ON_SQLITE and not _asks_the_database(item):
-        return True
-    if not ON_SQLITE and not config.getoption("--everything"):
-        return not durations.on_postgres(*durations.function_of(item), measured)
-    return False
+    return not ON_SQLITE and (item.get_closest_marker("sqlite_alone") is not None or not _asks_the_database(item))
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -74,7 +74,7 @@ def main() -> int:
             outcomes = _run([_on_sqlite(given, "--quick", *_workers(2)), *_style()], environment)
         else:
             with _postgres() as url:
-                outcomes = _run(_whole(given, url, everything=options.everything), environment)
+                outcomes = _run(_whole(given, url), environment)
     return _summarise(outcomes, time.monotonic() - started)
 
 
@@ -89,15 +89,9 @@ def _options() -> tuple[argparse.Namespace, list[str]]:
         help="一分钟以内：只用 SQLite，不开浏览器 / under a minute: SQLite alone, no browser",
     )
     parser.add_argument(
-        "--everything",
-        action="store_true",
-        help="PostgreSQL 上也运行全部用例 / on PostgreSQL too, run every test that asks the database",
-    )
-    parser.add_argument(
         "--measure",
         action="store_true",
-        help="只量各测试文件用时与语句，其他运行据此取舍 / "
-        "only measure what each file takes and sends, from which the other runs choose",
+        help="只量各测试文件用时，--quick 据此取舍 / only measure what each file takes, from which --quick chooses",
     )
     return parser.parse_known_args()
 
@@ -113,7 +107,7 @@ def _environment(data: str) -> dict[str, str]:
 # ---- the checks
 
 
-def _whole(given: Sequence[str], url: str | None, *, everything: bool) -> list[SuiteCheck]:
+def _whole(given: Sequence[str], url: str | None) -> list[SuiteCheck]:
     """Everything, what takes longest first, so that both halves of the cores are busy to the end."""
     workers = _workers((os.cpu_count() or 2) // AT_A_TIME)
     templates = sorted((ROOT / "src" / "huiyin").glob("*/templates"))
@@ -124,8 +118,7 @@ def _whole(given: Sequence[str], url: str | None, *, everything: bool) -> list[S
         _django("migrations", "makemigrations", "--check", "--dry-run"),
         _django("deployment", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
     ]
-    chosen = ["--everything"] if everything else []
-    on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, *chosen, DATABASE_URL=url or "")
+    on_postgres = _pytest("pytest, PostgreSQL", "not browser", given, *workers, DATABASE_URL=url or "")
     places = [] if given else _with_browser_tests()
     browser = _pytest("pytest, browser", "browser", given, *workers, *places)
     # The way a newcomer starts, walked once through every main page.
@@ -165,9 +158,12 @@ def _pytest(name: str, marks: str, given: Sequence[str], *arguments: str, **sett
 
 def _with_browser_tests() -> list[str]:
     """Files of tests in which the mark can stand; the others need not be loaded to be left out."""
-    return [
-        str(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if "mark.browser" in path.read_text("utf-8")
-    ]
+    return [str(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if names_the_browser(path)]
+
+
+def names_the_browser(path: Path) -> bool:
+    """Whether a file of tests names the mark by which its tests run in the browser."""
+    return "mark.browser" in path.read_text("utf-8")
 
 
 def _workers(count: int) -> list[str]:

@@ -24,7 +24,7 @@ from huiyin.records.models import Link, Signature
 from huiyin.returns.models import Replacement, StockTake
 from tests.demo.made import AT, made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # PostgreSQL makes the largest of them
 
 
 @pytest.fixture(scope="module")

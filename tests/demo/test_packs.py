@@ -18,7 +18,7 @@ from tests.demo.made import AT, made
 COMPLAINTS = 20
 PACKS = ["base", "communication", "complaint-measures", "property-services", "service-desk", "service-process"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # PostgreSQL makes the largest of them
 
 
 @pytest.fixture(scope="module", params=PACKS)
