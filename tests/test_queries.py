@@ -17,7 +17,7 @@ from tests.cast import factory
 from tests.counting import SHOWN_AT, Busy, PageCount
 from tests.desk import stopped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # both are asked the same questions
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 REFRESH = "HUIYIN_REFRESH_QUERY_COUNTS"

@@ -17,7 +17,8 @@ from tests.records.office import picture, upload
 from tests.records.print import pdf
 from tests.story import told
 
-pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
+# What paper says is the same, whichever database gave the rows.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone, pdf.needs_poppler]
 
 NUMBERS = {
     "base": {

@@ -18,7 +18,10 @@ from tests.desk import Office, stopped
 from tests.stage import stage
 from tests.story import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite_alone,
+]  # what is done there is asked of both databases by the files of the actions
 
 works = stage("base")
 fed_back = stage("feedback")

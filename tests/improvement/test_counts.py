@@ -16,7 +16,7 @@ from tests.improvement import cases
 from tests.improvement.furnished import large
 from tests.stage import desks, stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # both are asked the same questions
 works = stage("base")
 office = desks("2026-11-20 09:00")
 MOST, MOST_OF_EDITOR = 20, 18

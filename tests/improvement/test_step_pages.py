@@ -16,7 +16,10 @@ from tests.desk import Office, ParsedPage, stopped
 from tests.improvement import cases
 from tests.stage import stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite_alone,
+]  # what is done there is asked of both databases by the files of the actions
 works = stage("base")
 DEFECT = "leakage"
 Before = Callable[[Factory], Problem]
