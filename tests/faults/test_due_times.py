@@ -25,7 +25,7 @@ GOLDEN = [
     ("feedback", "forward", "2026-05-08 16:00", "2026-05-09 10:30"),
     ("feedback", "forward", "2026-09-18 17:00", "2026-09-20 11:30"),
     ("feedback", "forward", "2026-10-10 17:00", "2026-10-12 11:30"),
-    ("feedback", "forward", "2026-12-31 16:30", "2027-01-01 11:00"),
+    ("feedback", "forward", "2026-12-31 16:30", "2027-01-04 11:00"),
     # 48 hours on the clock
     ("feedback", "measures", "2026-11-20 14:30", "2026-11-22 14:30"),
     ("feedback", "measures", "2026-12-31 09:00", "2027-01-02 09:00"),
@@ -63,7 +63,7 @@ def test_f15_due_moments_are_those_of_the_calendar(key: str, rule: str, opened: 
 def test_f15_beyond_the_published_holidays_it_says_so() -> None:
     due = explain_due(pack("feedback"), "forward", at("2026-12-31 16:30"))
     assert [w.show("zh") for w in due.warnings] == [
-        "只有 2004-01-01 至 2026-12-31 的放假安排已公布，此外的日子按每周作息推算；公布后请重新核对期限"
+        "只有 2004-01-01 至 2026-12-31 的放假安排已公布，此外的日子按每周作息和法定节日推算；公布后请重新核对期限"
     ]
     assert explain_due(pack("feedback"), "forward", at("2026-12-30 09:00")).warnings == ()
 

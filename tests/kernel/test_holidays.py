@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.kernel.holidays import (
+    LAST_YEAR,
     NO_HOLIDAYS,
     HolidayTableUnknown,
     PublicDay,
     china,
     cn_holidays,
     holiday_table,
+    statutory_days,
 )
 from huiyin.kernel.text import t
 from tests.kernel.calendars import at, calendar, clock
@@ -55,6 +57,44 @@ def test_every_public_day_has_its_name_in_both_languages() -> None:
 def test_an_unpublished_year_is_not_guessed(year: int) -> None:
     with pytest.raises(LookupError, match=str(year)):
         cn_holidays(year)
+
+
+def test_of_a_year_not_announced_yet_the_days_fixed_by_law_are_off() -> None:
+    days_off = {public.day.isoformat(): public.name.show("zh") for public in statutory_days(2027)}
+    assert days_off == {
+        "2027-01-01": "元旦",
+        "2027-02-05": "春节",
+        "2027-02-06": "春节",
+        "2027-02-07": "春节",
+        "2027-02-08": "春节",
+        "2027-04-05": "清明节",
+        "2027-05-01": "劳动节",
+        "2027-05-02": "劳动节",
+        "2027-06-09": "端午节",
+        "2027-09-15": "中秋节",
+        "2027-10-01": "国庆节",
+        "2027-10-02": "国庆节",
+        "2027-10-03": "国庆节",
+    }
+    walk = calendar().add_work(at("2026-12-31 17:00"), 60)  # a Thursday; the Friday is New Year's Day
+    assert (clock(walk.due), len(walk.warnings)) == ("2027-01-04 08:30", 1)
+    assert calendar().label(date(2027, 1, 1)).show("zh") == "元旦（法定，安排尚未公布）"
+    assert calendar().label(date(2027, 10, 1)).show("en") == "National Day (by law; not arranged yet)"
+
+
+@pytest.mark.parametrize("year", range(2008, 2027))
+def test_every_announcement_holds_the_days_reckoned_by_the_lunar_calendar(year: int) -> None:
+    lunar = ("端午节", "中秋节", "清明节")
+    named = {public.day: public.name.show("zh") for public in statutory_days(year)}
+    announced = {public.day for public in cn_holidays(year) if not public.works}
+    beyond = {day for day, name in named.items() if name in lunar} | {date(year, 1, 1), date(year, 10, 1)}
+    left_out = {date(2012, 6, 23)}  # a Saturday, of which the published table does not speak
+    assert beyond - announced == {day for day in left_out if day.year == year}
+
+
+def test_every_year_has_thirteen_days_but_those_in_which_mid_autumn_falls_into_the_national_days() -> None:
+    found = {year: len({public.day for public in statutory_days(year)}) for year in range(2027, LAST_YEAR + 1)}
+    assert {year: count for year, count in found.items() if count != 13} == {2028: 12, 2031: 12, 2039: 12}
 
 
 def test_whole_years_are_known() -> None:

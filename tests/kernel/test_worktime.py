@@ -263,7 +263,7 @@ class TestCompanyDays:
         assert not self.company.is_work_time(at("2026-02-17 10:00"))
 
     def test_the_shorter_day_moves_the_due_moment(self) -> None:
-        assert clock(self.company.add_work(at("2026-12-31 11:00"), 120).due) == "2027-01-01 09:00"
+        assert clock(self.company.add_work(at("2026-12-31 11:00"), 120).due) == "2027-01-04 09:00"
         assert clock(OFFICE.add_work(at("2026-12-31 11:00"), 120).due) == "2026-12-31 14:30"
 
     def test_a_made_up_day_has_the_hours_of_the_first_working_weekday(self) -> None:
@@ -289,8 +289,9 @@ def test_the_nominal_workday_is_the_usual_one(week: dict[str, tuple[str, ...]], 
 
 class TestUnpublishedHolidays:
     warning = (
-        "只有 2004-01-01 至 2026-12-31 的放假安排已公布，此外的日子按每周作息推算；公布后请重新核对期限",
-        "Public holidays are published for 2004-01-01 to 2026-12-31 only; other days are reckoned by the week. "
+        "只有 2004-01-01 至 2026-12-31 的放假安排已公布，此外的日子按每周作息和法定节日推算；公布后请重新核对期限",
+        "Public holidays are published for 2004-01-01 to 2026-12-31 only; other days are reckoned by the week and the "
+        "holidays that the law fixes. "
         "Check the due time again when they are published.",
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
 from chinese_calendar import constants as published
+from chinese_calendar import get_solar_terms
+from lunardate import LunarDate
 
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
@@ -34,23 +36,29 @@ class HolidayTableUnknown(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class PublicDay:
-    """One day on which the state changes the week: a day off, or (``works``) a working day made up for one."""
+    """One day on which the state changes the week: a day off, or (``works``) a working day made up for one.
+
+    Not ``announced`` is a day that the law makes a holiday while the year's arrangement is not published yet.
+    """
 
     day: date
     name: Text
     works: bool
+    announced: bool = True
 
     @property
     def label(self) -> Text:
         """Why this day is as it is, in one short phrase."""
         if self.works:
             return t("调休上班", "make-up working day")
+        if not self.announced:
+            return t("{name}（法定，安排尚未公布）", "{name} (by law; not arranged yet)", name=self.name)
         return t("{name}放假", "{name} holiday", name=self.name)
 
 
 @dataclass(frozen=True)
 class HolidayTable:
-    """The published public days; outside ``known_from``…``known_until`` nothing is known and walks carry a warning."""
+    """The public days; outside ``known_from``…``known_until`` no arrangement is published and walks carry a warning."""
 
     days: Mapping[date, PublicDay] = field(repr=False)
     known_from: date
@@ -62,8 +70,10 @@ class HolidayTable:
 
     def with_days(self, days: Iterable[PublicDay], *, known_until: date | None = None) -> HolidayTable:
         """The table with further days, for a company that enters a new year's announcement itself."""
-        merged = {**self.days, **{public.day: public for public in days}}
-        return HolidayTable(MappingProxyType(merged), self.known_from, known_until or self.known_until)
+        until = known_until or self.known_until
+        kept = {day: public for day, public in self.days.items() if public.announced or day > until}
+        merged = {**kept, **{public.day: public for public in days}}
+        return HolidayTable(MappingProxyType(merged), self.known_from, until)
 
 
 NO_HOLIDAYS = HolidayTable(MappingProxyType({}), date.min, date.max)
@@ -72,12 +82,40 @@ NO_HOLIDAYS = HolidayTable(MappingProxyType({}), date.min, date.max)
 
 @lru_cache(maxsize=1)
 def china() -> HolidayTable:
-    """The holidays of the People's Republic of China as announced by the State Council, every published year."""
+    """The holidays of the People's Republic of China as announced by the State Council, every published year; of the
+    years to come those that the law itself fixes.
+    """
     days = {day: PublicDay(day, _name(name), works=False) for day, name in published.holidays.items()}
     days |= {day: PublicDay(day, _name(name), works=True) for day, name in published.workdays.items()}
     # An announcement covers a whole year, though its last entry is usually some day in October.
     years = [day.year for day in days]
+    coming = (public for year in range(max(years) + 1, LAST_YEAR + 1) for public in statutory_days(year))
+    days |= {public.day: public for public in coming}
     return HolidayTable(MappingProxyType(days), date(min(years), 1, 1), date(max(years), 12, 31))
+
+
+LAST_YEAR = 2050
+"""Up to which year the law's own holidays are reckoned."""
+
+
+def statutory_days(year: int) -> Iterator[PublicDay]:
+    """The thirteen days off that the law fixes for everybody (全国年节及纪念日放假办法, as revised in 2024), in no order.
+
+    Which weekdays are exchanged around them is announced year by year and not guessed here.
+    """
+    eve = LunarDate(year, 1, 1).to_solar_date() - timedelta(days=1)
+    (qingming,) = (day for day, name in get_solar_terms(date(year, 4, 1), date(year, 4, 10)) if name == "清明")
+    fixed = {
+        "New Year's Day": [date(year, 1, 1)],
+        "Spring Festival": [eve + timedelta(days=count) for count in range(4)],
+        "Tomb-sweeping Day": [qingming],
+        "Labour Day": [date(year, 5, 1), date(year, 5, 2)],
+        "Dragon Boat Festival": [LunarDate(year, 5, 5).to_solar_date()],
+        "Mid-autumn Festival": [LunarDate(year, 8, 15).to_solar_date()],
+        "National Day": [date(year, 10, 1), date(year, 10, 2), date(year, 10, 3)],
+    }
+    for name, days in fixed.items():
+        yield from (PublicDay(day, _name(name), works=False, announced=False) for day in days)
 
 
 def _name(name: str) -> Text:

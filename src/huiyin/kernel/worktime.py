@@ -339,8 +339,9 @@ class WorkCalendar:
 
     def _unpublished(self) -> Text:
         return t(
-            "只有 {first} 至 {last} 的放假安排已公布，此外的日子按每周作息推算；公布后请重新核对期限",
-            "Public holidays are published for {first} to {last} only; other days are reckoned by the week. "
+            "只有 {first} 至 {last} 的放假安排已公布，此外的日子按每周作息和法定节日推算；公布后请重新核对期限",
+            "Public holidays are published for {first} to {last} only; other days are reckoned by the week and the "
+            "holidays that the law fixes. "
             "Check the due time again when they are published.",
             first=self.holidays.known_from.isoformat(),
             last=self.holidays.known_until.isoformat(),
