@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.complaints.actions import answering, ending, intake, judging, tasks
-from huiyin.complaints.actions.values import Assignment, Judgement, PlannedMeasure
-from huiyin.complaints.models import Complaint, Measure, Task
+from huiyin.complaints.actions.values import Assignment, DemandDecision, Judgement, PlannedMeasure
+from huiyin.complaints.models import Complaint, Demand, Measure, Task
 from huiyin.people.models import Department
 from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
@@ -23,6 +23,11 @@ PLAN = (
 def department(function: str) -> Department:
     """The first active department that holds ``function``."""
     return next(d for d in Department.objects.filter(active=True) if function in d.functions)
+
+
+def granted(complaint: Complaint) -> list[DemandDecision]:
+    """Everything that the customer demands is granted."""
+    return [DemandDecision(row.pk, Demand.GRANTED) for row in complaint.demands.all()]
 
 
 class Story:
@@ -101,7 +106,8 @@ class Story:
 
     def answer(self, name: str = "mei") -> None:
         channel = self.works.procedure.catalogue("channel")[0].key
-        answering.answer(self.complaint, "已更换工装并补发十件", channel, context=self.context(name))
+        said = "已更换工装并补发十件"
+        answering.answer(self.complaint, said, channel, granted(self.complaint), context=self.context(name))
 
     def accept(self) -> None:
         answering.accept(self.complaint, "周厂长", "可以", context=self.context("mei"))

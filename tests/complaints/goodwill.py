@@ -17,7 +17,7 @@ from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from tests.cast import day
-from tests.story import PLAN
+from tests.story import PLAN, granted
 
 Deed = tuple[Task | None, str, Callable[[StepContext], Any]]
 """On which task (None: on the complaint), which step, and how it is taken."""
@@ -114,10 +114,10 @@ def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
     yield None, "forward", lambda s: intake.forward(complaint, "", context=s)
     yield None, "judge", lambda s: judging.judge(complaint, life.judged, context=s)
     yield None, "approve_verdict", lambda s: judging.approve_verdict(complaint, "", context=s)
-    yield None, "answer", lambda s: answering.answer(complaint, "已办", "telephone", context=s)
+    yield None, "answer", lambda s: answering.answer(complaint, "已办", "telephone", granted(complaint), context=s)
     yield None, "accept", lambda s: answering.accept(complaint, "周厂长", "", context=s)
     yield None, "call_back", lambda s: answering.call_back(complaint, "satisfied", "", context=s)
-    yield None, "close", lambda s: ending.close(complaint, "好", context=s)
+    yield None, "close", lambda s: ending.close(complaint, "好", granted(complaint), context=s)
     yield None, "conclude", lambda s: judging.conclude(complaint, verdict, "实物", "汇总", context=s)
     if not complaint.tasks.exclude(state__in=GONE).exists():
         asked = [Assignment(production, "查")]

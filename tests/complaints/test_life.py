@@ -31,7 +31,7 @@ from tests.cast import Factory, at, day, factory
 from tests.chance import Deed, Dice, lived_far
 from tests.complaints import goodwill
 from tests.records.office import picture, upload
-from tests.story import PLAN
+from tests.story import PLAN, granted
 
 AFTER_THE_END = {"carry-out", "verify-effect", "redo-measures", "review-measures", "customer-promise"}
 """What may still be owed when the complaint has ended: measures of its tasks, promises made before a rejection."""
@@ -60,12 +60,12 @@ COMPLAINT_STEPS: dict[str, Callable[[Complaint, StepContext, Any], Any]] = {
     "deny_remedy": lambda c, s, f: remedies.deny(c, f.remedy, "", context=s),
     "promise": lambda c, s, f: intake.promise(c, PromiseInput("回电", s.at + timedelta(hours=5)), context=s),
     "keep_promise": lambda c, s, f: intake.keep_promise(c, first(c.promises), "", context=s),
-    "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", context=s),
+    "answer": lambda c, s, f: answering.answer(c, "已办", "telephone", f.decided, context=s),
     "accept": lambda c, s, f: answering.accept(c, "周厂长", "", context=s),
     "refuse": lambda c, s, f: answering.refuse(c, "周厂长", "还漏", context=s),
     "attempt_call": lambda c, s, f: answering.attempt_call(c, "占线", context=s),
     "call_back": lambda c, s, f: answering.call_back(c, "satisfied", "", context=s),
-    "close": lambda c, s, f: ending.close(c, "好", context=s),
+    "close": lambda c, s, f: ending.close(c, "好", f.decided, context=s),
     "reject": lambda c, s, f: ending.reject(c, "not-our-product", "不是我们的", context=s),
     "withdraw": lambda c, s, f: ending.withdraw(c, "装错", context=s),
     "merge": lambda c, s, f: ending.merge(c, f.other, context=s),
@@ -97,6 +97,7 @@ class StepValues:
         self.other: Complaint = life.other
         self.amount = chance.draw(st.sampled_from([Decimal(100), Decimal(5000), None]))
         self.remedy: Remedy = first(life.complaint.remedies)
+        self.decided = granted(life.complaint) if chance.draw(st.booleans()) else []
 
 
 class ComplaintMachine(RuleBasedStateMachine):

@@ -37,7 +37,7 @@ def test_what_may_hurt_people_is_owed_faster_and_management_hears_at_once(works:
     complaint = works.complaint(severity=severity)
     due = dict(Obligation.objects.filter(record_id=complaint.pk).values_list("rule", "due_at"))
     assert due == {"verify-grave": at("2026-11-16 09:30"), "answer-grave": at("2026-11-18 09:00")}
-    row = Obligation.objects.get(record_id=complaint.pk, rule="verify-grave")
+    row = Obligation.objects.get(record_id=complaint.pk, rule="answer-grave")
     assert row.next_alarm_at == at("2026-11-16 09:00")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.complaints.actions import tasks
+from huiyin.complaints.actions.demands import outcome_field
 from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.journal.models import Entry
@@ -58,6 +59,9 @@ class StepScene:
         """What is filled in; names that hang on rows are completed."""
         if self.walk.verb == "carry_out":
             return {f"on_{m.pk}": "2026-11-17" for m in Measure.objects.filter(task=self.task)}
+        if self.walk.verb == "answer" and self.task is None:
+            demands = self.story.complaint.demands.values_list("pk", flat=True)
+            return {**self.walk.typed, **{outcome_field(pk): "granted" for pk in demands}}
         if self.walk.verb == "offer_transfer":
             return {**self.walk.typed, "to": str(self.office.works.lin.pk)}
         return self.walk.typed

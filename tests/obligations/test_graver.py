@@ -8,7 +8,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations.ladder import sweep
-from huiyin.obligations.models import OPEN, Obligation
+from huiyin.obligations.models import OPEN, Notice, Obligation
 from tests.cast import Factory
 from tests.stage import stage
 from tests.story import told
@@ -27,10 +27,13 @@ def test_judged_as_safety_the_answer_comes_forward_and_so_does_its_ladder(works:
     assert now.original_due_at == first.due_at
     assert now.base_at == first.base_at
     entry = Entry.objects.get(event="obligation.brought_forward", particulars__rule="answer-grave")
-    assert "原定 2026-11-23 09:00，现为 2026-11-18 09:00。因为" in sentence(entry, "zh")
-    assert "from 2026-11-23 09:00 to 2026-11-18 09:00" in sentence(entry, "en")
+    assert "原定 2026-11-23 09:00，现为 2026-11-18 09:00。因为“严重程度”有变。" in sentence(entry, "zh")
+    assert "from 2026-11-23 09:00 to 2026-11-18 09:00. Because this changed: Severity." in sentence(entry, "en")
 
-    sweep(at=now.due_at)
+    sweep(at=story.now)
     rungs = Entry.objects.filter(event="obligation.escalated", particulars__obligation=now.pk).order_by("id")
-    assert [one.particulars["rung"] for one in rungs] == ["management"]
+    assert [(one.particulars["rung"], one.at) for one in rungs] == [("management", story.now)]
+    assert Notice.objects.filter(person=works.zong, entry_id__in=[one.pk for one in rungs]).count() == 1
+    sweep(at=now.due_at)
+    assert [one.particulars["rung"] for one in rungs.all()] == ["management", "management"]
     assert verify().code == 0

@@ -25,6 +25,7 @@ from huiyin.people.models import Department
 from huiyin.records.steps.refusals import Refused
 from tests.cast import Factory, at, day
 from tests.stage import stage
+from tests.story import granted
 
 pytestmark = pytest.mark.django_db
 works = stage("feedback")
@@ -142,11 +143,15 @@ def test_the_whole_way_from_intake_to_closing_with_a_refusal(works: Factory) -> 
         tasks.approve(task, context=works.context("lin", "2026-11-17 10:00"))
     intake.keep_promise(complaint, complaint.promises.get(), "", context=works.context("mei", "2026-11-17 11:00"))
     judging.conclude(complaint, "justified", "实物确认", "换工装", context=works.context("lin", "2026-11-17 11:30"))
-    answering.answer(complaint, "已更换工装", "phone", context=works.context("mei", "2026-11-17 14:00"))
+    answering.answer(
+        complaint, "已更换工装", "phone", granted(complaint), context=works.context("mei", "2026-11-17 14:00")
+    )
     answering.refuse(complaint, "周厂长", "还在漏", context=works.context("mei", "2026-11-17 15:00"))
     assert (complaint.state, complaint.round, complaint.answered_at) == ("handling", 2, None)
     judging.conclude(complaint, "justified", "现场复核", "补换十件", context=works.context("lin", "2026-11-17 16:00"))
-    answering.answer(complaint, "已补发十件", "phone", context=works.context("tao", "2026-11-17 16:10"))
+    answering.answer(
+        complaint, "已补发十件", "phone", granted(complaint), context=works.context("tao", "2026-11-17 16:10")
+    )
     answering.accept(complaint, "周厂长", "可以", context=works.context("mei", "2026-11-17 16:30"))
     ending.close(complaint, "客户满意", context=works.context("mei", "2026-11-17 17:00"))
     assert (complaint.state, complaint.phase, complaint.closed_at) == (

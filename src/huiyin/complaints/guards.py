@@ -72,6 +72,14 @@ def has_demand(s: GuardContext) -> Reasons:
     return bool(s.once("demands", lambda: Demand.objects.filter(complaint_id=s.record.pk).exists()))
 
 
+@check("complaint", "demands_decided")
+def demands_decided(s: GuardContext) -> Reasons:
+    waiting = t("客户的要求“{what}”还没有说明怎样处理", "What becomes of the demand “{what}” is not said yet")
+    undecided = s.once("undecided", lambda: list(Demand.objects.filter(complaint_id=s.record.pk, outcome="")))
+    options = ((row, s.procedure.option("demand", row.demand)) for row in undecided)
+    return [waiting.with_values(what=option.label if option else row.demand) for row, option in options]
+
+
 def _has_files(s: GuardContext) -> bool:
     rows = {"kind": "complaint", "record_id": s.record.pk, "removed_at": None}
     return bool(s.once("files", lambda: Attachment.objects.filter(**rows).exists()))

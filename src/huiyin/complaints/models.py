@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.records.models import Part, Record
 
@@ -147,17 +147,37 @@ class ComplaintPart(Part):
 
 
 class Demand(ComplaintPart):
-    """What the customer asks for; apart from what is granted."""
+    """What the customer asks for, and what becomes of it: granted, refused with the reason, or turned into a request
+    (a remedy to be approved, goods to be sent); an empty outcome is not decided yet.
+    """
 
     part_kind = "demand"
+    GRANTED, REFUSED, REQUESTED = "granted", "refused", "requested"
+    OUTCOMES: ClassVar = {
+        GRANTED: t("满足", "Granted"),
+        REFUSED: t("不满足", "Refused"),
+        REQUESTED: t("已转为申请", "Requested"),
+    }
+
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="demands")
     demand = models.CharField(max_length=30)
     quantity = _quantity()
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    outcome_reason = models.CharField(max_length=300, blank=True)
+    decided_by = _person()
+    decided_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.demand
+
+    @property
+    def outcome_words(self) -> Text | None:
+        """What becomes of it, a refusal with its reason; None while nobody has decided."""
+        if self.outcome == self.REFUSED:
+            return t("不满足（{reason}）", "Refused ({reason})", reason=self.outcome_reason)
+        return self.OUTCOMES.get(self.outcome)
 
 
 class Task(ComplaintPart):

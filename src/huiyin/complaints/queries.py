@@ -13,6 +13,7 @@ from huiyin.complaints.models import Answer, Call, Complaint, Demand, Measure, P
 from huiyin.records.children import children_of
 from huiyin.records.lists import usual
 from huiyin.records.lists.labels import with_next_due
+from huiyin.records.models import Link
 from huiyin.records.search import search
 
 DUPLICATE_DAYS = 60
@@ -111,6 +112,15 @@ _tasks = children_of(
 )
 
 
+def was_requested(complaint: Complaint) -> bool:
+    """Whether somebody asked for something on behalf of the complaint: a remedy, or a record made for it (goods to be
+    sent, a service order, a case).
+    """
+    if Remedy.objects.filter(complaint_id=complaint.pk).exists():
+        return True
+    return Link.objects.filter(to_kind="complaint", to_id=complaint.pk, ended_at=None).exists()
+
+
 BRINGS_ANY_PART = frozenset({"complaint.imported"})
 """Events after which any kind of row may be there."""
 
@@ -146,6 +156,7 @@ def guard_cache(details: dict[str, Any], *, has_files: bool) -> dict[str, Any]:
         "tasks": details["tasks"],
         "files": has_files,
         "demands": bool(details["demands"]),
+        "undecided": [d for d in details["demands"] if not d.outcome],
         "requests": any(r.decision == Remedy.REQUESTED for r in details["remedies"]),
         "promises": any(p.kept_at is None for p in details["promises"]),
         "answered_by": answers[-1].by_id if answers else None,

@@ -89,6 +89,23 @@ COMPLAINT = RecordKind(
                 "{actor}导入了旧投诉（{customer}）：{owed}", "{actor} imported an old complaint of {customer}: {owed}"
             ),
         ),
+        EventType(
+            "demand_granted",
+            label=t("客户的要求已满足", "Demand granted"),
+            sentence=t("满足客户的要求：{demand}", "The customer's demand is granted: {demand}"),
+        ),
+        EventType(
+            "demand_refused",
+            label=t("客户的要求未满足", "Demand refused"),
+            sentence=t(
+                "不能满足客户的要求：{demand}（{reason}）", "The customer's demand is refused: {demand} ({reason})"
+            ),
+        ),
+        EventType(
+            "demand_requested",
+            label=t("客户的要求已转为申请", "Demand turned into a request"),
+            sentence=t("客户的要求已转为申请：{demand}", "The customer's demand is turned into a request: {demand}"),
+        ),
     ),
     parts=(
         PartKind(model=Demand),

@@ -37,6 +37,11 @@ COMPLAINT_GUARDS: tuple[tuple[str, Text, Text], ...] = (
         t("请先记录客户的要求", "Record what the customer demands first"),
     ),
     (
+        "demands_decided",
+        t("客户的每项要求都已满足、说明理由或转为申请", "Each demand is granted, refused with reason or requested"),
+        t("客户的要求还没有说明怎样处理", "What becomes of the demands is not said yet"),
+    ),
+    (
         "has_photo_or_sample",
         t("有照片或样品", "There is a photograph or a sample"),
         t("请先附上照片或登记样品", "Attach a photograph or enter a sample first"),

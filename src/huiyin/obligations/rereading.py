@@ -38,7 +38,7 @@ def reread_after(entry: Entry, record: Any, *, procedure: Procedure, staff: Staf
         if rule.opens.partition(".")[0] in tasks or _depends(rule, entry.changes, record)
     ]
     if rules:
-        why = _because(entry, record.kind, procedure, tasks=tasks)
+        why = _because(entry, record.kind, procedure, rules, tasks=tasks)
         Rereading(record, procedure, entry.at, why, staff).apply(rules)
     if not entry.changes:
         return
@@ -56,7 +56,7 @@ def _hanging(entry: Entry, record: Any, staff: StaffDirectory) -> None:
         procedure = versions.procedure_of(one.procedure_id)
         rules = [r for r in procedure.reach.conditional_on(one.kind) if changed.keys() & set(fields_in(r.when))]
         if rules and (held := lock(one)) is not None:
-            why = _because(entry, record.kind, versions.procedure_of(record.procedure_id), of=record)
+            why = _because(entry, record.kind, versions.procedure_of(record.procedure_id), rules, of=record)
             Rereading(held, procedure, entry.at, why, staff).apply(rules)
 
 
@@ -75,8 +75,14 @@ def _depends(rule: Any, changes: Iterable[str], record: Any) -> bool:
     return False
 
 
-def _because(entry: Entry, kind: str, procedure: Procedure, *, tasks: Iterable[str] = (), of: Any = None) -> Text:
-    names = [procedure.field_label(kind, name.removesuffix("_id")) for name in entry.changes]
+def _because(
+    entry: Entry, kind: str, procedure: Procedure, rules: Iterable[Any], *, tasks: Iterable[str] = (), of: Any = None
+) -> Text:
+    """Of what changed, that which the rules look at; all of it where they look at something reckoned from it."""
+    read = {name.rpartition(".")[2] for rule in rules for name in fields_in(rule.when)}
+    changed = [name.removesuffix("_id") for name in entry.changes]
+    known = [name for name in changed if name in read] or changed
+    names = [procedure.field_label(kind, name) for name in known]
     names += [procedure.vocabulary.kinds[one].label for one in sorted(tasks)]
     zh, en = "、".join(one.show("zh") for one in names), ", ".join(one.show("en") for one in names)
     fields = Text(zh, en)

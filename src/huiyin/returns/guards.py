@@ -8,16 +8,16 @@ from typing import Any
 
 from huiyin.kernel.quantities import LabelledQuantity, Quantity, at_most, conservation_errors
 from huiyin.kernel.text import Text, t
-from huiyin.procedure.vocabulary import check
+from huiyin.procedure.vocabulary import LAST_PHASES, check
 from huiyin.records.models import Link
-from huiyin.records.relations.relations import ids_linked_to
+from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
 from huiyin.records.signatures import Signature, changes_since
 from huiyin.records.steps.authority import above_limit, deciding_role
 from huiyin.records.steps.conditions import GuardContext, applicability
 from huiyin.returns import vocabulary  # noqa: F401 - the guards whose code stands here are declared there
 from huiyin.returns.balance import Balance, balance_of, units_of
 from huiyin.returns.levels import decides_at
-from huiyin.returns.models import Award, Line, StockTake
+from huiyin.returns.models import Award, Line, Replacement, StockTake
 
 Reasons = Iterable[Text] | bool
 SIGNERS = ("finance", "quality", "warehouse")
@@ -74,6 +74,17 @@ def _siblings(record: Any) -> set[int]:
         ended_at=None,
     )
     return {record.pk, *links.values_list("record_id", flat=True)}
+
+
+@check("complaint", "no_unsigned_replacement")
+def no_unsigned_replacement(s: GuardContext) -> Reasons:
+    """A complaint is not closed over goods that nobody has decided on; which, only who sees them is told elsewhere."""
+    return not s.once("unsigned_replacements", lambda: _is_unsigned(s.record))
+
+
+def _is_unsigned(complaint: Any) -> bool:
+    made = Replacement.objects.filter(pk__in=ids_linked_from("replacement", "replacement-for", complaint))
+    return made.filter(responsible=None).exclude(phase__in=LAST_PHASES).exists()
 
 
 @check("replacement", "is_signed")

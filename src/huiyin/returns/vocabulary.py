@@ -49,6 +49,12 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         t("还有赔偿没有了结", "Some compensation is not settled yet"),
     ),
     (
+        "complaint",
+        "no_unsigned_replacement",
+        t("没有待签署的补换退货申请", "No request for goods waits for a signature"),
+        t("还有补换退货申请没有签署", "A request for goods is not signed yet"),
+    ),
+    (
         "shipment",
         "quantities_add_up",
         t("各项数量相符", "The quantities add up"),

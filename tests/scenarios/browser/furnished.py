@@ -21,6 +21,7 @@ from huiyin.people.models import Department
 from huiyin.records.comments import comment
 from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
+from tests.story import granted
 
 LONG_NAME = "西安秦川重型传动设备有限责任公司设备保障部（高新区第二制造基地）"
 LONG_MODEL = "HY-ZQ650-31.5-Ⅱ-XZ 硬齿面圆柱齿轮减速机"
@@ -119,7 +120,8 @@ def _onward(works: Factory, customer: Customer, date: str, until: str) -> Compla
     judging.conclude(
         complaint, "justified", "样件确认", "恢复槽温，补发12件", context=works.context("lin", f"{date} 15:00")
     )
-    answering.answer(complaint, "已查明：槽液温度偏低", "telephone", context=works.context("mei", f"{date} 16:00"))
+    said = works.context("mei", f"{date} 16:00")
+    answering.answer(complaint, "已查明：槽液温度偏低", "telephone", granted(complaint), context=said)
     if until == "closed":
         answering.accept(complaint, "李敏", "可以", context=works.context("mei", f"{date} 17:00"))
         ending.close(complaint, "客户满意", context=works.context("mei", f"{date} 17:20"))

@@ -308,7 +308,7 @@ def the_complaint_is_answered(staff: BrowserStaff) -> None:
     )
     mei.takes("简易办理", statement=f"导向套材料已更换，见 {NUMBER}", verdict="成立")
     staff("zong", f"/complaints/{COMPLAINT}").presses("批准结论").presses("批准结论")
-    mei.goes(f"/complaints/{COMPLAINT}").takes("答复客户", answer_text="原因已查明，材料已更换，三件补发")
+    mei.goes(f"/complaints/{COMPLAINT}").grants().takes("答复客户", answer_text="原因已查明，材料已更换，三件补发")
     mei.takes("客户认可", who="周厂长", words="可以")
     bai = staff("bai", f"/complaints/{COMPLAINT}")
     bai.takes("回访", satisfaction="满意", words="没有再响")

@@ -145,7 +145,7 @@ def decided_and_told(staff: BrowserStaff) -> None:
     mei = staff("mei", "/")
     assert [line for line in mei.reads(".owed-what") if "答复" in line] == []  # the owner tells the customer: quality
     lin.goes(PAGE)
-    lin.takes("将处理结果告诉顾客", answer_text="原因已查明，三日内更换密封圈")
+    lin.grants().takes("将处理结果告诉顾客", answer_text="原因已查明，三日内更换密封圈")
     assert lin.reads(".piece header .badge")[-1] == "等客户表态"
 
 
@@ -156,7 +156,7 @@ def not_content_and_told_again(staff: BrowserStaff) -> None:
     lin.takes("汇总纠正预防措施", verdict="供方所致", reason="供方擅自换料", statement="附八步法报告")
     staff("zong", PAGE).takes("批示同意")
     lin.goes(PAGE)
-    lin.takes("将处理结果告诉顾客", answer_text="八步法报告已寄出")
+    lin.grants().takes("将处理结果告诉顾客", answer_text="八步法报告已寄出")
     assert lin.takes("顾客满意或认同", words="满意") == "顾客满意或认同：已完成"
     assert lin.reads(".piece header b")[-2:] == ["第 1 轮", "第 2 轮"]
     assert lin.reads(".said") == ["周厂长：要求提供八步法报告", "周厂长：满意"]
@@ -204,7 +204,7 @@ def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: Br
     staff.clock.at("2026-11-16 14:00")
     mei = staff("mei", PAGE)
     assert mei.next() == "下一步：将处理结果告诉顾客"
-    lin.goes(PAGE).takes("将处理结果告诉顾客", answer_text="注油孔被封，附照片；可付费更换轴承")
+    lin.goes(PAGE).grants().takes("将处理结果告诉顾客", answer_text="注油孔被封，附照片；可付费更换轴承")
     lin.takes("顾客满意或认同", words="同意付费")
     mei.goes(PAGE).takes("书面征询顾客意见", satisfaction="基本满意")
     lin.goes(PAGE).takes("结果记入《客户投诉登记表》", closing_note="非本公司问题，顾客认同")

@@ -236,7 +236,7 @@ def merged_answered_and_refused(staff: BrowserStaff, day: str = "2026-11-17") ->
     lin.takes("汇总分析改善", verdict="质量问题（含盘点与客户反馈一致）", reason="实物与照片一致")
     staff.clock.at(f"{day} 14:00")
     mei = staff("mei", PAGE)
-    mei.takes("把改善措施反馈给客户", answer_text="已查明原因，先补三台，导向套已更换")
+    mei.grants().takes("把改善措施反馈给客户", answer_text="已查明原因，先补三台，导向套已更换")
     assert mei.next() == "下一步：客户认可"
     mei.presses("客户不认可")
     assert mei.page.input_value("[name=who]") == "李敏"
@@ -260,7 +260,7 @@ def second_round_until_accepted(staff: BrowserStaff, day: str = "2026-11-18") ->
     )
     tao = staff("tao", "/complaints/")
     tao.presses(NUMBER)
-    told = tao.takes("把改善措施反馈给客户", answer_text="双唇油封适用于贵厂转速，附计算书")
+    told = tao.grants().takes("把改善措施反馈给客户", answer_text="双唇油封适用于贵厂转速，附计算书")
     assert told == "把改善措施反馈给客户：已完成"
     staff.clock.at(f"{day} 15:00")
     mei = staff("mei", PAGE)

@@ -140,7 +140,7 @@ def decided_and_conveyed(staff: BrowserStaff, page: str) -> None:
     )
     staff("zong", page).takes("核决", note="同意")
     mei = staff("mei", page)
-    mei.takes("传达处理结果", answer_text="六台更换轴承，赔付停机损失 18,000 元")
+    mei.grants().takes("传达处理结果", answer_text="六台更换轴承，赔付停机损失 18,000 元")
     mei.takes("客户认可", who="周厂长", words="同意")
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from huiyin.complaints.actions.demands import decide
 from huiyin.complaints.actions.judging import option
+from huiyin.complaints.actions.values import DemandDecision
 from huiyin.complaints.models import Answer, Call, Complaint
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 
 
-def answer(complaint: Complaint, answer_text: str, channel: str, *, context: StepContext) -> Answer:
-    """Tell the customer the outcome (ISO 10002 7.7 and 7.8)."""
+def answer(
+    complaint: Complaint,
+    answer_text: str,
+    channel: str,
+    decisions: Sequence[DemandDecision] = (),
+    *,
+    context: StepContext,
+) -> Answer:
+    """Tell the customer the outcome and what becomes of each demand (ISO 10002 7.7 and 7.8)."""
     with step(complaint, "answer", **context.step_kwargs) as run:
+        decide(run, complaint, decisions)
         row = Answer.objects.create(
             complaint=complaint,
             round=complaint.round,

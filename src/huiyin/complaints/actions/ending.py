@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiyin.complaints.actions.answering import new_round
+from huiyin.complaints.actions.demands import decide
+from huiyin.complaints.actions.values import DemandDecision
 from huiyin.complaints.models import Complaint
 from huiyin.kernel.text import t
 from huiyin.records.steps.context import StepContext
@@ -10,9 +14,15 @@ from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.stepping import step
 
 
-def close(complaint: Complaint, closing_note: str, *, context: StepContext) -> Complaint:
-    """Close with the customer (ISO 10002 7.9); the procedure's gate lists what is still missing."""
+def close(
+    complaint: Complaint, closing_note: str, decisions: Sequence[DemandDecision] = (), *, context: StepContext
+) -> Complaint:
+    """Close with the customer (ISO 10002 7.9); the procedure's gate lists what is still missing.
+
+    ``decisions`` are of demands that came up after the answer.
+    """
     with step(complaint, "close", **context.step_kwargs) as run:
+        decide(run, complaint, decisions)
         complaint.closing_note = closing_note
         run.add_payload(note=closing_note)
     return complaint

@@ -62,13 +62,21 @@ def supplement(
         facts.apply_to(complaint)
         complaint.warranty = _warranty_on(facts, complaint.procedure_id)
         if demands is not None:
-            old = list(complaint.demands.all())
-            if [_asked(d) for d in old] != list(demands):
-                run.removed(*(d.part_key for d in old))
-                complaint.demands.all().delete()
-                _ask_for(run, complaint, demands)
-                run.change("demands", [d.demand for d in old], [d.demand for d in demands])
+            _replace_demands(run, complaint, demands)
     return complaint
+
+
+def _replace_demands(run: StepRun, complaint: Complaint, demands: Sequence[DemandInput]) -> None:
+    """What is demanded as before stays, and with it what was decided about it."""
+    old = list(complaint.demands.all())
+    asked = [_asked(row) for row in old]
+    if asked == list(demands):
+        return
+    gone = [row for row, one in zip(old, asked, strict=True) if one not in demands]
+    run.removed(*(row.part_key for row in gone))
+    complaint.demands.filter(pk__in=[row.pk for row in gone]).delete()
+    _ask_for(run, complaint, [one for one in demands if one not in asked])
+    run.change("demands", [row.demand for row in old], [one.demand for one in demands])
 
 
 def _asked(row: Demand) -> DemandInput:

@@ -62,6 +62,15 @@ class DemandInput(RecordFacts):
 
 
 @dataclass(frozen=True, slots=True)
+class DemandDecision:
+    """What becomes of one demand: its id, a value of ``Demand.outcome``, and the reason where it is refused."""
+
+    demand_id: int
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseInput:
     """What was promised to the customer, and by which moment (UTC)."""
 

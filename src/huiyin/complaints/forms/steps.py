@@ -7,6 +7,7 @@ from typing import Any
 
 from huiyin.complaints.access import visible_to
 from huiyin.complaints.actions.values import Assignment, Judgement, PromiseInput, RemedyInput
+from huiyin.complaints.forms.demands import ask_outcomes, decisions
 from huiyin.complaints.forms.facts import fact_field, options
 from huiyin.complaints.models import Complaint, Remedy
 from huiyin.kernel.text import Text, t
@@ -245,6 +246,11 @@ class AnswerForm(ComplaintForm):
         self.add_choices("channel", options(self.procedure, "channel"))
         self.initial.setdefault("channel", self.record.channel)
         self.initial.setdefault("answer_text", self.record.statement)
+        ask_outcomes(self, self.record.demands.order_by("pk"), "answer")
+
+    def values(self) -> dict[str, Any]:
+        """The answer, and what becomes of each demand."""
+        return {**super().values(), "decisions": decisions(self)}
 
 
 class CustomerSpeaksForm(ComplaintForm):
@@ -281,6 +287,13 @@ class CallBackForm(ComplaintForm):
 
 class CloseForm(ComplaintForm):
     closing_note = forms.TextField(label=t("结案说明", "Closing note"), required=False)
+
+    def prepare(self) -> None:
+        ask_outcomes(self, self.record.demands.filter(outcome="").order_by("pk"), "close")
+
+    def values(self) -> dict[str, Any]:
+        """The note, and what becomes of demands that nobody has decided yet."""
+        return {**super().values(), "decisions": decisions(self)}
 
 
 class RejectForm(ComplaintForm):

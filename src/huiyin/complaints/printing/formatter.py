@@ -31,6 +31,11 @@ class ComplaintFormatter(forms.PrintFormatter):
         parts = (self.option(catalogue, key), self.quantity(row.quantity), amount, row.note)
         return " ".join(part for part in parts if part)
 
+    def decided(self, row: Demand) -> str:
+        """A demand and what becomes of it."""
+        what, outcome = self.option("demand", row.demand), row.outcome_words
+        return f"{what}：{self.line(outcome)}" if outcome else what
+
     def latest(self, *events: str) -> Entry | None:
         """The latest of these events in the record's journal."""
         record = self.printing.record

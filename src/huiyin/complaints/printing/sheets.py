@@ -140,6 +140,7 @@ def _outcome(say: ComplaintFormatter) -> list[Block]:
         say.checks("结论", "Verdict", "verdict", {c.verdict}),
         LongText(say.w("结论依据", "Reason"), c.verdict_reason, lines=2),
         LongText(say.w("给予的补救", "Remedies"), remedies, lines=1),
+        LongText(say.w("客户要求的处理", "Demands"), "；".join(say.decided(d) for d in rows["demands"]), lines=1),
         LongText(say.w("给客户的答复", "Answer"), answer.text if answer else "", lines=3),
         CheckBoxes(
             say.w("客户意见", "Customer"),

@@ -18,7 +18,7 @@ OUTCOME: tuple[StepType, ...] = (
             "{actor} answered the customer (round {round}): {answer_text}",
         ),
         page=StepPage("answer", form=forms.AnswerForm, action=answering.answer),
-        checked_after_form=("has_answer",),
+        checked_after_form=("has_answer", "demands_decided"),
     ),
     StepType(
         "accept",
@@ -65,6 +65,7 @@ OUTCOME: tuple[StepType, ...] = (
         happened=t("已结案", "Closed"),
         sentence=t("{actor}结案：{note}", "{actor} closed it: {note}"),
         page=StepPage("closure", form=forms.CloseForm, action=ending.close),
+        checked_after_form=("demands_decided",),
     ),
     StepType(
         "reject",

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from huiyin.complaints.actions import answering, ending, intake, judging
-from huiyin.complaints.actions.values import Assignment, Judgement
+from huiyin.complaints.actions.values import Assignment, DemandDecision, Judgement
 from huiyin.complaints.models import Task
+from huiyin.complaints.queries import was_requested
 from huiyin.demo.chance import weighted
 from huiyin.demo.company import StepUnavailable
 from huiyin.demo.script import Script, WorkMinutes
@@ -150,7 +151,19 @@ def answer(course: ComplaintCourse, context: StepContext) -> None:
     """What the customer is told."""
     text = course.show(course.random.choice(course.draft.fault.answer), **course.draft.words)
     channel = course.company.option("channel", course.draft.facts.channel, "email", "telephone")
-    answering.answer(course.complaint, course.rejection or text, channel, context=context)
+    answering.answer(course.complaint, course.rejection or text, channel, _decisions(course), context=context)
+
+
+def _decisions(course: ComplaintCourse) -> list[DemandDecision]:
+    """What is requested for the customer answers their demands; else they are mostly granted, unless rejected."""
+    requested = was_requested(course.complaint)
+    found = []
+    for row in course.complaint.demands.all():
+        if course.rejection or course.random.random() < (0.1 if requested else 0.2):
+            found.append(DemandDecision(row.pk, row.REFUSED, course.say(sentences.DEMAND_REFUSALS)))
+        else:
+            found.append(DemandDecision(row.pk, row.REQUESTED if requested else row.GRANTED))
+    return found
 
 
 def accept(course: ComplaintCourse, context: StepContext) -> None:

@@ -64,6 +64,10 @@ REASONS = (
     t("检验数据支持该结论。", "Test data support the verdict."),
 )
 APPROVALS = (t("同意", "Agreed"), t("同意，跟踪效果", "Agreed; follow the effect"), t("", ""))
+DEMAND_REFUSALS = (
+    t("双方核对后不在质保范围内。", "Checked by both sides: outside the warranty."),
+    t("返工后可用，客户同意不再补发。", "Usable after rework; the customer agrees to no resupply."),
+)
 VERDICT_RETURNS = (
     t("请补充对同批次客户的通知情况。", "Say which other customers of the lot were told."),
     t("结论与数据不完全对应，请复核。", "The verdict does not quite fit the data; check again."),
