@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.assessment.actions import appeals, rewards
 from huiyin.assessment.models import Charge
+from huiyin.records.print.forms import PrintJob, sheet_builder
+from huiyin.records.print.sheets import TableBlock
 from tests.assessment.weeks import WEEK, AssessedWeek, late_task
-from tests.cast import Factory
+from tests.cast import Factory, at
 from tests.desk import Office, ParsedPage
 from tests.records.print import pdf
 from tests.stage import desks, stage
@@ -198,6 +200,35 @@ def test_the_printed_sheet_bears_both_signatures(works: Factory, office: Office)
     assert pdf.missing(answer.content, *expected) == []
     own = office.desk("ku").client.get(f"/sheets/assessment/{week.sheet.number}/assessment-sheet.pdf")
     assert pdf.missing(own.content, "彭师傅", "173.34", "王晓梅") == ["彭师傅", "173.34", "王晓梅"]
+
+
+def test_every_figure_of_the_printed_sheet_stands_under_its_heading(works: Factory) -> None:
+    """No figure can stand in another's place: no two are alike, but for the loss, which the department bears whole."""
+    story = late_task(works)
+    week = AssessedWeek(works)
+    reward = rewards.propose(week.sheet, works.mei, Decimal("12.50"), "主动回访", context=week.context("qian"))
+    rewards.approve(reward, context=week.context("zong"))
+    week.until("costed", freight="300", loss="77.10")
+    entry = next(one for one in works.procedure.forms_of("assessment") if one.layout == "assessment-sheet")
+    build = sheet_builder("assessment-sheet", "assessment")
+    assert build is not None
+    paper = build(PrintJob(week.sheet, works.procedure, entry, works.fang, at("2026-11-23 12:00"), "zh"))
+    tables = [block for block in paper.blocks if isinstance(block, TableBlock)]
+    read = [[dict(zip((c.label for c in one.columns), row.cells, strict=True)) for row in one.rows] for one in tables]
+    figures = ["1", "2", "20.00", "300.00", "77.10", "40.00", "160.00", "77.10", "297.10"]
+    headings = ["反馈", "迟误天数", "迟误考核", "运费", "损失", "主管承担", "责任者承担", "损失承担", "合计"]
+    by_department, cases, charges = read
+    assert by_department == [
+        {"责任部门": name, **dict(zip(headings, figures, strict=True))} for name in ("生产车间", "合计")
+    ]
+    said = {"责任部门": "生产车间", "运费": "300.00", "损失": "77.10", "说明": "顺丰"}
+    assert cases == [{"案件": story.complaint.number, **said}]
+    assert [(one["承担者 / 受奖人"], one["天数"], one["考核"], one["奖励"]) for one in charges] == [
+        ("沈主任", "2", "20.00", ""),
+        ("王晓梅", "", "", "12.50"),
+        ("沈主任", "", "40.00", ""),
+        ("生产车间", "", "77.10", ""),
+    ]
 
 
 def test_it_is_found_by_its_number_by_who_may_see_it(works: Factory, office: Office) -> None:

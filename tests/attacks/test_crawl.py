@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -51,6 +52,9 @@ NAMES = [
     "tab",
 ]
 SIGNING_OUT = "/accounts/logout/"
+OF_PROGRAMS = re.compile(
+    r"\b(?:None|True|False|Undefined|NaN|nan)\b|\{\w+\}|&(?:amp|lt|gt|quot|#39);|<[\w.]+ object|Text\("
+)
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -70,6 +74,20 @@ def test_odd_values_in_questions_are_answered(town: Town) -> None:
             for value in ODD_QUERY:
                 found[f"{path} {value[:20]!r}"] = trouble(ask(browser, "get", path, dict.fromkeys(NAMES, value)))
     assert {path: why for path, why in found.items() if why} == {}
+
+
+@pytest.mark.parametrize("who", [*ROLES, "root"])
+def test_no_page_says_what_only_programs_say(town: Town, who: str) -> None:
+    """Where nothing stands there is nothing to read; no place of a sentence is left unfilled."""
+    browser, found = town.browser(who), {}
+    for path in sorted({path for pattern in addresses() for path in real_paths(pattern, town)}):
+        answer = ask(browser, "get", path)
+        if answer.status_code == 200 and not answer.streaming and "html" in answer["Content-Type"]:
+            page = ParsedPage(answer)
+            said = [page.text, *(value for form in page.forms for held in form.values.values() for value in held)]
+            found[path] = [word for one in said for word in OF_PROGRAMS.findall(one)]
+    assert len(found) > 10
+    assert {path: words for path, words in found.items() if words} == {}
 
 
 def forms_of(town: Town, who: str) -> dict[tuple[str, tuple[str, ...]], PageForm]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from huiyin.complaints.conversion import LONGEST_PROBLEM, problem_of
@@ -13,8 +14,11 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.files.files import remove_file
 from huiyin.records.models import Attachment
 from tests.cast import at
-from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part
+from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part, tnef
 from tests.contacts.conftest import ContactDesk
+from tests.desk import ParsedPage
+
+FILE_BOX = r'name="contact_file" value="(\d+)"'
 
 TYPED = {
     "channel": "email",
@@ -47,6 +51,24 @@ def test_the_page_takes_over_what_is_known(desk: ContactDesk) -> None:
     assert 'value="2026-11-16T09:30"' in page
     assert "关于漏油\n三号机接头处漏油。" in page
     assert [f'value="{one.pk}" checked' in page for one in files_of(contact)] == [True, True]
+
+
+def test_what_was_taken_out_of_a_package_goes_along_and_the_package_stays_behind(desk: ContactDesk) -> None:
+    """It is offered all the same: who wants it ticks it."""
+    kind, body = mixed(
+        part("text/plain; charset=utf-8", "见附件"),
+        attached("winmail.dat", tnef(("检验报告.pdf", PDF), ("a.png", PNG)), "application/ms-tnef"),
+        attached("b.png", PNG),
+    )
+    contact = desk.mail(letter(body, kind=kind))
+    page = ParsedPage(desk.browser().get(f"/complaints/new?contact={contact.number}"))
+    names = {str(one.pk): one.name for one in files_of(contact)}
+    offered = {names[pk]: f'value="{pk}" checked' in page.html for pk in re.findall(FILE_BOX, page.html)}
+    assert offered == {"winmail.dat": False, "检验报告.pdf": True, "a.png": True, "b.png": True}
+    sent = page.form("/complaints/new").values | TYPED
+    assert desk.browser().post("/complaints/new", sent).status_code == 302
+    copied = Attachment.objects.filter(kind="complaint").order_by("id").values_list("name", flat=True)
+    assert list(copied) == ["检验报告.pdf", "a.png", "b.png"]
 
 
 def test_a_promise_goes_along(desk: ContactDesk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.contacts.markup import TAGS, as_text, sanitise_html, shown
+from huiyin.contacts.markup import LINKS, LONGEST, TAGS, as_text, sanitise_html, shown
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,27 @@ def test_links_lead_only_outside(href: str) -> None:
     assert "href" not in sanitise_html(f'<a href="{href}">按</a>').html
 
 
+@pytest.mark.parametrize("scheme", LINKS)
+def test_every_link_that_readers_may_follow_stands_on_the_page(scheme: str) -> None:
+    """What is taken in as a link is one still when it is stored and when it is shown."""
+    link = f'<a href="{scheme}x.example" rel="noopener noreferrer nofollow">按</a>'
+    stored = sanitise_html(f'<a href="{scheme}x.example">按</a>').html
+    assert (stored, str(shown(stored, {}))) == (link, link)
+
+
 def test_links_outside_carry_nothing_along() -> None:
     assert sanitise_html('<a href="https://x.example/?a=1&b=2" target="_blank">按</a>').html == (
         '<a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow">按</a>'
     )
+
+
+@pytest.mark.parametrize("over", [0, 1, 100])
+def test_of_a_very_large_text_in_many_pieces_the_beginning_is_kept_and_the_cut_is_told(over: int) -> None:
+    """A text that just fills the room is whole, and nothing is said of it; no word stands behind the room's end."""
+    pieces, rest = divmod(LONGEST, len("<p>字</p>"))
+    assert rest == 0
+    made = sanitise_html("<p>字</p>" * (pieces + over))
+    assert (made.html.removesuffix("<p></p>") == "<p>字</p>" * pieces, made.cut) == (True, over > 0)
 
 
 def test_remote_pictures_are_counted() -> None:

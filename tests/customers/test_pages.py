@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -320,6 +321,24 @@ def test_the_list_is_searched_filtered_and_exported(mei: Client, file: CustomerD
     ]
     exported = mei.post("/customers/?tier=A", {"do": "export", "format": "csv"})
     assert exported.status_code == 200
+
+
+@pytest.mark.parametrize(("page", "most"), [("KH00001", 50), ("KH00001/card", 8)])
+@pytest.mark.parametrize("more", [0, 1])
+def test_of_many_deliveries_the_latest_are_shown(
+    mei: Client, file: CustomerDesk, page: str, most: int, more: int
+) -> None:
+    """As many as there is room for, newest first; all are counted; that some are left out is said where it is so."""
+    customer = file.customer("甲厂")
+    first = date(2026, 1, 1)
+    Delivery.objects.bulk_create(
+        Delivery(customer=customer, model=f"M{n:02}-", ship_date=first + timedelta(days=n)) for n in range(most + more)
+    )
+    said = text(mei.get(f"/customers/{page}"))
+    assert re.findall(r"M(\d\d)-", said) == [f"{n:02}" for n in reversed(range(more, most + more))]
+    heading = re.split("发货与质保|最近发货", said)[1]
+    assert re.findall(r">(\d+)<", heading)[:1] == [str(most + more)]
+    assert (f"只显示最近 {most} 次" in said) == (more > 0 and page == "KH00001")
 
 
 def test_every_page_opens_in_english(mei: Client, file: CustomerDesk) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.people.models import Person
+from huiyin.people.models import Department, Person
 from tests.desk import Office, ParsedPage
 from tests.people.conftest import with_password
 from tests.stage import desks, stage
@@ -106,3 +106,23 @@ def test_who_has_left_is_listed_apart(office: Office) -> None:
     Person.objects.filter(pk=office.works.peng.pk).update(is_active=False)
     text = office.desk("root").get("/people/").text
     assert text.index("彭师傅") > text.index("沈主任")
+
+
+def test_everybody_is_listed_once_in_one_place(office: Office) -> None:
+    """Whoever has left is among the disabled alone: with a department, with none, and with one that is given up."""
+    people = office.works.people
+    given_up = people["ku"].department
+    assert given_up is not None
+    Department.objects.filter(pk=given_up.pk).update(active=False)
+    Person.objects.filter(username="lin").update(department=None)
+    for username, department in {"peng": people["peng"].department, "tao": None, "fang": given_up}.items():
+        Person.objects.filter(username=username).update(is_active=False, department=department)
+
+    text = office.desk("root").get("/people/").text
+    apart, gone = text.index("不属任何部门"), text.index("已停用的账号")
+    names = {person.username: person.name for person in Person.objects.all()}
+    assert {name: text.count(f" {name} ") for name in names} == dict.fromkeys(names, 1) | {"root": 1}
+    placed = {name: text.index(f" {name} ") for name in names}
+    assert {name for name, at in placed.items() if apart < at < gone} == {"root", "lin", "ku"}
+    assert {name for name, at in placed.items() if at > gone} == {"peng", "tao", "fang"}
+    assert given_up.name.zh not in text

@@ -53,6 +53,29 @@ def test_added_removed_and_changed_entries(tmp_path: Path) -> None:
     assert found[5].sentence.show("zh") == "责任时限 measures 的 within：48h → 24h"
 
 
+@pytest.mark.parametrize(("language", "nothing"), [("zh", "（无）"), ("en", "(none)")])
+def test_a_change_has_two_sides_and_the_other_way_round_they_change_places(language: str, nothing: str) -> None:
+    """Between procedures as different as can be: where one of them has nothing, that is said on its side."""
+    one, other = (load_pack(key) for key in ("base", "feedback"))
+    there, back = (
+        {
+            (each.section, each.key, each.path): each.sentence.show(language)
+            for each in compare(*pair)
+            if each.how == "changed"
+        }
+        for pair in ((one, other), (other, one))
+    )
+    assert set(there) == set(back)
+    turned = {}
+    for place, said in there.items():
+        head, _, rest = said.partition("：" if language == "zh" else ": ")
+        sides = rest.split(" → ")
+        assert "" not in sides
+        turned[place] = f"{head}{said[len(head) :].removesuffix(rest)}{' → '.join(reversed(sides))}"
+    assert turned == back
+    assert (any(nothing in said for said in there.values()), nothing in there["pack", "", "version"]) == (True, False)
+
+
 KIND = """
 [[kind]]
 key = "visit"

@@ -10,12 +10,15 @@ from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Delegation
 from huiyin.procedure.kind_entries import ApprovalLevel
+from huiyin.records.files.files import attach, remove_file
+from huiyin.records.models import Attachment
 from huiyin.records.steps.refusals import Refused
 from huiyin.registers import approvals
 from huiyin.registers.actions import FormInput, correct, end, open_record, take
 from huiyin.registers.models import ApprovalRound, ApprovalSigner, FormRecord
 from huiyin.registers.signer_words import AskedOf
 from tests.cast import Factory, at
+from tests.records.office import picture, upload
 from tests.registers.works import PACK
 from tests.stage import stage
 
@@ -243,6 +246,27 @@ def test_what_changes_after_signing_voids_the_round_and_asks_again(works: Factor
     assert record.state == "released"
     correct(record, FormInput({**record.extra, "what": "别的"}), context=works.context("mei", "2026-11-16 12:00"))
     assert (record.state, awaited(record)) == ("in-approval", ["林志远", "陶工"])
+    clean()
+
+
+def test_files_of_a_field_are_signed_and_those_beside_the_record_are_not(works: Factory) -> None:
+    """Nobody signs for a paper that was taken off or came later; what lies beside the record voids nothing."""
+    context = works.context("mei", MORNING)
+    papers = [upload("图纸.png", picture()), upload("报价.png", picture(size=(30, 30)))]
+    given = FormInput({"what": "试一台"}, files={"papers": papers})
+    record = open_record("trial", "draft", given, procedure_id=works.version, context=context)
+    take(record, "submit_release", FormInput(), context=context)
+    attach(record, upload("旁注.png", picture(size=(20, 20))), actor=works.mei, at=context.at)
+    sign(record, works, "qian")
+    assert awaited(record) == ["陶工"]
+    remove_file(record, Attachment.objects.get(name="旁注.png"), actor=works.mei, at=context.at)
+    remove_file(record, Attachment.objects.get(name="报价.png"), actor=works.mei, at=context.at)
+    with pytest.raises(Refused, match="内容已经改动"):
+        sign(record, works, "tao")
+    correct(record, FormInput({"what": "试一台"}), context=works.context("mei", "2026-11-16 11:00"))
+    assert (record.state, awaited(record)) == ("in-approval", ["钱卫东"])
+    assert [one.standing for one in ApprovalRound.objects.filter(record=record)] == ["void", "running"]
+    assert sign(record, works, "qian", "tao", when="2026-11-16 12:00").state == "released"
     clean()
 
 

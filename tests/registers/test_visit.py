@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
+from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Notice, Obligation
+from huiyin.people.models import Person
+from huiyin.registers.actions import FormInput, open_record
 from huiyin.registers.models import FormRecord, FormRow
+from tests.cast import at
 from tests.desk import Office
 from tests.registers.works import PACK, a_customer
 from tests.stage import desks, stage
@@ -94,6 +100,25 @@ def test_a_visit_from_plan_to_close(office: Office) -> None:
     assert (verify().code, verify().fault) == (0, None)
     pdf = mei.client.get(f"/sheets/visit/{record.number}/visit.pdf")
     assert (pdf.status_code, pdf.headers["Content-Type"]) == (200, "application/pdf")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_whoever_a_field_names_and_has_left_owes_nothing_and_management_is_told(office: Office, left: bool) -> None:
+    """Named on paper, gone when it is entered: what is owed has no owner yet, and that is told to who can name one."""
+    works = office.works
+    Person.objects.filter(pk=works.lin.pk).update(is_active=not left)
+    visitor = {"person": works.lin.pk, "name": works.lin.name, "name_en": works.lin.name_en}
+    given = FormInput({"planned_on": "2026-11-18", "visitor": visitor, "sort": "planned", "purpose": "回访"})
+    context = works.context("mei", "2026-11-16 08:30")
+    open_record("visit", "plan", given, procedure_id=works.version, context=context)
+    owed = Obligation.objects.get(OPEN)
+    owner = (None, None) if left else (works.lin.pk, works.lin.department_id)
+    assert (owed.rule, owed.owner_person_id, owed.owner_department_id) == ("visit-report", *owner)
+    assert Notice.objects.filter(person=works.lin).exists() == (not left)
+    before = set(Notice.objects.values_list("pk", flat=True))
+    sweep(at=at("2026-11-18 08:30"))
+    reminded = Notice.objects.exclude(pk__in=before).values_list("person__username", flat=True)
+    assert list(reminded) == ["zong" if left else "lin"]
 
 
 def test_the_procedure_page_tells_declared_kinds(office: Office) -> None:

@@ -154,6 +154,23 @@ def test_each_version_counts_by_its_own_evidence(works: Factory, tmp_path: Path)
     assert len(records_showing(one, span(works))) == 2
 
 
+def test_clauses_and_what_counts_for_them_are_called_as_the_newest_version_calls_them(
+    office: Office, tmp_path: Path
+) -> None:
+    """One evidence under two versions: both are counted, in the words of today, on the clause's page as well."""
+    works = office.works
+    call(works, "telephone", "2026-11-10 09:00")
+    words = ('{ zh = "电话登记", en = "Calls registered" }', '{ zh = "来电登记", en = "Calls entered" }')
+    newer = put_into_force(later("1.1", old=words[0], new=words[1], folder=tmp_path), "2026-11-15 00:00")
+    call(works, "telephone", "2026-11-16 08:30", newer)
+    (found,) = documents(span(works), at=at("2026-11-20 10:00"))
+    one = found.clause("H1")
+    assert one is not None
+    assert [(f.evidence.label.en, f.records) for f in one.found] == [("Calls entered", 2)]
+    page = office.desk("zong").get("/clauses/H1", kind="month", day="2026-11-16")
+    assert ("来电登记" in page.text, "电话登记" in page.text) == (True, False)
+
+
 def test_a_clause_that_only_an_older_version_has_is_shown_with_it(works: Factory, tmp_path: Path) -> None:
     call(works, "telephone", "2026-11-10 09:00")
     put_into_force(

@@ -49,6 +49,7 @@ def made(page: str, **more: str) -> Any:
             f'<span class="badge is-neutral">{ESCAPED}</span><span class="badge is-neutral"><em>&amp;</em></span>',
         ),
         ("{{ t('“{x}”', '“{x}”', x=said) }}{{ said|show }}", f"“{ESCAPED}”{ESCAPED}"),
+        ("[{{ none|show }}{{ show(none) }}{{ ''|show }}{{ 0|show }}]", "[0]"),
     ],
 )
 def test_what_was_typed_stands_escaped(page: str, shown: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.channels.mails.bodies import LONGEST_TEXT
+from huiyin.channels.mails.bodies import LONGEST_TEXT, MOST_FILES
 from huiyin.channels.mails.reading import read
 from tests.channels.mail.letters import attached, letter, mixed, part
 
@@ -58,6 +58,25 @@ def test_a_very_long_text_is_cut_and_told() -> None:
     assert [note.en for note in mail.notes] == [
         "The text is very long; only its beginning is shown, all of it is in the original"
     ]
+
+
+def test_what_just_fits_is_whole_and_nothing_is_said_of_it() -> None:
+    """A text as long as may be, and as many files as are kept."""
+    kind, body = mixed(part("text/plain; charset=utf-8", "长" * LONGEST_TEXT), *[attached("a.png", b"x")] * MOST_FILES)
+    mail = read(letter(body, kind=kind))
+    assert (mail.text == "长" * LONGEST_TEXT, len(mail.files), mail.notes) == (True, MOST_FILES, ())
+
+
+def test_of_what_is_one_too_many_just_that_is_left_out_and_told() -> None:
+    plain = part("text/plain; charset=utf-8", "长" * (LONGEST_TEXT + 1))
+    kind, body = mixed(plain, *[attached("a.png", b"x")] * (MOST_FILES + 1))
+    mail = read(letter(body, kind=kind))
+    assert (mail.text == "长" * LONGEST_TEXT, len(mail.files)) == (True, MOST_FILES)
+    assert [note.en for note in mail.notes] == [
+        "The text is very long; only its beginning is shown, all of it is in the original",
+        "Attachments in the original only: {n}",
+    ]
+    assert [note.show("zh") for note in mail.notes][1] == "另有 1 个附件只在原文里"
 
 
 def test_ten_thousand_parts_are_read_and_one_more_is_told() -> None:

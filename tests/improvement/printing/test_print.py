@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.db import models
 from python_calamine import CalamineWorkbook
 
-from huiyin.improvement.models import Problem
+from huiyin.improvement.models import PARTS, Content, Problem, ProblemPart
 from huiyin.procedure import versions
 from huiyin.records.print.engine import render
 from huiyin.records.print.forms import PrintJob, sheet_builder
@@ -56,6 +58,57 @@ def test_every_order_says_everything(layout: str) -> None:
     assert pdf.missing(render(layout, sheet), *said) == []
     book = cells(workbook_of(sheet))
     assert [one for one in said if one not in book] == []
+
+
+OF_THE_HOUSE = frozenset(
+    {
+        "action.proof",
+        "cause.method",
+        "cause.verified_text",
+        "containment.method",
+        "cost.note",
+        "cost.recover_from",
+        "submission.note",
+        "submission.to",
+    }
+)
+"""What no order says of the rows of a case: how it was proven here, what it cost, what was written to the customer."""
+UNASKED = {
+    "8d-vda": frozenset[str](),
+    "8d-ford": frozenset(["team_goal"]),
+    "eight-steps": frozenset(["team_goal", "cause.evidence", "cause.text"])
+    | {f"contrast.{name}" for name in ("is_so", "is_not", "difference", "change")},
+}
+"""And what one order alone does not ask for."""
+
+
+def written_in(problem: Problem) -> Iterator[tuple[ProblemPart, str]]:
+    """Each row that is part of a case, with each of its columns that has room for words and holds some."""
+    for part in PARTS:
+        names = [
+            column.name
+            for column in part._meta.concrete_fields
+            if isinstance(column, models.TextField)
+            or (
+                isinstance(column, models.CharField)
+                and f"{part.part_kind}.{column.name}" != "content.name"
+                and (column.max_length or 0) >= 40
+            )
+        ]
+        for row in part._default_manager.filter(problem=problem):
+            yield from ((row, name) for name in names if getattr(row, name))
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_what_stands_in_the_rows_of_a_case_stands_in_every_order(layout: str) -> None:
+    works = factory("base")
+    problem = large(works, containments=2, causes=4)
+    marks = {}
+    for place, (row, name) in enumerate(written_in(problem)):
+        marks[f"标{place:03}止"] = row.name if isinstance(row, Content) else f"{type(row).part_kind}.{name}"
+        type(row)._default_manager.filter(pk=row.pk).update(**{name: f"标{place:03}止"})
+    sheet = repr(made(works, problem, layout, "both"))
+    assert {name for mark, name in marks.items() if mark not in sheet} == OF_THE_HOUSE | UNASKED[layout]
 
 
 @pytest.mark.parametrize("layout", ORDERS)

@@ -11,11 +11,14 @@ from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from huiyin.records.print.sheets import (
     Issuer,
     LongText,
     PageBreak,
+    Photo,
+    Photos,
     PrintSheet,
     SectionBar,
     TableBlock,
@@ -23,7 +26,16 @@ from huiyin.records.print.sheets import (
     TableRow,
 )
 from huiyin.records.print.spreadsheet import ColumnHeading, workbook
-from huiyin.records.print.workbook import DEFAULT_ROW, LANDSCAPE, PORTRAIT, PaperGrid, workbook_of
+from huiyin.records.print.workbook import (
+    DEFAULT_ROW,
+    GRID,
+    LANDSCAPE,
+    PHOTO_ROWS,
+    PORTRAIT,
+    PaperGrid,
+    workbook_of,
+)
+from tests.records.print.examples import photograph
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 COLUMNS = (TableColumn("项目", 2), TableColumn("金额", 1, "right"))
@@ -111,6 +123,29 @@ def test_a_page_break_that_is_asked_for_is_made_and_a_short_sheet_has_none() -> 
     page, _ = parts_of(workbook_of(sheet(SectionBar("一"), PageBreak(), SectionBar("二"), LongText("说明", "短"))))
     assert breaks_of(page) == [4]
     assert breaks_of(parts_of(workbook_of(sheet(SectionBar("一"), LongText("说明", "短"))))[0]) == []
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_each_picture_has_its_own_caption_below_it(count: int) -> None:
+    """Two stand side by side, however many there are; each is described by the words that stand under it."""
+    captions = [f"第 {n} 张" for n in range(count)]
+    content = workbook_of(sheet(Photos(tuple(Photo(photograph(40 + n, 30), one) for n, one in enumerate(captions)))))
+    drawn = []
+    if count:
+        with ZipFile(BytesIO(content)) as book:
+            page = book.read("xl/drawings/drawing1.xml").decode()
+        anchor = r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>.*? descr=\"(.*?)\""
+        drawn = [(int(row), int(column), said) for column, row, said in re.findall(anchor, page)]
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    written = [
+        (at - PHOTO_ROWS, column, str(cell))
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell in captions
+    ]
+    assert [said for *_, said in drawn] == captions
+    assert [column for _, column, _ in drawn] == [n % 2 * GRID // 2 for n in range(count)]
+    assert written == drawn
 
 
 @pytest.mark.parametrize(
