@@ -250,23 +250,26 @@ def test_what_changes_after_signing_voids_the_round_and_asks_again(works: Factor
 
 
 def test_files_of_a_field_are_signed_and_those_beside_the_record_are_not(works: Factory) -> None:
-    """Nobody signs for a paper that was taken off or came later; what lies beside the record voids nothing."""
+    """Nobody takes off a paper that others sign for; what lies beside the record voids nothing."""
     context = works.context("mei", MORNING)
     papers = [upload("图纸.png", picture()), upload("报价.png", picture(size=(30, 30)))]
     given = FormInput({"what": "试一台"}, files={"papers": papers})
     record = open_record("trial", "draft", given, procedure_id=works.version, context=context)
     take(record, "submit_release", FormInput(), context=context)
     attach(record, upload("旁注.png", picture(size=(20, 20))), actor=works.mei, at=context.at)
-    sign(record, works, "qian")
-    assert awaited(record) == ["陶工"]
     remove_file(record, Attachment.objects.get(name="旁注.png"), actor=works.mei, at=context.at)
-    remove_file(record, Attachment.objects.get(name="报价.png"), actor=works.mei, at=context.at)
-    with pytest.raises(Refused, match="内容已经改动"):
-        sign(record, works, "tao")
-    correct(record, FormInput({"what": "试一台"}), context=works.context("mei", "2026-11-16 11:00"))
+    quotation = Attachment.objects.get(name="报价.png")
+    with pytest.raises(Refused) as refused:
+        remove_file(record, quotation, actor=works.mei, at=context.at)
+    assert [said.show("zh") for said in refused.value.reasons] == ["文件已随记录送签，撤回或退回之后才能去掉"]
+    take(record, "withdraw_release", FormInput(), context=works.context("mei", "2026-11-16 11:00"))
+    record = FormRecord.objects.get(pk=record.pk)
+    remove_file(record, quotation, actor=works.mei, at=context.at)
+    take(record, "submit_release", FormInput(), context=works.context("mei", "2026-11-16 11:10"))
     assert (record.state, awaited(record)) == ("in-approval", ["钱卫东"])
-    assert [one.standing for one in ApprovalRound.objects.filter(record=record)] == ["void", "running"]
     assert sign(record, works, "qian", "tao", when="2026-11-16 12:00").state == "released"
+    with pytest.raises(Refused):
+        remove_file(record, Attachment.objects.get(name="图纸.png"), actor=works.mei, at=context.at)
     clean()
 
 

@@ -186,7 +186,7 @@ def has_satisfaction(s: GuardContext) -> Reasons:
 
 @check("complaint", "caller_differs")
 def caller_differs(s: GuardContext) -> Reasons:
-    """The call-back is not made by anybody who answered the complaint (ISO 10004: independence of the asking)."""
+    """The call-back is not made by whoever gave the last answer (ISO 10004: independence of the asking)."""
     answered = s.once(
         "answered_by", lambda: s.record.answers.order_by("-round").values_list("by_id", flat=True).first()
     )

@@ -63,6 +63,10 @@ class Record(models.Model):
         """A fact by the name that packs know it under: built in or the company's own; None where there is none."""
         return getattr(self, name) if hasattr(self, name) else self.extra.get(name)
 
+    def why_file_stays(self, part: str) -> Text | None:
+        """Why nobody takes a file off now that belongs to ``part`` of this record; None where it may go."""
+        return None
+
     def needs_fact(self, name: str) -> bool:
         """Whether a fact that a step requires is asked at all as things stand."""
         return True
@@ -86,6 +90,10 @@ class Part(models.Model):
     def fact(self, name: str) -> Any:
         """A fact by the name that packs know it under; None where there is none."""
         return getattr(self, name, None)
+
+    def why_file_stays(self, part: str) -> Text | None:
+        """Why nobody takes a file off now that belongs to ``part`` of this record; None where it may go."""
+        return None
 
     def needs_fact(self, name: str) -> bool:
         """Whether a fact that a step requires is asked at all as things stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -97,6 +98,20 @@ class FormRecord(Record):
             models.Index(fields=["kind", "period"], name="form_period", condition=~models.Q(period="")),
             *(_index_of(column) for column in (*SLOTS, "owner", "opened_by")),
         ]
+
+    @cached_property
+    def is_signed_for(self) -> bool:
+        """Whether somebody signs, or has signed, for what stands on it now."""
+        return self.rounds.filter(standing__in=("running", "approved")).exists()
+
+    def why_file_stays(self, part: str) -> Text | None:
+        """A file of a field is part of what is signed."""
+        if part and self.is_signed_for:
+            return t(
+                "文件已随记录送签，撤回或退回之后才能去掉",
+                "It is part of what is signed; it can go once the record is withdrawn or returned",
+            )
+        return None
 
     @property
     def subject(self) -> str:

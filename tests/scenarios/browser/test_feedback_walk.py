@@ -362,6 +362,8 @@ def the_journal_holds(staff: BrowserStaff) -> None:
         ("complaint.remedy_approved", "总经理赵"),
         ("complaint.concluded", "林志远"),
         ("complaint.answered", "王晓梅"),
+        ("complaint.demand_granted", "王晓梅"),
+        ("complaint.demand_granted", "王晓梅"),
         ("complaint.refused", "王晓梅"),
         ("complaint.concluded", "林志远"),
         ("complaint.answered", "陶工"),

@@ -72,7 +72,7 @@ class ApprovalWalk:
 
 @dataclass(frozen=True)
 class Walk:
-    """One kind: its states, its steps, the rules of the whole procedure."""
+    """One kind: its states, its steps, the rules of the whole procedure; ``most`` states with their duties are seen."""
 
     kind: str
     states: Sequence[State]
@@ -80,6 +80,7 @@ class Walk:
     rules: Sequence[ObligationRule]
     words: Vocabulary
     approvals: ApprovalWalk = field(default_factory=ApprovalWalk)
+    most: int = MOST_NODES
 
     def findings(self) -> Iterator[WalkFinding]:
         """Everything that is wrong, each once."""
@@ -122,7 +123,7 @@ class Walk:
         """Every state with every set of duties that may be open in it."""
         waiting = deque((str(one.to), self._after(frozenset(), one)) for one in self.steps if not one.from_)
         seen: dict[Node, None] = {}
-        while waiting and len(seen) < MOST_NODES:
+        while waiting and len(seen) < self.most:
             node = waiting.popleft()
             if node in seen:
                 continue

@@ -301,6 +301,8 @@ def reasons_to_keep(record: Record | Any, attachment: Attachment, person: Person
     reasons = []
     if getattr(record, "phase", "") in ENDED:
         reasons.append(t("记录已了结，文件不能再去掉", "The record has ended; its files stay"))
+    if (stays := record.why_file_stays(attachment.part)) is not None:
+        reasons.append(stays)
     ids = {person.pk, *(other.pk for other in person.standing_for)}
     if attachment.author_id not in ids and not person.any_head and not person.is_administrator:
         reasons.append(
