@@ -132,7 +132,7 @@ class Complaint(Record):
             self.findings,
             self.statement,
             self.verdict_reason,
-            *(str(self.extra[name]) for name in sorted(self.extra)),
+            *self.own_words(),
         ]
         return "\n".join(word for word in words if word)
 

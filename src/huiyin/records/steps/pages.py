@@ -73,7 +73,7 @@ class RecordForm(StepForm):
         for name in transition.requires if transition else ():
             if name in self.fields:
                 self.fields[name].required = True
-            value = getattr(self.record, name, None) or self.record.extra.get(name)
+            value = getattr(self.record, name, None) or self.record.own_facts.get(name)
             if value in (None, "", []) and name not in self.fields:
                 asked = self._own_field(name) or self.missing_field(name)
                 if asked is not None:

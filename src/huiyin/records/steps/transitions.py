@@ -14,6 +14,7 @@ from huiyin.kernel.steptable import PREVIOUS, Transition
 from huiyin.kernel.text import t
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
+from huiyin.procedure.conditions import told
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
 from huiyin.records.steps.conditions import GuardContext, checked_after_form, current_state, step_refusals
@@ -145,7 +146,7 @@ def check_required(run: StepRun, subject: Any) -> None:
             continue
         value = subject.fact(name)
         if value is None or value == "":
-            value = run.record.extra.get(name) or run.payload.get(name)
+            value = run.record.own_facts.get(name) or run.payload.get(name)
         if value in (None, "", [], {}):
             missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=run.procedure.field_label(subject, name))
     if missing:
@@ -167,8 +168,8 @@ def visible_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, li
     }
     if "extra" in changed:
         before, after = changed.pop("extra")
-        names = dict.fromkeys([*before, *after])
-        changed |= {one: [before.get(one), after.get(one)] for one in names if before.get(one) != after.get(one)}
+        pairs = {one: [told(before.get(one)), told(after.get(one))] for one in dict.fromkeys([*before, *after])}
+        changed |= {one: pair for one, pair in pairs.items() if pair[0] != pair[1]}
     return changed
 
 
