@@ -74,6 +74,66 @@ def test_two_of_the_packs_close_after_acceptance_without_a_call_back() -> None:
     assert found == {"base": True, "feedback": False, "communication": True, "complaint-measures": False}
 
 
+def concludes(story: Story, verb: str, who: str, within: str) -> Complaint:
+    """Who merges the measures this way, having answered whether it lay within the service period."""
+    context = story.context(who, values={"within_service_period": within} if within else {})
+    getattr(judging, verb)(story.complaint, "justified", "实物确认", "已更换工装", context=context)
+    return Complaint.objects.get(pk=story.complaint.pk)
+
+
+@pytest.mark.parametrize(
+    ("within", "verb", "state", "owed"),
+    [
+        ("yes", "conclude", "concluded", ["answer", "carry-out", "verdict-approval"]),
+        ("no", "conclude_finally", "decided", ["answer", "carry-out"]),
+    ],
+)
+def test_only_what_happened_within_the_service_period_waits_for_management(
+    within: str, verb: str, state: str, owed: list[str]
+) -> None:
+    story = told(factory("communication"), "approved_tasks")
+    other = {"yes": "no", "no": "yes"}[within]
+    for answer, why in (
+        (other, "“是否售后期内的质量异常”须是“{}”，现在是“{}”"),
+        ("", "请填写“是否售后期内的质量异常”"),
+    ):
+        with pytest.raises(Refused) as refused:
+            concludes(story, verb, "lin", answer)
+        words = {"yes": "是", "no": "否"}
+        assert {name: said.show("zh") for name, said in refused.value.fields.items()} == {
+            "within_service_period": why.format(words[within], words[other])
+        }
+    now = concludes(story, verb, "lin", within)
+    approved = (now.verdict_approved_by, now.verdict_approved_at)
+    assert (now.state, now.extra["within_service_period"], open_rules(story)) == (state, within, owed)
+    assert approved == ((None, None) if within == "yes" else (story.works.lin, story.now))
+    story.approve_verdict() if within == "yes" else None
+    for chapter in ("answer", "accept", "call_back", "close"):
+        getattr(story, chapter)()
+    assert (story.complaint.state, verify().code) == ("closed", 0)
+
+
+def test_what_was_answered_before_is_asked_again_and_may_be_answered_otherwise() -> None:
+    story = told(factory("communication"), "approved_tasks")
+    concludes(story, "conclude_finally", "lin", "no")
+    story.answer()
+    story.refuse()
+    assert open_rules(story) == ["answer-again", "carry-out", "conclude-again"]
+    now = concludes(story, "conclude", "lin", "yes")
+    assert (now.state, now.verdict_approved_at, now.extra["within_service_period"]) == ("concluded", None, "yes")
+    assert open_rules(story) == ["answer-again", "carry-out", "verdict-approval"]
+
+
+@pytest.mark.parametrize("key", ["base", "feedback", "complaint-measures"])
+def test_only_the_pack_that_names_it_has_a_verdict_that_nobody_approves(key: str) -> None:
+    story = told(factory(key), "approved_tasks")
+    with pytest.raises(Refused) as refused:
+        concludes(story, "conclude_finally", story.judge_name(), "no")
+    assert [r.show("zh") for r in refused.value.reasons] == [
+        f"现在处于“{story.works.procedure.state('complaint', 'handling').label.zh}”，不能“汇总结论，无须批准”"
+    ]
+
+
 @pytest.mark.parametrize(("key", "function"), [*((key, "quality") for key in PACKS[:3]), (PACKS[3], "office")])
 @pytest.mark.parametrize("after", ["refused", "reopened", "returned"])
 def test_who_must_conclude_anew_owes_it_until_it_is_done(key: str, function: str, after: str) -> None:

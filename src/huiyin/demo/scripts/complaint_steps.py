@@ -125,10 +125,21 @@ def reject(course: ComplaintCourse, context: StepContext) -> None:
 
 def conclude(course: ComplaintCourse, context: StepContext) -> None:
     """The departments' answers in one statement, with a verdict."""
-    space, stop = ("", "。") if course.draft.language == "zh" else (" ", ".")
-    statement = f"{course.show(course.cause.text)}{space}{course.show(course.cause.corrective)}{stop}"
-    judging.conclude(course.complaint, _verdict(course), course.say(sentences.REASONS), statement, context=context)
+    verdict, reason = _verdict(course), course.say(sentences.REASONS)
+    judging.conclude(course.complaint, verdict, reason, _summary(course), context=context)
     _think_of_remedy(course)
+
+
+def conclude_finally(course: ComplaintCourse, context: StepContext) -> None:
+    """The same where nobody has to approve it."""
+    verdict, reason = _verdict(course), course.say(sentences.REASONS)
+    judging.conclude_finally(course.complaint, verdict, reason, _summary(course), context=context)
+    _think_of_remedy(course)
+
+
+def _summary(course: ComplaintCourse) -> str:
+    space, stop = ("", "。") if course.draft.language == "zh" else (" ", ".")
+    return f"{course.show(course.cause.text)}{space}{course.show(course.cause.corrective)}{stop}"
 
 
 def _verdict(course: ComplaintCourse) -> str:
@@ -205,6 +216,7 @@ STEPS: Mapping[str, Callable[[ComplaintCourse, StepContext], None]] = {
     "assign": assign,
     "return_verdict": return_verdict,
     "approve_verdict": approve_verdict,
+    "conclude_finally": conclude_finally,
     "conclude": conclude,
     "answer": answer,
     "refuse": refuse,
