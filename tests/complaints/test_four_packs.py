@@ -8,6 +8,11 @@ import pytest
 
 from huiyin.complaints.actions import ending, judging
 from huiyin.complaints.models import Complaint
+from huiyin.improvement.actions import opening
+from huiyin.improvement.models import Problem
+from huiyin.improvement.values import ProblemFacts
+from huiyin.journal.models import Entry
+from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.files.files import attach
@@ -74,6 +79,49 @@ def test_two_of_the_packs_close_after_acceptance_without_a_call_back() -> None:
     assert found == {"base": True, "feedback": False, "communication": True, "complaint-measures": False}
 
 
+def a_case(story: Story, *complaints: Complaint) -> Problem:
+    """Quality opens a case, which explains these complaints."""
+    facts = ProblemFacts("接头漏油", severity="function")
+    return opening.open_problem(facts, procedure_id=story.works.version, cases=complaints, context=story.context("lin"))
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "act"), [("communication", "eight-steps", "judge"), ("complaint-measures", "abnormality-sheet", "")]
+)
+@pytest.mark.parametrize("how", ["opened", "attached", "before", "withdrawn"])
+def test_the_sheet_is_a_case_that_somebody_owes(key: str, rule: str, act: str, how: str) -> None:
+    story = told(factory(key), "verified" if act else "judged")
+    other = a_case(story, story.complaint) if how == "before" else a_case(story) if how == "attached" else None
+    if act:
+        story.judge()
+    else:
+        judging.settle(story.complaint, "换了标签", "justified", context=story.context("bai"))
+    owed = Obligation.objects.filter(rule=rule, record_id=story.complaint.pk)
+    if how == "before":
+        assert not owed.exists()
+        return
+    assert open_rules(story).count(rule) == 1
+    match how:
+        case "opened":
+            other = a_case(story, story.complaint)
+        case "attached" if other is not None:
+            opening.attach_case(other, story.complaint, context=story.context("lin"))
+        case _:
+            ending.withdraw(story.complaint, "装错", context=story.context("mei"))
+    row = owed.get()
+    ended = (row.fulfilled_at, row.cancelled_at)
+    assert ended == ((None, story.now) if how == "withdrawn" else (story.now, None))
+    said = [sentence(one, "zh") for one in Entry.objects.filter(event="obligation.fulfilled").order_by("id")]
+    assert said == ([] if other is None else [f"“{row.label.zh}”由 {other.number} 办理"])
+    assert verify().code == 0
+
+
+def test_what_is_no_matter_of_quality_needs_no_eight_steps() -> None:
+    story = told(factory("communication"), "verified")
+    story.judge(cause_kind="non-quality")
+    assert "eight-steps" not in open_rules(story)
+
+
 def concludes(story: Story, verb: str, who: str, within: str) -> Complaint:
     """Who merges the measures this way, having answered whether it lay within the service period."""
     context = story.context(who, values={"within_service_period": within} if within else {})
@@ -84,8 +132,8 @@ def concludes(story: Story, verb: str, who: str, within: str) -> Complaint:
 @pytest.mark.parametrize(
     ("within", "verb", "state", "owed"),
     [
-        ("yes", "conclude", "concluded", ["answer", "carry-out", "verdict-approval"]),
-        ("no", "conclude_finally", "decided", ["answer", "carry-out"]),
+        ("yes", "conclude", "concluded", ["answer", "carry-out", "eight-steps", "verdict-approval"]),
+        ("no", "conclude_finally", "decided", ["answer", "carry-out", "eight-steps"]),
     ],
 )
 def test_only_what_happened_within_the_service_period_waits_for_management(
@@ -118,10 +166,10 @@ def test_what_was_answered_before_is_asked_again_and_may_be_answered_otherwise()
     concludes(story, "conclude_finally", "lin", "no")
     story.answer()
     story.refuse()
-    assert open_rules(story) == ["answer-again", "carry-out", "conclude-again"]
+    assert open_rules(story) == ["answer-again", "carry-out", "conclude-again", "eight-steps"]
     now = concludes(story, "conclude", "lin", "yes")
     assert (now.state, now.verdict_approved_at, now.extra["within_service_period"]) == ("concluded", None, "yes")
-    assert open_rules(story) == ["answer-again", "carry-out", "verdict-approval"]
+    assert open_rules(story) == ["answer-again", "carry-out", "eight-steps", "verdict-approval"]
 
 
 @pytest.mark.parametrize("key", ["base", "feedback", "complaint-measures"])

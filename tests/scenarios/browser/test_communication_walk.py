@@ -67,7 +67,7 @@ def quality_registers(staff: BrowserStaff) -> None:
     assert lin.reads(".steps-label") == [
         "已列入投诉一览表",
         "已查证",
-        "已开八步法",
+        "已判定",
         "纠正与预防中",
         "待批示",
         "待答复顾客",
@@ -80,15 +80,23 @@ def quality_registers(staff: BrowserStaff) -> None:
 
 
 def eight_steps_and_liaison_sheet(staff: BrowserStaff) -> None:
-    """5.4.4.2 and 5.4.6: the eight-step sheet, then the liaison sheet to the responsible departments, on paper too."""
+    """5.4.4.2 and 5.4.6: judged; the eight-step sheet is owed until a case explains the complaint; then the liaison
+    sheet goes to the responsible departments, on paper too.
+    """
     lin = staff("lin")
     lin.takes(
-        "开出《质量问题“八步法”处理表》",
+        "判定类别、严重程度和责任部门",
         cause_kind="质量异常",
         content="质量不良",
         severity="功能：影响使用或停线",
         responsible=["采购部"],
     )
+    owed = [line for line in lin.goes("/").reads(".owed-what") if "八步法" in line]
+    assert owed == ["一个工作日内开出《质量问题“八步法”处理表》"]
+    lin.goes(f"/problems/new?complaint={NUMBER}").fills(title="输出轴密封圈开裂")
+    lin.presses("立案")
+    assert [line for line in lin.goes("/").reads(".owed-what") if "开出《质量问题" in line] == []
+    lin.goes(PAGE)
     lin.presses("开出《内部联络单》").fills(departments=["生产部"], question="查明密封圈开裂原因").presses(
         "开出《内部联络单》"
     )
@@ -205,7 +213,7 @@ def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: Br
     registers(lin, "减速机轴承烧毁")
     lin.takes("会同有关部门查证", findings="注油孔被漆封死，油位为零")
     lin.takes(
-        "开出《质量问题“八步法”处理表》",
+        "判定类别、严重程度和责任部门",
         cause_kind="质量异常",
         content="质量不良",
         severity="功能：影响使用或停线",

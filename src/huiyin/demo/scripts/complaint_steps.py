@@ -74,7 +74,14 @@ def judge(course: ComplaintCourse, context: StepContext) -> None:
         course.script.alongside("evidence", lambda beside: side_steps.evidence(beside, course))
     elif random.random() < 0.1:
         course.script.alongside("later promise", lambda beside: side_steps.promise(beside, course))
+    _owe_case(course)
     _think_of_remedy(course)
+
+
+def _owe_case(course: ComplaintCourse) -> None:
+    """Where the procedure wants a case of its own for the complaint, somebody opens it."""
+    if side_steps.case_owed(course.complaint, course.company.procedure):
+        course.script.alongside("case", lambda beside: side_steps.case(beside, course))
 
 
 def _responsible(course: ComplaintCourse) -> Department:
@@ -92,6 +99,7 @@ def settle(course: ComplaintCourse, context: StepContext) -> None:
     """A short statement in place of tasks."""
     statement = course.show(course.random.choice(course.draft.fault.answer), **course.draft.words)
     judging.settle(course.complaint, statement, _verdict(course), context=context)
+    _owe_case(course)
     _think_of_remedy(course)
 
 
