@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.complaints.actions import answering, ending, intake, judging, tasks
 from huiyin.complaints.actions.values import Assignment, DemandDecision, Judgement, PlannedMeasure
 from huiyin.complaints.models import Complaint, Demand, Measure, Task
+from huiyin.demo.required_values import answers_wanted
 from huiyin.people.models import Department
 from huiyin.records.steps.context import StepContext
 from tests.cast import Factory, at, day
@@ -28,6 +29,12 @@ def department(function: str) -> Department:
 def granted(complaint: Complaint) -> list[DemandDecision]:
     """Everything that the customer demands is granted."""
     return [DemandDecision(row.pk, Demand.GRANTED) for row in complaint.demands.all()]
+
+
+def answered(works: Factory, verb: str, context: StepContext) -> StepContext:
+    """The context of a step of a complaint with the answers that its guards want."""
+    step = works.procedure.step(f"complaint.{verb}")
+    return replace(context, values=answers_wanted(step.guards) if step else {})
 
 
 class Story:
@@ -98,7 +105,14 @@ class Story:
         tasks.carry_out(task, done, context=self.context(name))
 
     def conclude(self) -> None:
-        judging.conclude(self.complaint, "justified", "实物确认", "已更换工装", context=self.context(self.judge_name()))
+        self._conclude("conclude")
+
+    def conclude_finally(self) -> None:
+        self._conclude("conclude_finally")
+
+    def _conclude(self, verb: str) -> None:
+        context = answered(self.works, verb, self.context(self.judge_name()))
+        getattr(judging, verb)(self.complaint, "justified", "实物确认", "已更换工装", context=context)
 
     def approve_verdict(self) -> None:
         if self.has("approve_verdict"):

@@ -17,7 +17,7 @@ from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from tests.cast import day
-from tests.story import PLAN, granted
+from tests.story import PLAN, answered, granted
 
 Deed = tuple[Task | None, str, Callable[[StepContext], Any]]
 """On which task (None: on the complaint), which step, and how it is taken."""
@@ -118,12 +118,17 @@ def _onward(life: Any, *, fault: bool) -> Iterator[Deed]:
     yield None, "accept", lambda s: answering.accept(complaint, "周厂长", "", context=s)
     yield None, "call_back", lambda s: answering.call_back(complaint, "satisfied", "", context=s)
     yield None, "close", lambda s: ending.close(complaint, "好", granted(complaint), context=s)
-    yield None, "conclude", lambda s: judging.conclude(complaint, verdict, "实物", "汇总", context=s)
+    for verb, act in (("conclude", judging.conclude), ("conclude_finally", judging.conclude_finally)):
+        yield None, verb, partial(_concluded, life, act, verb, verdict)
     if not complaint.tasks.exclude(state__in=GONE).exists():
         asked = [Assignment(production, "查")]
         yield None, "assign", lambda s: judging.assign(complaint, asked, context=s)
     yield None, "settle", lambda s: judging.settle(complaint, "说明", verdict, context=s)
     yield None, "return_verdict", lambda s: judging.return_verdict(complaint, "不足", context=s)
+
+
+def _concluded(life: Any, act: Callable[..., Any], verb: str, verdict: str, context: StepContext) -> Any:
+    return act(life.complaint, verdict, "实物", "汇总", context=answered(life.works, verb, context))
 
 
 def _reasons(life: Any) -> dict[str, list[str]]:

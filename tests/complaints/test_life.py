@@ -31,7 +31,7 @@ from tests.cast import Factory, at, day, factory
 from tests.chance import Deed, Dice, lived_far
 from tests.complaints import goodwill
 from tests.records.office import picture, upload
-from tests.story import PLAN, granted
+from tests.story import PLAN, answered, granted
 
 AFTER_THE_END = {"carry-out", "verify-effect", "redo-measures", "review-measures", "customer-promise"}
 """What may still be owed when the complaint has ended: measures of its tasks, promises made before a rejection."""
@@ -51,7 +51,12 @@ COMPLAINT_STEPS: dict[str, Callable[[Complaint, StepContext, Any], Any]] = {
     "judge": lambda c, s, f: judging.judge(c, f.judged, context=s),
     "assign": lambda c, s, f: judging.assign(c, [Assignment(f.department, "查")], context=s),
     "settle": lambda c, s, f: judging.settle(c, "换标签", "justified", context=s),
-    "conclude": lambda c, s, f: judging.conclude(c, "justified", "实物", "汇总", context=s),
+    "conclude": lambda c, s, f: judging.conclude(
+        c, "justified", "实物", "汇总", context=answered(f.works, "conclude", s)
+    ),
+    "conclude_finally": lambda c, s, f: judging.conclude_finally(
+        c, "justified", "实物", "汇总", context=answered(f.works, "conclude_finally", s)
+    ),
     "approve_verdict": lambda c, s, f: judging.approve_verdict(c, "", context=s),
     "return_verdict": lambda c, s, f: judging.return_verdict(c, "不足", context=s),
     "grant_remedy": lambda c, s, f: remedies.grant(c, RemedyInput("refund", amount=f.amount), context=s),
@@ -91,6 +96,7 @@ class StepValues:
     """What steps need that hangs on the moment."""
 
     def __init__(self, life: ComplaintMachine, chance: st.DataObject) -> None:
+        self.works = life.works
         self.judged: Judgement = life.judged
         self.department: Department = chance.draw(st.sampled_from(life.departments))
         self.somebody: Person = chance.draw(st.sampled_from(life.people))

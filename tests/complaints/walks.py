@@ -160,6 +160,18 @@ COMPLAINT_WALKS = (
         "这一步由首问责任人、质量部、客服部办理",
     ),
     StepWalk(
+        "conclude_finally",
+        "final-conclusion",
+        "lin",
+        _chapter("approved_tasks"),
+        "decided",
+        "complaint.concluded_finally",
+        {"verdict": "not-justified", "reason": "实物确认", "statement": "工装划伤", "within_service_period": "no"},
+        "zong",
+        "这一步由质量部办理",
+        pack="communication",
+    ),
+    StepWalk(
         "approve_verdict",
         "verdict-approval",
         "qian",

@@ -64,7 +64,7 @@ def test_own_fields_are_asked_kept_shown_and_journaled(own: ImportDesk, client: 
         "name": "甲厂",
         "yearly_amount": "1,200.50",
         "since": "2019年3月5日",
-        "exporter": "on",
+        "exporter": "no",
         "usual_unit": "piece",
     }
 
@@ -76,7 +76,7 @@ def test_own_fields_are_asked_kept_shown_and_journaled(own: ImportDesk, client: 
     assert Customer.objects.get().extra == {
         "yearly_amount": "1200.5",
         "since": "2019-03-05",
-        "exporter": True,
+        "exporter": "no",
         "chairman": "吴厂长",
     }
     assert sentence(Entry.objects.order_by("-id")[0], "zh") == "王晓梅更改了客户资料：常用单位、负责人"
@@ -100,7 +100,7 @@ def test_own_fields_come_from_sheets_too(own: ImportDesk) -> None:
     assert Customer.objects.get().extra == {
         "yearly_amount": "1200.5",
         "since": "2019-03-05",
-        "exporter": True,
+        "exporter": "yes",
         "usual_unit": "piece",
         "chairman": "周厂长",
     }

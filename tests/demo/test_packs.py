@@ -9,6 +9,7 @@ import pytest
 
 from huiyin.complaints.models import Complaint
 from huiyin.improvement.models import Problem
+from huiyin.journal.models import Entry
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure.schema import Procedure
@@ -33,6 +34,12 @@ def test_there_is_an_open_complaint_in_every_state_and_closed_ones(company: Proc
     assert set(table.states) - table.final <= states
     assert Complaint.objects.filter(phase="closed").exists()
     assert Complaint.objects.count() == COMPLAINTS
+
+
+def test_verdicts_are_given_in_every_way_that_the_procedure_knows(company: Procedure) -> None:
+    ways = [f"complaint.{verb}" for verb in ("conclude", "conclude_finally") if company.step(f"complaint.{verb}")]
+    given = Entry.objects.filter(event__startswith="complaint.concluded").values_list("event", flat=True)
+    assert set(given) == {company.vocabulary.event_of(way) for way in ways}
 
 
 def test_cases_stand_in_every_state_and_goods_went_out(company: Procedure) -> None:

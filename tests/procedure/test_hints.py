@@ -1,4 +1,5 @@
-"""Warnings of packs: the same owed twice, one language only, departments of the pack below left over."""
+"""Warnings of packs: the same owed twice, one language only, departments of the pack below left over, labels that
+name a form."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import huiyin.packs
 from huiyin.procedure.loader import load_pack, warnings_of
 from tests.procedure.small import SMALL, write
 
@@ -18,6 +20,7 @@ closes = ["task.answered"]
 owner = "task.department"
 within = "72h"
 """
+SHIPPED = sorted(one.parent.name for one in Path(huiyin.packs.__path__[0]).glob("*/pack.toml"))
 ABOVE = """
 [pack]
 key = "above"
@@ -72,3 +75,20 @@ def test_departments_of_the_pack_below_that_nobody_spoke_of(tmp_path: Path) -> N
     found = warned(tmp_path, ABOVE % below[0], "above")
     assert [key for key, _ in found] == [f"department[{key}].name" for key in below[1:]]
     assert warned(tmp_path, ABOVE.partition("[[department]]")[0], "above") == []
+
+
+def test_a_label_that_names_a_form_which_is_filled_in_elsewhere_is_told(tmp_path: Path) -> None:
+    """The sheet of the small pack is a complaint's: its steps and those of its tasks may name it, others may not."""
+    same = SMALL.replace('label = { zh = "分派", en = "Assign" }', 'label = { zh = "开出《反馈单》", en = "Issue it" }')
+    assert warned(tmp_path / "same", same) == []
+    other = same.replace('record = "complaint"\nlayout = "feedback-sheet"', 'record = "contact"')
+    found = [one for one in warned(tmp_path / "other", other) if one[0].endswith(".label")]
+    assert found == [
+        (f"step[{key}].label", "名称里写了《反馈单》，却不填写它") for key in ("complaint.assign", "task.assign")
+    ]
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_no_label_of_a_shipped_pack_names_a_form_that_is_not_filled_in(key: str) -> None:
+    load_pack(key)
+    assert [one.key for one in warnings_of(key) if one.key.endswith(".label") and "《" in one.problem.show("zh")] == []

@@ -104,6 +104,12 @@ NAMES = [
     ('"quality.head"', '"quality.boss"', "step[complaint.assign].by[2]"),
     ('by = ["owner"]', 'by = ["task.department"]', "step[complaint.close].by[1]"),
     ('guards = ["has_customer"]', 'guards = ["has_costumer"]', "step[complaint.assign].guards[1]"),
+    *(
+        ('guards = ["has_customer"]', f'guards = ["is:{written}"]', "step[complaint.assign].guards[1]")
+        for written in ("severty=safety", "severity=safty", "severity", "problem=oil", "line=saftey")
+    ),
+    ('guards = ["has_customer"]', 'guards = ["filled:severity"]', "step[complaint.assign].guards[1]"),
+    ('guards = ["has_customer"]', 'guards = ["is:severity=safety", "is:line=appearance"]', ""),
     ('requires = ["problem", "severity"]', 'requires = ["problm", "severity"]', "step[complaint.register].requires[1]"),
     ('requires = ["problem", "severity"]', 'requires = ["problem", "verdict"]', "step[complaint.register].requires[2]"),
     ('tells = ["head:quality"]', 'tells = ["heads:quality"]', "step[complaint.assign].tells[1]"),

@@ -18,6 +18,7 @@ from huiyin.contacts.models import Contact
 from huiyin.contacts.values import ParsedMail
 from huiyin.customers.models import Customer
 from huiyin.improvement.models import Problem
+from huiyin.journal.models import Entry
 from huiyin.procedure import vocabulary
 from huiyin.records.files.files import StoredBytes
 from huiyin.returns.models import Replacement, StockTake
@@ -55,8 +56,8 @@ key = "{kind}.story"
 type = "longtext"
 label = {{ zh = "经过", en = "Story" }}
 """
-OWN = {"mould": "M-7", "shift": "piece", "weighed": "2.50", "story": "接班时发现"}
-KEPT = {"mould": "M-7", "shift": "piece", "weighed": "2.5", "by_night": False, "story": "接班时发现"}
+OWN = {"mould": "M-7", "shift": "piece", "weighed": "2.50", "by_night": "no", "story": "接班时发现"}
+KEPT = {"mould": "M-7", "shift": "piece", "weighed": "2.5", "by_night": "no", "story": "接班时发现"}
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def works(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
     wanted = "".join(FIELD.format(kind=kind, verb=asked.verb) for kind, asked in KINDS.items())
     wanted += '\n[[field]]\nkey = "problem.line"\ntype = "text"\nlabel = { zh = "产线", en = "Line" }\n'
     wanted += 'required_for = ["settle"]\n'
+    wanted += '\n[[field]]\nkey = "problem.stopped"\ntype = "yesno"\nlabel = { zh = "停线", en = "Line stopped" }\n'
+    wanted += 'required_for = ["settle"]\n'
     (folder / "fields.toml").write_text(wanted, "utf-8")
     with django_db_blocker.unblock(), transaction.atomic():
         yield factory(str(folder))
@@ -150,10 +153,58 @@ def test_asked_kept_shown_and_corrected(office: Office, kind: str) -> None:
         assert f"{label} {value}" in page, (label, page)
     if asked.correct:
         path = asked.correct.format(n=record.number)
-        assert desk.send(path, weighed="", story="", by_night="on", mould="M-8").status_code == 302
+        assert desk.send(path, weighed="", story="", mould="M-8").status_code == 302
         record.refresh_from_db()
         own = {name: record.extra.get(name) for name in KEPT}
-        assert own == {"mould": "M-8", "shift": "piece", "weighed": None, "by_night": True, "story": None}
+        assert own == {"mould": "M-8", "shift": "piece", "weighed": None, "by_night": "no", "story": None}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_yes_or_no_that_nobody_answered_is_neither(office: Office, kind: str) -> None:
+    asked = KINDS[kind]
+    desk = office.desk(asked.who)
+    answer = desk.send(asked.new, **asked.values, **{**OWN, "by_night": ""})
+    record = asked.model.objects.latest("id")
+    assert (answer.status_code, "by_night" in record.extra, record.fact("by_night")) == (302, False, None)
+    assert "夜班" not in desk.get(answer.url).text
+    if asked.correct:
+        path = asked.correct.format(n=record.number)
+        for said, kept in (("yes", "yes"), ("no", "no"), ("", None)):
+            assert desk.send(path, by_night=said).status_code == 302
+            record.refresh_from_db()
+            assert (record.extra.get("by_night"), record.fact("by_night")) == (kept, kept)
+
+
+@pytest.mark.parametrize(("ticked", "said", "shown"), [(True, "yes", True), (False, None, False)])
+def test_of_the_box_of_earlier_versions_only_the_tick_is_an_answer(
+    office: Office, *, ticked: bool, said: str | None, shown: bool
+) -> None:
+    desk = office.desk("mei")
+    here = desk.send("/complaints/new", **KINDS["complaint"].values, **{**OWN, "by_night": ""}).url
+    complaint = Complaint.objects.get()
+    Complaint.objects.update(extra={**complaint.extra, "by_night": ticked})
+    complaint.refresh_from_db()
+    assert complaint.fact("by_night") == said
+    assert ("夜班 是" in desk.get(here).text, "夜班 否" in desk.get(here).text) == (shown, False)
+    path = f"/complaints/{complaint.number}/facts"
+    assert desk.get(path).form(path).values.get("by_night") == [said or ""]
+    assert desk.send(path, mould="M-8").status_code == 302
+    complaint.refresh_from_db()
+    changes = Entry.objects.filter(event="complaint.supplemented").latest("id").changes
+    assert (complaint.extra.get("by_night"), changes) == (said, {"mould": ["M-7", "M-8"]})
+
+
+def test_a_step_that_needs_a_yes_or_no_is_refused_until_it_has_one(office: Office) -> None:
+    desk = office.desk("lin")
+    desk.send("/problems/new", **KINDS["problem"].values, mould="M-7")
+    here = f"/problems/{Problem.objects.get().number}"
+    desk.send(f"{here}/decision", needs_cause="no", needs_action="no", needs_effect="no", reason="属正常")
+    page = desk.get(f"{here}/settlement").form(f"{here}/settlement")
+    assert (page.names.count("stopped"), page.values.get("stopped")) == (2, None), "an answer stood there beforehand"
+    refused = desk.send(f"{here}/settlement", statement="已说明", line="三号线")
+    assert (refused.status_code, "请选择停线" in ParsedPage(refused).text) == (422, True)
+    assert desk.send(f"{here}/settlement", statement="已说明", line="三号线", stopped="no").status_code == 302
+    assert Problem.objects.get().extra["stopped"] == "no"
 
 
 def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> None:
@@ -163,7 +214,7 @@ def test_a_step_asks_for_what_it_requires_and_nobody_filled(office: Office) -> N
     here = f"/problems/{problem.number}"
     desk.send(f"{here}/decision", needs_cause="no", needs_action="no", needs_effect="no", reason="属正常")
     assert desk.send(f"{here}/settlement", statement="已说明").status_code == 422
-    assert desk.send(f"{here}/settlement", statement="已说明", line="三号线").status_code == 302
+    assert desk.send(f"{here}/settlement", statement="已说明", line="三号线", stopped="no").status_code == 302
     problem.refresh_from_db()
     assert (problem.state, problem.extra["line"], problem.extra["mould"]) == ("settled", "三号线", "M-7")
 

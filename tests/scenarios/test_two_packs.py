@@ -125,6 +125,7 @@ def test_under_the_communication_procedure() -> None:
         "verify": "11-16 14:30",
         "answer": "11-23 09:00",
         "judge": "11-16 14:40",
+        "eight-steps": "11-17 09:20",
         "assign": "11-16 11:20",
         "conclude": "11-19 09:30",
         "measures": "11-18 09:30",

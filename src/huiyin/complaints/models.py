@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from huiyin.contacts.models import Contact
 from huiyin.customers.models import ContactPerson, Customer, Delivery
+from huiyin.improvement.values import EXPLAINS
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
-from huiyin.records.models import Part, Record
+from huiyin.records.models import Link, Part, Record
 
 
 def _person(**options: Any) -> Any:
@@ -117,6 +118,12 @@ class Complaint(Record):
         """The customer's name, or the caller known by telephone alone."""
         return self.customer_name or self.caller_name or self.caller_phone
 
+    @property
+    def has_case(self) -> bool:
+        """Whether a problem case explains it."""
+        ties = Link.objects.filter(relation=EXPLAINS, to_kind=self.kind, to_id=self.pk, ended_at=None)
+        return self.pk is not None and ties.exists()
+
     def search_text(self) -> str:
         """The words under which a complaint is found."""
         words = [
@@ -132,7 +139,7 @@ class Complaint(Record):
             self.findings,
             self.statement,
             self.verdict_reason,
-            *(str(self.extra[name]) for name in sorted(self.extra)),
+            *self.own_words(),
         ]
         return "\n".join(word for word in words if word)
 

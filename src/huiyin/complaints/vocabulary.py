@@ -188,6 +188,7 @@ COMPLAINT_FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("reject_reason", t("不成立的理由", "Reason of rejection"), None),
     ("withdraw_reason", t("撤回原因", "Reason of withdrawal"), None),
     ("reopen_reason", t("重新打开的原因", "Reason of reopening"), None),
+    ("has_case", t("已为此立案", "A case explains it"), None),
 )
 for _name, _label, _catalogue in COMPLAINT_FIELDS:
     vocabulary.field("complaint", _name, label=_label, catalogue=_catalogue)

@@ -120,7 +120,7 @@ class FactsForm(FactForm):
     @classmethod
     def initial_of(cls, record: Contact) -> dict[str, Any]:
         """What the facts form shows of a contact as it stands."""
-        values: dict[str, Any] = dict(record.extra) | {
+        values: dict[str, Any] = record.own_facts | {
             name: getattr(record, name)
             for name in ("direction", "channel", "happened_at", "stage", "topic", "text", "party_email")
         }

@@ -26,6 +26,7 @@ from huiyin.customers.values import (
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
+from huiyin.procedure.conditions import told
 from huiyin.procedure.schema import Procedure
 from huiyin.records.ownfields import merged_extra
 from huiyin.records.search import search
@@ -76,9 +77,9 @@ def change_customer(customer: Customer, facts: CustomerFacts, *, context: StepCo
 
 def change_own_fields(customer: Customer, values: Mapping[str, Any], *, context: StepContext) -> Customer:
     """Write some of the company's own fields of the card; nothing is entered where they say so already."""
-    facts = replace(CustomerFacts.of(customer), extra=merged_extra(customer.extra, values))
-    if facts.differing(customer):
-        change_customer(customer, facts, context=context)
+    merged = merged_extra(customer.extra, values)
+    if merged != merged_extra(customer.extra, {}):
+        change_customer(customer, replace(CustomerFacts.of(customer), extra=merged), context=context)
     return customer
 
 
@@ -217,8 +218,9 @@ def _labels(changed: dict[str, tuple[Any, Any]], procedure: Procedure) -> list[T
     """What the changed fields of a customer's card are called, the procedure's own among them."""
     labels = [CUSTOMER[name] for name in changed if name in CUSTOMER]
     before, after = changed.get("extra", ({}, {}))
-    own = [each for each in procedure.fields_of("customer") if before.get(each.name) != after.get(each.name)]
-    return [*labels, *(each.label for each in own)]
+    own = procedure.fields_of("customer")
+    differing = (each for each in own if told(before.get(each.name)) != told(after.get(each.name)))
+    return [*labels, *(each.label for each in differing)]
 
 
 def _payload_of(changed: dict[str, tuple[Any, Any]], labels: dict[str, Text]) -> dict[str, Sequence[Any]]:

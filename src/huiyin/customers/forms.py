@@ -102,7 +102,7 @@ class CustomerForm(CustomerFileForm):
     @classmethod
     def initial_of(cls, row: Customer) -> dict[str, Any]:
         """What stands on the customer's card."""
-        return {**row.extra, **super().initial_of(row), "salesperson": row.salesperson_id or ""}
+        return {**row.own_facts, **super().initial_of(row), "salesperson": row.salesperson_id or ""}
 
     def prepare(self) -> None:
         """The company's own fields, the tiers, and who may be salesperson: everybody at work, and who is it now."""

@@ -77,7 +77,7 @@ class Customer(Record):
             self.telephone,
             self.main_products,
             self.remark,
-            *map(str, self.extra.values()),
+            *self.own_words(),
         ]
         letters = [self.pinyin, self.initials, self.name_initials, self.telephone_digits]
         letters += other_initials(self.short_name or self.name, self.initials)

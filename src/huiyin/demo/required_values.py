@@ -12,6 +12,7 @@ from huiyin.complaints.actions.values import ComplaintFacts
 from huiyin.complaints.models import Complaint
 from huiyin.demo.cases import ComplaintDraft
 from huiyin.demo.company import DemoCompany
+from huiyin.procedure.generic_guards import field_of_guard
 from huiyin.records.ownfields import custom_field
 
 GIVEN = frozenset(
@@ -47,6 +48,11 @@ def required_values(
     """A value for each fact ``required`` of a step that its action does not give and that ``subject`` lacks."""
     lacking = [name for name in required if name not in GIVEN and not _fact(subject, name)]
     return {name: _value(name, draft, company, random) for name in lacking}
+
+
+def answers_wanted(guards: Iterable[str]) -> dict[str, str]:
+    """The answers without which guards of a step do not hold (``is:field=value``)."""
+    return {name: guard.partition("=")[2] for guard in guards if (name := field_of_guard(guard))}
 
 
 def _fact(subject: Complaint | ComplaintFacts, name: str) -> Any:

@@ -103,7 +103,7 @@ class Problem(Record):
             self.customer_reference,
             self.model,
             self.batch,
-            *(str(self.extra[name]) for name in sorted(self.extra)),
+            *self.own_words(),
         ]
         if self.pk is not None:
             words += self.contents.order_by("name").values_list("text", flat=True)

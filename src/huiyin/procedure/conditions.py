@@ -39,6 +39,11 @@ def holds(condition: Condition, read: Read, *, today: date) -> bool:
     return condition.older_than is None or _is_older(value, condition.older_than, today)
 
 
+def told(value: Any) -> Any:
+    """A kept fact as it counts: of a tick box, as earlier versions asked a yes/no, only the tick was an answer."""
+    return "yes" if value is True else None if value is False else value
+
+
 def values_of(value: Any) -> list[str]:
     """The words by which conditions and filters know a stored fact: one, several of a choice, or none."""
     match value:

@@ -15,7 +15,7 @@ from huiyin.procedure.entries import StepEntry
 from huiyin.procedure.generic_guards import GENERIC
 from huiyin.procedure.kind_entries import Condition, FieldEntry
 from huiyin.procedure.schema import Procedure
-from huiyin.procedure.words import PREVIOUS
+from huiyin.procedure.words import PREVIOUS, YES_NO
 
 TYPES: Mapping[str, Text] = MappingProxyType(
     {
@@ -199,6 +199,10 @@ def state_label(procedure: Procedure, kind: str, name: str) -> Text:
 def guard_said(procedure: Procedure, kind: str, guard: str) -> Text:
     """What a guard asks for."""
     name, colon, argument = guard.partition(":")
+    if name == "is" and colon:
+        field, _, value = argument.partition("=")
+        words = answers_said(procedure, kind, field, [value])
+        return t("{field} 是 {words}", "{field} is {words}", field=field_said(procedure, kind, field), words=words)
     if colon and name in GENERIC:
         what = procedure.target(argument).label if name == "quota" else procedure.field_label(kind, argument)
         if what.zh == argument:
@@ -221,10 +225,15 @@ def _condition(procedure: Procedure, kind: str, one: Condition) -> Text:
     said: list[Text] = []
     if one.is_:
         said.append(
-            t("{field} 是 {words}", "{field} is {words}", field=field, words=_words(procedure, kind, one, one.is_))
+            t(
+                "{field} 是 {words}",
+                "{field} is {words}",
+                field=field,
+                words=answers_said(procedure, kind, one.field, one.is_),
+            )
         )
     if one.not_:
-        words = _words(procedure, kind, one, one.not_)
+        words = answers_said(procedure, kind, one.field, one.not_)
         said.append(t("{field} 不是 {words}", "{field} is not {words}", field=field, words=words))
     if one.over is not None:
         said.append(t("{field} 大于 {n}", "{field} is over {n}", field=field, n=one.over))
@@ -238,13 +247,24 @@ def _condition(procedure: Procedure, kind: str, one: Condition) -> Text:
     return joined(said, t("，且", " and "))
 
 
-def _words(procedure: Procedure, kind: str, one: Condition, keys: Iterable[str]) -> Text:
-    entry: Any = next((each for each in procedure.fields_of(kind) if each.name == one.field), None)
-    entry = entry or procedure.vocabulary.field_of(kind, one.field)
+def field_said(procedure: Procedure, kind: str, name: str) -> Text:
+    """What a field of a kind is called, of a part also one of the record it belongs to."""
+    return procedure.field_label(_kind_with(procedure, kind, name), name)
+
+
+def _kind_with(procedure: Procedure, kind: str, name: str) -> str:
+    has = (kind, name) in procedure.vocabulary.fields or any(one.name == name for one in procedure.fields_of(kind))
+    return kind if has else procedure.vocabulary.chain_of(kind)
+
+
+def answers_said(procedure: Procedure, kind: str, name: str, keys: Iterable[str]) -> Text:
+    """What the values of a field are called, by its options."""
+    kind = _kind_with(procedure, kind, name)
+    entry: Any = next((each for each in procedure.fields_of(kind) if each.name == name), None)
+    entry = entry or procedure.vocabulary.field_of(kind, name)
     catalogue = getattr(entry, "catalogue", None) or ""
-    yes_no = {"yes": t("是", "yes"), "no": t("否", "no")}
     found = [
-        option.label if (option := procedure.option(catalogue, key)) is not None else yes_no.get(key, Text(key, key))
+        option.label if (option := procedure.option(catalogue, key)) is not None else YES_NO.get(key, Text(key, key))
         for key in keys
     ]
     return joined(found, t(" 或 ", " or "))

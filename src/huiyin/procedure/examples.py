@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from huiyin.procedure.computing import Facts, is_number, settled, settled_row
-from huiyin.procedure.conditions import NOTHING, all_hold
+from huiyin.procedure.conditions import NOTHING, all_hold, values_of
 from huiyin.procedure.entries import StepEntry
 from huiyin.procedure.kind_entries import Example, FieldEntry
 from huiyin.procedure.lexicon import GIVEN
@@ -24,7 +24,7 @@ TODAY = "today"
 """Among the facts of an example: the day on which it is tried."""
 USUAL_DAY = date(2026, 1, 5)
 """The day on which an example is tried that names none."""
-TRIED = ("filled", "rows", "answered", "settled", "checked", "balance")
+TRIED = ("is", "filled", "rows", "answered", "settled", "checked", "balance")
 """Generic guards that a record alone decides."""
 
 
@@ -124,6 +124,9 @@ class Trial:
                 return bool(rows) and all(row.get("verdict") for row in rows)
             case "balance":
                 return self._balances(argument)
+            case "is":
+                field, _, value = argument.partition("=")
+                return value in values_of(self.facts.get(field))
         return self._is_said(argument)
 
     def _balances(self, key: str) -> bool:

@@ -1,4 +1,6 @@
-"""Guards with an argument that steps of any declared kind may have; their code stands in the room ``registers``."""
+"""Guards with an argument. Steps of any declared kind may have them, the code of most stands in the room ``registers``;
+those ``ANYWHERE`` steps of every kind.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from huiyin.kernel.text import Text, t
 
 GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
     {
+        "is": (t("某个字段是某个值", "a field holds a value"), "field=value"),
         "filled": (t("某个字段已填写", "a field is filled in"), "field"),
         "rows": (t("明细至少一行", "a child table has a row"), "table"),
         "answered": (t("任务行都已办理", "every task row is answered"), "tasks"),
@@ -29,6 +32,9 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
     }
 )
 """What each means, and what its argument names."""
+
+ANYWHERE = ("is",)
+"""Those that steps of the product's own kinds may have as well."""
 
 APPROVAL_STANDINGS = ("untouched", "approved", "returned", "ended", "changed")
 """What the guard ``approval`` may ask: nobody signed yet, how the round ended, whether what was signed has changed."""
@@ -62,6 +68,12 @@ def generic_refusals(written: str, situation: Any) -> Iterable[Text]:
         raise LookupError(f"the generic guard {name!r} has no code attached")
     reason = _checks[name](situation, argument)
     return () if reason is None else (reason,) if isinstance(reason, Text) else tuple(reason)
+
+
+def field_of_guard(written: str) -> str | None:
+    """The field whose value a guard wants (``is:severity=safety``); None for any other guard."""
+    name, _, argument = written.partition(":")
+    return argument.partition("=")[0] if name == "is" else None
 
 
 def without_check() -> list[str]:

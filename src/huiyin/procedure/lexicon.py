@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import part_roles, vocabulary, words
 from huiyin.procedure.entries import StepEntry
+from huiyin.procedure.generic_guards import field_of_guard
 from huiyin.procedure.kind_entries import FieldEntry, FunctionEntry, KindEntry
 from huiyin.procedure.offline_completion import SHEETS
 from huiyin.procedure.part_roles import PartRole, RoleHolder
@@ -31,7 +32,7 @@ FORM_LAYOUT = "form"
 GIVEN = "given"
 """The event by which a row that is a task comes to the person responsible."""
 TASK_GIVEN = t("{actor} 交办给 {who}：{what}", "{actor} gave {who} the task: {what}")
-BY_FORM = ("filled", "rows", "checked", "within", "apart", "covered", "managed")
+BY_FORM = ("is", "filled", "rows", "checked", "within", "apart", "covered", "managed")
 """Generic guards that a step's form may satisfy, when it asks what they speak of."""
 NAMING = ("person", "department", "opinion")
 """Types of fields that name somebody."""
@@ -53,8 +54,8 @@ class Declaring(Protocol):
 class Vocabulary:
     """The words of one procedure; ``PRODUCT`` holds those that every procedure has.
 
-    ``named`` are the fields of each declared kind that name a person or a department, ``after_form`` the guards of
-    each step that its own form may satisfy.
+    ``named`` are the fields of each declared kind that name a person or a department, ``after_form`` the generic
+    guards of each step that its own form may satisfy.
     """
 
     kinds: Mapping[str, DeclaredKind]
@@ -204,10 +205,13 @@ def vocabulary_of(said: Declaring) -> Vocabulary:
     functions = {one.key: one.label for one in said.function_entries()}
     product = PRODUCT.__dict__ | {"declared": declared}
     product = {name: product[name] for name in Vocabulary.__dataclass_fields__ if name in product}
+    every = list(said.field_entries())
+    after_form = {step.key: _after_form(step, _asked_by(step, every, declared)) for step in said.step_entries()}
+    product["after_form"] = {key: found for key, found in after_form.items() if found}
     if not declared:
         return Vocabulary(**product | {"functions": MappingProxyType({**PRODUCT.functions, **functions})})
     steps = [step for step in said.step_entries() if step.kind in declared]
-    fields = [each for each in said.field_entries() if each.kind in declared]
+    fields = [each for each in every if each.kind in declared]
     layout = DeclaredLayout(FORM_LAYOUT, t("按字段排的表单", "The form, field by field"), tuple(declared))
     own: dict[str, Mapping[str, Any]] = {
         "kinds": {key: DeclaredKind(key, kind.label, kind.part_of, True) for key, kind in declared.items()},
@@ -225,19 +229,30 @@ def vocabulary_of(said: Declaring) -> Vocabulary:
             named.setdefault(each.kind, {})[each.name] = each
     sentences = {step.event: step.said for step in steps if step.said is not None}
     sentences |= {f"{kind.key}.{GIVEN}": TASK_GIVEN for kind in declared.values() if kind.rows == "task"}
-    after_form = {step.key: _after_form(step, fields) for step in steps}
-    return Vocabulary(**product | {"named": named, "sentences": sentences, "after_form": after_form})
+    return Vocabulary(**product | {"named": named, "sentences": sentences})
 
 
-def _after_form(step: StepEntry, fields: Iterable[FieldEntry]) -> frozenset[str]:
+def _after_form(step: StepEntry, asked: Container[str]) -> frozenset[str]:
     """The generic guards that the step's own form may satisfy: they speak of something that it asks."""
-    asked = {each.name for each in fields if each.kind == step.kind and each.is_asked(step.verb, opens=not step.from_)}
     found = set()
     for written in step.guards:
         name, _, argument = written.partition(":")
-        if name == "balance" or (name in BY_FORM and argument.rpartition(".")[2] in asked):
+        field = field_of_guard(written) or argument.rpartition(".")[2]
+        if name == "balance" or (name in BY_FORM and field in asked):
             found.add(written)
     return frozenset(found)
+
+
+def _asked_by(step: StepEntry, fields: Iterable[FieldEntry], declared: Container[str]) -> set[str]:
+    """The fields that the form of a step asks: of the product's own kinds what the step requires; before such a record
+    is opened nothing is known of it.
+    """
+    own = [each for each in fields if each.kind == step.kind]
+    if step.kind in declared:
+        return {each.name for each in own if each.is_asked(step.verb, opens=not step.from_)}
+    if not step.from_:
+        return {name for guard in step.guards if (name := field_of_guard(guard))}
+    return {*step.requires, *(each.name for each in own if step.verb in each.required_for)}
 
 
 def _events(steps: Iterable[StepEntry], declared: Mapping[str, KindEntry]) -> dict[str, Event]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import Text
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.words import YES_NO
 
 BETWEEN = " · "
 """What stands between two facts of a subject."""
 ALSO = "、"
 """What stands between two options that were chosen together."""
-YES, NO = t("是", "Yes"), t("否", "No")
 
 
 def subject_in_both(kind: str, subject: str, procedure: Procedure) -> Text:
@@ -40,4 +40,4 @@ def _words(kind: str, procedure: Procedure) -> Iterator[Text]:
         elif field.type == "department":
             yield from (department.name for department in procedure.departments)
         elif field.type == "yesno":
-            yield from (YES, NO)
+            yield from YES_NO.values()

@@ -65,12 +65,13 @@ BUILT_IN = "record"
 
 @dataclass(frozen=True, slots=True)
 class DeclaredKind:
-    """What a step table, a number or a visibility is about."""
+    """What a step table, a number or a visibility is about; a record of it may be made for one of ``opens_from``."""
 
     key: str
     label: Text
     part_of: str | None
     has_own_fields: bool = False
+    opens_from: tuple[str, ...] = ()
 
     @property
     def is_numbered(self) -> bool:
@@ -199,12 +200,20 @@ def reserve(word: str) -> None:
     _reserved.add(word)
 
 
-def kind(key: str, *, label: Text, part_of: str | None = None, has_own_fields: bool = False) -> DeclaredKind:
+def kind(
+    key: str,
+    *,
+    label: Text,
+    part_of: str | None = None,
+    has_own_fields: bool = False,
+    opens_from: Iterable[str] = (),
+) -> DeclaredKind:
     """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled.
 
-    ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields.
+    ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields. ``opens_from``:
+    from whose pages its records are opened, and tied to these as made for them.
     """
-    return _declare(_kinds, key, DeclaredKind(key, label, part_of, has_own_fields))
+    return _declare(_kinds, key, DeclaredKind(key, label, part_of, has_own_fields, tuple(opens_from)))
 
 
 def verb(key: str, *, event: str, label: Text, happened: Text | None = None, **meaning: Any) -> Verb:

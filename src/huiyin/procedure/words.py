@@ -14,6 +14,9 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.mistakes import suggestion
 from huiyin.procedure.vocabulary import FUNCTIONS
 
+YES_NO: Mapping[str, Text] = MappingProxyType({"yes": t("是", "Yes"), "no": t("否", "No")})
+"""The answers to a yes/no; that nobody has answered yet is neither."""
+
 FIELD_TYPES = (
     "text",
     "longtext",

@@ -71,7 +71,7 @@ class RecordKind:
     where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into
     words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that
     a record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the
-    words of its ties. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what
+    words of its ties to those for which it was made. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what
     higher rooms want.
     """
 
@@ -113,13 +113,16 @@ class RecordKind:
             related_actions.register_related_action(kind, opening)
         for relation, (here, there) in self.relations.items():
             relations.declare_relation(relation, here=here, there=there)
+            relations.declare_made_for(self.key, relation)
         if self.stored_digests is not None:
             files.register_references(self.stored_digests)
         for aspect in self.aspects:
             aspect.register(self)
 
     def _register_words(self) -> None:
-        vocabulary.kind(self.key, label=self.name, has_own_fields=self.has_own_fields)
+        vocabulary.kind(
+            self.key, label=self.name, has_own_fields=self.has_own_fields, opens_from=tuple(self.opened_from)
+        )
         words: list[StepType | EventType] = [*self.steps.steps, *self.events]
         for word in words:
             word.register(self.key)

@@ -9,7 +9,9 @@ from django.db import models
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
+from huiyin.procedure.conditions import told
 from huiyin.procedure.models import ProcedureVersion
+from huiyin.procedure.words import YES_NO
 
 
 class Record(models.Model):
@@ -55,13 +57,23 @@ class Record(models.Model):
         """The words under which this record is found."""
         return self.number
 
+    @property
+    def own_facts(self) -> dict[str, Any]:
+        """The company's own facts as they count, by name; None of what nobody said."""
+        return {name: told(value) for name, value in self.extra.items()}
+
+    def own_words(self) -> list[str]:
+        """The company's own facts under which the record is found; by a bare yes or no nobody looks for anything."""
+        facts = self.own_facts
+        return [str(facts[name]) for name in sorted(facts) if facts[name] is not None and facts[name] not in YES_NO]
+
     def has_fact(self, name: str) -> bool:
         """Whether this kind of record has a fact of this name, written or not."""
         return hasattr(self, name) or name in self.extra
 
     def fact(self, name: str) -> Any:
         """A fact by the name that packs know it under: built in or the company's own; None where there is none."""
-        return getattr(self, name) if hasattr(self, name) else self.extra.get(name)
+        return getattr(self, name) if hasattr(self, name) else told(self.extra.get(name))
 
     def why_file_stays(self, part: str) -> Text | None:
         """Why nobody takes a file off now that belongs to ``part`` of this record; None where it may go."""

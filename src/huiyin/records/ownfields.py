@@ -13,16 +13,18 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.conditions import told
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.words import YES_NO
 from huiyin.ui import forms
 
-YES, NO = t("是", "Yes"), t("否", "No")
+NOT_SAID: tuple[str, Text] = ("", t("—", "—"))
 NOTHING = (None, "")
 
 
 def form_field(own: FieldEntry, procedure: Procedure, *, required: bool) -> Any:
-    """The field of a form in which it is asked."""
+    """The field of a form in which it is asked; nothing is answered before somebody did, needed or not."""
     match own.type:
         case "longtext":
             return forms.TextField(label=own.label, required=required)
@@ -31,11 +33,10 @@ def form_field(own: FieldEntry, procedure: Procedure, *, required: bool) -> Any:
         case "date":
             return forms.Day(label=own.label, required=required)
         case "yesno":
-            return forms.YesNo(label=own.label)
+            return forms.Segments(label=own.label, required=required, options=[NOT_SAID, *YES_NO.items()])
         case "choice":
-            options: list[tuple[str, str | Text]] = [] if required else [("", t("—", "—"))]
-            options += [(option.key, option.label) for option in procedure.catalogue(own.catalogue or "")]
-            return forms.Choice(label=own.label, required=required, options=options)
+            options = [(option.key, option.label) for option in procedure.catalogue(own.catalogue or "")]
+            return forms.Choice(label=own.label, required=required, options=[NOT_SAID, *options])
     return forms.TextInput(label=own.label, required=required, max_length=300)
 
 
@@ -59,7 +60,7 @@ def custom_values(form: Any) -> dict[str, Any]:
 
 def merged_extra(extra: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """``record.extra`` with these values: what was left empty goes, what was not asked stays."""
-    return {name: value for name, value in {**extra, **values}.items() if value not in NOTHING}
+    return {name: value for name, value in {**extra, **values}.items() if told(value) not in NOTHING}
 
 
 def stored_value(value: Any) -> Any:
@@ -75,7 +76,7 @@ def stored_value(value: Any) -> Any:
 def display_value(own: FieldEntry, value: Any, procedure: Procedure) -> Text | str:
     """A kept value as people read it."""
     if own.type == "yesno":
-        return YES if value in (True, "yes") else NO
+        return YES_NO.get(value, str(value))
     if own.type == "choice":
         option = procedure.option(own.catalogue or "", str(value))
         return option.label if option else str(value)
@@ -84,5 +85,6 @@ def display_value(own: FieldEntry, value: Any, procedure: Procedure) -> Text | s
 
 def custom_facts(record: Any, procedure: Procedure) -> list[tuple[Text, Text | str]]:
     """The record's own facts that are filled, with their labels."""
-    pairs = ((own, record.extra.get(own.name)) for own in procedure.fields_of(record.kind))
+    said = record.own_facts
+    pairs = ((own, said.get(own.name)) for own in procedure.fields_of(record.kind))
     return [(own.label, display_value(own, value, procedure)) for own, value in pairs if value not in NOTHING]

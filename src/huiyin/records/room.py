@@ -9,6 +9,7 @@ from huiyin.records import phrases  # noqa: F401 - the sentences make themselves
 from huiyin.records.lists.export import CHAIN
 from huiyin.records.models import Attachment, Comment, Link, Signature
 from huiyin.records.relations.relations import made_for
+from huiyin.records.steps import guards  # noqa: F401 - they make themselves known
 from huiyin.ui.rooms import Room
 
 

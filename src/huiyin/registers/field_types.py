@@ -10,6 +10,7 @@ from typing import Any
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
+from huiyin.procedure import words
 from huiyin.procedure.computing import is_number
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import FieldEntry
@@ -20,7 +21,7 @@ from huiyin.ui import formats, forms, zone
 
 OTHER = forms.OTHER
 """Before the words that somebody wrote where none of the options fits."""
-YES_NO: list[tuple[str, str | Text]] = [("yes", t("是", "Yes")), ("no", t("否", "No"))]
+YES_NO: list[tuple[str, str | Text]] = list(words.YES_NO.items())
 LONG = frozenset({"longtext", "opinion", "note"})
 FILES = frozenset({"file", "photo"})
 NUMERIC = frozenset({"number", "quantity", "money", "percent", "measured"})

@@ -67,7 +67,7 @@ def quality_registers(staff: BrowserStaff) -> None:
     assert lin.reads(".steps-label") == [
         "已列入投诉一览表",
         "已查证",
-        "已开八步法",
+        "已判定",
         "纠正与预防中",
         "待批示",
         "待答复顾客",
@@ -80,15 +80,23 @@ def quality_registers(staff: BrowserStaff) -> None:
 
 
 def eight_steps_and_liaison_sheet(staff: BrowserStaff) -> None:
-    """5.4.4.2 and 5.4.6: the eight-step sheet, then the liaison sheet to the responsible departments, on paper too."""
+    """5.4.4.2 and 5.4.6: judged; the eight-step sheet is owed until a case explains the complaint; then the liaison
+    sheet goes to the responsible departments, on paper too.
+    """
     lin = staff("lin")
     lin.takes(
-        "开出《质量问题“八步法”处理表》",
+        "判定类别、严重程度和责任部门",
         cause_kind="质量异常",
         content="质量不良",
         severity="功能：影响使用或停线",
         responsible=["采购部"],
     )
+    owed = [line for line in lin.goes("/").reads(".owed-what") if "八步法" in line]
+    assert owed == ["一个工作日内开出《质量问题“八步法”处理表》"]
+    lin.goes(f"/problems/new?complaint={NUMBER}").fills(title="输出轴密封圈开裂")
+    lin.presses("立案")
+    assert [line for line in lin.goes("/").reads(".owed-what") if "开出《质量问题" in line] == []
+    lin.goes(PAGE)
     lin.presses("开出《内部联络单》").fills(departments=["生产部"], question="查明密封圈开裂原因").presses(
         "开出《内部联络单》"
     )
@@ -134,10 +142,11 @@ def decided_and_told(staff: BrowserStaff) -> None:
     staff.clock.at("2026-11-17 09:00")
     lin = staff("lin", PAGE)
     lin.takes(
-        "汇总纠正预防措施",
+        "汇总措施，报请批示",
         verdict="供方所致",
         reason="供方擅自换料",
         statement="供方已责令纠正；我公司承担更换",
+        within_service_period="是",
     )
     assert lin.reads("#next .section .awaited dt") == ["批示同意"]
     zong = staff("zong", PAGE)
@@ -153,7 +162,7 @@ def not_content_and_told_again(staff: BrowserStaff) -> None:
     """5.4.4.3: until the customer is satisfied; every round keeps its words."""
     lin = staff("lin", PAGE)
     lin.presses("顾客不满意").fills(refusal_reason="要求提供八步法报告").presses("顾客不满意")
-    lin.takes("汇总纠正预防措施", verdict="供方所致", reason="供方擅自换料", statement="附八步法报告")
+    lin.takes("汇总措施，报请批示", verdict="供方所致", reason="供方擅自换料", statement="附八步法报告")
     staff("zong", PAGE).takes("批示同意")
     lin.goes(PAGE)
     lin.grants().takes("将处理结果告诉顾客", answer_text="八步法报告已寄出")
@@ -180,6 +189,23 @@ def outcome_in_the_register(staff: BrowserStaff) -> None:
     assert (found.code, found.fault) == (0, None)
 
 
+def test_outside_the_service_period_nobody_has_to_decide(staff: BrowserStaff, known: None) -> None:
+    """5.4.6.2: quality answers whether it was an abnormality within the period; where not, the customer is told."""
+    quality_registers(staff)
+    eight_steps_and_liaison_sheet(staff)
+    departments_propose(staff)
+    lin = staff("lin", PAGE)
+    merged = {"verdict": "供方所致", "reason": "售出五年，正常老化", "statement": "付费更换密封圈"}
+    assert lin.page.locator("[name=within_service_period]:checked").count() == 0
+    lin.page.complaints.expected.append("422")
+    lin.fills(**merged, within_service_period="否").presses("汇总措施，报请批示")
+    refused = "“是否售后期内的质量异常”须是“是”，现在是“否”"
+    assert lin.reads(".field.has-error .field-error") == [refused]
+    lin.goes(PAGE).presses("汇总措施，不须批示").fills(**merged, within_service_period="否")
+    assert lin.presses("汇总措施，不须批示").toast() == "汇总措施，不须批示：已完成"
+    assert (Complaint.objects.get(number=NUMBER).state, lin.next()) == ("decided", "下一步：将处理结果告诉顾客")
+
+
 def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: BrowserStaff, known: None) -> None:
     """5.4.4.5: without evidence nobody may say so; with it quality explains, and the customer's agreement closes it."""
     staff.clock.at("2026-11-16 08:30")
@@ -187,7 +213,7 @@ def test_not_ours_is_explained_with_evidence_until_the_customer_agrees(staff: Br
     registers(lin, "减速机轴承烧毁")
     lin.takes("会同有关部门查证", findings="注油孔被漆封死，油位为零")
     lin.takes(
-        "开出《质量问题“八步法”处理表》",
+        "判定类别、严重程度和责任部门",
         cause_kind="质量异常",
         content="质量不良",
         severity="功能：影响使用或停线",

@@ -170,13 +170,13 @@ def number(text: str) -> Decimal:
     return found
 
 
-def yes_or_no(text: str) -> bool:
+def yes_or_no(text: str) -> str:
     """Yes or no in the usual words."""
     word = folded(text)
     if word in ("是", "有", "y", "yes", "true", "1", "√", "v"):
-        return True
+        return "yes"
     if word in ("否", "无", "n", "no", "false", "0"):
-        return False
+        return "no"
     raise InvalidCell(t("请填“是”或“否”", "Write “yes” or “no”"))
 
 

@@ -239,7 +239,7 @@ class ComplaintFactsForm(FactForm):
     @classmethod
     def initial_of(cls, record: Complaint) -> dict[str, Any]:
         """What the facts form shows of a complaint as it stands."""
-        values: dict[str, Any] = {name: getattr(record, name) for name in (*COPIED, "unit")} | dict(record.extra)
+        values: dict[str, Any] = {name: getattr(record, name) for name in (*COPIED, "unit")} | record.own_facts
         if record.customer is not None:
             values["customer"] = forms.LookupValue(record.customer.name, str(record.customer_id))
         if record.delivery is not None:

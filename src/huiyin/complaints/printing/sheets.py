@@ -30,7 +30,7 @@ KINDS = {
     Measure.PREVENTIVE: t("预防", "Preventive"),
 }
 
-VERDICTS = ("complaint.concluded", "complaint.settled")
+VERDICTS = ("complaint.concluded", "complaint.concluded_finally", "complaint.settled")
 
 
 def complaint_register(printing: PrintJob) -> PrintSheet:

@@ -48,6 +48,18 @@ HANDLING: tuple[StepType, ...] = (
         checked_after_form=("has_verdict",),
     ),
     StepType(
+        "conclude_finally",
+        event="concluded_finally",
+        label=t("汇总结论，无须批准", "Conclude without approval"),
+        happened=t("已汇总结论，无须批准", "Concluded without approval"),
+        sentence=t(
+            "{actor}汇总结论，无须批准：{verdict}（{reason}）",
+            "{actor} concluded without approval: {verdict} ({reason})",
+        ),
+        page=StepPage("final-conclusion", form=forms.ConcludeForm, action=judging.conclude_finally),
+        checked_after_form=("has_verdict",),
+    ),
+    StepType(
         "approve_verdict",
         event="verdict_approved",
         label=t("批准结论", "Approve the verdict"),

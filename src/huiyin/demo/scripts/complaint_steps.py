@@ -75,7 +75,14 @@ def judge(course: ComplaintCourse, context: StepContext) -> None:
         course.script.alongside("evidence", lambda beside: side_steps.evidence(beside, course))
     elif random.random() < 0.1:
         course.script.alongside("later promise", lambda beside: side_steps.promise(beside, course))
+    _owe_case(course)
     _think_of_remedy(course)
+
+
+def _owe_case(course: ComplaintCourse) -> None:
+    """Where the procedure wants a case of its own for the complaint, somebody opens it."""
+    if side_steps.case_owed(course.complaint, course.company.procedure):
+        course.script.alongside("case", lambda beside: side_steps.case(beside, course))
 
 
 def _responsible(course: ComplaintCourse) -> Department:
@@ -93,6 +100,7 @@ def settle(course: ComplaintCourse, context: StepContext) -> None:
     """A short statement in place of tasks."""
     statement = course.show(course.random.choice(course.draft.fault.answer), **course.draft.words)
     judging.settle(course.complaint, statement, _verdict(course), context=context)
+    _owe_case(course)
     _think_of_remedy(course)
 
 
@@ -126,10 +134,21 @@ def reject(course: ComplaintCourse, context: StepContext) -> None:
 
 def conclude(course: ComplaintCourse, context: StepContext) -> None:
     """The departments' answers in one statement, with a verdict."""
-    space, stop = ("", "。") if course.draft.language == "zh" else (" ", ".")
-    statement = f"{course.show(course.cause.text)}{space}{course.show(course.cause.corrective)}{stop}"
-    judging.conclude(course.complaint, _verdict(course), course.say(sentences.REASONS), statement, context=context)
+    verdict, reason = _verdict(course), course.say(sentences.REASONS)
+    judging.conclude(course.complaint, verdict, reason, _summary(course), context=context)
     _think_of_remedy(course)
+
+
+def conclude_finally(course: ComplaintCourse, context: StepContext) -> None:
+    """The same where nobody has to approve it."""
+    verdict, reason = _verdict(course), course.say(sentences.REASONS)
+    judging.conclude_finally(course.complaint, verdict, reason, _summary(course), context=context)
+    _think_of_remedy(course)
+
+
+def _summary(course: ComplaintCourse) -> str:
+    space, stop = ("", "。") if course.draft.language == "zh" else (" ", ".")
+    return f"{course.show(course.cause.text)}{space}{course.show(course.cause.corrective)}{stop}"
 
 
 def _verdict(course: ComplaintCourse) -> str:
@@ -218,6 +237,7 @@ STEPS: Mapping[str, Callable[[ComplaintCourse, StepContext], None]] = {
     "assign": assign,
     "return_verdict": return_verdict,
     "approve_verdict": approve_verdict,
+    "conclude_finally": conclude_finally,
     "conclude": conclude,
     "answer": answer,
     "refuse": refuse,

@@ -17,7 +17,7 @@ from huiyin.contacts.queries import files_of
 from huiyin.demo.cases import ComplaintDraft, draft_of, told_again
 from huiyin.demo.chance import weighted
 from huiyin.demo.pictures import photographs
-from huiyin.demo.required_values import required_values
+from huiyin.demo.required_values import answers_wanted, required_values
 from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.scripts import complaint_steps, contacts, side_steps
 from huiyin.demo.texts import sentences
@@ -34,6 +34,8 @@ HURRIED = 150
 TOLD_FIRST, WITH_PHOTOGRAPHS = 0.2, 0.2
 """Shares of complaints that begin as a contact, and that come with photographs."""
 RECEPTION = ("chenyue", "zhouqian", "liuyang", "reception")
+NO_APPROVAL = 0.4
+"""Share of the complaints that nobody has to approve, where the procedure knows such."""
 LONGEST_WAIT = 120
 """How many quarters of a day a complaint waits for a department or a decision before nobody looks after it any more."""
 
@@ -56,6 +58,8 @@ class Detours:
     unreached: bool = False
     lighter: bool = False
     reopened: bool = False
+    unapproved: bool = False
+    """Where the procedure knows a verdict that needs nobody's approval, it is one of these."""
     more_tasks: bool = False
     side: tuple[str, ...] = ()
     """What comes early beside the way: a question to the customer, a correction, a hand-over."""
@@ -92,6 +96,8 @@ class ComplaintCourse:
             self.draft = told_again(draft, self.company, self.random, script.at)
         self.cause = self.random.choice(self.draft.fault.causes)
         self.detours = Detours() if plan.stands[0] or plan.ends else Detours.drawn(self.random, self.draft)
+        if self.company.procedure.step("complaint.conclude_finally") and not plan.stands[0]:
+            self.detours.unapproved = self.random.random() < NO_APPROVAL
         self.tasks: list[Task] = []
         self.steps = 0
         self.withdrawn_after = self.random.randrange(1, 6)
@@ -156,6 +162,8 @@ class ComplaintCourse:
                 return detours.verdict_returned and unapproved
             case "approve_verdict":
                 return unapproved
+            case "conclude_finally":
+                return detours.unapproved
             case "refuse":
                 return detours.refusals > 0
             case "attempt_call":
@@ -234,7 +242,8 @@ class ComplaintCourse:
         transition = self.company.procedure.step_table("complaint").transition(self.complaint.state, verb)
         wanted = transition.requires if transition else ()
         values = required_values(wanted, self.complaint, self.draft, self.company, self.random)
-        return StepContext(by, script.at, values=values)
+        decisive = answers_wanted(transition.guards) if transition else {}
+        return StepContext(by, script.at, values=values | decisive)
 
     def promise(self, script: Script) -> PromiseInput:
         """Something promised to the customer, by a moment of work."""

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 
 from huiyin.complaints.actions import intake, ownership, remedies
 from huiyin.complaints.actions.values import RemedyInput
-from huiyin.complaints.models import Promise, Remedy
+from huiyin.complaints.models import Complaint, Promise, Remedy
 from huiyin.demo.pictures import photographs
-from huiyin.demo.script import Script, WorkMinutes
+from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.texts import sentences
+from huiyin.improvement.actions import moving
+from huiyin.improvement.actions.opening import open_problem
+from huiyin.improvement.models import Problem
+from huiyin.improvement.values import ProblemFacts
+from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Person
+from huiyin.procedure.schema import Procedure
 from huiyin.records.files.files import attach_all
 from huiyin.records.steps.authority import above_limit
 from huiyin.records.steps.context import StepContext
@@ -40,6 +46,47 @@ GIVEN_FOR = {
 """What is given for what was demanded, by the pack's catalogue."""
 TRIES = 12
 """How often a request for a remedy is looked at until somebody may decide it."""
+
+
+# ---- a case of its own
+
+
+def case_owed(complaint: Complaint, procedure: Procedure) -> bool:
+    """Whether somebody owes a case that explains the complaint."""
+    rules = {rule.key for rule in procedure.obligations if "problem.opened" in rule.closes}
+    rows = Obligation.objects.filter(OPEN, kind=complaint.kind, record_id=complaint.pk, rule__in=rules)
+    return bool(rules) and rows.exists()
+
+
+def case(script: Script, course: ComplaintCourse) -> WorkMinutes:
+    """It is opened in time, answered by a short statement and approved."""
+    complaint, company = course.complaint, course.company
+    yield course.random.randrange(30, 400)
+    if not case_owed(complaint, company.procedure):
+        return
+    company.taken_up.add(("problem", complaint.pk))
+    said = company.label("defect", complaint.defect, course.draft.language) if complaint.defect else complaint.problem
+    facts = ProblemFacts(
+        f"{complaint.model} {said}"[:100],
+        path=script.option("path", Problem.LIGHT),
+        customer=complaint.customer,
+        customer_name=complaint.customer_name,
+        model=complaint.model,
+        batch=complaint.batch,
+        defect=complaint.defect,
+        severity=complaint.severity,
+        unit=complaint.unit,
+        noticed_on=script.day(),
+        department=company.department(course.cause.function, "production", "quality"),
+    )
+    sent = script.context("problem.open")
+    problem = open_problem(facts, procedure_id=company.version, cases=[complaint], context=sent)
+    yield DAY
+    if script.offers("problem.settle", problem):
+        statement = course.show(course.cause.corrective)
+        moving.settle(problem, statement, context=script.context("problem.settle", problem))
+        yield DAY / 2
+        moving.approve(problem, course.say(sentences.APPROVALS), context=script.context("problem.approve", problem))
 
 
 # ---- the customer, the facts, the owner

@@ -105,7 +105,7 @@ class ProblemFactsForm(FactForm):
             "noticed_on",
         )
         return {
-            **record.extra,
+            **record.own_facts,
             **{name: getattr(record, name) for name in names},
             "customer": forms.LookupValue(record.customer_name, str(record.customer_id or "")),
             "department": str(record.department_id or ""),

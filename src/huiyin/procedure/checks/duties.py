@@ -140,7 +140,7 @@ def _tie(sheet: ParsedPack, made: str, for_: str) -> bool | Text:
     """Whether a record ``made`` can be made for one of kind ``for_``; of a declared kind the remedy where it cannot."""
     kind = sheet.vocabulary.declared.get(made)
     if kind is None:
-        return False
+        return for_ in sheet.vocabulary.kinds[made].opens_from
     opened = [one.entry for one in sheet.of("effect") if one.entry.opens.partition(".")[0] == made]
     if for_ in (*kind.about, *kind.opens_from) or any(one.step.partition(".")[0] == for_ for one in opened):
         return True

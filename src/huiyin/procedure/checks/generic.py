@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.kernel.text import t
-from huiyin.procedure.checks.kinds import fields_of
-from huiyin.procedure.generic_guards import APPROVAL_STANDINGS, GENERIC
+from huiyin.procedure.checks.kinds import CHOOSING, fields_of
+from huiyin.procedure.generic_guards import ANYWHERE, APPROVAL_STANDINGS, GENERIC
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
+from huiyin.procedure.words import YES_NO
 
 
 def check(sheet: ParsedPack, located: ParsedEntry, index: int, written: str) -> bool:
@@ -16,10 +17,39 @@ def check(sheet: ParsedPack, located: ParsedEntry, index: int, written: str) -> 
     if not colon:
         return False
     path: tuple[str | int, ...] = ("guards", index)
-    if sheet.known(located, path, name, GENERIC, t("条件", "guard")):
+    words = GENERIC if sheet.is_declared(located.entry.kind) else ANYWHERE
+    if not sheet.known(located, path, name, words, t("条件", "guard")):
+        return True
+    if name == "is":
+        _is(sheet, located, path, argument)
+    else:
         known = [f"{name}:{one}" for one in _arguments(sheet, located.entry.kind, name)]
         sheet.known(located, path, f"{name}:{argument}", known, t("条件", "guard"))
     return True
+
+
+def _is(sheet: ParsedPack, located: ParsedEntry, path: tuple[str | int, ...], argument: str) -> None:
+    """A field that people choose a value of, and one of its values."""
+    field, _, value = argument.partition("=")
+    known = _answers(sheet, located.entry.kind)
+    if sheet.known(located, path, field, known, t("可选值的字段", "field with options")):
+        sheet.known(located, path, value, known[field], t("选项", "option"))
+
+
+def _answers(sheet: ParsedPack, kind: str) -> dict[str, list[str]]:
+    """The fields of a kind whose values are options, with these; of a part also those of the record it belongs to."""
+    options = {one.entry.key: [each.key for each in one.entry.options] for one in sheet.of("catalogue") if one.is_whole}
+    found: dict[str, list[str]] = {}
+    for of in dict.fromkeys((kind, sheet.vocabulary.chain_of(kind))):
+        built_in = {name: each.catalogue for (at, name), each in sheet.vocabulary.fields.items() if at == of}
+        own = {name: each.catalogue for name, each in fields_of(sheet, of).items() if each.type in CHOOSING}
+        for name, catalogue in (built_in | own).items():
+            if catalogue is not None:
+                found.setdefault(name, options.get(catalogue, []))
+        for name, each in fields_of(sheet, of).items():
+            if each.type == "yesno":
+                found.setdefault(name, list(YES_NO))
+    return found
 
 
 def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:

@@ -1,5 +1,5 @@
 """What keeps a pack from nothing, yet its author should know: the same owed twice, a language missing, departments
-of the pack below that nobody spoke of.
+of the pack below that nobody spoke of, a label that names a form which is not filled in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_NAMED_FORM = re.compile("《([^《》]+)》")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 """Small letters: numbers of forms and names such as 8D or SCAR are the same in both languages."""
 
@@ -24,6 +25,7 @@ def check(sheet: ParsedPack) -> None:
             if sheet.is_own(located, [name]):
                 _one_language(sheet, located, name, words)
     _left_over(sheet)
+    _names_a_form(sheet)
 
 
 def _owed_twice(sheet: ParsedPack) -> None:
@@ -57,6 +59,35 @@ def _everything(sheet: ParsedPack) -> Iterator[ParsedEntry]:
     for located in (sheet.header, *(each for entries in sheet.entries.values() for each in entries)):
         if located is not None and located.entry is not None:
             yield located
+
+
+def _names_a_form(sheet: ParsedPack) -> None:
+    """A step whose label names a form, in 《》, fills in that form, opens its record or says which it is; a duty whose
+    label names one is fulfilled on it.
+    """
+    records: dict[str, set[str]] = {}
+    for located in sheet.of("form"):
+        title = located.entry.title.zh.partition("（")[0]  # 联络单（上门服务） is a 联络单
+        records.setdefault(title, set()).add(located.entry.record)
+    for located in (*sheet.of("step"), *sheet.of("obligation")):
+        label = located.entry.label
+        for title in _NAMED_FORM.findall(label.zh) if label is not None else ():
+            if title in records and not records[title] & set(_written_by(sheet, located)):
+                problem = t("名称里写了《{title}》，却不填写它", "The label names “{title}”, which is not filled in.")
+                remedy = t("名称请写所办的事，或另加一条责任", "Say what is done, or add a duty to fill it in.")
+                sheet.warnings.append(located.mistake(["label"], problem.with_values(title=title), remedy))
+
+
+def _written_by(sheet: ParsedPack, located: ParsedEntry) -> Iterator[str]:
+    """The kinds of record that a step writes, opens or names; those on which a duty is fulfilled."""
+    entry, events = located.entry, [located.entry.key]
+    if located.section == "obligation":
+        events = [*entry.closes]
+    else:
+        events += [one.entry.opens for one in sheet.of("effect") if one.entry.step == entry.key]
+        fields = [one.entry for one in sheet.of("field") if one.entry.kind == entry.kind]
+        yield from (one.of for one in fields if one.type == "record" and entry.verb in one.required_for)
+    yield from (sheet.vocabulary.chain_of(event.partition(".")[0]) for event in events)
 
 
 def _texts(entry: Any) -> Iterator[tuple[str, Text]]:

@@ -39,7 +39,7 @@ def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
     sound = target and all(origins)
     guards = [name for kind, name in sheet.vocabulary.guards if kind == step.kind]
     for index, guard in enumerate(step.guards):
-        if not (sheet.is_declared(step.kind) and generic.check(sheet, located, index, guard)):
+        if not generic.check(sheet, located, index, guard):
             sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
     for index, field in enumerate(step.requires):
         _required(sheet, located, index, field)

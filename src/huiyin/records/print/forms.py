@@ -92,7 +92,8 @@ class PrintFormatter:
     def own_facts(self) -> list[PrintFact]:
         """The company's own fields of this record, filled or to be filled in by hand."""
         p = self.printing
-        values = [(own, p.record.extra.get(own.name)) for own in p.procedure.fields_of(p.record.kind)]
+        said = p.record.own_facts
+        values = [(own, said.get(own.name)) for own in p.procedure.fields_of(p.record.kind)]
         return [
             self.fact(own.label.zh, own.label.en, "" if value in NOTHING else display_value(own, value, p.procedure))
             for own, value in values

@@ -102,12 +102,19 @@ def end_link(row: Link, other: Record, *, run: StepRun) -> None:
 
 
 MADE_FOR = "made-for"
-"""The relation of a record to the one for which it was made."""
+"""The relation of a record of a declared kind to the one for which it was made."""
+_made_for: dict[str, list[str]] = {}
+
+
+def declare_made_for(kind: str, relation: str) -> None:
+    """Records of a kind of the product are tied by ``relation`` to those for which they were made."""
+    _made_for.setdefault(kind, []).append(relation)
 
 
 def made_for(record: Record) -> list[tuple[str, int]]:
     """The records for which this one was made, by kind and id."""
-    rows = Link.objects.filter(kind=record.kind, record_id=record.pk, relation=MADE_FOR, ended_at=None)
+    relations = _made_for.get(record.kind, [MADE_FOR])
+    rows = Link.objects.filter(kind=record.kind, record_id=record.pk, relation__in=relations, ended_at=None)
     return list(rows.values_list("to_kind", "to_id"))
 
 

@@ -41,6 +41,17 @@ class GuardContext:
         """The thing whose state the step moves: the part if there is one, else the record."""
         return self.part if self.part is not None else self.record
 
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        found: str = self.part.part_kind if self.part is not None else self.record.kind
+        return found
+
+    def fact(self, name: str) -> Any:
+        """A fact of the part if it has one of this name, else of the record; None of what nobody said."""
+        part = self.part
+        return part.fact(name) if part is not None and part.has_fact(name) else self.record.fact(name)
+
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where no moment matters
 _after_form: dict[str, frozenset[str]] = {}
@@ -72,7 +83,7 @@ def check_after_form(verb: str, *guards: str) -> None:
 
 def checked_after_form(verb: str, procedure: Procedure) -> frozenset[str]:
     """The guards that the form of ``kind.verb`` itself satisfies."""
-    return _after_form.get(verb) or procedure.vocabulary.after_form.get(verb, frozenset())
+    return _after_form.get(verb, frozenset()) | procedure.vocabulary.after_form.get(verb, frozenset())
 
 
 def wrong_state_reason(procedure: Procedure, kind: str, state: str | None, verb: str) -> Text:

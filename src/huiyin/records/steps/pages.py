@@ -17,6 +17,7 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.generic_guards import field_of_guard
 from huiyin.procedure.schema import Procedure
 from huiyin.records import ownfields
 from huiyin.records.models import Record
@@ -67,17 +68,20 @@ class RecordForm(StepForm):
 
     def ask_for_missing(self, verb: str) -> None:
         """Ask for each fact that the procedure requires of this step:
-        in its own field, or in one added where nobody has filled it.
+        in its own field, or in one added where nobody has filled it. What a guard of the step wants answered in one
+        way is asked again, with the answer that stands.
         """
         transition = self.procedure.step_table(self.record.kind).transition(self.record.state, verb)
+        decisive = {field_of_guard(guard) for guard in transition.guards} if transition else set()
         for name in transition.requires if transition else ():
             if name in self.fields:
                 self.fields[name].required = True
-            value = getattr(self.record, name, None) or self.record.extra.get(name)
-            if value in (None, "", []) and name not in self.fields:
+            value = getattr(self.record, name, None) or self.record.own_facts.get(name)
+            if (value in (None, "", []) or name in decisive) and name not in self.fields:
                 asked = self._own_field(name) or self.missing_field(name)
                 if asked is not None:
                     self.fields[name] = asked
+                    self.initial.setdefault(name, value)
                     self.missing.append(name)
 
     def _own_field(self, name: str) -> Any:
@@ -209,7 +213,9 @@ class StepPages:
 
         def theirs() -> tuple[Any, int, Mapping[str, Any]]:
             fresh, fresh_part = find()
-            now = page.form(record=fresh, part=fresh_part, person=request.user, procedure=procedure, at=request.at)
+            now: Any = page.form(record=fresh, part=fresh_part, person=request.user, procedure=procedure, at=request.at)
+            if fresh_part is None:
+                now.ask_for_missing(step.verb)
             return fresh, (fresh_part if fresh_part is not None else fresh).version, now.initial
 
         if request.method == "POST" and form.is_valid():

@@ -56,7 +56,7 @@ class FactForm(StepForm):
         """What the form shows of a record that is to be corrected: its columns of the same names, and the company's
         own fields.
         """
-        return {name: getattr(record, name) for name in fact_names(cls)} | dict(record.extra)
+        return {name: getattr(record, name) for name in fact_names(cls)} | record.own_facts
 
 
 def fact_names(form: type[StepForm]) -> list[str]:

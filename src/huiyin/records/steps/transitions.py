@@ -11,9 +11,11 @@ from typing import Any
 from huiyin.journal.chain import to_json_value
 from huiyin.journal.models import Entry
 from huiyin.kernel.steptable import PREVIOUS, Transition
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import vocabulary
+from huiyin.procedure.conditions import told
+from huiyin.procedure.generic_guards import field_of_guard
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Part, Record
 from huiyin.records.steps.conditions import GuardContext, checked_after_form, current_state, step_refusals
@@ -90,9 +92,17 @@ def checked_transition(situation: GuardContext, kind: str, subject: Any, verb: s
 def check_after_form(situation: GuardContext, transition: Transition, kind: str) -> None:
     """Judge the guards that the step's own input had to satisfy; a refusal undoes the whole step."""
     guards = [g for g in transition.guards if g in checked_after_form(f"{kind}.{transition.verb}", situation.procedure)]
-    reasons = [reason for guard in guards for reason in vocabulary.guard_refusals(kind, guard, situation)]
-    if reasons:
-        raise Refused(list(dict.fromkeys(reasons)))
+    reasons: list[Text] = []
+    fields: dict[str, Text] = {}
+    for guard in guards:
+        found = vocabulary.guard_refusals(kind, guard, situation)
+        field = field_of_guard(guard)
+        if field is None:
+            reasons += found
+        elif found:
+            fields[field] = found[0]
+    if reasons or fields:
+        raise Refused(list(dict.fromkeys(reasons)), fields)
 
 
 def apply_required_values(record: Record, transition: Transition, values: Mapping[str, Any]) -> None:
@@ -145,7 +155,7 @@ def check_required(run: StepRun, subject: Any) -> None:
             continue
         value = subject.fact(name)
         if value is None or value == "":
-            value = run.record.extra.get(name) or run.payload.get(name)
+            value = run.record.own_facts.get(name) or run.payload.get(name)
         if value in (None, "", [], {}):
             missing[name] = t("请填写“{field}”", "Fill in “{field}”", field=run.procedure.field_label(subject, name))
     if missing:
@@ -167,8 +177,8 @@ def visible_changes(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, li
     }
     if "extra" in changed:
         before, after = changed.pop("extra")
-        names = dict.fromkeys([*before, *after])
-        changed |= {one: [before.get(one), after.get(one)] for one in names if before.get(one) != after.get(one)}
+        pairs = {one: [told(before.get(one)), told(after.get(one))] for one in dict.fromkeys([*before, *after])}
+        changed |= {one: pair for one, pair in pairs.items() if pair[0] != pair[1]}
     return changed
 
 

@@ -144,7 +144,7 @@ class ReplacementForm(CustomerFactForm):
     def initial_of(cls, record: Replacement) -> dict[str, Any]:
         """What the form shows of a request that is to be corrected."""
         names = ("reason", "urgent", "urgent_reason", "receiver", "telephone", "address")
-        known: dict[str, Any] = dict(record.extra) | {name: getattr(record, name) for name in names}
+        known: dict[str, Any] = record.own_facts | {name: getattr(record, name) for name in names}
         known["customer"] = LookupValue(record.customer_name, str(record.customer_id or ""))
         for i, line in enumerate(record.lines.order_by("id")):
             known |= {f"{name}_{i}": getattr(line, name) for name in PARTS}
