@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.complaints.actions import tasks
 from huiyin.complaints.models import Task
-from tests.complaints.walks import StepWalk
+from tests.complaints.step_walk import StepWalk
 from tests.story import Story
 
 

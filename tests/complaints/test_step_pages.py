@@ -13,8 +13,9 @@ from huiyin.complaints.actions.demands import outcome_field
 from huiyin.complaints.models import Complaint, Measure, Task
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.journal.models import Entry
+from tests.complaints.step_walk import StepWalk
 from tests.complaints.task_walks import TASK_WALKS
-from tests.complaints.walks import COMPLAINT_WALKS, StepWalk
+from tests.complaints.walks import COMPLAINT_WALKS
 from tests.desk import Office, stopped
 from tests.stage import stage
 from tests.story import Story

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,27 +10,9 @@ from huiyin.complaints.actions import ending, intake, ownership, remedies
 from huiyin.complaints.actions.values import PromiseInput, RemedyInput
 from huiyin.records.files.files import attach
 from tests.cast import at
+from tests.complaints.step_walk import StepWalk
 from tests.records.office import picture, upload
 from tests.story import Story
-
-
-@dataclass(frozen=True)
-class StepWalk:
-    """One step page: the story before it, who may, what they fill in, state and event after it, who may not and why."""
-
-    verb: str
-    noun: str
-    who: str
-    before: Callable[[Story], Any]
-    after: str
-    event: str
-    typed: dict[str, Any]
-    stranger: str
-    refusal: str
-    pack: str = "base"
-
-    def __str__(self) -> str:
-        return self.verb
 
 
 def _chapter(name: str) -> Callable[[Story], Any]:

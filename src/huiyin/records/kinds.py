@@ -71,8 +71,8 @@ class RecordKind:
     where its pages lie, ``name`` what people call one record; ``number_words`` and ``subject_words`` put keys into
     words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that
     a record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the
-    words of its ties to those for which it was made. ``stored_digests`` names the files that its rows need beside attachments. ``aspects`` are what
-    higher rooms want.
+    words of its ties to those for which it was made. ``stored_digests`` names the files that its rows need beside
+    attachments. ``aspects`` are what higher rooms want.
     """
 
     model: type[Record]
