@@ -253,11 +253,13 @@ def test_files_of_a_field_are_signed_and_those_beside_the_record_are_not(works: 
     """Nobody takes off a paper that others sign for; what lies beside the record voids nothing."""
     context = works.context("mei", MORNING)
     papers = [upload("图纸.png", picture()), upload("报价.png", picture(size=(30, 30)))]
-    given = FormInput({"what": "试一台"}, files={"papers": papers})
+    receipt = [upload("收据.png", picture(size=(25, 25)))]
+    given = FormInput({"what": "试一台"}, files={"papers": papers, "receipt": receipt})
     record = open_record("trial", "draft", given, procedure_id=works.version, context=context)
     take(record, "submit_release", FormInput(), context=context)
     attach(record, upload("旁注.png", picture(size=(20, 20))), actor=works.mei, at=context.at)
-    remove_file(record, Attachment.objects.get(name="旁注.png"), actor=works.mei, at=context.at)
+    for name in ("旁注.png", "收据.png"):  # the receipt belongs to a field that is filled in later
+        remove_file(record, Attachment.objects.get(name=name), actor=works.mei, at=context.at)
     quotation = Attachment.objects.get(name="报价.png")
     with pytest.raises(Refused) as refused:
         remove_file(record, quotation, actor=works.mei, at=context.at)

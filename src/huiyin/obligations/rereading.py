@@ -78,12 +78,17 @@ def _depends(rule: Any, changes: Iterable[str], record: Any) -> bool:
 def _because(
     entry: Entry, kind: str, procedure: Procedure, rules: Iterable[Any], *, tasks: Iterable[str] = (), of: Any = None
 ) -> Text:
-    """Of what changed, that which the rules look at; all of it where they look at something reckoned from it."""
+    """Of what changed, that which the rules look at; all that has a name where they look at something reckoned from
+    it.
+    """
     read = {name.rpartition(".")[2] for rule in rules for name in fields_in(rule.when)}
     changed = [name.removesuffix("_id") for name in entry.changes]
-    known = [name for name in changed if name in read] or changed
+    own = {each.name for each in procedure.fields_of(kind)}
+    named = [name for name in changed if name in own or procedure.vocabulary.field_of(kind, name)]
+    known = [name for name in changed if name in read] or named
     names = [procedure.field_label(kind, name) for name in known]
     names += [procedure.vocabulary.kinds[one].label for one in sorted(tasks)]
+    names = names or [procedure.vocabulary.kinds[kind].label]
     zh, en = "、".join(one.show("zh") for one in names), ", ".join(one.show("en") for one in names)
     fields = Text(zh, en)
     if of is None:

@@ -100,13 +100,16 @@ class FormRecord(Record):
         ]
 
     @cached_property
-    def is_signed_for(self) -> bool:
-        """Whether somebody signs, or has signed, for what stands on it now."""
-        return self.rounds.filter(standing__in=("running", "approved")).exists()
+    def signed_for(self) -> frozenset[str]:
+        """The approvals by which somebody signs, or has signed, for what stands on it now."""
+        rounds = self.rounds.filter(standing__in=("running", "approved"))
+        return frozenset(rounds.values_list("approval", flat=True))
 
     def why_file_stays(self, part: str) -> Text | None:
-        """A file of a field is part of what is signed."""
-        if part and self.is_signed_for:
+        """A file of a field is part of what is signed, but for fields that are filled in later."""
+        approvals = versions.procedure_of(self.procedure_id).approvals if part else ()
+        signed = [one for one in approvals if one.kind == self.kind and one.key in self.signed_for]
+        if any(part not in {f"field:{name}" for name in one.fills} for one in signed):
             return t(
                 "文件已随记录送签，撤回或退回之后才能去掉",
                 "It is part of what is signed; it can go once the record is withdrawn or returned",
