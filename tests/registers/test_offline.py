@@ -59,7 +59,7 @@ def test_two_steps_are_taken_one_after_the_other(office: Office) -> None:
     office.clock.at("2026-11-17 11:00")
     assert phone.send(phone.sheet(order.number, "arrive", ARRIVED)).json()["result"] == "taken"
     assert phone.send(phone.sheet(order.number, "finish", WORK)).json()["result"] == "taken"
-    assert events() == ["repair.order", "repair.arrive", "repair.finish"]
+    assert events() == ["repair.order", "repair.arrive", "repair-sheet.come_late", "repair.finish"]
     record = FormRecord.objects.get(kind="repair")
     assert (record.state, record.extra["arrived_at"]) == ("finished", "2026-11-17T01:20:00+00:00")
     assert record.rows.filter(part_kind="repair-check").count() == 5

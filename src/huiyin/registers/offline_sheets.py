@@ -32,7 +32,7 @@ from huiyin.records.steps.stepping import locked_record
 from huiyin.registers.access import record_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.forms import DeclaredStepForm
-from huiyin.registers.kept_sheets import TOLD, keep
+from huiyin.registers.kept_sheets import TOLD, keep, note_late
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, SentFile
 from huiyin.registers.offline_merge import Question, merged, standing
@@ -249,6 +249,7 @@ class _Receiving:
         except Refused as refused:
             self.record.refresh_from_db()
             return [*refused.reasons, *refused.fields.values()]
+        self._note_late()
         return []
 
     def _refusals(self, kind: DataKind) -> list[Text]:
@@ -292,6 +293,17 @@ class _Receiving:
             "filled_at": self.filled.isoformat(),
             "received_at": self.at.isoformat(),
         }
+
+    def _note_late(self) -> None:
+        note_late(
+            self.record,
+            self.sheet.verb,
+            author=self.person,
+            digest=self.sheet.digest,
+            stated_at=self.sheet.stated_at,
+            filled_at=self.filled,
+            at=self.at,
+        )
 
     def _keep(self, reasons: Sequence[Text]) -> Receipt:
         keep(
