@@ -69,7 +69,7 @@ class DatabaseObligationStore:
 
     def settled_at(self, at: datetime | None) -> list[Obligation]:
         """Those fulfilled or cancelled at that moment, oldest first, with their departments."""
-        rows = Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at), **self._of)
+        rows = Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at) | Q(received_at=at), **self._of)
         return list(rows.select_related("owner_department").order_by("id"))
 
     def last_of(self, events: Sequence[str]) -> datetime | None:

@@ -146,11 +146,11 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
         return rules_open_after(procedure.vocabulary.events[entry.event].takes_up, record, procedure)
     rows = ledger.settled_at(undone)
     for row in rows:
-        row.cancelled_at = row.fulfilled_at = None
+        row.cancelled_at = row.fulfilled_at = row.received_at = None
         row.put_off = False
         if row.paused_at is None:
             row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar_of_row(row, procedure))
-    ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
+    ledger.keep(rows, "cancelled_at", "fulfilled_at", "received_at", "put_off", "next_alarm_at")
     return []
 
 

@@ -15,7 +15,7 @@ from huiyin.registers.actions import FOR
 from huiyin.registers.facts import sum_of_parts
 from huiyin.registers.field_types import is_number
 from huiyin.registers.kinds import kind_of
-from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.models import FormRecord, FormRow, KeptSheet
 from huiyin.registers.rosters import has_shifts, problems_of
 
 
@@ -129,12 +129,14 @@ def within_authority(situation: GuardContext, argument: str) -> Text | None:
 
 @generic_check("other")
 def somebody_else(situation: GuardContext, name: str) -> Text | None:
-    """Whoever takes the step is not the one whom the field (or ``owner``, ``opener``) names."""
+    """Whoever takes the step is not the one whom the field (or ``owner``, ``opener``, a sheet's ``author``) names."""
     record, person = situation.record, situation.actor
     if person is None:
         return None
     if name in ("owner", "opener"):
         named = record.owner_id if name == "owner" else record.opened_by_id
+    elif name == "author" and isinstance(situation.part, KeptSheet):
+        named = situation.part.author_id
     else:
         held = record.fact(name)
         named = held.get("person") if isinstance(held, dict) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from huiyin.kernel.text import t
 from huiyin.procedure.checks.kinds import CHOOSING, fields_of
 from huiyin.procedure.generic_guards import ANYWHERE, APPROVAL_STANDINGS, GENERIC
+from huiyin.procedure.offline_completion import SHEETS
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import YES_NO
 
@@ -81,7 +82,8 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
             return APPROVAL_STANDINGS if any(each.entry.kind == kind for each in sheet.of("approval")) else ()
         case "quota":
             return _quotas(sheet, kind)
-    return ["owner", "opener", *(key for key, each in fields.items() if each.type in ("person", "opinion"))]
+    by_sheets = ["author"] if rows.get(kind) == SHEETS else []
+    return ["owner", "opener", *by_sheets, *(key for key, each in fields.items() if each.type in ("person", "opinion"))]
 
 
 def _quotas(sheet: ParsedPack, kind: str) -> Iterable[str]:
