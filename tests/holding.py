@@ -8,8 +8,9 @@ from typing import Any
 from huiyin.obligations.models import Obligation
 from huiyin.procedure import vocabulary
 from huiyin.procedure.checks.paths import ends_of
+from huiyin.procedure.held_back import HeldUntil
 from huiyin.procedure.schema import Procedure
-from huiyin.procedure.vocabulary import GUARDS, Guard, HeldUntil
+from huiyin.procedure.vocabulary import GUARDS, Guard
 from huiyin.records.kinds import declared
 from huiyin.records.steps.conditions import GuardContext
 

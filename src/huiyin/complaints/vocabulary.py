@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
-from huiyin.procedure.vocabulary import HeldUntil, until, until_parts
+from huiyin.procedure.held_back import HeldUntil, until, until_parts
 
 COMPLAINT_GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.held_back import until
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -130,7 +131,7 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
         t("已造成损失，不能走简易处理", "A loss came about, so simplified handling is closed"),
     ),
 )
-HOLDS_BACK = {"submissions_decided": (vocabulary.until("problem.submission_decided"),)}
+HOLDS_BACK = {"submissions_decided": (until("problem.submission_decided"),)}
 for _name, _label, _refusal in GUARDS:
     _held = HOLDS_BACK.get(_name, ())
     vocabulary.guard(_name, kind="problem", label=_label, refusal=_refusal, holds_back=_held)

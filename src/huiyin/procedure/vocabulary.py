@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.generic_guards import generic_refusals
+from huiyin.procedure.held_back import HeldUntil
 
 Answer = Text | Iterable[Text] | bool | None
 Check = Callable[..., Answer]
@@ -137,27 +138,6 @@ class Event:
     def kind(self) -> str:
         """The kind of record it happens to; ``record`` when to any."""
         return self.key.partition(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class HeldUntil:
-    """Until when a guard holds back its step: until each thing that waits for one of ``events`` has met with one, or
-    until every ``part`` stands in one of ``states`` (of none: until there is no such part).
-    """
-
-    events: frozenset[str] = frozenset()
-    part: str = ""
-    states: frozenset[str] = frozenset()
-
-
-def until(*events: str) -> HeldUntil:
-    """Until whatever waits for one of these events has met with one of them."""
-    return HeldUntil(events=frozenset(events))
-
-
-def until_parts(part: str, *states: str) -> HeldUntil:
-    """Until every part of this kind stands in one of these states; without any: until there is no such part."""
-    return HeldUntil(part=part, states=frozenset(states))
 
 
 @dataclass(frozen=True, slots=True)

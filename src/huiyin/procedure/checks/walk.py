@@ -21,10 +21,11 @@ from huiyin.procedure.checks.walk_findings import WalkFinding
 from huiyin.procedure.conditions import fields_in, holds
 from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.entries import State, StepEntry
+from huiyin.procedure.held_back import HeldUntil, until_parts
 from huiyin.procedure.kind_entries import ApprovalEntry, ApprovalLevel
 from huiyin.procedure.lexicon import Vocabulary
 from huiyin.procedure.sheet import ParsedPack
-from huiyin.procedure.vocabulary import LAST_PHASES, Event, HeldUntil, until_parts
+from huiyin.procedure.vocabulary import LAST_PHASES, Event
 
 ROWS_ENDED = ("answered", "settled")
 """Guards that hold a step back while a task row of the child table they name is open."""
