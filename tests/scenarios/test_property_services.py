@@ -17,6 +17,7 @@ from huiyin.people.models import Department
 from huiyin.registers.models import FormRecord, FormRow
 from tests.cast import Factory, at
 from tests.desk import Office
+from tests.registers.signing import signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
 
@@ -218,12 +219,17 @@ def test_a_penalty_has_grounds_the_persons_word_and_an_approval_by_somebody_else
     sheet = f"/registers/reward/{record.number}"
     assert (record.number, record.extra["request"]["number"]) == ("JC2026-001", number)
     assert told("reward.propose") == "陶工 提出对 彭师傅 的处罚：约定时间未到且未通知客户"
-    plead, decide = owed("reward-plead"), owed("reward-decide")
+    plead, decide = owed("reward-plead"), owed("reward-management-sign")
     assert (plead.owner_person, plead.due_at) == (office.works.peng, at("2026-11-20 09:00"))
     assert (decide.owner_department, decide.due_at) == (unit("management"), at("2026-11-25 09:00"))
     taken(office.desk("peng").send(f"{sheet}/plead", statement="路上堵车，已向客户道歉"))
     assert office.desk("mei").get(sheet).status == 404
-    taken(office.desk("zong").send(f"{sheet}/approve", decision="同意警告，不扣款"))
+    record.refresh_from_db()
+    assert (record.state, open_rules()) == (
+        "proposed",
+        ["request-contact", "request-dispatch", "reward-management-sign"],
+    )
+    signs(office.desk("zong"), sheet, opinion="同意警告，不扣款")
     assert owed("reward-carry-out").owner_department == unit("office")
     taken(office.desk("bai").send(f"{sheet}/carry_out", carried_out_note="已谈话"))
     record.refresh_from_db()
