@@ -16,7 +16,7 @@ from huiyin.obligations.occasions import open_due_periods
 from huiyin.people.models import Department
 from huiyin.registers.models import FormRecord, FormRow
 from tests.cast import Factory, at
-from tests.desk import Office
+from tests.desk import Office, ParsedPage
 from tests.registers.signing import signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
@@ -287,3 +287,34 @@ def test_the_register_stands_in_the_menu_and_hangs_on_the_customer(works: Factor
     listing = office.desk("mei").get("/registers/request/")
     assert ("XQ202611-0001" in listing.text, "客户需求" in listing.text) == (True, True)
     assert "客户需求" in office.desk("mei").get("/registers/group/requests").text
+
+
+def test_a_changed_reward_is_signed_anew_and_nobody_decides_on_their_own(office: Office) -> None:
+    office.clock.at("2026-11-18 09:00")
+    given = {
+        "sort": "reward",
+        "person": str(office.works.peng.pk),
+        "grounds": "夜间抢修",
+        "measures": ["bonus"],
+        "amount": "300",
+    }
+    own = office.desk("zong").send("/registers/reward/new/propose", **given)
+    assert "这一级没有人可以签署" in ParsedPage(own).text
+    tao, zong = office.desk("tao"), office.desk("zong")
+    taken(tao.send("/registers/reward/new/propose", **given))
+    record = FormRecord.objects.get(kind="reward")
+    sheet = f"/registers/reward/{record.number}"
+
+    taken(tao.send(f"{sheet}/withdraw", reason="金额写错"))
+    assert open_rules() == ["reward-resubmit"]
+    taken(tao.send(f"{sheet}/submit"))
+    signs(zong, sheet, opinion="同意")
+    assert open_rules() == ["reward-carry-out"]
+    taken(tao.send(f"{sheet}/facts", amount="3000"))
+    record.refresh_from_db()
+    assert (record.state, open_rules()) == ("proposed", ["reward-management-sign"])
+    signs(zong, sheet, "refuse", reason="超出基金")
+    record.refresh_from_db()
+    assert (record.state, open_rules(), verify().code) == ("declined", [], 0)
+    taken(zong.send(f"{sheet}/reopen", reason="基金已补足"))
+    assert open_rules() == ["reward-management-sign"]

@@ -74,7 +74,7 @@ def test_a_visit_from_liaison_sheet_to_file(office: Office) -> None:
     signs(zong, here, opinion="同意接待")
     assert owed(record) == {"visitor-arrangement": ("office", "11-17 09:00")}
     paper = mei.client.get(f"/sheets/visitor/{record.number}/visitor-liaison.pdf").content
-    assert missing(paper, "管理者代表或总经理审查核准", "同意接待", "第 1 轮：总经理赵 退回（请写明陪同人员）") == []
+    assert missing(paper, "审查核准 总经理/管理者代表", "同意接待", "第 1 轮：总经理赵 退回（请写明陪同人员）") == []
 
     page = bai.get(f"{here}/arrange")
     assert "住宿安排" in page.text

@@ -80,6 +80,7 @@ AROUND: tuple[tuple[str, float, Callable[[Script], WorkMinutes]], ...] = (
         (f"{kind} {until}", days, partial(signed_sheets.signed_sheet, kind=kind, until=until))
         for kind in SHEETS
         for until, days in (("done", 15), ("signed", 3.4), ("again", 2.8), ("returned", 1.6), ("waiting", 0.4))
+        if until in SHEETS[kind].until
     ),
 )
 """What stands around the complaints, and how many days of work before the end it begins."""

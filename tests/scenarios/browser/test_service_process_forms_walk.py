@@ -31,7 +31,7 @@ from tests.scenarios.browser.registers import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PACK = "service-process"
-LIAISON, AGAIN, LEVEL = "填写来访《联络单》", "提交核准", "管理者代表或总经理审查核准"
+LIAISON, AGAIN, LEVEL = "填写来访《联络单》", "提交核准", "审查核准"
 ARRANGE, RECEIVE, CLOSE = "安排住、行等接待", "填写来访记录（有问题）", "问题已办完，归档"
 
 
@@ -73,7 +73,7 @@ def test_a_visit_from_the_liaison_sheet_to_the_file(staff: BrowserStaff) -> None
     away = {"starts_at": at("2026-11-16 00:00"), "ends_at": at("2026-11-17 00:00")}
     Delegation.objects.create(person=staff.works.zong, deputy=staff.works.song, **away)
     takes(staff("song"), here, "同意并签署", opinion="包装一并谈")
-    assert "宋建国（代 总经理赵） 签署同意（管理者代表或总经理审查核准）。包装一并谈" in told(mei.goes(here))
+    assert "宋建国（代 总经理赵） 签署同意（审查核准）。包装一并谈" in told(mei.goes(here))
 
     bai = staff("bai", here)
     bai.page.complaints.expected.append("422")

@@ -12,7 +12,10 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class SignedSheet:
-    """A sheet: the step that opens it, who takes it, what it says, what its signers say, and what is done then."""
+    """A sheet: the step that opens it, who takes it, what it says, what its signers say, and what is done then.
+
+    ``until``: how far such sheets have come.
+    """
 
     opens: str
     by: Sequence[str]
@@ -23,6 +26,7 @@ class SignedSheet:
     rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     rows_then: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     then: Sequence[tuple[str, Facts]] = ()
+    until: Sequence[str] = ("done", "signed", "again", "returned", "waiting")
 
 
 SHEETS: Mapping[str, SignedSheet] = {
@@ -49,7 +53,7 @@ SHEETS: Mapping[str, SignedSheet] = {
             "work": ["replace", "adjust"],
             "demand": "主轴异响，到场更换导向套并调整间隙",
             "place": "顾客二车间 3 号线",
-            "wanted_on": 3.0,
+            "wanted_on": 1.0,
             "goes": ("field-service", "reception"),
         },
         rows={
@@ -98,5 +102,6 @@ SHEETS: Mapping[str, SignedSheet] = {
         },
         opinion="可以发布",
         refusal="断电多久要写清楚",
+        until=("done", "returned", "waiting"),
     ),
 }
