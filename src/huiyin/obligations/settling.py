@@ -20,7 +20,7 @@ from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import StaffDirectory, resolve
 from huiyin.obligations.ownership import own_anew, tasks_written
-from huiyin.obligations.site_calendar import calendar_at_site
+from huiyin.obligations.site_calendar import calendar_at_site, department_of_row
 from huiyin.obligations.ties import InHand
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
@@ -184,7 +184,7 @@ def fact_of(name: str, record: Any, part: Any, in_hand: InHand | None = None) ->
 
 def calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
     """The calendar in which an obligation's time is counted now: its department's, else the company's."""
-    return calendar_at_site(procedure, row.owner_department.key if row.owner_department else None)
+    return calendar_at_site(procedure, department_of_row(row))
 
 
 def make_obligation(
