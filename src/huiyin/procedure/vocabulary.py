@@ -388,6 +388,8 @@ for _key, _label in (
     ("obligation.called_for", t("因情况变化而应办", "Owed because facts changed")),
     ("obligation.released", t("因情况变化而免除", "Released because facts changed")),
     ("obligation.reckoned", t("期限重新推算", "Reckoned anew")),
+    ("obligation.handed_over", t("因情况变化而改由他人承担", "Owed by another because facts changed")),
+    ("obligation.promise_stands", t("约定的时间不变，落在别样的日子", "A promised moment stays on a day that changed")),
     ("obligation.due_changed", t("改期", "Due moment changed")),
 ):
     declare_event(_key, label=_label)

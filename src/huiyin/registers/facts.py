@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
-from huiyin.procedure.computing import Facts, moment_in, settled
+from huiyin.procedure.computing import Facts, moment_in, promised_moment, settled
 from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
 from huiyin.procedure.schema import Procedure
@@ -69,12 +69,8 @@ def sum_of_parts(facts: Mapping[str, Any], balance: BalanceEntry) -> Decimal:
 
 def moment_of(value: Any, zone: ZoneInfo) -> str | None:
     """A stored day or moment as a moment; of a day its last minute at the site. None for anything else."""
-    found = moment_in(value)
-    if found is None:
-        return None
-    if len(str(value)) == 10:
-        found = datetime.combine(found.date(), time(23, 59), zone)
-    return found.isoformat()
+    found = promised_moment(value, zone)
+    return found.isoformat() if found is not None else None
 
 
 def promised_by(record: FormRecord, verb: str, procedure: Procedure) -> dict[str, str]:
