@@ -61,6 +61,10 @@ class DatabaseObligationStore:
         self._open: list[Obligation] | None = None
         self._pauses: list[Pause] | None = None
 
+    def know(self, owed: Sequence[Obligation]) -> None:
+        """Those still owed were read already, together with those of other records."""
+        self._open = list(owed)
+
     def open(self) -> list[Obligation]:
         """Those still owed, oldest first, with their departments."""
         if self._open is None:

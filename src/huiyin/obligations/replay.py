@@ -240,9 +240,7 @@ class _Play:
             self._end_where(lambda one: one.rule == key and one.part == entry.part, "cancelled_at", entry)
             return
         if entry.event != "obligation.called_for":
-            rule = self.procedure.rule(key)
-            duty = (rule.opens, set(rule.closes))
-            self._end_where(lambda one: one.part == entry.part and self._duty(one.rule) == duty, "cancelled_at", entry)
+            self._end_where(lambda one: one.part == entry.part and self._is_replaced(one, entry), "cancelled_at", entry)
         self.owed.append(Owed(key, entry.part, entry.at))
 
     def _end_where(self, is_meant: Any, column: str, entry: Entry) -> None:
@@ -251,6 +249,11 @@ class _Play:
             if one.is_open and is_meant(one):
                 self.owed[index] = one.ended(column, entry.at)
                 return
+
+    def _is_replaced(self, one: Owed, entry: Entry) -> bool:
+        """Whether what was read again takes this one's place; entries that do not name it yet mean the same duty."""
+        told = entry.particulars.get("instead_of")
+        return one.rule == told if told else self._duty(one.rule) == self._duty(entry.particulars["rule"])
 
     def _duty(self, key: str) -> tuple[str, set[str]]:
         rule = self.procedure.rule(key)
