@@ -11,6 +11,7 @@ from tests.rights import DOORS, SEES
 
 pytestmark = pytest.mark.django_db
 
+
 def given(name: str, door: Door, grown: Grown) -> tuple[str, str]:
     """What is answered to reading and to sending a form in which nothing is filled in."""
     path = door.path.format(**grown.company.real)
