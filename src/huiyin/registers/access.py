@@ -9,9 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from huiyin.database.compiled import CompiledQuery
+from huiyin.obligations.models import OPEN, Obligation, Occasion
+from huiyin.obligations.queries import owed_by
 from huiyin.people.models import Person
 from huiyin.people.queries import with_people_named
 from huiyin.procedure import versions
+from huiyin.procedure.lexicon import PRODUCT
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.access import owned_by
@@ -19,6 +22,9 @@ from huiyin.records.search import search
 from huiyin.registers.approval_models import ApprovalSigner
 from huiyin.registers.catalogue import kinds_before, procedure_for
 from huiyin.registers.models import PEOPLE, FormRecord, FormRow, KeptSheet
+
+OF_THE_PRODUCT = (*PRODUCT.kinds, Occasion.kind)
+"""Kinds of record whose obligations are not on records of the table here."""
 
 
 def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bool:
@@ -31,8 +37,8 @@ def sees_all(person: Person, kind: str, in_force: Procedure | None = None) -> bo
 
 
 def own_records(person: Person) -> Q:
-    """Condition: the person opened it, is in charge of it, named in it or in one of its rows, asked to sign, or heads
-    the department of whoever filled in a sheet that was kept.
+    """Condition: the person opened it, is in charge of it, named in it or in one of its rows, asked to sign, owes
+    something on it, or heads the department of whoever filled in a sheet that was kept.
     """
     ids = [person.pk, *(other.pk for other in person.standing_for)]
     named = Q()
@@ -41,7 +47,8 @@ def own_records(person: Person) -> Q:
     in_rows = FormRow.objects.filter(owner_id__in=ids).values("record_id")
     asked = Q(person_id__in=ids) | Q(person=None, department_id__in=person.department_ids)
     signing = ApprovalSigner.objects.filter(asked).values("record_id")
-    found = owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows) | Q(pk__in=signing)
+    owing = Obligation.objects.filter(OPEN, owed_by(person)).exclude(kind__in=OF_THE_PRODUCT).values("record_id")
+    found = owned_by(person, "owner", "opened_by") | named | Q(pk__in=in_rows) | Q(pk__in=signing) | Q(pk__in=owing)
     if person.any_head:
         kept = KeptSheet.objects.filter(department_id__in=person.department_ids).values("record_id")
         found |= Q(pk__in=kept)

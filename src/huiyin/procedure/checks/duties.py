@@ -60,6 +60,15 @@ def _events(sheet: ParsedPack, located: ParsedEntry) -> None:
         return
     recurring.only_with_every(sheet, located)
     opens = sheet.known(located, ["opens"], rule.opens, sheet.vocabulary.events, EVENT)
+    if rule.from_ == "received_at" and opens and _chain(sheet, rule.opens) in sheet.vocabulary.declared:
+        problem = t(
+            "自行定义的记录没有“收到时间”可起算", "Records of a kind of your own have no receipt to count from."
+        )
+        remedy = t(
+            '请写 from = "event"；要从填写的时间起算，就让步骤许诺一个时间（promises），并写 within = "promised"',
+            'Write from = "event", or let the step promise a moment (promises) and write within = "promised".',
+        )
+        sheet.wrong(located, ["from"], problem, remedy)
     if opens and not _can_happen(sheet, rule.opens):
         sheet.wrong(located, ["opens"], *recurring.never(sheet, rule.opens))
     closing = _all_known(sheet, located, "closes", rule.closes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from huiyin.kernel.text import Text, t
 from huiyin.records.print.sheets import Language
 
@@ -29,8 +31,17 @@ def label(text: Text, language: Language) -> str:
     """A label as blocks take it: one language, or the English below the Chinese."""
     if language == "both":
         zh, en = text.show("zh"), text.show("en")
-        return zh if zh == en else f"{zh}\n{en}"
+        return zh if is_same(zh, en) else f"{zh}\n{en}"
     return text.show(language)
+
+
+def is_same(zh: str, en: str) -> bool:
+    """Whether both say the same in the same words, but for the width of signs and the blanks between them."""
+    return zh == en or _plain(zh) == _plain(en)
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def inline(text: Text, language: Language) -> str:
