@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,10 +14,8 @@ from django.db import models, transaction
 from django.http import QueryDict
 from django.test import Client
 
-from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.procedure.schema import Procedure
 from huiyin.records.kinds import declared
 from huiyin.records.lists.filters import (
     ChoiceFilter,
@@ -82,14 +79,6 @@ def columns(kind: str) -> Iterator[tuple[type[models.Model], str, str]]:
 def name_of(model: Any, column: str) -> str:
     """How a kind's file here calls the column: parts come with their kind."""
     return column if issubclass(model, Record) else f"{model.part_kind}.{column}"
-
-
-@pytest.fixture
-def reader(company: Procedure, db: None) -> Any:
-    """The request of an administrator, who sees the whole company."""
-    person = load_person(Person.objects.get(username="admin").pk, at=AT)
-    assert person is not None
-    return SimpleNamespace(user=person, procedure=company, version=person.active_version_id, at=AT, path="/", GET={})
 
 
 def some_row(model: Any, column: str) -> Any:
