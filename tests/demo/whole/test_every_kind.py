@@ -4,6 +4,7 @@ every filter narrows its list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from django.db import models, transaction
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
@@ -203,3 +205,12 @@ def test_a_filter_narrows(page: ListPage, one: ListFilter, reader: Any) -> None:
         if narrows:
             break
     assert narrows is ((page.key, one.key) not in ALIKE), ALIKE.get((page.key, one.key), "no choice narrows the list")
+
+
+def test_every_list_stands_in_the_menu(reader: Any, settings: Any) -> None:
+    settings.TWO_FACTOR = "none"
+    client = Client()
+    client.force_login(reader.user, backend=BACKEND)
+    with stopped("2026-11-18 10:30"):
+        links = set(re.findall(r'href="(/[^"?#]*)', client.get("/").content.decode()))
+    assert {page.key for page in LISTS if reverse(page.key.replace("-", "_")) not in links} == set()
