@@ -29,6 +29,7 @@ from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import WEEK, balances, is_balanced, late_task
 from tests.cast import Factory, at, factory
 from tests.chance import Deed, Dice, lived_far
+from tests.holding import broken_anywhere
 
 SIDEWAYS = {
     "withdraw",
@@ -110,6 +111,7 @@ class AssessmentMachine(RuleBasedStateMachine):
             if self.to_the_end and hasattr(self, "frozen"):
                 self.people_of_goodwill_end_it()
             assert verify().code == 0
+            assert broken_anywhere(self.works.procedure, self.now) == []
         finally:
             transaction.savepoint_rollback(self.mark)
 

@@ -30,6 +30,7 @@ from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, day, factory
 from tests.chance import Deed, Dice, lived_far
 from tests.complaints import goodwill
+from tests.holding import broken_anywhere
 from tests.records.office import picture, upload
 from tests.story import PLAN, answered, granted
 
@@ -222,6 +223,7 @@ class ComplaintMachine(RuleBasedStateMachine):
                 self.people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
+            assert broken_anywhere(self.works.procedure, self.now) == []
         finally:
             transaction.savepoint_rollback(self.mark)
 

@@ -28,6 +28,7 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
 from tests.cast import Factory, at, factory
 from tests.chance import lived_far
+from tests.holding import broken_anywhere
 from tests.improvement.goodwill import BACK, FORWARD, leads_on
 
 AFTER_THE_END = {"problem-customer-decision", "problem-submit-again"}
@@ -285,6 +286,7 @@ class ProblemMachine(RuleBasedStateMachine):
                 self.people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
+            assert broken_anywhere(self.works.procedure, self.now) == []
             quantities = self.problem.containments.values_list("suspect", flat=True)
             assert all(amount == Decimal(2) for amount in quantities)
         finally:

@@ -165,6 +165,8 @@ NOT_IN_THIS_LIFE = {
     "obligation.called_for",
     "obligation.released",
     "obligation.reckoned",
+    "obligation.handed_over",
+    "obligation.promise_stands",
 }
 
 

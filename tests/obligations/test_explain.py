@@ -109,6 +109,7 @@ def test_the_page_derives_it_day_by_day(office: Office) -> None:
     page = office.desk("mei").get(f"/obligations/{row.pk}")
     for line in explained(office.works, row).as_json("zh")["derivation"]:
         assert line in page.text
+    assert "的工作时间和节假日；其间现场没有登记别的日子" in page.text
     assert ["B2.1" in page.text, "2 个工作小时" in page.text, "王晓梅" in page.text] == [True] * 3
 
 

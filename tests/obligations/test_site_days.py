@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
+from huiyin.complaints.actions.values import PromiseInput
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import t
 from huiyin.obligations.commands import explain_due_command
-from huiyin.obligations.models import OPEN, Obligation, SiteDay
+from huiyin.obligations.models import OPEN, Notice, Obligation, SiteDay
 from huiyin.obligations.occasions import period_moments
+from huiyin.obligations.settling import next_alarm
 from huiyin.obligations.site_calendar import special_days
 from huiyin.obligations.site_days import SiteDayRefused, enter_site_day, reckon_anew, remove_site_day
 from huiyin.procedure.loader import load_pack
@@ -105,11 +107,14 @@ def test_a_turn_begins_on_the_last_day_that_the_site_works(works: Factory) -> No
 def test_explain_due_reckons_as_the_site_works(works: Factory, capsys: pytest.CaptureFixture[str]) -> None:
     wish = Namespace(pack=None, rule="answer", from_="2026-11-16T09:00", json=True, language="en")
     assert explain_due_command(wish) == 0
-    assert json.loads(capsys.readouterr().out)["due"] == "2026-11-23T09:00+08:00"
+    before = json.loads(capsys.readouterr().out)
+    assert before["due"] == "2026-11-23T09:00+08:00"
+    assert before["calendar"].endswith("; no other days are entered at the site in between")
     enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=SUNDAY)
     assert explain_due_command(wish) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["due"] == "2026-11-24T09:00+08:00"
+    assert said["calendar"].endswith("; with the days entered at the site: 2026-11-18 Typhoon")
     assert any("Typhoon" in line for line in said["derivation"])
     works.complaint(when="2026-11-16 09:00")
     assert due(works, "answer").due_at == datetime.fromisoformat(said["due"])
@@ -124,7 +129,9 @@ def test_explain_due_without_a_database_reckons_by_the_pack(
     monkeypatch.setattr("huiyin.obligations.commands.special_days", unanswered)
     wish = Namespace(pack=None, rule="answer", from_="2026-11-16T09:00", json=False, language="en")
     assert explain_due_command(wish) == 0
-    assert "2026-11-23T09:00+08:00" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "2026-11-23T09:00+08:00" in said
+    assert "; there is no database, so days entered at the site are not counted\n" in said
 
 
 def test_one_day_is_entered_once(works: Factory) -> None:
@@ -148,3 +155,80 @@ def test_an_administrator_enters_and_removes_a_day(office: Office, settings: Any
     assert root.client.post(f"/calendar/{row.pk}/remove").status_code == 302
     row.refresh_from_db()
     assert row.removed_by_id == office.works.root.pk
+
+
+def test_a_day_moves_the_alarms_of_what_is_due_before_it(works: Factory) -> None:
+    """A rung a working day behind the due moment waits for the day after the storm."""
+    works.complaint(when="2026-11-16 09:00")
+    row = due(works, "verify")
+    calendar = works.procedure.calendar_for(None)
+    late = len(works.procedure.rule("verify").ladder) - 1
+    Obligation.objects.filter(pk=row.pk).update(alarms_given=late)
+    row.refresh_from_db()
+    row.next_alarm_at = next_alarm(row, works.procedure.rule("verify"), calendar)
+    row.save()
+    before = row.next_alarm_at
+    assert before is not None
+    enter_site_day(day("2026-11-16"), t("午后停电", "No power"), hours=["08:00-12:00"], actor=works.root, at=SUNDAY)
+    enter_site_day(day("2026-11-17"), TYPHOON, hours=[], actor=works.root, at=SUNDAY)
+    reckon_anew(at=at("2026-11-16 10:00"))
+    row.refresh_from_db()
+    assert (row.due_at, row.next_alarm_at) == (at("2026-11-16 11:00"), at("2026-11-18 11:00"))
+    assert before == at("2026-11-16 16:30")
+
+
+# ---- promises
+
+
+def promised(works: Factory, moment: str) -> Obligation:
+    works.complaint(promise=PromiseInput("回电", at(moment)), when="2026-11-16 09:00")
+    return due(works, "customer-promise")
+
+
+def test_a_promise_stays_and_whoever_owes_it_is_told_once_that_the_day_is_off(works: Factory) -> None:
+    row = promised(works, "2026-11-18 15:00")
+    entered = enter_site_day(day("2026-11-18"), TYPHOON, hours=[], actor=works.root, at=at("2026-11-17 15:00"))
+    reckon_anew(at=at("2026-11-17 15:01"))
+    SiteDay.objects.update(reckoned_at=None)  # the worker was killed before it had noted that it was done
+    reckon_anew(at=at("2026-11-17 15:02"))
+    row.refresh_from_db()
+    assert (row.due_at, row.original_due_at) == (at("2026-11-18 15:00"), at("2026-11-18 15:00"))
+    entry = Entry.objects.get(event="obligation.promise_stands")
+    assert sentence(entry, "zh") == (
+        f"“{row.label_zh}”约定的 2026-11-18 15:00 不变，现在落在不上班的日子。因日历变更：2026-11-18 台风停工。"
+    )
+    assert Notice.objects.filter(person=works.mei, entry_id=entry.pk).count() == 1
+    remove_site_day(entered.pk, actor=works.root, at=at("2026-11-17 16:00"))
+    reckon_anew(at=at("2026-11-17 16:01"))
+    last = Entry.objects.filter(event="obligation.promise_stands").order_by("-id")[0]
+    assert "in working time" in sentence(last, "en")
+    assert verify().code == 0
+
+
+def test_a_promise_outside_the_hours_that_are_left_is_told_and_one_within_them_is_not(works: Factory) -> None:
+    early, late = promised(works, "2026-11-18 09:00"), None
+    works.complaint(promise=PromiseInput("回电", at("2026-11-18 15:00")), when="2026-11-16 09:10")
+    late = Obligation.objects.filter(OPEN, rule="customer-promise").exclude(pk=early.pk).get()
+    enter_site_day(day("2026-11-18"), t("停电", "No power"), hours=["08:00-12:00"], actor=works.root, at=SUNDAY)
+    reckon_anew(at=at("2026-11-17 15:01"))
+    told_of = Entry.objects.filter(event="obligation.promise_stands").values_list("record_id", flat=True)
+    assert list(told_of) == [late.record_id]
+
+
+def test_an_end_of_work_that_was_promised_is_reckoned_anew(works: Factory) -> None:
+    told(works, "approved_tasks")
+    row = due(works, "carry-out")
+    assert row.due_at == at("2026-11-20 17:30")
+    entered = enter_site_day(
+        day("2026-11-20"), t("停电", "No power"), hours=["08:00-12:00"], actor=works.root, at=SUNDAY
+    )
+    assert reckon_anew(at=at("2026-11-17 15:01")) > 0
+    assert reckon_anew(at=at("2026-11-17 15:02")) == 0
+    row.refresh_from_db()
+    assert (row.due_at, row.original_due_at) == (at("2026-11-20 12:00"), at("2026-11-20 17:30"))
+    remove_site_day(entered.pk, actor=works.root, at=at("2026-11-17 16:00"))
+    reckon_anew(at=at("2026-11-17 16:01"))
+    row.refresh_from_db()
+    assert row.due_at == at("2026-11-20 17:30")
+    assert not Entry.objects.filter(event="obligation.promise_stands").exists()
+    assert verify().code == 0

@@ -125,7 +125,7 @@ label = { zh = "分派", en = "Assign" }
 key = "complaint.close"
 from = ["handling"]
 to = "closed"
-by = ["owner"]
+by = ["owner", "quality"]
 label = { zh = "结案", en = "Close" }
 
 [[step]]
@@ -166,6 +166,22 @@ ladder = [
   { at = "+1 workday", to = "management" },
 ]
 late = { fine = 10, per = "day", payer = "head" }
+
+[[obligation]]
+key = "assignment"
+label = { zh = "分派", en = "Assign it" }
+opens = "complaint.registered"
+closes = ["complaint.assigned"]
+owner = "function:reception"
+within = "1 workday"
+
+[[obligation]]
+key = "closure"
+label = { zh = "结案", en = "Close it" }
+opens = "complaint.registered"
+closes = ["complaint.closed"]
+owner = "record.owner"
+within = "10 workdays"
 
 [[pause]]
 key = "waiting"

@@ -43,9 +43,9 @@ def test_entries_of_the_same_key_override_single_fields(tmp_path: Path) -> None:
 
 
 def test_lists_within_an_entry_are_replaced(tmp_path: Path) -> None:
-    text = '[[step]]\nkey = "complaint.assign"\nby = ["management"]\n'
+    text = '[[step]]\nkey = "complaint.assign"\nby = ["reception"]\n'
     assert load_pack(child(tmp_path, text)).step_table("complaint").transition("registered", "assign").by == {
-        "management"
+        "reception"
     }
 
 

@@ -17,6 +17,7 @@ key = "measures-again"
 label = { zh = "再反馈一次", en = "Once more" }
 opens = "task.assigned"
 closes = ["task.answered"]
+cancels = ["complaint.closed"]
 owner = "task.department"
 within = "72h"
 """

@@ -13,7 +13,11 @@ from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_o
 SHAPES = [
     ('zh = "质量部"', f'zh = "{101 * "质"}"', "department[quality].name"),
     ('"{year}{month}-{seq:3}"', '"{year}{month}-{seq:12}-of-all-our-complaints"', "numbering[complaint].pattern"),
-    ("within = ", "witin = ", "obligation[measures].within @[[obligation]] + obligation[measures].witin"),
+    (
+        'within = "48h"',
+        'witin = "48h"',
+        'obligation[measures].within @[[obligation]]\nkey = "measures" + obligation[measures].witin',
+    ),
     (
         'late = { fine = 10, per = "day"',
         'late = { fine = 10, pre = "day"',
@@ -22,9 +26,9 @@ SHAPES = [
     ("fine = 10", "fine = 10.5", "obligation[measures].late.fine"),
     ("fine = 10", 'fine = "-10"', "obligation[measures].late.fine"),
     ('per = "day"', 'per = "week"', "obligation[measures].late.per"),
-    ('by = ["owner"]', 'by = "owner"', "step[complaint.close].by"),
-    ('by = ["owner"]', "by = []", "step[complaint.close].by"),
-    ('by = ["owner"]', 'by = ["owner", 7]', "step[complaint.close].by[2]"),
+    ('by = ["owner", "quality"]', 'by = "owner"', "step[complaint.close].by"),
+    ('by = ["owner", "quality"]', "by = []", "step[complaint.close].by"),
+    ('by = ["owner", "quality"]', 'by = ["owner", 7]', "step[complaint.close].by[2]"),
     ('phase = "handling"', 'phase = "handlung"', "state[complaint.handling].phase"),
     ('phase = "handling"', "phase = true", "state[complaint.handling].phase"),
     ('within = "48h"', 'within = "48 hous"', "obligation[measures].within"),
@@ -89,20 +93,22 @@ NAMES = [
         'key = "complaint.close"',
         'key = "complaint.clos"',
         'step[complaint.clos].key + field[complaint.line].required_for[1] @required_for = ["close"]'
+        ' + obligation[closure].closes @closes = ["complaint.closed"]'
         ' + pause[waiting].ends[1] @ends = "complaint.closed"',
     ),
     (
-        'key = "complaint.close"\nfrom = ["handling"]\nto = "closed"\nby = ["owner"]',
+        'key = "complaint.close"\nfrom = ["handling"]\nto = "closed"\nby = ["owner", "quality"]',
         'key = "complaint.clos"\nfrom = ["handling"]\nto = "closed"\nby = ["onwer"]',
         'step[complaint.clos].key + step[complaint.clos].by[1] @by = ["onwer"]'
         ' + field[complaint.line].required_for[1] @required_for = ["close"]'
+        ' + obligation[closure].closes @closes = ["complaint.closed"]'
         ' + pause[waiting].ends[1] @ends = "complaint.closed"',
     ),
     ('from = ["registered", "handling"]', 'from = ["registred", "handling"]', "step[complaint.assign].from[1]"),
     ('to = "handling"', 'to = "handing"', "step[complaint.assign].to"),
     ('to = "registered"', 'to = "previous"', "step[complaint.register].to"),
     ('"quality.head"', '"quality.boss"', "step[complaint.assign].by[2]"),
-    ('by = ["owner"]', 'by = ["task.department"]', "step[complaint.close].by[1]"),
+    ('by = ["owner", "quality"]', 'by = ["task.department"]', "step[complaint.close].by[1]"),
     ('guards = ["has_customer"]', 'guards = ["has_costumer"]', "step[complaint.assign].guards[1]"),
     *(
         ('guards = ["has_customer"]', f'guards = ["is:{written}"]', "step[complaint.assign].guards[1]")

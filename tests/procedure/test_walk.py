@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.procedure.checks.walk import walks
+from huiyin.procedure.checks.paths import Standing
+from huiyin.procedure.checks.walk import Walk, Walked
 from huiyin.procedure.loader import load_pack
 from tests.procedure.small import mistakes_of, write
 
@@ -78,6 +79,13 @@ within = "1 workday"
 """
 
 
+def walk_of(folder: Path, text: str) -> Walk:
+    """The walk of the sheets of a pack."""
+    read = load_pack(write(folder, text))
+    walked = Walked(read.states, read.steps, read.obligations, read.vocabulary, read.approvals, read.levels)
+    return walked.kinds["sheet"]
+
+
 def found(folder: Path, text: str) -> list[tuple[str, str]]:
     """Key and problem of each mistake, in English."""
     return [(one.key, one.problem.show("en")) for one in mistakes_of(write(folder, text))]
@@ -133,10 +141,10 @@ def test_a_step_of_one_person_alone(tmp_path: Path) -> None:
 
 
 def test_taken_up_again_it_is_owed_again(tmp_path: Path) -> None:
-    procedure = load_pack(write(tmp_path / "sheets", SHEET))
-    (walk,) = walks(["sheet"], procedure.states, procedure.steps, procedure.obligations, procedure.vocabulary)
-    assert ("sent", frozenset()) in walk.nodes()
-    assert {owed for state, owed in walk.nodes() if state == "compiled"} == {frozenset({"sheet-send"})}
+    standings = walk_of(tmp_path / "sheets", SHEET).standings("sheet-send")
+    assert standings["sent"] == [Standing.UNDOABLE]
+    assert standings["compiled"] == [Standing.OPEN]
+    assert standings["void"] == [Standing.ENDED]
 
 
 APPROVAL = """
@@ -177,9 +185,9 @@ def test_while_a_record_waits_the_signatures_are_owed(tmp_path: Path) -> None:
 
 
 def test_a_round_withdrawn_is_to_be_submitted_again(tmp_path: Path) -> None:
-    procedure = load_pack(write(tmp_path / "sheets", SUBMITTED))
-    (walk,) = walks(["sheet"], procedure.states, procedure.steps, procedure.obligations, procedure.vocabulary)
-    assert all(owed for state, owed in walk.nodes() if state == "compiled")
+    walk = walk_of(tmp_path / "sheets", SUBMITTED)
+    assert list(walk.findings()) == []
+    assert Standing.OPEN in walk.standings("sheet-revise")["compiled"]
 
 
 OWN_SIGNATURE = """

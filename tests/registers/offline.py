@@ -46,6 +46,20 @@ def an_order(works: Factory, repairer: str = "peng", when: str = "2026-11-16 09:
     return open_record("repair", "order", FormInput(facts), procedure_id=works.version, context=context)
 
 
+def new_order(repairer: int) -> dict[str, Any]:
+    """What somebody writes on the form by which a repair order is opened."""
+    return {
+        "caller": "周女士",
+        "telephone": "13900001111",
+        "place": "3 号楼 1202",
+        "matter": "厨房水管漏水",
+        "visit_on": "2026-11-17",
+        "window": "morning",
+        "visit_by": "2026-11-17T10:00",
+        "repairer": str(repairer),
+    }
+
+
 @dataclass
 class Telephone:
     """What a telephone has taken along, and how it sends; ``client`` is the session it has."""
@@ -57,7 +71,7 @@ class Telephone:
     def take_along(self) -> dict[str, Any]:
         """Ask for the person's open records."""
         said = self.client.get(f"{HOME}orders").json()
-        self.orders = {one["number"]: one for one in said["orders"]}
+        self.orders = {one["number"]: one for one in (*said["orders"], *said["openings"])}
         return self.orders
 
     def sheet(self, number: str, verb: str, values: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -70,7 +84,7 @@ class Telephone:
         return {
             "person": self.person,
             "kind": order["kind"],
-            "number": number,
+            "number": "" if number.startswith("+") else number,
             "verb": verb,
             "ticket": order["ticket"],
             "stated_at": "2026-11-17T01:20:00.000Z",

@@ -9,6 +9,7 @@ import pytest
 from huiyin.journal.verification import verify
 from huiyin.registers.models import ApprovalSigner, FormRecord
 from tests.desk import Desk, Office
+from tests.registers.signing import place_to
 from tests.registers.works import PACK
 from tests.stage import desks, stage
 
@@ -24,13 +25,6 @@ def drafted(office: Office, amount: str = "5000") -> str:
     return str(opened.headers["Location"])
 
 
-def signing(desk: Desk, here: str, noun: str) -> str:
-    """Where the page of the record leads the reader for a step at their place to sign."""
-    found = [link for link in desk.get(here).links if re.fullmatch(rf"{here}/signers/\d+/{noun}", link)]
-    assert found, f"{desk.person.name} is not offered {noun}"
-    return found[0]
-
-
 def test_from_submission_to_release_in_the_browser(office: Office) -> None:
     here = drafted(office)
     mei, lin, tao = office.desk("mei"), office.desk("lin"), office.desk("tao")
@@ -44,24 +38,24 @@ def test_from_submission_to_release_in_the_browser(office: Office) -> None:
     assert page.status == 200
     for words in ("第 1 轮", "进行中", "林志远", "陶工", "待签", "同意并签署", "不同意", "转交", "加签"):
         assert words in page.text
-    assert lin.send(signing(lin, here, "sign"), opinion="可以").status_code == 302
+    assert lin.send(place_to(lin, here, "sign"), opinion="可以").status_code == 302
     page = lin.get(here)
     assert "可以" in page.text
     assert "撤回签字" in page.text
     assert mei.get(f"{here}/withdraw").text.count("已经有人签署") >= 1
-    assert tao.send(signing(tao, here, "sign")).status_code == 302
+    assert tao.send(place_to(tao, here, "sign")).status_code == 302
 
     shen, cai, zong = office.desk("shen"), office.desk("cai"), office.desk("zong")
-    refusal = shen.sheet(signing(shen, here, "refuse"))
+    refusal = shen.sheet(place_to(shen, here, "refuse"))
     assert {"reason", "to", "straight"} <= set(refusal.names)
-    assert shen.send(signing(shen, here, "sign")).status_code == 302
-    assert cai.send(signing(cai, here, "sign"), opinion="同意采购").status_code == 302
+    assert shen.send(place_to(shen, here, "sign")).status_code == 302
+    assert cai.send(place_to(cai, here, "sign"), opinion="同意采购").status_code == 302
     page = zong.get(here)
     assert "不需要" in page.text
-    assert zong.send(signing(zong, here, "refuse"), reason="太贵", to="request.review").status_code == 302
+    assert zong.send(place_to(zong, here, "refuse"), reason="太贵", to="request.review").status_code == 302
     assert FormRecord.objects.get(number=here.rpartition("/")[2]).state == "in-approval"
     for desk in (lin, tao, shen, cai, zong):
-        assert desk.send(signing(desk, here, "sign")).status_code == 302
+        assert desk.send(place_to(desk, here, "sign")).status_code == 302
     record = FormRecord.objects.get(number=here.rpartition("/")[2])
     assert record.state == "released"
     assert "已通过" in mei.get(here).text
@@ -74,8 +68,8 @@ def test_another_signer_from_the_form(office: Office) -> None:
     here = drafted(office, "10")
     office.desk("mei").send(f"{here}/submit")
     lin = office.desk("lin")
-    assert lin.send(signing(lin, here, "add-signer"), to=str(office.works.peng.pk)).status_code == 302
-    assert lin.send(signing(lin, here, "transfer"), to=str(office.works.ku.pk)).status_code == 302
+    assert lin.send(place_to(lin, here, "add-signer"), to=str(office.works.peng.pk)).status_code == 302
+    assert lin.send(place_to(lin, here, "transfer"), to=str(office.works.ku.pk)).status_code == 302
     rows = ApprovalSigner.objects.filter(state="asked").values_list("person__name", flat=True)
     assert sorted(rows) == sorted(["陶工", "彭师傅", "库长青"])
     page = office.desk("peng").get(here)
@@ -109,6 +103,6 @@ def test_the_next_part_says_who_must_sign_and_by_when(office: Office) -> None:
     assert "审核由陶工签署" in said
     assert "林志远" not in awaited(lin)
     assert "审核由陶工签署" in awaited(lin)
-    lin.send(signing(lin, here, "sign"))
-    tao.send(signing(tao, here, "sign"))
+    lin.send(place_to(lin, here, "sign"))
+    tao.send(place_to(tao, here, "sign"))
     assert "部门会签由质量部签署" in awaited(mei)

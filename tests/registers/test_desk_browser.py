@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.registers import actions
+from huiyin.registers import actions, approvals
 from huiyin.registers.actions import FormInput
 from huiyin.registers.models import FormRecord
 from tests.browser import TELEPHONE
@@ -32,7 +32,8 @@ def opened(works: Factory, step: str, **facts: str) -> FormRecord:
 @pytest.mark.browser
 def test_an_article_stands_beside_the_form_while_the_question_is_typed(works: Factory, open_page: Any) -> None:
     article = opened(works, "article.draft", **HEATER)
-    actions.take(article, "publish", FormInput(), context=works.context("song", "2026-11-16 10:00"))
+    actions.take(article, "submit", FormInput(), context=works.context("mei", "2026-11-16 10:00"))
+    approvals.sign(article.signers.get(), context=works.context("song", "2026-11-16 10:05"))
     page = open_page(works.mei, "/registers/enquiry/new/register", screen=TELEPHONE)
     page.get_by_label("问题").press_sequentially("热水器报 E07")
     hit = page.locator("#knowledge .knowledge-hit")

@@ -12,6 +12,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.records.models import Link
 from huiyin.registers.models import FormRecord
 from tests.desk import Office, ParsedPage
+from tests.registers.signing import place_to, signs
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +34,16 @@ def in_force(office: Office, **facts: str) -> FormRecord:
     given = {**HEATER, **facts}
     taken(office.desk("mei").send("/registers/article/new/draft", **given))
     found = article(given["heading"])
-    taken(office.desk("song").send(f"/registers/article/{found.number}/publish"))
+    released(office, found.number)
     found.refresh_from_db()
     return found
+
+
+def released(office: Office, number: str) -> None:
+    """Mei submits an article and song signs it."""
+    here = f"/registers/article/{number}"
+    taken(office.desk("mei").send(f"{here}/submit"))
+    signs(office.desk("song"), here)
 
 
 def titles(page: ParsedPage) -> list[str]:
@@ -62,7 +70,7 @@ def test_an_answered_enquiry_becomes_an_article_prefilled_and_tied_to_it(office:
     tie = Link.objects.get(kind="article", record_id=made.pk)
     assert (made.number, tie.relation, tie.to_number) == ("ZS2026-0001", "made-for", enquiry.number)
     owed = Obligation.objects.get(OPEN, kind="article")
-    assert (owed.rule, owed.heads_only) == ("article-publish", True)
+    assert (owed.rule, owed.owner_person) == ("article-submit", office.works.mei)
 
 
 def test_each_topic_of_the_quarters_summary_proposes_an_article(office: Office) -> None:
@@ -104,7 +112,7 @@ def test_only_what_is_in_force_is_found_by_its_words_newest_first(office: Office
 
 def test_a_correction_is_a_new_edition_and_the_earlier_one_stays_readable(office: Office) -> None:
     old = in_force(office)
-    mei, song = office.desk("mei"), office.desk("song")
+    mei = office.desk("mei")
     assert f"/registers/article/{old.number}/facts" not in mei.get(f"/registers/article/{old.number}").links
     taken(mei.send(f"/registers/article/{old.number}/revise", why_revised="新机型要等两分钟"))
     new = article(HEATER["heading"])
@@ -116,7 +124,7 @@ def test_a_correction_is_a_new_edition_and_the_earlier_one_stays_readable(office
     )
     taken(mei.send(f"/registers/article/{new.number}/facts", answer_text="关阀、断电两分钟再开机"))
     assert titles(mei.get("/knowledge/")) == [old.number]
-    taken(song.send(f"/registers/article/{new.number}/publish"))
+    released(office, new.number)
     old.refresh_from_db()
     assert (old.state, old.extra["answer_text"]) == ("retired", HEATER["answer_text"])
     page = mei.get("/knowledge/")
@@ -133,11 +141,12 @@ def test_of_two_editions_begun_from_the_same_one_the_first_takes_its_place(offic
     mei, song = office.desk("mei"), office.desk("song")
     for why in ("新机型", "错别字"):
         taken(mei.send(f"/registers/article/{old.number}/revise", why_revised=why))
-    taken(song.send("/registers/article/ZS2026-0003/publish"))
-    refused = song.send("/registers/article/ZS2026-0002/publish")
+    released(office, "ZS2026-0003")
+    taken(mei.send("/registers/article/ZS2026-0002/submit"))
+    refused = song.send(place_to(song, "/registers/article/ZS2026-0002"))
     assert "ZS2026-0001 已由 ZS2026-0003 取代，请在 ZS2026-0003 上修订" in ParsedPage(refused).text
     states = FormRecord.objects.filter(kind="article").order_by("number").values_list("state", flat=True)
-    assert list(states) == ["retired", "draft", "in-force"]
+    assert list(states) == ["retired", "submitted", "in-force"]
 
 
 def test_what_fits_stands_beside_the_forms_on_which_a_matter_is_entered(office: Office) -> None:
@@ -153,3 +162,19 @@ def test_what_fits_stands_beside_the_forms_on_which_a_matter_is_entered(office: 
         assert 'hx-get="/knowledge/beside"' in mei.get(page).html, page
     assert "#opening [name='problem']" in mei.get("/complaints/new").html.partition("/knowledge/beside")[2]
     assert "/knowledge/beside" not in mei.get("/registers/cooperation/new/ask").html
+
+
+def test_a_draft_that_is_not_right_goes_back_with_the_reason_and_comes_straight_back(office: Office) -> None:
+    mei, song = office.desk("mei"), office.desk("song")
+    taken(mei.send("/registers/article/new/draft", **HEATER))
+    found = article(HEATER["heading"])
+    here = f"/registers/article/{found.number}"
+    taken(mei.send(f"{here}/submit"))
+    assert Obligation.objects.get(OPEN, kind="article").rule == "article-release-sign"
+    signs(song, here, "refuse", reason="要写断电多久")
+    found.refresh_from_db()
+    assert (found.state, "要写断电多久" in mei.get(here).text) == ("draft", True)
+    assert Obligation.objects.get(OPEN, kind="article").owner_person == office.works.mei
+    taken(mei.send(f"{here}/facts", answer_text="关阀、断电两分钟再开机"))
+    released(office, found.number)
+    assert titles(mei.get("/knowledge/")) == [found.number]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.obligations.owners import Owner, StaffDirectory, resolve
 from huiyin.procedure.vocabulary import guard_refusals
 from huiyin.records.steps.conditions import GuardContext
+from huiyin.registers import rosters
+from huiyin.registers.catalogue import slots_of
+from huiyin.registers.facts import lay_down
 from huiyin.registers.models import FormRecord
-from tests.cast import at
+from tests.cast import Factory, at
 from tests.desk import Office, ParsedPage
 from tests.stage import desks, stage
 
@@ -172,3 +178,38 @@ def test_whoever_stands_in_for_somebody_on_leave_is_on_duty(office: Office) -> N
     office.clock.at("2026-11-30 12:00")
     taken(office.desk("lin").send(f"{here}/come_back"))
     assert on_duty(office, "2026-11-30 13:00").person_id == people["lin"].pk
+
+
+def test_of_thousands_of_leaves_only_those_of_the_person_and_day_are_read(works: Factory) -> None:
+    """Two years of leave in the books: one query, and nobody else's records are fetched."""
+    slots = slots_of("duty-log")
+    assert {"on_duty", "leave_from", "ends_at"} <= slots.keys()
+    entry = next(one for one in works.procedure.kinds if one.key == "duty-log")
+    assert entry.leave is not None
+    named = [works.people[name] for name in ("mei", "lin", "song", "tao")]
+    FormRecord.objects.bulk_create([leave_of(named[n % 4], n, works) for n in range(2000)])
+    with CaptureQueriesContext(connection) as seen:
+        found = list(rosters._leaves_of(works.lin.pk, "duty-log", entry.leave, at("2026-02-02 09:00").date()))
+    (asked,) = [one["sql"] for one in seen if "registers_formrecord" in one["sql"]]
+    assert (len(found), "person" in asked.partition("WHERE")[2]) == (1, True)
+    assert rosters._stands_in_for(works.lin.pk, works.procedure, at("2026-02-02 09:30")) == works.mei.pk
+    assert rosters._stands_in_for(works.lin.pk, works.procedure, at("2026-02-02 12:30")) == works.lin.pk
+    FormRecord.objects.filter(kind="duty-log").update(day1=None, day2=None, day3=None)
+    assert rosters._stands_in_for(works.lin.pk, works.procedure, at("2026-02-02 09:30")) == works.mei.pk
+
+
+def leave_of(person: Any, number: int, works: Factory) -> FormRecord:
+    """A forenoon's leave, each a day behind the one before, with somebody who stands in."""
+    day = at("2026-01-01 08:00") + timedelta(days=number // 4 * 1)
+    record = FormRecord(kind="duty-log", number=f"DL-{number}", procedure_id=works.version, state="on-leave")
+    record.opened_at, record.phase = day, "handling"
+    lay_down(
+        record,
+        {
+            "on_duty": {"person": person.pk, "name": person.name},
+            "leave_from": day.isoformat(),
+            "ends_at": (day + timedelta(hours=4)).isoformat(),
+            "substitute": {"person": works.mei.pk, "name": works.mei.name},
+        },
+    )
+    return record

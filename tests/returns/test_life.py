@@ -41,6 +41,7 @@ from huiyin.returns.balance import Balance, LotBalance, balance_of
 from huiyin.returns.models import Award, Disposal, Lot, Replacement, Shipment
 from tests.cast import Factory, at, day, factory
 from tests.chance import lived_far
+from tests.holding import broken_anywhere
 from tests.returns.goods import line, wanted
 
 SIDEWAYS = {"supplement", "award", "record_loss", "withdraw"}
@@ -332,6 +333,7 @@ class ReplacementMachine(RuleBasedStateMachine):
                 self.people_of_goodwill_end_it()
             found = verify()
             assert (found.code, found.fault) == (0, None)
+            assert broken_anywhere(self.works.procedure, self.now) == []
         finally:
             transaction.savepoint_rollback(self.mark)
 

@@ -28,6 +28,7 @@ from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import StockTakeFacts
 from huiyin.returns.models import StockTake
 from tests.cast import Factory, at, factory
+from tests.holding import broken_anywhere
 
 COUNTS = ("book", "card", "goods")
 ROLES = ("finance", "warehouse", "quality")
@@ -145,6 +146,7 @@ class StockTakeMachine(RuleBasedStateMachine):
         try:
             found = verify()
             assert (found.code, found.fault) == (0, None)
+            assert broken_anywhere(self.works.procedure, self.now) == []
         finally:
             transaction.savepoint_rollback(self.mark)
 

@@ -16,7 +16,8 @@ from huiyin.obligations.occasions import open_due_periods
 from huiyin.people.models import Department
 from huiyin.registers.models import FormRecord, FormRow
 from tests.cast import Factory, at
-from tests.desk import Office
+from tests.desk import Office, ParsedPage
+from tests.registers.signing import signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
 
@@ -218,12 +219,17 @@ def test_a_penalty_has_grounds_the_persons_word_and_an_approval_by_somebody_else
     sheet = f"/registers/reward/{record.number}"
     assert (record.number, record.extra["request"]["number"]) == ("JC2026-001", number)
     assert told("reward.propose") == "陶工 提出对 彭师傅 的处罚：约定时间未到且未通知客户"
-    plead, decide = owed("reward-plead"), owed("reward-decide")
+    plead, decide = owed("reward-plead"), owed("reward-management-sign")
     assert (plead.owner_person, plead.due_at) == (office.works.peng, at("2026-11-20 09:00"))
     assert (decide.owner_department, decide.due_at) == (unit("management"), at("2026-11-25 09:00"))
     taken(office.desk("peng").send(f"{sheet}/plead", statement="路上堵车，已向客户道歉"))
     assert office.desk("mei").get(sheet).status == 404
-    taken(office.desk("zong").send(f"{sheet}/approve", decision="同意警告，不扣款"))
+    record.refresh_from_db()
+    assert (record.state, open_rules()) == (
+        "proposed",
+        ["request-contact", "request-dispatch", "reward-management-sign"],
+    )
+    signs(office.desk("zong"), sheet, opinion="同意警告，不扣款")
     assert owed("reward-carry-out").owner_department == unit("office")
     taken(office.desk("bai").send(f"{sheet}/carry_out", carried_out_note="已谈话"))
     record.refresh_from_db()
@@ -281,3 +287,34 @@ def test_the_register_stands_in_the_menu_and_hangs_on_the_customer(works: Factor
     listing = office.desk("mei").get("/registers/request/")
     assert ("XQ202611-0001" in listing.text, "客户需求" in listing.text) == (True, True)
     assert "客户需求" in office.desk("mei").get("/registers/group/requests").text
+
+
+def test_a_changed_reward_is_signed_anew_and_nobody_decides_on_their_own(office: Office) -> None:
+    office.clock.at("2026-11-18 09:00")
+    given = {
+        "sort": "reward",
+        "person": str(office.works.peng.pk),
+        "grounds": "夜间抢修",
+        "measures": ["bonus"],
+        "amount": "300",
+    }
+    own = office.desk("zong").send("/registers/reward/new/propose", **given)
+    assert "这一级没有人可以签署" in ParsedPage(own).text
+    tao, zong = office.desk("tao"), office.desk("zong")
+    taken(tao.send("/registers/reward/new/propose", **given))
+    record = FormRecord.objects.get(kind="reward")
+    sheet = f"/registers/reward/{record.number}"
+
+    taken(tao.send(f"{sheet}/withdraw", reason="金额写错"))
+    assert open_rules() == ["reward-resubmit"]
+    taken(tao.send(f"{sheet}/submit"))
+    signs(zong, sheet, opinion="同意")
+    assert open_rules() == ["reward-carry-out"]
+    taken(tao.send(f"{sheet}/facts", amount="3000"))
+    record.refresh_from_db()
+    assert (record.state, open_rules()) == ("proposed", ["reward-management-sign"])
+    signs(zong, sheet, "refuse", reason="超出基金")
+    record.refresh_from_db()
+    assert (record.state, open_rules(), verify().code) == ("declined", [], 0)
+    taken(zong.send(f"{sheet}/reopen", reason="基金已补足"))
+    assert open_rules() == ["reward-management-sign"]

@@ -12,12 +12,15 @@ import pytest
 from huiyin.journal.verification import verify
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.occasions import open_due_periods
+from huiyin.people.models import Delegation
 from huiyin.records.steps.refusals import Refused
-from huiyin.registers import actions
+from huiyin.registers import actions, approvals
 from huiyin.registers.actions import FormInput
-from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.models import ApprovalSigner, FormRecord, FormRow
 from tests.cast import SHANGHAI, Factory, at
 from tests.desk import Office
+from tests.records.print.pdf import missing
+from tests.registers.signing import is_asked, place_to, signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
 
@@ -62,15 +65,16 @@ def test_a_visit_from_liaison_sheet_to_file(office: Office) -> None:
     record = FormRecord.objects.get(kind="visitor")
     here = f"/registers/visitor/{record.number}"
     assert (record.number, record.state, record.about_number) == ("LL202611-001", "requested", customer.number)
-    assert owed(record) == {"visitor-approval": ("management", "11-16 14:30")}
+    assert owed(record) == {"visitor-management-sign": ("management", "11-16 14:30")}
 
-    sent(zong.send(f"{here}/return", return_reason="请写明陪同人员"))
-    assert owed(record) == {"visitor-again": ("mei", "11-17 09:00")}
+    signs(zong, here, "refuse", reason="请写明陪同人员")
+    assert owed(record) == {"visitor-revise": ("mei", "11-18 09:00")}
     sent(mei.send(f"{here}/submit", companions="宋建国、陶工"))
-    assert list(owed(record)) == ["visitor-approval-again"]
-    assert "不能由同一人办理" not in zong.get(f"{here}/approve").text
-    sent(zong.send(f"{here}/approve", approval="同意接待"))
+    assert list(owed(record)) == ["visitor-management-sign"]
+    signs(zong, here, opinion="同意接待")
     assert owed(record) == {"visitor-arrangement": ("office", "11-17 09:00")}
+    paper = mei.client.get(f"/sheets/visitor/{record.number}/visitor-liaison.pdf").content
+    assert missing(paper, "审查核准 总经理/管理者代表", "同意接待", "第 1 轮：总经理赵 退回（请写明陪同人员）") == []
 
     page = bai.get(f"{here}/arrange")
     assert "住宿安排" in page.text
@@ -79,7 +83,14 @@ def test_a_visit_from_liaison_sheet_to_file(office: Office) -> None:
     sent(bai.send(f"{here}/arrange", lodging="海川宾馆两间，19 日一晚"))
     assert owed(record) == {"visitor-record": ("mei", "11-20 23:59")}
     record.refresh_from_db()
-    assert "travel" not in record.extra
+    assert (record.state, "travel" in record.extra) == ("arranged", False)
+
+    sent(mei.send(f"{here}/facts", topic="看新线试产并谈年度合同"))
+    record.refresh_from_db()
+    assert (record.state, list(owed(record))) == ("requested", ["visitor-management-sign"])
+    signs(zong, here)
+    sent(bai.send(f"{here}/arrange"))
+    assert owed(record) == {"visitor-record": ("mei", "11-20 23:59")}
 
     office.clock.at("2026-11-19 16:00")
     no_rows = mei.send(f"{here}/receive", presented=["profile", "quality"], content="看了新线")
@@ -115,11 +126,23 @@ def test_a_visit_from_liaison_sheet_to_file(office: Office) -> None:
 def test_nobody_approves_their_own_sheet(office: Office) -> None:
     """The management representative who wrote down a journey leaves its approval to somebody else."""
     works = office.works
+    Delegation.objects.create(
+        person=works.zong, deputy=works.mei, starts_at=at("2026-11-16 00:00"), ends_at=at("2026-11-17 00:00")
+    )
     record = opened(works, "service-order", "request", "mei", work=["repair"], wanted_on="2026-11-20")
-    FormRecord.objects.filter(pk=record.pk).update(opened_by=works.zong)
+    office.clock.at("2026-11-16 10:00")
+    mei, song = office.desk("mei"), office.desk("song")
+    here = f"/registers/service-order/{record.number}"
+    assert ("与自己有关的单子要由别人签署" in mei.get(here).text, is_asked(mei, here)) == (True, False)
+    signer = ApprovalSigner.objects.select_related("record", "round").get(record=record)
+    with pytest.raises(Refused, match="与自己有关的单子要由别人签署"):
+        approvals.sign(signer, context=works.context("mei", "2026-11-16 10:00"))
+    zong = office.desk("zong")
+    assert zong.send(place_to(zong, here, "transfer"), to=str(works.mei.pk)).status_code == 422
+    signs(zong, here, "transfer", to=str(works.song.pk), reason="我在外地")
+    signs(song, here, opinion="同意")
     record.refresh_from_db()
-    with pytest.raises(Refused, match="不能由同一人办理"):
-        actions.take(record, "approve", FormInput(), context=works.context("zong", "2026-11-16 10:00"))
+    assert record.state == "approved"
 
 
 def test_a_request_by_the_customers_day(office: Office) -> None:
@@ -242,6 +265,7 @@ def test_every_clause_says_what_shows_it_or_what_is_missing(works: Factory) -> N
         "5.6",
         "5.6.2",
     }
+    assert "obligation:service-order-management-sign" in told["5.5.3"].evidence
     assert all(told[key].gap is not None for key in ("5.2", "5.5.3", "5.6.1", "5.7"))
     assert "step:visitor.arrange" in told["5.3"].evidence
 
@@ -278,13 +302,16 @@ def test_a_repair_is_approved_with_its_parts_done_and_filed(office: Office) -> N
     )
     record = FormRecord.objects.get(kind="service-order")
     here = f"/registers/service-order/{record.number}"
-    assert list(owed(record)) == ["service-approval"]
-    sent(office.desk("zong").send(f"{here}/approve", approval="同意"))
+    assert list(owed(record)) == ["service-order-management-sign"]
+    signs(office.desk("zong"), here, opinion="同意")
     assert owed(record) == {"service-carry-out": ("lin", "11-20 23:59")}
     lin = office.desk("lin")
     done = {"course": "更换密封圈", "result": "不再渗油", "done_on": "2026-11-19"}
     assert lin.send(f"{here}/carry_out", **done).status_code == 422, "calibration needs its data"
-    sent(lin.send(f"{here}/carry_out", **done, calibration="压力表示值误差 0.2%"))
+    unsaid = lin.send(f"{here}/carry_out", **done, calibration="压力表示值误差 0.2%", **{"items-0-used": "3"})
+    assert "“携带的零件与工具”第 1 行：“携带数量”是 4，各项合计 3，两边不等" in unsaid.content.decode()
+    split = {"items-0-used": "3", "items-0-back": "1"}
+    sent(lin.send(f"{here}/carry_out", **done, calibration="压力表示值误差 0.2%", **split))
     assert owed(record) == {"service-filing": ("reception", "11-19 09:00")}
     sent(mei.send(f"{here}/close"))
     record.refresh_from_db()

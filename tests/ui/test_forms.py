@@ -29,6 +29,7 @@ class SampleForm(forms.StepForm):
     kind = forms.Segments(label=t("种类", "Kind"), options=[("a", t("甲", "A")), ("b", t("乙", "B"))], required=False)
     many = forms.Choices(label=t("多项", "Several"), options=[("a", "A"), ("b", "B")], required=False)
     photos = forms.Files(label=t("照片", "Photographs"), required=False)
+    remark = forms.TextInput(label=t("备注", "Remark"), required=False, max_length=5)
 
 
 GOOD = {"customer": " 海天 ", "customer_key": "7", "quantity": "１，２００", "submission": "abc"}
@@ -61,9 +62,12 @@ def test_full_width_and_grouped_numbers_are_read() -> None:
         ({"quantity": "-1"}, "不能小于 0。", "This cannot be less than 0."),
         ({"quantity": "1.5"}, "请填写整数。", "Enter a whole number."),
         ({"amount": "12.345"}, "最多写 2 位小数。", "Give at most 2 decimals."),
+        ({"remark": "再也写不下了"}, "最多 5 个字，现在有 6 个。", "At most 5 characters; there are 6."),
+        ({"kind": "c"}, "请从列表里选一项。", "Choose one of the list."),
+        ({"many": ["a", "c"]}, "请从列表里选一项。", "Choose one of the list."),
     ],
 )
-def test_what_is_wrong_with_a_number_is_a_sentence(typed: dict[str, str], zh: str, en: str) -> None:
+def test_what_is_wrong_is_a_sentence(typed: dict[str, str], zh: str, en: str) -> None:
     for language, said in (("zh-hans", zh), ("en", en)):
         with translation.override(language):
             assert list(sheet(**typed).errors.values()) == [[said]]

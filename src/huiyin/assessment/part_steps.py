@@ -30,7 +30,7 @@ CHARGE_STEPS = StepPages(
             label=t("计入", "Count"),
             happened=t("已计入", "Counted"),
             sentence=t("{actor}计入一项考核", "{actor} counted a charge"),
-            page=WithinStep("assessment.compile"),
+            page=WithinStep("assessment.compile", ("assessment.recount", "allotment.split")),
         ),
         StepType(
             "propose",
@@ -65,7 +65,7 @@ CHARGE_STEPS = StepPages(
                 "考核统计 {number} 的一项已记账，请查看：{what}",
                 "A charge of {number} is booked; see what it says: {what}",
             ),
-            page=WithinStep("assessment.hand_over"),
+            page=WithinStep("assessment.hand_over", ("allotment.split",)),
         ),
         StepType(
             "appeal",
@@ -113,7 +113,7 @@ ALLOTMENT_STEPS = StepPages(
             label=t("核算", "Reckon"),
             happened=t("已核算", "Reckoned"),
             sentence=t("{department}应承担的费用已核算", "What {department} bears is reckoned"),
-            page=WithinStep("assessment.add_costs"),
+            page=WithinStep("assessment.add_costs", ("assessment.compile", "assessment.recount")),
         ),
         StepType(
             "open",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.held_back import HeldUntil, until_parts
 
 GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
     (
@@ -61,5 +62,16 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         t("不能决定自己部门的事", "Nobody decides on what their own department bears"),
     ),
 )
+CHARGE_STATES = ("proposed", "counted", "posted", "appealed", "upheld", "reduced", "waived", "declined")
+ALLOTMENT_STATES = ("reckoned", "opened", "split", "appealed", "upheld", "reduced", "waived")
+HOLDS_BACK: dict[str, tuple[HeldUntil, ...]] = {
+    "rewards_decided": (until_parts("charge", *(one for one in CHARGE_STATES if one != "proposed")),),
+    "everything_divided": (until_parts("allotment", "split", "waived"),),
+    "no_open_appeal": (
+        until_parts("charge", *(one for one in CHARGE_STATES if one != "appealed")),
+        until_parts("allotment", *(one for one in ALLOTMENT_STATES if one != "appealed")),
+    ),
+}
 for _kind, _name, _label, _refusal in GUARDS:
-    vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal)
+    _held = HOLDS_BACK.get(_name, ()) if _kind == "assessment" else ()
+    vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal, holds_back=_held)

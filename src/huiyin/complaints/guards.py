@@ -267,10 +267,3 @@ def has_open_request(s: GuardContext) -> Text | None:
 def has_verdict_to_approve(s: GuardContext) -> Text | None:
     waiting = s.record.verdict and s.record.verdict_approved_at is None
     return None if waiting else t("没有待批准的结论", "There is no verdict to approve")
-
-
-@applicability("task.accept", "task.decline", "task.answer", "task.return", "task.approve", "task.cancel")
-def complaint_stands(s: GuardContext) -> Text | None:
-    """Of a void complaint only measures already approved are still carried out and verified."""
-    void = s.record.phase == "void"
-    return t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it") if void else None

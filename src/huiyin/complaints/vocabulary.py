@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.held_back import HeldUntil, until, until_parts
 
 COMPLAINT_GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -149,8 +150,20 @@ TASK_GUARDS: tuple[tuple[str, Text, Text], ...] = (
     ),
 )
 
+HOLDS_BACK: dict[str, tuple[HeldUntil, ...]] = {
+    "tasks_answered": (until_parts("task", "approved", "carried_out", "verified", "cancelled"),),
+    "measures_verified": (until_parts("task", "verified", "cancelled", "declined"),),
+    "verdict_approved": (until("complaint.verdict_approved"),),
+    "no_open_remedy_request": (until("complaint.remedy_approved", "complaint.remedy_denied"),),
+    "no_open_promise": (until("complaint.promise_kept"),),
+    "no_transfer_open": (until("complaint.transferred", "complaint.transfer_declined"),),
+    "has_answer": (until("complaint.answered"),),
+    "customer_accepted": (until("complaint.accepted"),),
+    "is_called_back": (until("complaint.called_back"),),
+}
 for _name, _label, _refusal in COMPLAINT_GUARDS:
-    vocabulary.guard(_name, kind="complaint", label=_label, refusal=_refusal)
+    _held = HOLDS_BACK.get(_name, ())
+    vocabulary.guard(_name, kind="complaint", label=_label, refusal=_refusal, holds_back=_held)
 for _name, _label, _refusal in TASK_GUARDS:
     vocabulary.guard(_name, kind="task", label=_label, refusal=_refusal)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from huiyin.customers.access import TakesPart, register_taking_part
 from huiyin.customers.models import ContactPerson, Customer, Delivery
@@ -13,9 +15,7 @@ from huiyin.customers.warranty import Warranty, warranty_of
 from huiyin.kernel.text import Text
 from huiyin.obligations import ties
 from huiyin.people.models import Person
-from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.kinds import RecordKind
-from huiyin.records.models import Record
 
 DELIVERIES = 8
 
@@ -78,18 +78,16 @@ class CustomerTie:
 
     def register(self, kind: RecordKind) -> None:
         """Let customers' pages ask, and what is owed on the records follow the customer's facts."""
-        ties.register_hanging(lambda record: _open_of(kind.model, record))
+        ties.register_hanging(lambda of, ids: _of_customers(kind.model, of, ids))
         if self.takes_part is not None:
             register_taking_part(self.takes_part)
         if self.section is not None:
             register_card_section(self.section, position=self.position)
 
 
-def _open_of(model: type[Any], record: Any) -> Iterable[Record]:
-    """The records of a kind that are a customer's and have not ended."""
-    if record.kind != Customer.kind:
-        return ()
-    return model._default_manager.filter(customer=record).exclude(phase__in=LAST_PHASES)
+def _of_customers(model: type[Any], kind: str, ids: Any) -> QuerySet[Any] | None:
+    """The records of a table that are these customers'."""
+    return model._default_manager.filter(customer__in=ids) if kind == Customer.kind else None
 
 
 SectionOf = Callable[[Customer, Person, datetime], CardSection | None]

@@ -25,6 +25,7 @@ CUSTOMER = RecordKind(
     opened_from={},
     aspects=(),
     has_own_fields=True,
+    is_case=False,
     events=EVENTS,
 )
 ROOM = Room(

@@ -24,6 +24,7 @@ from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.loader import load_pack
 from huiyin.procedure.models import EFFECTIVE, ProcedureVersion
+from huiyin.registers.models import FormRecord
 
 PACK = "feedback"
 MOST_PLAYED = 300
@@ -121,7 +122,8 @@ def _greet(company: DemoCompany, language: str) -> None:
         entries=Entry.objects.count(),
     )
     _say(built, language)
-    left_out = [kind.label for kind in company.procedure.kinds if kind.part_of is None]
+    made = set(FormRecord.objects.values_list("kind", flat=True).distinct())
+    left_out = [kind.label for kind in company.procedure.kinds if kind.part_of is None and kind.key not in made]
     if left_out:
         said = t(
             "本程序自己的登记表没有演示记录：{kinds}",

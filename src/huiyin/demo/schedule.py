@@ -16,6 +16,7 @@ from huiyin.demo.scripts import (
     problems,
     registers,
     replacements,
+    signed_sheets,
     stock_takes,
     suppliers,
     weekly_sheets,
@@ -27,6 +28,7 @@ from huiyin.demo.texts.box_report import BOX
 from huiyin.demo.texts.hose_report import CRIMP
 from huiyin.demo.texts.paint_report import PAINT
 from huiyin.demo.texts.pump_report import PUMP
+from huiyin.demo.texts.signed_sheets import SHEETS
 from huiyin.demo.texts.thread_report import THREAD
 from huiyin.demo.texts.valve_report import SPOOL
 from huiyin.demo.timeline import Timeline
@@ -74,6 +76,12 @@ AROUND: tuple[tuple[str, float, Callable[[Script], WorkMinutes]], ...] = (
     ("stock-take given up", 10, stock_takes.given_up),
     ("stock-take counting", 2.2, stock_takes.counting),
     ("stock-take new", 0.5, stock_takes.opened),
+    *(
+        (f"{kind} {until}", days, partial(signed_sheets.signed_sheet, kind=kind, until=until))
+        for kind in SHEETS
+        for until, days in (("done", 15), ("signed", 3.4), ("again", 2.8), ("returned", 1.6), ("waiting", 0.4))
+        if until in SHEETS[kind].until
+    ),
 )
 """What stands around the complaints, and how many days of work before the end it begins."""
 

@@ -94,6 +94,7 @@ STEPS = StepPages(
             happened=t("已移交负责人", "Handed over"),
             sentence=t("{actor}把案例移交给{to}：{reason}", "{actor} handed the case over to {to}: {reason}"),
             page=StepPage("handover", form=forms.HandOverForm, action=opening.hand_over, button="plain"),
+            passes_on="owner",
         ),
         StepType(
             "write",
@@ -292,5 +293,6 @@ ANSWERED = EventType(
     "submission_answered",
     t("不认可的报告已重新提交", "Rejected report submitted anew"),
     t("{actor}针对客户的不认可重新提交了报告", "{actor} submitted the report anew after the rejection"),
+    meaning={"told_by": ("problem.submit",)},
 )
 """A rejected submission is answered by the next one; ``submit`` writes it."""

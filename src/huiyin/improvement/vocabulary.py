@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.held_back import until
 
 GUARDS: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -130,8 +131,10 @@ GUARDS: tuple[tuple[str, Text, Text], ...] = (
         t("已造成损失，不能走简易处理", "A loss came about, so simplified handling is closed"),
     ),
 )
+HOLDS_BACK = {"submissions_decided": (until("problem.submission_decided"),)}
 for _name, _label, _refusal in GUARDS:
-    vocabulary.guard(_name, kind="problem", label=_label, refusal=_refusal)
+    _held = HOLDS_BACK.get(_name, ())
+    vocabulary.guard(_name, kind="problem", label=_label, refusal=_refusal, holds_back=_held)
 
 FIELDS: tuple[tuple[str, Text, str | None], ...] = (
     ("title", t("题目", "Title"), None),

@@ -4,7 +4,7 @@ registered by each room at start-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -71,6 +71,23 @@ def part_of(key: str) -> Any:
         return part_models[kind]._default_manager.filter(pk=pk).first()
     found = (model._default_manager.filter(part_kind=kind, pk=pk).first() for model in _declared_parts)
     return next((part for part in found if part is not None), None)
+
+
+def parts_of(keys: Iterable[str]) -> dict[str, Any]:
+    """The parts that the journal knows by these keys, each table asked once; what is gone is left out."""
+    by_kind: dict[str, list[str]] = {}
+    for key in keys:
+        kind, _, pk = key.partition(":")
+        if pk:
+            by_kind.setdefault(kind, []).append(pk)
+    found: list[Any] = []
+    for kind, ids in by_kind.items():
+        if kind in part_models:
+            found += part_models[kind]._default_manager.filter(pk__in=ids)
+        else:
+            for model in _declared_parts:
+                found += model._default_manager.filter(part_kind=kind, pk__in=ids).select_related("record")
+    return {part.part_key: part for part in found}
 
 
 def records_of(kind: str) -> QuerySet[Any]:

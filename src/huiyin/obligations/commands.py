@@ -13,9 +13,9 @@ from django.db import DatabaseError
 
 from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.obligations.site_calendar import calendar_at_site, special_days
+from huiyin.obligations.site_calendar import Special, calendar_at_site, calendar_words, special_days
 from huiyin.procedure.command_answers import DEFAULT_PACK, DONE, FOUND_WANTING, NOT_UNDERSTOOD, complain, not_loaded
-from huiyin.procedure.explain import Calendars, NoDueTime, explain_due
+from huiyin.procedure.explain import Calendars, NoDueTime, department_of, explain_due
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, search_path
 from huiyin.procedure.schema import Procedure, UnknownKey
 
@@ -37,7 +37,8 @@ def explain_due_command(args: Namespace) -> int:
         )
         return complain(said, args, NOT_UNDERSTOOD)
     try:
-        due = explain_due(procedure, args.rule, start, calendars=_calendars())
+        days = _days_entered()
+        due = explain_due(procedure, args.rule, start, calendars=_calendars(days))
     except UnknownKey:
         known = ", ".join(rule.key for rule in procedure.obligations)
         said = t(
@@ -50,20 +51,28 @@ def explain_due_command(args: Namespace) -> int:
         return complain(said, args, NOT_UNDERSTOOD)
     except NoDueTime as error:
         return complain(error.problem, args, FOUND_WANTING)
-    answer = due.as_json(args.language, procedure.zone)
+    department = department_of(procedure, procedure.rule(args.rule))
+    used = calendar_words(procedure, department, days, (min(start, due.at), max(start, due.at)))
+    answer = due.as_json(args.language, procedure.zone) | {"calendar": used.show(args.language)}
     if args.json:
         lines = [json.dumps(answer, ensure_ascii=False, indent=2)]
     else:
-        lines = [*answer["derivation"], *answer["warnings"], answer["due"]]
+        lines = [*answer["derivation"], answer["calendar"], *answer["warnings"], answer["due"]]
     sys.stdout.write("\n".join(lines) + "\n")
     return DONE
 
 
-def _calendars() -> Calendars:
-    """The working time of the site; of a procedure alone where the author has no database yet."""
+def _days_entered() -> tuple[Special, ...] | None:
+    """The days that were entered at the site; None where the author has no database yet."""
     try:
-        days = special_days()
+        return special_days()
     except DatabaseError:
+        return None
+
+
+def _calendars(days: tuple[Special, ...] | None) -> Calendars:
+    """The working time of the site; of a procedure alone where nobody knows which days were entered."""
+    if days is None:
         return Procedure.calendar_for
 
     def at_site(procedure: Procedure, department: str | None) -> WorkCalendar:

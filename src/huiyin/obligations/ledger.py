@@ -61,6 +61,10 @@ class DatabaseObligationStore:
         self._open: list[Obligation] | None = None
         self._pauses: list[Pause] | None = None
 
+    def know(self, owed: Sequence[Obligation]) -> None:
+        """Those still owed were read already, together with those of other records."""
+        self._open = list(owed)
+
     def open(self) -> list[Obligation]:
         """Those still owed, oldest first, with their departments."""
         if self._open is None:
@@ -69,7 +73,7 @@ class DatabaseObligationStore:
 
     def settled_at(self, at: datetime | None) -> list[Obligation]:
         """Those fulfilled or cancelled at that moment, oldest first, with their departments."""
-        rows = Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at), **self._of)
+        rows = Obligation.objects.filter(Q(cancelled_at=at) | Q(fulfilled_at=at) | Q(received_at=at), **self._of)
         return list(rows.select_related("owner_department").order_by("id"))
 
     def last_of(self, events: Sequence[str]) -> datetime | None:

@@ -25,6 +25,7 @@ class Obligation(models.Model):
     8.2).
 
     ``put_off``: cancelled because the same is owed by a later moment from then on; what was late already stays late.
+    ``received_at``: when its fulfilment came, where a moment stated before counts (``fulfilled_at``).
     ``original_due_at`` is the moment first given and shown beside a revised one; ``span_due_at``, where it differs, the
     moment of which the percentages of the ladder are shares.
     """
@@ -54,6 +55,7 @@ class Obligation(models.Model):
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
     fulfilled_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     put_off = models.BooleanField(default=False)
     next_alarm_at = models.DateTimeField(null=True)

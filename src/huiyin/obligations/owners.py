@@ -13,6 +13,7 @@ from huiyin.obligations.site_calendar import special_days
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.part_roles import PartRole, RoleHolder
+from huiyin.procedure.words import SALESPERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,14 @@ class StaffDirectory:
 
 
 def resolve(
-    selector: str, *, record: Any, part: Any, actor: Person | None, staff: StaffDirectory, at: datetime
+    selector: str,
+    *,
+    record: Any,
+    part: Any,
+    actor: Person | None,
+    staff: StaffDirectory,
+    at: datetime,
+    in_hand: ties.InHand | None = None,
 ) -> Owner:
     """The owner a selector names on this record at a moment; an empty Owner when nobody fits (shown as a gap, never
     dropped).
@@ -103,8 +111,8 @@ def resolve(
         return Owner(department=staff.with_function(argument), heads_only=True)
     if name == "field":
         return _in_field(argument, record, part, staff)
-    if name == "customer.salesperson":
-        return _person(ties.about(record, "customer"), "salesperson")
+    if name == SALESPERSON:
+        return _person(ties.about(record, "customer", in_hand), "salesperson")
     if name == "on-duty":
         return on_duty(record, staff, at)
     if name in ("subject", "subject.head"):

@@ -38,5 +38,15 @@ register_sentence(
         "“{what}” is reckoned anew: {due_at} instead of {was}. {why}",
     ),
 )
+register_sentence(
+    "obligation.handed_over", t("“{what}”改由 {to} 承担。{why}", "“{what}” is owed by {to} from now on. {why}")
+)
+register_sentence(
+    "obligation.promise_stands",
+    t(
+        "“{what}”约定的 {due_at} 不变，现在落在{day}。{why}",
+        "“{what}” stays promised for {due_at}, which now is {day}. {why}",
+    ),
+)
 register_sentence("site-day.entered", t("{actor} 登记 {day}：{what}", "{actor} entered {day}: {what}"))
 register_sentence("site-day.removed", t("{actor} 撤下 {day}：{what}", "{actor} removed {day}: {what}"))

@@ -7,7 +7,7 @@ not compared: they follow from facts as they stood, which the journal keeps as c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -20,6 +20,7 @@ from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.settling import can_be_due, concerns_other_part
+from huiyin.obligations.stated import StatedTime
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 
@@ -36,11 +37,12 @@ class Owed:
     opened_at: datetime
     fulfilled_at: datetime | None = None
     cancelled_at: datetime | None = None
+    received_at: datetime | None = None
 
     @classmethod
     def of(cls, row: Obligation) -> Owed:
         """The same of a row."""
-        return cls(row.rule, row.part, row.opened_at, row.fulfilled_at, row.cancelled_at)
+        return cls(row.rule, row.part, row.opened_at, row.fulfilled_at, row.cancelled_at, row.received_at)
 
     def ended(self, how: str, at: datetime) -> Owed:
         """The same, fulfilled or cancelled; what is put off is cancelled."""
@@ -193,6 +195,7 @@ class _Play:
         if event in REREAD or event == "obligation.released":
             self._reread(entry)
             return
+        self._count_from(said)
         ended = self.procedure.rules_ended_by(event)
         for index, one in enumerate(self.owed):
             if one.is_open and one.rule in ended and not concerns_other_part(one.part, entry.part):
@@ -210,7 +213,23 @@ class _Play:
             return
         at = max(undone)
         self.owed = [
-            replace(one, fulfilled_at=None, cancelled_at=None) if at in (one.fulfilled_at, one.cancelled_at) else one
+            replace(one, fulfilled_at=None, cancelled_at=None, received_at=None)
+            if at in (one.fulfilled_at, one.cancelled_at, one.received_at)
+            else one
+            for one in self.owed
+        ]
+
+    def _count_from(self, said: Mapping[str, Any]) -> None:
+        """By a decision a stated moment counts in place of the receipt."""
+        decided = StatedTime.told_by(said)
+        if decided is None:
+            return
+        rules = self.procedure.rules_ended_by(decided.event)
+        received = decided.received_at
+        self.owed = [
+            replace(one, fulfilled_at=decided.for_opened_at(one.opened_at), received_at=received)
+            if one.fulfilled_at == received and one.rule in rules
+            else one
             for one in self.owed
         ]
 
@@ -221,9 +240,7 @@ class _Play:
             self._end_where(lambda one: one.rule == key and one.part == entry.part, "cancelled_at", entry)
             return
         if entry.event != "obligation.called_for":
-            rule = self.procedure.rule(key)
-            duty = (rule.opens, set(rule.closes))
-            self._end_where(lambda one: one.part == entry.part and self._duty(one.rule) == duty, "cancelled_at", entry)
+            self._end_where(lambda one: one.part == entry.part and self._is_replaced(one, entry), "cancelled_at", entry)
         self.owed.append(Owed(key, entry.part, entry.at))
 
     def _end_where(self, is_meant: Any, column: str, entry: Entry) -> None:
@@ -232,6 +249,11 @@ class _Play:
             if one.is_open and is_meant(one):
                 self.owed[index] = one.ended(column, entry.at)
                 return
+
+    def _is_replaced(self, one: Owed, entry: Entry) -> bool:
+        """Whether what was read again takes this one's place; entries that do not name it yet mean the same duty."""
+        told = entry.particulars.get("instead_of")
+        return one.rule == told if told else self._duty(one.rule) == self._duty(entry.particulars["rule"])
 
     def _duty(self, key: str) -> tuple[str, set[str]]:
         rule = self.procedure.rule(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -20,7 +20,8 @@ from huiyin.obligations.ledger import DatabaseObligationStore, ObligationStore
 from huiyin.obligations.models import Obligation, Pause
 from huiyin.obligations.owners import StaffDirectory, resolve
 from huiyin.obligations.ownership import own_anew, tasks_written
-from huiyin.obligations.site_calendar import calendar_at_site
+from huiyin.obligations.site_calendar import calendar_at_site, department_of_row
+from huiyin.obligations.ties import InHand
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, holds
 from huiyin.procedure.kind_entries import Condition
@@ -37,11 +38,13 @@ def settle(
     staff: StaffDirectory,
     ledger: ObligationStore | None = None,
     also: Sequence[Any] = (),
+    given: Collection[str] = (),
 ) -> list[Obligation]:
     """Apply every rule of the record's procedure that speaks of this entry's event; returns those opened.
 
     ``ledger`` keeps the record's obligations, the database without one. ``also``: rules (of ``called_for``) that this
-    entry opens although the event is not theirs; they count from the entry.
+    entry opens although the event is not theirs; they count from the entry. ``given``: the parts of which the same step
+    tells further entries.
     """
     event = entry.event
     kept = DatabaseObligationStore(entry.kind, entry.record_id) if ledger is None else ledger
@@ -52,7 +55,7 @@ def settle(
         also = [*also, *_revive(entry, record, procedure, kept)]
     changed = bool(entry.changes or tasks_written(entry, procedure))
     if changed:
-        own_anew(entry, record, part, procedure=procedure, staff=staff, ledger=kept)
+        own_anew(entry, record, part, procedure=procedure, staff=staff, ledger=kept, given=given)
     _pauses(entry, procedure, kept)
     opened = [
         make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
@@ -146,11 +149,11 @@ def _revive(entry: Entry, record: Any, procedure: Procedure, ledger: ObligationS
         return rules_open_after(procedure.vocabulary.events[entry.event].takes_up, record, procedure)
     rows = ledger.settled_at(undone)
     for row in rows:
-        row.cancelled_at = row.fulfilled_at = None
+        row.cancelled_at = row.fulfilled_at = row.received_at = None
         row.put_off = False
         if row.paused_at is None:
             row.next_alarm_at = next_alarm(row, procedure.rule(row.rule), calendar_of_row(row, procedure))
-    ledger.keep(rows, "cancelled_at", "fulfilled_at", "put_off", "next_alarm_at")
+    ledger.keep(rows, "cancelled_at", "fulfilled_at", "received_at", "put_off", "next_alarm_at")
     return []
 
 
@@ -160,26 +163,28 @@ def concerns_other_part(owed: str, happened: str) -> bool:
     return bool(owed and happened and same_kind and owed != happened)
 
 
-def applies(rule: Any, record: Any, part: Any, *, at: datetime, procedure: Procedure) -> bool:
+def applies(
+    rule: Any, record: Any, part: Any, *, at: datetime, procedure: Procedure, in_hand: InHand | None = None
+) -> bool:
     """Whether every condition of the rule (``when``) holds at a moment on the record or its part."""
     if not rule.when:
         return True
     today = at.astimezone(procedure.zone).date()
-    return all_hold(rule.when, lambda name: fact_of(name, record, part), today=today)
+    return all_hold(rule.when, lambda name: fact_of(name, record, part, in_hand), today=today)
 
 
-def fact_of(name: str, record: Any, part: Any) -> Any:
+def fact_of(name: str, record: Any, part: Any, in_hand: InHand | None = None) -> Any:
     """A fact of the part if it has one of this name, else of the record; ``kind.name`` of what the record is about."""
     kind, dot, field = name.partition(".")
     if dot:
-        other = ties.about(record, kind)
+        other = ties.about(record, kind, in_hand)
         return other.fact(field) if other is not None else None
     return part.fact(name) if part is not None and part.has_fact(name) else record.fact(name)
 
 
 def calendar_of_row(row: Obligation, procedure: Procedure) -> WorkCalendar:
     """The calendar in which an obligation's time is counted now: its department's, else the company's."""
-    return calendar_at_site(procedure, row.owner_department.key if row.owner_department else None)
+    return calendar_at_site(procedure, department_of_row(row))
 
 
 def make_obligation(
@@ -327,7 +332,7 @@ def explain(row: Obligation, rule: Any, pauses: Sequence[Pause], calendar: WorkC
     """How the due moment follows from the whole history: the span from the base, then every pause that held it."""
     counts = counts_of(rule)
     if rule.within == "promised":
-        due = promised(row.original_due_at, calendar)
+        due = promised(row.given_until, calendar)
     else:
         due = length_of(rule.within).due(row.base_at, calendar)
     for pause in pauses:

@@ -7,10 +7,13 @@ the journal; the worker then reckons the open duties of every version anew, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from huiyin.journal import kinds
 from huiyin.journal.actions import append
@@ -18,11 +21,14 @@ from huiyin.journal.chain import EntryDraft, digest
 from huiyin.kernel.hours import Interval
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
-from huiyin.obligations import settling
+from huiyin.kernel.worktime import WorkCalendar
+from huiyin.obligations import promised_days, settling
 from huiyin.obligations.models import OPEN, Obligation, Occasion, SiteDay
-from huiyin.obligations.site_calendar import Special, calendar_at_site, special_days
+from huiyin.obligations.owners import StaffDirectory
+from huiyin.obligations.site_calendar import Special, calendar_at_site, department_of_row, special_days
 from huiyin.people.models import Person
 from huiyin.procedure import versions
+from huiyin.procedure.words import PROMISED
 
 SITE_DAY = "site-day"
 CHUNK = 200
@@ -105,13 +111,17 @@ def reckon_anew(*, at: datetime) -> int:
     if not new and not gone:
         return 0
     why = _because([*new, *gone])
-    days, moved, last = special_days(), 0, 0
-    earliest = min(row.date for row in (*new, *gone)) - timedelta(days=1)
-    owed = Obligation.objects.filter(OPEN, paused_at=None, due_at__gte=datetime.combine(earliest, time(0), UTC))
+    site = _Site(special_days(), frozenset(row.date for row in (*new, *gone)))
+    moved, last, staff = 0, 0, StaffDirectory()
+    earliest = datetime.combine(min(site.changed) - timedelta(days=1), time(0), UTC)
+    touched = Q(due_at__gte=earliest) | Q(next_alarm_at__gte=earliest)
+    owed = Obligation.objects.filter(OPEN, touched, paused_at=None)
     owed = owed.select_related("owner_department").order_by("pk")
     while rows := list(owed.filter(pk__gt=last)[:CHUNK]):
         last = rows[-1].pk
-        moved += sum(_reckon(row, days, why, at=at) for row in rows if _due(row, days) != row.due_at)
+        moved += sum(_reckon(row, site, why, at=at) for row in rows if site.differs(row))
+        for row in rows:
+            promised_days.tell(row, site.days, [*new, *gone], why, staff, at=at)
     SiteDay.objects.filter(pk__in=[row.pk for row in new]).update(reckoned_at=at)
     SiteDay.objects.filter(pk__in=[row.pk for row in gone]).update(taken_in_at=at)
     return moved
@@ -125,7 +135,36 @@ def _because(rows: Iterable[SiteDay]) -> Text:
     return t("因日历变更：{days}。", "Because the calendar changed: {days}.", days=days)
 
 
-def _reckon(row: Obligation, days: tuple[Special, ...], why: Text, *, at: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The days of the site as they are now, and which of them changed."""
+
+    days: tuple[Special, ...]
+    changed: frozenset[date]
+
+    def calendar(self, row: Obligation) -> WorkCalendar:
+        """The calendar by which the row's time is counted."""
+        return calendar_at_site(versions.procedure_of(row.procedure_id), department_of_row(row), self.days)
+
+    def due(self, row: Obligation) -> datetime:
+        """When it is due now."""
+        rule = versions.procedure_of(row.procedure_id).rule(row.rule)
+        given = promised_days.given_until(row, rule, self.calendar(row), self.changed)
+        if given is not None:
+            row = copy(row)
+            row.span_due_at = given
+        return settling.explain(row, rule, settling.pauses_of(row, rule), self.calendar(row)).at
+
+    def next_alarm(self, row: Obligation) -> datetime | None:
+        """When it rings next."""
+        return settling.next_alarm(row, versions.procedure_of(row.procedure_id).rule(row.rule), self.calendar(row))
+
+    def differs(self, row: Obligation) -> bool:
+        """Whether it is due, or rings, at another moment than before."""
+        return self.due(row) != row.due_at or self.next_alarm(row) != row.next_alarm_at
+
+
+def _reckon(row: Obligation, site: _Site, why: Text, *, at: datetime) -> int:
     """Move one duty, its record locked first as a step does; 0 where it has ended or was moved meanwhile."""
     with transaction.atomic():
         model = kinds.record_model(row.kind) if row.kind != Occasion.kind else Occasion
@@ -133,30 +172,24 @@ def _reckon(row: Obligation, days: tuple[Special, ...], why: Text, *, at: dateti
             model._default_manager.select_for_update().filter(pk=row.record_id).values("pk").first()
         held = Obligation.objects.select_for_update(of=("self",)).filter(OPEN, pk=row.pk, paused_at=None)
         found = held.select_related("owner_department").first()
-        if found is None or (due := _due(found, days)) == found.due_at:
+        if found is None or not site.differs(found):
             return 0
-        _move(found, due, days, why, at=at)
+        if (due := site.due(found)) == found.due_at:
+            found.next_alarm_at = site.next_alarm(found)
+            found.save(update_fields=["next_alarm_at"])
+            return 0
+        _move(found, due, site, why, at=at)
     return 1
 
 
-def _due(row: Obligation, days: tuple[Special, ...]) -> datetime:
-    procedure = versions.procedure_of(row.procedure_id)
-    rule = procedure.rule(row.rule)
-    calendar = calendar_at_site(procedure, _department(row), days)
-    return settling.explain(row, rule, settling.pauses_of(row, rule), calendar).at
-
-
-def _department(row: Obligation) -> str | None:
-    return row.owner_department.key if row.owner_department else None
-
-
-def _move(row: Obligation, due: datetime, days: tuple[Special, ...], why: Text, *, at: datetime) -> None:
-    procedure = versions.procedure_of(row.procedure_id)
-    rule, calendar = procedure.rule(row.rule), calendar_at_site(procedure, _department(row), days)
-    was, row.due_at = row.due_at, due
-    if rule.within != "promised":
+def _move(row: Obligation, due: datetime, site: _Site, why: Text, *, at: datetime) -> None:
+    rule, calendar = versions.procedure_of(row.procedure_id).rule(row.rule), site.calendar(row)
+    if rule.within == PROMISED:
+        row.span_due_at = promised_days.given_until(row, rule, calendar, site.changed) or row.span_due_at
+    else:
         row.span_due_at = settling.length_of(rule.within).moment(row.base_at, calendar)
-    row.next_alarm_at = settling.next_alarm(row, rule, calendar)
+    was, row.due_at = row.due_at, due
+    row.next_alarm_at = site.next_alarm(row)
     row.save(update_fields=["due_at", "span_due_at", "next_alarm_at"])
     append(
         EntryDraft(

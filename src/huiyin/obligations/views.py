@@ -19,7 +19,7 @@ from huiyin.journal.record_urls import record_url
 from huiyin.kernel.derivation import DerivationLine
 from huiyin.kernel.durations import Duration
 from huiyin.kernel.text import Text, t
-from huiyin.obligations import places, queries, settling, sight, standing
+from huiyin.obligations import places, queries, settling, sight, site_calendar, standing
 from huiyin.obligations.models import Notice, Obligation, Occasion
 from huiyin.obligations.notices import mark_read
 from huiyin.people.models import Department
@@ -205,8 +205,16 @@ def explain(request: Any, pk: int) -> HttpResponse:
         "within": _within(rule),
         "clause": _clause(procedure, row.clause),
         "otherwise": standing.opened_otherwise(row, rule),
+        "calendar": _calendar_words(row, procedure) if rule.within != "promised" else None,
     }
     return render(request, "obligations/explain.html", context)
+
+
+def _calendar_words(row: Obligation, procedure: Any) -> Text:
+    span = min(row.base_at, row.due_at), max(row.base_at, row.due_at)
+    return site_calendar.calendar_words(
+        procedure, site_calendar.department_of_row(row), site_calendar.special_days(), span
+    )
 
 
 @require_safe

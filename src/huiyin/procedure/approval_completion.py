@@ -29,7 +29,8 @@ def _pair(zh: str, en: str) -> dict[str, str]:
 SIGNER = _pair("会签人", "Signer")
 LEVEL = _pair("会签级", "Level")
 REFUSED = _pair("未批准", "Refused")
-REVISE = _pair("退回后修改", "Revise what was returned")
+REVISE = _pair("退回后修改再提交", "Revise what was returned and submit it again")
+RESUBMIT = _pair("撤回后修改再提交", "Revise what was withdrawn and submit it again")
 RECORD: Mapping[str, tuple[dict[str, str], dict[str, str]]] = {
     "submit": (
         _pair("提交会签", "Submit for approval"),
@@ -169,24 +170,43 @@ def _record_steps(document: TomlTable, one: TomlTable, kind: str) -> None:
     clause = one.get("clause", "")
 
     def step(name: str, from_: list[str], to: str, by: list[str], **more: Any) -> None:
-        label, said = RECORD[name]
+        label, said = (_called(words, one) for words in RECORD[name])
         key = f"{kind}.{verb_of(one, kind, name)}"
         entry = {"key": key, "label": label, "said": said, "from": from_, "to": to, "by": by, "clause": clause}
         add(document, "step", one, {**entry, **more})
 
     step("submit", list(dict.fromkeys([start, back])), state, mine)
-    undone = [verb_of(one, kind, "submit")]
+    undone = [] if _submits_by_itself(document, one, kind) else [verb_of(one, kind, "submit")]
     step("withdraw", [state], start, mine, guards=["approval:untouched"], aside=True, undoes=undone)
-    step("approve", [state], str(one.get("approved", "")), ["anyone"], guards=["approval:approved"], tells=_OWNER)
+    step("approve", [state], str(one.get("approved", "")), ["anyone"], **_APPROVED, **_promised(one))
     step("send_back", [state], back, ["anyone"], guards=["approval:returned"], tells=_OWNER)
     if any(level.get("refusal") == "ends" for level in _levels(document, one)):
         refused = str(one.get("refused", "refused"))
         step("turn_down", [state], refused, ["anyone"], guards=["approval:ended"], tells=_OWNER)
-    signed = [name for name in still if name not in (start, back)]
+    signed = [state, *words_in(one.get("binds"))] if one.get("binds") else [n for n in still if n not in (start, back)]
     step("ask_again", signed, state, ["anyone"], guards=["approval:changed"], tells=_OWNER, aside=True)
 
 
 _OWNER = ["record.owner"]
+_APPROVED: Mapping[str, Any] = {"guards": ["approval:approved"], "tells": _OWNER}
+
+
+def _promised(one: TomlTable) -> dict[str, Any]:
+    return {"promises": one.get("promises")} if one.get("promises") else {}
+
+
+def _called(words: Mapping[str, str], one: TomlTable) -> dict[str, str]:
+    """The words of a step with what the approval is called in Chinese: 提交审批, where nothing is said 提交会签."""
+    label = one.get("label")
+    name = str(label.get("zh", "")) if isinstance(label, Mapping) else ""
+    return {**words, "zh": words["zh"].replace("会签", name or "会签")}
+
+
+def _submits_by_itself(document: TomlTable, one: TomlTable, kind: str) -> bool:
+    """Whether a step of the pack's own leads into the state of waiting, so that nobody submits what it begins with."""
+    state, own = str(one.get("state", "in-approval")), (verb_of(one, kind, "submit"), verb_of(one, kind, "ask_again"))
+    steps = [each for each in tables(document, "step") if kind_of(each) == kind and each.get("to") == state]
+    return any(name_of(each) not in own for each in steps)
 
 
 def _places(document: TomlTable, one: TomlTable, kind: str) -> None:
@@ -203,12 +223,13 @@ def _places(document: TomlTable, one: TomlTable, kind: str) -> None:
         add(document, "step", one, entry if to is None else {**entry, "to": to})
 
     clause = one.get("clause", "")
+    somebody_else = ["approval:somebody-else"]
     step("queued", [], "waiting", ["anyone"])
     step("asked", ["waiting"], "asked", ["anyone"], tells=mine)
-    step("sign", ["asked"], "signed", mine, clause=clause)
-    step("refuse", ["asked"], "refused", mine, clause=clause, ends=True)
-    step("transfer", ["asked"], "passed-on", mine, aside=True)
-    step("add_signer", ["asked"], None, mine, aside=True)
+    step("sign", ["asked"], "signed", mine, clause=clause, guards=somebody_else)
+    step("refuse", ["asked"], "refused", mine, clause=clause, guards=somebody_else, ends=True)
+    step("transfer", ["asked"], "passed-on", mine, guards=somebody_else, aside=True)
+    step("add_signer", ["asked"], None, mine, guards=somebody_else, aside=True)
     step("take_back", ["signed"], "asked", mine, aside=True)
     step("carried", ["waiting"], "signed", ["anyone"])
     step("excused", ["waiting", "asked"], "excused", ["anyone"])
@@ -228,18 +249,27 @@ def _duties(document: TomlTable, one: TomlTable, kind: str) -> None:
             "within": level.get("within", "2 workdays"),
             "when": [{"field": "level", "is": [str(level.get("key"))]}],
             "ladder": ladder,
+            "source": "pack",
             "clause": clause,
         }
         add(document, "obligation", level, rule)
+    _author(document, one, kind, "revise", "send_back", REVISE)
+    if _submits_by_itself(document, one, kind):
+        _author(document, one, kind, "resubmit", "withdraw", RESUBMIT)
+
+
+def _author(document: TomlTable, one: TomlTable, kind: str, name: str, after: str, label: dict[str, str]) -> None:
+    """Whoever is in charge submits anew what came back to them."""
     rule = {
-        "key": f"{str(one.get('key')).replace('.', '-')[:53]}-revise",
-        "label": REVISE,
-        "opens": f"{kind}.{verb_of(one, kind, 'send_back')}",
+        "key": f"{str(one.get('key')).replace('.', '-')[:51]}-{name}",
+        "label": label,
+        "opens": f"{kind}.{verb_of(one, kind, after)}",
         "closes": [f"{kind}.{verb_of(one, kind, 'submit')}"],
         "cancels": [f"{kind}.void"],
         "owner": "record.owner",
         "within": "2 workdays",
-        "clause": clause,
+        "source": "pack",
+        "clause": one.get("clause", ""),
     }
     add(document, "obligation", one, rule)
 

@@ -80,7 +80,7 @@ def _record(document: TomlTable, kind: TomlTable, key: str, waiting: Collection[
             back,
             ["owner", "head"],
             aside=True,
-            **_undone(document, key, closed),
+            **({} if f"{key}.{back}" in waiting else _undone(document, key, closed)),
         )
     pattern = f"{key.upper()}{{year}}-{{seq:4}}"
     add(document, "numbering", kind, {"key": key, "pattern": pattern, "restart": "year"})

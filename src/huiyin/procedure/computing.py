@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import FieldEntry
@@ -92,6 +93,14 @@ def moment_in(value: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def promised_moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """The moment by which a stored day or moment is promised: of a day its last minute at the site."""
+    found = moment_in(value)
+    if found is not None and len(str(value)) == len("2026-11-16"):
+        return datetime.combine(found.date(), time(23, 59), zone)
+    return found
 
 
 def _written(number: Decimal) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.entries import StepEntry
-from huiyin.procedure.generic_guards import GENERIC
+from huiyin.procedure.generic_guards import APPROVAL_STANDINGS, GENERIC
 from huiyin.procedure.kind_entries import Condition, FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import PREVIOUS, YES_NO
@@ -203,6 +203,8 @@ def guard_said(procedure: Procedure, kind: str, guard: str) -> Text:
         field, _, value = argument.partition("=")
         words = answers_said(procedure, kind, field, [value])
         return t("{field} 是 {words}", "{field} is {words}", field=field_said(procedure, kind, field), words=words)
+    if colon and name == "approval":
+        return APPROVAL_STANDINGS[argument]
     if colon and name in GENERIC:
         what = procedure.target(argument).label if name == "quota" else procedure.field_label(kind, argument)
         if what.zh == argument:

@@ -6,24 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from huiyin.procedure.conditions import fields_in
 from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.lexicon import Vocabulary
+from huiyin.procedure.words import SALESPERSON
 
 
 @dataclass(frozen=True, slots=True)
 class DutyReach:
     """``across``: events that end what is owed on another kind of record. ``of_rounds``: those that settle what is owed
     for each of many. ``conditional``: by kind of record the rules that an event opens under conditions.
-    ``read_by_others``: kinds whose facts decide what is owed on records that are about them (``customer.tier``).
-    ``owned_by_fact``: rules owed by whom a field, or a row of a declared kind, names.
+    ``owned_by_fact``: rules owed by whom a field, or a row of a declared kind, names. ``owned_through``: those owed by
+    whom the customer names that a record is about, on records and in periods.
     """
 
     across: frozenset[str]
     of_rounds: frozenset[str]
     conditional: Mapping[str, tuple[ObligationRule, ...]]
-    read_by_others: frozenset[str]
     owned_by_fact: frozenset[str]
+    owned_through: frozenset[str]
 
     def conditional_on(self, kind: str) -> tuple[ObligationRule, ...]:
         """The rules that an event opens on a kind of record under conditions."""
@@ -37,8 +37,8 @@ def reach_of(rules: Iterable[ObligationRule], words: Vocabulary) -> DutyReach:
         _across(rules, words),
         _of_rounds(rules),
         _conditional(rules, words),
-        _read_by_others(rules),
         _by_fact(rules, words),
+        frozenset(rule.key for rule in rules if rule.owner == SALESPERSON),
     )
 
 
@@ -74,12 +74,6 @@ def _conditional(rules: Iterable[ObligationRule], words: Vocabulary) -> dict[str
             kind = words.chain_of(rule.opens.partition(".")[0])
             found[kind] = (*found.get(kind, ()), rule)
     return found
-
-
-def _read_by_others(rules: Iterable[ObligationRule]) -> frozenset[str]:
-    """The kinds of record whose facts decide what is owed on others that are about them (``customer.tier``)."""
-    names = [name for rule in rules if rule.opens for name in fields_in(rule.when)]
-    return frozenset(name.partition(".")[0] for name in names if "." in name)
 
 
 def by_event(pairs: Iterable[tuple[str, ObligationRule]]) -> dict[str, tuple[ObligationRule, ...]]:

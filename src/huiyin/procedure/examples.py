@@ -13,10 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from huiyin.procedure.approval_completion import ASKED, signer_kind
 from huiyin.procedure.computing import Facts, is_number, settled, settled_row
 from huiyin.procedure.conditions import NOTHING, all_hold, values_of
 from huiyin.procedure.entries import StepEntry
-from huiyin.procedure.kind_entries import Example, FieldEntry
+from huiyin.procedure.kind_entries import BalanceEntry, Example, FieldEntry
 from huiyin.procedure.lexicon import GIVEN
 from huiyin.procedure.schema import Procedure
 
@@ -130,9 +131,15 @@ class Trial:
         return self._is_said(argument)
 
     def _balances(self, key: str) -> bool:
-        found = next(one for one in self.procedure.balances if one.key == f"{self.example.kind}.{key}")
-        parts = [Decimal(self.facts[name]) for name in found.parts if is_number(self.facts.get(name))]
-        total = self.facts.get(found.total)
+        rows = {field.of: self.tables.get(field.name, []) for field in self.fields if field.type == "rows"}
+        held = {self.example.kind: [self.facts], **rows}
+        found = next(one for one in self.procedure.balances if one.key in [f"{kind}.{key}" for kind in held])
+        return all(self._adds_up(found, one) for one in held[found.key.partition(".")[0]])
+
+    @staticmethod
+    def _adds_up(balance: BalanceEntry, facts: Mapping[str, Any]) -> bool:
+        parts = [Decimal(str(facts[name])) for name in balance.parts if is_number(facts.get(name))]
+        total = facts.get(balance.total)
         return is_number(total) and Decimal(str(total)) == sum(parts, Decimal(0))
 
     @cached_property
@@ -145,7 +152,17 @@ class Trial:
         for field in self.fields:
             for row in self.tables.get(field.name, ()) if self.step.verb in field.asked else ():
                 found += self._opened(f"{field.of}.{GIVEN}", {**self.facts, **row}.get)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys([*found, *self._signatures()]))
+
+    def _signatures(self) -> Iterator[str]:
+        """The signatures of the first level that is asked, where the step leads into an approval."""
+        assert self.step is not None
+        for one in self.procedure.approvals:
+            if one.kind == self.example.kind and one.state == self.step.to:
+                levels = [level for level in self.procedure.levels if level.approval == one.key]
+                asked = [level for level in levels if all_hold(level.when, self.facts.get, today=self.today)]
+                for level in asked[:1]:
+                    yield from self._opened(f"{signer_kind(one.kind)}.{ASKED}", {"level": level.key}.get)
 
     def _opened(self, event: str, read: Callable[[str], Any]) -> Iterator[str]:
         for rule in self.procedure.rules_opened_by(event):

@@ -36,8 +36,17 @@ GENERIC: Mapping[str, tuple[Text, str]] = MappingProxyType(
 ANYWHERE = ("is",)
 """Those that steps of the product's own kinds may have as well."""
 
-APPROVAL_STANDINGS = ("untouched", "approved", "returned", "ended", "changed")
-"""What the guard ``approval`` may ask: nobody signed yet, how the round ended, whether what was signed has changed."""
+APPROVAL_STANDINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "untouched": t("还没有人签署", "nobody has signed yet"),
+        "approved": t("各级都已签署", "all levels have signed"),
+        "returned": t("有人不同意并退回", "somebody refused and returned it"),
+        "ended": t("有人不同意而结束", "somebody refused, which ends it"),
+        "changed": t("签署的内容有改动", "what was signed has changed"),
+        "somebody-else": t("与单子无关的人签署", "whoever signs is not concerned"),
+    }
+)
+"""What the guard ``approval`` may ask."""
 
 Check = Callable[[Any, str], Text | Sequence[Text] | None]
 SomeCheck = TypeVar("SomeCheck", bound=Check)

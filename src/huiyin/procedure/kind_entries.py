@@ -180,7 +180,7 @@ class FieldEntry(PackEntry):
 
 
 class BalanceEntry(PackEntry):
-    """``[[balance]]``: on every record of a kind the parts add up to the total."""
+    """``[[balance]]``: on every record of a kind, or in every row of a child table, the parts add up to the total."""
 
     key: Key
     total: FieldName
@@ -217,8 +217,10 @@ class ApprovalEntry(PackEntry):
     """``[[approval]]``: records of ``kind`` wait in one ``state`` while the levels sign one after the other.
 
     ``from`` is the state in which it is asked for, ``approved`` and ``returned`` where it leads, ``refused`` where a
-    refusal ends it. ``fills`` are fields that may be written afterwards without voiding what was signed. ``again``:
-    somebody asked at two levels signs twice.
+    refusal ends it. ``fills`` are fields that may be written afterwards without voiding what was signed. ``binds``: the
+    states in which any other change asks everybody again; all that are not final where nothing is said. ``not_by``: who
+    may not sign, the ``opener``, the ``owner`` or whom a field names. ``promises``: the field whose day or moment is
+    promised once it is approved. ``again``: somebody asked at two levels signs twice.
     """
 
     key: Key
@@ -230,6 +232,9 @@ class ApprovalEntry(PackEntry):
     state: str = "in-approval"
     refused: str = "refused"
     fills: Words = ()
+    binds: Words = ()
+    not_by: Words = ()
+    promises: str = ""
     clause: str = ""
     again: StrictBool = False
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.generic_guards import generic_refusals
+from huiyin.procedure.held_back import HeldUntil
 
 Answer = Text | Iterable[Text] | bool | None
 Check = Callable[..., Answer]
@@ -65,13 +66,17 @@ BUILT_IN = "record"
 
 @dataclass(frozen=True, slots=True)
 class DeclaredKind:
-    """What a step table, a number or a visibility is about; a record of it may be made for one of ``opens_from``."""
+    """What a step table, a number or a visibility is about; a record of it may be made for one of ``opens_from``.
+
+    ``is_case``: it is worked on until it ends, so that somebody owes what comes next; a file is kept and is none.
+    """
 
     key: str
     label: Text
     part_of: str | None
     has_own_fields: bool = False
     opens_from: tuple[str, ...] = ()
+    is_case: bool = True
 
     @property
     def is_numbered(self) -> bool:
@@ -81,11 +86,21 @@ class DeclaredKind:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A step a pack may place in its step table; taking it writes ``event`` into the journal."""
+    """A step a pack may place in its step table; taking it writes ``event`` into the journal.
+
+    ``within`` are the steps by whose forms it is taken too, where it has none of its own: of a part that so comes
+    about, or moves with its record. ``ends``: it leads on nowhere, but out of the procedure. ``never_when_void``: a
+    part's step that cannot be taken any more when its record is void. ``passes_on``: whose place another takes by it
+    (``owner``).
+    """
 
     key: str
     event: str
     label: Text
+    within: tuple[str, ...] = ()
+    ends: bool = False
+    never_when_void: bool = False
+    passes_on: str = ""
 
     @property
     def kind(self) -> str:
@@ -106,7 +121,8 @@ class Event:
     carries the ``period`` (its key) that it speaks of, so that it may fulfil what is owed for that. By an event that
     ``reports`` somebody reports something: what it opens or fulfils never costs anybody anything. One that ``undoes``
     others gives back what these had settled; where nobody had done them (an automatic mail files itself) it is owed
-    what the events it ``takes_up`` would have opened.
+    what the events it ``takes_up`` would have opened. What no step writes as its own comes with one of the steps
+    ``told_by``; where none is named, at any time.
     """
 
     key: str
@@ -116,6 +132,7 @@ class Event:
     reports: bool = False
     undoes: tuple[str, ...] = ()
     takes_up: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -125,12 +142,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition a pack may put before a step; ``refusal`` is what the reader is told when it does not hold."""
+    """A condition a pack may put before a step; ``refusal`` is what the reader is told when it does not hold.
+
+    ``holds_back`` says until when it refuses, as far as that is a matter of what is owed: where the guard holds, no
+    duty is open that such an event ends, nor one of a part that stands elsewhere.
+    """
 
     kind: str
     name: str
     label: Text
     refusal: Text
+    holds_back: tuple[HeldUntil, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,22 +229,35 @@ def kind(
     part_of: str | None = None,
     has_own_fields: bool = False,
     opens_from: Iterable[str] = (),
+    is_case: bool = True,
 ) -> DeclaredKind:
     """Declare a kind of record whose states and steps packs hold; ``part_of``: the kind on whose chain it is journaled.
 
     ``has_own_fields``: its pages ask and show what a company wants to know beside the built-in fields. ``opens_from``:
-    from whose pages its records are opened, and tied to these as made for them.
+    from whose pages its records are opened, and tied to these as made for them. ``is_case`` as in ``DeclaredKind``.
     """
-    return _declare(_kinds, key, DeclaredKind(key, label, part_of, has_own_fields, tuple(opens_from)))
+    return _declare(_kinds, key, DeclaredKind(key, label, part_of, has_own_fields, tuple(opens_from), is_case))
 
 
-def verb(key: str, *, event: str, label: Text, happened: Text | None = None, **meaning: Any) -> Verb:
+def verb(
+    key: str,
+    *,
+    event: str,
+    label: Text,
+    happened: Text | None = None,
+    within: Iterable[str] = (),
+    ends: bool = False,
+    never_when_void: bool = False,
+    passes_on: str = "",
+    **meaning: Any,
+) -> Verb:
     """Declare the verb ``kind.name`` and the event it writes; ``happened`` says the event as a short label.
 
-    ``meaning`` is what the event means beyond its label, as in ``Event``.
+    ``within``, ``ends``, ``never_when_void`` and ``passes_on`` as in ``Verb``; ``meaning`` is what the event means
+    beyond its label, as in ``Event``.
     """
     declare_event(event, label=happened or label, **meaning)
-    return _declare(_verbs, key, Verb(key, event, label))
+    return _declare(_verbs, key, Verb(key, event, label, tuple(within), ends, never_when_void, passes_on))
 
 
 def declare_event(
@@ -234,17 +269,18 @@ def declare_event(
     reports: bool = False,
     undoes: Iterable[str] = (),
     takes_up: Iterable[str] = (),
+    told_by: Iterable[str] = (),
 ) -> Event:
     """Declare an event; what it means beyond its label as in ``Event``."""
-    made = Event(key, label, promises, tells_period, reports, tuple(undoes), tuple(takes_up))
+    made = Event(key, label, promises, tells_period, reports, tuple(undoes), tuple(takes_up), tuple(told_by))
     if tells_period:
         _telling.add(key)
     return _declare(_events, key, made)
 
 
-def guard(name: str, *, kind: str, label: Text, refusal: Text) -> Guard:
+def guard(name: str, *, kind: str, label: Text, refusal: Text, holds_back: Iterable[HeldUntil] = ()) -> Guard:
     """Declare a guard of ``kind``; its code is attached by ``check``."""
-    return _declare(_guards, (kind, name), Guard(kind, name, label, refusal))
+    return _declare(_guards, (kind, name), Guard(kind, name, label, refusal, tuple(holds_back)))
 
 
 def field(kind: str, name: str, *, label: Text, catalogue: str | None = None) -> DeclaredField:
@@ -352,6 +388,8 @@ for _key, _label in (
     ("obligation.called_for", t("因情况变化而应办", "Owed because facts changed")),
     ("obligation.released", t("因情况变化而免除", "Released because facts changed")),
     ("obligation.reckoned", t("期限重新推算", "Reckoned anew")),
+    ("obligation.handed_over", t("因情况变化而改由他人承担", "Owed by another because facts changed")),
+    ("obligation.promise_stands", t("约定的时间不变，落在别样的日子", "A promised moment stays on a day that changed")),
     ("obligation.due_changed", t("改期", "Due moment changed")),
 ):
     declare_event(_key, label=_label)

@@ -69,6 +69,7 @@ ROW_SOURCES = ("open-duties",)
 """What the rows of a child table may be taken from: what is owed on open records, or those somebody is in charge of."""
 MEASURES = ("records", "on-time")
 PROMISED = "promised"
+SALESPERSON = "customer.salesperson"
 PERMANENT = "permanent"
 UNLIMITED = "unlimited"
 PREVIOUS = "previous"
@@ -95,7 +96,7 @@ OWNERS: Mapping[str, Text] = MappingProxyType(
         "record.head": t("责任部门负责人", "the head of the responsible department"),
         "actor": t("操作人", "whoever took the step"),
         "customer": t("客户", "the customer"),
-        "customer.salesperson": t("客户的业务员", "the customer's salesperson"),
+        SALESPERSON: t("客户的业务员", "the customer's salesperson"),
         "subject": t("所涉的人或部门", "the person or department it is about"),
         "subject.head": t("所涉部门的负责人", "the head of the department it is about"),
         "on-duty": t("值班的人", "who is on duty"),

@@ -72,7 +72,8 @@ class RecordKind:
     words. ``lists`` are its list pages, the first the one that shows the records themselves. ``sheets`` are those that
     a record is printed on, ``opened_from`` from the pages of which other kinds a record is opened, ``relations`` the
     words of its ties to those for which it was made. ``stored_digests`` names the files that its rows need beside
-    attachments. ``aspects`` are what higher rooms want.
+    attachments. ``aspects`` are what higher rooms want. ``is_case`` is False of files, which are kept and not worked
+    on.
     """
 
     model: type[Record]
@@ -86,6 +87,7 @@ class RecordKind:
     opened_from: Mapping[str, RelatedAction]
     aspects: Sequence[Aspect]
     has_own_fields: bool
+    is_case: bool = True
     events: Sequence[EventType] = ()
     relations: Mapping[str, tuple[Text, Text | None]] = field(default_factory=dict)
     number_words: Saying | None = None
@@ -121,7 +123,11 @@ class RecordKind:
 
     def _register_words(self) -> None:
         vocabulary.kind(
-            self.key, label=self.name, has_own_fields=self.has_own_fields, opens_from=tuple(self.opened_from)
+            self.key,
+            label=self.name,
+            has_own_fields=self.has_own_fields,
+            opens_from=tuple(self.opened_from),
+            is_case=self.is_case,
         )
         words: list[StepType | EventType] = [*self.steps.steps, *self.events]
         for word in words:

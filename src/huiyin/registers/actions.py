@@ -90,6 +90,7 @@ def open_record(
         _write(record, declared, verb, given, run)
         for other in dict.fromkeys(one for one in (about, tied_to) if one is not None):
             link_records(record, other, FOR, run=run)
+        approvals.on_step(record, verb, run)
         effects.bring_about(record, declared, verb, run)
     return record
 
@@ -158,10 +159,8 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     repeated = facts.lay_down(record, facts.settled_facts(record, kind, merged, facts.facts_of_rows(record, kind)))
     if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
-    entry = run.procedure.step(f"{kind.key}.{verb}")
-    run.add_payload(**_payload(record, kind, verb), **told_period(record), **given.told)
-    if entry is not None and entry.promises and (promised := promised_moment(record, entry.promises)):
-        run.add_payload(promised_at=promised)
+    promised = facts.promised_by(record, verb, run.procedure)
+    run.add_payload(**_payload(record, kind, verb), **told_period(record), **given.told, **promised)
 
 
 def _with_files(given: Any, before: Any, rows: Sequence[Attachment]) -> Any:
@@ -186,11 +185,6 @@ def _said(value: Any) -> Any:
     if isinstance(value, Text):
         return Text(value.show("zh"), value.show("en"))
     return value if isinstance(value, str) else str(value)
-
-
-def promised_moment(record: FormRecord, name: str) -> str | None:
-    """The moment that a field promises; of a day its end at the site, in UTC."""
-    return facts.moment_of(record.extra.get(name), versions.procedure_of(record.procedure_id).zone)
 
 
 def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[RowInput], run: StepRun) -> None:

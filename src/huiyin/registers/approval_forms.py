@@ -14,6 +14,7 @@ from huiyin.registers import actions
 from huiyin.registers.approval_rounds import approvals_of, levels_of
 from huiyin.registers.forms import ReasonForm
 from huiyin.registers.kinds import DataKind
+from huiyin.registers.signer_words import barred_from
 from huiyin.ui import forms
 
 BY_SIGNERS = ("approve", "send_back", "turn_down", "ask_again")
@@ -53,17 +54,17 @@ class RefuseForm(RecordForm):
     )
 
     def prepare(self) -> None:
-        """The author, and the levels before, where this level may return to them."""
+        """The author, and the levels before, where this level may return to them; nothing where there is no choice."""
         levels = levels_of(self.procedure, self.part.round.approval)
         mine = next(one for one in levels if one.key == self.part.level)
-        if mine.refusal == ENDS:
-            del self.fields["to"], self.fields["straight"]
+        before = [one for one in levels[: levels.index(mine)] if one.key not in self.part.round.skipped]
+        if mine.refusal == ENDS or not before:
+            del self.fields["straight"]
+        if mine.refusal == ENDS or not before or RETURN not in mine.may:
+            del self.fields["to"]
             return
-        options: list[tuple[str, Text]] = [("", t("提交人", "Whoever submitted it"))]
-        if RETURN in mine.may:
-            before = levels[: levels.index(mine)]
-            options += [(one.key, one.label) for one in before if one.key not in self.part.round.skipped]
-        self.add_choices("to", options)
+        author: tuple[str, Text] = ("", t("提交人", "Whoever submitted it"))
+        self.add_choices("to", [author, *((one.key, one.label) for one in before)])
 
     def values(self) -> dict[str, Any]:
         """The reason, and where to."""
@@ -78,8 +79,9 @@ class AnotherSignerForm(RecordForm):
     reason = forms.TextField(label=t("说明", "Remark"), rows=2, required=False, max_length=500)
 
     def prepare(self) -> None:
-        """Everybody but the reader."""
-        people = Person.objects.filter(is_active=True).exclude(pk=self.person.pk).order_by("name")
+        """Everybody but the reader, and whoever may not sign."""
+        barred = barred_from(self.record, self.part.round.approval, self.procedure)
+        people = Person.objects.filter(is_active=True).exclude(pk__in=[self.person.pk, *barred]).order_by("name")
         self.add_choices("to", [(str(one.pk), one.display_name) for one in people.select_related(None)])
 
     def values(self) -> dict[str, Any]:

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from huiyin.kernel import approval as kernel
 from huiyin.kernel.approval import NotPossible, Place, Round
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
+from huiyin.procedure import versions
 from huiyin.procedure.approval_completion import signer_kind
 from huiyin.procedure.kind_entries import ApprovalEntry, ApprovalLevel
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
+from huiyin.registers.kinds import CORRECT
 from huiyin.registers.models import FormRecord
 from huiyin.registers.signer_words import Asked, AskedOf
 
@@ -41,6 +44,30 @@ def round_here(record: FormRecord, procedure: Procedure) -> ApprovalRound | None
     for one in approvals_of(procedure, record.kind):
         if one.state == record.state:
             return latest_round(record, one.key)
+    return None
+
+
+def notice_before(record: FormRecord, verb: str) -> Text | None:
+    """What somebody should know of an approval before they take a step of the record by hand: why it came back, before
+    it is submitted anew; that signatures are lost, before its facts are corrected.
+    """
+    procedure = versions.procedure_of(record.procedure_id)
+    for entry in approvals_of(procedure, record.kind):
+        row = latest_round(record, entry.key)
+        if row is None:
+            continue
+        if verb == entry.verb("submit") and row.standing == "returned":
+            refusal = row.signers.filter(state="refused").order_by("-signed_at").first()
+            return (
+                t("上次退回的理由：{reason}", "Returned before: {reason}", reason=refusal.opinion) if refusal else None
+            )
+        goes_back = procedure.step_table(record.kind).transition(record.state, entry.verb("ask_again"))
+        if verb == CORRECT and goes_back is not None and row.signers.filter(state="signed").exists():
+            return t(
+                "“{what}”已有人签署。改动签署的内容，签字作废，重新请各级签署。",
+                "{what}: somebody has signed. If what was signed changes, no signature holds and all are asked again.",
+                what=entry.label,
+            )
     return None
 
 

@@ -36,7 +36,7 @@ from huiyin.registers.approval_rounds import (
 from huiyin.registers.kinds import VOID, kind_of
 from huiyin.registers.models import FormRecord
 from huiyin.registers.periods import told_period
-from huiyin.registers.signer_words import Asked, why_skipped
+from huiyin.registers.signer_words import Asked, barred_from, why_skipped
 
 CONCLUDED = {"approved": "approve", "returned": "send_back", "ended": "turn_down"}
 """The step of the record by which a round ends, by how it stands then."""
@@ -66,9 +66,12 @@ def content_of(record: FormRecord, entry: ApprovalEntry) -> str:
 
 
 def on_step(record: FormRecord, verb: str, run: StepRun) -> None:
-    """In a step of the record: submitted for approval, withdrawn from it, or void and its rounds with it."""
+    """In a step of the record: submitted for approval, which every step into the state of waiting does, withdrawn from
+    it, or void and its rounds with it.
+    """
+    step_entry = run.procedure.step(f"{record.kind}.{verb}")
     for entry in approvals_of(run.procedure, record.kind):
-        if verb == entry.verb("submit"):
+        if step_entry is not None and step_entry.to == entry.state:
             run.add_payload(note=_submit(record, entry, run))
         elif verb in (VOID, entry.verb("withdraw")):
             row = latest_round(record, entry.key)
@@ -198,6 +201,10 @@ def _ask_another(
 ) -> ApprovalSigner:
     with step(signer.record, verb, part=signer, **context.step_kwargs) as run:
         live, _, _ = _acting(signer, run)
+        if to.pk in barred_from(signer.record, live.row.approval, run.procedure):
+            raise Refused(
+                [t("{who}与这份单子有关，不能签署", "{who} is concerned and cannot sign", who=to.display_name)]
+            )
         said = _said(signer, live) | {"signer": run.actor.display_name if run.actor else ""}
         live.move(lambda found, who: move(found, signer.number, person_word(to)), run, about=signer)
         run.add_payload(**said, who=to.display_name, reason=reason)
@@ -281,7 +288,7 @@ def _conclude(live: LiveRound, context: StepContext, **said: Any) -> None:
     record, verb = live.row.record, live.entry.verb(verb)
     with step(record, verb, actor=context.actor, at=context.at) as run:
         run.add_payload(**{name: _plain(one) if isinstance(one, Text) else one for name, one in said.items()})
-        run.add_payload(**told_period(record))
+        run.add_payload(**told_period(record), **facts.promised_by(record, verb, run.procedure))
         effects.bring_about(record, kind_of(run.procedure, record.kind), verb, run)
 
 
@@ -290,8 +297,12 @@ def _conclude(live: LiveRound, context: StepContext, **said: Any) -> None:
 
 @generic_check("approval")
 def stands_so(situation: GuardContext, wanted: str) -> Text | None:
-    """The approval has come so far: approved, returned, ended, untouched by any signer, or its content changed."""
+    """The approval has come so far: approved, returned, ended, untouched by any signer, or its content changed; or
+    whoever acts at a place to sign is somebody else than those it leaves out.
+    """
     record: FormRecord = situation.record
+    if wanted == "somebody-else":
+        return _somebody_else(situation)
     if wanted == "changed":
         changed = any(_changed(record, one) for one in approvals_of(situation.procedure, record.kind))
         return None if changed else t("签署的内容没有改动", "What was signed has not changed")
@@ -302,6 +313,19 @@ def stands_so(situation: GuardContext, wanted: str) -> Text | None:
         row.record = record
         return _untouched(row, situation.procedure)
     return None if row.standing == wanted else t("会签还没有签完", "Not everybody has signed yet")
+
+
+def _somebody_else(situation: GuardContext) -> Text | None:
+    """Whoever acts at a place to sign is not one of those whom the approval leaves out."""
+    signer, person = situation.part, situation.actor
+    if signer is None or person is None:
+        return None
+    barred = barred_from(situation.record, signer.round.approval, situation.procedure)
+    return (
+        t("与自己有关的单子要由别人签署", "What concerns you is signed by somebody else")
+        if person.pk in barred
+        else None
+    )
 
 
 def _untouched(row: ApprovalRound, procedure: Procedure) -> Text | None:

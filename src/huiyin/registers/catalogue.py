@@ -48,14 +48,18 @@ def remember_kinds(procedure: Procedure) -> None:
 
 
 def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[FieldEntry]) -> dict[str, str]:
-    """``slots`` with columns for fields that have none yet, those first that the calendar or lists show or the pack
-    wants indexed; of a moment its day is repeated, and only for a calendar.
+    """``slots`` with columns for fields that have none yet, those first that the calendar or lists show, that tell of
+    leave, or the pack wants indexed; of a moment its day is repeated, and only for a calendar or leave.
     """
     found = dict(slots)
-    by_day = (kind.calendar.day, kind.calendar.until) if kind.calendar is not None else ()
-    wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in by_day, one.name not in kind.columns))
+    asked: tuple[str | None, ...] = ()
+    if kind.calendar is not None:
+        asked += (kind.calendar.day, kind.calendar.until)
+    if kind.leave is not None:
+        asked += (kind.leave.who, kind.leave.starts, kind.leave.ends)
+    wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in asked, one.name not in kind.columns))
     for field in wanted:
-        shown = field.name in by_day or (field.name in kind.columns and field.type != "moment")
+        shown = field.name in asked or (field.name in kind.columns and field.type != "moment")
         if field.name in found or not (field.indexed or shown or field.type in ("date", "person")):
             continue
         free = [slot for slot in SLOTS_OF.get(field.type, ()) if slot not in found.values()]

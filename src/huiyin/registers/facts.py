@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
-from huiyin.procedure.computing import Facts, moment_in, settled
+from huiyin.procedure.computing import Facts, moment_in, promised_moment, settled
 from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
+from huiyin.procedure.schema import Procedure
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.field_types import LONG, is_number, shown
 from huiyin.registers.kinds import DataKind, kind_of
@@ -61,19 +62,22 @@ def settled_facts(record: FormRecord, kind: DataKind, facts: Facts, rows: Mappin
     return settled(kind.fields, facts, rows, lambda field, kept: is_shown(field, record, kept))
 
 
-def sum_of_parts(record: FormRecord, balance: BalanceEntry) -> Decimal:
-    """What the parts of a balance add up to, empty ones as nothing."""
-    return sum((Decimal(one) for name in balance.parts if is_number(one := record.fact(name))), Decimal(0))
+def sum_of_parts(facts: Mapping[str, Any], balance: BalanceEntry) -> Decimal:
+    """What the parts of a balance add up to in the facts of a record or row, empty ones as nothing."""
+    return sum((Decimal(facts[name]) for name in balance.parts if is_number(facts.get(name))), Decimal(0))
 
 
 def moment_of(value: Any, zone: ZoneInfo) -> str | None:
     """A stored day or moment as a moment; of a day its last minute at the site. None for anything else."""
-    found = moment_in(value)
-    if found is None:
-        return None
-    if len(str(value)) == 10:
-        found = datetime.combine(found.date(), time(23, 59), zone)
-    return found.isoformat()
+    found = promised_moment(value, zone)
+    return found.isoformat() if found is not None else None
+
+
+def promised_by(record: FormRecord, verb: str, procedure: Procedure) -> dict[str, str]:
+    """The moment that is promised by a step, for the journal; of a day its end at the site. Nothing where none is."""
+    entry = procedure.step(f"{record.kind}.{verb}")
+    promised = moment_of(record.extra.get(entry.promises), procedure.zone) if entry and entry.promises else None
+    return {"promised_at": promised} if promised else {}
 
 
 def rows_of(record: FormRecord, kind: DataKind) -> dict[str, list[FormRow]]:

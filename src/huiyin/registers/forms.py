@@ -11,7 +11,7 @@ from functools import cached_property
 from types import new_class
 from typing import Any
 
-from huiyin.kernel.text import t
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import all_hold, fields_in, values_of
 from huiyin.procedure.kind_entries import FieldEntry
@@ -20,6 +20,7 @@ from huiyin.records.steps.record_forms import FactForm
 from huiyin.registers import asking, facts
 from huiyin.registers.about import BOX, about_boxes, about_initial, about_of, found_record, known_name, picked_record
 from huiyin.registers.actions import FormInput, RowInput
+from huiyin.registers.approval_rounds import notice_before
 from huiyin.registers.asking import Asking
 from huiyin.registers.field_types import FILES, LONG
 from huiyin.registers.inputs import SignedName
@@ -76,6 +77,11 @@ class DeclaredForm(forms.Form):
                 self.tables[one.name] = RowTable(one, self.declared.rows(one), self)
             elif one.type != "note":
                 self._add(one)
+
+    @property
+    def notice(self) -> Text | None:
+        """What the approvals of the record have to say before it is sent."""
+        return notice_before(self.record, self.verb) if self.record is not None else None
 
     def _add(self, one: FieldEntry) -> None:
         stored = self.record.extra.get(one.name) if self.record is not None else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.generic_guards import generic_check
+from huiyin.procedure.kind_entries import BalanceEntry
 from huiyin.procedure.schema import UnknownKey
 from huiyin.records.models import Signature
 from huiyin.records.relations.relations import ids_linked_from
@@ -14,8 +17,8 @@ from huiyin.records.steps.conditions import GuardContext
 from huiyin.registers.actions import FOR
 from huiyin.registers.facts import sum_of_parts
 from huiyin.registers.field_types import is_number
-from huiyin.registers.kinds import kind_of
-from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.kinds import DataKind, kind_of
+from huiyin.registers.models import FormRecord, FormRow, KeptSheet
 from huiyin.registers.rosters import has_shifts, problems_of
 
 
@@ -71,21 +74,39 @@ def is_signed(situation: GuardContext, function: str) -> Text | None:
 
 
 @generic_check("balance")
-def balances(situation: GuardContext, key: str) -> Text | None:
-    """The parts add up to the total."""
-    found = next((one for one in situation.procedure.balances if one.key == f"{situation.record.kind}.{key}"), None)
-    if found is None:
-        return None
-    total = situation.record.fact(found.total)
-    summed = sum_of_parts(situation.record, found)
-    if is_number(total) and Decimal(total) == summed:
-        return None
+def balances(situation: GuardContext, name: str) -> list[Text]:
+    """The parts add up to the total: on the record, or in every row of the child table whose balance it is."""
+    record, procedure = situation.record, situation.procedure
+    kind = kind_of(procedure, record.kind)
+    found = next((one for one in procedure.balances if one.key == f"{kind.key}.{name}"), None)
+    if found is not None:
+        return [_differs(kind, found, record.extra)] if not _is_balanced(found, record.extra) else []
+    reasons = []
+    for table in kind.tables:
+        of_rows = next((one for one in procedure.balances if one.key == f"{table.of}.{name}"), None)
+        for at, row in enumerate(_rows(situation, table.name) if of_rows is not None else (), start=1):
+            if of_rows is not None and not _is_balanced(of_rows, row.extra):
+                said = _differs(kind.rows(table), of_rows, row.extra)
+                reasons.append(
+                    t("“{table}”第 {n} 行：{said}", "{table}, row {n}: {said}", table=table.label, n=at, said=said)
+                )
+    return reasons
+
+
+def _is_balanced(balance: BalanceEntry, held: Mapping[str, Any]) -> bool:
+    total = held.get(balance.total)
+    return total is not None and is_number(total) and Decimal(total) == sum_of_parts(held, balance)
+
+
+def _differs(kind: DataKind, balance: BalanceEntry, held: Mapping[str, Any]) -> Text:
+    field = kind.field(balance.total)
+    assert field is not None, "checked when the pack was read"
     return t(
         "“{total}”是 {a}，各项合计 {b}，两边不等",
         "{total} is {a}, its parts add up to {b}",
-        total=_label(situation, found.total),
-        a=total or "—",
-        b=f"{summed.normalize():f}",
+        total=field.label,
+        a=held.get(balance.total) or "—",
+        b=f"{sum_of_parts(held, balance).normalize():f}",
     )
 
 
@@ -129,12 +150,14 @@ def within_authority(situation: GuardContext, argument: str) -> Text | None:
 
 @generic_check("other")
 def somebody_else(situation: GuardContext, name: str) -> Text | None:
-    """Whoever takes the step is not the one whom the field (or ``owner``, ``opener``) names."""
+    """Whoever takes the step is not the one whom the field (or ``owner``, ``opener``, a sheet's ``author``) names."""
     record, person = situation.record, situation.actor
     if person is None:
         return None
     if name in ("owner", "opener"):
         named = record.owner_id if name == "owner" else record.opened_by_id
+    elif name == "author" and isinstance(situation.part, KeptSheet):
+        named = situation.part.author_id
     else:
         held = record.fact(name)
         named = held.get("person") if isinstance(held, dict) else None

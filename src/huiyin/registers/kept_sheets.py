@@ -1,4 +1,6 @@
-"""Sheets that were received and not taken: kept with everything they say, decided by hand, journaled."""
+"""Sheets that came too late: those that were not taken, kept with everything they say, and those that were taken and
+late by their receipt. What is decided on either is journaled.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,12 @@ from django.http import Http404
 
 from huiyin.journal.queries import LogLine
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.models import Obligation
 from huiyin.obligations.owners import StaffDirectory
+from huiyin.obligations.stated import StatedTime, count, late_by_receipt
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.procedure.offline_completion import KEEP, sheet_kind
+from huiyin.procedure.offline_completion import COME_LATE, KEEP, sheet_kind
 from huiyin.records.files.files import attach_all
 from huiyin.records.models import Attachment
 from huiyin.records.steps.conditions import label_of_step
@@ -34,7 +38,7 @@ from huiyin.ui import formats, forms
 TOLD = "offline-sheet"
 """Under which name an entry tells of the sheet it came by; no field of a form can be called so."""
 TEMPLATE = "registers/kept_step.html"
-KEPT = "kept"
+KEPT, LATE = "kept", "late"
 
 
 def keep(
@@ -81,6 +85,59 @@ def keep(
         **{"who": _plain(author.display_name), "what": _name_of(sheet), "why": sheet.reasons, **told},
     )
     return sheet
+
+
+def note_late(
+    record: FormRecord,
+    verb: str,
+    *,
+    author: Person,
+    digest: str,
+    stated_at: datetime,
+    filled_at: datetime,
+    at: datetime,
+) -> KeptSheet | None:
+    """Tell of a sheet that was taken when what it fulfils was late already, and that was filled in before; None for
+    others. Whoever heads its author's department owes the decision by which time it counts.
+    """
+    late = late_by_receipt(record, _event_of(record, verb), at)
+    if not late or at - filled_at < timedelta(minutes=1):
+        return None
+    sheet = KeptSheet.objects.create(
+        part_kind=sheet_kind(record.kind),
+        record=record,
+        verb=verb,
+        state=LATE,
+        author=author,
+        department=_deciding(author, record),
+        reasons=[_how_late(row) for row in late],
+        digest=digest,
+        stated_at=stated_at,
+        filled_at=filled_at,
+        received_at=at,
+    )
+    record_event(
+        record,
+        f"{sheet.part_kind}.{COME_LATE}",
+        actor=author,
+        at=at,
+        parts=[sheet],
+        about=sheet,
+        who=_plain(author.display_name),
+        what=_name_of(sheet),
+        why=sheet.reasons,
+    )
+    return sheet
+
+
+def _event_of(record: FormRecord, verb: str) -> str:
+    return versions.procedure_of(record.procedure_id).vocabulary.event_of(f"{record.kind}.{verb}")
+
+
+def _how_late(row: Obligation) -> dict[str, str]:
+    due = formats.format_datetime(row.due_at)
+    said = t("“{what}”应在 {due} 前完成", "“{what}” was due at {due}", what=row.label, due=due)
+    return {"zh": said.show("zh"), "en": said.show("en")}
 
 
 class _Attaching:
@@ -138,11 +195,32 @@ def discard(sheet: KeptSheet, reason: str, *, context: StepContext) -> KeptSheet
     return sheet
 
 
+def count_stated(sheet: KeptSheet, reason: str, *, context: StepContext) -> KeptSheet:
+    """The time of filling in counts, and what was late by the receipt alone is late no more."""
+    with step(sheet.record, "count_stated", part=sheet, **context.step_kwargs) as run:
+        run.add_payload(what=_name_of(sheet), reason=reason)
+        decided = StatedTime(_event_of(sheet.record, sheet.verb), sheet.received_at, sheet.filled_at)
+        count(sheet.record, decided)
+        run.add_payload(**decided.payload)
+    return sheet
+
+
+def count_receipt(sheet: KeptSheet, reason: str, *, context: StepContext) -> KeptSheet:
+    """The receipt goes on counting."""
+    with step(sheet.record, "count_receipt", part=sheet, **context.step_kwargs) as run:
+        run.add_payload(what=_name_of(sheet), reason=reason)
+    return sheet
+
+
 def sheet_steps(kind: DataKind) -> StepPages:
     """The step pages of kept sheets under records of a kind."""
     pages: dict[str, Any] = {
         "apply": StepPage("apply", form=RemarkForm, action=apply, template=TEMPLATE),
         "discard": StepPage("discard", form=ReasonForm, action=discard, button="danger", template=TEMPLATE),
+        "count_stated": StepPage("count-stated", form=ReasonForm, action=count_stated, template=TEMPLATE),
+        "count_receipt": StepPage(
+            "count-receipt", form=ReasonForm, action=count_receipt, button="plain", template=TEMPLATE
+        ),
     }
     nothing = NoPage("Whoever receives the sheet keeps it.")
     of = kind_of(kind.procedure, sheet_kind(kind.key))
@@ -163,13 +241,16 @@ class KeptPart:
     state: Text
     lines: Sequence[tuple[Text | str, str]]
     pictures: Sequence[Attachment]
+    taken: bool
     actions: Sequence[StepAction] = ()
 
 
 def _shown(sheet: KeptSheet, actions: Sequence[StepAction] = ()) -> KeptPart:
     procedure = versions.procedure_of(sheet.record.procedure_id)
     state = procedure.state(sheet.part_kind, sheet.state).label
-    return KeptPart(sheet, _name_of(sheet), state, lines_of(sheet), pictures_of(sheet), actions)
+    taken = sheet.state in (LATE, "counted", "by_receipt")
+    pictures = [] if taken else pictures_of(sheet)
+    return KeptPart(sheet, _name_of(sheet), state, lines_of(sheet), pictures, taken, actions)
 
 
 def sheets_on(record: FormRecord, person: Person, at: datetime) -> list[KeptPart]:

@@ -21,6 +21,7 @@ from huiyin.registers.field_types import FILES
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
 from huiyin.registers.offline_merge import standing
+from huiyin.registers.offline_openings import opening_form, openings_offline
 from huiyin.registers.offline_sheets import takes_offline, ticket_for, works_offline
 from huiyin.registers.shown_facts import shown_facts
 from huiyin.registers.step_pages import steps_of
@@ -30,6 +31,8 @@ from huiyin.ui.language import fixed_language
 MOST = 60
 """Records that are taken along at once."""
 CHECKED = "checked:"
+NEW = "+"
+"""Before the verb, in place of a number: nothing that people write as a number begins so."""
 
 
 def offline_kinds(procedure: Procedure) -> list[DataKind]:
@@ -47,6 +50,27 @@ def taken_along(request: Any) -> list[dict[str, Any]]:
     found = rows.select_related("owner", "opened_by").order_by("-opened_at", "-id")[:MOST]
     with fixed_language():
         return [_package(request, record) for record in found if works_offline(record)]
+
+
+def forms_along(request: Any) -> list[dict[str, Any]]:
+    """The forms by which the person may open new records of such kinds, one by one; their number is the telephone's
+    own until the record has one.
+    """
+    person, at = request.user, request.at
+    kinds = offline_kinds(request.procedure) if request.version else []
+    with fixed_language():
+        return [
+            {
+                "kind": kind.key,
+                "label": localised(kind.label),
+                "number": NEW + step.verb,
+                "subject": localised(kind.label),
+                "steps": [_form(request, opening_form(kind, step.verb, person, at), kind, step)],
+                "ticket": ticket_for(person, None, at),
+            }
+            for kind in kinds
+            for step in openings_offline(kind, person, at)
+        ]
 
 
 def _package(request: Any, record: FormRecord) -> dict[str, Any]:
@@ -92,8 +116,13 @@ def steps_ahead(record: FormRecord, kind: DataKind, person: Person, at: datetime
 def _step(request: Any, record: FormRecord, kind: DataKind, step: StepEntry) -> dict[str, Any]:
     page: Any = steps_of(kind).pages.by_verb[step.verb].page
     form = page.form(record=record, person=request.user, procedure=kind.procedure, at=request.at)
+    return _form(request, form, kind, step, record)
+
+
+def _form(request: Any, form: Any, kind: DataKind, step: StepEntry, record: FormRecord | None = None) -> dict[str, Any]:
     asked = kind.asked_by(step.verb)
-    context = {"form": form, "step": step, "record": record, "draft": f"offline-{kind.key}-{step.verb}-{record.number}"}
+    number, stored = (record.number, record.extra) if record is not None else ("", {})
+    context = {"form": form, "step": step, "record": record, "draft": f"offline-{kind.key}-{step.verb}-{number}"}
     return {
         "verb": step.verb,
         "label": localised(step.label),
@@ -101,11 +130,11 @@ def _step(request: Any, record: FormRecord, kind: DataKind, step: StepEntry) -> 
         "to": step.to or "",
         "aside": step.aside,
         "html": render_to_string("registers/offline_form.html", context, request),
-        "base": standing(record, kind, step.verb),
+        "base": standing(record, kind, step.verb) if record is not None else {},
         "required": [
             one.name
             for one in asked
-            if kind.is_required(one, step.verb) and not (one.type in FILES and record.extra.get(one.name))
+            if kind.is_required(one, step.verb) and not (one.type in FILES and stored.get(one.name))
         ],
         "checked": [guard.removeprefix(CHECKED) for guard in step.guards if guard.startswith(CHECKED)],
         "labels": {one.name: localised(one.label) for one in asked},

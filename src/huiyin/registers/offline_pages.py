@@ -20,7 +20,8 @@ from huiyin.registers import offline_merge
 from huiyin.registers.kept_sheets import sheet_of, sheet_steps
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import SentFile
-from huiyin.registers.offline_packages import answer_of, taken_along
+from huiyin.registers.offline_openings import receive_new
+from huiyin.registers.offline_packages import answer_of, forms_along, taken_along
 from huiyin.registers.offline_sheets import NotASheet, Receipt, is_sent, read_sheet, receive
 from huiyin.ui.forms import localised
 from huiyin.ui.htmx import render
@@ -63,7 +64,7 @@ def contact(request: Any) -> HttpResponse:
 @require_safe
 def orders(request: Any) -> HttpResponse:
     """What the person takes along."""
-    return JsonResponse({**_contact(request), "orders": taken_along(request)})
+    return JsonResponse({**_contact(request), "orders": taken_along(request), "openings": forms_along(request)})
 
 
 def _body(request: Any) -> bytes:
@@ -110,7 +111,8 @@ def send_sheet(request: Any) -> HttpResponse:
         reason = t("这张单在路上损坏，或不是本系统的", "This sheet was damaged on its way, or is none of ours")
         return JsonResponse({"result": "unreadable", "reasons": [localised(reason)]}, status=400)
     try:
-        receipt = receive(sheet, request.user, request.at)
+        take = receive if sheet.number else receive_new
+        receipt = take(sheet, request.user, request.at)
     except Http404:
         reason = t("没有这条记录，或它不归您看", "There is no such record, or it is not yours to see")
         return JsonResponse({"result": "unknown", "reasons": [localised(reason)]}, status=404)

@@ -32,7 +32,7 @@ from huiyin.records.steps.stepping import locked_record
 from huiyin.registers.access import record_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.forms import DeclaredStepForm
-from huiyin.registers.kept_sheets import TOLD, keep
+from huiyin.registers.kept_sheets import TOLD, keep, note_late
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, SentFile
 from huiyin.registers.offline_merge import Question, merged, standing
@@ -124,18 +124,24 @@ def read_sheet(body: bytes) -> Sheet:
 # ---- taking along
 
 
-def ticket_for(person: Person, record: FormRecord, at: datetime) -> str:
-    """Proof that the person took the record along at a moment: the last contact before what is filled in without."""
-    return signing.dumps([person.pk, record.pk, at.isoformat()], salt=SALT, compress=False)
+def ticket_for(person: Person, record: FormRecord | None, at: datetime) -> str:
+    """Proof that the person took the record along at a moment, or without one the forms of new records: the last
+    contact before what is filled in without.
+    """
+    return signing.dumps([person.pk, _key(record), at.isoformat()], salt=SALT, compress=False)
 
 
-def taken_along_at(sheet: Sheet, record: FormRecord) -> datetime | None:
-    """When the author took the record along; None where the ticket does not prove it."""
+def _key(record: FormRecord | None) -> int:
+    return record.pk if record is not None else 0
+
+
+def taken_along_at(sheet: Sheet, record: FormRecord | None) -> datetime | None:
+    """When the author took the record (the forms of new ones) along; None where the ticket does not prove it."""
     try:
         person, pk, at = signing.loads(sheet.ticket, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return datetime.fromisoformat(at) if (person, pk) == (sheet.person, record.pk) else None
+    return datetime.fromisoformat(at) if (person, pk) == (sheet.person, _key(record)) else None
 
 
 def held(stated: datetime, contact: datetime | None, received: datetime) -> datetime:
@@ -150,11 +156,11 @@ def receive(sheet: Sheet, person: Person, at: datetime) -> Receipt:
     """Take the step that a sheet asks for, or keep the sheet; once, however often it is sent."""
     if sheet.person != person.pk:
         return Receipt("other")
-    done = _entry_of(sheet.id)
+    done = entry_of(sheet.id)
     if done is not None:
-        return _again(done, sheet)
+        return came_before(done, sheet)
     record, contact = _record_for(sheet, person)
-    missing = [one.sha256 for one in sheet.files if not is_sent(person, one.sha256)]
+    missing = files_to_come(sheet, person)
     if missing:
         return Receipt("files", record, missing=missing)
     filled = held(sheet.stated_at, contact, at)
@@ -162,14 +168,20 @@ def receive(sheet: Sheet, person: Person, at: datetime) -> Receipt:
         with locked_record(record):
             return _Receiving(sheet, record, person, at, filled).take()
     except AlreadyDone as already:
-        return _again(already.entry, sheet)
+        return came_before(already.entry, sheet)
 
 
-def _entry_of(submission: UUID) -> Entry | None:
+def files_to_come(sheet: Sheet, person: Person) -> list[str]:
+    """The files that a sheet names and the person has not sent yet, by their digests."""
+    return [one.sha256 for one in sheet.files if not is_sent(person, one.sha256)]
+
+
+def entry_of(submission: UUID) -> Entry | None:
+    """The entry that a sheet led to; None as long as it did not come."""
     return Entry.objects.filter(submission=submission).order_by("id").first()
 
 
-def _again(entry: Entry, sheet: Sheet) -> Receipt:
+def came_before(entry: Entry, sheet: Sheet) -> Receipt:
     """What the first arrival led to; content that differs from it is told as such, and nothing done with it."""
     record = FormRecord.objects.filter(kind=entry.kind, pk=entry.record_id).first()
     told = entry.particulars.get(TOLD) or {}
@@ -201,7 +213,7 @@ def is_sent(person: Person, sha256: str) -> bool:
     return SentFile.objects.filter(person=person, sha256=sha256).exists() and blob_path(sha256).exists()
 
 
-class _StoredUpload:
+class StoredUpload:
     """A file that was sent ahead, as forms take uploads in."""
 
     def __init__(self, name: str, sha256: str) -> None:
@@ -212,6 +224,28 @@ class _StoredUpload:
         with self.path.open("rb") as file:
             while piece := file.read(1 << 16):
                 yield piece
+
+
+def as_sent(sheet: Sheet) -> tuple[QueryDict, Any]:
+    """The boxes and files of a sheet, as a form takes them from a request."""
+    data = QueryDict(mutable=True)
+    for name, values in sheet.values.items():
+        data.setlist(name, list(values))
+    files: Any = MultiValueDict()
+    for one in sheet.files:
+        files.appendlist(one.field, StoredUpload(one.name, one.sha256))
+    return data, files
+
+
+def told_of(sheet: Sheet, filled: datetime, at: datetime, *, taken: bool) -> dict[str, Any]:
+    """What the journal says of how a sheet came."""
+    return {
+        "digest": sheet.digest,
+        "taken": taken,
+        "stated_at": sheet.stated_at.isoformat(),
+        "filled_at": filled.isoformat(),
+        "received_at": at.isoformat(),
+    }
 
 
 @dataclass(frozen=True)
@@ -232,12 +266,12 @@ class _Receiving:
         if not reasons:
             form: Any = self._form(kind)
             if not form.is_valid():
-                return self._keep(list(_mistakes(lambda: self._form(kind))))
+                return self._keep(list(mistakes(lambda: self._form(kind))))
             given, questions = self._merged(form, kind)
             if questions:
                 return Receipt("asks", self.record, questions=questions)
             reasons = self._step(kind, given, form)
-        return self._keep(reasons) if reasons else Receipt("taken", self.record, entry=_entry_of(self.sheet.id))
+        return self._keep(reasons) if reasons else Receipt("taken", self.record, entry=entry_of(self.sheet.id))
 
     def _step(self, kind: DataKind, given: FormInput, form: Any) -> list[Text]:
         """Take the step as its page does; the reasons where it is refused, and then nothing is changed."""
@@ -249,11 +283,14 @@ class _Receiving:
         except Refused as refused:
             self.record.refresh_from_db()
             return [*refused.reasons, *refused.fields.values()]
+        self._note_late()
         return []
 
     def _refusals(self, kind: DataKind) -> list[Text]:
         """Why the step cannot be taken at all: no such step, no sight any more, the state, the right, a guard."""
         verb = self.sheet.verb
+        if verb in {step.verb for step in kind.openings}:
+            return [t("已经登记过，这是后来在手机上改的内容", "It was entered already; this is what was changed since")]
         if not takes_offline(kind, verb):
             return [t("这一步不能离线办理", "This step cannot be taken offline")]
         try:
@@ -264,13 +301,8 @@ class _Receiving:
         return step_refusals(situation, self.record.kind, verb)
 
     def _form(self, kind: DataKind) -> Any:
-        data = QueryDict(mutable=True)
-        for name, values in self.sheet.values.items():
-            data.setlist(name, list(values))
-        files: Any = MultiValueDict()
-        for one in self.sheet.files:
-            files.appendlist(one.field, _StoredUpload(one.name, one.sha256))
         page: Any = steps_of(kind).pages.by_verb[self.sheet.verb].page
+        data, files = as_sent(self.sheet)
         return page.form(data, files, record=self.record, person=self.person, procedure=kind.procedure, at=self.filled)
 
     def _merged(self, form: Any, kind: DataKind) -> tuple[Any, list[Question]]:
@@ -285,13 +317,18 @@ class _Receiving:
         return merged(given, kind, verb, then=then, now=now, follow=self.sheet.follow)
 
     def _told(self, *, taken: bool) -> dict[str, Any]:
-        return {
-            "digest": self.sheet.digest,
-            "taken": taken,
-            "stated_at": self.sheet.stated_at.isoformat(),
-            "filled_at": self.filled.isoformat(),
-            "received_at": self.at.isoformat(),
-        }
+        return told_of(self.sheet, self.filled, self.at, taken=taken)
+
+    def _note_late(self) -> None:
+        note_late(
+            self.record,
+            self.sheet.verb,
+            author=self.person,
+            digest=self.sheet.digest,
+            stated_at=self.sheet.stated_at,
+            filled_at=self.filled,
+            at=self.at,
+        )
 
     def _keep(self, reasons: Sequence[Text]) -> Receipt:
         keep(
@@ -300,7 +337,7 @@ class _Receiving:
             author=self.person,
             reasons=reasons,
             values=self.sheet.values,
-            files=[_StoredUpload(one.name, one.sha256) for one in self.sheet.files],
+            files=[StoredUpload(one.name, one.sha256) for one in self.sheet.files],
             told={TOLD: self._told(taken=False)},
             digest=self.sheet.digest,
             stated_at=self.sheet.stated_at,
@@ -308,7 +345,7 @@ class _Receiving:
             at=self.at,
             submission=self.sheet.id,
         )
-        return Receipt("kept", self.record, reasons=reasons, entry=_entry_of(self.sheet.id))
+        return Receipt("kept", self.record, reasons=reasons, entry=entry_of(self.sheet.id))
 
 
 def takes_offline(kind: DataKind, verb: str) -> bool:
@@ -318,7 +355,7 @@ def takes_offline(kind: DataKind, verb: str) -> bool:
     return page is not None and issubclass(page.form, DeclaredStepForm)
 
 
-def _mistakes(make: Callable[[], Any]) -> Iterator[Text]:
+def mistakes(make: Callable[[], Any]) -> Iterator[Text]:
     """What is wrong with a form in both languages, each with the label of its field."""
     with translation.override("zh-hans"):
         zh = list(_said(make(), "zh"))

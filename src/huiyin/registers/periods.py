@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 
 from huiyin.journal.record_urls import record_url
@@ -17,7 +18,6 @@ from huiyin.obligations.places import ObligationLink
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
-from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.refusals import Refused
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
@@ -135,7 +135,6 @@ def place_of(procedure: Procedure, event: str, period: Period, subject: tuple[st
     return ObligationLink(kind.label, f"/registers/{key}/new{verb}?{urlencode(asked)}")
 
 
-def hanging_on(record: Any) -> list[FormRecord]:
-    """The records of declared kinds that are about this one and have not ended."""
-    of = FormRecord.objects.filter(about_kind=record.kind, about_id=record.pk)
-    return list(of.exclude(phase__in=LAST_PHASES).order_by("id"))
+def about_these(kind: str, ids: Any) -> QuerySet[FormRecord]:
+    """The records of declared kinds that are directly about those of a kind."""
+    return FormRecord.objects.filter(about_kind=kind, about_id__in=ids)

@@ -27,7 +27,7 @@ from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.menu import BEFORE_GROUPS, creates_of, menu_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.offline_models import KeptSheet, sent_digests
-from huiyin.registers.periods import hanging_on, place_of
+from huiyin.registers.periods import about_these, place_of
 from huiyin.registers.sheet import declared_sheet
 from huiyin.ui.rooms import MenuItem, Room
 
@@ -45,7 +45,7 @@ def register() -> None:
     register_declared_sections(customer_sections)
     versions.on_effective(remember_kinds)
     places.register_declared(place_of)
-    ties.register_hanging(hanging_on)
+    ties.register_hanging(about_these)
     register_panel(knowledge.panel)
     register_roster(rosters.on_duty)
     register_references(sent_digests)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import Text, t
@@ -16,8 +18,9 @@ from huiyin.obligations.site_calendar import calendar_at_site
 from huiyin.procedure import versions
 from huiyin.procedure.computing import moment_in
 from huiyin.procedure.kind_entries import KindEntry
-from huiyin.procedure.kind_views import ShiftView
+from huiyin.procedure.kind_views import LeaveView, ShiftView
 from huiyin.procedure.schema import Procedure
+from huiyin.registers.catalogue import slots_of
 from huiyin.registers.models import FormRecord, FormRow
 
 MOST_ROSTERS = 4
@@ -230,15 +233,26 @@ def _stands_in_for(person: int, procedure: Procedure, at: datetime) -> int:
     for entry in procedure.kinds:
         if (view := entry.leave) is None:
             continue
-        for record in FormRecord.objects.filter(kind=entry.key, state__in=view.states).order_by("-opened_at", "-pk"):
-            said = record.extra
+        for said in _leaves_of(person, entry.key, view, at.astimezone(procedure.zone).date()):
             starts, ends = moment_in(said.get(view.starts)), moment_in(said.get(view.ends))
-            who, substitute = said.get(view.who), said.get(view.substitute)
-            if starts is None or ends is None or not (isinstance(who, Mapping) and isinstance(substitute, Mapping)):
-                continue
-            if who.get("person") == person and starts <= at < ends:
+            substitute = said.get(view.substitute)
+            if starts is not None and ends is not None and starts <= at < ends and isinstance(substitute, Mapping):
                 return int(substitute["person"])
     return person
+
+
+def _leaves_of(person: int, kind: str, view: LeaveView, day: date) -> Iterable[Mapping[str, Any]]:
+    """What the records say of somebody's leave on a day, the newest first; asked by the columns that repeat it.
+
+    A record that was written before its days had columns is read all the same.
+    """
+    slots = slots_of(kind)
+    rows = FormRecord.objects.filter(kind=kind, state__in=view.states)
+    rows = rows.filter(**{slots.get(view.who, f"extra__{view.who}__person"): person})
+    for name, reaches in ((view.starts, "lte"), (view.ends, "gte")):
+        if (slot := slots.get(name)) is not None:
+            rows = rows.filter(Q(**{f"{slot}__{reaches}": day}) | Q(**{slot: None}))
+    return rows.order_by("-opened_at", "-pk").values_list("extra", flat=True)
 
 
 def _rosters(procedure: Procedure, entry: KindEntry, at: datetime) -> list[int]:

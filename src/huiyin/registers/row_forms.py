@@ -78,8 +78,9 @@ class RowTable:
 
     @property
     def entries(self) -> list[FieldEntry]:
-        """The fields of a row that people write."""
-        return [each for each in self.rows.fields if each.is_written and each.type not in (*FILES, "rows")]
+        """The fields of a row that people write at this step; one that names no step at every step."""
+        written = [each for each in self.rows.fields if each.is_written and each.type not in (*FILES, "rows")]
+        return [each for each in written if not each.asked or self.form.verb in (*each.asked, CORRECT)]
 
     @cached_property
     def forms(self) -> list[RowForm]:

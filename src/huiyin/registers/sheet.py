@@ -133,7 +133,7 @@ def _with_parts(
     said: Any, value: str, field: FieldEntry, record: FormRecord, kind: DataKind, balance: BalanceEntry
 ) -> Text:
     """The total with the sum of its parts, and whether the two differ."""
-    found = facts.sum_of_parts(record, balance)
+    found = facts.sum_of_parts(record.extra, balance)
     labels = [one.label for one in kind.fields if one.name in balance.parts]
     words = t("{total}（{parts}：{sum}）", "{total} ({parts}: {sum})")
     if found != Decimal(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -64,8 +64,12 @@ class AskedOf:
         return StaffDirectory()
 
     def of(self, level: ApprovalLevel) -> list[Asked]:
-        """Whom a level asks; whoever is not there any more is replaced by the head, a head by the management's."""
-        found = [one for word in level.who for asked in self._meant(word) if (one := self._there(asked)) is not None]
+        """Whom a level asks; whoever is not there any more, or may not sign, is replaced by the head, a head by the
+        management's.
+        """
+        barred = barred_from(self.record, level.approval, self.procedure)
+        meant = [asked for word in level.who for asked in self._meant(word)]
+        found = [one for asked in meant if (one := self._there(asked, barred)) is not None]
         return list({one.word: one for one in found}.values())
 
     def _meant(self, word: str) -> Iterator[Asked]:
@@ -102,24 +106,41 @@ class AskedOf:
                 return level.who
         return levels[-1].who if levels else "management.head"
 
-    def _there(self, asked: Asked) -> Asked | None:
-        """Who is really asked: a single head by name; the head for somebody who has left, the management for a head."""
-        if asked.person is not None and asked.person.is_active:
+    def _there(self, asked: Asked, barred: Collection[int]) -> Asked | None:
+        """Who is really asked: a single head by name; the head for somebody who has left or may not sign, the
+        management for a head.
+        """
+        if asked.person is not None and asked.person.is_active and asked.person.pk not in barred:
             return asked
         if asked.person is None and asked.department is not None and not asked.heads_only:
-            return asked if self.staff.people_of(Owner(asked.department)) else self._head(None)
-        return self._head(asked.department)
+            people = self.staff.people_of(Owner(asked.department))
+            return asked if any(one.pk not in barred for one in people) else self._head(None, barred)
+        return self._head(asked.department, barred)
 
-    def _head(self, department: Department | None) -> Asked | None:
+    def _head(self, department: Department | None, barred: Collection[int]) -> Asked | None:
         for one in (department, self.staff.with_function("management")):
             if one is None:
                 continue
-            heads = [p for p in self.staff.people_of(Owner(one, heads_only=True)) if p.is_head]
+            people = self.staff.people_of(Owner(one, heads_only=True))
+            heads = [p for p in people if p.is_head and p.pk not in barred]
             if len(heads) == 1:
                 return Asked(heads[0], one)
             if heads:
                 return Asked(None, one, True)
         return None
+
+
+def barred_from(record: FormRecord, approval: str, procedure: Procedure) -> frozenset[int]:
+    """The people who may not sign, as the pack says: who opened the record, is in charge of it, is named in it."""
+    entry = next(one for one in procedure.approvals if one.key == approval)
+    return frozenset(pk for name in entry.not_by if (pk := _named(record, name)) is not None)
+
+
+def _named(record: FormRecord, name: str) -> int | None:
+    if name in ("opener", "owner"):
+        return record.opened_by_id if name == "opener" else record.owner_id
+    held = record.fact(name)
+    return held.get("person") if isinstance(held, Mapping) else None
 
 
 def why_skipped(level: ApprovalLevel, record: FormRecord, procedure: Procedure) -> Text:

@@ -21,7 +21,7 @@ SHIPMENT_STEPS = StepPages(
             label=t("发出", "Send"),
             happened=t("已发出", "Sent"),
             sentence=t("{actor} 发货第 {place} 批", "{actor} sent shipment {place}"),
-            page=WithinStep("replacement.ship"),
+            page=WithinStep("replacement.ship", ("replacement.ship_part", "replacement.ship_urgent")),
         ),
         StepType(
             "receive",

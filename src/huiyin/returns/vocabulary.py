@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import vocabulary
+from huiyin.procedure.held_back import HeldUntil, until, until_parts
 
 GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
     (
@@ -110,8 +111,25 @@ GUARDS: tuple[tuple[str, str, Text, Text], ...] = (
         t("财务、质量、仓储还没有都签字", "Finance, quality and warehouse have not all signed"),
     ),
 )
+HOLDS_BACK: dict[tuple[str, str], tuple[HeldUntil, ...]] = {
+    ("replacement", "is_signed"): (until("replacement.signed", "replacement.signed_late"),),
+    ("replacement", "nothing_moved"): (until_parts("shipment"), until_parts("lot")),
+    ("replacement", "no_remainder"): (
+        until("replacement.shipped", "replacement.sending_released"),
+        until_parts("shipment", "received"),
+        until_parts("lot", "disposed"),
+    ),
+    ("replacement", "awards_settled"): (until_parts("award", "denied", "paid", "dropped"),),
+    ("award", "is_approved"): (until("award.approved"),),
+    ("stock-take", "all_counted"): (
+        until("stock-take.book_counted"),
+        until("stock-take.card_counted"),
+        until("stock-take.goods_counted"),
+    ),
+}
 for _kind, _name, _label, _refusal in GUARDS:
-    vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal)
+    _held = HOLDS_BACK.get((_kind, _name), ())
+    vocabulary.guard(_name, kind=_kind, label=_label, refusal=_refusal, holds_back=_held)
 
 FIELDS: tuple[tuple[str, str, Text, str | None], ...] = (
     ("replacement", "customer_name", t("客户", "Customer"), None),

@@ -29,6 +29,16 @@ def localised(text: str | Text) -> str:
 lazily = lazy(localised, str)
 
 
+FAULTS = {
+    "max_length": t(
+        "最多 %(limit_value)s 个字，现在有 %(show_value)s 个。",
+        "At most %(limit_value)s characters; there are %(show_value)s.",
+    ),
+    "invalid_choice": t("请从列表里选一项。", "Choose one of the list."),
+}
+"""What the library's own checks find, in words that people use."""
+
+
 def normalise_typed(text: str) -> str:
     """What was typed with full-width digits, letters and signs as ordinary ones, without spaces around."""
     return unicodedata.normalize("NFKC", text).strip()
@@ -54,7 +64,8 @@ class _Field(forms.Field):
             if self.chooses
             else t("请填写{label}。", "Fill in: {label}.", label=label)
         )
-        faults = {"required": lazily(missing), **django.pop("error_messages", {})}
+        said = {code: lazily(words) for code, words in FAULTS.items()}
+        faults = {**said, "required": lazily(missing), **django.pop("error_messages", {})}
         super().__init__(label=label, help_text=help or "", error_messages=faults, **django)  # type: ignore[arg-type]
         self.placeholder = placeholder
         self.autofocus = autofocus

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render, resolve_url
 
 from huiyin.kernel.text import Text, t
@@ -15,6 +15,8 @@ from huiyin.ui.sanitise import LARGEST_ID
 COOKIE = "huiyin_saved"
 ANONYMOUS_BYTES = 64 * 1024
 """Nobody needs more to sign in."""
+METHODS = ("GET", "HEAD", "POST")
+"""Pages are read, forms are sent."""
 FILES_AT_ONCE = 8
 """A form may bring as many files of the largest size at once."""
 _guests: list[Callable[[HttpRequest], bool]] = []
@@ -30,7 +32,7 @@ def allow_guest_uploads(knows: Callable[[HttpRequest], bool]) -> None:
 
 class RejectMalformedRequests:
     """Turns away, before any view, what would upset what lies behind: bodies beyond every limit, ids beyond any column,
-    the character that no database holds.
+    the character that no database holds; and methods that no page knows.
 
     Stands behind the middleware that knows the person, so that strangers cannot fill the disk with uploads.
     """
@@ -59,6 +61,8 @@ class RejectMalformedRequests:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Refuse what the address or the form holds; a page for people, since nothing of theirs is lost by it."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
             raise Http404
         if "\0" in request.path:

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from huiyin.journal.verification import verify
+from huiyin.people.models import Delegation
+from tests.cast import at
 from tests.registers.works import a_customer
 from tests.scenarios.browser.colleagues import BrowserStaff, words
 from tests.scenarios.browser.registers import (
@@ -29,7 +31,7 @@ from tests.scenarios.browser.registers import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PACK = "service-process"
-LIAISON, APPROVE, RETURN, AGAIN = "填写来访《联络单》", "审查核准", "不核准，退回", "修改后再呈核"
+LIAISON, AGAIN, LEVEL = "填写来访《联络单》", "提交核准", "审查核准"
 ARRANGE, RECEIVE, CLOSE = "安排住、行等接待", "填写来访记录（有问题）", "问题已办完，归档"
 
 
@@ -52,10 +54,26 @@ def test_a_visit_from_the_liaison_sheet_to_the_file(staff: BrowserStaff) -> None
     mei.goes("/registers/visitor/?view=month")
     days = mei.page.locator(".calendar td", has=mei.page.locator(".calendar-one"))
     assert [words(day) for day in days.all()] == ["11-19 宁波海川机电", "11-20 宁波海川机电"]
-    assert zong.goes("/").reads(".owed-what") == ["半个工作日内核准或退回来访联络单（由本程序包设定）"]
-    takes(zong, here, RETURN, return_reason="请写明陪同人员")
-    takes(mei, here, AGAIN, companions="宋建国、陶工")
-    takes(zong, here, APPROVE, approval="同意接待")
+    assert zong.goes("/").reads(".owed-what") == [LEVEL]
+    zong.goes(here).presses("不同意")
+    assert zong.page.locator("[name=to], [name=straight]").count() == 0
+    zong.fills(reason="请写明陪同人员")
+    sends(zong, "不同意")
+    mei.goes(here).presses(AGAIN)
+    assert mei.reads(".notice p") == ["上次退回的理由：请写明陪同人员"]
+    mei.fills(companions="宋建国、陶工")
+    sends(mei, AGAIN)
+    takes(zong, here, "转交", to="宋建国", reason="我出差")
+    takes(staff("song"), here, "同意并签署", opinion="同意接待")
+
+    mei.goes(here).presses("更正资料")
+    assert mei.reads(".notice p") == ["“核准”已有人签署。改动签署的内容，签字作废，重新请各级签署。"]
+    mei.fills(topic="看新线试产和包装").presses("保存")
+    assert state(mei) == "联络单待核准"
+    away = {"starts_at": at("2026-11-16 00:00"), "ends_at": at("2026-11-17 00:00")}
+    Delegation.objects.create(person=staff.works.zong, deputy=staff.works.song, **away)
+    takes(staff("song"), here, "同意并签署", opinion="包装一并谈")
+    assert "宋建国（代 总经理赵） 签署同意（审查核准）。包装一并谈" in told(mei.goes(here))
 
     bai = staff("bai", here)
     bai.page.complaints.expected.append("422")
@@ -98,13 +116,19 @@ def test_a_visit_from_the_liaison_sheet_to_the_file(staff: BrowserStaff) -> None
     }
     assert mei.reads("#owed .owed-list")[0] == "没有未了的事项"
     assert told(mei)[-1] == "王晓梅：问题已办完，归档"
-    prints(mei, "联络单", "周厂、李工", "能否改用周转箱", "可以，十二月起用周转箱")
+    prints(
+        mei,
+        "联络单",
+        "周厂、李工",
+        "可以，十二月起用周转箱",
+        "宋建国（代 总经理赵）",
+        "总经理赵 退回（请写明陪同人员）",
+    )
     staff.photographs("mei", here, "p5-visit")
     assert gaps(staff, {"5.3"}) == set()
     counted = evidence(staff, "5.3")
-    assert {name: counted[name] for name in (LIAISON, APPROVE, RETURN, ARRANGE, RECEIVE, CLOSE)} == dict.fromkeys(
-        (LIAISON, APPROVE, RETURN, ARRANGE, RECEIVE, CLOSE), "1"
-    )
+    shown_by = (LIAISON, AGAIN, "同意并签署", "核准通过", ARRANGE, RECEIVE, CLOSE)
+    assert {name: counted[name] for name in shown_by} == dict.fromkeys(shown_by, "1")
     assert (verify().code, verify().fault) == (0, None)
 
 
@@ -127,7 +151,7 @@ def test_a_repair_at_the_customers_from_the_order_to_the_file(staff: BrowserStaf
         goes="彭师傅",
         **{"items-0-sort": "零件", "items-0-name": "导向套 HY-40", "items-0-count": "2"},
     )
-    takes(staff("zong"), here, "审查批准", approval="同意")
+    takes(staff("zong"), here, "同意并签署", opinion="同意")
     assert mei.goes("/registers/service-order/?view=month").reads(".calendar-one") == ["宁波海川机电 彭师傅"]
     peng = staff("peng", here)
     assert peng.next() == f"下一步：{CARRY_OUT}"
@@ -144,8 +168,10 @@ def test_a_repair_at_the_customers_from_the_order_to_the_file(staff: BrowserStaf
     assert peng.refuses(CARRY_OUT) == ["请填写校正数据。"]
     assert (page.input_value("[name=result]"), drawn(page)) == ("不再异响", "data:image/png;base64,")
     peng.fills(calibration="0.02 mm", **{"items-0-back": "1"})
+    assert peng.refuses(CARRY_OUT) == ["“携带的零件与工具”第 1 行：“携带数量”是 2，各项合计 1，两边不等"]
+    peng.fills(**{"items-0-used": "1"})
     sends(peng, CARRY_OUT)
-    assert rows(peng, "items") == [["零件", "导向套 HY-40", "2", "1"]]
+    assert rows(peng, "items") == [["零件", "导向套 HY-40", "2", "1", "1", "—"]]
     assert page.locator(".signed-picture").count() == 1
     takes(mei, here, FILE, filed_note="已归档")
     assert mei.reads(".steps .is-done .steps-label")[-1] == "已归档"

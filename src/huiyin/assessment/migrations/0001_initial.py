@@ -18,10 +18,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Assessment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -114,14 +111,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-period", "-id"], name="assessment_period")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("phase", "void"), _negated=True),
+                        fields=("period",),
+                        name="one_assessment_a_week",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Allotment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("cost", models.CharField(max_length=20)),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
                 ("currency", models.CharField(max_length=3)),
@@ -166,10 +170,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Charge",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("charge", models.CharField(max_length=10)),
                 ("source_kind", models.CharField(blank=True, max_length=20)),
                 ("source_id", models.BigIntegerField(null=True)),
@@ -201,9 +202,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="charges",
-                        to="assessment.assessment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charges", to="assessment.assessment"
                     ),
                 ),
                 (
@@ -237,22 +236,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["department", "state"], name="charge_department")],
+            },
         ),
         migrations.CreateModel(
             name="Booking",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("booking", models.CharField(max_length=20)),
                 ("at", models.DateTimeField()),
                 (
                     "assessment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bookings",
-                        to="assessment.assessment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="assessment.assessment"
                     ),
                 ),
                 (
@@ -292,10 +289,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Appeal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 ("reason", models.TextField()),
                 ("decision", models.CharField(blank=True, max_length=10)),
@@ -328,17 +322,13 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appeals",
-                        to="assessment.assessment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="assessment.assessment"
                     ),
                 ),
                 (
                     "charge",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appeals",
-                        to="assessment.charge",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="assessment.charge"
                     ),
                 ),
             ],
@@ -349,10 +339,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Item",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("case_kind", models.CharField(max_length=20)),
                 ("case_id", models.BigIntegerField()),
                 ("case_number", models.CharField(max_length=40)),
@@ -363,9 +350,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="assessment.assessment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="assessment.assessment"
                     ),
                 ),
                 (
@@ -378,14 +363,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case_kind", "case_id"], name="assessed_case")],
+            },
         ),
         migrations.CreateModel(
             name="LedgerAccount",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=40, unique=True)),
                 ("account", models.CharField(max_length=20)),
                 (
@@ -413,10 +398,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Posting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
                 ("currency", models.CharField(max_length=3)),
                 ("at", models.DateTimeField()),
@@ -431,35 +413,12 @@ class Migration(migrations.Migration):
                 (
                     "booking",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="assessment.booking",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="assessment.booking"
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["-period", "-id"], name="assessment_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("phase", "void"), _negated=True),
-                fields=("period",),
-                name="one_assessment_a_week",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["department", "state"], name="charge_department"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["case_kind", "case_id"], name="assessed_case"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["-at", "-id"], name="posting_at"),
+            options={
+                "indexes": [models.Index(fields=["-at", "-id"], name="posting_at")],
+            },
         ),
     ]

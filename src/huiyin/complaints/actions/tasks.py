@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from huiyin.complaints.actions.values import PlannedMeasure
@@ -64,17 +64,16 @@ def approve(task: Task, *, context: StepContext) -> Task:
     """Quality takes the department's answer; its own plan says by when the measures are to be carried out."""
     with _step(task, "approve", context) as run:
         task.approved_by = context.actor
-        run.add_payload(department=task.department.name, promised_at=_planned_end(task, run))
+        day = _last_planned_day(task)
+        end = calendar_at_site(run.procedure, task.department.key).end_of_work(day) if day is not None else None
+        run.add_payload(department=task.department.name, promised_at=end, promised_end_of=day)
     return task
 
 
-def _planned_end(task: Task, run: StepRun) -> datetime | None:
-    """The end of working time on the last day planned; None when nothing is planned or everything is done already."""
+def _last_planned_day(task: Task) -> date | None:
+    """The last day planned; None when nothing is planned or everything is done already."""
     rows = task.measures.filter(done_on=None).exclude(planned_on=None).order_by("-planned_on")
-    day = rows.values_list("planned_on", flat=True).first()
-    if day is None:
-        return None
-    return calendar_at_site(run.procedure, task.department.key).end_of_work(day)
+    return rows.values_list("planned_on", flat=True).first()
 
 
 def carry_out(task: Task, done: Sequence[tuple[Measure, date, str]], *, context: StepContext) -> Task:

@@ -115,6 +115,7 @@ OUTCOME: tuple[StepType, ...] = (
         happened=t("已提出移交", "Transfer offered"),
         sentence=t("{actor}提出移交给{to}：{reason}", "{actor} offered the transfer to {to}: {reason}"),
         page=StepPage("transfer", form=forms.TransferForm, action=ownership.offer_transfer, button="plain"),
+        passes_on="owner",
     ),
     StepType(
         "accept_transfer",

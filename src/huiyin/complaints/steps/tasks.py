@@ -8,6 +8,9 @@ from huiyin.complaints.forms.steps import ComplaintForm
 from huiyin.kernel.text import t
 from huiyin.records.steps.step_types import StepPage, StepType, WithinStep
 
+WHEN_VOID = t("投诉已作废，任务随之了结", "The complaint is void, and its tasks with it")
+"""Of a void complaint only measures already approved are still carried out and verified."""
+
 TASK: tuple[StepType, ...] = (
     StepType(
         "assign",
@@ -24,6 +27,7 @@ TASK: tuple[StepType, ...] = (
         happened=t("任务已接受", "Task accepted"),
         sentence=t("{actor}代表{department}接受了任务", "{actor} accepted the task for {department}"),
         page=StepPage("acceptance", form=ComplaintForm, action=tasks.accept),
+        when_void=WHEN_VOID,
     ),
     StepType(
         "decline",
@@ -32,6 +36,7 @@ TASK: tuple[StepType, ...] = (
         happened=t("任务未接受", "Task declined"),
         sentence=t("{department}没有接受任务：{reason} {words}", "{department} declined the task: {reason} {words}"),
         page=StepPage("decline", form=forms.DeclineForm, action=tasks.decline, button="plain"),
+        when_void=WHEN_VOID,
     ),
     StepType(
         "answer",
@@ -41,6 +46,7 @@ TASK: tuple[StepType, ...] = (
         sentence=t("{department}提交了原因和措施：{cause}", "{department} answered with cause and measures: {cause}"),
         page=StepPage("answer", form=forms.TaskAnswerForm, action=tasks.answer, template="complaints/task_answer.html"),
         checked_after_form=("has_cause", "has_measure", "every_measure_planned"),
+        when_void=WHEN_VOID,
     ),
     StepType(
         "return",
@@ -51,6 +57,7 @@ TASK: tuple[StepType, ...] = (
             "{actor}退回了{department}的答复：{reason}", "{actor} returned the answer of {department}: {reason}"
         ),
         page=StepPage("return", form=forms.TaskReasonForm, action=tasks.return_answer, button="plain"),
+        when_void=WHEN_VOID,
     ),
     StepType(
         "approve",
@@ -60,6 +67,7 @@ TASK: tuple[StepType, ...] = (
         sentence=t("{actor}审核通过了{department}的答复", "{actor} approved the answer of {department}"),
         page=StepPage("approval", form=ComplaintForm, action=tasks.approve),
         meaning={"promises": True},
+        when_void=WHEN_VOID,
     ),
     StepType(
         "carry_out",
@@ -89,5 +97,6 @@ TASK: tuple[StepType, ...] = (
         happened=t("任务已取消", "Task cancelled"),
         sentence=t("{actor}取消了{department}的任务：{reason}", "{actor} cancelled the task of {department}: {reason}"),
         page=StepPage("cancellation", form=forms.TaskReasonForm, action=tasks.cancel, button="danger"),
+        when_void=WHEN_VOID,
     ),
 )

@@ -17,10 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Customer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -77,14 +74,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-opened_at", "-id"], name="customer_opened"),
+                    models.Index(fields=["tier", "-opened_at", "-id"], name="customer_tier"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactPerson",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("name", models.CharField(db_index=True, max_length=60)),
                 ("pinyin", models.CharField(blank=True, db_index=True, max_length=120)),
@@ -117,10 +117,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("model", models.CharField(max_length=80)),
                 ("drawing_revision", models.CharField(blank=True, max_length=40)),
@@ -137,37 +134,22 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="customers.customer",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="customers.customer"
                     ),
                 ),
             ],
             options={
                 "ordering": ["-ship_date", "-id"],
+                "indexes": [
+                    models.Index(fields=["customer", "-ship_date", "-id"], name="delivery_customer"),
+                    models.Index(fields=["model", "batch"], name="delivery_product"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity", None), ("quantity__gt", 0), _connector="OR"),
+                        name="delivery_quantity_positive",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["-opened_at", "-id"], name="customer_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["tier", "-opened_at", "-id"], name="customer_tier"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["customer", "-ship_date", "-id"], name="delivery_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["model", "batch"], name="delivery_product"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity", None), ("quantity__gt", 0), _connector="OR"),
-                name="delivery_quantity_positive",
-            ),
         ),
     ]

@@ -13,6 +13,7 @@ from huiyin.improvement.report import row_rules
 from huiyin.improvement.report.row_names import ROW_NAMES
 from huiyin.improvement.report.sections import FIELDS, SECTION_OF, SECTIONS
 from huiyin.journal.chain import row_values
+from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
@@ -30,6 +31,12 @@ WAITING = "acceptance"
 MEASURES = {Action.INTERIM: "D3", Action.CORRECTIVE: "D5", Action.PREVENTIVE: "D7"}
 PRACTICE = frozenset({"responsible", "department", "planned_on", "done_on", "cut_in_batch", "cut_in_on", "proof"})
 """Columns of a chosen action that are filled in when it is put into practice (D6)."""
+PLANNING = ("problem.choose", "problem.return_plan", "problem.fail", "problem.approve_plan")
+"""Steps after which the plan is open; after the last of them it stands as it was approved."""
+APPROVED = t(
+    "措施已核准，只能填写执行情况；要改措施，请先退回重拟",
+    "The measures were approved: only their carrying out is still written; to change them, have them returned first",
+)
 
 
 def refused_in(s: GuardContext, section: str) -> list[Text]:
@@ -101,6 +108,8 @@ def put_row(
         changed = [name for name, value in row_values(row).items() if stored[name] != value]
         if pk is not None and not changed:
             return row  # type: ignore[no-any-return]
+        if _is_planned(row, stored) and not PRACTICE.issuperset(changed):
+            _refuse_approved(problem, procedure)
         with _written(problem, context) as run:
             row.version += 1
             row.save()
@@ -121,9 +130,11 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, conte
     """Take a row away; the journal keeps what stood in it. Refused while other rows hang on it."""
     model = _model(kind)
     with transaction.atomic():
-        _locked(problem, context, model.section)
+        procedure = _locked(problem, context, model.section)
         row = _row(problem, model, pk)
         _unchanged(row, version)
+        if _is_planned(row, {}):
+            _refuse_approved(problem, procedure)
         row_rules.check_removable(row)
         with _written(problem, context) as run:
             key, before = row.part_key, row_values(row)
@@ -136,6 +147,23 @@ def drop_row(problem: Problem, kind: str, pk: int, *, version: int | None, conte
                 before=before,
                 after=None,
             )
+
+
+def _is_planned(row: Any, stored: Mapping[str, Any]) -> bool:
+    """Whether the row is, or was before it was changed, a corrective action that the plan has chosen."""
+    is_corrective = isinstance(row, Action) and Action.CORRECTIVE in (row.measure, stored.get("measure"))
+    return is_corrective and True in (row.chosen, stored.get("chosen"))
+
+
+def _refuse_approved(problem: Problem, procedure: Procedure) -> None:
+    """Raises Refused where a plan was approved and has not been opened again since; the journal knows."""
+    if procedure.step("problem.approve_plan") is None:
+        return
+    events = {procedure.vocabulary.event_of(step): step for step in PLANNING}
+    entries = Entry.objects.filter(kind=problem.kind, record_id=problem.pk, event__in=list(events))
+    last = entries.order_by("-sequence").values_list("event", flat=True).first()
+    if last is not None and events[last] == "problem.approve_plan":
+        raise Refused([APPROVED])
 
 
 def _model(kind: str) -> type[ProblemPart]:

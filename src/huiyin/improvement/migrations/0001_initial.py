@@ -19,10 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Problem",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -146,14 +143,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-opened_at", "-id"], name="problem_opened"),
+                    models.Index(fields=["phase", "-opened_at", "-id"], name="problem_phase"),
+                    models.Index(fields=["customer", "model"], name="problem_product"),
+                    models.Index(fields=["model", "defect"], name="problem_defect"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("name", models.CharField(blank=True, max_length=60)),
                 ("role", models.CharField(max_length=30)),
@@ -175,9 +177,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="improvement.problem"
                     ),
                 ),
             ],
@@ -188,10 +188,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EffectCheck",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("metric", models.CharField(max_length=120)),
                 ("baseline", models.CharField(max_length=60)),
@@ -227,9 +224,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="effects",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="effects", to="improvement.problem"
                     ),
                 ),
             ],
@@ -240,10 +235,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DocumentUpdate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("document", models.CharField(max_length=30)),
                 ("number", models.CharField(blank=True, max_length=60)),
@@ -267,9 +259,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="improvement.problem"
                     ),
                 ),
             ],
@@ -280,10 +270,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Deployment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("scope", models.CharField(max_length=20)),
                 ("name", models.CharField(max_length=120)),
@@ -319,10 +306,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CostLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("cost", models.CharField(max_length=30)),
                 ("note", models.CharField(blank=True, max_length=200)),
@@ -333,9 +317,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="costs",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="costs", to="improvement.problem"
                     ),
                 ),
             ],
@@ -346,10 +328,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Contrast",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("question", models.CharField(max_length=20)),
                 ("is_so", models.TextField(blank=True)),
@@ -359,9 +338,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contrasts",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contrasts", to="improvement.problem"
                     ),
                 ),
             ],
@@ -372,10 +349,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Content",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("name", models.CharField(max_length=40)),
                 ("text", models.TextField(blank=True)),
@@ -394,20 +368,18 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contents",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contents", to="improvement.problem"
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("problem", "name"), name="one_text_a_field")],
+            },
         ),
         migrations.CreateModel(
             name="Containment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("location", models.CharField(max_length=30)),
                 ("place", models.CharField(blank=True, max_length=120)),
@@ -439,10 +411,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Cause",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("leg", models.CharField(max_length=12)),
                 ("bone", models.CharField(blank=True, max_length=20)),
@@ -480,9 +449,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="causes",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="causes", to="improvement.problem"
                     ),
                 ),
             ],
@@ -493,10 +460,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Action",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("measure", models.CharField(max_length=20)),
                 ("text", models.TextField()),
@@ -543,9 +507,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="improvement.problem",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.problem"
                     ),
                 ),
             ],
@@ -556,10 +518,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("revision", models.PositiveSmallIntegerField()),
                 ("content", models.JSONField()),
@@ -591,14 +550,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("decision", "")), fields=["problem"], name="submission_open")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupplierRequest",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -657,14 +618,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-opened_at", "-id"], name="scar_opened"),
+                    models.Index(fields=["supplier", "model"], name="scar_supplier"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupplierDraft",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("typed", models.JSONField(default=dict)),
                 ("files", models.JSONField(default=list)),
@@ -682,10 +646,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SupplierAnswer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("containment", models.TextField(blank=True)),
                 ("stock", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
                 ("inspected", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
@@ -719,41 +680,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["-opened_at", "-id"], name="problem_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["phase", "-opened_at", "-id"], name="problem_phase"),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["customer", "model"], name="problem_product"),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["model", "defect"], name="problem_defect"),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.UniqueConstraint(fields=("problem", "name"), name="one_text_a_field"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(condition=models.Q(("decision", "")), fields=["problem"], name="submission_open"),
-        ),
-        migrations.AddIndex(
-            model_name="supplierrequest",
-            index=models.Index(fields=["-opened_at", "-id"], name="scar_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="supplierrequest",
-            index=models.Index(fields=["supplier", "model"], name="scar_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="supplieranswer",
-            constraint=models.UniqueConstraint(fields=("request", "round"), name="scar_answer_a_round"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("request", "round"), name="scar_answer_a_round")],
+            },
         ),
     ]

@@ -48,6 +48,11 @@ def _approval(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEn
     _circle(sheet, located)
     for index, name in enumerate(one.fills):
         sheet.known(located, ["fills", index], name, fields_of(sheet, one.kind), FIELD)
+    for index, state in enumerate(one.binds):
+        sheet.known(located, ["binds", index], state, [n for n in others if n not in (one.from_, one.returned)], STATE)
+    people = ["opener", "owner", *(name for name, each in fields_of(sheet, one.kind).items() if each.type == "person")]
+    for index, name in enumerate(one.not_by):
+        sheet.known(located, ["not_by", index], name, people, t("人员", "person"))
     levels = [each for each in sheet.of("level") if each.entry.approval == one.key]
     if not levels:
         problem = t("会签没有一级", "The approval has no level.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.kernel.text import t
+from huiyin.procedure.approval_completion import signer_kind
 from huiyin.procedure.checks.kinds import CHOOSING, fields_of
 from huiyin.procedure.generic_guards import ANYWHERE, APPROVAL_STANDINGS, GENERIC
+from huiyin.procedure.offline_completion import SHEETS
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
 from huiyin.procedure.words import YES_NO
 
@@ -72,16 +74,20 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
         case "signed":
             return sheet.vocabulary.functions
         case "balance":
-            return [each.entry.key.partition(".")[2] for each in sheet.of("balance")]
+            held = {kind, *tables.values()}
+            keys = [each.entry.key.partition(".") for each in sheet.of("balance")]
+            return [name for of, _, name in keys if of in held]
         case "linked" | "closed":
             return [key for key, each in sheet.vocabulary.kinds.items() if each.part_of is None]
         case "within":
             return [f"{each}.{field}" for each in sheet.keys("authority") for field in fields]
         case "approval":
-            return APPROVAL_STANDINGS if any(each.entry.kind == kind for each in sheet.of("approval")) else ()
+            mine = [each.entry.kind for each in sheet.of("approval")]
+            return APPROVAL_STANDINGS if kind in [*mine, *map(signer_kind, mine)] else ()
         case "quota":
             return _quotas(sheet, kind)
-    return ["owner", "opener", *(key for key, each in fields.items() if each.type in ("person", "opinion"))]
+    by_sheets = ["author"] if rows.get(kind) == SHEETS else []
+    return ["owner", "opener", *by_sheets, *(key for key, each in fields.items() if each.type in ("person", "opinion"))]
 
 
 def _quotas(sheet: ParsedPack, kind: str) -> Iterable[str]:

@@ -87,8 +87,6 @@ class ListPage:
         """The page, or what a form on it asks for: an export, a view to save or to delete."""
         if request.method == "POST":
             return self._act(request)
-        if request.method not in ("GET", "HEAD"):
-            raise Http404
         with fixed_language():
             return render(request, self.template, self.shown(request), block="results")
 

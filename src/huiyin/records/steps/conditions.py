@@ -56,6 +56,7 @@ class GuardContext:
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where no moment matters
 _after_form: dict[str, frozenset[str]] = {}
 _presupposed: dict[str, Callable[[GuardContext], Text | None]] = {}
+_when_void: dict[str, Text] = {}
 
 
 def applicability(*verbs: str) -> Callable[[Callable[[GuardContext], Text | None]], Any]:
@@ -70,8 +71,15 @@ def applicability(*verbs: str) -> Callable[[Callable[[GuardContext], Text | None
     return attach
 
 
+def refuse_when_void(verb: str, refusal: Text) -> None:
+    """The step ``kind.verb`` of a part is not offered when its record is void, and refused with the sentence."""
+    _when_void[verb] = refusal
+
+
 def not_applicable(situation: GuardContext, verb: str) -> Text | None:
     """Why ``kind.verb`` makes no sense on this record now; None when it does."""
+    if verb in _when_void and situation.record.phase == "void":
+        return _when_void[verb]
     function = _presupposed.get(verb)
     return function(situation) if function else None
 

@@ -48,9 +48,15 @@ class OtherPage:
 
 @dataclass(frozen=True, slots=True)
 class WithinStep:
-    """The step is taken by the form of another step (``complaint.assign`` assigns each task)."""
+    """The step is taken by the form of another step (``complaint.assign`` assigns each task), or of several."""
 
     step: str
+    or_steps: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Every step by whose form it is taken."""
+        return (self.step, *self.or_steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ class StepType:
     ``event`` is written into the journal without the kind (``verified``); ``happened`` names it in lists of events,
     ``sentence`` tells it in the time-line, its places naming the payload. ``checked_after_form`` are guards that the
     form itself satisfies, so that they are judged after it, not before. ``meaning`` is what the event means beyond its
-    label (``promises``, ``reports``, ``undoes`` … of ``vocabulary.Event``).
+    label (``promises``, ``reports``, ``undoes`` … of ``vocabulary.Event``). ``when_void``: the sentence that refuses
+    the step on a part whose record is void; without one it may be taken then too. ``passes_on``: whose place another
+    takes by it (``owner``).
     """
 
     verb: str
@@ -79,14 +87,28 @@ class StepType:
     page: StepPage | OtherPage | WithinStep | NoPage
     checked_after_form: tuple[str, ...] = ()
     meaning: Mapping[str, Any] = field(default_factory=dict)
+    when_void: Text | None = None
+    passes_on: str = ""
 
     def register(self, kind: str) -> None:
         """Tell the vocabulary of packs, the journal's sentences and the conditions of steps."""
         event = f"{kind}.{self.event}"
-        vocabulary.verb(f"{kind}.{self.verb}", event=event, label=self.label, happened=self.happened, **self.meaning)
+        vocabulary.verb(
+            f"{kind}.{self.verb}",
+            event=event,
+            label=self.label,
+            happened=self.happened,
+            within=self.page.steps if isinstance(self.page, WithinStep) else (),
+            ends=isinstance(self.page, StepPage) and self.page.button == "danger",
+            never_when_void=self.when_void is not None,
+            passes_on=self.passes_on,
+            **self.meaning,
+        )
         register_sentence(event, self.sentence)
         if self.checked_after_form:
             conditions.check_after_form(f"{kind}.{self.verb}", *self.checked_after_form)
+        if self.when_void is not None:
+            conditions.refuse_when_void(f"{kind}.{self.verb}", self.when_void)
 
 
 @dataclass(frozen=True, slots=True)

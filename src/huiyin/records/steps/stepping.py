@@ -181,7 +181,8 @@ def _enter(run: StepRun, happened: dict[str, Any], *, clause: str, changes: Any,
     run.entry = entry
     told = run.procedure.step_recipients(run.verb)
     part = run.part if run.part is not None else run.about
-    settle(entry, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff)
+    given = {of.part_key for _, of, _, _ in run.further_events}
+    settle(entry, run.record, part, procedure=run.procedure, actor=run.actor, staff=staff, given=given)
     _tell(run, entry, told, part, staff, also=run.recipients)
     for name, part, changed, said in run.further_events:
         more = entry_values(run, name, part, said)

@@ -17,33 +17,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Line",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("way", models.CharField(max_length=20)),
-                ("model", models.CharField(max_length=80)),
-                ("batch", models.CharField(blank=True, max_length=60)),
-                ("serials", models.TextField(blank=True)),
-                ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
-                ("unit", models.CharField(max_length=20)),
-                ("signed_quantity", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ("not_sent", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ("not_returned", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Replacement",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -106,10 +82,7 @@ class Migration(migrations.Migration):
                 (
                     "responsible",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.department",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.department"
                     ),
                 ),
                 (
@@ -124,14 +97,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-opened_at", "-id"], name="replacement_opened"),
+                    models.Index(fields=["phase", "-opened_at", "-id"], name="replacement_phase"),
+                    models.Index(fields=["state", "-opened_at", "-id"], name="replacement_state"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Line",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("way", models.CharField(max_length=20)),
+                ("model", models.CharField(max_length=80)),
+                ("batch", models.CharField(blank=True, max_length=60)),
+                ("serials", models.TextField(blank=True)),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("unit", models.CharField(max_length=20)),
+                ("signed_quantity", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("not_sent", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                ("not_returned", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                (
+                    "replacement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="returns.replacement"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Lot",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("state", models.CharField(max_length=30)),
                 ("previous_state", models.CharField(blank=True, max_length=100)),
                 ("version", models.PositiveIntegerField(default=0)),
@@ -174,9 +175,7 @@ class Migration(migrations.Migration):
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lots",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="returns.replacement"
                     ),
                 ),
             ],
@@ -184,20 +183,10 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="line",
-            name="replacement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="returns.replacement"
-            ),
-        ),
         migrations.CreateModel(
             name="Disposal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("of_good", models.BooleanField()),
                 ("disposal", models.CharField(max_length=20)),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
@@ -223,9 +212,7 @@ class Migration(migrations.Migration):
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="disposals",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disposals", to="returns.replacement"
                     ),
                 ),
             ],
@@ -236,10 +223,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Consent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
                 ("who", models.CharField(max_length=60)),
                 ("channel", models.CharField(max_length=30)),
@@ -259,17 +243,13 @@ class Migration(migrations.Migration):
                 (
                     "line",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consents",
-                        to="returns.line",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="returns.line"
                     ),
                 ),
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consents",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="returns.replacement"
                     ),
                 ),
             ],
@@ -280,10 +260,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Award",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("state", models.CharField(max_length=30)),
                 ("previous_state", models.CharField(blank=True, max_length=100)),
                 ("version", models.PositiveIntegerField(default=0)),
@@ -324,9 +301,7 @@ class Migration(migrations.Migration):
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="returns.replacement"
                     ),
                 ),
             ],
@@ -337,10 +312,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Shipment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("state", models.CharField(max_length=30)),
                 ("previous_state", models.CharField(blank=True, max_length=100)),
                 ("version", models.PositiveIntegerField(default=0)),
@@ -355,9 +327,7 @@ class Migration(migrations.Migration):
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shipments",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shipments", to="returns.replacement"
                     ),
                 ),
                 (
@@ -379,10 +349,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Loss",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("loss", models.CharField(max_length=20)),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
                 ("currency", models.CharField(max_length=3)),
@@ -403,9 +370,7 @@ class Migration(migrations.Migration):
                 (
                     "replacement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="losses",
-                        to="returns.replacement",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="losses", to="returns.replacement"
                     ),
                 ),
                 (
@@ -418,14 +383,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-at", "-id"], name="loss_at")],
+            },
         ),
         migrations.CreateModel(
             name="ShippedRow",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
                 ("serials", models.TextField(blank=True)),
                 ("received_quantity", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
@@ -446,9 +411,7 @@ class Migration(migrations.Migration):
                 (
                     "shipment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shipped",
-                        to="returns.shipment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shipped", to="returns.shipment"
                     ),
                 ),
             ],
@@ -459,10 +422,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StockTake",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(max_length=30)),
                 ("phase", models.CharField(max_length=20)),
@@ -557,29 +517,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="replacement",
-            index=models.Index(fields=["-opened_at", "-id"], name="replacement_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="replacement",
-            index=models.Index(fields=["phase", "-opened_at", "-id"], name="replacement_phase"),
-        ),
-        migrations.AddIndex(
-            model_name="replacement",
-            index=models.Index(fields=["state", "-opened_at", "-id"], name="replacement_state"),
-        ),
-        migrations.AddIndex(
-            model_name="loss",
-            index=models.Index(fields=["-at", "-id"], name="loss_at"),
-        ),
-        migrations.AddIndex(
-            model_name="stocktake",
-            index=models.Index(fields=["-opened_at", "-id"], name="stock_take_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="stocktake",
-            index=models.Index(fields=["phase", "-opened_at", "-id"], name="stock_take_phase"),
+            options={
+                "indexes": [
+                    models.Index(fields=["-opened_at", "-id"], name="stock_take_opened"),
+                    models.Index(fields=["phase", "-opened_at", "-id"], name="stock_take_phase"),
+                ],
+            },
         ),
     ]

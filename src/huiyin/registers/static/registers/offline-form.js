@@ -4,7 +4,8 @@ huiyin.offline = (() => {
   const zone = () => document.querySelector("[data-offline]").dataset.zone;
   const notice = (tone, text, ...more) => make("div", { class: `notice is-${tone}` },
     icon(tone === "bad" || tone === "warn" ? "alert" : "info"), make("div", {}, make("p", {}, text), ...more));
-  const waitingOn = (order, sheets) => sheets.filter((one) => one.kind === order.kind && one.number === order.number
+  const waitingOn = (order, sheets) => sheets.filter((one) => !outbox.isNew(order)
+    && one.kind === order.kind && one.number === order.number
     && one.person === order.person && !["taken", "kept"].includes(one.state));
 
   const nameOfField = (name, step) => step.labels[name] ?? name;
@@ -82,7 +83,8 @@ huiyin.offline = (() => {
     const earlier = waitingOn(order, sheets).filter((one) => one.id !== before?.id
       && (!before || one.created < before.created)).map((one) => one.id);
     const created = before?.created ?? new Date().toISOString();
-    const content = { person: outbox.person(), kind: order.kind, number: order.number, verb: step.verb,
+    const content = { person: outbox.person(), kind: order.kind,
+      number: outbox.isNew(order) ? "" : order.number, verb: step.verb,
       ticket: order.ticket, stated_at: new Date().toISOString(), values: said.values, base: before?.base ?? step.base,
       after: before?.after ?? earlier, files: said.files.map(({ field, name, sha256 }) => ({ field, name, sha256 })) };
     const sheet = await outbox.sealed({ id: before?.id ?? crypto.randomUUID(), person: outbox.person(), created,

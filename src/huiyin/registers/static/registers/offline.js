@@ -16,6 +16,8 @@
     return `${day.slice(5)} ${time}`;
   }
   const here = (kind, number) => `#${kind}/${encodeURIComponent(number)}`;
+  const numberOf = (sheet) => (!outbox.isNew(sheet) ? sheet.number
+    : sheet.answer?.number || words("新单，收到后编号", "New, numbered on receipt"));
 
   // ---- whether this browser can do it
 
@@ -92,7 +94,8 @@
       "The server cannot be reached now. Go on filling in; it is sent when the line is back.")),
   };
   async function home() {
-    const [orders, sheets] = await Promise.all([outbox.orders(), outbox.sheets()]);
+    const [kept, sheets] = await Promise.all([outbox.orders(), outbox.sheets()]);
+    const orders = kept.filter((one) => !outbox.isNew(one)), openings = kept.filter(outbox.isNew);
     const mine = sheets.filter((one) => one.person === outbox.person());
     const others = sheets.length - mine.length;
     const waiting = mine.filter((one) => !["taken", "kept"].includes(one.state));
@@ -110,7 +113,12 @@
       button("primary", words("带走我的单子", "Take my records along"), takeAlongAndSay, "download"),
       waiting.length ? button("plain", words(`发送 ${waiting.length} 张`, `Send ${waiting.length}`),
         outbox.send, "upload") : null));
-    if (waiting.length) said.push(waitingPart(waiting, orders));
+    if (openings.length) {
+      said.push(make("div", { class: "offers" }, ...openings.map((one) => make("a", { class: "button is-plain",
+        href: `${here(one.kind, one.number)}/${one.steps[0].verb}` }, icon("plus"),
+        make("span", {}, `${one.label}${words("：", ": ")}${one.steps[0].label}`)))));
+    }
+    if (waiting.length) said.push(waitingPart(waiting, kept));
     if (others) {
       said.push(notice("info", words(`这台手机上还有别人的 ${others} 张单，等他本人登录后发送。`,
         `${others} of somebody else's are on this telephone; they are sent when that person signs in.`)));
@@ -138,7 +146,8 @@
   function waitingCard(sheet, orders) {
     const has = orders.some((one) => one.kind === sheet.kind && one.number === sheet.number);
     const card = make("div", { class: "offline-card" },
-      make("span", { class: "offline-over" }, `${sheet.number} · ${words("填写于", "filled in")} ${clock(sheet.created)}`),
+      make("span", { class: "offline-over" },
+        `${numberOf(sheet)} · ${words("填写于", "filled in")} ${clock(sheet.created)}`),
       make("b", {}, `${sheet.label}：${sheet.subject}`.replace("：", words("：", ": "))));
     const tools = make("div", { class: "offers" });
     const again = has && button("plain", words("改一改", "Change it"), () => { location.hash = `edit/${sheet.id}`; });
@@ -197,7 +206,10 @@
   // The changed sheet goes by an id of its own: the record has moved on, so whoever is responsible decides on it.
   async function handIn(sheet) {
     const held = await outbox.files(sheet.id);
-    await outbox.keep({ ...sheet, id: crypto.randomUUID(), state: "waiting", attempted: false, answer: null }, held);
+    const said = { ...JSON.parse(sheet.content), number: sheet.answer.number };
+    const changed = { ...sheet, id: crypto.randomUUID(), number: said.number, state: "waiting", attempted: false,
+      answer: null };
+    await outbox.keep(await outbox.sealed(changed, said), held);
     await outbox.remove(sheet.id);
     await outbox.send();
   }
@@ -209,7 +221,7 @@
       draw();
     });
     return make("div", { class: "offline-card" },
-      make("span", { class: "offline-over" }, `${sheet.number} · ${clock(sheet.answer.at || sheet.answered)}`),
+      make("span", { class: "offline-over" }, `${numberOf(sheet)} · ${clock(sheet.answer.at || sheet.answered)}`),
       make("b", {}, `${sheet.label}${words("：", ": ")}${sheet.subject}`),
       make("span", { class: "offline-chips" }, make("span", { class: `badge is-${kept ? "warn" : "good"}` },
         kept ? words("已收到，未办理", "Received, not taken") : words("已办理", "Done"))),
@@ -239,7 +251,8 @@
     const place = make("div", { class: "offline-fill" });
     place.innerHTML = step.html;
     const form = place.querySelector("form");
-    form.querySelector("a.button").setAttribute("href", here(kind, number));
+    const back = outbox.isNew(order) ? "#" : here(kind, number);
+    form.querySelector("a.button").setAttribute("href", back);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       huiyin.offline.save(form, order, step, before);
@@ -259,7 +272,8 @@
         if (zone) huiyin.addFiles(zone, [new File([one.data], one.name, { type: one.type })]);
       }
     };
-    return [top(step.label, `${number} · ${order.subject}`, here(kind, number)), place, filled];
+    const under = outbox.isNew(order) ? order.label : `${number} · ${order.subject}`;
+    return [top(step.label, under, back), place, filled];
   }
   let drawing = 0;
   async function draw() {

@@ -72,6 +72,9 @@ huiyin.outbox = (() => {
     for (const [place, one] of list.entries()) await done(store.put({ ...one, person: person(), place }));
   });
 
+  // What has no number yet is no record others could hang on; its number here names the form alone.
+  const isNew = (one) => one.number.startsWith("+");
+
   const hex = async (bytes) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))]
     .map((one) => one.toString(16).padStart(2, "0")).join("");
 
@@ -130,11 +133,11 @@ huiyin.outbox = (() => {
     // Changed while it was on its way, it stays and is sent once more.
     await patch(sheet, { state, answer: said, answered: new Date().toISOString() }, ["taken", "kept"].includes(state));
   }
-  // The records as they are now, with the forms of their next steps.
+  // The records as they are now, with the forms of their next steps, and the forms of new ones.
   async function takeAlong() {
     const said = await (await ask("orders")).json();
     if (said.person !== person()) throw ANOTHER;
-    await keepOrders(said.orders);
+    await keepOrders([...said.orders, ...said.openings]);
     localStorage.setItem("huiyin.offline.at", said.at);
     return said.orders.length;
   }
@@ -146,7 +149,7 @@ huiyin.outbox = (() => {
     if (contact.person !== person()) return ANOTHER;
     const held = new Set();
     for (const sheet of mine) {
-      const record = `${sheet.kind}/${sheet.number}`;
+      const record = isNew(sheet) ? sheet.id : `${sheet.kind}/${sheet.number}`;
       if (["asks", "clash", "refused"].includes(sheet.state)) held.add(record);
       if (sheet.state !== "waiting" || held.has(record)) continue;
       await sendOne(sheet, contact.token);
@@ -246,5 +249,5 @@ huiyin.outbox = (() => {
   document.addEventListener("huiyin:outbox", () => count().catch(() => {}));
   if (isUsed() && window.indexedDB && person()) watch();
   return { sheets, files, orders, keep, sealed, patch, remove, send, ask, takeAlong, hex, copyOut, watch, changed,
-    person, outcome: () => last };
+    isNew, person, outcome: () => last };
 })();
