@@ -57,6 +57,13 @@ def test_quantities_that_cannot_be_are_named(
     assert refused(works, verified, **facts) == [said]
 
 
+def test_all_that_was_shipped_may_be_complained_of_verified_and_defective(works: Factory) -> None:
+    whole = Decimal(100)
+    complaint = works.complaint(shipped_quantity=whole, complained_quantity=whole, defect_quantity=whole)
+    intake.verify(complaint, "齐全", verified_quantity=whole, context=works.context("mei", "2026-11-16 10:00"))
+    assert Complaint.objects.get(pk=complaint.pk).state == "verified"
+
+
 def test_verified_quantities_are_kept_with_the_findings(works: Factory) -> None:
     complaint = works.complaint()
     intake.verify(

@@ -103,6 +103,16 @@ def test_the_complaint_and_the_contact_are_tied_together(desk: ContactDesk) -> N
     assert complaint.number in desk.browser().get(f"/contacts/{contact.number}").content.decode()
 
 
+def test_who_may_not_see_the_complaint_reads_no_number_of_it(desk: ContactDesk) -> None:
+    """peng took the call and sees it; complaints are not his."""
+    contact = desk.call("peng")
+    assert post(desk, contact.number).status_code == 302
+    number = Complaint.objects.get().number
+    shown = {name: desk.browser(name).get(f"/contacts/{contact.number}").content.decode() for name in ("mei", "peng")}
+    assert {name: number in page for name, page in shown.items()} == {"mei": True, "peng": False}
+    assert "由同事处理" in shown["peng"]
+
+
 def test_a_refused_form_keeps_what_was_ticked_and_converts_nothing(desk: ContactDesk) -> None:
     contact = desk.mail(mail_with_files())
     picture, report = files_of(contact)

@@ -6,10 +6,15 @@ import pytest
 
 from huiyin.improvement.actions import moving, opening
 from huiyin.improvement.models import Problem
+from huiyin.improvement.next_steps import offer_as_primary
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.values import NeedsDecision
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
+from huiyin.kernel.text import t
 from huiyin.obligations.models import OPEN, Obligation
+from huiyin.records.steps.conditions import OfferedStep
+from huiyin.records.steps.pages import StepAction
 from tests.cast import Factory, at
 from tests.improvement import cases
 from tests.improvement.cases import refused
@@ -89,3 +94,12 @@ def test_what_is_not_needed_is_not_asked_for(works: Factory) -> None:
     cases.changed(works, one, done_on=at("2026-11-17 09:00").date(), cut_in_batch="B2613")
     assert refused(lambda: moving.implement(problem, "", context=sent)) == []
     assert refused(lambda: moving.prove(problem, "", context=sent)) == []
+
+
+@pytest.mark.parametrize(("moves", "kind"), [(True, "primary"), (False, "plain")])
+def test_deciding_leads_on_where_the_case_moves_with_it(works: Factory, moves: bool, kind: str) -> None:
+    """Where the procedure begins with the decision it is the next step; where it may come at any time, one of many."""
+    problem = cases.case(works)
+    offers = [OfferedStep(verb, t("x", "x"), (), True, "") for verb in ("decide", "write")]
+    offered = [StepAction(one, "", "plain", moves) for one in offers]
+    assert [one.kind for one in offer_as_primary(offered, problem, load_details(problem))] == [kind, "plain"]

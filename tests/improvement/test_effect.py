@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.improvement.actions import effects, moving, opening
 from huiyin.improvement.models import Problem
+from huiyin.improvement.queries import checks_now, load_details
 from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify
@@ -98,6 +99,49 @@ def test_plans_that_do_not_fit(works: Factory, values: dict[str, object], said: 
     problem = cases.through(works, cases.planned)
     assert refused(lambda: cases.effect(works, problem, **values)) == said
     assert owed(problem) == []
+
+
+def test_a_window_may_be_one_day(works: Factory) -> None:
+    problem = cases.through(works, cases.planned)
+    one = cases.effect(works, problem, starts_on=day("2026-12-10"), ends_on=day("2026-12-10"))
+    assert one.is_open
+
+
+@pytest.mark.parametrize(
+    ("verdict", "result", "said"),
+    [("perhaps", "0%", "请选择结论"), ("dropped", "0%", "请选择结论"), ("proven", " ", "请填写测得的结果")],
+)
+def test_a_verdict_is_one_of_two_and_says_what_was_measured(
+    works: Factory, verdict: str, result: str, said: str
+) -> None:
+    problem = cases.through(works, cases.implemented)
+    one, sent = problem.effects.get(), works.context("qian", "2026-12-10 16:00")
+    assert refused(lambda: effects.check_effect(problem, one, verdict, result, "", context=sent)) == [said]
+    one.refresh_from_db()
+    assert one.is_open
+
+
+def test_a_check_is_settled_once(works: Factory) -> None:
+    problem = cases.through(works, cases.implemented)
+    first, sent = problem.effects.get(), works.context("qian", "2026-12-10 16:00")
+    other = cases.effect(works, problem, metric="退货", when="2026-11-26 09:00")
+    effects.check_effect(problem, first, "proven", "0%", "", context=sent)
+    settled = ["这项验证已经了结"]
+    assert refused(lambda: effects.check_effect(problem, first, "failed", "12%", "", context=sent)) == settled
+    assert refused(lambda: effects.drop_effect(problem, first, "", context=sent)) == settled
+    foreign = cases.case(works, title="另一件")
+    assert refused(lambda: effects.check_effect(foreign, other, "proven", "0%", "", context=sent)) != []
+    first.refresh_from_db()
+    assert (first.verdict, first.result) == ("proven", "0%")
+
+
+def test_a_failure_counts_until_the_causes_are_found_anew(works: Factory) -> None:
+    """One that was judged in the very moment is of the new round."""
+    problem = cases.through(works, cases.implemented)
+    cases.checked(works, problem, "failed", when="2026-12-10 16:00")
+    for found, counts in (("2026-12-10 15:59", 1), ("2026-12-10 16:00", 1), ("2026-12-10 16:01", 0)):
+        problem.analysed_at = at(found)
+        assert len(checks_now(load_details(problem), problem)) == counts, found
 
 
 def test_a_failed_check_leaves_only_the_way_back_to_the_cause(works: Factory) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
@@ -216,3 +216,67 @@ def test_no_moves_approve_without_enough_signatures(
         if after.standing == "approved":
             assert all(enough(after, one.key) for one in after.levels)
         found = after
+
+
+def _returned() -> Round:
+    found = signed(approval.begin(levels(ONE, ONE), staff), "a")
+    return approval.refuse(found, number(found, "c"), staff, by="c", hand="c")
+
+
+def _second(found: Round) -> int:
+    return number(found, "c")
+
+
+@pytest.mark.parametrize(
+    ("move", "said"),
+    [
+        (lambda: approval.begin([], staff), "没有一级会签适用"),
+        (lambda: approval.begin(levels(ONE), lambda _key: []), "这一级没有人可以签署"),
+        (lambda: approval.begin(levels(3), staff), "这一级要 3 人签，只找到 2 人"),
+        (lambda: approval.resume(approval.begin(levels(ONE), staff), staff), "会签没有退回"),
+        (lambda: approval.sign(_returned(), 2, staff, by="c", hand="c"), "现在没有轮到这里签署"),
+        (lambda: approval.withdraw(_returned()), "已经有人签署，不能撤回"),
+        (lambda: approval.take_back(_returned(), 1, hand="a"), "没有可以撤回的签署"),
+    ],
+)
+def test_moves_that_are_not_possible_say_why(move: Callable[[], object], said: str) -> None:
+    with pytest.raises(NotPossible) as refused:
+        move()
+    assert refused.value.reason.show("zh") == said
+
+
+@pytest.mark.parametrize("to", ["second", "third", "nowhere"])
+def test_a_round_goes_back_to_an_earlier_level_only(to: str) -> None:
+    found = signed(approval.begin(levels(ONE, ONE, ONE), staff), "a")
+    with pytest.raises(NotPossible, match="不能退回到这一级"):
+        approval.refuse(found, _second(found), staff, by="c", hand="c", to=to)
+
+
+def test_a_level_that_may_not_return_or_ends_all_goes_back_to_no_level() -> None:
+    for asked in (levels(ONE, ONE, refusal="ends"), [Level(key, ONE, "returns", frozenset()) for key in STAFF]):
+        found = signed(approval.begin(asked, staff), "a")
+        with pytest.raises(NotPossible, match="不能退回到这一级"):
+            approval.refuse(found, _second(found), staff, by="c", hand="c", to="first")
+
+
+def test_a_level_allows_only_what_it_may() -> None:
+    found = approval.begin([Level("first", ONE, "returns", frozenset())], staff)
+    for move in (approval.transfer, approval.add_signer):
+        with pytest.raises(NotPossible, match="这一级不允许这样做"):
+            move(found, number(found, "a"), "f")
+
+
+def test_nobody_is_asked_twice_at_a_level() -> None:
+    found = approval.begin(levels(ALL), staff)
+    for move in (approval.transfer, approval.add_signer):
+        with pytest.raises(NotPossible, match="这一级已经请此人签署"):
+            move(found, number(found, "a"), "b")
+
+
+def test_a_signature_is_taken_back_by_its_own_hand() -> None:
+    found = signed(approval.begin(levels(ALL), staff), "a")
+    with pytest.raises(NotPossible, match="没有可以撤回的签署"):
+        approval.take_back(found, 1, hand="b")
+    with pytest.raises(NotPossible, match="没有可以撤回的签署"):
+        approval.take_back(found, 2, hand="b")
+    assert awaited(approval.take_back(found, 1, hand="a")) == ["a", "b"]

@@ -16,6 +16,7 @@ from tests.kinds.matrix import (
     BESIDE_OTHERS,
     FORBIDDEN,
     GONE,
+    IN_TIME_LINE,
     NO_FORM_ASKS,
     OVERSEE,
     KindMatrix,
@@ -90,6 +91,10 @@ MATRIX = KindMatrix(
             ],
             NO_FORM_ASKS,
         ),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["booking.at", "booking.by", "closed_at"], IN_TIME_LINE),
+        **dict.fromkeys(["charge.counted", "charge.days", "charge.rate"], BESIDE_OTHERS),
     },
     doors={
         **usual_doors("assessment", "assessments", SEES, corrects=False),

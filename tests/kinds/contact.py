@@ -9,7 +9,17 @@ from huiyin.obligations.models import Obligation
 from huiyin.records.models import Attachment
 from tests.cast import at
 from tests.channels.mail.letters import PNG, attached, letter, mixed, part
-from tests.kinds.matrix import A_KEY, BESIDE_OTHERS, FORBIDDEN, NO_MAIL, OVERSEE, KindMatrix, doors, usual_doors
+from tests.kinds.matrix import (
+    A_KEY,
+    BESIDE_OTHERS,
+    FORBIDDEN,
+    IN_TIME_LINE,
+    NO_MAIL,
+    OVERSEE,
+    KindMatrix,
+    doors,
+    usual_doors,
+)
 
 SEES = frozenset({"mei", "song"}) | OVERSEE
 
@@ -64,6 +74,9 @@ MATRIX = KindMatrix(
             ],
             NO_MAIL,
         ),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["closed_at"], IN_TIME_LINE),
     },
     doors={
         **usual_doors("contact", "contacts", SEES),

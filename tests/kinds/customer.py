@@ -6,7 +6,17 @@ from typing import Any
 
 from huiyin.customers.actions import record_delivery, register_customer
 from huiyin.customers.values import ContactPersonFacts, CustomerFacts, DeliveryFacts
-from tests.kinds.matrix import FORBIDDEN, IN_ITS_FORM, OVERSEE, SEARCHED, KindMatrix, doors, own, usual_doors
+from tests.kinds.matrix import (
+    FORBIDDEN,
+    IN_ITS_FORM,
+    IN_TIME_LINE,
+    OVERSEE,
+    SEARCHED,
+    KindMatrix,
+    doors,
+    own,
+    usual_doors,
+)
 
 SEES = frozenset({"mei", "song", "peng"}) | OVERSEE
 RECORD = "customers/<str:number>"
@@ -70,6 +80,9 @@ MATRIX = KindMatrix(
             SEARCHED,
         ),
         **dict.fromkeys(["contact_person.remark", "delivery.order_number", "delivery.remark"], IN_ITS_FORM),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["closed_at"], IN_TIME_LINE),
     },
     doors={
         **usual_doors("customer", "customers", SEES),

@@ -40,6 +40,8 @@ A_KEY = "a key or a digest, for machines"
 NO_MAIL = "the demonstration company gets no mail"
 IN_ITS_FORM = "stands in the form that changes the row, nowhere else"
 BESIDE_OTHERS = "shown only beside a value, or in a state, that the newest such row has not"
+IN_TIME_LINE = "when, and by whom, stands in the time-line"
+RECKONED_ANEW = "kept for lists and conditions; the page reckons it from the rows"
 NO_FORM_ASKS = "no form of the procedure asks for it"
 
 
@@ -90,7 +92,7 @@ class KindMatrix:
     first part of the addresses of its list and its records; ``questions`` are addresses whose answers tell of it.
     ``seen_by`` are the relations to people and departments (of the record, or ``part.relation``) by each of which alone
     somebody sees the record who does not see all. ``not_shown`` and ``not_printed`` are columns of text that no page or
-    no sheet shows, each with the reason.
+    no sheet shows, ``facts_not_shown`` days, people and numbers that no page shows, each with the reason.
     """
 
     kind: str
@@ -105,6 +107,7 @@ class KindMatrix:
     after: Sequence[str] = ()
     complete: Callable[[Any], None] = lambda record: None
     not_shown: Mapping[str, str] = field(default_factory=dict)
+    facts_not_shown: Mapping[str, str] = field(default_factory=dict)
     not_printed: Mapping[str, str] = field(default_factory=dict)
 
 

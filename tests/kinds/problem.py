@@ -14,6 +14,7 @@ from tests.kinds.matrix import (
     BESIDE_OTHERS,
     FORBIDDEN,
     GONE,
+    IN_TIME_LINE,
     NO_FORM_ASKS,
     NOBODY,
     OVERSEE,
@@ -143,6 +144,21 @@ MATRIX = KindMatrix(
             NO_FORM_ASKS,
         ),
         **dict.fromkeys(["content.name"], A_KEY),
+    },
+    facts_not_shown={
+        **dict.fromkeys(
+            [
+                "analysed_at",
+                "closed_at",
+                "contained_at",
+                "content.at",
+                "content.by",
+                "effect.checked_at",
+                "opened_at",
+                "proven_at",
+            ],
+            IN_TIME_LINE,
+        ),
     },
     doors=all_doors(),
 )

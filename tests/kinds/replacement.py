@@ -10,8 +10,10 @@ from tests.cast import NOON
 from tests.kinds.matrix import (
     BESIDE_OTHERS,
     FORBIDDEN,
+    IN_TIME_LINE,
     NO_FORM_ASKS,
     OVERSEE,
+    RECKONED_ANEW,
     Door,
     KindMatrix,
     doors,
@@ -90,6 +92,10 @@ MATRIX = KindMatrix(
             ],
             NO_FORM_ASKS,
         ),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["closed_at", "opened_at", "opened_by", "consent.by"], IN_TIME_LINE),
+        **dict.fromkeys(["claimable", "replacement-line.not_returned", "replacement-line.not_sent"], RECKONED_ANEW),
     },
     doors={
         **usual_doors("replacement", "replacements", SEES),

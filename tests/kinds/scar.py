@@ -13,6 +13,7 @@ from tests.kinds.matrix import (
     EVERYBODY,
     FORBIDDEN,
     GONE,
+    IN_TIME_LINE,
     NO_FORM_ASKS,
     NOBODY,
     OVERSEE,
@@ -63,6 +64,9 @@ MATRIX = KindMatrix(
     not_printed={
         **dict.fromkeys(["email", "closing_note", "cancel_reason"], NO_FORM_ASKS),
         **dict.fromkeys(["link_digest"], A_KEY),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["closed_at", "issued_at", "opened_at"], IN_TIME_LINE),
     },
     doors={
         **usual_doors("scar", "scars", SEES),

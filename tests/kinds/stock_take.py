@@ -7,7 +7,15 @@ from typing import Any
 
 from huiyin.returns.actions import stocktaking
 from huiyin.returns.actions.values import StockTakeFacts
-from tests.kinds.matrix import FORBIDDEN, NO_FORM_ASKS, OVERSEE, KindMatrix, doors, usual_doors
+from tests.kinds.matrix import (
+    FORBIDDEN,
+    IN_TIME_LINE,
+    NO_FORM_ASKS,
+    OVERSEE,
+    KindMatrix,
+    doors,
+    usual_doors,
+)
 
 SEES = frozenset({"mei", "song"}) | OVERSEE
 
@@ -37,6 +45,9 @@ MATRIX = KindMatrix(
     seen_by=frozenset({"owner", "opened_by"}),
     not_printed={
         **dict.fromkeys(["cancel_reason"], NO_FORM_ASKS),
+    },
+    facts_not_shown={
+        **dict.fromkeys(["closed_at", "opened_at", "opened_by"], IN_TIME_LINE),
     },
     doors={
         **usual_doors("stock-take", "stock-takes", SEES, corrects=False),

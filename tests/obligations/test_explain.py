@@ -52,6 +52,15 @@ def test_over_a_weekend_a_pause_gives_back_working_time_only(works: Factory) -> 
     assert explained(works, row).at == row.due_at
 
 
+def test_the_pause_of_another_complaint_holds_nothing(works: Factory) -> None:
+    held, other = (works.complaint(when="2026-11-20 16:00") for _ in range(2))
+    intake.ask_customer(held, "照片？", context=works.context("mei", "2026-11-20 17:00"))
+    intake.record_reply(held, "已发", context=works.context("mei", "2026-11-23 09:00"))
+    row = row_of(other, "verify")
+    assert pauses_of(row, works.procedure.rule(row.rule)) == []
+    assert explained(works, row).at == row.due_at == at("2026-11-23 08:30")
+
+
 def test_a_pause_over_days_off_costs_nothing(works: Factory) -> None:
     complaint = works.complaint(when="2026-11-20 16:00")
     intake.ask_customer(complaint, "照片？", context=works.context("mei", "2026-11-20 17:30"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -99,6 +100,12 @@ def test_signing_out_needs_a_post(door: SignInDoor, mei: Person) -> None:
     assert door.inside
     door.client.post("/accounts/logout/")
     assert not door.inside
+
+
+def test_who_does_not_want_to_sign_out_goes_back(door: SignInDoor, mei: Person) -> None:
+    door.enter("mei")
+    page = ParsedPage(door.client.get("/accounts/logout/"))
+    assert re.search(r'<a [^>]*href="/"[^>]*><span>返回</span></a>', page.html)
 
 
 def test_signing_in_changes_the_session_key(door: SignInDoor, mei: Person, settings: Any) -> None:

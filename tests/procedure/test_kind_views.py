@@ -139,3 +139,31 @@ def test_a_kind_that_is_left_out_is_named_no_longer(tmp_path: Path) -> None:
     assert (article.knowledge.beside, heading.taken_from) == (("first-contact.matter",), ("enquiry-topic.topic",))
     (rows,) = (one.rows_from for one in found.fields_of("handover") if one.rows_from is not None)
     assert rows.kinds == ("first-contact", "cooperation", "complaint", "contact", "handover")
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "problem"),
+    [
+        (
+            'key = "duty-log.hours"\nhours_between = ["starts_at"]',
+            "hours_between",
+            "Name two moments, the first and the last.",
+        ),
+        (
+            'key = "duty-log.hours"\nhours_between = ["starts_at", "ends_at", "starts_at"]',
+            "hours_between",
+            "Name two moments, the first and the last.",
+        ),
+        (
+            'key = "duty-log.hours"\nhours_between = ["starts_at", "on_duty"]',
+            "hours_between[2]",
+            "There is no field “on_duty”.",
+        ),
+        ('key = "supervision.late"\ndifference = ["taken", "period"]', "difference[2]", "There is no field “period”."),
+    ],
+)
+def test_what_a_figure_is_reckoned_from_is_there_and_of_its_sort(
+    tmp_path: Path, text: str, key: str, problem: str
+) -> None:
+    field = text.partition('"')[2].partition('"')[0]
+    assert mistakes(tmp_path, f"[[field]]\n{text}\n") == [(f"field[{field}].{key}", problem)]

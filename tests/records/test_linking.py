@@ -57,6 +57,13 @@ def test_each_end_shows_the_other(works: Factory) -> None:
     assert (found.code, found.fault) == (0, None)
 
 
+def test_the_oldest_tie_stands_first(works: Factory) -> None:
+    first, second, third = works.complaint(), works.complaint(), works.complaint()
+    tie(works, first, third)
+    tie(works, second, first)
+    assert seen(works, "mei", first) == [(third.number, HERE), (second.number, THERE)]
+
+
 def test_a_tie_undone_stays_on_record(works: Factory) -> None:
     first, second = works.complaint(), works.complaint()
     row = tie(works, first, second)

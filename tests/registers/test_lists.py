@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.journal.models import Entry
+from huiyin.obligations.sight import record_exists_for
 from huiyin.registers.actions import FormInput, open_record
+from huiyin.registers.beside import customer_sections
 from huiyin.registers.models import FormRecord
 from tests.desk import Office
 from tests.registers.works import PACK, a_customer
@@ -95,7 +98,11 @@ def test_one_step_for_many_with_a_result_for_each(office: Office) -> None:
     answer = mei.client.post(f"{HERE}bulk", {**sheet, "reason": "改期"})
     assert "办好 2 条，没办 1 条" in answer.content.decode()
     assert set(FormRecord.objects.values_list("state", flat=True)) == {"void"}
-    assert Entry.objects.filter(event="visit.void").count() == 3
+    assert [e.particulars["reason"] for e in Entry.objects.filter(event="visit.void").order_by("id")] == [
+        "先作废了",
+        "改期",
+        "改期",
+    ]
     again = mei.client.post(f"{HERE}bulk", {**sheet, "reason": "改期"})
     assert again.status_code == 200
     assert Entry.objects.filter(event="visit.void").count() == 3
@@ -120,6 +127,9 @@ def test_other_steps_are_taken_singly(office: Office, step: str) -> None:
 def test_what_one_may_not_see_is_nowhere(office: Office) -> None:
     (visit,) = visits(office, 1)
     stranger = office.desk("shen")
+    people = {name: office.works.context(name, "2026-11-18 10:00").actor for name in ("mei", "shen")}
+    found = {name: [record_exists_for(one, "visit", n) for n in (visit.number, "HF-0")] for name, one in people.items()}
+    assert found == {"mei": [True, False], "shen": [False, False]}
     link = f"{HERE}{visit.number}"
     assert stranger.get(link).status == 404
     for path in ("", "?view=board", "?view=month&day=2026-11-18", "?view=week&day=2026-11-18"):
@@ -134,3 +144,13 @@ def test_what_one_may_not_see_is_nowhere(office: Office) -> None:
     written = b"".join(export.streaming_content) if export.streaming else export.content
     assert visit.number not in written.decode("utf-8", "replace")
     assert office.desk("mei").get(link).status == 200
+
+
+def test_on_a_customers_card_the_newest_stands_first(office: Office) -> None:
+    customer = a_customer(office.works)
+    first, second, third = visits(office, 3, about=customer)
+    FormRecord.objects.filter(pk=first.pk).update(opened_at=first.opened_at + timedelta(days=1))
+    mei = office.works.context("mei", "2026-11-18 10:00").actor
+    assert mei is not None
+    (section,) = customer_sections(customer, mei, first.opened_at)
+    assert [one.number for one in section.lines] == [first.number, third.number, second.number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from shutil import rmtree
 from typing import Any
 
@@ -64,6 +66,21 @@ def test_what_was_overdue_before_the_clock_stood_still_is_called_so(office: Offi
     intake.ask_customer(late, "照片？", context=office.works.context("mei", "2026-11-20 09:00"))
     page = office.desk("zong").get("/clauses/B2.1")
     assert "逾期，现暂停计时" in page.text
+
+
+def test_a_clause_says_of_each_duty_whose_it_was_until_when_and_when_it_was_done(office: Office) -> None:
+    story = told(office.works, "verified")
+    row = Obligation.objects.get(record_id=story.complaint.pk, rule="verify")
+    assert row.fulfilled_at is not None
+    zone = office.works.procedure.zone
+    shown = office.desk("zong").get("/clauses/obligations?how=kept").html
+    (line,) = [
+        one
+        for one in re.findall(r"<tr.*?</tr>", shown, re.DOTALL)
+        if f"/obligations/{row.pk}" in one and row.label.show("zh") in one
+    ]
+    moments = re.findall(r'<time datetime="(.*?)"', line)
+    assert [datetime.fromisoformat(one).astimezone(zone) for one in moments] == [row.due_at, row.fulfilled_at]
 
 
 @pytest.mark.parametrize(

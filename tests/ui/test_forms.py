@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from huiyin.kernel.text import t
 from huiyin.ui import forms
+from huiyin.ui.fields import LookupValue
 from huiyin.ui.form_views import view_of
 from huiyin.ui.lookup import LookupResult, lookup_response
 from tests.ui import sample, shots
@@ -39,6 +40,11 @@ def sheet(**typed: Any) -> SampleForm:
         data=MultiValueDict({k: v if isinstance(v, list) else [v] for k, v in {**GOOD, **typed}.items()}),
         files=MultiValueDict(),
     )
+
+
+@pytest.mark.parametrize(("text", "key", "given"), [("", "", False), ("周厂", "", True), ("", "7", True)])
+def test_a_lookup_gave_something_where_words_or_a_choice_came(text: str, key: str, given: bool) -> None:
+    assert bool(LookupValue(text, key)) is given
 
 
 def test_full_width_and_grouped_numbers_are_read() -> None:

@@ -64,14 +64,20 @@ def word(text: str | bytes, charset: str = "UTF-8") -> str:
     return f"=?{charset}?B?{b64encode(data).decode()}?="
 
 
-def tnef(*files: tuple[str, bytes]) -> bytes:
-    """A winmail.dat with files."""
+def tnef(*files: tuple[str, bytes], properties: bytes = b"") -> bytes:
+    """A winmail.dat with files, each of which has ``properties`` beside its name."""
     out = b"\x78\x9f\x3e\x22\x01\x00"
     for name, data in files:
         out += _attribute(0x00069002, b"\x01\x00" + bytes(12))
         out += _attribute(0x00018010, name.encode("gbk") + b"\0")
         out += _attribute(0x0006800F, data)
+        out += _attribute(0x00069005, properties) if properties else b""
     return out
+
+
+def long_name(name: bytes, kind: int) -> bytes:
+    """The properties of a file that say its whole name, as text of a kind, and more behind it."""
+    return struct.pack("<IHHII", 2, kind, 0x3707, 1, len(name)) + name + b"\x03\x00\x05\x37 more"
 
 
 def _attribute(key: int, value: bytes) -> bytes:

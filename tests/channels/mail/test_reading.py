@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from huiyin.channels.mails.reading import read
-from tests.channels.mail.letters import PDF, PNG, attached, letter, mixed, part, tnef, word
+from tests.channels.mail.letters import PDF, PNG, attached, letter, long_name, mixed, part, tnef, word
 
 
 def test_a_plain_mail() -> None:
@@ -195,6 +195,22 @@ def test_winmail_dat_is_kept_and_unpacked() -> None:
     assert [note.show("en") for note in mail.notes] == [
         "Outlook packed the attachments into winmail.dat; files taken out of it: 2"
     ]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        long_name("减速机检验报告.pdf\0".encode("utf-16-le"), 0x1F),
+        long_name("减速机检验报告.pdf".encode("utf-16-le"), 0x1F),
+        long_name("减速机检验报告.pdf\0".encode("gbk"), 0x1E),
+        long_name("减速机检验报告.pdf".encode("gbk"), 0x1E),
+    ],
+    ids=["unicode", "unicode without an end", "eight bits", "eight bits without an end"],
+)
+def test_a_file_in_winmail_dat_has_its_whole_name(properties: bytes) -> None:
+    packed = tnef(("JIANSU~1.PDF", PDF), properties=properties)
+    kind, body = mixed(part("text/plain", "x"), attached("winmail.dat", packed, "application/ms-tnef"))
+    assert [f.name for f in read(letter(body, kind=kind)).files] == ["winmail.dat", "减速机检验报告.pdf"]
 
 
 def test_no_body() -> None:

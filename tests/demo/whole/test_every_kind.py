@@ -4,21 +4,20 @@ every filter narrows its list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import models, transaction
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
-from huiyin.people.backends import load_person
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
-from huiyin.procedure.schema import Procedure
 from huiyin.records.kinds import declared
 from huiyin.records.lists.filters import (
     ChoiceFilter,
@@ -82,14 +81,6 @@ def columns(kind: str) -> Iterator[tuple[type[models.Model], str, str]]:
 def name_of(model: Any, column: str) -> str:
     """How a kind's file here calls the column: parts come with their kind."""
     return column if issubclass(model, Record) else f"{model.part_kind}.{column}"
-
-
-@pytest.fixture
-def reader(company: Procedure, db: None) -> Any:
-    """The request of an administrator, who sees the whole company."""
-    person = load_person(Person.objects.get(username="admin").pk, at=AT)
-    assert person is not None
-    return SimpleNamespace(user=person, procedure=company, version=person.active_version_id, at=AT, path="/", GET={})
 
 
 def some_row(model: Any, column: str) -> Any:
@@ -214,3 +205,12 @@ def test_a_filter_narrows(page: ListPage, one: ListFilter, reader: Any) -> None:
         if narrows:
             break
     assert narrows is ((page.key, one.key) not in ALIKE), ALIKE.get((page.key, one.key), "no choice narrows the list")
+
+
+def test_every_list_stands_in_the_menu(reader: Any, settings: Any) -> None:
+    settings.TWO_FACTOR = "none"
+    client = Client()
+    client.force_login(reader.user, backend=BACKEND)
+    with stopped("2026-11-18 10:30"):
+        links = set(re.findall(r'href="(/[^"?#]*)', client.get("/").content.decode()))
+    assert {page.key for page in LISTS if reverse(page.key.replace("-", "_")) not in links} == set()

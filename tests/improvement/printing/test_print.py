@@ -15,7 +15,7 @@ from huiyin.improvement.models import PARTS, Content, Problem, ProblemPart
 from huiyin.procedure import versions
 from huiyin.records.print.engine import render
 from huiyin.records.print.forms import PrintJob, sheet_builder
-from huiyin.records.print.sheets import Language, PrintSheet
+from huiyin.records.print.sheets import Language, PrintSheet, TableBlock
 from huiyin.records.print.workbook import workbook_of
 from tests.cast import Factory, at, factory
 from tests.desk import Office, stopped
@@ -179,3 +179,16 @@ def test_the_workbook_is_as_wide_as_the_paper() -> None:
     assert found is not None
     points = 24 * float(found[1]) * 7 * 0.75
     assert 500 < points <= 595 - 2 * 0.5 * 72
+
+
+@pytest.mark.parametrize("layout", ORDERS)
+def test_suspect_goods_are_summed_below_their_places(layout: str) -> None:
+    works = factory("base")
+    problem = cases.case(works)
+    for location, suspect in (("finished", 1200), ("transit", 34)):
+        cases.row(works, problem, "containment", location=location, suspect=suspect, inspected=suspect)
+    (goods,) = [
+        one for one in made(works, problem, layout).blocks if isinstance(one, TableBlock) and "可疑品" in one.title
+    ]
+    assert [row.cells[1:3] for row in goods.rows] == [("1200", "1200"), ("34", "34"), ("1234", "1234")]
+    assert goods.rows[-1].cells[0] == "合计"

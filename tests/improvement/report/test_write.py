@@ -141,6 +141,11 @@ def test_a_finished_report_is_locked(works: Factory) -> None:
     [
         ("member", {"role": "leader"}, ["请选择人员，或写明外部人员姓名"]),
         ("member", {"name": "外部专家", "role": "king"}, ["请从选项中选择"]),
+        (
+            "member",
+            {"name": "外部专家", "role": "expert", "joined_on": day("2026-11-17"), "left_on": day("2026-11-16")},
+            ["离组不能早于入组"],
+        ),
         ("cause", {"leg": "occurrence", "text": ""}, ["请填写"]),
         ("cause", {"leg": "luck", "text": "运气"}, ["请从选项中选择"]),
         ("cause", {"leg": "escape", "text": "漏检", "result": "passed"}, ["请写明怎么验证的"]),
@@ -153,6 +158,35 @@ def test_rows_that_do_not_fit(works: Factory, kind: str, values: dict[str, objec
     problem = cases.case(works)
     assert refused(lambda: cases.row(works, problem, kind, **values)) == said
     assert not getattr(problem, f"{kind}s").exists()
+
+
+def test_who_joins_may_leave_on_the_same_day(works: Factory) -> None:
+    problem, today = cases.case(works), day("2026-11-17")
+    row = cases.row(works, problem, "member", name="外部专家", role="expert", joined_on=today, left_on=today)
+    assert (row.joined_on, row.left_on) == (today, today)
+
+
+def test_a_measure_is_aimed_at_a_cause_of_its_own_case(works: Factory) -> None:
+    problem, other = cases.case(works), cases.case(works, title="另一件")
+    cause = cases.row(works, other, "cause", leg="occurrence", text="刀具磨损")
+    said = refused(lambda: cases.row(works, problem, "action", measure="corrective", text="换刀", cause=cause))
+    assert (said, problem.actions.count()) == (["请选择本案例的原因"], 0)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("member", "task"), ("containment", "method"), ("cost", "note")])
+def test_words_of_a_row_are_as_long_as_their_column_and_no_longer(works: Factory, kind: str, name: str) -> None:
+    problem = cases.case(works)
+    needed = {
+        "member": {"name": "外部专家", "role": "expert"},
+        "containment": {"location": "finished"},
+        "cost": {"cost": "scrap"},
+    }[kind]
+    most = content.MODELS[kind]._meta.get_field(name).max_length
+    row = cases.row(works, problem, kind, **needed, **{name: "长" * most})
+    assert getattr(row, name) == "长" * most
+    assert refused(lambda: cases.row(works, problem, kind, **needed, **{name: "长" * (most + 1)})) == [
+        f"最多 {most} 个字"
+    ]
 
 
 def test_rows_that_steps_make_are_not_put_by_hand(works: Factory) -> None:

@@ -172,6 +172,14 @@ def test_a_refused_row_is_kept_on_the_page_without_script(office: Office, proble
     assert "请选择范围。" in page.text
 
 
+def test_without_script_a_row_that_was_saved_leads_back_to_it(office: Office, problem: Problem) -> None:
+    lin, works = office.desk("lin"), office.works
+    row = cases.row(works, problem, "cause", leg="system", text="点检表缺项")
+    answer = lin.post(f"/problems/{problem.number}/rows/cause/{row.pk}", {"text": "点检表没有这一项", "version": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/problems/{problem.number}/D4#item-cause-{row.pk}")
+    assert problem.causes.get().text == "点检表没有这一项"
+
+
 def test_people_are_chosen_by_name_and_strangers_only_on_the_team(office: Office, problem: Problem) -> None:
     lin = office.desk("lin")
     path = f"/problems/{problem.number}/rows"

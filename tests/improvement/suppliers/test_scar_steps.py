@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -176,6 +177,30 @@ def test_more_time_to_answer_moves_what_is_owed_and_what_the_supplier_reads(work
     assert list(owed(scar)) == ["scar-review"]
     assert refused(lambda: actions.extend(scar, day("2027-03-01"), "再等", context=soon)) != []
     assert verify().code == 0
+
+
+def test_days_asked_of_a_supplier_lie_ahead(works: Factory) -> None:
+    """Today is too early for a new answer or a check of its effect; a link may still end today."""
+    scar = scars.answered(works)
+    sent = works.context("lin", "2026-11-20 15:00")
+    today, tomorrow = day("2026-11-20"), day("2026-11-21")
+    assert refused(lambda: actions.accept(scar, today, "可以", context=sent)) == ["effect_due"]
+    assert refused(lambda: actions.return_answer(scar, "没有根本原因", today, context=sent)) == ["answer_due"]
+    actions.accept(scar, tomorrow, "可以", context=sent)
+    assert (scar.state, scar.effect_due) == ("accepted", tomorrow)
+
+
+def test_a_link_ends_today_at_the_earliest(works: Factory) -> None:
+    scar, sent = scars.drafted(works), works.context("cai", "2026-11-16 11:00")
+    assert refused(lambda: actions.issue(scar, day("2026-11-15"), context=sent)) == ["link_until"]
+    actions.issue(scar, day("2026-11-16"), context=sent)
+    assert scar.link_until == day("2026-11-16")
+
+
+def test_no_more_is_inspected_than_was_suspect(works: Factory) -> None:
+    counted = {"inspected": Decimal(200), "good": Decimal(180), "bad": Decimal(20)}
+    assert refused(lambda: scars.answered(works, stock=Decimal(199), **counted)) == ["inspected"]
+    assert scars.answered(works, stock=Decimal(200), **counted).state == "answered"
 
 
 def test_after_a_return_the_new_day_may_be_extended_too(works: Factory) -> None:
