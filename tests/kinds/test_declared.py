@@ -51,8 +51,8 @@ OTHER_MEANINGS = {
     ("procedure/checks/duties.py", "customer"): "of whom conditions may speak on any record that has one",
     ("obligations/occasions.py", "customer"): "a subject for whom something comes round",
     ("obligations/owners.py", "customer"): "whose salesperson owes what comes round for each customer",
-    ("obligations/owners.py", "customer.salesperson"): "who owes what comes round for each customer",
-    ("obligations/rereading.py", "customer"): "of whom conditions may speak on any record that has one",
+    ("obligations/changed.py", "customer"): "whose salesperson owes on any record that has one",
+    ("obligations/following.py", "customer"): "whose salesperson owes on any record that has one",
 }
 SRC = Path(import_module("huiyin").__file__ or "").parent
 KINDS = list(declared.values())

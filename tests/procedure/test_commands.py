@@ -106,6 +106,8 @@ def test_explain_due(capsys: pytest.CaptureFixture[str]) -> None:
                 "Due: Sun 2026-11-22 16:30",
             ],
             "warnings": [],
+            "calendar": "Calendar: working hours and holidays of the company as in Small procedure 1.0; "
+            "no other days are entered at the site in between",
         }
 
 
@@ -113,7 +115,9 @@ def test_explain_due(capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain_due_of_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     moment = "2026-11-20T16:30"
     assert explain_due_command(args(pack="small", rule="measure", from_=moment)) == 2
-    assert capsys.readouterr().err == "The pack small has no obligation “measure”; it has measures.\n"
+    assert capsys.readouterr().err == (
+        "The pack small has no obligation “measure”; it has measures, assignment, closure.\n"
+    )
     assert explain_due_command(args(pack="no", rule="measures", from_=moment)) == 2
     assert capsys.readouterr().err.startswith("There is no pack “no”; there are base, ")
     assert explain_due_command(args(pack="wrong", rule="measures", from_=moment)) == 1

@@ -13,11 +13,22 @@ from huiyin.procedure.loader import load_pack
 from huiyin.procedure.schema import Procedure, UnknownKey
 from tests.procedure.small import SMALL, write
 
+ANSWER = """
+[[obligation]]
+key = "answer"
+label = { zh = "答复", en = "Answer it" }
+opens = "task.assigned"
+closes = ["task.approved"]
+cancels = ["complaint.closed"]
+owner = "task.department"
+within = "1 workday"
+"""
 FRIDAY = datetime(2026, 11, 20, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def with_rule(tmp_path: Path, owner: str, within: str) -> Procedure:
     text = SMALL.replace('owner = "task.department"', f'owner = "{owner}"').replace('counts = "elapsed"\n', "")
+    text = text.replace('by = ["task.department"]', 'by = ["anyone"]')  # whoever owes it may do it
     return load_pack(write(tmp_path / "small", text.replace('within = "48h"', f'within = "{within}"')))
 
 
@@ -55,7 +66,8 @@ def test_what_has_no_due_moment(tmp_path: Path) -> None:
         "task.approveed", "task.approved"
     )
     text = text.replace('to = "answered"', 'to = "approved"')
-    procedure = load_pack(write(tmp_path / "small", text))
+    text = text.replace('cancels = ["complaint.closed"]', 'cancels = ["complaint.closed"]\noutlives = true')
+    procedure = load_pack(write(tmp_path / "small", text + ANSWER))
     with pytest.raises(NoDueTime):
         explain_due(procedure, "measures", FRIDAY)
     with pytest.raises(UnknownKey):

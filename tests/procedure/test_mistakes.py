@@ -13,6 +13,10 @@ from tests.procedure.small import SMALL, changed, line_of, mistakes_of, places_o
 SHAPES = [
     ('zh = "质量部"', f'zh = "{101 * "质"}"', "department[quality].name"),
     ('"{year}{month}-{seq:3}"', '"{year}{month}-{seq:12}-of-all-our-complaints"', "numbering[complaint].pattern"),
+    ('"{year}{month}-{seq:3}"', '"{year}/{month}-{seq:3}"', "numbering[complaint].pattern"),
+    ('"{year}{month}-{seq:3}"', '"<b>{year}{month}-{seq:3}"', "numbering[complaint].pattern"),
+    ('zh = "质量部"', 'zh = "质\\u202e量部"', "department[quality].name"),
+    ('zh = "质量部"', 'zh = "质\\u0000量部"', "department[quality].name"),
     (
         'within = "48h"',
         'witin = "48h"',

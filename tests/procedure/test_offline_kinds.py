@@ -32,10 +32,21 @@ def mistakes(tmp_path: Path, written: str) -> list[Mistake]:
 def test_it_brings_sheets_with_states_steps_and_a_duty(tmp_path: Path) -> None:
     procedure = load_pack(works(tmp_path, OFFLINE))
     assert procedure.vocabulary.declared["visit-sheet"].part_of == "visit"
-    assert [one.name for one in procedure.states if one.kind == "visit-sheet"] == ["kept", "applied", "discarded"]
-    assert [one.verb for one in procedure.steps if one.kind == "visit-sheet"] == ["keep", "apply", "discard"]
+    assert [one.name for one in procedure.states if one.kind == "visit-sheet"] == [
+        *("kept", "applied", "discarded"),
+        *("late", "counted", "by_receipt"),
+    ]
+    assert [one.verb for one in procedure.steps if one.kind == "visit-sheet"] == [
+        *("keep", "apply", "discard"),
+        *("come_late", "count_stated", "count_receipt"),
+    ]
     rule = procedure.rule("visit-sheet-decide")
     assert (rule.opens, rule.owner, rule.outlives) == ("visit-sheet.keep", "visit-sheet.decider", True)
+    counting = procedure.rule("visit-sheet-count")
+    assert (counting.opens, counting.closes) == (
+        "visit-sheet.come_late",
+        ("visit-sheet.count_stated", "visit-sheet.count_receipt"),
+    )
     assert load_pack(PACK).vocabulary.declared.get("visit-sheet") is None
 
 

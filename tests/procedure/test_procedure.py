@@ -137,7 +137,10 @@ def test_rules_by_event(small: Procedure) -> None:
     rule = small.rule("measures")
     assert small.rules_opened_by("task.assigned") == (rule,)
     assert small.rules_ended_by("task.answered") == {rule.key: "fulfilled_at"}
-    assert small.rules_ended_by("complaint.closed") == {rule.key: "cancelled_at"}
+    assert small.rules_ended_by("complaint.closed") == {
+        rule.key: "cancelled_at",
+        "closure": "fulfilled_at",
+    }
     assert small.rules_opened_by("complaint.closed") == ()
     assert (rule.from_, rule.pause, rule.when[0].is_, rule.late and rule.late.fine) == (
         "event",

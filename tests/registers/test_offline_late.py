@@ -113,6 +113,15 @@ def test_nothing_is_asked_where_no_other_moment_could_count(office: Office, stat
     assert (waiting(), KeptSheet.objects.count()) == ([], 0)
 
 
+def test_no_moment_before_the_authors_own_last_step_counts(office: Office) -> None:
+    record = finished(office, "2026-11-17T00:05:00Z")  # an earlier moment than that of the arrival
+    sheet = KeptSheet.objects.get()
+    assert (sheet.stated_at, sheet.filled_at) == (at("2026-11-17 08:05"), at("2026-11-17 09:30"))
+    assert decide(office, record, "tao", "count-stated").status_code == 302
+    assert finish().fulfilled_at == at("2026-11-17 09:30")
+    assert not differences(record)
+
+
 def test_nothing_is_asked_of_what_came_in_time(office: Office) -> None:
     order, desk = an_order(office.works), office.desk("peng")
     phone = Telephone(desk.client, desk.person.pk)

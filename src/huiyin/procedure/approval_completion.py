@@ -6,7 +6,7 @@ All of it may be written by the pack itself, and is then left alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huiyin.procedure.additions import add, kind_of, name_of, tables, words_in
@@ -183,8 +183,21 @@ def _record_steps(document: TomlTable, one: TomlTable, kind: str) -> None:
     if any(level.get("refusal") == "ends" for level in _levels(document, one)):
         refused = str(one.get("refused", "refused"))
         step("turn_down", [state], refused, ["anyone"], guards=["approval:ended"], tells=_OWNER)
-    signed = [state, *words_in(one.get("binds"))] if one.get("binds") else [n for n in still if n not in (start, back)]
+    bound = words_in(one.get("binds")) or _behind(str(one.get("approved", "")), steps, but=(start, back))
+    signed = [state, *(name for name in dict.fromkeys(bound) if name in still and name != state)]
     step("ask_again", signed, state, ["anyone"], guards=["approval:changed"], tells=_OWNER, aside=True)
+
+
+def _behind(approved: str, steps: Sequence[TomlTable], *, but: Sequence[str]) -> list[str]:
+    """The states that lie behind an approval: reached from it by the pack's own steps, without going back before it."""
+    found, waiting = [], [approved]
+    while waiting:
+        here = waiting.pop(0)
+        if here in found or here in but:
+            continue
+        found.append(here)
+        waiting += [str(one.get("to")) for one in steps if here in words_in(one.get("from")) and one.get("to")]
+    return found
 
 
 _OWNER = ["record.owner"]

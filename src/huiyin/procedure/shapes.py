@@ -20,6 +20,8 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.words import PERMANENT, PROMISED, UNLIMITED, choice
 
 _STANDARD = re.compile(r"(?P<standard>\S.*?)[:—-](?P<edition>\d{4}) (?P<clause>\S+)")
+_NUMBER = re.compile(r"[\w().,+ -]+")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _KEPT = re.compile(r"[1-9]\d{0,2} (year|month)s?")
 _AGE = re.compile(r"[1-9]\d{0,3} (year|month|week|day)s?")
 _RUNG = re.compile(r"\d+(\.\d+)?%|[+-]\s*\d.*")
@@ -38,6 +40,11 @@ def _text(value: Any) -> Text:
         raise Invalid(
             t("这里要中文和英文两种说法，都不能空", "This needs its words in Chinese and in English, neither empty."),
             t("请写成 {pattern}", "Write {pattern}.", pattern='{ zh = "…", en = "…" }'),
+        )
+    if any(_UNSEEN.search(each) for each in pair.values()):
+        raise Invalid(
+            t("文字里有看不见的控制字符", "These words hold an invisible control character."),
+            t("请重新输入这段文字", "Type the words anew."),
         )
     return Text(pair["zh"].strip(), pair["en"].strip())
 
@@ -139,6 +146,15 @@ def _retention(written: str) -> str:
 
 def _pattern(written: str) -> str:
     sample = NumberPattern.parse(written).sample()
+    if not _NUMBER.fullmatch(sample):
+        raise Invalid(
+            t(
+                "编号「{sample}」里有不能用的符号",
+                "The number “{sample}” has a sign that it cannot have.",
+                sample=sample,
+            ),
+            t("请只用文字、数字和 - _ . ( )", "Use letters, digits and - _ . ( ) alone: it stands in addresses."),
+        )
     if len(sample) > LONGEST_NUMBER:
         raise Invalid(
             t("编号「{sample}」太长", "The number “{sample}” is too long.", sample=sample),

@@ -13,7 +13,7 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.procedure.conditions import all_hold, fields_in, values_of
+from huiyin.procedure.conditions import NOTHING, all_hold, fields_in, values_of
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.records.steps.pages import RecordForm
 from huiyin.records.steps.record_forms import FactForm
@@ -85,7 +85,7 @@ class DeclaredForm(forms.Form):
 
     def _add(self, one: FieldEntry) -> None:
         stored = self.record.extra.get(one.name) if self.record is not None else None
-        required = self.declared.is_required(one, self.verb) and not one.shown
+        required = self._is_required(one) and not one.shown
         if one.type in FILES:
             required = required and not stored
         self.fields[one.name] = asking.form_field(one, self.asking, required=required)
@@ -99,6 +99,18 @@ class DeclaredForm(forms.Form):
             value = self._start_of(one)
         if value is not None:
             self.initial.setdefault(one.name, value)
+
+    def _is_required(self, one: FieldEntry) -> bool:
+        """Whether the step needs the field. A correction leaves nothing empty that was needed when it was filled in,
+        nor what the one way of opening such a record asks for.
+        """
+        if self.verb != CORRECT:
+            return self.declared.is_required(one, self.verb)
+        openings = self.declared.openings
+        if len(openings) == 1 and self.declared.is_required(one, openings[0].verb):
+            return True
+        needed = any(self.declared.is_required(one, step.verb) for step in self.declared.steps)
+        return needed and self.record is not None and self.record.extra.get(one.name) not in NOTHING
 
     def _start_of(self, one: FieldEntry) -> Any:
         """What stands in an empty field at first, where the pack says so; a correction fills in nothing by itself."""
@@ -122,7 +134,7 @@ class DeclaredForm(forms.Form):
     def items(self) -> Iterator[FormItem]:
         """Everything on the form in the pack's order."""
         for one in self.entries:
-            needed = bool(one.shown) and self.declared.is_required(one, self.verb)
+            needed = bool(one.shown) and self._is_required(one)
             yield FormItem(one.name, one, shown_as_json(one.shown), self.tables.get(one.name), needed, self._drawn(one))
 
     def _drawn(self, one: FieldEntry) -> str:
@@ -161,14 +173,14 @@ class DeclaredForm(forms.Form):
     def _check_needed(self, one: FieldEntry, value: Any) -> None:
         there = one.type in FILES and self.record is not None and self.record.extra.get(one.name)
         is_said = bool(value) or isinstance(value, int | Decimal)  # nought is said too
-        if not is_said and not there and one.name not in self.errors and self.declared.is_required(one, self.verb):
+        if not is_said and not there and one.name not in self.errors and self._is_required(one):
             self.refuse_field(one.name, t("请填写{label}。", "Fill in: {label}.", label=one.label))
 
     def _check_table(self, table: RowTable) -> None:
         label = table.entry.label
         if not table.is_valid():
             self.refuse(table.problem or t("“{label}”里有要改的地方", "There are mistakes in {label}", label=label))
-        elif self.declared.is_required(table.entry, self.verb) and not table.inputs():
+        elif self._is_required(table.entry) and not table.inputs():
             self.refuse(t("“{label}”至少要填一行", "{label} needs a row", label=label))
 
     def _facts(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.http import Http404
 
-from huiyin.kernel.text import Text
+from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.procedure.entries import StepEntry
@@ -67,7 +67,11 @@ def receive_new(sheet: Sheet, person: Person, at: datetime) -> Receipt:
     if done is not None:
         return came_before(done, sheet)
     version, kind = _kind_in_force(sheet, at)
-    reasons = opening_refusals(f"{kind.key}.{sheet.verb}", person, kind.procedure)
+    opens = sheet.verb in {step.verb for step in kind.openings}
+    gone = t(
+        "这种登记现在不是这样填写的，请重新带走后再填", "It is entered in another way now; take the form along anew"
+    )
+    reasons = opening_refusals(f"{kind.key}.{sheet.verb}", person, kind.procedure) if opens else [gone]
     if reasons:
         return Receipt("refused", reasons=reasons)
     missing = files_to_come(sheet, person)

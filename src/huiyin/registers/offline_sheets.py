@@ -39,6 +39,8 @@ from huiyin.registers.offline_merge import Question, merged, standing
 from huiyin.registers.step_pages import steps_of
 
 SALT = "huiyin.offline"
+DEEPEST = 8
+"""Levels of what a sheet says: rows of child tables with values that name somebody, and some to spare."""
 
 
 class NotASheet(Exception):
@@ -102,6 +104,8 @@ def read_sheet(body: bytes) -> Sheet:
         if "\\u0000" in content:
             raise NotASheet("a character that no database holds")
         said = orjson.loads(content)
+        if not _is_flat(said):
+            raise NotASheet("deeper than any form")
         return Sheet(
             id=UUID(outer["id"]),
             digest=outer["digest"],
@@ -119,6 +123,13 @@ def read_sheet(body: bytes) -> Sheet:
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise NotASheet(str(error)) from error
+
+
+def _is_flat(value: Any, depth: int = DEEPEST) -> bool:
+    """Whether nothing in it lies deeper than what forms store."""
+    if isinstance(value, dict):
+        return depth > 0 and all(_is_flat(one, depth - 1) for one in value.values())
+    return depth > 0 and all(_is_flat(one, depth - 1) for one in value) if isinstance(value, list) else True
 
 
 # ---- taking along
@@ -149,6 +160,16 @@ def held(stated: datetime, contact: datetime | None, received: datetime) -> date
     return min(max(stated, contact or received), received)
 
 
+def _last_known(record: FormRecord, person: Person, contact: datetime | None) -> datetime | None:
+    """The last moment before the sheet was filled in: when it was taken along, or the author's own last step since."""
+    last = Entry.objects.filter(kind=record.kind, record_id=record.pk, actor=person).order_by("-sequence").first()
+    if contact is None or last is None:
+        return contact
+    told = last.particulars.get(TOLD) or {}
+    own = datetime.fromisoformat(told["filled_at"]) if "filled_at" in told else last.at
+    return max(contact, own)
+
+
 # ---- receiving
 
 
@@ -163,7 +184,7 @@ def receive(sheet: Sheet, person: Person, at: datetime) -> Receipt:
     missing = files_to_come(sheet, person)
     if missing:
         return Receipt("files", record, missing=missing)
-    filled = held(sheet.stated_at, contact, at)
+    filled = held(sheet.stated_at, _last_known(record, person, contact), at)
     try:
         with locked_record(record):
             return _Receiving(sheet, record, person, at, filled).take()

@@ -46,12 +46,18 @@ RESERVED = frozenset(
         "due_on",
         "of_record",
         "actor",
+        "csrfmiddlewaretoken",
+        "draft",
+        "page",
+        "q",
     ]
 )
 """Names that every record or row has already, or that forms and sentences use."""
 TAKEN = ("group", "lookup", "offline")
 """Words that stand in addresses where the key of a kind does."""
 MOST_FIELDS, MOST_KINDS, DEEPEST = 120, 200, 12
+LARGEST = Decimal(10) ** 15
+"""No limit of a number lies beyond it."""
 FIELD = t("字段", "field")
 KIND = t("记录类别", "kind of record")
 CHOOSING = ("choice", "choices")
@@ -62,13 +68,13 @@ TIMES = ("date", "moment")
 def check(sheet: ParsedPack) -> None:
     """Note what keeps a declared kind from being asked, kept, shown or counted."""
     kinds = {each.entry.key: each for each in sheet.of("kind")}
-    _size(sheet, kinds)
+    too_large = _size(sheet, kinds)
     for located in kinds.values():
         _kind(sheet, located, kinds)
     _circles(sheet, kinds)
     for located in sheet.of("field"):
         kind = kinds.get(located.entry.kind)
-        if kind is not None:
+        if kind is not None and kind.entry.key not in too_large:
             _field(sheet, located, kind.entry)
     for located in sheet.of("balance"):
         _balance(sheet, located)
@@ -80,15 +86,19 @@ def fields_of(sheet: ParsedPack, kind: str) -> dict[str, FieldEntry]:
     return {each.entry.name: each.entry for each in sheet.of("field") if each.entry.kind == kind}
 
 
-def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> None:
+def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> set[str]:
+    """Note what there is too much of; gives the kinds whose fields are too many to look at one by one."""
+    too_large = set()
     if len(kinds) > MOST_KINDS:
         problem = t("记录类别太多", "There are too many kinds.")
         last = list(kinds.values())[-1]
         sheet.wrong(last, ["key"], problem, t("最多 {most} 个", "Declare at most {most}.", most=MOST_KINDS))
     for key, located in kinds.items():
         if len(fields_of(sheet, key)) > MOST_FIELDS:
+            too_large.add(key)
             problem = t("字段太多", "This kind has too many fields.")
             sheet.wrong(located, ["key"], problem, t("最多 {most} 个", "Declare at most {most}.", most=MOST_FIELDS))
+    return too_large
 
 
 def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]) -> None:
@@ -238,8 +248,7 @@ def _limits(sheet: ParsedPack, located: ParsedEntry) -> None:
         if written is None:
             continue
         try:
-            Decimal(written)
-            wrong = field.type not in NUMBERS
+            wrong = field.type not in NUMBERS or not -LARGEST < Decimal(written) < LARGEST
         except InvalidOperation:
             wrong = True
         if wrong:

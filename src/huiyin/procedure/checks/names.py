@@ -15,6 +15,7 @@ CATALOGUE = t("选项表", "catalogue")
 CLAUSE = t("条款", "clause")
 STEP = t("步骤", "step")
 LONGEST_STATE = 30
+MOST_OPTIONS = 1_000
 
 
 def check(sheet: ParsedPack) -> None:
@@ -128,8 +129,13 @@ def _catalogues(sheet: ParsedPack) -> None:
             continue
         declared = sheet.vocabulary.catalogues.get(catalogue.key)
         only = declared.only if declared is not None else ()
+        if len(catalogue.options) > MOST_OPTIONS:
+            problem = t("选项太多", "There are too many options.")
+            sheet.wrong(located, ["options"], problem, t("最多 {most} 个", "At most {most}.", most=MOST_OPTIONS))
+            continue
         parents = {option.key: option.parent for option in catalogue.options}
         seen: set[str] = set()
+        lost = False
         for index, option in enumerate(catalogue.options):
             path = ("options", index, "key")
             if only:
@@ -138,7 +144,10 @@ def _catalogues(sheet: ParsedPack) -> None:
                 problem = t("选项「{key}」写了两次", "The option “{key}” is written twice.", key=option.key)
                 sheet.wrong(located, path, problem, t("请只留一个", "Keep only one."))
             seen.add(option.key)
-            if option.parent is not None:
+            if option.parent is None or lost:  # where one parent is wrong, others that hang on it would be too
+                continue
+            if option.parent not in parents or _within(option.key, option.parent, parents):
+                lost = True
                 known = [key for key in parents if not _within(option.key, key, parents)]
                 sheet.known(
                     located,

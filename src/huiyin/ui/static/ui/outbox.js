@@ -104,8 +104,12 @@ huiyin.outbox = (() => {
   async function ask(path, options = {}) {
     const answer = await fetch(HOME + path, { redirect: "manual", cache: "no-store", ...options });
     if (answer.type === "opaqueredirect") throw SIGNED_OUT;
-    if (UNREACHED.includes(answer.status) || !(answer.headers.get("Content-Type") ?? "").includes("json")) throw AWAY;
-    return answer;
+    if (UNREACHED.includes(answer.status)) throw AWAY;
+    if ((answer.headers.get("Content-Type") ?? "").includes("json")) return answer;
+    if (answer.ok) throw AWAY;
+    // The server is there and cannot do this one thing: that holds back no other.
+    const why = words(`服务器处理不了（${answer.status}）`, `The server could not deal with it (${answer.status})`);
+    return Response.json({ result: "refused", reasons: [why] }, { status: answer.status });
   }
   const post = (path, token, body) => ask(path, { method: "POST", body, headers: { "X-CSRFToken": token } });
 
@@ -113,7 +117,9 @@ huiyin.outbox = (() => {
     const held = await files(sheet.id);
     if (!held.length) return null;
     const asked = JSON.stringify({ files: held.map((one) => one.sha256) });
-    const { missing } = await (await post("missing", token, asked)).json();
+    const found = await post("missing", token, asked);
+    if (!found.ok) return found.json();
+    const { missing } = await found.json();
     for (const one of held.filter((each) => missing.includes(each.sha256))) {
       const body = new FormData();
       body.append("file", new File([one.data], one.name, { type: one.type }));
@@ -136,6 +142,7 @@ huiyin.outbox = (() => {
   // The records as they are now, with the forms of their next steps, and the forms of new ones.
   async function takeAlong() {
     const said = await (await ask("orders")).json();
+    if (!said.orders) throw AWAY;
     if (said.person !== person()) throw ANOTHER;
     await keepOrders([...said.orders, ...said.openings]);
     localStorage.setItem("huiyin.offline.at", said.at);
@@ -146,6 +153,7 @@ huiyin.outbox = (() => {
     const mine = (await sheets()).filter((one) => one.person === person());
     if (!mine.some((one) => one.state === "waiting")) return NOTHING;
     const contact = await (await ask("contact")).json();
+    if (!contact.person) throw AWAY;
     if (contact.person !== person()) return ANOTHER;
     const held = new Set();
     for (const sheet of mine) {

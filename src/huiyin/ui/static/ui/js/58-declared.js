@@ -145,7 +145,8 @@
     const kept = pad.querySelector("[data-drawn]");
     const canvas = make("canvas", { width: 840, height: 280, "aria-label": words("手写签名", "Sign by hand") });
     const clear = make("button", { type: "button", class: "button is-quiet is-small" }, words("重签", "Sign again"));
-    const hint = make("span", {}, words("需要时在框内用手指或鼠标手写", "Draw the signature with finger or mouse where it is wanted"));
+    const hint = make("span", {}, words("需要时在框内用手指或鼠标手写",
+      "Draw the signature with finger or mouse where it is wanted"));
     const under = make("div", { class: "pad-under" }, hint, clear);
     const pen = canvas.getContext("2d");
     let drawing = false;
