@@ -49,7 +49,8 @@ def remember_kinds(procedure: Procedure) -> None:
 
 def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[FieldEntry]) -> dict[str, str]:
     """``slots`` with columns for fields that have none yet, those first that the calendar or lists show, that tell of
-    leave, or the pack wants indexed; of a moment its day is repeated, and only for a calendar or leave.
+    leave, or the pack wants indexed; of a moment its day is repeated, and only for a calendar or leave. A field that
+    had another name before (``was``) keeps its column.
     """
     found = dict(slots)
     asked: tuple[str | None, ...] = ()
@@ -59,6 +60,8 @@ def with_slots(slots: Mapping[str, str], kind: KindEntry, fields: Iterable[Field
         asked += (kind.leave.who, kind.leave.starts, kind.leave.ends)
     wanted = sorted(fields, key=lambda one: (not one.indexed, one.name not in asked, one.name not in kind.columns))
     for field in wanted:
+        if field.was in found and field.name not in found:
+            found[field.name] = found[field.was]  # under another name it is the same fact
         shown = field.name in asked or (field.name in kind.columns and field.type != "moment")
         if field.name in found or not (field.indexed or shown or field.type in ("date", "person")):
             continue

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from huiyin.journal.record_urls import record_url
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
+from huiyin.procedure.entries import StepEntry
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.records.lists import usual
@@ -172,11 +173,16 @@ def _list_of(kind: DataKind, slots: Mapping[str, str]) -> DeclaredList:
         template="registers/list.html",
         context=lambda request: {
             "kind": kind,
-            "openings": kind.openings_for(request.user),
+            "openings": openings_in_force(kind, request),
             "ways": views_of(kind, ""),
             "bulk_steps": bulk_steps(kind),
         },
     )
+
+
+def openings_in_force(kind: DataKind, request: Any) -> list[StepEntry]:
+    """The steps by which the reader may open a record now: none of a kind that only earlier versions declared."""
+    return kind.openings_for(request.user) if kind.key in request.procedure.vocabulary.declared else []
 
 
 def _columns(kind: DataKind, slots: Any) -> list[ListColumn]:
@@ -217,7 +223,8 @@ def _column(field: FieldEntry, slots: Any, *, default: bool, main: bool) -> List
     slot = slots.get(field.name, "")
 
     def value(row: FormRecord) -> Any:
-        return field_types.for_list(field, row.extra.get(field.name), versions.procedure_of(row.procedure_id))
+        stored = row.extra.get(field.name, row.extra.get(field.was) if field.was else None)
+        return field_types.for_list(field, stored, versions.procedure_of(row.procedure_id))
 
     return ListColumn(
         key=f"f_{field.name}",

@@ -17,6 +17,7 @@ from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.conditions import GuardContext
 from huiyin.records.steps.permission import may_take
 from huiyin.registers.access import own_records
+from huiyin.registers.catalogue import kinds_before
 from huiyin.registers.field_types import FILES
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
@@ -43,9 +44,10 @@ def offline_kinds(procedure: Procedure) -> list[DataKind]:
 def taken_along(request: Any) -> list[dict[str, Any]]:
     """The person's own open records of such kinds, the newest first, as the telephone keeps them."""
     person: Person = request.user
-    keys = [kind.key for kind in offline_kinds(request.procedure)] if request.version else []
-    if not keys:
+    if not request.version:
         return []
+    now = [kind.key for kind in offline_kinds(request.procedure)]
+    keys = [*now, *kinds_before(request.procedure.vocabulary.declared)]  # which of those work so, their version says
     rows = FormRecord.objects.filter(~Q(phase__in=("closed", "void")), own_records(person), kind__in=keys)
     found = rows.select_related("owner", "opened_by").order_by("-opened_at", "-id")[:MOST]
     with fixed_language():

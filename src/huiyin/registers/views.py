@@ -23,7 +23,7 @@ from huiyin.registers.access import open_counts, record_of, row_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.beside import row_actions
 from huiyin.registers.board import board, calendar, calendar_slot
-from huiyin.registers.catalogue import procedure_for
+from huiyin.registers.catalogue import kinds_before, procedure_for
 from huiyin.registers.kept_sheets import sheets_on, with_clocks
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.knowledge import matter_fields
@@ -57,6 +57,7 @@ def index(request: Any, group: str = "") -> HttpResponse:
     ]
     counts = open_counts(request.user, [kind.key for kind in shown], procedure)
     rows = [(kind, counts[kind.key], kind.openings_for(request.user)) for kind in shown]
+    rows += [(kind, n, []) for kind, n in _still_open(request)] if not group else []
     found = next((one for one in procedure.groups if one.key == group), None)
     if group and found is None:
         raise Http404(group)
@@ -65,6 +66,13 @@ def index(request: Any, group: str = "") -> HttpResponse:
         "registers/index.html",
         {"rows": rows, "title": found.label if found else t("登记与表单", "Registers and forms")},
     )
+
+
+def _still_open(request: Any) -> list[tuple[DataKind, int]]:
+    """The kinds that only earlier versions declared and of which the reader has open records, with how many."""
+    before = kinds_before(request.procedure.vocabulary.declared)
+    counts = open_counts(request.user, before, request.procedure) if before else {}
+    return [(kind_of(procedure_for(key, request.procedure), key), n) for key, n in counts.items() if n]
 
 
 def listing(request: Any, kind: str) -> HttpResponseBase:
