@@ -158,6 +158,15 @@ def test_every_field_of_the_sample_form_has_its_label_and_control() -> None:
     assert "style=" not in ui.fields(form)
 
 
+def test_a_box_says_whether_what_it_finds_must_exist() -> None:
+    class Picking(forms.StepForm):
+        free = forms.Lookup(label=t("客户", "Customer"), url="/lookup")
+        strict = forms.Lookup(label=t("并入", "Into"), url="/lookup", must_exist=True)
+
+    form = Picking()
+    assert [view_of(form[name]).must_exist for name in ("free", "strict")] == [False, True]
+
+
 def test_lookup_answers_in_the_language_of_the_person() -> None:
     with translation.override("en"):
         reply = lookup_response([LookupResult("7", t("海天", "Haitian"), fill={"model": "X"})])

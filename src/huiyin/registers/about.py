@@ -58,7 +58,8 @@ def about_boxes(kind: DataKind, verb: str, labels: Mapping[str, Text], record: F
         mine = record is not None and record.about_kind == other
         needed = mine or (record is None and len(kind.entry.about) == 1 and _is_needed(kind, verb, other))
         label = labels.get(other, Text(other, other))
-        found[BOX + other] = forms.Lookup(label=label, required=needed, url=f"/registers/lookup/{other}")
+        url = f"/registers/lookup/{other}"
+        found[BOX + other] = forms.Lookup(label=label, required=needed, url=url, must_exist=True)
     return found
 
 

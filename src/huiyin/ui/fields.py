@@ -331,13 +331,17 @@ class _LookupWidget(forms.TextInput):
 
 
 class Lookup(_Field, forms.Field):
-    """Type-ahead: a box that finds records while somebody types; without script an ordinary box."""
+    """Type-ahead: a box that finds records while somebody types; without script an ordinary box.
+
+    ``must_exist``: what is not found cannot be kept as it was typed, and the box says so.
+    """
 
     kind = "lookup"
 
-    def __init__(self, *, url: str, max_length: int = 200, **words: Any) -> None:
+    def __init__(self, *, url: str, max_length: int = 200, must_exist: bool = False, **words: Any) -> None:
         super().__init__(widget=_LookupWidget, **words)
         self.url = url
+        self.must_exist = must_exist
         self.max_length = max_length
         self.empty_values = [*self.empty_values, LookupValue("")]
 

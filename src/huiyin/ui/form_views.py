@@ -61,6 +61,7 @@ class FieldView:
     rows: int = 3
     accept: str = ""
     url: str = ""
+    must_exist: bool = False
     autocomplete: str | None = None
     max_length: int | None = None
     numeric: str | None = None
@@ -164,6 +165,7 @@ def view_of(bound: BoundField) -> FieldView:
         rows=getattr(its, "rows", 3),
         accept=getattr(its, "accept", ""),
         url=reverse(lookup_url) if lookup_url and not lookup_url.startswith("/") else lookup_url,
+        must_exist=getattr(its, "must_exist", False),
         autocomplete=getattr(its, "autocomplete", None) or attrs.get("autocomplete"),
         max_length=getattr(its, "max_length", None),
         numeric=_numeric(kind, its) or attrs.get("inputmode"),

@@ -316,6 +316,7 @@ class MergeForm(ComplaintForm):
     into = forms.Lookup(
         label=t("并入哪一件", "Merge into"),
         url="complaint_lookup",
+        must_exist=True,
         help=t("投诉编号", "Number of the complaint"),
     )
 

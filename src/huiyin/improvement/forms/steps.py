@@ -137,6 +137,7 @@ class ReferForm(ProblemForm):
     other = forms.Lookup(
         label=t("引用哪一份报告", "Which report"),
         url="problem_lookup",
+        must_exist=True,
         help=t(
             "同一客户或同一产品、已查明原因的案例编号",
             "Number of a case of the same customer or product whose cause is found",

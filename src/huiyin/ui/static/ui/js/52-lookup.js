@@ -40,8 +40,9 @@ huiyin.each("[data-lookup]", (frame) => {
     return answer.ok ? (await answer.json()).items : null;
   }
   box.addEventListener("input", (event) => event.isComposing || put(""));
-  huiyin.combobox(box, frame.querySelector("ul"), {
-    ask, choose, none: huiyin.words("没有找到，可按所写的登记", "Nothing found; it can be kept as typed"),
-  });
+  const none = "mustExist" in frame.dataset
+    ? huiyin.words("没有找到，请换个说法", "Nothing found; try other words")
+    : huiyin.words("没有找到，可按所写的登记", "Nothing found; it can be kept as typed");
+  huiyin.combobox(box, frame.querySelector("ul"), { ask, choose, none });
   mark();
 });
