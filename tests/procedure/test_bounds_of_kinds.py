@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.kernel.numbering import NumberPattern
 from huiyin.procedure.checks.kinds import MOST_FIELDS
 from tests.procedure.small import mistakes_of, write
 
@@ -53,3 +54,18 @@ def test_a_circle_of_parents_is_found(tmp_path: Path) -> None:
     )
     catalogue = f'\n[[catalogue]]\nkey = "long"\nlabel = {{ zh = "长", en = "Long" }}\noptions = [{chain}]\n' + CHOSEN
     assert "catalogue[long].options[1].parent" in keys_of(tmp_path, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("LF-{year}-{seq:3}", "LF-{year}-{seq:4}", True),  # LF-2026-1000
+        ("LF-{year}-{seq:3}", "LF-{year}-{seq:3}", True),
+        ("LF-{year}-{seq:3}", "LF{year}-{seq:3}", False),
+        ("LF-{year}{month}-{seq:3}", "LF-{year}-{seq:3}", False),
+        ("{prefix}-{year}-{seq:3}", "TS-{year}-{seq:2}", True),
+    ],
+)
+def test_patterns_that_come_to_the_same_number(one: str, other: str, *, meet: bool) -> None:
+    first, second = NumberPattern.parse(one), NumberPattern.parse(other)
+    assert (first.meets(second), second.meets(first)) == (meet, meet)

@@ -110,6 +110,14 @@ class NumberPattern:
         """A number as it would look on 5 November 2026, for the pack's author."""
         return self.render(1, _SAMPLE_DAY, prefix="TS", department="ZL")
 
+    def meets(self, other: NumberPattern) -> bool:
+        """Whether both may come to give the same number: also where a running number has outgrown its width."""
+        return any(
+            one.sequence_of(two.render(seq, _SAMPLE_DAY, prefix="TS", department="ZL")) is not None
+            for one, two in ((self, other), (other, self))
+            for seq in (1, 10**_MOST_WIDTH)
+        )
+
     def sequence_of(self, number: str) -> int | None:
         """The running number within ``number``; None when it does not follow the pattern or fails its check digit."""
         found = re.fullmatch(self._expression(), number)

@@ -358,15 +358,11 @@ def _balance(sheet: ParsedPack, located: ParsedEntry) -> None:
 
 def _numbers_apart(sheet: ParsedPack) -> None:
     """Two kinds must not come to give the same number, for people name records by their numbers alone."""
-    seen: dict[str, str] = {}
+    seen: dict[str, NumberPattern] = {}
     for located in sheet.of("numbering"):
-        shape = _shape(NumberPattern.parse(located.entry.pattern).sample())
-        if shape in seen and sheet.is_declared(located.entry.key, seen[shape]):
-            problem = t("编号与「{other}」的会重复", "Its numbers meet those of “{other}”.", other=seen[shape])
+        key, pattern = located.entry.key, NumberPattern.parse(located.entry.pattern)
+        met = next((other for other, one in seen.items() if sheet.is_declared(key, other) and pattern.meets(one)), None)
+        if met is not None:
+            problem = t("编号与「{other}」的会重复", "Its numbers meet those of “{other}”.", other=met)
             sheet.wrong(located, ["pattern"], problem, t("请换一个字头", "Begin it with other letters."))
-        seen.setdefault(shape, located.entry.key)
-
-
-def _shape(sample: str) -> str:
-    """What two numbers have in common whose patterns may meet: letters and signs as they are, digits as digits."""
-    return re.sub(r"\d", "9", sample)
+        seen[key] = pattern
