@@ -32,7 +32,7 @@ title = { zh = "自有", en = "Own" }
 
 [[step]]
 key = "complaint.withdraw"
-guards = ["is:severity=appearance"]
+guards = ["no_open_remedy_request", "is:severity=appearance"]
 
 [[step]]
 key = "task.answer"

@@ -219,7 +219,7 @@ def test_english(company: Factory) -> None:
 
 
 def test_only_get_and_post(company: Factory) -> None:
-    assert browser_of(company.mei).put("/sample").status_code == 404
+    assert browser_of(company.mei).put("/sample").status_code == 405
     assert browser_of(company.mei).post("/sample", {"do": "nonsense"}).status_code == 404
 
 
