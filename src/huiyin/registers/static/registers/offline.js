@@ -145,7 +145,7 @@
   }
   function waitingCard(sheet, orders) {
     const has = orders.some((one) => one.kind === sheet.kind && one.number === sheet.number);
-    const card = make("div", { class: "offline-card" },
+    const card = make("div", { class: "offline-card", "data-digest": sheet.digest },
       make("span", { class: "offline-over" },
         `${numberOf(sheet)} · ${words("填写于", "filled in")} ${clock(sheet.created)}`),
       make("b", {}, `${sheet.label}：${sheet.subject}`.replace("：", words("：", ": "))));
@@ -275,7 +275,7 @@
     const under = outbox.isNew(order) ? order.label : `${number} · ${order.subject}`;
     return [top(step.label, under, back), place, filled];
   }
-  let drawing = 0;
+  let drawing = 0, drawn = "";
   async function draw() {
     const turn = ++drawing;
     const [kind, number = "", verb] = location.hash.slice(1).split("/").map(decodeURIComponent);
@@ -289,7 +289,12 @@
     else page = kind ? await orderPage(kind, number) : await home();
     if (turn !== drawing) return;
     const after = page.filter((one) => typeof one === "function");
-    main.replaceChildren(...page.filter((one) => one && typeof one !== "function"));
+    const parts = page.filter((one) => one && typeof one !== "function");
+    // What looks alike stays: no finger finds another button than it aimed at, no choice is lost.
+    const looks = location.hash + parts.map((one) => one.outerHTML).join("");
+    if (looks === drawn) return;
+    drawn = looks;
+    main.replaceChildren(...parts);
     if (main.dataset.here !== location.hash) window.scrollTo(0, 0);
     main.dataset.here = location.hash;
     for (const act of after) await act();
