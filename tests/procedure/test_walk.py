@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.procedure.checks.paths import Standing
+from huiyin.procedure.checks.paths import DutyStanding
 from huiyin.procedure.checks.walk import Walk, Walked
 from huiyin.procedure.loader import load_pack
 from tests.procedure.small import mistakes_of, write
@@ -142,9 +142,9 @@ def test_a_step_of_one_person_alone(tmp_path: Path) -> None:
 
 def test_taken_up_again_it_is_owed_again(tmp_path: Path) -> None:
     standings = walk_of(tmp_path / "sheets", SHEET).standings("sheet-send")
-    assert standings["sent"] == [Standing.UNDOABLE]
-    assert standings["compiled"] == [Standing.OPEN]
-    assert standings["void"] == [Standing.ENDED]
+    assert standings["sent"] == [DutyStanding.UNDOABLE]
+    assert standings["compiled"] == [DutyStanding.OPEN]
+    assert standings["void"] == [DutyStanding.ENDED]
 
 
 APPROVAL = """
@@ -187,7 +187,7 @@ def test_while_a_record_waits_the_signatures_are_owed(tmp_path: Path) -> None:
 def test_a_round_withdrawn_is_to_be_submitted_again(tmp_path: Path) -> None:
     walk = walk_of(tmp_path / "sheets", SUBMITTED)
     assert list(walk.findings()) == []
-    assert Standing.OPEN in walk.standings("sheet-revise")["compiled"]
+    assert DutyStanding.OPEN in walk.standings("sheet-revise")["compiled"]
 
 
 OWN_SIGNATURE = """

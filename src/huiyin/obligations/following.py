@@ -128,5 +128,5 @@ def _turns(changed: ChangedFacts, customer: Any, staff: StaffDirectory) -> None:
         if row.rule in procedure.reach.owned_through:
             turn = turns[row.record_id]
             if turn.subject_kind == customer.kind:
-                turn.__dict__["about_record"] = customer
+                turn.about_record = customer
             Handover(procedure, changed.at, staff, in_hand).tell(turn, [row], changed.because((), far=customer))

@@ -39,6 +39,8 @@ TOLD = "offline-sheet"
 """Under which name an entry tells of the sheet it came by; no field of a form can be called so."""
 TEMPLATE = "registers/kept_step.html"
 KEPT, LATE = "kept", "late"
+COUNTING = (LATE, "counted", "by_receipt")
+"""States of sheets that were taken, of which it is decided by which time they count."""
 
 
 def keep(
@@ -57,14 +59,12 @@ def keep(
     submission: UUID,
 ) -> KeptSheet:
     """Keep a sheet that is no step any more; whoever heads its author's department owes a decision from now on."""
-    sheet = KeptSheet.objects.create(
-        part_kind=sheet_kind(record.kind),
-        record=record,
-        verb=verb,
-        state=KEPT,
+    sheet = _received(
+        record,
+        KEPT,
+        reasons,
         author=author,
-        department=_deciding(author, record),
-        reasons=[{"zh": one.show("zh"), "en": one.show("en")} for one in reasons],
+        verb=verb,
         values={name: list(one) for name, one in values.items()},
         digest=digest,
         stated_at=stated_at,
@@ -103,14 +103,12 @@ def note_late(
     late = late_by_receipt(record, _event_of(record, verb), at)
     if not late or at - filled_at < timedelta(minutes=1):
         return None
-    sheet = KeptSheet.objects.create(
-        part_kind=sheet_kind(record.kind),
-        record=record,
-        verb=verb,
-        state=LATE,
+    sheet = _received(
+        record,
+        LATE,
+        [_how_late(row) for row in late],
         author=author,
-        department=_deciding(author, record),
-        reasons=[_how_late(row) for row in late],
+        verb=verb,
         digest=digest,
         stated_at=stated_at,
         filled_at=filled_at,
@@ -134,10 +132,22 @@ def _event_of(record: FormRecord, verb: str) -> str:
     return versions.procedure_of(record.procedure_id).vocabulary.event_of(f"{record.kind}.{verb}")
 
 
-def _how_late(row: Obligation) -> dict[str, str]:
+def _how_late(row: Obligation) -> Text:
     due = formats.format_datetime(row.due_at)
-    said = t("“{what}”应在 {due} 前完成", "“{what}” was due at {due}", what=row.label, due=due)
-    return {"zh": said.show("zh"), "en": said.show("en")}
+    return t("“{what}”应在 {due} 前完成", "“{what}” was due at {due}", what=row.label, due=due)
+
+
+def _received(record: FormRecord, state: str, reasons: Sequence[Text], *, author: Person, **said: Any) -> KeptSheet:
+    """The part of the record that a sheet becomes on which somebody has to decide."""
+    return KeptSheet.objects.create(
+        part_kind=sheet_kind(record.kind),
+        record=record,
+        state=state,
+        author=author,
+        department=_deciding(author, record),
+        reasons=[{"zh": one.show("zh"), "en": one.show("en")} for one in reasons],
+        **said,
+    )
 
 
 class _Attaching:
@@ -248,7 +258,7 @@ class KeptPart:
 def _shown(sheet: KeptSheet, actions: Sequence[StepAction] = ()) -> KeptPart:
     procedure = versions.procedure_of(sheet.record.procedure_id)
     state = procedure.state(sheet.part_kind, sheet.state).label
-    taken = sheet.state in (LATE, "counted", "by_receipt")
+    taken = sheet.state in COUNTING
     pictures = [] if taken else pictures_of(sheet)
     return KeptPart(sheet, _name_of(sheet), state, lines_of(sheet), pictures, taken, actions)
 

@@ -1,4 +1,4 @@
-"""What came from telephones that were without a network: files sent ahead, and sheets that could not become a step."""
+"""What came from telephones that were without a network: files sent ahead, and sheets on which somebody decides."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def sent_digests() -> Iterable[str]:
 
 
 class KeptSheet(Part):
-    """A sheet that was received and not taken: what it says, why it was no step, and what was decided about it.
+    """A sheet that came too late: received and not taken, with what it says and why it was no step; or taken, and late
+    by its receipt alone (then ``values`` is empty, for the record says it). Its state tells what was decided about it.
 
     ``values`` are the boxes of the form as they were sent, ``department`` the one whose head decides, that of its
     author. ``stated_at`` is when the telephone says it was filled in, ``filled_at`` the same within what is possible.

@@ -234,7 +234,7 @@ def is_sent(person: Person, sha256: str) -> bool:
     return SentFile.objects.filter(person=person, sha256=sha256).exists() and blob_path(sha256).exists()
 
 
-class StoredUpload:
+class SentUpload:
     """A file that was sent ahead, as forms take uploads in."""
 
     def __init__(self, name: str, sha256: str) -> None:
@@ -254,7 +254,7 @@ def as_sent(sheet: Sheet) -> tuple[QueryDict, Any]:
         data.setlist(name, list(values))
     files: Any = MultiValueDict()
     for one in sheet.files:
-        files.appendlist(one.field, StoredUpload(one.name, one.sha256))
+        files.appendlist(one.field, SentUpload(one.name, one.sha256))
     return data, files
 
 
@@ -358,7 +358,7 @@ class _Receiving:
             author=self.person,
             reasons=reasons,
             values=self.sheet.values,
-            files=[StoredUpload(one.name, one.sha256) for one in self.sheet.files],
+            files=[SentUpload(one.name, one.sha256) for one in self.sheet.files],
             told={TOLD: self._told(taken=False)},
             digest=self.sheet.digest,
             stated_at=self.sheet.stated_at,

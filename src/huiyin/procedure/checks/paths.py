@@ -20,7 +20,7 @@ MOST_BEHIND = 4
 S = TypeVar("S", bound=Hashable)
 
 
-class Standing(IntEnum):
+class DutyStanding(IntEnum):
     """How a record stands with a duty: ``UNDOABLE`` is one that has ended by something that may be taken back."""
 
     NEVER = 0
@@ -133,27 +133,27 @@ class Duty:
     take_up: frozenset[str]
     wait: frozenset[str]
 
-    def cases(self, standing: Standing, step: StepEntry) -> tuple[Standing, ...]:
+    def cases(self, standing: DutyStanding, step: StepEntry) -> tuple[DutyStanding, ...]:
         """How it stands when the step was taken; nothing where the step waits for the duty."""
         then = self.after(standing, step)
         return () if then is None else (then,)
 
-    def after(self, standing: Standing, step: StepEntry) -> Standing | None:
+    def after(self, standing: DutyStanding, step: StepEntry) -> DutyStanding | None:
         """How it stands when the step was taken; None where the step waits for the duty."""
         key = step.key
-        if standing is Standing.OPEN:
+        if standing is DutyStanding.OPEN:
             if key in self.end:
-                standing = Standing.UNDOABLE if key in self.undone else Standing.ENDED
+                standing = DutyStanding.UNDOABLE if key in self.undone else DutyStanding.ENDED
             elif key in self.wait:
                 return None
         if key in self.open:
-            return Standing.OPEN
-        if standing is Standing.UNDOABLE:
-            return Standing.OPEN if key in self.revive else standing
-        return Standing.OPEN if standing is Standing.NEVER and key in self.take_up else standing
+            return DutyStanding.OPEN
+        if standing is DutyStanding.UNDOABLE:
+            return DutyStanding.OPEN if key in self.revive else standing
+        return DutyStanding.OPEN if standing is DutyStanding.NEVER and key in self.take_up else standing
 
-    def is_less(self, one: Standing, other: Standing) -> bool:
+    def is_less(self, one: DutyStanding, other: DutyStanding) -> bool:
         """Whether nothing is owed after ``one`` that is not owed after ``other``, whatever steps follow."""
-        if one is other or one is Standing.ENDED:
+        if one is other or one is DutyStanding.ENDED:
             return True
-        return one is Standing.NEVER and not self.take_up
+        return one is DutyStanding.NEVER and not self.take_up

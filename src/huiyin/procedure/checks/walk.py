@@ -16,7 +16,7 @@ from huiyin.procedure.approval_completion import ASKED, OF_THE_ROUND, signer_kin
 from huiyin.procedure.checks import walk_findings as findings
 from huiyin.procedure.checks import walk_parts
 from huiyin.procedure.checks import walk_people as people
-from huiyin.procedure.checks.paths import Duty, Standing, Ways, ends_of
+from huiyin.procedure.checks.paths import Duty, DutyStanding, Ways, ends_of
 from huiyin.procedure.checks.walk_findings import WalkFinding
 from huiyin.procedure.conditions import fields_in, holds
 from huiyin.procedure.duty_entries import ObligationRule
@@ -146,14 +146,14 @@ class Walk:
 
     # ---- walking
 
-    def standings(self, key: str) -> dict[str, list[Standing]]:
+    def standings(self, key: str) -> dict[str, list[DutyStanding]]:
         """By state how a record may stand there with a duty of its own."""
         return self._standings[self.duties[key]]
 
     @cached_property
-    def _standings(self) -> dict[Duty, dict[str, list[Standing]]]:
+    def _standings(self) -> dict[Duty, dict[str, list[DutyStanding]]]:
         alike = dict.fromkeys(self.duties.values())
-        return {duty: self.ways.explore(Standing.NEVER, duty.cases) for duty in alike}
+        return {duty: self.ways.explore(DutyStanding.NEVER, duty.cases) for duty in alike}
 
     @cached_property
     def duties(self) -> dict[str, Duty]:
@@ -221,7 +221,7 @@ class Walk:
         part = self.of.kinds.get(held.part)
         if part is None or rule.key not in part.own:
             return False
-        return not any(Standing.OPEN in part.standings(rule.key).get(state, ()) for state in held.states)
+        return not any(DutyStanding.OPEN in part.standings(rule.key).get(state, ()) for state in held.states)
 
     # ---- a state that nobody owes to lead on
 
@@ -236,16 +236,16 @@ class Walk:
         """Whether a record may come to the state while no duty asks somebody to lead on."""
         asking = dict.fromkeys(self.duties[key] for key, rule in self.own.items() if self._asks(rule, state))
         found = {duty: self._standings[duty].get(state, []) for duty in asking}
-        if [Standing.OPEN] in found.values():
+        if [DutyStanding.OPEN] in found.values():
             return False
-        asked = [duty for duty, standings in found.items() if Standing.OPEN in standings]
-        before = tuple(Standing.NEVER for _ in asked)
+        asked = [duty for duty, standings in found.items() if DutyStanding.OPEN in standings]
+        before = tuple(DutyStanding.NEVER for _ in asked)
         cases = self.ways.explore(
             before,
             lambda case, step: _after_all(asked, case, step),
             is_less=lambda one, other: all(map(Duty.is_less, asked, one, other)),
         )
-        return any(Standing.OPEN not in case for case in cases.get(state, ()))
+        return any(DutyStanding.OPEN not in case for case in cases.get(state, ()))
 
     def _asks(self, rule: ObligationRule, state: str) -> bool:
         """Whether a duty asks for the next step, or for a later one of somebody who may take the next; what is done on
@@ -272,7 +272,7 @@ class Walk:
     def _left(self) -> Iterator[WalkFinding]:
         for key, rule in self.own.items():
             for state, standings in self.standings(key).items():
-                if state in self.final and Standing.OPEN in standings and not self._can_end(rule, state):
+                if state in self.final and DutyStanding.OPEN in standings and not self._can_end(rule, state):
                     yield findings.left(rule, self.states[state], self._ends_open(rule, state))
 
     def _ends_open(self, rule: ObligationRule, state: str) -> list[str]:
@@ -338,7 +338,9 @@ def _keys(steps: Iterable[StepEntry]) -> frozenset[str]:
     return frozenset(step.key for step in steps)
 
 
-def _after_all(duties: Iterable[Duty], case: tuple[Standing, ...], step: StepEntry) -> Iterator[tuple[Standing, ...]]:
+def _after_all(
+    duties: Iterable[Duty], case: tuple[DutyStanding, ...], step: StepEntry
+) -> Iterator[tuple[DutyStanding, ...]]:
     """How a record stands with several duties when a step was taken; nothing where it waits for one of them."""
     then = [duty.after(standing, step) for duty, standing in zip(duties, case, strict=True)]
     if None not in then:

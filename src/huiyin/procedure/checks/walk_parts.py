@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from huiyin.procedure.approval_completion import CONCLUSIONS
 from huiyin.procedure.checks import walk_findings as findings
-from huiyin.procedure.checks.paths import Standing, ends_of
+from huiyin.procedure.checks.paths import DutyStanding, ends_of
 from huiyin.procedure.checks.walk_findings import WalkFinding
 from huiyin.procedure.duty_entries import ObligationRule
 from huiyin.procedure.entries import StepEntry
@@ -24,7 +24,7 @@ def rows_left(record: Walk) -> Iterator[WalkFinding]:
             continue  # of a sheet: what came too late is decided whatever became of the record
         ends = _ends_with(record, walk)
         for rule in walk.own.values():
-            open_in = {name for name, found in walk.standings(rule.key).items() if Standing.OPEN in found}
+            open_in = {name for name, found in walk.standings(rule.key).items() if DutyStanding.OPEN in found}
             for step, standing in ends:
                 if standing & open_in and not _is_settled(record, step, walk, rule):
                     state, event = record.states[str(step.to)], record.event(step)
