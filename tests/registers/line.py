@@ -1,5 +1,5 @@
 """The line between a telephone and the server: it can be cut, so that nobody answers, lose the next answer to a path
-(``loses``), or pass no request for a path on (``withholds``).
+(``loses``), pass no request for a path on (``withholds``), or answer the next one with an error page (``breaks``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Line:
 
     def __init__(self, server: str) -> None:
         self.server = urlsplit(server).netloc
-        self.loses = self.withholds = ""
+        self.loses = self.withholds = self.breaks = ""
         self.lost = 0
         self.port = 0
         self.start()
@@ -57,6 +57,10 @@ class Line:
         if self.withholds and asked.path.endswith(self.withholds):
             return
         body = asked.rfile.read(int(asked.headers.get("Content-Length") or 0))
+        if self.breaks and asked.path.endswith(self.breaks):
+            self.breaks = ""
+            asked.send_error(500)
+            return
         there = http.client.HTTPConnection(self.server, timeout=30)
         headers = {name: value for name, value in asked.headers.items() if name.lower() not in OF_THE_LINE}
         there.request(asked.command, asked.path, body, headers)

@@ -89,6 +89,22 @@ def test_its_answer_is_lost_and_it_is_changed_and_sent_again(telephone: Page, li
     assert (sheet.values["matter"], FormRecord.objects.get().extra["matter"]) == (["卫生间水管漏水"], "厨房水管漏水")
 
 
+def test_a_sheet_that_the_server_cannot_deal_with_holds_back_no_other(telephone: Page, line: Line) -> None:
+    line.stop()
+    write(telephone)
+    write(telephone)
+    expect(telephone.locator(".outbox-count")).to_have_text("待发送 2")
+    line.start()
+    line.breaks = "/sheets"
+    telephone.get_by_role("button", name="发送 2 张").click()
+    expect(telephone.get_by_text("服务器处理不了（500）")).to_be_visible()
+    expect(telephone.locator(".outbox-count")).to_have_text("待发送 1")
+    assert FormRecord.objects.count() == 1
+    telephone.get_by_role("button", name="再发一次").click()
+    expect(telephone.locator(".outbox-count")).to_have_count(0)
+    assert FormRecord.objects.count() == 2
+
+
 def test_what_the_server_does_not_take_is_changed_and_sent_again(telephone: Page, line: Line) -> None:
     line.stop()
     write(telephone)
