@@ -41,7 +41,7 @@ def _approval(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEn
     if len(one.kind) > MOST:
         problem = t("有会签的类别键太长", "The key of a kind with an approval is too long.")
         sheet.wrong(located, ["kind"], problem, t("最多 {n} 个字符", "Use at most {n} characters.", n=MOST))
-    states = [each.entry.name for each in sheet.of("state") if each.entry.kind == one.kind]
+    states = [each.entry.name for each in sheet.of_kind("state", one.kind)]
     others = [name for name in states if name != one.state]
     for name, state in (("from", one.from_), ("approved", one.approved), ("returned", one.returned)):
         sheet.known(located, [name], state, others, STATE)
@@ -71,7 +71,7 @@ def _circle(sheet: ParsedPack, located: ParsedEntry) -> None:
         problem = t("通过以后又回到会签之前", "Once approved it stands before the approval again.")
         remedy = t("请让 approved 是后面的状态", "Let approved be a state behind it.")
         sheet.wrong(located, ["approved"], problem, remedy)
-    others = [each.entry for each in sheet.of("approval") if each.entry.kind == one.kind and each.entry.key != one.key]
+    others = [each.entry for each in sheet.of_kind("approval", one.kind) if each.entry.key != one.key]
     for other in others:
         if other.state == one.state:
             problem = t("两个会签用同一个状态「{state}」", "Two approvals share the state “{state}”.", state=one.state)

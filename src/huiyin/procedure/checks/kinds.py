@@ -83,7 +83,7 @@ def check(sheet: ParsedPack) -> None:
 
 def fields_of(sheet: ParsedPack, kind: str) -> dict[str, FieldEntry]:
     """The fields of a kind that could be read, by name."""
-    return {each.entry.name: each.entry for each in sheet.of("field") if each.entry.kind == kind}
+    return {each.entry.name: each.entry for each in sheet.of_kind("field", kind)}
 
 
 def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> set[str]:
@@ -123,7 +123,7 @@ def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     if kind.rows is not None or kind.catalogue is not None:
         problem = t("只有明细才有 rows 和 catalogue", "Only rows of a child table have rows and catalogue.")
         sheet.wrong(located, ["rows"], problem, t("请写 part_of，或去掉它们", "Write part_of, or leave them out."))
-    if not any(each.entry.kind == kind.key for each in sheet.of("state")):
+    if not sheet.of_kind("state", kind.key):
         problem = t("「{key}」没有状态", "“{key}” has no states.", key=kind.key)
         remedy = t('请加上 [[state]] key = "{key}.…"', 'Add [[state]] key = "{key}.…".', key=kind.key)
         sheet.wrong(located, ["key"], problem, remedy)
@@ -151,7 +151,7 @@ def _named_fields(sheet: ParsedPack, located: ParsedEntry) -> None:
             people = [name for name, each in fields.items() if each.type in ("person", "department")]
             sheet.known(located, ["calendar", "who"], kind.calendar.who, people, FIELD)
     if kind.reopens:
-        states = [each.entry.name for each in sheet.of("state") if each.entry.kind == kind.key]
+        states = [each.entry.name for each in sheet.of_kind("state", kind.key)]
         sheet.known(located, ["reopens"], kind.reopens, states, t("状态", "state"))
 
 
@@ -204,7 +204,7 @@ def _field(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
             names=", ".join(sorted(RESERVED)),
         )
         sheet.wrong(located, ["key"], problem, remedy)
-    verbs = [each.entry.verb for each in sheet.of("step") if each.entry.kind == (kind.part_of or kind.key)]
+    verbs = [each.entry.verb for each in sheet.of_kind("step", kind.part_of or kind.key)]
     for index, verb in enumerate(field.asked):
         sheet.known(located, ["asked", index], verb, verbs, t("步骤", "step"))
     asked = field.asked or _openings(sheet, kind.key)
@@ -221,7 +221,7 @@ def _field(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
 
 
 def _openings(sheet: ParsedPack, kind: str) -> list[str]:
-    return [each.entry.verb for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+    return [each.entry.verb for each in sheet.of_kind("step", kind) if not each.entry.from_]
 
 
 def _of(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
