@@ -23,8 +23,8 @@ WHAT_BECOMES = t(
 
 @dataclass(frozen=True, slots=True)
 class TakenKind:
-    """A kind of record that the other version no longer has; ``open`` of its records have not ended, None where nobody
-    could count them.
+    """A kind of record that the other version no longer has; ``open`` of its records have not ended, None where there is
+    no database to count them in.
     """
 
     kind: str
@@ -71,7 +71,8 @@ def taken_away(before: Procedure, after: Procedure) -> list[TakenKind]:
 
 def _open_in(kind: str) -> int | None:
     """How many records of a kind are open; None without a database, as packs may be compared before there is one."""
+    (counter,) = _counters
     try:
-        return next((counter(kind) for counter in _counters), None)
+        return counter(kind)
     except DatabaseError:
         return None
