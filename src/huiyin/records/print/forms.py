@@ -150,7 +150,7 @@ class PrintFormatter:
         return PrintSheet(
             company=Issuer(self.line(company_name())),
             title=label(p.form.title, p.language),
-            form_number=p.form.number,
+            form_number=p.form.number if any(sign.isalnum() for sign in p.form.number) else "",
             revision=p.form.revision,
             record_number=number or p.record.number,
             retention=self._retention(p.form.retention),
