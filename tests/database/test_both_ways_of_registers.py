@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.database.both import differences, queries
 from tests.desk import Office
-from tests.registers.test_lists import visits
+from tests.registers.lists.test_lists import visits
 from tests.registers.works import PACK
 from tests.stage import desks, stage
 

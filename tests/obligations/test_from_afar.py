@@ -21,8 +21,9 @@ from huiyin.journal.models import Entry
 from huiyin.journal.phrases import sentence
 from huiyin.journal.verification import verify_with_derived
 from huiyin.obligations.models import OPEN, Notice, Obligation
-from huiyin.registers.actions import FormInput, RowInput, correct, open_record, take
+from huiyin.registers.actions import FormInput, correct, open_record, take
 from huiyin.registers.models import FormRecord
+from huiyin.registers.rows.input import RowInput
 from tests.cast import Factory, at
 from tests.registers.works import a_customer
 from tests.stage import stage

@@ -28,9 +28,10 @@ from huiyin.obligations.site_days import enter_site_day, reckon_anew, remove_sit
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
-from huiyin.registers.actions import FormInput, RowInput, correct, end, open_record, take
+from huiyin.registers.actions import FormInput, correct, end, open_record, take
 from huiyin.registers.models import FormRecord
-from huiyin.registers.task_rows import answer
+from huiyin.registers.rows.input import RowInput
+from huiyin.registers.rows.tasks import answer
 from tests.cast import Factory, at, day
 from tests.registers.works import a_customer
 from tests.stage import stage

@@ -17,8 +17,9 @@ from huiyin.journal.verification import verify, verify_with_derived
 from huiyin.obligations.ladder import sweep
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.nightly import read_again_daily
-from huiyin.registers.actions import FormInput, RowInput, correct, open_record, take
+from huiyin.registers.actions import FormInput, correct, open_record, take
 from huiyin.registers.models import FormRecord
+from huiyin.registers.rows.input import RowInput
 from tests.cast import Factory, at
 from tests.registers.works import a_customer
 from tests.stage import stage

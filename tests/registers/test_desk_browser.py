@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from huiyin.registers import actions, approvals
+from huiyin.registers import actions
 from huiyin.registers.actions import FormInput
+from huiyin.registers.approvals import approvals
 from huiyin.registers.models import FormRecord
 from tests.browser import TELEPHONE
 from tests.cast import Factory, factory

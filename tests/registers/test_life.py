@@ -24,11 +24,13 @@ from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.steps.conditions import offered_steps
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.registers import approvals, task_rows
-from huiyin.registers.actions import FormInput, RowInput, correct, end, hand_over, open_record, take
+from huiyin.registers.actions import FormInput, correct, end, hand_over, open_record, take
+from huiyin.registers.approvals import approvals
 from huiyin.registers.facts import is_shown
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import ApprovalSigner, FormRecord, FormRow
+from huiyin.registers.rows import tasks
+from huiyin.registers.rows.input import RowInput
 from tests.cast import Factory, at, factory
 from tests.desk import Office, stopped
 from tests.registers.works import PACK, a_customer
@@ -174,9 +176,9 @@ class DeclaredMachine(RuleBasedStateMachine):
         other = chance.draw(st.sampled_from(self.people))
         row.record = self.record
         acts: dict[str, Callable[[StepContext], Any]] = {
-            "answer": lambda said: task_rows.answer(row, "办妥", context=said),
-            "pass_on": lambda said: task_rows.pass_on(row, other, "更熟", context=said),
-            "drop": lambda said: task_rows.drop(row, "重复", context=said),
+            "answer": lambda said: tasks.answer(row, "办妥", context=said),
+            "pass_on": lambda said: tasks.pass_on(row, other, "更熟", context=said),
+            "drop": lambda said: tasks.drop(row, "重复", context=said),
         }
         self.take(lambda: acts[what](self.context(person)))
 

@@ -8,7 +8,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.registers.models import FormRecord
 from tests.cast import at
 from tests.desk import Office
-from tests.registers.offline import an_order
+from tests.registers.offline.telephone import an_order
 from tests.stage import desks, stage
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.registers.models import FormRecord
 from tests.cast import at
 from tests.desk import Office
-from tests.registers.test_lists import visits
+from tests.registers.lists.test_lists import visits
 from tests.registers.works import PACK
 from tests.stage import desks, stage
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.registers.actions import FormInput, RowInput, take
+from huiyin.registers.actions import FormInput, take
 from huiyin.registers.models import FormRecord, FormRow
+from huiyin.registers.rows.input import RowInput
 from tests.desk import Office
-from tests.registers.test_lists import visits
+from tests.registers.lists.test_lists import visits
 from tests.registers.works import PACK
 from tests.stage import desks, stage
 

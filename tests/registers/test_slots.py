@@ -14,7 +14,7 @@ from huiyin.records.lists import keyset
 from huiyin.registers.actions import FormInput, open_record
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.kinds import kind_of
-from huiyin.registers.lists import list_of
+from huiyin.registers.lists.lists import list_of
 from huiyin.registers.models import FormRecord
 from tests.cast import Factory, at
 from tests.desk import Office

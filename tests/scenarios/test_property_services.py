@@ -17,7 +17,7 @@ from huiyin.people.models import Department
 from huiyin.registers.models import FormRecord, FormRow
 from tests.cast import Factory, at
 from tests.desk import Office, ParsedPage
-from tests.registers.signing import signs
+from tests.registers.approvals.signing import signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
 

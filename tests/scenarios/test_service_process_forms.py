@@ -14,13 +14,14 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.occasions import open_due_periods
 from huiyin.people.models import Delegation
 from huiyin.records.steps.refusals import Refused
-from huiyin.registers import actions, approvals
+from huiyin.registers import actions
 from huiyin.registers.actions import FormInput
+from huiyin.registers.approvals import approvals
 from huiyin.registers.models import ApprovalSigner, FormRecord, FormRow
 from tests.cast import SHANGHAI, Factory, at
 from tests.desk import Office
 from tests.records.print.pdf import missing
-from tests.registers.signing import is_asked, place_to, signs
+from tests.registers.approvals.signing import is_asked, place_to, signs
 from tests.registers.works import a_customer
 from tests.stage import desks, stage
 

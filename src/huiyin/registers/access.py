@@ -19,9 +19,8 @@ from huiyin.procedure.schema import Procedure
 from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.access import owned_by
 from huiyin.records.search import search
-from huiyin.registers.approval_models import ApprovalSigner
 from huiyin.registers.catalogue import kinds_before, procedure_for
-from huiyin.registers.models import PEOPLE, FormRecord, FormRow, KeptSheet
+from huiyin.registers.models import PEOPLE, ApprovalSigner, FormRecord, FormRow, KeptSheet
 
 OF_THE_PRODUCT = (*PRODUCT.kinds, Occasion.kind)
 """Kinds of record whose obligations are not on records of the table here."""

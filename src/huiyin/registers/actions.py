@@ -19,24 +19,16 @@ from huiyin.records.relations.relations import MADE_FOR, link_records
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.records.steps.transitions import StepRun
-from huiyin.registers import approvals, effects, facts
+from huiyin.registers import effects, facts
+from huiyin.registers.approvals import approvals
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.periods import checked_period, of_whom, only_one_of, period_asked, told_period
-from huiyin.registers.task_rows import moved_from, opening_state, task_payload
+from huiyin.registers.rows.input import RowInput
+from huiyin.registers.rows.tasks import moved_from, opening_state, task_payload
 
 FOR = MADE_FOR
 """The tie between a record and the one that it is opened from."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowInput:
-    """A row of a child table as a form gives it; ``pk`` of one that was there before."""
-
-    facts: Mapping[str, Any]
-    pk: int | None = None
-    owner: Person | None = None
-    due_on: Any = None
 
 
 @dataclass(frozen=True, slots=True)

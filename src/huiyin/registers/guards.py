@@ -16,7 +16,7 @@ from huiyin.records.relations.relations import ids_linked_from
 from huiyin.records.steps.conditions import GuardContext
 from huiyin.registers.actions import FOR
 from huiyin.registers.facts import sum_of_parts
-from huiyin.registers.field_types import is_number
+from huiyin.registers.fields.field_types import is_number
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow, KeptSheet
 from huiyin.registers.rosters import has_shifts, problems_of

@@ -18,17 +18,17 @@ from huiyin.records.relations import relations
 from huiyin.records.relations.related_actions import register_declared_actions
 from huiyin.records.search import search
 from huiyin.records.steps.intake import register_panel
-from huiyin.registers import guards, knowledge, rosters  # noqa: F401 - its guards make themselves known
+from huiyin.registers import guards, rosters  # noqa: F401 - its guards make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
-from huiyin.registers.approval_models import ApprovalRound, ApprovalSigner
 from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
+from huiyin.registers.knowledge import knowledge
 from huiyin.registers.menu import BEFORE_GROUPS, creates_of, menu_of
-from huiyin.registers.models import FormRecord, FormRow
-from huiyin.registers.offline_models import KeptSheet, sent_digests
+from huiyin.registers.models import ApprovalRound, ApprovalSigner, FormRecord, FormRow, KeptSheet
+from huiyin.registers.models.offline import sent_digests
 from huiyin.registers.periods import about_these, place_of
-from huiyin.registers.sheet import declared_sheet
+from huiyin.registers.printing.sheet import declared_sheet
 from huiyin.ui.rooms import MenuItem, Room
 
 

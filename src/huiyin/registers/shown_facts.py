@@ -14,11 +14,11 @@ from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.records.models import Attachment
 from huiyin.records.search import search
 from huiyin.registers import facts
-from huiyin.registers.field_types import FILES
+from huiyin.registers.fields.field_types import FILES
 from huiyin.registers.kinds import DataKind
 from huiyin.registers.models import FormRecord
-from huiyin.registers.sheet import shown_value
-from huiyin.registers.sheet_pictures import PART, signed_picture
+from huiyin.registers.printing.pictures import PART, signed_picture
+from huiyin.registers.printing.sheet import shown_value
 from huiyin.ui import formats
 
 LEADS = {"telephone": "tel:", "email": "mailto:", "link": ""}

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from huiyin.registers import knowledge_pages, offline_pages, row_pages, signer_pages, views
-from huiyin.registers.bulk import bulk
+from huiyin.registers import views
+from huiyin.registers.forms import row_pages, signer_pages
+from huiyin.registers.knowledge import pages as knowledge_pages
+from huiyin.registers.lists.bulk import bulk
+from huiyin.registers.offline import pages as offline_pages
 
 R = "registers/<slug:kind>/<str:number>"
 

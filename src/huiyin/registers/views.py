@@ -17,26 +17,27 @@ from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
-from huiyin.registers import actions, asking, facts, field_types
+from huiyin.registers import actions, facts
 from huiyin.registers.about import FROM, about_of, known_name
 from huiyin.registers.access import open_counts, record_of, row_of
 from huiyin.registers.actions import FormInput
 from huiyin.registers.beside import row_actions
-from huiyin.registers.board import board, calendar, calendar_slot
 from huiyin.registers.catalogue import kinds_before, procedure_for
-from huiyin.registers.kept_sheets import sheets_on, with_clocks
+from huiyin.registers.fields import asking, field_types
+from huiyin.registers.forms.signer_pages import approval_sections
+from huiyin.registers.forms.step_pages import row_steps_of, steps_of
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
-from huiyin.registers.knowledge import matter_fields
-from huiyin.registers.lists import list_of
+from huiyin.registers.knowledge.knowledge import matter_fields
+from huiyin.registers.lists.board import board, calendar, calendar_slot
+from huiyin.registers.lists.lists import list_of
 from huiyin.registers.menu import may_open_kind
 from huiyin.registers.models import FormRecord
+from huiyin.registers.offline.kept_sheets import sheets_on, with_clocks
 from huiyin.registers.periods import period_asked
+from huiyin.registers.printing.sheet import row_value
 from huiyin.registers.rosters import problems_of
-from huiyin.registers.row_sources import SOURCE, source_link
-from huiyin.registers.sheet import row_value
+from huiyin.registers.rows.sources import SOURCE, source_link
 from huiyin.registers.shown_facts import loose_files, readable, shown_facts
-from huiyin.registers.signer_pages import approval_sections
-from huiyin.registers.step_pages import row_steps_of, steps_of
 from huiyin.ui.forms import LookupValue
 from huiyin.ui.htmx import render
 from huiyin.ui.lookup import LookupResult, lookup_response

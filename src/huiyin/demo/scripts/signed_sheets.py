@@ -12,9 +12,11 @@ from typing import Any
 from huiyin.demo.company import StepUnavailable
 from huiyin.demo.script import DAY, Script, WorkMinutes
 from huiyin.demo.texts.signed_sheets import SHEETS, SignedSheet
-from huiyin.registers import actions, approvals
-from huiyin.registers.actions import FormInput, RowInput
+from huiyin.registers import actions
+from huiyin.registers.actions import FormInput
+from huiyin.registers.approvals import approvals
 from huiyin.registers.models import ApprovalSigner, FormRecord
+from huiyin.registers.rows.input import RowInput
 
 
 def signed_sheet(script: Script, kind: str, until: str) -> WorkMinutes:

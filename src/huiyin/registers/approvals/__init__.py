@@ -1,0 +1,1 @@
+"""Approvals of declared records: whom a level asks, the rounds, and every step by which people sign."""

@@ -1,0 +1,1 @@
+"""The knowledge base: articles that hold, and their pages."""

@@ -1,0 +1,1 @@
+"""Forms without a network: what a telephone takes along and sends, what is merged, opened, kept."""

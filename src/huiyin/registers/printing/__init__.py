@@ -1,0 +1,1 @@
+"""A declared kind on paper: fields, rows, pictures, places to sign."""
