@@ -70,6 +70,10 @@ class PrintFormatter:
             return text or ""
         return inline(text, self.printing.language)
 
+    def asking(self, text: Text) -> str:
+        """A word that waits for what is written behind it."""
+        return f"{self.line(text)}{':' if self.printing.language == 'en' else '：'}"
+
     def bar(self, zh: str, en: str) -> str:
         """The title of a part."""
         return self.w(zh, en).replace("\n", "  ")
