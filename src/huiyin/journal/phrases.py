@@ -20,7 +20,9 @@ IN_BRACKETS = re.compile(r"\s*[（(]\{(\w+)\}[）)]")
 NOTHING_AT_THE_END = re.compile(r"(?:[：:，,。.\s]\s*—|\s*[（(]—[）)])$")
 
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
+REASON = "reason"
+"""The particular that says why: every sentence of a declared kind tells it, whether it has a place for it or not."""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 """A moment as particulars hold it; people read it in the time of the site, and as UTC where an entry knows no site."""
 
 
@@ -49,7 +51,7 @@ def _shown(value: Any, language: str, zone: tzinfo | None = None) -> str:
 def sentence(entry: Entry, language: str) -> str:
     """What happened, in ``language``."""
     language = "en" if language.startswith("en") else "zh"
-    text = _phrases.get(entry.event) or _declared_sentence(entry)
+    text = _phrases.get(entry.event) or _with_reason(entry, _declared_sentence(entry))
     zone = versions.procedure_of(entry.procedure_id).zone if entry.procedure_id else None
     values = defaultdict(lambda: "—", {k: _shown(v, language, zone) for k, v in entry.particulars.items()})
     values["actor"] = entry.who.show(language)
@@ -71,6 +73,14 @@ def _declared_sentence(entry: Entry) -> Text:
         return said
     label = event.label if event is not None else Text(entry.event, entry.event)
     return Text(f"{{actor}}：{_literal(label.zh)}", f"{{actor}}: {_literal(label.en)}")
+
+
+def _with_reason(entry: Entry, said: Text) -> Text:
+    """The sentence of a step that was taken for a reason, with a place for it where the pack gave it none."""
+    if not entry.particulars.get(REASON) or f"{{{REASON}}}" in said.zh:
+        return said
+    zh, en = (words.rstrip("。.：:") for words in (said.zh, said.en))
+    return Text(f"{zh}：{{{REASON}}}", f"{en}: {{{REASON}}}")
 
 
 def _literal(words: str) -> str:

@@ -33,6 +33,13 @@ def _owed(people: Iterable[int], departments: Iterable[int], *, heads: bool) -> 
     return own | (inbox if heads else inbox & Q(heads_only=False))
 
 
+def is_owed_by(row: Obligation, person: Person) -> bool:
+    """Whether the person owes it, as ``owed_by`` asks the database."""
+    if row.owner_person_id is not None:
+        return row.owner_person_id in {person.pk, *(other.pk for other in person.standing_for)}
+    return row.owner_department_id in person.department_ids and (person.any_head or not row.heads_only)
+
+
 def open_for(person: Person) -> QuerySet[Obligation]:
     """Open obligations of the person, most urgent first."""
     return Obligation.objects.filter(OPEN).filter(owed_by(person)).order_by("due_at", "id")

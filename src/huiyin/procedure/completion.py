@@ -15,7 +15,7 @@ from huiyin.procedure.lexicon import FORM_LAYOUT, GIVEN
 from huiyin.procedure.locate import TomlArray, TomlTable
 from huiyin.procedure.vocabulary import LAST_PHASES
 
-CORRECT, VOID = "correct", "void"
+CORRECT, VOID, REOPEN = "correct", "void", "reopen"
 WORDS: Mapping[str, dict[str, str]] = {
     "void": {"zh": "作废", "en": "Void"},
     "correct": {"zh": "更正资料", "en": "Correct the facts"},

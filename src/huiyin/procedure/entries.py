@@ -216,6 +216,7 @@ class StepEntry(PackEntry):
     when it is not the verb, ``said`` tells it in the time-line, ``promises`` the field whose moment is promised by it,
     ``reports`` that somebody reports something by it, ``undoes`` the events it takes back; ``ends`` makes a step that
     is asked for again before it is taken, ``aside`` one that does not lead on, ``follows`` one that effects alone take.
+    ``reason`` says whether its form asks why; where it says nothing ``going_back.asks_reason`` decides.
     """
 
     key: Key
@@ -235,6 +236,7 @@ class StepEntry(PackEntry):
     ends: StrictBool = False
     aside: StrictBool = False
     follows: StrictBool = False
+    reason: StrictBool | None = None
 
     @property
     def kind(self) -> str:

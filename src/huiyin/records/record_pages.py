@@ -12,7 +12,7 @@ from typing import Any
 from huiyin.journal.queries import LogLine, timeline
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import Obligation
-from huiyin.obligations.queries import on_record
+from huiyin.obligations.queries import is_owed_by, on_record
 from huiyin.procedure import versions
 from huiyin.procedure.schema import Procedure
 from huiyin.records.models import Attachment, Comment, Record, Signature
@@ -92,6 +92,7 @@ class RecordPage:
             "urgent": next((row for row in self.owed if row.is_open and row.paused_at is None), None),
             "forms": printable_forms(self.procedure, record.kind),
             "owed": self.owed,
+            "mine": [row for row in self.owed if row.is_open and is_owed_by(row, request.user)],
             "lines": self.lines,
             "files": self.files,
             "comments": self.comments,

@@ -21,6 +21,7 @@ from huiyin.records.steps.stepping import step
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import effects, facts
 from huiyin.registers.approvals import approvals
+from huiyin.registers.fields.asking import plain
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.periods import checked_period, of_whom, only_one_of, period_asked, told_period
@@ -35,13 +36,15 @@ FOR = MADE_FOR
 class FormInput:
     """What a form of a declared kind gives: facts as they are stored, rows by child table, uploads by field.
 
-    ``told`` is what the journal says of how the form came, beside what people wrote on it.
+    ``told`` is what the journal says of how the form came, beside what people wrote on it; ``reason`` why a step is
+    taken that asks this.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, Sequence[RowInput]] = field(default_factory=dict)
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
 
 
 def open_record(
@@ -152,7 +155,8 @@ def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run:
     if repeated:  # the step itself saves what the journal digests, and these columns only repeat it
         FormRecord.objects.filter(pk=record.pk).update(**repeated)
     promised = facts.promised_by(record, verb, run.procedure)
-    run.add_payload(**_payload(record, kind, verb), **told_period(record), **given.told, **promised)
+    why = {"reason": given.reason} if given.reason else {}
+    run.add_payload(**_payload(record, kind, verb), **told_period(record), **given.told, **promised, **why)
 
 
 def _with_files(given: Any, before: Any, rows: Sequence[Attachment]) -> Any:
@@ -176,7 +180,7 @@ def _payload(record: FormRecord, kind: DataKind, verb: str) -> dict[str, Any]:
 def _said(value: Any) -> Any:
     if isinstance(value, Text):
         return Text(value.show("zh"), value.show("en"))
-    return value if isinstance(value, str) else str(value)
+    return value if isinstance(value, str) else str(plain(value))
 
 
 def _write_rows(record: FormRecord, kind: DataKind, name: str, inputs: Sequence[RowInput], run: StepRun) -> None:

@@ -11,6 +11,7 @@ from django.http import Http404
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.entries import StepEntry
+from huiyin.procedure.going_back import asks_reason, goes_back
 from huiyin.procedure.kind_entries import FieldEntry, KindEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.records.steps.conditions import opening_refusals
@@ -84,6 +85,20 @@ class DataKind:
         """Whether a step needs the field, as long as it is shown."""
         step = self.procedure.step(f"{self.key}.{verb}")
         return verb in field.required_for or (step is not None and field.name in step.requires)
+
+    def goes_back(self, step: StepEntry) -> bool:
+        """Whether a step takes the record back to an earlier state."""
+        return goes_back(step, self._state_names)
+
+    def asks_reason(self, verb: str) -> bool:
+        """Whether the form of a step asks why, for the journal."""
+        step = self.procedure.step(f"{self.key}.{verb}")
+        asks_else = any(each.type != "note" for each in self.asked_by(verb))
+        return step is not None and asks_reason(step, self._state_names, asks_else=asks_else)
+
+    @cached_property
+    def _state_names(self) -> list[str]:
+        return [state.name for state in self.procedure.states_of(self.key)]
 
     @cached_property
     def tables(self) -> tuple[FieldEntry, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pytest
+from PIL import Image
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's tools read the PDF")
 
@@ -45,6 +47,28 @@ def pictures(pdf: bytes) -> list[tuple[int, int]]:
     """Width and height in pixels of every picture."""
     rows = [line.split() for line in told("pdfimages", pdf, before=("-list",), after=()).splitlines()[2:]]
     return sorted((int(row[3]), int(row[4])) for row in rows if row[2] == "image")
+
+
+def printed_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height in millimetres of every picture as it is printed."""
+    rows = [line.split() for line in told("pdfimages", pdf, before=("-list",), after=()).splitlines()[2:]]
+    return sorted(
+        (int(row[3]) / float(row[12]) * 25.4, int(row[4]) / float(row[13]) * 25.4) for row in rows if row[2] == "image"
+    )
+
+
+def lines(pdf: bytes) -> list[str]:
+    """The lines as they stand on the paper, without any space."""
+    return [re.sub(r"\s+", "", line) for line in told("pdftotext", pdf, "-layout", "-").splitlines()]
+
+
+def drawn(pdf: bytes) -> Image.Image:
+    """The first page as it looks, in grey, a pixel to a point."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        Path(file.name).write_bytes(pdf)
+        options = ("-r", "72", "-singlefile", "-gray", "-png")
+        made = subprocess.run(["pdftoppm", *options, file.name], check=True, capture_output=True)
+    return Image.open(BytesIO(made.stdout)).convert("L")
 
 
 def rightmost(pdf: bytes) -> float:

@@ -105,4 +105,4 @@ def test_the_next_part_says_who_must_sign_and_by_when(office: Office) -> None:
     assert "审核由陶工签署" in awaited(lin)
     lin.send(place_to(lin, here, "sign"))
     tao.send(place_to(tao, here, "sign"))
-    assert "部门会签由质量部签署" in awaited(mei)
+    assert "部门会签由质量部（林志远或钱卫东）签署" in awaited(mei)

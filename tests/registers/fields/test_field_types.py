@@ -12,6 +12,7 @@ from huiyin.procedure import versions
 from huiyin.procedure.words import FIELD_TYPES
 from huiyin.records.models import Attachment
 from huiyin.records.print.forms import PrintJob
+from huiyin.records.print.sheets import CheckBoxes, FactGrid, PrintSheet
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.kinds import kind_of
 from huiyin.registers.models import FormRecord, FormRow
@@ -59,6 +60,7 @@ TYPES: dict[str, tuple[str, Any, str | None, str]] = {
 }
 UNLISTED = ("file", "photo", "signature", "note", "rows")
 UNPRINTED = ("file", "photo")
+BOXES = ("choice", "choices", "yesno")
 
 
 def test_the_table_knows_every_type() -> None:
@@ -111,9 +113,11 @@ def test_each_stands_on_the_page_and_on_paper(office: Office, sheet: FormRecord)
     for kind, (_, _, _, words) in TYPES.items():
         if kind != "note":
             assert words in page.text, kind
-        if kind not in UNPRINTED and kind != "choices":
+        if kind not in (*UNPRINTED, *BOXES):
             assert words in printed, kind
-    assert "☑ 上部  ☐ 中部  ☑ 下部" in printed
+    assert boxes(office, sheet, "部位") == "☑ 上部 ☐ 中部 ☑ 下部"
+    assert boxes(office, sheet, "类别") == "☐ 小事 ☐ 大事 ☑ 其他： 怪事"
+    assert boxes(office, sheet, "事先知道吗") == "☑ 是 ☐ 否"
     assert "cells=('1', '上部', '合格', '')" in printed
     assert "cells=('3', '下部', '', '')" in printed
     picture = Attachment.objects.get(part="field:signed")
@@ -125,10 +129,22 @@ def test_each_stands_on_the_page_and_on_paper(office: Office, sheet: FormRecord)
 
 
 def _printed(office: Office, sheet: FormRecord) -> str:
+    return str(_paper(office, sheet))
+
+
+def boxes(office: Office, sheet: FormRecord, label: str) -> str:
+    """The boxes to tick of a field on paper."""
+    blocks = _paper(office, sheet).blocks
+    facts = [fact for block in blocks if isinstance(block, FactGrid) for fact in block.facts]
+    found = [*facts, *(block for block in blocks if isinstance(block, CheckBoxes))]
+    return " ".join(option.plain for one in found if one.label == label for option in one.options)
+
+
+def _paper(office: Office, sheet: FormRecord) -> PrintSheet:
     procedure = versions.procedure_of(sheet.procedure_id)
     form = procedure.forms_of("sheet")[0]
     job = PrintJob(sheet, procedure, form, office.works.mei, at("2026-11-19 09:00"), "zh")
-    return str(declared_sheet(job))
+    return declared_sheet(job)
 
 
 def test_each_is_listed_and_exported(office: Office, sheet: FormRecord) -> None:

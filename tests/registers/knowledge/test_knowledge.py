@@ -171,6 +171,8 @@ def test_a_draft_that_is_not_right_goes_back_with_the_reason_and_comes_straight_
     here = f"/registers/article/{found.number}"
     taken(mei.send(f"{here}/submit"))
     assert Obligation.objects.get(OPEN, kind="article").rule == "article-release-sign"
+    waits = mei.get(here).text
+    assert ("由宋建国签署" in waits, "会签：全部签署" in waits) == (True, False), "one alone is asked"
     signs(song, here, "refuse", reason="要写断电多久")
     found.refresh_from_db()
     assert (found.state, "要写断电多久" in mei.get(here).text) == ("draft", True)

@@ -50,7 +50,7 @@ def test_customer_supplied_material_adds_up_and_prints(office: Office) -> None:
     assert (refused.status_code, "“实收数量”是 500，各项合计 495，两边不等" in refused.content.decode()) == (422, True)
     assert "合格数量 + " not in lin.get(here).text
     taken(lin.send(f"{here}/inspect", held="10", **found))
-    assert "500 件（合格数量 + 不合格数量 + 隔离待定数量：500 件）" in lin.get(here).text
+    assert "500 件（= 合格数量 + 不合格数量 + 隔离待定数量）" in lin.get(here).text
     record = FormRecord.objects.get(kind="material")
     FormRecord.objects.filter(pk=record.pk).update(extra={**record.extra, "held": "9"})
     assert "500 件（合格数量 + 不合格数量 + 隔离待定数量：499 件，两边不等）" in lin.get(here).text
@@ -59,7 +59,13 @@ def test_customer_supplied_material_adds_up_and_prints(office: Office) -> None:
     full = paper(ku, "material")
     assert (
         missing(
-            full, "470件", "隔离待定数量：500件", "隔离待定数量10件", "☐合格☑部分合格☐不合格", "不合格品退回", "林志远"
+            full,
+            "470件",
+            "500件（=合格数量+不合格数量+隔离待定数量）",
+            "隔离待定数量10件",
+            "☐合格☑部分合格☐不合格",
+            "不合格品退回",
+            "林志远",
         )
         == []
     )

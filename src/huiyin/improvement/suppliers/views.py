@@ -18,11 +18,9 @@ from huiyin.kernel.text import t
 from huiyin.people.models import company_name
 from huiyin.procedure import versions
 from huiyin.records.record_pages import RecordPage
-from huiyin.records.steps.next_steps import next_steps, step_bar
+from huiyin.records.steps.next_steps import next_steps
 from huiyin.records.steps.record_forms import CorrectionPage, OpeningPage, form_page
 from huiyin.ui.htmx import render
-
-RETURNED = frozenset({"returned"})
 
 
 @require_safe
@@ -37,7 +35,6 @@ def detail(request: Any, number: str) -> HttpResponse:
         **page.context(STEPS, offered, next_step, but=frozenset({"change"})),
         "scar": scar,
         "answers": answers,
-        "steps": step_bar(scar, page.procedure, aside=RETURNED),
         "correct": next((a for a in offered if a.offer.verb == "change" and a.offer.is_mine), None),
     }
     return render(request, "suppliers/detail.html", context)

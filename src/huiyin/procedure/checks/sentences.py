@@ -8,6 +8,7 @@ import string
 from huiyin.kernel.text import t
 from huiyin.procedure import approval_completion, completion, offline_completion
 from huiyin.procedure.entries import StepEntry
+from huiyin.procedure.going_back import asks_reason
 from huiyin.procedure.kind_entries import KindEntry
 from huiyin.procedure.lexicon import GIVEN, TASK_GIVEN
 from huiyin.procedure.mistakes import suggestion
@@ -76,7 +77,15 @@ def _told(sheet: ParsedPack, kind: KindEntry, step: StepEntry) -> list[str]:
         and (step.verb == completion.CORRECT or each.entry.is_asked(step.verb, opens=not step.from_))
     ]
     period = ["period"] if kind.period is not None else []
-    return [*ALWAYS, *asked, *period, *_named(_of_itself(sheet, step))]
+    states = [each.entry.name for each in sheet.of("state") if each.entry.kind == kind.key]
+    why = ["reason"] if asks_reason(step, states, asks_else=_asks(sheet, step)) else []
+    return [*ALWAYS, *asked, *period, *why, *_named(_of_itself(sheet, step))]
+
+
+def _asks(sheet: ParsedPack, step: StepEntry) -> bool:
+    """Whether the form of a step asks anything, child tables and files among it."""
+    fields = [each.entry for each in sheet.of("field") if each.entry.kind == step.kind and each.entry.is_written]
+    return any(one.is_asked(step.verb, opens=not step.from_) for one in fields)
 
 
 def _of_itself(sheet: ParsedPack, step: StepEntry) -> dict[str, str] | None:

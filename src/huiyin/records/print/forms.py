@@ -70,6 +70,10 @@ class PrintFormatter:
             return text or ""
         return inline(text, self.printing.language)
 
+    def asking(self, text: Text) -> str:
+        """A word that waits for what is written behind it."""
+        return f"{self.line(text)}{':' if self.printing.language == 'en' else '：'}"
+
     def bar(self, zh: str, en: str) -> str:
         """The title of a part."""
         return self.w(zh, en).replace("\n", "  ")
@@ -150,7 +154,7 @@ class PrintFormatter:
         return PrintSheet(
             company=Issuer(self.line(company_name())),
             title=label(p.form.title, p.language),
-            form_number=p.form.number,
+            form_number=p.form.number if any(sign.isalnum() for sign in p.form.number) else "",
             revision=p.form.revision,
             record_number=number or p.record.number,
             retention=self._retention(p.form.retention),

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 LONGEST = 1100  # pixels: the widest place on a form is 172 mm, which makes 160 dots an inch
 MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused before it is decoded
+INK_MARGIN = 4  # pixels left around a signature that is cut out of its pad
 CACHED_PICTURES = 64  # prepared pictures kept by a process, about 100 kB each
 
 # Only plain pictures: some of Pillow's other readers start programs or read further files.
@@ -38,6 +39,29 @@ def prepare_picture(content: bytes) -> tuple[str, bytes] | None:
         while len(_kept) > CACHED_PICTURES:
             _kept.popitem(last=False)
     return None if made is None else (f"{digest}.jpg", made)
+
+
+def cut_to_ink(content: bytes) -> bytes:
+    """A drawing without the empty margins of the pad on which it was drawn, as PNG; as received where it is no readable
+    picture, or nothing is drawn on it.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return content
+            drawn = picture.convert("RGBA")
+    except Exception as error:
+        log.info("a drawing of %d bytes cannot be read: %r", len(content), error)
+        return content
+    inked = ImageOps.invert(_on_white(drawn).convert("L")).getbbox()
+    if inked is None:
+        return content
+    left, top, right, bottom = inked
+    room = INK_MARGIN
+    kept = (left - room, top - room, right + room, bottom + room)  # beyond the edges a crop is transparent
+    made = BytesIO()
+    drawn.crop(kept).save(made, "PNG")
+    return made.getvalue()
 
 
 def _converted(content: bytes) -> bytes | None:

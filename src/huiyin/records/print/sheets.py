@@ -14,6 +14,7 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 Language = Literal["zh", "en", "both"]
+TICKED, OPEN, BLANK_LINE = "☑", "☐", "＿＿＿＿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,34 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckOption:
+    """One choice of a row of check boxes.
+
+    ``written`` stands on a line behind the label ("其他：____"); of an empty string the line is left to write on, None
+    draws no line.
+    """
+
+    label: str
+    ticked: bool = False
+    written: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The box as it stands in a text, where no line can be drawn."""
+        line = "" if self.written is None else f" {self.written or BLANK_LINE}"
+        return f"{TICKED if self.ticked else OPEN} {self.label}{line}"
+
+
+@dataclass(frozen=True, slots=True)
 class PrintFact:
-    """One labelled value; ``span`` counts the pairs of columns it takes, 0 means the rest of the row."""
+    """One labelled value; ``span`` counts the pairs of columns it takes, 0 means the rest of the row. With ``options``
+    boxes to tick stand there in place of the value.
+    """
 
     label: str
     value: str = ""
     span: int = 1
+    options: tuple[CheckOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +62,6 @@ class FactGrid:
 
     facts: tuple[PrintFact, ...]
     columns: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOption:
-    """One choice of a row of check boxes."""
-
-    label: str
-    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +128,17 @@ class Photos:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """A place to sign: whose part it is; once signed also name, moment as shown, opinion, drawn signature."""
+    """A place to sign: whose part it is; once signed also name, moment as shown, opinion, drawn signature.
+
+    One that is signed ``by_hand`` has the room that a drawn signature takes, whether it is signed yet or not.
+    """
 
     role: str
     name: str = ""
     date: str = ""
     opinion: str = ""
     drawing: bytes | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,8 @@ class _Page:
                 self._line(_filled(cells))
                 cells, left = [], block.columns
                 span = min(fact.span or left, block.columns)
-            cells += [(4, fact.label, "label"), (pair * span - 4, fact.value, "value")]
+            said = "   ".join(one.plain for one in fact.options) or fact.value
+            cells += [(4, fact.label, "label"), (pair * span - 4, said, "value")]
             left -= span
             if not left:
                 self._line(cells)
@@ -193,7 +194,7 @@ class _Page:
 
     @block.register
     def _(self, block: CheckBoxes) -> None:
-        boxes = "   ".join(f"{'☑' if one.ticked else '☐'} {one.label}" for one in block.options)
+        boxes = "   ".join(one.plain for one in block.options)
         self._line([(4, block.label, "label"), (GRID - 4, f"{boxes}   {block.remark}".rstrip(), "value")])
 
     @block.register

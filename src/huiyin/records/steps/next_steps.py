@@ -83,9 +83,8 @@ def step_bar(
     ``events`` of the record, what is behind but was never reached (by a shorter way, by an import) is skipped.
     """
     kind = record.kind
-    states = [s for s in procedure.states_of(kind) if s.phase != "void"]
     phases = list(vocabulary.PHASES)
-    main = _main_way(procedure, kind, [s.name for s in states])
+    main = _main_way(record, procedure)
     reached_by_steps = None if events is None else _reached(kind, procedure, events)
     if record.phase == "void":
         return _cut_short(record, procedure, main, reached_by_steps or set())
@@ -128,12 +127,35 @@ def _cut_short(
     return [*way, StepBarItem(procedure.state(record.kind, record.state).label, "ended")]
 
 
-def _main_way(procedure: Procedure, kind: str, states: list[str]) -> list[str]:
-    """States in the pack's order without side rooms (those that only lead back to where one came from)."""
+def _main_way(record: Record, procedure: Procedure) -> list[str]:
+    """States in the pack's order on a way that never goes back, from where records open to where they close, and the
+    one in which the record is. Where several close one, the longest ways are meant until another has closed it.
+    """
+    kind = record.kind
     table = procedure.step_table(kind)
-    side = {
-        state
-        for state in states
-        if any((row := table.transition(state, verb)) and row.to == "previous" for verb in table.verbs_from(state))
-    }
-    return [state for state in states if state not in side]
+    states = [each.name for each in procedure.states_of(kind) if each.phase != "void"]
+    onward = _onward(procedure, kind, states)
+    depth = dict.fromkeys(onward[None], 1)
+    for name in states:
+        for behind in onward[name] if name in depth else ():
+            depth[behind] = max(depth.get(behind, 0), depth[name] + 1)
+    closed = [name for name in depth if procedure.phase(kind, name) == "closed"]
+    longest = max((depth[name] for name in closed), default=0)
+    ends = {record.state} if record.state in closed else {name for name in closed if depth[name] == longest} or {*depth}
+    for name in reversed(states):
+        ends |= {name} if onward[name] & ends and name not in closed else set()
+    way = {*(depth.keys() & ends), record.state}
+    return [name for name in states if name in way and not table.leads_back(name)]
+
+
+def _onward(procedure: Procedure, kind: str, states: Sequence[str]) -> dict[str | None, set[str]]:
+    """The states behind each, in the pack's order, to which a step leads on from there; ``None`` is no record yet."""
+    found: dict[str | None, set[str]] = {origin: set() for origin in (None, *states)}
+    for row in procedure.step_table(kind).transitions:
+        step = procedure.step(f"{kind}.{row.verb}")
+        if row.to is None or row.to not in states or (step is not None and step.aside):
+            continue
+        for origin in row.origins:
+            if origin is None or (origin in states and states.index(origin) < states.index(row.to)):
+                found[origin].add(row.to)
+    return found

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from huiyin.journal.record_urls import subject_label
 from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import Text, t
@@ -62,7 +63,8 @@ def shown(field: FieldEntry, value: Any, procedure: Procedure) -> Any:
         case "period":
             return period_words(str(value))
         case "customer" | "record":
-            return value.get("name") or value.get("number")
+            name = value.get("name")
+            return subject_label(value.get("kind", ""), name, procedure) if name else value.get("number")
     return _amount(field, value, procedure) if field.type in NUMERIC else str(value)
 
 

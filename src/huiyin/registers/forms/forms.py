@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -33,6 +33,13 @@ from huiyin.ui import forms
 
 PICKED = ("customer", "record")
 MOST_SENT_BACK = 300_000
+REASON = "reason"
+"""The box that asks why a step is taken; no field of a pack may be called so."""
+
+
+def reason_box() -> Any:
+    """A box for why a step is taken, which the journal keeps."""
+    return forms.TextField(label=t("原因", "Reason"), rows=2, max_length=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +299,15 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
     """The form of a step."""
 
     def prepare(self) -> None:
-        """Its fields."""
+        """Its fields, and why the step is taken where it asks this."""
         self.add_declared_fields()
+        if self.declared.asks_reason(self.verb):
+            self.fields[REASON] = reason_box()
+
+    def values(self) -> dict[str, Any]:
+        """Also the reason."""
+        found = super().values()
+        return {**found, "given": replace(found["given"], reason=self.cleaned_data.get(REASON, ""))}
 
     def ask_for_missing(self, verb: str) -> None:
         """Add nothing: every fact of a declared kind is a field of it, and what is shown at times is asked then."""
@@ -302,7 +316,7 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
 class ReasonForm(RecordForm):
     """Why a record is void, or taken up again."""
 
-    reason = forms.TextField(label=t("原因", "Reason"), rows=2, max_length=500)
+    reason = reason_box()
 
 
 class HandOverForm(RecordForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,10 @@ NEEDS = {
 }
 
 
+MOST_NAMED = 3
+"""So many people of a department are named where one of them is to sign."""
+
+
 @dataclass(frozen=True)
 class SignerLine:
     """A place to sign as the page shows it, with what the reader may do there."""
@@ -57,10 +61,10 @@ class SignerLine:
 
 @dataclass(frozen=True)
 class LevelPart:
-    """A level: how many must sign, and its places; ``note`` says why it is skipped."""
+    """A level: how many must sign where several are asked, and its places; ``note`` says why it is skipped."""
 
     label: Text
-    need: Text
+    need: Text | None
     lines: Sequence[SignerLine]
     note: Text | None = None
 
@@ -125,14 +129,15 @@ def _round_part(
             if actions and signer.state == "asked":
                 found.offered.append((signer, actions))
             elif signer.state == "asked" and row.standing == "running":
-                found.awaited.append((level.label, lines[-1]))
+                found.awaited.append((level.label, replace(lines[-1], who=_by_name(signer, lines[-1].who))))
         levels.append(_level_part(level, lines))
     return RoundPart(row, STANDINGS[row.standing], levels)
 
 
 def _level_part(level: ApprovalLevel, lines: Sequence[SignerLine], note: Text | None = None) -> LevelPart:
     need = NEEDS.get(str(level.need)) or t("{n} 人签署", "{n} sign", n=level.need)
-    return LevelPart(level.label, need, lines, note)
+    is_alone = len(lines) == 1 and not isinstance(level.need, int)
+    return LevelPart(level.label, None if is_alone else need, lines, note)
 
 
 def _line(signer: ApprovalSigner, procedure: Procedure, actions: Sequence[StepAction]) -> SignerLine:
@@ -142,6 +147,18 @@ def _line(signer: ApprovalSigner, procedure: Procedure, actions: Sequence[StepAc
     state = procedure.state(signer.part_kind, signer.state).label
     signed = approvals.signed_as(signer) if signer.signed_at is not None else None
     return SignerLine(signer, who, state, signed, actions)
+
+
+def _by_name(signer: ApprovalSigner, who: Text) -> Text:
+    """Who is awaited; of a department those of its people who may sign beside it, where they are few."""
+    if signer.person_id is not None:
+        return who
+    people = Person.objects.filter(department_id=signer.department_id, is_active=True).order_by("name")
+    found = list((people.filter(is_head=True) if signer.heads_only else people)[: MOST_NAMED + 1])
+    if not 0 < len(found) <= MOST_NAMED:
+        return who
+    names = Text("或".join(one.display_name.zh for one in found), " or ".join(one.display_name.en for one in found))
+    return t("{who}（{names}）", "{who} ({names})", who=who, names=names)
 
 
 def _actions(

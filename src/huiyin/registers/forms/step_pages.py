@@ -66,7 +66,7 @@ class KindSteps:
                 return StepPage(
                     HAND_OVER, form=HandOverForm, action=actions.hand_over, button="plain", template=TEMPLATE
                 )
-            case "void" | "reopen" if not self.kind.asked_by(step.verb):
+            case "void" | "reopen" if self.kind.asks_reason(step.verb) and not self.kind.asked_by(step.verb):
                 act = partial(actions.end, verb=step.verb)
                 return StepPage(
                     step.verb,

@@ -189,7 +189,7 @@ def _by_day(
 def _called(row: FormRecord) -> Text | str:
     """By what people know a card: the customer, else what the record itself is about."""
     customer = row.about_name if row.about_kind == "customer" else ""
-    return customer or (row.titled if row.title else row.about_name or row.number)
+    return customer or (row.titled if row.title else row.about_known if row.about_name else row.number)
 
 
 def _card(row: FormRecord, who: str) -> CalendarCard:

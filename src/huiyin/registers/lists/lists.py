@@ -193,7 +193,15 @@ def _columns(kind: DataKind, slots: Any) -> list[ListColumn]:
         if each not in shown and each.type not in ("note", "rows", "file", "photo", "signature")
     ]
     about = (
-        [ListColumn(key="about_name", label=t("关于", "About"), main=True, shown=MOST_SHOWN)]
+        [
+            ListColumn(
+                key="about_name",
+                label=t("关于", "About"),
+                value=lambda row: row.about_known,
+                main=True,
+                shown=MOST_SHOWN,
+            )
+        ]
         if kind.entry.about
         else []
     )

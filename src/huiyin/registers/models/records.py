@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from huiyin.journal.record_urls import subject_label
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
 from huiyin.procedure import versions
@@ -130,6 +131,11 @@ class FormRecord(Record):
     def known_as(self) -> Text:
         """The subject in both languages, as far as it is made of the procedure's words."""
         return subject_in_both(self.kind, self.subject, versions.procedure_of(self.procedure_id))
+
+    @property
+    def about_known(self) -> Text | str:
+        """What it is about, as readers of either language have it."""
+        return subject_label(self.about_kind, self.about_name, versions.procedure_of(self.procedure_id))
 
     @property
     def titled(self) -> Text:

@@ -19,6 +19,7 @@ from huiyin.records.steps.permission import may_take
 from huiyin.registers.access import own_records
 from huiyin.registers.catalogue import kinds_before
 from huiyin.registers.fields.field_types import FILES
+from huiyin.registers.forms.forms import REASON
 from huiyin.registers.forms.step_pages import steps_of
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
@@ -137,11 +138,16 @@ def _form(request: Any, form: Any, kind: DataKind, step: StepEntry, record: Form
             one.name
             for one in asked
             if kind.is_required(one, step.verb) and not (one.type in FILES and stored.get(one.name))
-        ],
+        ]
+        + [REASON] * (REASON in form.fields),
         "checked": [guard.removeprefix(CHECKED) for guard in step.guards if guard.startswith(CHECKED)],
-        "labels": {one.name: localised(one.label) for one in asked},
+        "labels": {one.name: localised(one.label) for one in asked} | _label_of_reason(form),
         "starts": {one.name: one.starts for one in asked if one.starts in ("now", "today")},
     }
+
+
+def _label_of_reason(form: Any) -> dict[str, str]:
+    return {REASON: localised(form.fields[REASON].label)} if REASON in form.fields else {}
 
 
 def answer_of(receipt: Any, questions: Mapping[str, Any]) -> dict[str, Any]:

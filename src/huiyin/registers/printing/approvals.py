@@ -66,7 +66,8 @@ def _box(say: PrintFormatter, level: Text, one: ApprovalSigner) -> SignaturePlac
 
 
 def _role(say: PrintFormatter, level: Text, who: str) -> str:
-    return f"{say.line(level)} {who}".strip()
+    """The name of the level, and smaller below it who is asked."""
+    return "\n".join(words for words in (say.line(level), who) if words)
 
 
 def _who(say: PrintFormatter, word: str) -> str:

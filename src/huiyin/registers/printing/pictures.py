@@ -8,6 +8,7 @@ from typing import Any
 from huiyin.records.files.files import bytes_of
 from huiyin.records.models import Attachment
 from huiyin.records.print.forms import PHOTOS, PrintFormatter
+from huiyin.records.print.pictures import cut_to_ink
 from huiyin.records.print.sheets import Photo, Photos, SignaturePlace
 from huiyin.registers.fields.field_types import site_day
 from huiyin.registers.kinds import DataKind
@@ -41,9 +42,11 @@ def signed_places(
         stored = record.extra.get(field.name)
         role = say.bar(field.label.zh, field.label.en)
         if not isinstance(stored, Mapping):
-            found.append(SignaturePlace(role))
+            found.append(SignaturePlace(role, by_hand=True))
             continue
         picture = signed_picture(stored, files)
-        drawing = bytes_of(picture) if picture is not None else None
-        found.append(SignaturePlace(role, str(stored["name"]), site_day(str(stored["at"])), drawing=drawing))
+        content = bytes_of(picture) if picture is not None else None
+        drawing = cut_to_ink(content) if content is not None else None
+        day = site_day(str(stored["at"]))
+        found.append(SignaturePlace(role, str(stored["name"]), day, drawing=drawing, by_hand=True))
     return found

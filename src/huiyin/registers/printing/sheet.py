@@ -10,6 +10,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.print.forms import PrintFormatter, PrintJob
 from huiyin.records.print.sheets import (
     Align,
@@ -21,28 +22,33 @@ from huiyin.records.print.sheets import (
     PrintFact,
     PrintSheet,
     SectionBar,
+    SignaturePlace,
     Signatures,
     SmallPrint,
     TableBlock,
     TableColumn,
     TableRow,
 )
+from huiyin.records.print.wording import width_of
 from huiyin.records.queries import files_on
 from huiyin.registers import facts
 from huiyin.registers.fields import field_types
+from huiyin.registers.fields.asking import SKIPPED
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.printing.approvals import approval_blocks
 from huiyin.registers.printing.pictures import photos, signed_places
+from huiyin.registers.printing.steps import step_places
 from huiyin.registers.rows.forms import VERDICTS
 
 BLANK_ROWS = 3
 """Rows left empty on paper below those that are filled, to be written by hand."""
 MOST_BOXES = 12
 """So many options are printed as boxes to tick; of more only the chosen ones are."""
-SHORT_BOXES = 14
-"""Boxes stand in a cell of the grid where their words are no longer than this together."""
-TICKED, OPEN = "☑", "☐"
+SHORT_BOXES, ONE_BOX = 17.0, 2.4
+"""Boxes stand in a cell of the grid where they fit in one line: its width, and what a box takes beside its words, in
+Chinese characters.
+"""
 
 
 def declared_sheet(printing: PrintJob) -> PrintSheet:
@@ -66,7 +72,8 @@ def declared_sheet(printing: PrintJob) -> PrintSheet:
     if pictures.photos:
         blocks.append(pictures)
     blocks += approval_blocks(say, record)
-    blocks.append(Signatures((*signed_places(say, record, kind, files), *_places(say, record))))
+    by_hand = signed_places(say, record, kind, files)
+    blocks.append(Signatures((*step_places(say, record, kind), *_function_places(say), *by_hand)))
     return say.sheet(blocks)
 
 
@@ -75,7 +82,8 @@ def _head(say: PrintFormatter, record: FormRecord) -> list[PrintFact]:
     if record.about_id is not None:
         known = say.printing.procedure.vocabulary.kinds.get(record.about_kind)
         label = known.label if known is not None else t("关于", "About")
-        found.append(say.fact(label.zh, label.en, f"{record.about_name} {record.about_number}".strip(), span=0))
+        named = f"{say.line(record.about_known)} {record.about_number}".strip()
+        found.append(say.fact(label.zh, label.en, named, span=0))
     if record.period:
         found.append(say.fact("期间", "Period", field_types.period_words(record.period), span=0))
     found.append(say.fact("登记人", "Entered by", record.opened_by))
@@ -90,9 +98,9 @@ def _put(blocks: list[Block], waiting: list[PrintFact]) -> None:
 
 
 def _is_short(field: FieldEntry, options: Sequence[CheckOption]) -> bool:
-    if field.type in (*field_types.LONG, "rows"):
+    if field.type in (*field_types.LONG, "rows") or any(one.written is not None for one in options):
         return False
-    return sum(len(one.label) for one in options) <= SHORT_BOXES
+    return sum(ONE_BOX + width_of(one.label) for one in options) <= SHORT_BOXES
 
 
 def _options(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind) -> list[CheckOption]:
@@ -106,15 +114,23 @@ def _options(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: D
     )
     value = record.extra.get(field.name)
     chosen = [str(one) for one in (value if isinstance(value, list) else [value]) if one not in NOTHING]
-    if len(known) > MOST_BOXES or not set(chosen) <= {key for key, _ in known}:
+    written = next((one.removeprefix(field_types.OTHER) for one in chosen if one.startswith(field_types.OTHER)), "")
+    if field.may_skip:
+        known = [*known, SKIPPED]
+    keys = {key for key, _ in known}
+    if len(known) > MOST_BOXES or any(one not in keys and not one.startswith(field_types.OTHER) for one in chosen):
         return []
-    return [CheckOption(say.line(label), key in chosen) for key, label in known]
+    options = [CheckOption(say.line(label), key in chosen) for key, label in known]
+    if field.other or written:
+        options.append(CheckOption(say.asking(t("其他", "Other")), bool(written), written))
+    return options
 
 
 def _fact(say: PrintFormatter, field: FieldEntry, record: FormRecord, kind: DataKind) -> PrintFact:
-    options = _options(say, field, record, kind)
-    boxes = "  ".join(f"{TICKED if one.ticked else OPEN} {one.label}" for one in options)
-    return PrintFact(say.w(field.label.zh, field.label.en), boxes or say.say(shown_value(field, record, kind)))
+    label, options = say.w(field.label.zh, field.label.en), _options(say, field, record, kind)
+    if options:
+        return PrintFact(label, options=tuple(options))
+    return PrintFact(label, say.say(shown_value(field, record, kind)))
 
 
 def shown_value(field: FieldEntry, record: FormRecord, kind: DataKind) -> Any:
@@ -133,10 +149,10 @@ def shown_value(field: FieldEntry, record: FormRecord, kind: DataKind) -> Any:
 def _with_parts(
     said: Any, value: str, field: FieldEntry, record: FormRecord, kind: DataKind, balance: BalanceEntry
 ) -> Text:
-    """The total with the sum of its parts, and whether the two differ."""
+    """The total with the parts that make it; where they add up to something else, with that and that it differs."""
     found = facts.sum_of_parts(record.extra, balance)
     labels = [one.label for one in kind.fields if one.name in balance.parts]
-    words = t("{total}（{parts}：{sum}）", "{total} ({parts}: {sum})")
+    words = t("{total}（= {parts}）", "{total} (= {parts})")
     if found != Decimal(value):
         words = t("{total}（{parts}：{sum}，两边不等）", "{total} ({parts}: {sum}, which differs)")
     return words.with_values(
@@ -154,13 +170,14 @@ def _large(
         return [SmallPrint(say.line(field.label))]
     if field.type == "rows":
         bar = SectionBar(say.bar(field.label.zh, field.label.en))
-        return [bar, _table(say, kind.rows(field), rows.get(field.name, []))]
+        return [bar, _table(say, kind.rows(field), rows.get(field.name, []), record)]
     if options := _options(say, field, record, kind):
         return [CheckBoxes(label, tuple(options))]
     return [LongText(label, say.say(shown_value(field, record, kind)), lines=2)]
 
 
-def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> TableBlock:
+def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow], record: FormRecord) -> TableBlock:
+    """Its rows under numbers; below them a few without, to be written by hand, as long as the record is open."""
     is_checklist = rows.entry.rows == "checklist"
     columns = [TableColumn(say.w("序", "No."), 0.35, "center")]
     columns += [TableColumn(say.w(rows.label.zh, rows.label.en), 1.6)] if is_checklist else []
@@ -168,12 +185,11 @@ def _table(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> Table
     more = _more_columns(rows)
     columns += [TableColumn(say.w(*words), 0.9 if name in ("owner", "due_on") else 1.5) for words, name in more]
     lines = [tuple(_cells(say, rows, row, more)) for row in present]
-    rest = len(columns) - 1
     if is_checklist:
-        lines += [(label, *("",) * (rest - 1)) for label in _unchecked(say, rows, present)]
-    else:
-        lines += [("",) * rest] * max(0, BLANK_ROWS - len(present))
-    return TableBlock(tuple(columns), tuple(TableRow((str(at), *cells)) for at, cells in enumerate(lines, 1)))
+        lines += [(label, *("",) * (len(columns) - 2)) for label in _unchecked(say, rows, present)]
+    by_hand = 0 if is_checklist or record.phase in LAST_PHASES else BLANK_ROWS
+    numbered = tuple(TableRow((str(at), *cells)) for at, cells in enumerate(lines, 1))
+    return TableBlock(tuple(columns), numbered, least_rows=by_hand)
 
 
 def _unchecked(say: PrintFormatter, rows: DataKind, present: list[FormRow]) -> list[str]:
@@ -223,12 +239,9 @@ def row_value(row: FormRow, name: str) -> Any:
     return value
 
 
-def _places(say: PrintFormatter, record: FormRecord) -> list[Any]:
-    places = [say.signature("登记", "Entered by", record.opened_by, record.opened_at)]
-    places += [
-        say.signature(role, role, one.author, one.at) for one in say.signatures for role in (_role(say, one.role),)
-    ]
-    return places
+def _function_places(say: PrintFormatter) -> list[SignaturePlace]:
+    """Who signed the record in a function of theirs."""
+    return [say.signature(role, role, one.author, one.at) for one in say.signatures for role in (_role(say, one.role),)]
 
 
 def _role(say: PrintFormatter, key: str) -> str:
