@@ -97,3 +97,21 @@ def test_a_dropped_kind_stays_in_sight_as_long_as_something_is_open(adopting: Ad
     FormRecord.objects.filter(pk=guest.pk).update(phase="closed", state="left")
     with stopped("2026-11-16 10:00"):
         assert "/registers/guest/" not in desk.get("/registers/").links
+
+
+def test_a_dropped_state_keeps_its_column_as_long_as_somebody_stands_there(adopting: Adopt) -> None:
+    guest, desk = a_guest(adopting("3.1", book(), "2026-11-01 08:00"), who="省质检院 王工")
+    moved = book().replace("guest.here", "guest.inside").replace('"here"', '"inside"').replace("在厂", "厂内")
+    second = adopting("3.2", moved, "2026-11-16 08:30")
+    later, _ = a_guest(second, who="市计量院 李工")
+    with stopped("2026-11-16 10:00"):
+        board = desk.get("/registers/guest/?view=board")
+        listed = desk.get("/registers/guest/?state=here")
+        new = desk.get("/registers/guest/?state=inside")
+    assert {guest.number, later.number} <= set(board.text.split())
+    assert "/registers/guest/?state=here" in board.links
+    assert (guest.number in listed.text, later.number in listed.text) == (True, False)
+    assert (guest.number in new.text, later.number in new.text) == (False, True)
+    FormRecord.objects.filter(pk=guest.pk).update(phase="closed", state="left")
+    with stopped("2026-11-16 10:00"):
+        assert "/registers/guest/?state=here" not in desk.get("/registers/guest/?view=board").links

@@ -19,6 +19,7 @@ from huiyin.complaints.next_steps import DECISIONS, within_limit
 from huiyin.complaints.steps import STEPS, TASK_STEPS
 from huiyin.customers.access import visible_to as customers_visible_to
 from huiyin.kernel.text import Text, t
+from huiyin.records.lists.labels import open_states
 from huiyin.records.record_pages import RecordPage
 from huiyin.records.search import search
 from huiyin.records.step_views import part_step_view, step_view
@@ -92,10 +93,13 @@ def board(request: Any) -> HttpResponse:
     mine = request.GET.get("mine") == "1"
     if mine:
         visible = visible.filter(owner=request.user)
-    states = [s for s in procedure.states_of("complaint") if s.phase not in ENDED]
+    visible = visible.exclude(phase__in=ENDED)
+    own = {state.name for state in procedure.states_of("complaint")}
     columns = []
-    for state in states:
+    for state in open_states("complaint", procedure):
         rows = queries.by_state(visible, [state.name], limit=BOARD_DEPTH)[state.name]
+        if not rows and state.name not in own:
+            continue  # others than the reader stand there
         url = f"{reverse('complaints')}?state={state.name}"
         count = len(rows) if len(rows) < BOARD_DEPTH else visible.filter(state=state.name)[:1000].count()
         columns.append(BoardColumn(state.label, rows, phase=state.phase, count=count, url=url))

@@ -9,15 +9,19 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from huiyin.journal import kinds
 from huiyin.kernel.text import Text
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.queries import is_overdue_at
 from huiyin.procedure import versions
-from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.procedure.entries import State
+from huiyin.procedure.schema import Procedure
+from huiyin.procedure.vocabulary import LAST_PHASES, PHASES
 from huiyin.records.lists.filters import Option
 from huiyin.records.models import Record
 
 Options = Callable[[Any], list[Option]]
+OPEN_PHASES = tuple(phase for phase in PHASES if phase not in LAST_PHASES)
 
 
 def state_cell(row: Record) -> tuple[str, Text]:
@@ -36,9 +40,31 @@ def catalogue_options(catalogue: str) -> Options:
     return lambda request: [(one.key, one.label) for one in request.procedure.catalogue(catalogue)]
 
 
+def open_states(kind: str, procedure: Procedure) -> list[State]:
+    """The states in which open records of a kind may stand, each key once: those of ``procedure``, then those that only
+    the older versions know under which open records stand in them.
+    """
+    now = [state for state in procedure.states_of(kind) if state.phase not in LAST_PHASES]
+    others = kinds.records_of(kind).filter(phase__in=OPEN_PHASES).exclude(state__in=[one.name for one in now])
+    before: dict[str, State] = {}
+    for version, name in sorted(others.order_by().values_list("procedure_id", "state").distinct(), reverse=True):
+        before.setdefault(name, versions.procedure_of(version).state(kind, name))
+    return [*now, *before.values()]
+
+
 def state_options(kind: str) -> Options:
-    """The states of a kind of record under the procedure in force."""
-    return lambda request: [(one.name, one.label) for one in request.procedure.states_of(kind)]
+    """The states of a kind under the procedure in force; those that only open records of older versions stand in where
+    the address names another.
+    """
+
+    def options(request: Any) -> list[tuple[str, Text | str]]:
+        now: dict[str, Text | str] = {one.name: one.label for one in request.procedure.states_of(kind)}
+        asked = {one for value in request.GET.getlist("state") for one in value.split(",") if one}
+        if asked <= now.keys():
+            return list(now.items())
+        return list({**{one.name: one.label for one in open_states(kind, request.procedure)}, **now}.items())
+
+    return options
 
 
 def with_next_due(rows: QuerySet[Any], kind: str = "") -> QuerySet[Any]:

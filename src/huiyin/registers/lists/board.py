@@ -16,6 +16,7 @@ from huiyin.kernel.people_time import WEEKDAY_NAMES
 from huiyin.kernel.periods import Period, period_of
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.vocabulary import LAST_PHASES
+from huiyin.records.lists.labels import open_states
 from huiyin.records.lists.listing import ListPage
 from huiyin.registers.catalogue import slots_of
 from huiyin.registers.kinds import DataKind
@@ -92,13 +93,15 @@ def board(request: Any, kind: DataKind, page: ListPage) -> HttpResponse:
     """Open records by the step they are in."""
     rows = _kept(page, request)
     columns = []
-    for state in kind.procedure.states_of(kind.key):
-        if state.phase in LAST_PHASES:
-            continue
-        cards = list(rows.filter(state=state.name).order_by("-opened_at", "-pk")[:DEPTH])
+    own = {state.name for state in kind.procedure.states_of(kind.key)}
+    for state in open_states(kind.key, kind.procedure):
+        here = rows.filter(state=state.name).exclude(phase__in=LAST_PHASES)
+        cards = list(here.order_by("-opened_at", "-pk")[:DEPTH])
+        if not cards and state.name not in own:
+            continue  # others than the reader stand there
         count: int | str = len(cards)
         if count == DEPTH:
-            count = rows.filter(state=state.name).order_by()[: COUNTED + 1].count()
+            count = here.order_by()[: COUNTED + 1].count()
         more = f"/registers/{kind.key}/?state={state.name}"
         columns.append(BoardColumn(state.label, cards, phase=state.phase, count=count, url=more))
     context = {
