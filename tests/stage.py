@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +26,22 @@ def stage(key: str, when: str = "2026-01-05 08:00") -> Any:
             transaction.set_rollback(True)
 
     return works
+
+
+def prepared(make: Callable[[Factory], Any]) -> Any:
+    """A fixture with what ``make`` gives of ``works``, made once for the file: ``three = prepared(three_complaints)``.
+
+    What a test does to the rows is rolled back behind it, what it does to the objects it got is not: it reads them, or
+    loads its own.
+    """
+
+    @pytest.fixture(scope="module")
+    def made(works: Factory, django_db_blocker: Any) -> Iterator[Any]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield make(works)
+            transaction.set_rollback(True)
+
+    return made
 
 
 def desks(start: str = "2026-11-16 09:00") -> Any:

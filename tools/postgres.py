@@ -22,6 +22,12 @@ FAST = {
     "listen_addresses": "",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "jit": "off",
+    "autovacuum": "off",
 }
 
 

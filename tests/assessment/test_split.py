@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,22 +16,26 @@ from huiyin.obligations.models import Notice
 from huiyin.records.steps.refusals import Refused
 from tests.assessment.weeks import AssessedWeek, balances, is_balanced, late_task
 from tests.cast import Factory
-from tests.stage import stage
+from tests.stage import prepared, stage
+from tests.story import Story
 
 pytestmark = pytest.mark.django_db
 
 works = stage("feedback")
 
 
-def handed_over(works: Factory) -> AssessedWeek:
-    late_task(works)
+late = prepared(late_task)
+
+
+@pytest.fixture
+def week(works: Factory, late: Story, db: None) -> AssessedWeek:
+    """The sheet of the week, handed over."""
     week = AssessedWeek(works)
     week.until("handed_over")
     return week
 
 
-def test_each_person_is_charged_with_their_part(works: Factory) -> None:
-    week = handed_over(works)
+def test_each_person_is_charged_with_their_part(works: Factory, week: AssessedWeek) -> None:
     shares = [(works.peng, Decimal("123.34")), (works.shen, Decimal("50"))]
     dividing.split(week.allotment(), shares, context=week.context("shen"))
     rows = Charge.objects.filter(allotment=week.allotment()).order_by("id")
@@ -42,8 +47,7 @@ def test_each_person_is_charged_with_their_part(works: Factory) -> None:
     assert balances() == {"沈主任": "113.33", "彭师傅": "123.34", "考核收入": "-236.67"}
 
 
-def test_quality_and_those_charged_are_told(works: Factory) -> None:
-    week = handed_over(works)
+def test_quality_and_those_charged_are_told(works: Factory, week: AssessedWeek) -> None:
     week.take("divided")
     told = Notice.objects.filter(text_zh__contains="已分解到人").values_list("person__username", flat=True)
     assert sorted(told) == ["lin", "qian"]
@@ -61,8 +65,7 @@ def test_quality_and_those_charged_are_told(works: Factory) -> None:
         ({}, "各人合计 0.00，应为 173.34"),
     ],
 )
-def test_what_does_not_add_up_is_refused(works: Factory, parts: dict[str, str], said: str) -> None:
-    week = handed_over(works)
+def test_what_does_not_add_up_is_refused(works: Factory, week: AssessedWeek, parts: dict[str, str], said: str) -> None:
     shares = [(works.people[name], Decimal(amount)) for name, amount in parts.items()]
     with pytest.raises(Refused) as refused:
         dividing.split(week.allotment(), shares, context=week.context("shen"))
@@ -70,22 +73,19 @@ def test_what_does_not_add_up_is_refused(works: Factory, parts: dict[str, str], 
     assert Charge.objects.filter(allotment=week.allotment()).count() == 0
 
 
-def test_the_same_person_twice_is_refused(works: Factory) -> None:
-    week = handed_over(works)
+def test_the_same_person_twice_is_refused(works: Factory, week: AssessedWeek) -> None:
     shares = [(works.peng, Decimal("100")), (works.peng, Decimal("73.34"))]
     with pytest.raises(Refused):
         dividing.split(week.allotment(), shares, context=week.context("shen"))
 
 
-def test_only_the_departments_head_divides(works: Factory) -> None:
-    week = handed_over(works)
+def test_only_the_departments_head_divides(works: Factory, week: AssessedWeek) -> None:
     for name in ("peng", "qian", "cai", "zong", "fang"):
         with pytest.raises(Refused):
             dividing.split(week.allotment(), [(works.peng, Decimal("173.34"))], context=week.context(name))
 
 
-def test_it_is_divided_once(works: Factory) -> None:
-    week = handed_over(works)
+def test_it_is_divided_once(week: AssessedWeek) -> None:
     week.take("divided")
     with pytest.raises(Refused):
         week.take("divided")
@@ -96,11 +96,8 @@ def test_it_is_divided_once(works: Factory) -> None:
     st.decimals(min_value="0.05", max_value=99999, places=2),
     st.lists(st.integers(1, 9), min_size=2, max_size=2),
 )
-def test_any_cost_divided_in_any_way_balances(works: Factory, cost: Decimal, weights: list[int]) -> None:
-    from django.db import transaction
-
+def test_any_cost_divided_in_any_way_balances(works: Factory, late: Story, cost: Decimal, weights: list[int]) -> None:
     with transaction.atomic():
-        late_task(works)
         week = AssessedWeek(works)
         week.until("handed_over", freight=str(cost))
         for allotment in week.sheet.allotments.all():

@@ -22,7 +22,7 @@ from tests.cast import factory, pack
 from tests.records.office import picture, upload
 from tests.story import Story, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # what differs between packs differs in both
 
 PACKS = ("base", "feedback", "communication", "complaint-measures")
 

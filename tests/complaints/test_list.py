@@ -15,7 +15,7 @@ from huiyin.obligations.models import OPEN, Obligation
 from huiyin.people.models import Delegation, Person
 from tests.cast import Factory, at
 from tests.desk import Office
-from tests.stage import desks, stage
+from tests.stage import desks, prepared, stage
 from tests.story import Story, told
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,7 @@ def listed(office: Office, name: str, path: str = "/complaints/", **query: Any) 
 Three = tuple[Complaint, Complaint, Complaint]
 
 
-@pytest.fixture
-def three(works: Factory, office: Office) -> Three:
+def three_complaints(works: Factory) -> Three:
     """A closed one, one in production's hands, and one registered by quality, the newest."""
     given = Story(works, "2026-11-17 09:00", model="HY-20", problem="标签贴反", caller_name="李经理")
     closed = told(works, "closed", model="HY-10", problem="油封唇口划伤").complaint
@@ -44,6 +43,9 @@ def three(works: Factory, office: Office) -> Three:
         chapter()
     newest = works.complaint("lin", "2026-11-18 09:00", model="HY-30", problem="异响", severity="safety")
     return closed, given.complaint, newest
+
+
+three = prepared(three_complaints)
 
 
 def numbers(complaints: tuple[Complaint, ...]) -> list[str]:

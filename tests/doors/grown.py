@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from huiyin.procedure.clauses import Evidence, evidence_of
+from huiyin.procedure.schema import Procedure
 from tests.attacks.siege import ask
 from tests.kinds.matrix import EVERYBODY, PEOPLE, Door, matrices
 from tests.rights import DOORS
@@ -76,6 +78,20 @@ def is_read_by_all(door: Door) -> bool:
     return door.who == EVERYBODY and door.read == "200" and "{" not in door.path and not own_account
 
 
+def _record_of(procedure: Procedure, shown: Evidence) -> str:
+    """The kind of record of which a piece of evidence tells."""
+    match shown.kind:
+        case "form":
+            return procedure.form(shown.key).record
+        case "obligation":
+            rule = procedure.rule(shown.key)
+            return (rule.opens or rule.for_each or "").partition(".")[0]
+        case "target":
+            return shown.key
+        case _:
+            return shown.key.partition(".")[0]
+
+
 @dataclass
 class Grown:
     """A company and what some of its people were told before it had any record."""
@@ -97,13 +113,22 @@ class Grown:
             self._everything[name] = told(self.company, name, self.read) | dict(self._behind_doors(name))
         return self._everything[name]
 
+    def _telling_clauses(self) -> Iterator[str]:
+        """Clauses that show every sort of evidence for every kind of record: the pages of the others are made alike."""
+        procedure, met = self.company.works.procedure, {("", "")}
+        for clause in procedure.clauses:
+            told = {(one.kind, _record_of(procedure, one)) for one in evidence_of(procedure, clause.key)}
+            if not told <= met:
+                met |= told
+                yield clause.key
+
     def _behind_doors(self, name: str) -> Iterator[tuple[str, str]]:
         for door in (door for doors in DOORS.values() for door in doors):
             path = door.path.format(**self.company.real)
             by_secret = path.startswith("/supplier/")  # shown to whoever holds the link, as its request must be
             if name in door.who and door.read == "200" and not path.endswith(".pdf") and not by_secret:
                 yield path, self.read(name, path).words
-        for clause in self.company.works.procedure.clauses if name in PEOPLE else ():
-            yield clause.key, self.read(name, f"/clauses/{clause.key}").words
+        for clause in self._telling_clauses() if name in PEOPLE else ():
+            yield clause, self.read(name, f"/clauses/{clause}").words
         for how in ("kept", "late", "overdue", "open"):
             yield how, self.read(name, f"/clauses/obligations?how={how}").words

@@ -12,11 +12,11 @@ from tests.rights import DOORS, SEES
 pytestmark = pytest.mark.django_db
 
 
-def given(name: str, door: Door, grown: Grown) -> tuple[str, str]:
-    """What is answered to reading and to sending a form in which nothing is filled in."""
+def given(name: str, door: Door, grown: Grown, *, sends: bool) -> tuple[str, str]:
+    """What is answered to reading, and to sending a form in which nothing is filled in; "" to what is not sent."""
     path = door.path.format(**grown.company.real)
-    sent = ask(grown.company.browser(name), "post", path, {"nothing": "1"})
-    return grown.read(name, path).answered, answered(sent)
+    sent = answered(ask(grown.company.browser(name), "post", path, {"nothing": "1"})) if sends else ""
+    return grown.read(name, path).answered, sent
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -31,12 +31,16 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("pattern", sorted(DOORS))
 def test_everybody_is_answered_as_the_table_says(pattern: str, seen: Grown) -> None:
+    """Who may only read, or not even that, sends as well; of those who are shown a form one sends it empty."""
     wrong = {}
     for door in DOORS[pattern]:
+        shown_again = 0
         for name in ("", *PEOPLE):
             expected = tuple(one.format(**seen.company.real) for one in door.expected(name))
-            found = given(name, door, seen)
-            if found != expected:
+            shown_again += expected == ("200", "200")
+            sends = shown_again <= 1 or expected != ("200", "200")
+            found = given(name, door, seen, sends=sends)
+            if found != (expected if sends else (expected[0], "")):
                 wrong[f"{name or 'a stranger'}: {door.path}"] = {"answered": found, "the table": expected}
     assert wrong == {}
 

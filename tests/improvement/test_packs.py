@@ -14,7 +14,7 @@ from tests.improvement import cases
 from tests.improvement.cases import refused
 from tests.improvement.suppliers import scars
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # what differs between packs differs in both
 
 
 def owed(problem: Problem) -> dict[str, object]:

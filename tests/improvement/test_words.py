@@ -10,7 +10,7 @@ from huiyin.journal.queries import timeline
 from tests.cast import factory
 from tests.desk import Office, ParsedPage, stopped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # what is said of a text is the same in both
 
 SAID = {
     "base": ("8D", "8D 与问题案例", "问题案例", "开 8D"),

@@ -157,6 +157,7 @@ NOT_IN_THIS_LIFE = {
     "record.exported",
     "record.linked",
     "record.unlinked",
+    "record.signer_replaced",
     "obligation.due_changed",
     "obligation.fulfilled",
     "obligation.cancelled",

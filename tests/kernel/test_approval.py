@@ -167,10 +167,11 @@ def a_move(found: Round, chance: Random) -> Round:
         lambda: approval.transfer(found, place.number, chance.choice(PEOPLE)),
         lambda: approval.add_signer(found, place.number, chance.choice(PEOPLE)),
         lambda: approval.take_back(found, place.number, hand=hand),
+        lambda: approval.reassign(found, place.number, chance.choice(PEOPLE)),
         lambda: approval.withdraw(found),
         lambda: approval.resume(found, staff),
     ]
-    return chance.choices(moves, [4, 8, 1, 1, 1, 1, 1, 2])[0]()
+    return chance.choices(moves, [4, 8, 1, 1, 1, 1, 1, 1, 2])[0]()
 
 
 def enough(found: Round, key: str) -> bool:
@@ -205,7 +206,8 @@ def test_no_moves_approve_without_enough_signatures(
             continue
         assert len(after.places) >= len(found.places)
         for old, new in zip(found.places, after.places, strict=False):
-            assert (old.level, old.lap, old.asked, old.turn) == (new.level, new.lap, new.asked, new.turn)
+            assert (old.level, old.lap, old.turn) == (new.level, new.lap, new.turn)
+            assert old.asked == new.asked or old.state in approval.OWED
             settled = old.state in ("refused", "passed-on", "excused")
             assert not settled or old.state == new.state
         if after.standing == "running":
@@ -268,9 +270,17 @@ def test_a_level_allows_only_what_it_may() -> None:
 
 def test_nobody_is_asked_twice_at_a_level() -> None:
     found = approval.begin(levels(ALL), staff)
-    for move in (approval.transfer, approval.add_signer):
+    for move in (approval.transfer, approval.add_signer, approval.reassign):
         with pytest.raises(NotPossible, match="这一级已经请此人签署"):
             move(found, number(found, "a"), "b")
+
+
+def test_somebody_else_is_asked_in_the_same_place_whatever_the_level_allows() -> None:
+    found = approval.begin([Level("first", ALL, "returns", frozenset())], staff)
+    after = approval.reassign(found, number(found, "a"), "f")
+    assert (awaited(after), len(after.places)) == (["f", "b"], len(found.places))
+    with pytest.raises(NotPossible, match="现在没有轮到这里签署"):
+        approval.reassign(signed(after, "f"), number(after, "f"), "e")
 
 
 def test_a_signature_is_taken_back_by_its_own_hand() -> None:

@@ -47,6 +47,7 @@ OTHER_MEANINGS = {
     ("procedure/words.py", "customer.salesperson"): "who owes what comes round for each customer",
     ("procedure/checks/recurring.py", "customer"): "a subject for whom something comes round",
     ("procedure/checks/recurring.py", "customer.salesperson"): "who owes what comes round for each customer",
+    ("procedure/checks/together.py", "customer"): "the type of a field that holds one",
     ("procedure/checks/effects.py", "customer"): "whose own fields an effect may write",
     ("procedure/checks/duties.py", "customer"): "of whom conditions may speak on any record that has one",
     ("obligations/occasions.py", "customer"): "a subject for whom something comes round",

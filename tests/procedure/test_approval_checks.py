@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.procedure.loader import load_pack
+from huiyin.procedure.loader import load_pack, warnings_of
 from huiyin.procedure.mistakes import Mistake, PackInvalid
 from tests.registers.works import PACK
 
@@ -92,3 +92,49 @@ who = ["management"]
 def test_signers_come_with_an_approval_only(tmp_path: Path) -> None:
     more = '\n[[kind]]\nkey = "visit-signer"\npart_of = "visit"\nrows = "signers"\nlabel = { zh = "人", en = "One" }\n'
     assert "kind[visit-signer].rows" in [one.key for one in mistakes(tmp_path, REQUEST + more)]
+
+
+REMARK = """
+[[step]]
+key = "request.remark"
+from = ["released"]
+by = ["owner"]
+aside = true
+label = { zh = "备注", en = "Remark" }
+
+[[field]]
+key = "request.note"
+type = "text"
+label = { zh = "备注", en = "Note" }
+asked = ["remark"]
+"""
+
+
+def told_of_fills(tmp_path: Path, written: str) -> list[str]:
+    folder = tmp_path / "works"
+    shutil.copytree(PACK, folder)
+    (folder / "request.toml").write_text(written, "utf-8")
+    return [one.problem.show("en") for one in warnings_of(folder) if one.key == "approval[request].fills"]
+
+
+def test_a_field_that_is_filled_in_after_signing_is_told(tmp_path: Path) -> None:
+    said = (
+        "“note” is filled in after it was signed (remark) and is not among fills of the approval “request”: "
+        "filling it in voids the signatures, and everybody is asked again."
+    )
+    assert told_of_fills(tmp_path / "bound", REQUEST + REMARK) == [said]
+    filled = (REQUEST + REMARK).replace('fills = ["paid_on"]', 'fills = ["paid_on", "note"]')
+    assert told_of_fills(tmp_path / "filled", filled) == []
+    before = REMARK.replace('from = ["released"]', 'from = ["drafted"]')
+    assert told_of_fills(tmp_path / "before", REQUEST + before) == []
+    anew = REMARK.replace('by = ["owner"]', 'to = "in-approval"\nby = ["owner"]')
+    assert told_of_fills(tmp_path / "anew", REQUEST + anew) == []
+
+
+def test_what_is_filled_in_at_the_end_is_told_where_the_record_may_come_back(tmp_path: Path) -> None:
+    without = REQUEST.replace('fills = ["paid_on"]\n', "")
+    (said,) = told_of_fills(tmp_path / "back", without)
+    assert said.startswith("“paid_on” is filled in after it was signed (finish)")
+    drafted = without.replace('key = "request"\nlabel', 'key = "request"\nreopens = "drafted"\nlabel', 1)
+    assert drafted != without
+    assert told_of_fills(tmp_path / "anew", drafted) == []

@@ -51,7 +51,7 @@ def test_a_pack_without_anything_odd_is_not_warned_of(tmp_path: Path) -> None:
 def test_two_duties_on_one_event_for_one_owner(tmp_path: Path) -> None:
     said = "「measures」由同一事件产生、同一事件了结，也归 task.department"
     assert warned(tmp_path, SMALL + DUTY) == [("obligation[measures-again].opens", said)]
-    other = DUTY.replace('owner = "task.department"', 'owner = "function:quality"')
+    other = DUTY.replace('owner = "task.department"', 'owner = "task.person"')
     assert warned(tmp_path, SMALL + other) == []
 
 

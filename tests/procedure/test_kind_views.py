@@ -157,7 +157,29 @@ def test_a_kind_that_is_left_out_is_named_no_longer(tmp_path: Path) -> None:
         (
             'key = "duty-log.hours"\nhours_between = ["starts_at", "on_duty"]',
             "hours_between[2]",
-            "There is no field “on_duty”.",
+            "“on_duty” is of the type person; what stands here must be of the type moment.",
+        ),
+        (
+            'key = "duty-log.hours"\nhours_between = ["starts_at", "ends"]',
+            "hours_between[2]",
+            "There is no field “ends”.",
+        ),
+        (
+            'key = "duty-log.hours"\nhours_between = ["log_date", "ends_at"]\n\n'
+            '[[field]]\nkey = "duty-log.log_date"\ntype = "date"\nlabel = { zh = "日", en = "Day" }',
+            "hours_between[1]",
+            "“log_date” is of the type date; what stands here must be of the type moment.",
+        ),
+        (
+            'key = "duty-log.hours"\nhours_between = []\ntotal = "posts.post"',
+            "total",
+            "There is no field “posts.post”.",
+        ),
+        (
+            'key = "supervision.late"\ndifference = ["rating", "taken"]',
+            "difference[1]",
+            "“rating” is of the type choice; what stands here must be of the type "
+            "number / quantity / money / percent / measured / score.",
         ),
         ('key = "supervision.late"\ndifference = ["taken", "period"]', "difference[2]", "There is no field “period”."),
     ],

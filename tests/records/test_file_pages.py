@@ -18,7 +18,7 @@ from tests.cast import Factory
 from tests.records.office import NOW, browser_of, picture, upload
 from tests.stage import stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # a page says the same, whichever database gave the rows
 
 
 @pytest.fixture(autouse=True)

@@ -113,8 +113,8 @@ def test_48_hours_ring_on_a_day_off_too(works: Factory) -> None:
 
 def test_an_alarm_is_never_more_than_a_minute_late(works: Factory) -> None:
     works.complaint(when="2026-11-16 09:00")
-    worker, now = Worker(), at("2026-11-16 13:00")
-    while now <= at("2026-11-16 16:00"):
+    worker, now = Worker(), at("2026-11-16 14:00")
+    while now <= at("2026-11-16 15:00"):
         worker.tick(at=now)
         now += timedelta(seconds=40)
     row = Entry.objects.filter(event="obligation.escalated", particulars__rung="head").get()

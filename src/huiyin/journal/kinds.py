@@ -97,6 +97,11 @@ def records_of(kind: str) -> QuerySet[Any]:
     return _declared["record"]._default_manager.filter(kind=kind)
 
 
+def open_records(kind: str) -> int:
+    """How many records of ``kind`` have not ended."""
+    return int(records_of(kind).exclude(phase__in=vocabulary.LAST_PHASES).count())
+
+
 def records_by_kind() -> Iterator[tuple[str, QuerySet[Any]]]:
     """Every kind of record with its records, kinds that packs declare one by one."""
     yield from ((name, model._default_manager.all()) for name, model in record_models.items())

@@ -189,6 +189,15 @@ def add_signer(found: Round, number: int, to: str) -> Round:
     return _asking(found, place, to, state="waiting" if in_turn else "asked", added=True)
 
 
+def reassign(found: Round, number: int, to: str) -> Round:
+    """Whoever was asked at a place can sign no more: somebody else is, who is not asked at the level yet."""
+    place = found.place(number)
+    if found.standing != "running" or place.state not in OWED:
+        raise NotPossible(t("现在没有轮到这里签署", "This signature is not asked for now"))
+    _check_is_new(found, place, to)
+    return _with(found, replace(place, asked=to))
+
+
 def withdraw(found: Round) -> Round:
     """The author takes the round back; only until somebody acted."""
     if found.standing != "running" or found.acted:
@@ -319,11 +328,15 @@ def _may(found: Round, place: Place, what: str) -> None:
 
 
 def _asking(found: Round, beside: Place, who: str, *, state: PlaceState, added: bool) -> Round:
+    _check_is_new(found, beside, who)
+    place = Place(len(found.places) + 1, beside.level, beside.lap, beside.turn, who, state, added=added)
+    return replace(found, places=(*found.places, place))
+
+
+def _check_is_new(found: Round, beside: Place, who: str) -> None:
     there = found.counting(beside.level)
     if any(one.asked == who and one.state in (*OWED, "signed") for one in there):
         raise NotPossible(t("这一级已经请此人签署", "They are asked at this level already"))
-    place = Place(len(found.places) + 1, beside.level, beside.lap, beside.turn, who, state, added=added)
-    return replace(found, places=(*found.places, place))
 
 
 def _with(found: Round, place: Place) -> Round:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +16,8 @@ from huiyin.procedure.kind_entries import Condition
 from huiyin.procedure.schema import Procedure
 
 WHAT_IT_IS_ABOUT = t("所关的对象", "what it is about")
+COUNTED_FROM: Mapping[str, Text] = {"received_at": t("接到时间", "Received at")}
+"""What the moments are called from which rules count (``from``), for they are no fields of a procedure."""
 ABOUT = ("about_id", "about_kind")
 SALESPERSON = "salesperson"
 
@@ -99,7 +101,7 @@ class ChangedFacts:
         if not read and SALESPERSON in named:
             named = [SALESPERSON]
         known = [name for name in changed if name in read] or named
-        names = [self.procedure.field_label(kind, name) for name in dict.fromkeys(known)]
+        names = [COUNTED_FROM.get(name) or self.procedure.field_label(kind, name) for name in dict.fromkeys(known)]
         names += [words.kinds[one].label for one in sorted(self.tasks)]
         if any(name in self.entry.changes for name in ABOUT):
             names.append(WHAT_IT_IS_ABOUT)

@@ -86,9 +86,11 @@ class DatabaseObligationStore:
         Obligation.objects.bulk_create(rows)
 
     def keep(self, rows: Sequence[Obligation], *columns: str) -> None:
-        """These columns of the rows have changed."""
+        """These columns of the rows have changed; what is owed again is known with those still owed."""
         if rows:
             Obligation.objects.bulk_update(rows, columns)
+        if self._open is not None:
+            self._open += [row for row in rows if row.is_open and row not in self._open]
 
     def pauses(self) -> list[Pause]:
         """Every pause of the record, oldest first."""

@@ -85,7 +85,8 @@ def replayed(record: Any, *, conditional: Iterable[Owed] = ()) -> list[Owed]:
     """The obligations that the record's journal gives under its procedure, in the order they were opened.
 
     Whether a condition held when its rule's event happened the journal does not tell by itself: for rules with
-    ``when`` those that ``conditional`` knows as opened then are taken to have held.
+    ``when`` those that ``conditional`` knows as opened then are taken to have held. So are those of a duty that was
+    owed already: another promised moment opened one more, and so did each second pass while none told it from a first.
     """
     entries = Entry.objects.filter(kind=record.kind, record_id=record.pk).order_by("sequence")
     return _played(record.procedure_id, entries, conditional)
@@ -204,8 +205,12 @@ class _Play:
         self.last[event] = entry.at
         for rule in self.procedure.rules_opened_by(event):
             key = (rule.key, entry.part, entry.at)
-            if can_be_due(rule, entry) and (not rule.when or key in self.held):
+            if can_be_due(rule, entry) and (key in self.held or not (rule.when or self._is_owed(rule.key, entry.part))):
                 self.owed.append(Owed(*key))
+
+    def _is_owed(self, rule: str, part: str) -> bool:
+        """Whether the same is owed already, so that it need not be opened a second time."""
+        return any(one.is_open and (one.rule, one.part) == (rule, part) for one in self.owed)
 
     def _take_back(self, event: str) -> None:
         undone = [self.last[one] for one in self.procedure.vocabulary.undone_by(event) if one in self.last]

@@ -13,7 +13,7 @@ from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.obligations import promises, settling
-from huiyin.obligations.changed import ChangedFacts
+from huiyin.obligations.changed import COUNTED_FROM, ChangedFacts
 from huiyin.obligations.ledger import DatabaseObligationStore
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.owners import StaffDirectory
@@ -43,6 +43,7 @@ def reread_after(entry: Entry, record: Any, *, procedure: Procedure, staff: Staf
         return
     if not entry.part:
         here.move_promises(promises.corrected(entry, procedure), changed)
+        here.move_counted(changed)
     if record.kind in SUBJECTS:
         from huiyin.obligations.rounds import release_unmeant  # which opens by what is settled here
 
@@ -153,6 +154,25 @@ class Rereading:
             opened_by = _last_by_part(self._entries([rule]), rule.opens)
             if opened_by:
                 self._open(rule, opened_by[-1], None, row, promised=due)
+
+    def move_counted(self, changed: ChangedFacts) -> None:
+        """What counts from a moment that somebody corrected counts from the one that stands there now.
+
+        What was opened anew, and so counts from then, stays; what was late by the moment first written stays late where
+        the new one is later.
+        """
+        moved = {
+            name: datetime.fromisoformat(pair[0]) for name in COUNTED_FROM if (pair := changed.entry.changes.get(name))
+        }
+        for row in self.ledger.open() if moved else ():
+            rule = self.procedure.rule(row.rule)
+            if moved.get(rule.from_) != row.base_at:
+                continue
+            self.why = changed.because((), only=(rule.from_,))
+            entries = [one for one in self._entries([rule]) if one.part == row.part]
+            opened_by = _last_by_part(entries, rule.opens)
+            if opened_by:
+                self._open(rule, opened_by[-1], kinds.parts_of({row.part}).get(row.part), row)
 
     def _replaced(self, ending: Iterable[Obligation], rule: Any, part: str) -> Obligation | None:
         """Of what ends the same duty under another rule: opened and closed by the same, owed by the same if there is

@@ -57,14 +57,15 @@ def settle(
     if changed:
         own_anew(entry, record, part, procedure=procedure, staff=staff, ledger=kept, given=given)
     _pauses(entry, procedure, kept)
-    opened = [
-        make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff)
+    by_event = [
+        rule
         for rule in procedure.rules_opened_by(event)
         if applies(rule, record, part, at=entry.at, procedure=procedure) and can_be_due(rule, entry)
     ]
-    opened += [
-        make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff, anew=True)
-        for rule in also
+    opened = [
+        make_obligation(rule, entry, record, part, procedure=procedure, actor=actor, staff=staff, anew=anew)
+        for rules, anew in ((by_event, False), (also, True))
+        for rule in _not_owed_yet(rules, entry, kept)
     ]
     if opened:
         _hold_new(opened, entry, procedure, kept)
@@ -93,6 +94,22 @@ def _end(entry: Entry, ended: Mapping[str, str], ledger: ObligationStore) -> Non
         setattr(row, "cancelled_at" if row.put_off else how, entry.at)
         row.next_alarm_at = None
     ledger.keep(done, "fulfilled_at", "cancelled_at", "put_off", "next_alarm_at")
+
+
+def _not_owed_yet(rules: Sequence[Any], entry: Entry, ledger: ObligationStore) -> list[Any]:
+    """Those of the rules under which this is not owed already: who comes by a second time while the first duty is open
+    owes one thing, by the first moment. Another promised moment is another duty.
+    """
+    if not rules or entry.sequence == 1:
+        return list(rules)
+    promised = entry.particulars.get("promised_at")
+    moment = datetime.fromisoformat(promised) if promised else None
+    owed = [row for row in ledger.open() if row.part == entry.part]
+    return [
+        rule
+        for rule in rules
+        if not any(row.rule == rule.key and (rule.within != "promised" or row.given_until == moment) for row in owed)
+    ]
 
 
 def can_be_due(rule: Any, entry: Entry) -> bool:

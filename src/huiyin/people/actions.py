@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,22 @@ from django.db import transaction
 
 from huiyin.people.models import Delegation, Department, Person
 from huiyin.procedure.schema import Procedure
+
+POST = ("is_active", "department_id", "is_head", "extra_functions")
+"""What of an account says what somebody may do."""
+StaffFollower = Callable[[datetime], object]
+_followers: list[StaffFollower] = []
+
+
+def on_staff_change(follower: StaffFollower) -> None:
+    """Have ``follower`` called with the moment, in the same transaction, whenever somebody comes, leaves or moves."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def _tell_followers(at: datetime) -> None:
+    for follower in _followers:
+        follower(at)
 
 
 @transaction.atomic
@@ -64,6 +81,23 @@ def end_leave(delegation: Delegation, *, at: datetime) -> None:
         Delegation.objects.filter(pk=delegation.pk).update(ends_at=at)
 
 
+@transaction.atomic
 def add_person(*, username: str, name: str, password: str | None, at: datetime, **fields: Any) -> Person:
     """A new account."""
-    return Person.objects.create_person(username, password, name=name, joined_at=at, **fields)
+    person = Person.objects.create_person(username, password, name=name, joined_at=at, **fields)
+    _tell_followers(at)
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, *, at: datetime, password: str = "", **fields: Any) -> Person:
+    """Change an account: its post, whether it is in use, its names; an empty ``password`` leaves the old one."""
+    before = [getattr(person, name) for name in POST]
+    for name, value in fields.items():
+        setattr(person, name, value)
+    if password:
+        person.set_password(password)
+    person.save()
+    if [getattr(person, name) for name in POST] != before:
+        _tell_followers(at)
+    return person

@@ -137,9 +137,4 @@ def _save(cleaned: dict[str, Any], one: Person | None, at: Any) -> Person:
     password = cleaned["password"]
     if one is None:
         return actions.add_person(password=password, at=at, **fields)
-    for name, value in fields.items():
-        setattr(one, name, value)
-    if password:
-        one.set_password(password)
-    one.save()
-    return one
+    return actions.change_person(one, password=password, at=at, **fields)

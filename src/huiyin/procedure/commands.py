@@ -13,8 +13,10 @@ from django.conf import settings
 
 from huiyin.kernel.text import t
 from huiyin.procedure.command_answers import DONE, FOUND_WANTING, complain, not_loaded
+from huiyin.procedure.comparing import taken_in_words
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, warnings_of
 from huiyin.procedure.mistakes import Mistake
+from huiyin.procedure.taken_away import taken_away
 
 
 def packs_list(args: Namespace) -> int:
@@ -92,13 +94,20 @@ def _say_checked(key: str, mistakes: Sequence[Mistake], warnings: Sequence[Mista
 
 
 def adopt(args: Namespace) -> int:
-    """Put a pack into force at once; the signatures say that it was done from the command line."""
+    """Put a pack into force at once; the signatures say that it was done from the command line.
+
+    Before, it says which kinds of record of the version in force it takes away.
+    """
     from huiyin.procedure import versions
 
     try:
         procedure = load_pack(args.pack, _search())
     except (PackUnknown, PackInvalid) as error:
         return not_loaded(error, args)
+    current = versions.active_version(args.at)
+    if current is not None:
+        for line in taken_in_words(taken_away(versions.procedure_of(current.pk), procedure)):
+            _write(line.show(args.language))
     try:
         version = versions.adopt(
             procedure,

@@ -10,6 +10,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.procedure.merge import identity_of
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.sections import SECTIONS
+from huiyin.procedure.taken_away import kinds_taken
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 HEADER = ("version", "title", "timezone", "currency", "extends", "calendar", "visibility")
@@ -104,13 +105,18 @@ class VersionDifference:
 
 
 def compare(one: Procedure, other: Procedure) -> list[VersionDifference]:
-    """What must be changed in ``one`` to have ``other``, in the order of the sections."""
+    """What must be changed in ``one`` to have ``other``, in the order of the sections; last the kinds of
+    the product that are gone.
+    """
     before, after = one.described(), other.described()
     found = list(_fields("pack", "", {k: before[k] for k in HEADER}, {k: after[k] for k in HEADER}))
     names = _renamed_kinds(before["kinds"], after["kinds"])
     for section, (attribute, _) in SECTIONS.items():
         was = {_new_key(section, key, names): each for key, each in _by_identity(section, before[attribute]).items()}
         found.extend(_entries(section, was, _by_identity(section, after[attribute])))
+    for kind, label in kinds_taken(one, other).items():
+        if kind not in one.vocabulary.declared:  # that one is an entry, and listed already
+            found.append(VersionDifference("kind", kind, "", REMOVED, label, None, BREAK))
     return found
 
 

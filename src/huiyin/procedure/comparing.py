@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from huiyin.kernel.text import t
-from huiyin.procedure.compare import BREAK, CLASS_NAMES, by_class, compare
+from huiyin.kernel.text import Text, t
+from huiyin.procedure.compare import BREAK, CLASS_NAMES, REMOVED, VersionDifference, by_class, compare
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, search_path
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.taken_away import WHAT_BECOMES, TakenKind, taken_away
 
 SAME, BREAKS, NOT_UNDERSTOOD = 0, 1, 2
 
@@ -26,27 +29,43 @@ def packs_compare(args: Namespace) -> int:
     except PackInvalid as error:
         return _complain("\n".join(each.show(args.language) for each in error.mistakes))
     groups = by_class(compare(old, new))
+    gone = {one.kind: one for one in taken_away(old, new)}
     if args.json:
-        said = {
-            name: [
-                {
-                    "section": d.section,
-                    "key": d.key,
-                    "path": d.path,
-                    "how": d.how,
-                    "said": d.sentence.show(args.language),
-                }
-                for d in listed
-            ]
-            for name, listed in groups.items()
-        }
+        said = {name: [_as_json(each, gone, args.language) for each in listed] for name, listed in groups.items()}
         sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     else:
         for name, listed in groups.items():
             sys.stdout.write(f"{CLASS_NAMES[name].show(args.language)}: {len(listed)}\n")
             for difference in listed:
                 sys.stdout.write(f"  {difference.sentence.show(args.language)}\n")
+        for line in taken_in_words(gone.values()):
+            sys.stdout.write(line.show(args.language) + "\n")
     return BREAKS if groups[BREAK] else SAME
+
+
+def taken_in_words(gone: Collection[TakenKind]) -> list[Text]:
+    """Which kinds of record a version takes away and what becomes of their records, line by line; nothing of none."""
+    if not gone:
+        return []
+    heading = t("这一版取消的记录类别：", "Kinds of record that this version takes away:")
+    listed = [t("  {said}", "  {said}", said=one.sentence) for one in gone]
+    return [heading, *listed, WHAT_BECOMES]
+
+
+def _as_json(difference: VersionDifference, gone: Mapping[str, TakenKind], language: str) -> dict[str, Any]:
+    """One difference as plain data; of a kind that is gone with how many of its records are open, if that can be
+    known.
+    """
+    said: dict[str, Any] = {
+        "section": difference.section,
+        "key": difference.key,
+        "path": difference.path,
+        "how": difference.how,
+        "said": difference.sentence.show(language),
+    }
+    if difference.section == "kind" and difference.how == REMOVED and difference.key in gone:
+        said["open_records"] = gone[difference.key].open
+    return said
 
 
 def _procedure(written: str) -> Procedure:

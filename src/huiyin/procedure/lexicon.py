@@ -206,7 +206,14 @@ def vocabulary_of(said: Declaring) -> Vocabulary:
     product = PRODUCT.__dict__ | {"declared": declared}
     product = {name: product[name] for name in Vocabulary.__dataclass_fields__ if name in product}
     every = list(said.field_entries())
-    after_form = {step.key: _after_form(step, _asked_by(step, every, declared)) for step in said.step_entries()}
+    by_kind: dict[str, list[FieldEntry]] = {}
+    for each in every:
+        by_kind.setdefault(each.kind, []).append(each)
+    after_form = {
+        step.key: _after_form(step, _asked_by(step, by_kind.get(step.kind, ()), declared))
+        for step in said.step_entries()
+        if step.guards
+    }
     product["after_form"] = {key: found for key, found in after_form.items() if found}
     if not declared:
         return Vocabulary(**product | {"functions": MappingProxyType({**PRODUCT.functions, **functions})})
@@ -243,11 +250,10 @@ def _after_form(step: StepEntry, asked: Container[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _asked_by(step: StepEntry, fields: Iterable[FieldEntry], declared: Container[str]) -> set[str]:
-    """The fields that the form of a step asks: of the product's own kinds what the step requires; before such a record
-    is opened nothing is known of it.
+def _asked_by(step: StepEntry, own: Iterable[FieldEntry], declared: Container[str]) -> set[str]:
+    """The fields of its kind that the form of a step asks: of the product's own kinds what the step requires; before
+    such a record is opened nothing is known of it.
     """
-    own = [each for each in fields if each.kind == step.kind]
     if step.kind in declared:
         return {each.name for each in own if each.is_asked(step.verb, opens=not step.from_)}
     if not step.from_:

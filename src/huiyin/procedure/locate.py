@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from huiyin.kernel.text import t
 from huiyin.procedure.mistakes import Mistake
@@ -17,11 +17,12 @@ _LINE = re.compile(r"at line (\d+)")
 DEEPEST = 30
 """So many tables and lists may stand in one another."""
 LONGEST_LINE = 20_000
+FILES_KEPT = 200
+"""Of so many files what stands in them is kept: the shipped packs have fewer."""
 _DOTTED = re.compile(rf"(?:\.\s*[\w-]+\s*){{{DEEPEST}}}")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLocation:
+class SourceLocation(NamedTuple):
     """A line of a file, counted from 1."""
 
     file: str
@@ -70,7 +71,7 @@ def read_toml(source: bytes, file: str) -> TomlTable | Mistake:
         if _DOTTED.search(words):
             return _too_deep(file, number)
     try:
-        values = tomllib.loads(text)
+        values, lines = _parsed(text)
     except RecursionError:
         return _too_deep(file, 1)
     except tomllib.TOMLDecodeError as error:
@@ -93,11 +94,18 @@ def read_toml(source: bytes, file: str) -> TomlTable | Mistake:
         )
     deep = _deeper_than(values, DEEPEST)
     if deep is not None:
-        return _too_deep(file, locate(text).get(deep, 1))
-    lines = locate(text)
+        return _too_deep(file, lines.get(deep, 1))
     located = _located(values, (), lines, file, 1)
     assert isinstance(located, TomlTable)
     return located
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _parsed(text: str) -> tuple[Mapping[str, Any], Mapping[Path, int]]:
+    """What stands in valid TOML, and where; kept, for every pack that extends another reads that again. Nobody changes
+    either: the located table is made of them anew.
+    """
+    return tomllib.loads(text), locate(text)
 
 
 def _too_deep(file: str, line: int) -> Mistake:
@@ -110,7 +118,7 @@ def _too_deep(file: str, line: int) -> Mistake:
     )
 
 
-def _deeper_than(values: Any, most: int) -> Path | None:
+def _deeper_than(values: Mapping[str, Any], most: int) -> Path | None:
     """The outermost key below which more than ``most`` tables and lists stand in one another."""
     level: list[tuple[Path, Any]] = [((key,), value) for key, value in values.items()]
     for _ in range(most):
@@ -123,7 +131,7 @@ def _inside(value: Any) -> list[Any]:
     return [each for each in inner if isinstance(each, dict | list)]
 
 
-def _located(value: Any, path: Path, lines: dict[Path, int], file: str, default: int) -> Any:
+def _located(value: Any, path: Path, lines: Mapping[Path, int], file: str, default: int) -> Any:
     line = lines.get(path, default)
     if isinstance(value, dict):
         table = TomlTable(SourceLocation(file, line))

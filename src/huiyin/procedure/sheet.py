@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
@@ -47,6 +47,8 @@ STAND_INS: Mapping[str, Any] = {
     "parts": [{"to": "head", "share": "100%"}],
 }
 """What stands for a required value that could not be read; nothing is ever said about a stand-in. Keys have none."""
+OF_A_KIND = ("approval", "field", "state", "step")
+"""Sections whose entries say in their key of which kind of record they speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +131,50 @@ class ParsedPack:
         """The functions that could be read."""
         return [each.entry for each in self.of("function")]
 
-    def of(self, section: str) -> list[ParsedEntry]:
+    def of(self, section: str) -> Sequence[ParsedEntry]:
         """The entries of a section that could be read."""
-        return [located for located in self.entries[section] if located.entry is not None]
+        return self._readable[section]
 
-    def keys(self, section: str) -> dict[str, None]:
+    def of_kind(self, section: str, kind: str) -> Sequence[ParsedEntry]:
+        """The entries of a section that speak of one kind of record and could be read."""
+        return self._by_kind.get((section, kind), ())
+
+    @cached_property
+    def _readable(self) -> dict[str, list[ParsedEntry]]:
+        return {name: [each for each in entries if each.entry is not None] for name, entries in self.entries.items()}
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, str], list[ParsedEntry]]:
+        found: dict[tuple[str, str], list[ParsedEntry]] = {}
+        for section in OF_A_KIND:
+            for each in self.of(section):
+                found.setdefault((section, each.entry.kind), []).append(each)
+        return found
+
+    def keys(self, section: str) -> Mapping[str, None]:
         """The keys of a section, of unreadable entries too, in order."""
-        return dict.fromkeys(each.identity for each in self.entries[section] if each.identity is not None)
+        return self._keys[section]
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, None]]:
+        return {
+            name: dict.fromkeys(each.identity for each in entries if each.identity is not None)
+            for name, entries in self.entries.items()
+        }
+
+    def names(self, section: str, kind: str) -> Sequence[str]:
+        """What the keys of a section call their entries of one kind of record, those of unreadable entries too."""
+        return self._names[section].get(kind, ())
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
+        for section in OF_A_KIND:
+            of_kind = found.setdefault(section, {})
+            for key in self.keys(section):
+                kind, _, name = key.partition(".")
+                of_kind.setdefault(kind, []).append(name)
+        return found
 
     def is_whole(self, *sections: str) -> bool:
         """Whether every entry of these sections could be read entirely."""
@@ -158,7 +197,7 @@ class ParsedPack:
         self, located: ParsedEntry, path: Iterable[str | int], word: str, words: Iterable[str], what: Text
     ) -> bool:
         """Whether ``word`` is one of ``words``; notes a mistake when it is not. ``what`` names the kind of word."""
-        words = list(words)
+        words = words if isinstance(words, Collection) else list(words)
         if word in words:
             return True
         problem = t("没有「{word}」这个{what}", "There is no {what} “{word}”.", word=word, what=what)

@@ -217,10 +217,10 @@ def bring_into_force(*, at: datetime) -> ProcedureVersion | None:
             _advance(each, SUPERSEDED, superseded_at=at)
             _tell(each, "superseded", at=at, by_version=str(row))
         _advance(row, EFFECTIVE)
-        _tell(row, "in_force", at=at)
         procedure = Procedure.from_json(row.content)
         for follower in _followers:
             follower(procedure)
+        _tell(row, "in_force", at=at)
         return row
 
 

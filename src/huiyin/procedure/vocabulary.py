@@ -380,6 +380,7 @@ for _key, _label in (
     ("record.exported", t("导出", "Exported")),
     ("record.linked", t("关联", "Tied")),
     ("record.unlinked", t("解除关联", "Tie undone")),
+    ("record.signer_replaced", t("改由他人签署", "Somebody else asked to sign")),
     ("obligation.escalated", t("逾期升级", "Escalated")),
     ("obligation.fulfilled", t("在为此而办的记录上办理", "Done on a record made for it")),
     ("obligation.cancelled", t("因为此而办的记录不再应办", "Owed no more because of a record made for it")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.procedure.conditions import NOTHING
+from huiyin.procedure.describe import field_said
 from huiyin.procedure.generic_guards import generic_check
 from huiyin.procedure.kind_entries import BalanceEntry
 from huiyin.procedure.schema import UnknownKey
@@ -24,8 +25,8 @@ from huiyin.registers.rosters import has_shifts, problems_of
 
 @generic_check("filled")
 def filled(situation: GuardContext, name: str) -> Text | None:
-    """The field holds something."""
-    if situation.record.fact(name) not in NOTHING:
+    """The field holds something, of the row where the step is one of a row."""
+    if situation.fact(name) not in NOTHING:
         return None
     return t("还没有填写“{field}”", "{field} is not filled in yet", field=_label(situation, name))
 
@@ -159,7 +160,7 @@ def somebody_else(situation: GuardContext, name: str) -> Text | None:
     elif name == "author" and isinstance(situation.part, KeptSheet):
         named = situation.part.author_id
     else:
-        held = record.fact(name)
+        held = situation.fact(name)
         named = held.get("person") if isinstance(held, dict) else None
     return t("不能由同一人办理", "Somebody else must do this") if named == person.pk else None
 
@@ -202,7 +203,7 @@ def _points(situation: GuardContext, name: str) -> set[str]:
 
 
 def _label(situation: GuardContext, name: str) -> Text:
-    return situation.procedure.field_label(situation.record, name)
+    return field_said(situation.procedure, situation.kind, name)
 
 
 def _kind(situation: GuardContext, kind: str) -> Text:

@@ -8,6 +8,7 @@ from huiyin.journal import record_urls
 from huiyin.kernel.text import t
 from huiyin.obligations import places, ties
 from huiyin.obligations.owners import register_roster
+from huiyin.people.actions import on_staff_change
 from huiyin.procedure import versions
 from huiyin.procedure.lexicon import FORM_LAYOUT
 from huiyin.records import access
@@ -21,6 +22,7 @@ from huiyin.records.steps.intake import register_panel
 from huiyin.registers import guards, rosters  # noqa: F401 - its guards make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
 from huiyin.registers.actions import FOR
+from huiyin.registers.approvals import stand_ins
 from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
 from huiyin.registers.knowledge import knowledge
@@ -44,6 +46,8 @@ def register() -> None:
     register_declared_actions(declared_actions)
     register_declared_sections(customer_sections)
     versions.on_effective(remember_kinds)
+    on_staff_change(stand_ins.fill_open_places)
+    versions.on_version_event(stand_ins.after_version)
     places.register_declared(place_of)
     ties.register_hanging(about_these)
     register_panel(knowledge.panel)

@@ -19,8 +19,9 @@ from huiyin.procedure import versions
 from huiyin.procedure.compare import CLASS_NAMES, NAMES, by_class, compare
 from huiyin.procedure.describe import described_kinds
 from huiyin.procedure.loader import PackInvalid, PackUnknown, load_pack, packs, search_path, title_of
-from huiyin.procedure.models import ProcedureVersion
+from huiyin.procedure.models import APPROVED, DRAFT, REVIEWED, ProcedureVersion
 from huiyin.procedure.schema import Procedure
+from huiyin.procedure.taken_away import WHAT_BECOMES, taken_away
 from huiyin.procedure.versions import Signer, VersionRefused
 from huiyin.records.steps.refusals import Refused
 from huiyin.review.targets import said_of
@@ -137,6 +138,8 @@ def version(request: Any, pk: int) -> HttpResponse:
         "row": row,
         "differences": differences,
         "groups": [(name, CLASS_NAMES[name], each) for name, each in by_class(differences).items() if each],
+        "taken": taken_away(request.procedure, shown) if row.state in (DRAFT, REVIEWED, APPROVED) else [],
+        "what_becomes": WHAT_BECOMES,
         "form": ApprovalForm(),
         "section_names": NAMES,
         "may_write": _may_edit_procedure(request.user),

@@ -21,7 +21,8 @@ from tests.improvement.furnished import large, row
 from tests.records.print import pdf
 from tests.story import Story
 
-pytestmark = [pytest.mark.django_db, pdf.needs_poppler]
+# Paper says the same, whichever database gave the rows.
+pytestmark = [pytest.mark.django_db, pdf.needs_poppler, pytest.mark.sqlite_alone]
 
 PACKS = ("base", "communication", "complaint-measures", "feedback", "service-process")
 OWN = ["13,480.50", "12,000.00", "8,000.00", "20,000.00", "全检与返工工时", "客户停线", "胶料供应商"]

@@ -12,7 +12,7 @@ from tests.cast import factory
 from tests.desk import Office, stopped
 from tests.improvement.furnished import TITLE, large
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # paper says the same, whichever database gave the rows
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "exchange.md"
 
 

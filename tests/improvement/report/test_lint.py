@@ -13,7 +13,7 @@ from tests.cast import Factory, day
 from tests.improvement import cases
 from tests.stage import stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_alone]  # what is said of a text is the same in both
 works = stage("base")
 
 

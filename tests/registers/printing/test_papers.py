@@ -14,7 +14,8 @@ from tests.records.print.pdf import facts, missing, needs_poppler, words
 from tests.registers.works import PACK
 from tests.stage import desks, stage
 
-pytestmark = [pytest.mark.django_db, needs_poppler]
+# Paper says the same, whichever database gave the rows.
+pytestmark = [pytest.mark.django_db, needs_poppler, pytest.mark.sqlite_alone]
 works = stage(PACK)
 office = desks()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from huiyin.kernel.text import t
 from huiyin.procedure.approval_completion import MOST, signer_kind
 from huiyin.procedure.checks.kinds import FIELD, KIND, NUMBERS, conditions, fields_of
+from huiyin.procedure.completion import CORRECT
+from huiyin.procedure.entries import StepEntry
 from huiyin.procedure.lexicon import FIELD as HELD
 from huiyin.procedure.sheet import ParsedEntry, ParsedPack
+from huiyin.procedure.words import PREVIOUS
 
 AUTHORITY = "authority:"
 STATE = t("状态", "state")
@@ -21,6 +24,7 @@ def check(sheet: ParsedPack) -> None:
     kinds = {each.entry.key: each for each in sheet.of("kind")}
     for located in approvals.values():
         _approval(sheet, located, kinds)
+        _voided_unseen(sheet, located)
     for located in sheet.of("level"):
         approval = approvals.get(located.entry.approval)
         known = [f"{key}.{located.entry.name}" for key in approvals]
@@ -41,7 +45,7 @@ def _approval(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEn
     if len(one.kind) > MOST:
         problem = t("有会签的类别键太长", "The key of a kind with an approval is too long.")
         sheet.wrong(located, ["kind"], problem, t("最多 {n} 个字符", "Use at most {n} characters.", n=MOST))
-    states = [each.entry.name for each in sheet.of("state") if each.entry.kind == one.kind]
+    states = [each.entry.name for each in sheet.of_kind("state", one.kind)]
     others = [name for name in states if name != one.state]
     for name, state in (("from", one.from_), ("approved", one.approved), ("returned", one.returned)):
         sheet.known(located, [name], state, others, STATE)
@@ -71,7 +75,7 @@ def _circle(sheet: ParsedPack, located: ParsedEntry) -> None:
         problem = t("通过以后又回到会签之前", "Once approved it stands before the approval again.")
         remedy = t("请让 approved 是后面的状态", "Let approved be a state behind it.")
         sheet.wrong(located, ["approved"], problem, remedy)
-    others = [each.entry for each in sheet.of("approval") if each.entry.kind == one.kind and each.entry.key != one.key]
+    others = [each.entry for each in sheet.of_kind("approval", one.kind) if each.entry.key != one.key]
     for other in others:
         if other.state == one.state:
             problem = t("两个会签用同一个状态「{state}」", "Two approvals share the state “{state}”.", state=one.state)
@@ -79,6 +83,52 @@ def _circle(sheet: ParsedPack, located: ParsedEntry) -> None:
         if (other.from_, other.approved) == (one.approved, one.from_):
             problem = t("与「{key}」互相绕圈", "It leads round in a circle with “{key}”.", key=other.key)
             sheet.wrong(located, ["approved"], problem, t("请断开这个圈", "Break the circle."))
+
+
+def _voided_unseen(sheet: ParsedPack, located: ParsedEntry) -> None:
+    """Warn of fields that a step asks while what was signed is bound: who fills one in has everybody asked again."""
+    one = located.entry
+    steps = [each.entry for each in sheet.of_kind("step", one.kind)]
+    bound = {state for each in steps if each.verb == one.verb("ask_again") for state in each.from_}
+    said: dict[str, list[str]] = {}
+    for step in steps:
+        if step.verb == CORRECT or step.to == one.state or not _stays_bound(step, steps, bound, one.state):
+            continue
+        for name, field in fields_of(sheet, one.kind).items():
+            if field.is_written and name not in one.fills and step.verb in field.asked:
+                said.setdefault(name, []).append(step.verb)
+    for name, verbs in said.items():
+        problem = t(
+            "“{field}”在送签以后还要填（{steps}），却不在会签「{approval}」的 fills 里：一填，签字就作废、重新会签",
+            "“{field}” is filled in after it was signed ({steps}) and is not among fills of the approval "
+            "“{approval}”: filling it in voids the signatures, and everybody is asked again.",
+            field=name,
+            steps=", ".join(verbs),
+            approval=one.key,
+        )
+        remedy = t(
+            '请在 fills 加上 "{field}"；改了就该重签的，请另设一步退回再改',
+            'Add "{field}" to fills; what must be signed anew is better changed after a step that takes it back.',
+            field=name,
+        )
+        sheet.warnings.append(located.mistake(["fills"], problem, remedy))
+
+
+def _stays_bound(step: StepEntry, steps: Iterable[StepEntry], bound: Set[str], waiting: str) -> bool:
+    """Whether a record may stand where what was signed is bound both before a step and some time after, without having
+    been submitted anew in between.
+    """
+    if not bound & {*step.from_}:
+        return False
+    onward = [one for one in steps if one.to != waiting]
+    ahead, reached = ([*step.from_] if step.to is None else [step.to]), set[str]()
+    while ahead:
+        here = ahead.pop()
+        if here in bound or here == PREVIOUS:
+            return True
+        reached.add(here)
+        ahead += [str(one.to) for one in onward if here in one.from_ and one.to and one.to not in reached]
+    return False
 
 
 def _level(sheet: ParsedPack, located: ParsedEntry, kind: str, kinds: dict[str, ParsedEntry]) -> None:

@@ -275,12 +275,13 @@ def _readable(sheet: ParsedPack, event: str) -> dict[str, str | None]:
     its part by their names, those of what the record is about as ``kind.name``.
     """
     chain = _chain(sheet, event)
-    kinds = [sheet.vocabulary.events[event].kind, chain]
+    kinds = [sheet.vocabulary.events[event].kind, *([chain] if chain else [])]
     declared = sheet.vocabulary.declared.get(str(chain))
     abouts = dict.fromkeys([*(declared.about if declared else ()), *(["customer"] if chain != "customer" else [])])
     found: dict[str, str | None] = {}
     every = [(of, name, field.catalogue) for (of, name), field in sheet.vocabulary.fields.items()]
-    every += [(each.entry.kind, each.entry.name, each.entry.catalogue) for each in sheet.of("field")]
+    for kind in dict.fromkeys([*kinds, *abouts]):
+        every += [(kind, each.entry.name, each.entry.catalogue) for each in sheet.of_kind("field", kind)]
     for of, name, catalogue in every:
         if of in kinds:
             found[name] = catalogue

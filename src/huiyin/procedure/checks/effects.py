@@ -124,12 +124,12 @@ def _replaces(sheet: ParsedPack, located: ParsedEntry, kind: str) -> None:
     taken = located.entry.replaces
     if not taken:
         return
-    steps = [each.entry.key for each in sheet.of("step") if each.entry.kind == kind and each.entry.from_]
+    steps = [each.entry.key for each in sheet.of_kind("step", kind) if each.entry.from_]
     if not sheet.known(located, ["replaces"], taken, steps, STEP):
         return
     if not any(_opens_next(each.entry, kind) for each in sheet.of("effect")):
         problem = t("没有联动开出「{kind}」的新版", "No effect opens the next edition of “{kind}”.", kind=kind)
-        openings = [each.entry.key for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+        openings = [each.entry.key for each in sheet.of_kind("step", kind) if not each.entry.from_]
         remedy = t(
             '请加上 [[effect]] step = "{kind}.…"、opens = "{opens}"',
             'Add [[effect]] step = "{kind}.…" with opens = "{opens}".',
@@ -159,7 +159,7 @@ def _taken_without_form(sheet: ParsedPack, located: ParsedEntry, name: str) -> N
     """What the step needs must have been asked before: an effect takes it without its form."""
     step = getattr(located.entry, name)
     kind, _, verb = step.partition(".")
-    openings = [each.entry.verb for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+    openings = [each.entry.verb for each in sheet.of_kind("step", kind) if not each.entry.from_]
     fields = fields_of(sheet, kind)
     for field in _needed(sheet, step):
         if not set(fields[field].asked or openings) - {verb}:

@@ -114,7 +114,7 @@ def _fields(sheet: ParsedPack, kind: str) -> dict[str, str]:
 
 def _facts(sheet: ParsedPack, kind: str) -> dict[str, str]:
     built_in = {name: each.catalogue or "" for (of, name), each in sheet.vocabulary.fields.items() if of == kind}
-    own = {each.entry.name: each.entry.catalogue or "" for each in sheet.of("field") if each.entry.kind == kind}
+    own = {each.entry.name: each.entry.catalogue or "" for each in sheet.of_kind("field", kind)}
     return built_in | own
 
 

@@ -39,7 +39,7 @@ def _words(sheet: ParsedPack, located: ParsedEntry) -> bool:
     one = located.entry
     if not sheet.known(located, ["kind"], one.kind, sheet.vocabulary.kinds, t("记录类别", "kind of record")):
         return False
-    steps = {each.entry.verb: each.entry for each in sheet.of("step") if each.entry.kind == one.kind}
+    steps = {each.entry.verb: each.entry for each in sheet.of_kind("step", one.kind)}
     if not sheet.known(located, ["step"], one.step, steps, t("步骤", "step")):
         return False
     own = fields_of(sheet, one.kind)

@@ -54,6 +54,14 @@ def _answers(sheet: ParsedPack, kind: str) -> dict[str, list[str]]:
     return found
 
 
+def single_answers(sheet: ParsedPack) -> dict[tuple[str, str], list[str]]:
+    """What may be answered to each field that a guard ``is`` may name and that holds one answer, by kind and name."""
+    kinds = dict.fromkeys((*sheet.vocabulary.kinds, *(one.entry.kind for one in sheet.of("field"))))
+    several = {one.entry.key for one in sheet.of("field") if one.entry.type == "choices"}
+    found = {(kind, name): words for kind in kinds for name, words in _answers(sheet, kind).items()}
+    return {(kind, name): words for (kind, name), words in found.items() if f"{kind}.{name}" not in several}
+
+
 def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
     """What the argument of a generic guard may be on a kind."""
     fields = fields_of(sheet, kind)
@@ -61,7 +69,7 @@ def _arguments(sheet: ParsedPack, kind: str, name: str) -> Iterable[str]:
     rows = {each.entry.key: each.entry.rows for each in sheet.of("kind")}
     match name:
         case "filled":
-            return fields
+            return fields_of(sheet, sheet.vocabulary.chain_of(kind)) | fields
         case "rows":
             return tables
         case "answered" | "settled":

@@ -85,7 +85,7 @@ def _written_by(sheet: ParsedPack, located: ParsedEntry) -> Iterator[str]:
         events = [*entry.closes]
     else:
         events += [one.entry.opens for one in sheet.of("effect") if one.entry.step == entry.key]
-        fields = [one.entry for one in sheet.of("field") if one.entry.kind == entry.kind]
+        fields = [one.entry for one in sheet.of_kind("field", entry.kind)]
         yield from (one.of for one in fields if one.type == "record" and entry.verb in one.required_for)
     yield from (sheet.vocabulary.chain_of(event.partition(".")[0]) for event in events)
 

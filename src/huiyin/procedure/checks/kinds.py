@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from huiyin.kernel.numbering import NumberPattern
@@ -76,14 +76,36 @@ def check(sheet: ParsedPack) -> None:
         kind = kinds.get(located.entry.kind)
         if kind is not None and kind.entry.key not in too_large:
             _field(sheet, located, kind.entry)
-    for located in sheet.of("balance"):
-        _balance(sheet, located)
     _numbers_apart(sheet)
 
 
 def fields_of(sheet: ParsedPack, kind: str) -> dict[str, FieldEntry]:
     """The fields of a kind that could be read, by name."""
-    return {each.entry.name: each.entry for each in sheet.of("field") if each.entry.kind == kind}
+    return {each.entry.name: each.entry for each in sheet.of_kind("field", kind)}
+
+
+def of_type(
+    sheet: ParsedPack,
+    located: ParsedEntry,
+    path: Sequence[str | int],
+    name: str,
+    fields: Mapping[str, FieldEntry],
+    types: Sequence[str],
+) -> bool:
+    """Whether ``name`` is a field of one of these types; notes what it is instead, and which types are right."""
+    fitting = [key for key, each in fields.items() if each.type in types]
+    if name not in fields or name in fitting:
+        return sheet.known(located, path, name, fitting, FIELD)
+    problem = t(
+        "「{name}」的类型是 {type}，这里要 {types}",
+        "“{name}” is of the type {type}; what stands here must be of the type {types}.",
+        name=name,
+        type=fields[name].type,
+        types=" / ".join(types),
+    )
+    remedy = suggestion(fitting) if fitting else t("请先加上这样的字段", "Add such a field first.")
+    sheet.wrong(located, path, problem, remedy)
+    return False
 
 
 def _size(sheet: ParsedPack, kinds: dict[str, ParsedEntry]) -> set[str]:
@@ -123,7 +145,7 @@ def _kind(sheet: ParsedPack, located: ParsedEntry, kinds: dict[str, ParsedEntry]
     if kind.rows is not None or kind.catalogue is not None:
         problem = t("只有明细才有 rows 和 catalogue", "Only rows of a child table have rows and catalogue.")
         sheet.wrong(located, ["rows"], problem, t("请写 part_of，或去掉它们", "Write part_of, or leave them out."))
-    if not any(each.entry.kind == kind.key for each in sheet.of("state")):
+    if not sheet.of_kind("state", kind.key):
         problem = t("「{key}」没有状态", "“{key}” has no states.", key=kind.key)
         remedy = t('请加上 [[state]] key = "{key}.…"', 'Add [[state]] key = "{key}.…".', key=kind.key)
         sheet.wrong(located, ["key"], problem, remedy)
@@ -145,13 +167,11 @@ def _named_fields(sheet: ParsedPack, located: ParsedEntry) -> None:
         for index, field in enumerate(getattr(kind, name)):
             sheet.known(located, [name, index], field, fields, FIELD)
     if kind.calendar is not None:
-        days = [name for name, each in fields.items() if each.type in TIMES]
-        sheet.known(located, ["calendar", "day"], kind.calendar.day, days, FIELD)
+        of_type(sheet, located, ["calendar", "day"], kind.calendar.day, fields, TIMES)
         if kind.calendar.who is not None:
-            people = [name for name, each in fields.items() if each.type in ("person", "department")]
-            sheet.known(located, ["calendar", "who"], kind.calendar.who, people, FIELD)
+            of_type(sheet, located, ["calendar", "who"], kind.calendar.who, fields, ("person", "department"))
     if kind.reopens:
-        states = [each.entry.name for each in sheet.of("state") if each.entry.kind == kind.key]
+        states = [each.entry.name for each in sheet.of_kind("state", kind.key)]
         sheet.known(located, ["reopens"], kind.reopens, states, t("状态", "state"))
 
 
@@ -204,7 +224,7 @@ def _field(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
             names=", ".join(sorted(RESERVED)),
         )
         sheet.wrong(located, ["key"], problem, remedy)
-    verbs = [each.entry.verb for each in sheet.of("step") if each.entry.kind == (kind.part_of or kind.key)]
+    verbs = [each.entry.verb for each in sheet.of_kind("step", kind.part_of or kind.key)]
     for index, verb in enumerate(field.asked):
         sheet.known(located, ["asked", index], verb, verbs, t("步骤", "step"))
     asked = field.asked or _openings(sheet, kind.key)
@@ -217,11 +237,10 @@ def _field(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
     conditions(sheet, located, "shown", field.shown, kind, own=field.name)
     _depth(sheet, located, fields)
     _copied(sheet, located, kind)
-    _computed(sheet, located, kind, fields)
 
 
 def _openings(sheet: ParsedPack, kind: str) -> list[str]:
-    return [each.entry.verb for each in sheet.of("step") if each.entry.kind == kind and not each.entry.from_]
+    return [each.entry.verb for each in sheet.of_kind("step", kind) if not each.entry.from_]
 
 
 def _of(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
@@ -314,46 +333,6 @@ def _copied(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry) -> None:
             for each in (*fields_of(sheet, other).values(), *_built_in(sheet, other))
         ]
         sheet.known(located, [name], path, known, FIELD)
-
-
-def _computed(sheet: ParsedPack, located: ParsedEntry, kind: KindEntry, fields: dict[str, FieldEntry]) -> None:
-    field = located.entry
-    if field.computation is None:
-        return
-    how, of = field.computation
-    numbers = [name for name, each in fields.items() if each.type in NUMBERS and name != field.name]
-    tables = {name: each.of for name, each in fields.items() if each.type == "rows"}
-    match how:
-        case "total":
-            columns = [
-                f"{table}.{name}"
-                for table, rows in tables.items()
-                for name, each in fields_of(sheet, rows).items()
-                if each.type in NUMBERS
-            ]
-            sheet.known(located, ["total"], of[0], columns, FIELD)
-        case "count":
-            sheet.known(located, ["count"], of[0], tables, t("明细", "child table"))
-        case _:
-            known = (
-                numbers
-                if how in ("difference", "product")
-                else [name for name, each in fields.items() if each.type in TIMES]
-            )
-            for index, name in enumerate(of):
-                sheet.known(located, [how, index], name, known, FIELD)
-            if how.endswith("between") and len(of) != 2:
-                problem = t("要写首尾两个时刻", "Name two moments, the first and the last.")
-                sheet.wrong(located, [how], problem, suggestion(known))
-
-
-def _balance(sheet: ParsedPack, located: ParsedEntry) -> None:
-    balance = located.entry
-    kind = balance.key.partition(".")[0]
-    numbers = [name for name, each in fields_of(sheet, kind).items() if each.type in NUMBERS]
-    sheet.known(located, ["total"], balance.total, numbers, FIELD)
-    for index, name in enumerate(balance.parts):
-        sheet.known(located, ["parts", index], name, numbers, FIELD)
 
 
 def _numbers_apart(sheet: ParsedPack) -> None:

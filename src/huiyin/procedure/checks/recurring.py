@@ -125,7 +125,7 @@ def _facts(sheet: ParsedPack, subject: str | None) -> tuple[str, ...]:
     if subject is None:
         return ()
     built_in = [name for (of, name) in sheet.vocabulary.fields if of == subject]
-    own = [each.entry.name for each in sheet.of("field") if each.entry.kind == subject]
+    own = [each.entry.name for each in sheet.of_kind("field", subject)]
     return (*FACTS.get(subject, ("opened_at",)), *built_in, *own)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from huiyin.kernel.steptable import StepTable, Transition
 from huiyin.kernel.text import Text, t
@@ -33,23 +33,23 @@ def _step(sheet: ParsedPack, located: ParsedEntry) -> bool:
     _words(sheet, located, "tells", step.tells, sheet.vocabulary.owner_words(step.kind))
     if not sheet.known(located, ["key"], step.key, sheet.vocabulary.verbs, t("动作", "verb")):
         return False
-    states = [key.partition(".")[2] for key in sheet.keys("state") if key.startswith(f"{step.kind}.")]
+    states = sheet.names("state", step.kind)
     origins = [sheet.known(located, ["from", i], state, states, STATE) for i, state in enumerate(step.from_)]
     target = "from" in located.unread or _target(sheet, located, states)
     sound = target and all(origins)
-    guards = [name for kind, name in sheet.vocabulary.guards if kind == step.kind]
     for index, guard in enumerate(step.guards):
         if not generic.check(sheet, located, index, guard):
+            guards = [name for kind, name in sheet.vocabulary.guards if kind == step.kind]
             sheet.known(located, ["guards", index], guard, guards, t("条件", "guard"))
     for index, field in enumerate(step.requires):
         _required(sheet, located, index, field)
-    events = [each.entry.event.partition(".")[2] for each in sheet.of("step") if each.entry.kind == step.kind]
     for index, event in enumerate(step.undoes):
+        events = [each.entry.event.partition(".")[2] for each in sheet.of_kind("step", step.kind)]
         sheet.known(located, ["undoes", index], event, events, t("事件", "event"))
     return sound
 
 
-def _target(sheet: ParsedPack, located: ParsedEntry, states: list[str]) -> bool:
+def _target(sheet: ParsedPack, located: ParsedEntry, states: Sequence[str]) -> bool:
     step = located.entry
     if step.from_:
         known = [*states, PREVIOUS]
@@ -105,8 +105,8 @@ def _required(sheet: ParsedPack, located: ParsedEntry, index: int, field: str) -
 
 
 def _table(sheet: ParsedPack, kind: str) -> None:
-    states = {each.entry.name: each for each in sheet.of("state") if each.entry.kind == kind}
-    steps = [each.entry for each in sheet.of("step") if each.entry.kind == kind]
+    states = {each.entry.name: each for each in sheet.of_kind("state", kind)}
+    steps = [each.entry for each in sheet.of_kind("step", kind)]
     rows = [Transition(step.verb, frozenset(step.from_) or frozenset({None}), step.to) for step in steps]
     final = [name for name, each in states.items() if each.entry.phase in vocabulary.LAST_PHASES]
     table = StepTable(dict.fromkeys(states), rows, final=final)

@@ -97,7 +97,7 @@ def _fields(sheet: ParsedPack, located: ParsedEntry, name: str, view: Any, types
 
 
 def _states(sheet: ParsedPack, located: ParsedEntry, name: str, kind: str, states: Iterable[str]) -> None:
-    known = [each.entry.name for each in sheet.of("state") if each.entry.kind == kind]
+    known = [each.entry.name for each in sheet.of_kind("state", kind)]
     for index, state in enumerate(states):
         sheet.known(located, [name, "states", index], state, known, STATE)
 

@@ -14,8 +14,10 @@ from functools import cached_property
 
 from huiyin.procedure.approval_completion import ASKED, OF_THE_ROUND, signer_kind
 from huiyin.procedure.checks import walk_findings as findings
-from huiyin.procedure.checks import walk_parts
+from huiyin.procedure.checks import walk_idle, walk_parts
 from huiyin.procedure.checks import walk_people as people
+from huiyin.procedure.checks.generic import single_answers
+from huiyin.procedure.checks.owing import Owing
 from huiyin.procedure.checks.paths import Duty, DutyStanding, Ways, ends_of
 from huiyin.procedure.checks.walk_findings import WalkFinding
 from huiyin.procedure.conditions import fields_in, holds
@@ -35,7 +37,8 @@ ROWS_ENDED = ("answered", "settled")
 class Walked:
     """What of a procedure is walked: everything that its walks share.
 
-    ``tables``: the kind of the rows of each child table, by the kind of the record and the table's name.
+    ``tables``: the kind of the rows of each child table, by the kind of the record and the table's name. ``answers``:
+    what may be answered to a field that holds one word, by its kind and name.
     """
 
     states: Sequence[State]
@@ -45,6 +48,12 @@ class Walked:
     approvals: Sequence[ApprovalEntry] = ()
     levels: Sequence[ApprovalLevel] = ()
     tables: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def owing(self) -> Owing:
+        """Who may be meant by the owners of duties."""
+        return Owing(self.steps, self.words)
 
     @cached_property
     def kinds(self) -> dict[str, Walk]:
@@ -94,7 +103,7 @@ class Walk:
 
     def findings(self) -> Iterator[WalkFinding]:
         """Everything that is wrong, each once."""
-        yield from (findings.idle(self.states[state], self._events_on(state)) for state in self._idle())
+        yield from walk_idle.idle(self)
         yield from self._left()
         yield from (findings.unasked(level, self.kind) for level in self._levels_unasked())
         yield from walk_parts.rows_left(self)
@@ -134,6 +143,11 @@ class Walk:
         events = {event.key for step in self.steps for event in self.told(step)}
         return {rule.key: rule for rule in self.of.rules if rule.opens in events}
 
+    def answers(self, name: str) -> Sequence[str]:
+        """What may be answered to a field, of a part also to one of its record; nothing where it may hold several."""
+        of = ((kind, name) for kind in (self.kind, self.words.chain_of(self.kind)))
+        return next((self.of.answers[one] for one in of if one in self.of.answers), ())
+
     def event(self, step: StepEntry) -> str:
         """What the step writes into the journal as its own event."""
         return self.words.verbs[step.key].event
@@ -148,7 +162,11 @@ class Walk:
 
     def standings(self, key: str) -> dict[str, list[DutyStanding]]:
         """By state how a record may stand there with a duty of its own."""
-        return self._standings[self.duties[key]]
+        return self.standings_of(self.duties[key])
+
+    def standings_of(self, duty: Duty) -> dict[str, list[DutyStanding]]:
+        """The same of a duty as the steps move it."""
+        return self._standings[duty]
 
     @cached_property
     def _standings(self) -> dict[Duty, dict[str, list[DutyStanding]]]:
@@ -223,49 +241,9 @@ class Walk:
             return False
         return not any(DutyStanding.OPEN in part.standings(rule.key).get(state, ()) for state in held.states)
 
-    # ---- a state that nobody owes to lead on
-
-    def _idle(self) -> Iterator[str]:
-        kind = self.words.kinds.get(self.kind)
-        if kind is not None and not kind.is_case:
-            return
-        walked = (name for name in self.states if name not in self.final and name not in self.of.waiting(self.kind))
-        yield from (name for name in walked if self.leading(name) and self._may_be_idle(name))
-
-    def _may_be_idle(self, state: str) -> bool:
-        """Whether a record may come to the state while no duty asks somebody to lead on."""
-        asking = dict.fromkeys(self.duties[key] for key, rule in self.own.items() if self._asks(rule, state))
-        found = {duty: self._standings[duty].get(state, []) for duty in asking}
-        if [DutyStanding.OPEN] in found.values():
-            return False
-        asked = [duty for duty, standings in found.items() if DutyStanding.OPEN in standings]
-        before = tuple(DutyStanding.NEVER for _ in asked)
-        cases = self.ways.explore(
-            before,
-            lambda case, step: _after_all(asked, case, step),
-            is_less=lambda one, other: all(map(Duty.is_less, asked, one, other)),
-        )
-        return any(DutyStanding.OPEN not in case for case in cases.get(state, ()))
-
-    def _asks(self, rule: ObligationRule, state: str) -> bool:
-        """Whether a duty asks for the next step, or for a later one of somebody who may take the next; what is done on
-        another record asks there.
-        """
-        steps = self.leading(state)
-        if any(self._is_foreign(event) for event in rule.closes):
-            return True
-        if any(self.event(one) in rule.closes and people.can_be_asked(rule.owner, one.by, self.words) for one in steps):
-            return True
-        return any(people.may_take(rule.owner, step.by, self.words) for step in steps)
-
-    def _is_foreign(self, event: str) -> bool:
+    def is_foreign(self, event: str) -> bool:
         """Whether an event happens to another record than this one and its parts."""
         return self.words.chain_of(event.partition(".")[0]) not in (self.kind, self.words.chain_of(self.kind))
-
-    def _events_on(self, state: str) -> list[str]:
-        """The events that lead on from a state; those that leave it where some do."""
-        steps = self.leading(state)
-        return [self.event(step) for step in [one for one in steps if one.to not in (None, state)] or steps]
 
     # ---- a duty that an end leaves open
 
@@ -290,7 +268,7 @@ class Walk:
             return True
         if any(self._is_nearby(event) or self._comes_any_time(event) for event in rule.closes):
             return True
-        return state not in self.void and (rule.outlives or any(self._is_foreign(one) for one in ends_of(rule)))
+        return state not in self.void and (rule.outlives or any(self.is_foreign(one) for one in ends_of(rule)))
 
     def _is_nearby(self, event: str) -> bool:
         """Whether an event happens to the record of this part, or to another part of it."""
@@ -338,15 +316,6 @@ def _keys(steps: Iterable[StepEntry]) -> frozenset[str]:
     return frozenset(step.key for step in steps)
 
 
-def _after_all(
-    duties: Iterable[Duty], case: tuple[DutyStanding, ...], step: StepEntry
-) -> Iterator[tuple[DutyStanding, ...]]:
-    """How a record stands with several duties when a step was taken; nothing where it waits for one of them."""
-    then = [duty.after(standing, step) for duty, standing in zip(duties, case, strict=True)]
-    if None not in then:
-        yield tuple(one for one in then if one is not None)
-
-
 def _speaks_of(rule: ObligationRule, level: ApprovalLevel) -> bool:
     """Whether the conditions of a rule on places to sign let those of a level in."""
     said = [one for one in rule.when if set(fields_in([one])) == {"level"}]
@@ -360,7 +329,8 @@ def check(sheet: ParsedPack) -> None:
         return
     states, steps, rules, approvals, levels = ([one.entry for one in sheet.of(name)] for name in read)
     tables = {(one.kind, one.name): one.of for one in sheet.field_entries() if one.type == "rows"}
-    for found in Walked(states, steps, rules, sheet.vocabulary, approvals, levels, tables).findings():
+    answers = single_answers(sheet)
+    for found in Walked(states, steps, rules, sheet.vocabulary, approvals, levels, tables, answers).findings():
         located = next(one for one in sheet.of(found.section) if one.entry.key == found.key)
         if found.is_certain:
             sheet.wrong(located, found.path, found.problem, found.remedy)

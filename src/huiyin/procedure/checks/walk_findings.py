@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huiyin.kernel.text import Text, t
@@ -27,16 +27,17 @@ class WalkFinding:
     is_certain: bool = True
 
 
-def idle(state: State, events: Sequence[str]) -> WalkFinding:
+def idle(state: State, events: Sequence[str], case: Mapping[str, str]) -> WalkFinding:
     """Nobody owes what leads on from a state."""
     return WalkFinding(
         "state",
         state.key,
         (),
         t(
-            "到了“{state}”，没有人应办下一步（{events}）",
-            "In the state “{state}” nobody owes the next step ({events}).",
+            "到了“{state}”{case}，没有人应办下一步（{events}）",
+            "In the state “{state}”{case} nobody owes the next step ({events}).",
             state=state.label,
+            case=_where(case),
             events=" / ".join(events),
         ),
         t(
@@ -44,6 +45,47 @@ def idle(state: State, events: Sequence[str]) -> WalkFinding:
             "Add an [[obligation]] opened by what leads here, with closes = [{events}].",
             events=_listed(events),
         ),
+    )
+
+
+def owed_by_another(state: State, events: Sequence[str], case: Mapping[str, str]) -> WalkFinding:
+    """What is owed in a state is owed by somebody who may take none of the steps that lead on, as far as one knows."""
+    return WalkFinding(
+        "state",
+        state.key,
+        (),
+        t(
+            "到了“{state}”{case}，担着责任的人办不了下一步（{events}）",
+            "In the state “{state}”{case} whoever owes something may not take the next step ({events}).",
+            state=state.label,
+            case=_where(case),
+            events=" / ".join(events),
+        ),
+        t(
+            "请让能办这一步的人担责任（[[obligation]] 的 owner），或在步骤的 by 加上担责任的人",
+            "Let an [[obligation]] be owed by who may take the step, or add who owes it to by of the step.",
+        ),
+        is_certain=False,
+    )
+
+
+def stuck(state: State, case: Mapping[str, str]) -> WalkFinding:
+    """In a case no guard lets a record pass on."""
+    return WalkFinding(
+        "state",
+        state.key,
+        (),
+        t(
+            "到了“{state}”{case}，没有一步走得下去",
+            "In the state “{state}”{case} no step leads on.",
+            state=state.label,
+            case=_where(case),
+        ),
+        t(
+            "请给这种情况加一步，或放宽一步的 is 条件",
+            "Add a step for this case, or ask less by a guard is.",
+        ),
+        is_certain=False,
     )
 
 
@@ -113,6 +155,14 @@ def alone(step: StepEntry, *, is_certain: bool) -> WalkFinding:
         ),
         is_certain,
     )
+
+
+def _where(case: Mapping[str, str]) -> Text:
+    """In which case: with which answers; empty where none matters."""
+    if not case:
+        return Text("", "")
+    said = ", ".join(f"{field} = {word}" for field, word in case.items())
+    return t("（{said}）", " ({said})", said=said)
 
 
 def _listed(events: Sequence[str]) -> str:

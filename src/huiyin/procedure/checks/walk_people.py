@@ -22,7 +22,7 @@ def may_take(owner: str, by: Collection[str], words: Vocabulary) -> bool:
     if owner == "record.owner":
         return OWNER in by
     function = words.function_in(owner)
-    return function is not None and bool({function, f"{function}.head"} & set(by))
+    return function is not None and bool({function, f"{function}.head", "head"} & set(by))
 
 
 def held_by_one(steps: Sequence[StepEntry], kind: str, words: Vocabulary) -> Iterator[StepEntry]:

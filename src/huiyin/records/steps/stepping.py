@@ -221,10 +221,12 @@ def record_event(
     removed: Sequence[str] = (),
     about: Part | None = None,
     submission: UUID | None = None,
+    changes: Mapping[str, Any] | None = None,
     **said: Any,
 ) -> Entry:
     """Enter something that changes no state (a comment, a file, a print) on the record's chain;
-    call in a transaction. ``about`` is the part of which it tells, so that what is owed hangs on that.
+    call in a transaction. ``about`` is the part of which it tells, so that what is owed hangs on that; ``changes`` what
+    it changed of that part.
     """
     with _whole(submission):
         type(record)._default_manager.select_for_update().filter(pk=record.pk).values("pk").get()
@@ -243,6 +245,7 @@ def record_event(
                 part=about.part_key if about is not None else "",
                 procedure_id=record.procedure_id,
                 particulars=said,
+                changes=dict(changes or {}),
                 digests=digests,
                 submission=submission,
             )

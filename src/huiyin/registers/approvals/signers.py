@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from huiyin.kernel.text import Text, t
@@ -55,22 +54,60 @@ class Asked:
 class AskedOf:
     """The people of a record's levels, as they are now."""
 
-    def __init__(self, record: FormRecord, procedure: Procedure) -> None:
+    def __init__(self, record: FormRecord, procedure: Procedure, staff: StaffDirectory | None = None) -> None:
         self.record, self.procedure = record, procedure
-
-    @cached_property
-    def staff(self) -> StaffDirectory:
-        """Departments and people, each read once."""
-        return StaffDirectory()
+        self.staff = staff or StaffDirectory()
 
     def of(self, level: ApprovalLevel) -> list[Asked]:
         """Whom a level asks; whoever is not there any more, or may not sign, is replaced by the head, a head by the
         management's.
         """
         barred = barred_from(self.record, level.approval, self.procedure)
-        meant = [asked for word in level.who for asked in self._meant(word)]
-        found = [one for asked in meant if (one := self._there(asked, barred)) is not None]
+        found = [one for asked in self._meant_by(level) if (one := self._there(asked, barred)) is not None]
         return list({one.word: one for one in found}.values())
+
+    def why_gone(self, asked: Asked, level: ApprovalLevel, *, by_name: bool) -> Text | None:
+        """Why whoever is asked at a place of a level can sign there no more; None where they can.
+
+        ``by_name``: a colleague chose this person. Others are asked by name as heads, and are so no longer when
+        somebody else is, or another department has the function.
+        """
+        person, meant = asked.person, self._meant_by(level)
+        if person is not None and not person.is_active:
+            return t("{who}的账号已停用", "the account of {who} is closed", who=person.display_name)
+        if by_name or (person is not None and any(one.person == person for one in meant)):
+            return None
+        offices = [*(one.department for one in meant), self.staff.with_function("management")]
+        if asked.department in [one for one in offices if one is not None] and self._is_held(asked, level):
+            return None
+        if person is not None:
+            return t("{who}不再负责", "{who} is no longer the head", who=person.display_name)
+        who = asked.department.name if asked.department is not None else ""
+        return t("{who}不能再签署", "{who} can sign no more", who=who)
+
+    def stand_ins(self, asked: Asked, level: ApprovalLevel) -> Iterator[Asked]:
+        """Who may be asked for one who can sign no more: whom the level means now where a department lost its function,
+        the head of their department, the management's head, at last anybody of the management.
+        """
+        barred = barred_from(self.record, level.approval, self.procedure)
+        if asked.department not in [one.department for one in self._meant_by(level)]:
+            yield from self.of(level)
+        yield from self._heads(asked.department, barred)
+        management = self.staff.with_function("management")
+        if management is not None and self._is_held(Asked(None, management), level):
+            yield Asked(None, management)
+
+    def _is_held(self, asked: Asked, level: ApprovalLevel) -> bool:
+        """Whether somebody is there who may sign as the head, or for the department, that is asked."""
+        if asked.department is None:
+            return False
+        barred = barred_from(self.record, level.approval, self.procedure)
+        heads_only = asked.heads_only or asked.person is not None
+        people = [one for one in self.staff.people_of(Owner(asked.department)) if one.is_head or not heads_only]
+        return any(one.pk not in barred and asked.person in (None, one) for one in people)
+
+    def _meant_by(self, level: ApprovalLevel) -> list[Asked]:
+        return [asked for word in level.who for asked in self._meant(word)]
 
     def _meant(self, word: str) -> Iterator[Asked]:
         record, staff = self.record, self.staff
@@ -114,20 +151,19 @@ class AskedOf:
             return asked
         if asked.person is None and asked.department is not None and not asked.heads_only:
             people = self.staff.people_of(Owner(asked.department))
-            return asked if any(one.pk not in barred for one in people) else self._head(None, barred)
-        return self._head(asked.department, barred)
+            return asked if any(one.pk not in barred for one in people) else next(self._heads(None, barred), None)
+        return next(self._heads(asked.department, barred), None)
 
-    def _head(self, department: Department | None, barred: Collection[int]) -> Asked | None:
+    def _heads(self, department: Department | None, barred: Collection[int]) -> Iterator[Asked]:
         for one in (department, self.staff.with_function("management")):
             if one is None:
                 continue
             people = self.staff.people_of(Owner(one, heads_only=True))
             heads = [p for p in people if p.is_head and p.pk not in barred]
             if len(heads) == 1:
-                return Asked(heads[0], one)
-            if heads:
-                return Asked(None, one, True)
-        return None
+                yield Asked(heads[0], one)
+            elif heads:
+                yield Asked(None, one, True)
 
 
 def barred_from(record: FormRecord, approval: str, procedure: Procedure) -> frozenset[int]:
