@@ -46,8 +46,8 @@ def test_what_is_taken_along(office: Office) -> None:
     order = an_order(office.works)
     found = telephone(office).orders[order.number]
     assert (found["subject"], found["state"]) == ("厨房水管漏水 · 3 号楼 1202", "ordered")
-    assert [step["verb"] for step in found["steps"]] == ["reappoint", "arrive", "finish"]
-    finish = found["steps"][2]
+    assert [step["verb"] for step in found["steps"]] == ["arrive", "finish", "reappoint"]
+    finish = found["steps"][1]
     assert (finish["from"], finish["to"], finish["checked"]) == (["on-site"], "finished", ["checks"])
     assert "customer_signature" in finish["required"]
     assert list(telephone(office, "tao").orders) == ["+order"]  # but the form of a new one

@@ -153,7 +153,7 @@ def _by_name(signer: ApprovalSigner, who: Text) -> Text:
     """Who is awaited; of a department those of its people who may sign beside it, where they are few."""
     if signer.person_id is not None:
         return who
-    people = Person.objects.filter(department_id=signer.department_id, is_active=True).order_by("name")
+    people = Person.objects.filter(department=signer.department, is_active=True).order_by("name")
     found = list((people.filter(is_head=True) if signer.heads_only else people)[: MOST_NAMED + 1])
     if not 0 < len(found) <= MOST_NAMED:
         return who

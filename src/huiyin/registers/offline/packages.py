@@ -80,11 +80,12 @@ def _package(request: Any, record: FormRecord) -> dict[str, Any]:
     procedure = versions.procedure_of(record.procedure_id)
     kind = kind_of(procedure, record.kind)
     person, at = request.user, request.at
+    ahead = steps_ahead(record, kind, person, at)
     return {
         "kind": record.kind,
         "label": localised(kind.label),
         "number": record.number,
-        "subject": record.subject,
+        "subject": localised(record.known_as),
         "state": record.state,
         "states": {one.name: localised(one.label) for one in procedure.states if one.kind == record.kind},
         "facts": [
@@ -96,7 +97,7 @@ def _package(request: Any, record: FormRecord) -> dict[str, Any]:
             for one in shown_facts(record, kind, (), person)
             if one.value is not None
         ],
-        "steps": [_step(request, record, kind, step) for step in steps_ahead(record, kind, person, at)],
+        "steps": [_step(request, record, kind, step) for step in sorted(ahead, key=lambda step: step.aside)],
         "ticket": ticket_for(person, record, at),
     }
 

@@ -123,9 +123,12 @@
       said.push(notice("info", words(`这台手机上还有别人的 ${others} 张单，等他本人登录后发送。`,
         `${others} of somebody else's are on this telephone; they are sent when that person signs in.`)));
     }
+    const none = when
+      ? words("眼下没有要您办、能离线填写的单子。", "None of your open records can be filled in without a network now.")
+      : words("还没有带走单子。有网络时按“带走我的单子”。",
+        "Nothing is taken along yet. Press the button while there is a network.");
     said.push(part(words("带在身边", "Taken along"), orders.length ? orders.map((one) => orderCard(one, sheets))
-      : [make("p", { class: "quiet" }, words("还没有带走单子。有网络时按“带走我的单子”。",
-        "Nothing is taken along yet. Press the button while there is a network."))], orders.length));
+      : [make("p", { class: "quiet" }, none)], orders.length));
     if (sent.length) said.push(part(words("已送到", "Arrived"), sent.map(sentCard), sent.length));
     return said;
   }
