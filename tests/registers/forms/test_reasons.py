@@ -46,6 +46,17 @@ def test_a_step_back_is_not_taken_without_a_reason_and_the_time_line_tells_it(of
     assert "林志远: Send back to the drafter: 数字 {不} 对" in office.desk("mei").get(here).text
 
 
+def test_of_many_at_once_the_reason_is_asked_as_of_one(office: Office) -> None:
+    here, lin = drafted(office), office.desk("lin")
+    takes(lin, f"{here}/check")
+    bulk = f"/registers/letter/bulk?step=send_back&pick={FormRecord.objects.get().number}"
+    refused = lin.send("/registers/letter/bulk", at_page=bulk, reason=" ")
+    assert (refused.status_code, FormRecord.objects.get().state) == (422, "checked")
+    assert lin.send("/registers/letter/bulk", at_page=bulk, reason="附件不全").status_code == 200
+    assert FormRecord.objects.get().state == "drafted"
+    assert Entry.objects.get(event="letter.send_back").particulars["reason"] == "附件不全"
+
+
 def test_a_sentence_without_a_place_for_the_reason_tells_it_all_the_same(office: Office) -> None:
     here, lin, zong = drafted(office), office.desk("lin"), office.desk("zong")
     takes(lin, f"{here}/check")

@@ -13,6 +13,8 @@ from huiyin.journal.models import Entry
 from huiyin.obligations.sight import record_exists_for
 from huiyin.registers.actions import FormInput, open_record
 from huiyin.registers.beside import customer_sections
+from huiyin.registers.kinds import kind_of
+from huiyin.registers.lists.bulk import bulk_steps
 from huiyin.registers.models import FormRecord
 from tests.desk import Office
 from tests.registers.works import PACK, a_customer
@@ -21,6 +23,7 @@ from tests.stage import desks, stage
 works = stage(PACK)
 office = desks()
 HERE = "/registers/visit/"
+APPROVAL_STEPS = ("submit", "withdraw", "approve", "send_back", "turn_down", "ask_again")
 
 
 def visits(office: Office, count: int, by: str = "mei", visitor: str = "lin", about: Any = None) -> list[FormRecord]:
@@ -122,6 +125,22 @@ def test_other_steps_are_taken_singly(office: Office, step: str) -> None:
     (visit,) = visits(office, 1)
     status = office.desk("mei").client.get(f"{HERE}bulk?step={step}&pick={visit.number}").status_code
     assert status in (400, 404)
+
+
+def test_of_an_approval_many_are_submitted_or_withdrawn_and_nothing_else(office: Office) -> None:
+    works = office.works
+    person = {"person": works.lin.pk, "name": works.lin.name}
+    given = FormInput({"what": "换一批", "amount": "800", "reviewer": person})
+    context = works.context("mei", "2026-11-16 08:30")
+    request = open_record("request", "draft", given, procedure_id=works.version, context=context)
+    kind = kind_of(works.procedure, "request")
+    assert {"submit", "withdraw"} == {one.verb for one in bulk_steps(kind) if one.verb in APPROVAL_STEPS}
+    mei, bulk = office.desk("mei"), "/registers/request/bulk"
+    for step, reason, state in (("submit", {}, "in-approval"), ("withdraw", {"reason": "数量不对"}, "drafted")):
+        answer = mei.send(bulk, at_page=f"{bulk}?step={step}&pick={request.number}", **reason)
+        request.refresh_from_db()
+        assert (answer.status_code, request.state) == (200, state)
+    assert Entry.objects.get(event="request.withdraw").particulars["reason"] == "数量不对"
 
 
 def test_what_one_may_not_see_is_nowhere(office: Office) -> None:

@@ -149,7 +149,7 @@ class StepPages:
     def take(self, record: Record, verb: str, *, context: StepContext, part: Any = None, **values: Any) -> Any:
         """Take a step as its page does, with the values that its form gives; LookupError for one without such a page.
 
-        For tests and for the demonstration company: they need not know by which function.
+        For steps of many records at once, the demonstration company and tests: they need not know by which function.
         """
         step = self.with_form(verb)
         if step is None:

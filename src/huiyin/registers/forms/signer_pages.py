@@ -42,8 +42,6 @@ NEEDS = {
     "one": t("或签：一人签署", "one signs"),
     "in-turn": t("依次签署", "one after the other"),
 }
-
-
 MOST_NAMED = 3
 """So many people of a department are named where one of them is to sign."""
 
@@ -151,7 +149,7 @@ def _line(signer: ApprovalSigner, procedure: Procedure, actions: Sequence[StepAc
 
 def _by_name(signer: ApprovalSigner, who: Text) -> Text:
     """Who is awaited; of a department those of its people who may sign beside it, where they are few."""
-    if signer.person_id is not None:
+    if signer.person_id is not None or signer.department_id is None:
         return who
     people = Person.objects.filter(department=signer.department, is_active=True).order_by("name")
     found = list((people.filter(is_head=True) if signer.heads_only else people)[: MOST_NAMED + 1])

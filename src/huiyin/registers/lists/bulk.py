@@ -16,17 +16,18 @@ from huiyin.procedure.entries import StepEntry
 from huiyin.records.steps.conditions import GuardContext, step_refusals
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import AlreadyDone, ChangedMeanwhile, Refused
-from huiyin.registers import actions
+from huiyin.records.steps.step_types import StepPage
 from huiyin.registers.access import visible_to
 from huiyin.registers.actions import FormInput
 from huiyin.registers.catalogue import procedure_for
-from huiyin.registers.kinds import CORRECT, HAND_OVER, REOPEN, VOID, DataKind, kind_of
+from huiyin.registers.forms.forms import ReasonForm
+from huiyin.registers.forms.step_pages import steps_of
+from huiyin.registers.kinds import HAND_OVER, DataKind, kind_of
 from huiyin.registers.models import FormRecord
 from huiyin.ui.htmx import render
 
 MOST = 100
 """So many records are taken at once."""
-WITH_REASON = (VOID, REOPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,21 @@ class BulkLine:
 
 
 def bulk_steps(kind: DataKind) -> list[StepEntry]:
-    """The steps that ask nothing, or only a reason."""
+    """The steps that somebody takes by a form which asks nothing, or only a reason."""
+    pages = steps_of(kind).pages
     return [
         step
         for step in kind.steps
-        if step.from_
-        and not step.follows
-        and step.verb not in (CORRECT, HAND_OVER)
+        if pages.with_form(step.verb) is not None
+        and step.verb != HAND_OVER
         and not [one for one in kind.asked_by(step.verb) if one.type != "note"]
     ]
+
+
+def asks_only_why(kind: DataKind, verb: str) -> bool:
+    """Whether the step's page has the form that asks a reason and knows no fields: void, take up again, withdraw."""
+    step = steps_of(kind).pages.with_form(verb)
+    return step is not None and isinstance(step.page, StepPage) and step.page.form is ReasonForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,12 +67,12 @@ def bulk(request: Any, kind: str) -> HttpResponse:
         raise Http404(params.get("step"))
     records = _ticked(request, kind, params.getlist("pick"))
     reason = params.get("reason", "").replace("\x00", "").strip()[:500]
-    needs_reason = step.verb in WITH_REASON
-    lines = [_looked_at(request, record, step) for record in records]
+    needs_reason = asks_only_why(declared, step.verb) or declared.asks_reason(step.verb)
+    lines = [_ready_line(request, record, step) for record in records]
     missing = request.method == "POST" and needs_reason and not reason
     taken = request.method == "POST" and not missing
     if taken:
-        lines = [line if line.reasons else _taken(request, line.record, step, reason) for line in lines]
+        lines = [line if line.reasons else _take_one(request, line.record, step, reason) for line in lines]
     context = {
         "kind": declared,
         "step": step,
@@ -94,7 +101,8 @@ def _ticked(request: Any, kind: str, numbers: Sequence[str]) -> list[FormRecord]
     return [found[number] for number in wanted]
 
 
-def _looked_at(request: Any, record: FormRecord, step: StepEntry) -> BulkLine:
+def _ready_line(request: Any, record: FormRecord, step: StepEntry) -> BulkLine:
+    """One record before the step is taken, with the reasons why it cannot be."""
     procedure = versions.procedure_of(record.procedure_id)
     table = procedure.step_table(record.kind)
     if table.transition(record.state, step.verb) is None:
@@ -104,14 +112,13 @@ def _looked_at(request: Any, record: FormRecord, step: StepEntry) -> BulkLine:
     return BulkLine(record, step_refusals(situation, record.kind, step.verb))
 
 
-def _taken(request: Any, record: FormRecord, step: StepEntry, reason: str) -> BulkLine:
+def _take_one(request: Any, record: FormRecord, step: StepEntry, reason: str) -> BulkLine:
     """The step of one record, in an entry of its own; sent twice it is taken once."""
     context = StepContext(request.user, request.at, record.version, _token(request, record))
+    kind = kind_of(versions.procedure_of(record.procedure_id), record.kind)
+    given = {"reason": reason} if asks_only_why(kind, step.verb) else {"given": FormInput(reason=reason)}
     try:
-        if step.verb in WITH_REASON:
-            actions.end(record, step.verb, reason, context=context)
-        else:
-            actions.take(record, step.verb, FormInput(), context=context)
+        steps_of(kind).pages.take(record, step.verb, context=context, **given)
     except Refused as refused:
         return BulkLine(record, [*refused.reasons, *refused.fields.values()])
     except ChangedMeanwhile:
