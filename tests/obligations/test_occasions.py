@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +127,16 @@ def test_its_ladder_is_climbed_like_any_other(works: Factory) -> None:
     assert (told.person.username, told.kind, told.record_number) == ("qian", "occasion", "2026-W45")
     assert sweep(at=at("2026-11-10 17:30")) == 1
     assert verify().code == 0
+
+
+def test_its_turn_is_held_before_the_ladder_is_climbed(works: Factory) -> None:
+    open_due_periods(at=at("2026-11-09 08:00"))
+    with CaptureQueriesContext(connection) as asked:
+        assert sweep(at=at("2026-11-09 17:30")) == 1
+    tables = [name for one in asked for name in re.findall(r'FROM "(\w+)"', one["sql"])[:1]]
+    held = tables.index("obligations_occasion")
+    assert tables[held + 1] == "obligations_obligation"
+    assert "registers_formrecord" not in tables
 
 
 # ---- versions

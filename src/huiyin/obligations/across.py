@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.journal import kinds
-from huiyin.journal.actions import append
-from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
 from huiyin.obligations import ties
+from huiyin.obligations.journaling import enter, hold_record
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.procedure import versions
 
@@ -19,8 +17,7 @@ def settle_across(entry: Entry, record: Any) -> None:
     The record itself is held already; those it was made for are locked in the order of their kinds and ids.
     """
     for kind, pk in ties.made_for(record):
-        table = kinds.record_model(kind)
-        if table is None or table._default_manager.select_for_update().filter(pk=pk).values("pk").first() is None:
+        if not hold_record(kind, pk):
             continue
         rows = Obligation.objects.select_for_update().filter(OPEN, kind=kind, record_id=pk).order_by("id")
         for row in rows:
@@ -36,18 +33,6 @@ def _end(row: Obligation, how: str, entry: Entry) -> None:
     setattr(row, column, at)
     row.next_alarm_at = None
     row.save(update_fields=[column, "put_off", "next_alarm_at"])
-    append(
-        EntryDraft(
-            kind=row.kind,
-            record_id=row.record_id,
-            number=row.record_number,
-            event="obligation.fulfilled" if column == "fulfilled_at" else "obligation.cancelled",
-            at=at,
-            actor_id=entry.actor_id,
-            actor_name=entry.actor_name,
-            part=row.part,
-            clause=row.clause,
-            procedure_id=row.procedure_id,
-            particulars={"what": row.label, "by_kind": entry.kind, "by_number": entry.number, "by_event": entry.event},
-        )
-    )
+    event = "obligation.fulfilled" if column == "fulfilled_at" else "obligation.cancelled"
+    told = {"by_kind": entry.kind, "by_number": entry.number, "by_event": entry.event}
+    enter(row, event, at=at, because_of=entry, **told)

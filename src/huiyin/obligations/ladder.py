@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.journal import kinds
-from huiyin.journal.actions import append
-from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
-from huiyin.kernel.text import Text, t
+from huiyin.kernel.text import t
 from huiyin.kernel.worktime import WorkCalendar
+from huiyin.obligations.journaling import enter, hold_record
 from huiyin.obligations.models import OPEN, Obligation
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory
@@ -45,9 +43,8 @@ def _held(pk: int, *, at: datetime) -> Obligation | None:
     """The obligation if its alarm is still due; its record is locked first, as a step does, so that neither spoils the
     other's place in the journal."""
     found = Obligation.objects.filter(pk=pk).values_list("kind", "record_id").first()
-    model = kinds.record_model(found[0]) if found else None
-    if found and model is not None:
-        model._default_manager.select_for_update().filter(pk=found[1]).values("pk").first()
+    if found is not None:
+        hold_record(*found)
     due = Obligation.objects.select_for_update(of=("self",)).filter(OPEN, pk=pk, next_alarm_at__lte=at)
     return due.select_related("owner_department").first()
 
@@ -58,7 +55,7 @@ def _remind(row: Obligation, *, at: datetime, staff: StaffDirectory) -> None:
     calendar = calendar_of_row(row, procedure)
     rung = _advance(row, rule, calendar, at=at)
     people = staff.with_deputies(_people_on(rung.to, row, staff), at=at)
-    entry = append(_happening(row, rung.to, people, number=_number_of(row), at=at))
+    entry = _tell(row, rung.to, people, at=at)
     notify(people, entry, urgent=row.due_at <= at or rung.urgent)
     row.save(update_fields=["alarms_given", "next_alarm_at"])
 
@@ -110,24 +107,16 @@ def _number_of(row: Obligation) -> str:
     return entries.values_list("number", flat=True).first() or row.record_number
 
 
-def _happening(row: Obligation, to: str, people: list[Person], *, number: str, at: datetime) -> EntryDraft:
+def _tell(row: Obligation, to: str, people: list[Person], *, at: datetime) -> Entry:
     """What the journal says of a rung climbed: what is owed, whether it is due, and who was told."""
-    state = t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due")
-    return EntryDraft(
-        kind=row.kind,
-        record_id=row.record_id,
-        number=number,
-        event="obligation.escalated",
+    return enter(
+        row,
+        "obligation.escalated",
         at=at,
-        part=row.part,
-        clause=row.clause,
-        procedure_id=row.procedure_id,
-        particulars={
-            "what": Text(row.label_zh, row.label_en),
-            "state": state,
-            "rung": to,
-            "told": [p.display_name for p in people],
-            "due_at": row.due_at,
-            "obligation": row.pk,
-        },
+        number=_number_of(row),
+        state=t("已到期", "is due") if row.due_at <= at else t("将到期", "is coming due"),
+        rung=to,
+        told=[p.display_name for p in people],
+        due_at=row.due_at,
+        obligation=row.pk,
     )

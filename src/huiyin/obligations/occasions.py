@@ -21,6 +21,7 @@ from huiyin.journal.chain import EntryDraft, digest
 from huiyin.journal.models import Entry
 from huiyin.kernel.periods import Period, period_of
 from huiyin.obligations import ties
+from huiyin.obligations.journaling import enter
 from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import calendar_of_row, make_obligation, next_alarm
@@ -271,17 +272,4 @@ def _again(row: Obligation, entry: Entry) -> None:
 
 
 def _say(row: Obligation, entry: Entry, event: str) -> None:
-    append(
-        EntryDraft(
-            kind=row.kind,
-            record_id=row.record_id,
-            number=row.record_number,
-            event=event,
-            at=max(entry.at, row.opened_at),
-            actor_id=entry.actor_id,
-            actor_name=entry.actor_name,
-            clause=row.clause,
-            procedure_id=row.procedure_id,
-            particulars={"what": row.label, "by_kind": entry.kind, "by_number": entry.number},
-        )
-    )
+    enter(row, event, at=entry.at, because_of=entry, by_kind=entry.kind, by_number=entry.number)

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.journal import kinds
-from huiyin.journal.actions import append
-from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text
+from huiyin.obligations.journaling import enter
 from huiyin.obligations.ledger import ObligationStore
 from huiyin.obligations.models import Obligation
 from huiyin.obligations.notices import notify
@@ -95,23 +94,14 @@ class Handover:
         Obligation.objects.bulk_update(moved, self.COLUMNS)
         for row in moved:
             people = self.staff.people_of(Owner(row.owner_department, row.owner_person_id, row.heads_only))
-            entry = append(
-                EntryDraft(
-                    kind=row.kind,
-                    record_id=row.record_id,
-                    number=record.number,
-                    event="obligation.handed_over",
-                    at=max(self.at, row.opened_at),
-                    part=row.part,
-                    clause=row.clause,
-                    procedure_id=row.procedure_id,
-                    particulars={
-                        "what": row.label,
-                        "to": [one.display_name for one in people],
-                        "why": why,
-                        "obligation": row.pk,
-                    },
-                )
+            entry = enter(
+                row,
+                "obligation.handed_over",
+                at=self.at,
+                number=record.number,
+                to=[one.display_name for one in people],
+                why=why,
+                obligation=row.pk,
             )
             notify(self.staff.with_deputies(people, at=self.at), entry)
         return len(moved)

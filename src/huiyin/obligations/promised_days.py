@@ -12,13 +12,11 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.journal import kinds
-from huiyin.journal.actions import append
-from huiyin.journal.chain import EntryDraft
 from huiyin.journal.models import Entry
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
-from huiyin.obligations.models import Obligation, Occasion, SiteDay
+from huiyin.obligations.journaling import enter, hold_record
+from huiyin.obligations.models import Obligation, SiteDay
 from huiyin.obligations.notices import notify
 from huiyin.obligations.owners import Owner, StaffDirectory
 from huiyin.obligations.site_calendar import Special, calendar_at_site, department_of_row, special
@@ -70,10 +68,9 @@ def tell(
     if now == (_told(row) or _standing(row, calendar_at_site(procedure, department_of_row(row), before))):
         return 0
     with transaction.atomic():
-        model = kinds.record_model(row.kind) if row.kind != Occasion.kind else Occasion
-        if model is not None:
-            model._default_manager.select_for_update().filter(pk=row.record_id).values("pk").first()
-        entry = append(_draft(row, now, why, at=at))
+        hold_record(row.kind, row.record_id)
+        day_now = DAYS[now]
+        entry = enter(row, STANDS, at=at, due_at=row.due_at, day=day_now, standing=now, why=why, obligation=row.pk)
         people = staff.people_of(Owner(row.owner_department, row.owner_person_id, row.heads_only))
         notify(staff.with_deputies(people, at=at), entry)
     return 1
@@ -91,24 +88,3 @@ def _told(row: Obligation) -> str | None:
     of = Entry.objects.filter(kind=row.kind, record_id=row.record_id, event=STANDS, particulars__obligation=row.pk)
     said = of.order_by("-sequence").values_list("particulars", flat=True).first()
     return str(said["standing"]) if said else None
-
-
-def _draft(row: Obligation, standing: str, why: Text, *, at: datetime) -> EntryDraft:
-    return EntryDraft(
-        kind=row.kind,
-        record_id=row.record_id,
-        number=row.record_number,
-        event=STANDS,
-        at=max(at, row.opened_at),
-        part=row.part,
-        clause=row.clause,
-        procedure_id=row.procedure_id,
-        particulars={
-            "what": row.label,
-            "due_at": row.due_at,
-            "day": DAYS[standing],
-            "standing": standing,
-            "why": why,
-            "obligation": row.pk,
-        },
-    )

@@ -12,13 +12,13 @@ from django.db.models import Q
 
 from huiyin.database.bulk import BulkStatement, execute, insert_statements, reserve_ids
 from huiyin.journal import kinds
-from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft, digest, make_entry
 from huiyin.journal.models import Entry
 from huiyin.journal.protection import block_sealing
 from huiyin.kernel.text import Text, t
+from huiyin.obligations.journaling import enter, hold_record
 from huiyin.obligations.models import OPEN, FinishedRound, Obligation, Occasion
-from huiyin.obligations.occasions import ATTEMPTS, DuePeriod, subject_of
+from huiyin.obligations.occasions import ATTEMPTS, DuePeriod, end_turn, subject_of
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.settling import make_obligation
 from huiyin.obligations.subjects import CHUNK, is_meant, matching, subject_kind
@@ -81,7 +81,7 @@ def _prepared(
     entries, owed = [], []
     for pk, row, one in zip(reserve_ids(Occasion, len(rows)), rows, subjects, strict=True):
         row.pk = pk
-        row.__dict__["about_record"] = one
+        row.about_record = one
         entry = make_entry(_came(due, row, at=at), sequence=1, previous="")
         entries.append(entry)
         owed.append(make_obligation(due.rule, entry, row, None, procedure=due.procedure, actor=None, staff=staff))
@@ -92,7 +92,8 @@ def _fulfil_told(rows: Sequence[Occasion], told: Mapping[int, Entry]) -> None:
     """What was done before the turn came is fulfilled as it is opened."""
     for row in rows:
         if row.subject_id in told:
-            _fulfil(Obligation.objects.get(kind=Occasion.kind, record_id=row.pk), told[row.subject_id])
+            owed = Obligation.objects.get(kind=Occasion.kind, record_id=row.pk)
+            end_turn(owed, told[row.subject_id], "fulfilled_at")
 
 
 def _occasion(due: DuePeriod, one: Any, *, at: datetime, by_event: bool) -> Occasion:
@@ -145,12 +146,6 @@ def _told_before(due: DuePeriod) -> dict[int, Entry]:
     return {pk: entry for pk, entry in told.items() if entry.event in rule.closes}
 
 
-def _fulfil(row: Obligation, entry: Entry) -> None:
-    from huiyin.obligations.occasions import end_turn
-
-    end_turn(row, entry, "fulfilled_at")
-
-
 # ---- those who are meant no more
 
 
@@ -173,34 +168,23 @@ def release_unmeant(*, at: datetime, subject: tuple[str, int] | None = None) -> 
 
 def _why_not(occasion: Occasion) -> Text | None:
     """Why the occasion's subject is no longer meant; None where it still is. The turn it once had it keeps."""
-    rule = versions.procedure_of(occasion.procedure_id).rule(occasion.rule)
-    zone = versions.procedure_of(occasion.procedure_id).zone
+    procedure = versions.procedure_of(occasion.procedure_id)
     one = occasion.about_record
     if one is None:
         return t("{name} 已不在册", "{name} is no longer there", name=occasion.subject_name)
-    if is_meant(rule, None, one, today=occasion.base_at.astimezone(zone).date()):
+    day = occasion.base_at.astimezone(procedure.zone).date()
+    if is_meant(procedure.rule(occasion.rule), None, one, today=day):
         return None
     return t("{name} 已不符合条件", "{name} no longer meets the conditions", name=occasion.subject_name)
 
 
 def _release(pk: int, occasion: Occasion, reason: Text, *, at: datetime) -> int:
     with transaction.atomic():
-        Occasion.objects.select_for_update().filter(pk=occasion.pk).values("pk").first()
+        hold_record(Occasion.kind, occasion.pk)
         row = Obligation.objects.select_for_update().filter(OPEN, pk=pk).first()
         if row is None:
             return 0
         row.cancelled_at, row.next_alarm_at = at, None
         row.save(update_fields=["cancelled_at", "next_alarm_at"])
-        append(
-            EntryDraft(
-                kind=row.kind,
-                record_id=row.record_id,
-                number=row.record_number,
-                event="occasion.released",
-                at=at,
-                clause=row.clause,
-                procedure_id=row.procedure_id,
-                particulars={"what": row.label, "reason": reason},
-            )
-        )
+        enter(row, "occasion.released", at=at, reason=reason)
     return 1

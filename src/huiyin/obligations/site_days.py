@@ -15,7 +15,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from huiyin.journal import kinds
 from huiyin.journal.actions import append
 from huiyin.journal.chain import EntryDraft, digest
 from huiyin.kernel.hours import Interval
@@ -23,7 +22,8 @@ from huiyin.kernel.mistake import Invalid
 from huiyin.kernel.text import Text, t
 from huiyin.kernel.worktime import WorkCalendar
 from huiyin.obligations import promised_days, settling
-from huiyin.obligations.models import OPEN, Obligation, Occasion, SiteDay
+from huiyin.obligations.journaling import enter, hold_record
+from huiyin.obligations.models import OPEN, Obligation, SiteDay
 from huiyin.obligations.owners import StaffDirectory
 from huiyin.obligations.site_calendar import Special, calendar_at_site, department_of_row, special_days
 from huiyin.people.models import Person
@@ -167,9 +167,7 @@ class _Site:
 def _reckon(row: Obligation, site: _Site, why: Text, *, at: datetime) -> int:
     """Move one duty, its record locked first as a step does; 0 where it has ended or was moved meanwhile."""
     with transaction.atomic():
-        model = kinds.record_model(row.kind) if row.kind != Occasion.kind else Occasion
-        if model is not None:
-            model._default_manager.select_for_update().filter(pk=row.record_id).values("pk").first()
+        hold_record(row.kind, row.record_id)
         held = Obligation.objects.select_for_update(of=("self",)).filter(OPEN, pk=row.pk, paused_at=None)
         found = held.select_related("owner_department").first()
         if found is None or not site.differs(found):
@@ -191,19 +189,7 @@ def _move(row: Obligation, due: datetime, site: _Site, why: Text, *, at: datetim
     was, row.due_at = row.due_at, due
     row.next_alarm_at = site.next_alarm(row)
     row.save(update_fields=["due_at", "span_due_at", "next_alarm_at"])
-    append(
-        EntryDraft(
-            kind=row.kind,
-            record_id=row.record_id,
-            number=row.record_number,
-            event="obligation.reckoned",
-            at=max(at, row.opened_at),
-            part=row.part,
-            clause=row.clause,
-            procedure_id=row.procedure_id,
-            particulars={"what": row.label, "was": was, "due_at": due, "why": why, "obligation": row.pk},
-        )
-    )
+    enter(row, "obligation.reckoned", at=at, was=was, due_at=due, why=why, obligation=row.pk)
 
 
 def listed() -> Any:
