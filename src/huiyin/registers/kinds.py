@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.http import Http404
 
+from huiyin.kernel.bounded import BoundedCache
 from huiyin.kernel.text import Text
 from huiyin.people.models import Person
 from huiyin.procedure.entries import StepEntry
@@ -18,8 +19,10 @@ from huiyin.records.steps.conditions import opening_refusals
 
 CORRECT, VOID, REOPEN, HAND_OVER = "correct", "void", "reopen", "hand_over"
 """Steps that every declared kind has without its pack writing them."""
+UNLISTED_TYPES = ("note", "rows", "file", "photo", "signature")
+"""Types of fields that stand in no column of a list."""
 MOST_KINDS = 400
-_made: dict[tuple[str, str], DataKind] = {}
+_made: BoundedCache[tuple[str, str], DataKind] = BoundedCache(MOST_KINDS)
 
 
 @dataclass(frozen=True)
@@ -116,11 +119,15 @@ class DataKind:
         return named or [each for each in self.fields if each.type in ("text", "longtext")][:1]
 
     @cached_property
+    def listable(self) -> list[FieldEntry]:
+        """The fields that its list may show."""
+        return [each for each in self.fields if each.type not in UNLISTED_TYPES]
+
+    @cached_property
     def columns(self) -> Sequence[FieldEntry]:
         """The fields that its list shows at first; the first few where the pack names none."""
-        listed = [each for each in self.fields if each.type not in ("note", "rows", "file", "photo", "signature")]
         named = [each for name in self.entry.columns if (each := self.field(name)) is not None]
-        return named or listed[:5]
+        return named or self.listable[:5]
 
 
 def kind_of(procedure: Procedure, key: str) -> DataKind:
@@ -130,8 +137,4 @@ def kind_of(procedure: Procedure, key: str) -> DataKind:
         raise Http404(key)
     asked = (procedure.digest, key)
     found = _made.get(asked)
-    if found is None:
-        while len(_made) >= MOST_KINDS:
-            _made.pop(next(iter(_made)), None)
-        found = _made[asked] = DataKind(entry, procedure)
-    return found
+    return found if found is not None else _made.keep(asked, DataKind(entry, procedure))

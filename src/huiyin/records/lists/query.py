@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from huiyin.database.compiled import CompiledCount, CompiledQuery
+from huiyin.kernel.bounded import BoundedCache
 from huiyin.people.models import Person
 from huiyin.procedure import versions
 from huiyin.records.lists import keyset
@@ -20,7 +21,7 @@ COUNTED = 1000
 MAX_QUERIES = 100
 """So many questions are kept; who asks another one anew makes the oldest forgotten."""
 
-_kept: dict[tuple[Any, ...], ListQuery] = {}
+_made: BoundedCache[tuple[Any, ...], ListQuery] = BoundedCache(MAX_QUERIES)
 
 
 class ListQuery:
@@ -67,9 +68,5 @@ def cached_query(key: str, wanted: ListRequest, reader: Person, build: Callable[
         wanted.size,
         tuple(pair for one in wanted.chosen.values() for pair in one.params),
     )
-    found = _kept.get(asked)
-    if found is None:
-        while len(_kept) >= MAX_QUERIES:
-            _kept.pop(next(iter(_kept)), None)
-        found = _kept[asked] = ListQuery(build(), wanted)
-    return found
+    found = _made.get(asked)
+    return found if found is not None else _made.keep(asked, ListQuery(build(), wanted))

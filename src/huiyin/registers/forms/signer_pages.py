@@ -202,10 +202,10 @@ def signer_steps(procedure: Procedure, kind: str) -> StepPages:
     }
     nothing = NoPage("It follows from what the signers do.")
     steps = [as_type(one, pages.get(one.verb, nothing)) for one in kind_of(procedure, key).steps]
-    return StepPages(key, "register_signer_step", tuple(steps), extra_context=_beside, names_kind=True)
+    return StepPages(key, "register_signer_step", tuple(steps), extra_context=_extra_context, names_kind=True)
 
 
-def _beside(request: Any, record: Any, part: Any, step: Any) -> dict[str, Any]:
+def _extra_context(request: Any, record: Any, part: Any, step: Any) -> dict[str, Any]:
     """What stands above the form: the level, and for whom the reader signs where that is somebody else."""
     procedure = versions.procedure_of(record.procedure_id)
     level = next(one for one in procedure.levels if one.key == part.level)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from huiyin.kernel.bounded import BoundedCache
 from huiyin.kernel.text import Text
 from huiyin.procedure import versions
 from huiyin.procedure.entries import StepEntry
@@ -22,12 +23,11 @@ from huiyin.registers.forms.forms import (
     ReasonForm,
 )
 from huiyin.registers.forms.signing import approval_page
-from huiyin.registers.kinds import CORRECT, HAND_OVER, REOPEN, VOID, DataKind, kind_of
+from huiyin.registers.kinds import CORRECT, HAND_OVER, MOST_KINDS, REOPEN, VOID, DataKind, kind_of
 from huiyin.registers.rows import tasks
 
 TEMPLATE = "registers/step.html"
-_pages: dict[tuple[str, str], KindSteps] = {}
-_MOST = 400
+_made: BoundedCache[tuple[str, str], KindSteps] = BoundedCache(MOST_KINDS)
 
 
 class KindSteps:
@@ -40,7 +40,7 @@ class KindSteps:
             kind.key,
             "register_step",
             tuple(map(self._step, kind.steps)),
-            extra_context=self._beside,
+            extra_context=_extra_context,
             names_kind=True,
         )
 
@@ -59,31 +59,27 @@ class KindSteps:
         of_approval = approval_page(self.kind, step.verb)
         if of_approval is not None:
             return of_approval
-        match step.verb:
-            case "correct":
-                return OtherPage("register_facts")
-            case "hand_over":
-                return StepPage(
-                    HAND_OVER, form=HandOverForm, action=actions.hand_over, button="plain", template=TEMPLATE
-                )
-            case "void" | "reopen" if self.kind.asks_reason(step.verb) and not self.kind.asked_by(step.verb):
-                act = partial(actions.end, verb=step.verb)
-                return StepPage(
-                    step.verb,
-                    form=ReasonForm,
-                    action=act,
-                    button="danger" if step.verb == VOID else "plain",
-                    template=TEMPLATE,
-                )
+        if step.verb == CORRECT:
+            return OtherPage("register_facts")
+        if step.verb == HAND_OVER:
+            return StepPage(HAND_OVER, form=HandOverForm, action=actions.hand_over, button="plain", template=TEMPLATE)
+        if step.verb in (VOID, REOPEN) and self.kind.asks_reason(step.verb) and not self.kind.asked_by(step.verb):
+            return StepPage(
+                step.verb,
+                form=ReasonForm,
+                action=partial(actions.end, verb=step.verb),
+                button="danger" if step.verb == VOID else "plain",
+                template=TEMPLATE,
+            )
         button = "danger" if step.ends else "plain" if step.aside else "primary"
         act = partial(actions.take, verb=step.verb)
         return StepPage(
             step.verb, form=self.forms.of(DeclaredStepForm, step.verb), action=act, button=button, template=TEMPLATE
         )
 
-    @staticmethod
-    def _beside(request: Any, record: Any, part: Any, step: StepType) -> Mapping[str, Any]:
-        return {"kind": kind_of(versions.procedure_of(record.procedure_id), record.kind)}
+
+def _extra_context(request: Any, record: Any, part: Any, step: StepType) -> Mapping[str, Any]:
+    return {"kind": kind_of(versions.procedure_of(record.procedure_id), record.kind)}
 
 
 def as_type(step: StepEntry, page: StepPage | OtherPage | NoPage) -> StepType:
@@ -117,16 +113,10 @@ class RowSteps:
 def steps_of(kind: DataKind) -> KindSteps:
     """The step pages of a kind under its version, made once."""
     asked = (kind.procedure.digest, kind.key)
-    if asked not in _pages:
-        while len(_pages) >= _MOST:
-            _pages.pop(next(iter(_pages)), None)
-        _pages[asked] = KindSteps(kind)
-    return _pages[asked]
+    found = _made.get(asked)
+    return found if found is not None else _made.keep(asked, KindSteps(kind))
 
 
 def row_steps_of(kind: DataKind) -> RowSteps:
     """The step pages of the rows of a child table."""
     return RowSteps(kind)
-
-
-__all__ = ["CORRECT", "REOPEN", "KindSteps", "row_steps_of", "steps_of"]

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from markupsafe import Markup
 
 from huiyin.journal.record_urls import record_url
+from huiyin.kernel.bounded import BoundedCache
 from huiyin.kernel.text import Text, t
 from huiyin.procedure import versions
 from huiyin.procedure.entries import StepEntry
@@ -138,19 +139,15 @@ LISTED = (
 )
 """What lists, boards and calendars show of a record, beside the columns that repeat its facts."""
 MOST_LISTS = 400
-_made: dict[tuple[str, str, tuple[tuple[str, str], ...]], DeclaredList] = {}
+_made: BoundedCache[tuple[str, str, tuple[tuple[str, str], ...]], DeclaredList] = BoundedCache(MOST_LISTS)
 
 
-def list_of(kind: DataKind) -> ListPage:
+def list_of(kind: DataKind) -> DeclaredList:
     """The list of a kind's records: number, what it is about, its fields, state, what is due; made once."""
     slots = slots_of(kind.key)
     asked = (kind.procedure.digest, kind.key, tuple(slots.items()))
     found = _made.get(asked)
-    if found is None:
-        while len(_made) >= MOST_LISTS:
-            _made.pop(next(iter(_made)), None)
-        found = _made[asked] = _list_of(kind, slots)
-    return found
+    return found if found is not None else _made.keep(asked, _list_of(kind, slots))
 
 
 def _list_of(kind: DataKind, slots: Mapping[str, str]) -> DeclaredList:
@@ -187,11 +184,7 @@ def openings_in_force(kind: DataKind, request: Any) -> list[StepEntry]:
 
 def _columns(kind: DataKind, slots: Any) -> list[ListColumn]:
     shown = list(kind.columns)
-    rest = [
-        each
-        for each in kind.fields
-        if each not in shown and each.type not in ("note", "rows", "file", "photo", "signature")
-    ]
+    rest = [each for each in kind.listable if each not in shown]
     about = (
         [
             ListColumn(
