@@ -5,7 +5,7 @@ A room declares its words in its own ``vocabulary.py`` (pure declarations) and a
 ``guards.py``:
 
     @vocabulary.check("complaint", "has_customer")
-    def has_customer(complaint, **taken): ...
+    def has_customer(s: GuardContext) -> Reasons: ...
 
 Functions of a department, phases and the events every record has are the same in all companies and stand here.
 """

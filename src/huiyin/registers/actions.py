@@ -20,6 +20,7 @@ from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.stepping import step
 from huiyin.records.steps.transitions import StepRun
 from huiyin.registers import effects, facts
+from huiyin.registers.about import known_name
 from huiyin.registers.approvals import approvals
 from huiyin.registers.fields.asking import plain
 from huiyin.registers.kinds import CORRECT, DataKind, kind_of
@@ -27,9 +28,6 @@ from huiyin.registers.models import FormRecord, FormRow
 from huiyin.registers.periods import checked_period, of_whom, only_one_of, period_asked, told_period
 from huiyin.registers.rows.input import RowInput
 from huiyin.registers.rows.tasks import moved_from, opening_state, task_payload
-
-FOR = MADE_FOR
-"""The tie between a record and the one that it is opened from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def open_record(
     ):
         _write(record, declared, verb, given, run)
         for other in dict.fromkeys(one for one in (about, tied_to) if one is not None):
-            link_records(record, other, FOR, run=run)
+            link_records(record, other, MADE_FOR, run=run)
         approvals.on_step(record, verb, run)
         effects.bring_about(record, declared, verb, run)
     return record
@@ -109,7 +107,7 @@ def correct(record: FormRecord, given: FormInput, *, context: StepContext, picke
         with step(record, CORRECT, **context.step_kwargs) as run:
             if picked is not None:
                 _hang_on(record, picked)
-                link_records(record, picked, FOR, run=run)
+                link_records(record, picked, MADE_FOR, run=run)
             _write(record, declared, CORRECT, given, run)
             effects.bring_about(record, declared, CORRECT, run)
         approvals.ask_again_if_changed(record, context)
@@ -135,12 +133,14 @@ def end(record: FormRecord, verb: str, reason: str, *, context: StepContext) -> 
 
 def _hang_on(record: FormRecord, about: Record) -> None:
     record.about_kind, record.about_id, record.about_number = about.kind, about.pk, about.number
-    known = about.known_as
-    record.about_name = (known.show("zh") if isinstance(known, Text) else str(known))[:160]
+    record.about_name = known_name(about)[:160]
 
 
 def _write(record: FormRecord, kind: DataKind, verb: str, given: FormInput, run: StepRun) -> None:
-    """Lay the facts of a form on the record, with its rows and files; what follows from them follows."""
+    """Put what a form gives on the record: facts, rows, files; then what is computed from them, and the payload.
+
+    Rows come before the facts are settled, for sums read them.
+    """
     merged = {**record.extra, **given.facts}
     for one in kind.fields:
         if one.copies and (verb in one.asked or (not one.asked and not record.extra)):

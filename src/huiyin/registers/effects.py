@@ -11,8 +11,7 @@ from huiyin.kernel.text import t
 from huiyin.procedure import versions
 from huiyin.procedure.conditions import all_hold
 from huiyin.procedure.kind_entries import EffectEntry
-from huiyin.records.relations.relations import MADE_FOR as FOR
-from huiyin.records.relations.relations import ids_linked_from, ids_linked_to
+from huiyin.records.relations.relations import MADE_FOR, ids_linked_from, ids_linked_to
 from huiyin.records.steps.context import StepContext
 from huiyin.records.steps.refusals import Refused
 from huiyin.records.steps.transitions import StepRun
@@ -44,10 +43,10 @@ def _carry_out(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
             change_own_fields(customer, own, context=context)
     if one.closes:
         kind = one.closes.partition(".")[0]
-        _take(one.closes, [*ids_linked_from(kind, FOR, record), *ids_linked_to(record, FOR, kind)], context)
+        _take(one.closes, [*ids_linked_from(kind, MADE_FOR, record), *ids_linked_to(record, MADE_FOR, kind)], context)
     if one.replaces:
         _check_is_only_one(one, record, run)
-        _take(one.replaces, ids_linked_to(record, FOR, one.replaces.partition(".")[0]), context)
+        _take(one.replaces, ids_linked_to(record, MADE_FOR, one.replaces.partition(".")[0]), context)
 
 
 def _open(one: EffectEntry, record: FormRecord, context: StepContext, run: StepRun) -> None:
@@ -82,9 +81,9 @@ def _take(step: str, ids: Sequence[int], context: StepContext) -> None:
 def _check_is_only_one(one: EffectEntry, record: FormRecord, run: StepRun) -> None:
     """Of two editions begun from the same one only the first takes its place; Refused with its number otherwise."""
     step = run.procedure.step(one.step)
-    for pk in ids_linked_to(record, FOR, record.kind):
+    for pk in ids_linked_to(record, MADE_FOR, record.kind):
         before = FormRecord.objects.filter(pk=pk).first()
-        others = ids_linked_from(record.kind, FOR, before) if before is not None else []
+        others = ids_linked_from(record.kind, MADE_FOR, before) if before is not None else []
         rivals = FormRecord.objects.filter(pk__in=others, state=step.to if step else "").exclude(pk=record.pk)
         if before is not None and (rival := rivals.first()) is not None:
             said = t(

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from huiyin.journal import kinds as tables
 from huiyin.procedure import versions
-from huiyin.procedure.computing import Facts, moment_in, promised_moment, settled
+from huiyin.procedure.computing import Facts, is_number, moment_in, promised_moment, settled
 from huiyin.procedure.conditions import NOTHING, all_hold
 from huiyin.procedure.kind_entries import BalanceEntry, FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.registers.catalogue import slots_of
-from huiyin.registers.fields.field_types import LONG, is_number, shown
+from huiyin.registers.fields.field_types import LONG, shown
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import DAYS, KEYS, NUMBERS, PEOPLE, FormRecord, FormRow
 from huiyin.ui import zone

@@ -7,17 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.text import Text, t
+from huiyin.procedure.computing import is_number
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.describe import field_said
 from huiyin.procedure.generic_guards import generic_check
 from huiyin.procedure.kind_entries import BalanceEntry
 from huiyin.procedure.schema import UnknownKey
+from huiyin.procedure.vocabulary import LAST_PHASES
 from huiyin.records.models import Signature
-from huiyin.records.relations.relations import ids_linked_from
+from huiyin.records.relations.relations import MADE_FOR, ids_linked_from
 from huiyin.records.steps.conditions import GuardContext
-from huiyin.registers.actions import FOR
 from huiyin.registers.facts import sum_of_parts
-from huiyin.registers.fields.field_types import is_number
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, FormRow, KeptSheet
 from huiyin.registers.rosters import has_shifts, problems_of
@@ -114,7 +114,7 @@ def _differs(kind: DataKind, balance: BalanceEntry, held: Mapping[str, Any]) -> 
 @generic_check("linked")
 def is_linked(situation: GuardContext, kind: str) -> Text | None:
     """A record of the kind was made for this one."""
-    if ids_linked_from(kind, FOR, situation.record):
+    if ids_linked_from(kind, MADE_FOR, situation.record):
         return None
     return t("还没有为此开出“{what}”", "No {what} was made for it yet", what=_kind(situation, kind))
 
@@ -122,14 +122,14 @@ def is_linked(situation: GuardContext, kind: str) -> Text | None:
 @generic_check("closed")
 def linked_are_closed(situation: GuardContext, kind: str) -> Text | None:
     """Every record of the kind that was made for this one has ended."""
-    ids = ids_linked_from(kind, FOR, situation.record)
-    waiting = FormRecord.objects.filter(pk__in=ids).exclude(phase__in=("closed", "void"))
-    if ids and not waiting:
-        return None
+    ids = ids_linked_from(kind, MADE_FOR, situation.record)
     if not ids:
         return is_linked(situation, kind)
-    numbers = "、".join(waiting.values_list("number", flat=True)[:5])
-    return t("{numbers} 还没有结束", "{numbers} not ended yet", numbers=numbers)
+    waiting = FormRecord.objects.filter(pk__in=ids).exclude(phase__in=LAST_PHASES)
+    numbers = list(waiting.values_list("number", flat=True)[:5])
+    if not numbers:
+        return None
+    return t("{numbers} 还没有结束", "{numbers} not ended yet", numbers=Text("、".join(numbers), ", ".join(numbers)))
 
 
 @generic_check("within")

@@ -21,7 +21,6 @@ from huiyin.records.search import search
 from huiyin.records.steps.intake import register_panel
 from huiyin.registers import guards, rosters  # noqa: F401 - its guards make themselves known
 from huiyin.registers.access import DeclaredSight, record_of
-from huiyin.registers.actions import FOR
 from huiyin.registers.approvals import stand_ins
 from huiyin.registers.beside import customer_sections, declared_actions
 from huiyin.registers.catalogue import last_name_of, remember_kinds
@@ -40,7 +39,7 @@ def register() -> None:
     record_urls.register_names(last_name_of)
     access.register_declared(record_of)
     search.register_declared(DeclaredSight())
-    relations.declare_relation(FOR, here=t("为此而办", "Made for"))
+    relations.declare_relation(relations.MADE_FOR, here=t("为此而办", "Made for"))
     layout = PageLayout(FORM_LAYOUT, landscape=False, label_width=27, size=9.5, table_size=9)
     print_forms.register_declared(layout, declared_sheet)
     register_declared_actions(declared_actions)

@@ -10,11 +10,11 @@ from typing import Any
 from huiyin.kernel.text import Text, t
 from huiyin.obligations.owners import Owner, StaffDirectory
 from huiyin.people.models import Department, Person
+from huiyin.procedure.computing import is_number
 from huiyin.procedure.kind_entries import ApprovalLevel, Condition
 from huiyin.procedure.lexicon import FIELD
 from huiyin.procedure.schema import Procedure
 from huiyin.procedure.words import UNLIMITED
-from huiyin.registers.fields.field_types import is_number
 from huiyin.registers.models import FormRecord
 
 AUTHORITY = "authority:"

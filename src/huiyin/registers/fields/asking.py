@@ -14,11 +14,12 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Department, Person
+from huiyin.procedure.computing import is_number
 from huiyin.procedure.conditions import NOTHING
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.procedure.schema import Procedure
 from huiyin.registers.fields import inputs
-from huiyin.registers.fields.field_types import NUMERIC, YES_NO, decimal_of, is_number
+from huiyin.registers.fields.field_types import NUMERIC, YES_NO, decimal_of
 from huiyin.registers.fields.inputs import NOT_APPLICABLE, SignedName
 from huiyin.ui import forms
 
