@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -319,21 +319,34 @@ class ReasonForm(RecordForm):
     reason = reason_box()
 
 
-class HandOverForm(RecordForm):
-    """Who is in charge from now on."""
+class AnotherPersonForm(RecordForm):
+    """Who from now on, in somebody's stead or beside them."""
 
     to = forms.Choice(label=t("交给", "Hand over to"))
     reason = forms.TextField(label=t("说明", "Remark"), rows=2, required=False, max_length=500)
 
+    def left_out(self) -> Collection[int | None]:
+        """The people who cannot be chosen; none, unless the form says so."""
+        return ()
+
     def prepare(self) -> None:
-        """Everybody else."""
-        people = Person.objects.filter(is_active=True).exclude(pk=self.record.owner_id).order_by("name")
+        """Everybody with an account but those who are left out."""
+        but = [pk for pk in self.left_out() if pk is not None]
+        people = Person.objects.filter(is_active=True).exclude(pk__in=but).order_by("name")
         self.add_choices("to", [(str(one.pk), one.display_name) for one in people.select_related(None)])
 
     def values(self) -> dict[str, Any]:
-        """The person, and why."""
+        """The person, and why where this is asked."""
         to = Person.objects.select_related("department").get(pk=int(self.cleaned_data["to"]))
-        return {"to": to, "reason": self.cleaned_data["reason"]}
+        return {"to": to, **({"reason": self.cleaned_data["reason"]} if "reason" in self.cleaned_data else {})}
+
+
+class HandOverForm(AnotherPersonForm):
+    """Who is in charge from now on."""
+
+    def left_out(self) -> Collection[int | None]:
+        """Whoever is in charge now."""
+        return [self.record.owner_id]
 
 
 class AnswerRowForm(RecordForm):
@@ -342,19 +355,14 @@ class AnswerRowForm(RecordForm):
     answer = forms.TextField(label=t("办理结果", "What was done"), max_length=4000)
 
 
-class PassRowForm(HandOverForm):
+class PassRowForm(AnotherPersonForm):
     """Who answers the task from now on."""
 
     reason = None  # type: ignore[assignment]  # Django's way to drop a field of the base
 
-    def prepare(self) -> None:
-        """Everybody else."""
-        people = Person.objects.filter(is_active=True).exclude(pk=self.part.owner_id).order_by("name")
-        self.add_choices("to", [(str(one.pk), one.display_name) for one in people.select_related(None)])
-
-    def values(self) -> dict[str, Any]:
-        """The person."""
-        return {"to": Person.objects.get(pk=int(self.cleaned_data["to"]))}
+    def left_out(self) -> Collection[int | None]:
+        """Whoever is responsible now."""
+        return [self.part.owner_id]
 
 
 def _class_of(name: str, base: type[DeclaredForm], declared: DataKind, verb: str) -> type[DeclaredForm]:

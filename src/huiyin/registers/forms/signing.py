@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from huiyin.kernel.approval import ENDS, RETURN
 from huiyin.kernel.text import Text, t
-from huiyin.people.models import Person
 from huiyin.records.steps.pages import RecordForm
 from huiyin.records.steps.step_types import NoPage, StepPage
 from huiyin.registers import actions
 from huiyin.registers.approvals.rounds import approvals_of, levels_of
 from huiyin.registers.approvals.signers import barred_from
-from huiyin.registers.forms.forms import ReasonForm
+from huiyin.registers.forms.forms import AnotherPersonForm, ReasonForm
 from huiyin.registers.kinds import DataKind
 from huiyin.ui import forms
 
@@ -72,22 +72,14 @@ class RefuseForm(RecordForm):
         return {"reason": given["reason"], "to": given.get("to", ""), "straight": bool(given.get("straight"))}
 
 
-class AnotherSignerForm(RecordForm):
+class AnotherSignerForm(AnotherPersonForm):
     """Who is asked instead, or beside."""
 
     to = forms.Choice(label=t("请谁签署", "Who is asked"))
-    reason = forms.TextField(label=t("说明", "Remark"), rows=2, required=False, max_length=500)
 
-    def prepare(self) -> None:
-        """Everybody but the reader, and whoever may not sign."""
-        barred = barred_from(self.record, self.part.round.approval, self.procedure)
-        people = Person.objects.filter(is_active=True).exclude(pk__in=[self.person.pk, *barred]).order_by("name")
-        self.add_choices("to", [(str(one.pk), one.display_name) for one in people.select_related(None)])
-
-    def values(self) -> dict[str, Any]:
-        """The person, and why."""
-        to = Person.objects.select_related("department").get(pk=int(self.cleaned_data["to"]))
-        return {"to": to, "reason": self.cleaned_data["reason"]}
+    def left_out(self) -> Collection[int | None]:
+        """The reader, and whoever may not sign."""
+        return [self.person.pk, *barred_from(self.record, self.part.round.approval, self.procedure)]
 
 
 class TakeBackForm(RecordForm):
