@@ -23,8 +23,9 @@ WHAT_BECOMES = t(
 
 @dataclass(frozen=True, slots=True)
 class TakenKind:
-    """A kind of record that the other version no longer has; ``open`` of its records have not ended, None where there is
-    no database to count them in.
+    """A kind of record that the other version no longer has.
+
+    ``open`` of its records have not ended; None where there is no database to count them in.
     """
 
     kind: str
