@@ -13,7 +13,7 @@ from typing import Any
 
 from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
-from huiyin.procedure.conditions import NOTHING, all_hold, fields_in, values_of
+from huiyin.procedure.conditions import NOTHING, all_hold, fields_in
 from huiyin.procedure.kind_entries import FieldEntry
 from huiyin.records.steps.pages import RecordForm
 from huiyin.records.steps.record_forms import FactForm
@@ -21,7 +21,7 @@ from huiyin.registers import facts
 from huiyin.registers.about import BOX, about_boxes, about_initial, about_of, found_record, known_name, picked_record
 from huiyin.registers.actions import FormInput
 from huiyin.registers.approvals.rounds import notice_before
-from huiyin.registers.fields import asking
+from huiyin.registers.fields import asking, reckoning
 from huiyin.registers.fields.asking import Asking
 from huiyin.registers.fields.field_types import FILES, LONG
 from huiyin.registers.fields.inputs import SignedName
@@ -44,8 +44,8 @@ def reason_box() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """One thing on a form, in the pack's order: a field, fixed words, or a child table; ``shown`` are its conditions
-    as the browser reads them.
+    """One thing on a form, in the pack's order: a field, fixed words, a child table, or what is ``reckoned`` from
+    these; ``shown`` are its conditions and ``reckoned`` its operation as the browser reads them.
     """
 
     name: str
@@ -54,6 +54,8 @@ class FormItem:
     table: RowTable | None = None
     is_needed: bool = False
     drawn: str = ""
+    reckoned: str = ""
+    value: Any = None
 
     @property
     def is_note(self) -> bool:
@@ -142,9 +144,20 @@ class DeclaredForm(forms.Form):
     @property
     def items(self) -> Iterator[FormItem]:
         """Everything on the form in the pack's order."""
-        for one in self.entries:
-            needed = bool(one.shown) and self._is_required(one)
-            yield FormItem(one.name, one, shown_as_json(one.shown), self.tables.get(one.name), needed, self._drawn(one))
+        stored = self.record.extra if self.record is not None else {}
+        asked = {one.name for one in self.entries}
+        made = {one.name for one in self._reckoned}
+        for one in self.declared.fields:
+            shown = shown_as_json(one.shown)
+            if one.name in made:
+                yield FormItem(one.name, one, shown, reckoned=reckoning.as_json(one), value=stored.get(one.name))
+            elif one.name in asked:
+                needed = bool(one.shown) and self._is_required(one)
+                yield FormItem(one.name, one, shown, self.tables.get(one.name), needed, self._drawn(one))
+
+    @cached_property
+    def _reckoned(self) -> list[FieldEntry]:
+        return reckoning.reckoned_with(self.declared.fields, {one.name for one in self.entries})
 
     def _drawn(self, one: FieldEntry) -> str:
         """A signature that was drawn on a form that came back."""
@@ -153,11 +166,15 @@ class DeclaredForm(forms.Form):
 
     @property
     def known_facts(self) -> str:
-        """What conditions on this form ask of facts that it does not hold, as the browser reads it."""
-        asked = {one.name for one in self.entries}
-        names = {name for one in self.entries for name in fields_in(one.shown) if name not in asked and "." not in name}
+        """What conditions and sums on this form ask of facts that it does not hold, as the browser reads it."""
+        there = [*self.entries, *self._reckoned]
+        names = {name for one in there for name in fields_in(one.shown) if "." not in name}
+        names = (names | reckoning.names_in(self._reckoned)) - {one.name for one in there}
         stored = self.record.extra if self.record is not None else {}
-        return json.dumps({name: values_of(stored.get(name)) for name in sorted(names)}, ensure_ascii=False)
+        fields = {one.name: one for one in self.declared.fields}
+        zone = self.declared.procedure.zone
+        found = {name: reckoning.known(fields, stored, name, zone) for name in sorted(names)}
+        return json.dumps(found, ensure_ascii=False)
 
     def is_multipart(self) -> bool:
         """Whether files may come along."""

@@ -13,7 +13,7 @@ from huiyin.kernel.text import Text, t
 from huiyin.people.models import Person
 from huiyin.procedure.computing import hidden_in_row
 from huiyin.procedure.kind_entries import Condition, FieldEntry
-from huiyin.registers.fields import asking
+from huiyin.registers.fields import asking, reckoning
 from huiyin.registers.fields.field_types import FILES
 from huiyin.registers.kinds import CORRECT, DataKind
 from huiyin.registers.models import FormRecord, FormRow
@@ -256,6 +256,12 @@ class RowTable:
         if not any(one.shown for one in self.entries):
             return []
         return hidden_in_row(self.rows.fields, self._stored(cleaned, {}), today=self.form.today)
+
+    @cached_property
+    def reckoned(self) -> list[tuple[FieldEntry, str]]:
+        """What is reckoned in each row from its boxes, with the operation as the browser reads it."""
+        found = reckoning.reckoned_with(self.rows.fields, {one.name for one in self.entries})
+        return [(one, reckoning.as_json(one)) for one in found]
 
     @cached_property
     def shown(self) -> dict[str, str]:

@@ -13,6 +13,8 @@
     const place = frame.querySelector(`[data-field="${CSS.escape(name)}"]`);
     if (!place) return JSON.parse(frame.dataset.known || "{}")[name] ?? [];
     if (place.hidden) return [];
+    const made = place.querySelector(":scope > .reckoned > output");
+    if (made) return made.value === "—" ? [] : [made.value];
     const form = place.closest("form");
     if (place.dataset.type === "rows") {
       const boxes = [...place.querySelectorAll("[data-row] [name]")];
@@ -24,6 +26,8 @@
   function valuesIn(row, name) {
     const cell = row.querySelector(`[data-cell="${CSS.escape(name)}"]`);
     if (!cell || isAway(cell)) return [];
+    const made = cell.querySelector("output");
+    if (made) return made.value === "—" ? [] : [made.value];
     const boxes = [...cell.querySelectorAll("[name]")];
     return wordsOf(boxes.filter((box) => box.name.endsWith(`-${name}_key`)),
       boxes.filter((box) => box.name.endsWith(`-${name}`)));
@@ -46,14 +50,58 @@
     if (one.any?.length) return one.any.some((each) => holds(read, each));
     if (!one.field || one.field.includes(".") || one.older_than) return true;
     const said = read(one.field);
-    const number = Number((said[0] ?? "").replace(/[,，\s¥￥]/g, ""));
+    const number = numberIn(said);
     if (one.is?.length && !one.is.some((word) => said.includes(word))) return false;
     if (one.not?.length && one.not.some((word) => said.includes(word))) return false;
     if ("filled" in one && one.filled !== null && said.length > 0 !== one.filled) return false;
     if (one.over != null && !(said.length && number > Number(one.over))) return false;
     return one.under == null || (said.length > 0 && number < Number(one.under));
   }
+  // ---- what is reckoned from other boxes; the server reckons again
+
+  const numberIn = (said) => Number((said[0] ?? "").replace(/[,，\s¥￥]/g, ""));
+  const momentIn = (said) => Date.parse(said[0]?.length === 10 ? said[0] : `${said[0]}Z`);
+  const saysSomething = (row) => [...row.querySelectorAll("[name]")].some((box) =>
+    ["radio", "checkbox"].includes(box.type) ? box.checked && box.value : box.type !== "hidden" && box.value.trim());
+  function reckon({ how, of }, read, rowsIn) {
+    if (how === "count" || how === "total") {
+      const [table, column] = of[0].split(".");
+      const rows = rowsIn(table);
+      if (how === "count") return rows.filter(saysSomething).length || null;
+      const amounts = rows.map((row) => valuesIn(row, column)).filter((said) => said.length).map(numberIn);
+      const sound = amounts.filter(Number.isFinite);
+      return sound.length ? sound.reduce((one, other) => one + other, 0) : null;
+    }
+    const said = of.map(read);
+    if (said.some((one) => !one.length)) return null;
+    if (how === "days_between" || how === "hours_between") {
+      if (said[0][0].length !== said[1][0].length) return null; // a day and a moment: the site's clock decides
+      const hours = (momentIn(said[1]) - momentIn(said[0])) / 3_600_000;
+      return how === "days_between" ? Math.floor(hours / 24) : Math.round(hours * 100) / 100;
+    }
+    const [first, ...rest] = said.map(numberIn);
+    return rest.reduce((one, other) => how === "difference" ? one - other : one * other, first);
+  }
+  function reckonIn(scope, read, rowsIn) {
+    for (const place of scope) {
+      const made = reckon(JSON.parse(place.dataset.reckon), read, rowsIn);
+      place.value = Number.isFinite(made) ? String(Number(made.toFixed(9))) : "—";
+    }
+  }
   function settle(frame) {
+    const rowsIn = (name) => [...frame.querySelectorAll(
+      `[data-child-table="${CSS.escape(name)}"] [data-rows] > [data-row]`)];
+    // What hangs on a sum may have a part in another one.
+    for (let round = 0; round < 3; round += 1) {
+      for (const row of frame.querySelectorAll("[data-rows] > [data-row]"))
+        reckonIn(row.querySelectorAll("[data-reckon]"), (name) => valuesIn(row, name), rowsIn);
+      reckonIn(frame.querySelectorAll(":scope > .declared > .reckoned > [data-reckon]"),
+        (name) => valuesOf(frame, name), rowsIn);
+      show(frame);
+      if (!frame.querySelector("[data-reckon]")) return;
+    }
+  }
+  function show(frame) {
     settleIn(frame.querySelectorAll("[data-shown]"), (name) => valuesOf(frame, name));
     for (const row of frame.querySelectorAll("[data-rows] > [data-row]"))
       settleIn(row.querySelectorAll("[data-cell-shown]"), (name) => valuesIn(row, name));
