@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from huiyin.registers.fields import asking, reckoning
 from huiyin.registers.fields.asking import Asking
 from huiyin.registers.fields.field_types import FILES, LONG
 from huiyin.registers.fields.inputs import SignedName
+from huiyin.registers.forms.plain import REASON, reason_box
 from huiyin.registers.kinds import CORRECT, DataKind
 from huiyin.registers.models import FormRecord
 from huiyin.registers.rows.forms import RowTable, shown_as_json
@@ -33,13 +34,6 @@ from huiyin.ui import forms
 
 PICKED = ("customer", "record")
 MOST_SENT_BACK = 300_000
-REASON = "reason"
-"""The box that asks why a step is taken; no field of a pack may be called so."""
-
-
-def reason_box() -> Any:
-    """A box for why a step is taken, which the journal keeps."""
-    return forms.TextField(label=t("原因", "Reason"), rows=2, max_length=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,58 +322,6 @@ class DeclaredStepForm(DeclaredForm, RecordForm):
 
     def ask_for_missing(self, verb: str) -> None:
         """Add nothing: every fact of a declared kind is a field of it, and what is shown at times is asked then."""
-
-
-class ReasonForm(RecordForm):
-    """Why a record is void, or taken up again."""
-
-    reason = reason_box()
-
-
-class AnotherPersonForm(RecordForm):
-    """Who from now on, in somebody's stead or beside them."""
-
-    to = forms.Choice(label=t("交给", "Hand over to"))
-    reason = forms.TextField(label=t("说明", "Remark"), rows=2, required=False, max_length=500)
-
-    def left_out(self) -> Collection[int | None]:
-        """The people who cannot be chosen; none, unless the form says so."""
-        return ()
-
-    def prepare(self) -> None:
-        """Everybody with an account but those who are left out."""
-        but = [pk for pk in self.left_out() if pk is not None]
-        people = Person.objects.filter(is_active=True).exclude(pk__in=but).order_by("name")
-        self.add_choices("to", [(str(one.pk), one.display_name) for one in people.select_related(None)])
-
-    def values(self) -> dict[str, Any]:
-        """The person, and why where this is asked."""
-        to = Person.objects.select_related("department").get(pk=int(self.cleaned_data["to"]))
-        return {"to": to, **({"reason": self.cleaned_data["reason"]} if "reason" in self.cleaned_data else {})}
-
-
-class HandOverForm(AnotherPersonForm):
-    """Who is in charge from now on."""
-
-    def left_out(self) -> Collection[int | None]:
-        """Whoever is in charge now."""
-        return [self.record.owner_id]
-
-
-class AnswerRowForm(RecordForm):
-    """What was done about a task."""
-
-    answer = forms.TextField(label=t("办理结果", "What was done"), max_length=4000)
-
-
-class PassRowForm(AnotherPersonForm):
-    """Who answers the task from now on."""
-
-    reason = None  # type: ignore[assignment]  # Django's way to drop a field of the base
-
-    def left_out(self) -> Collection[int | None]:
-        """Whoever is responsible now."""
-        return [self.part.owner_id]
 
 
 def _class_of(name: str, base: type[DeclaredForm], declared: DataKind, verb: str) -> type[DeclaredForm]:

@@ -13,7 +13,7 @@ from huiyin.records.steps.step_types import NoPage, StepPage
 from huiyin.registers import actions
 from huiyin.registers.approvals.rounds import approvals_of, levels_of
 from huiyin.registers.approvals.signers import barred_from
-from huiyin.registers.forms.forms import AnotherPersonForm, ReasonForm
+from huiyin.registers.forms.plain import AnotherPersonForm, ReasonForm
 from huiyin.registers.kinds import DataKind
 from huiyin.ui import forms
 

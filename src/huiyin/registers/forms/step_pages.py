@@ -13,15 +13,8 @@ from huiyin.procedure.entries import StepEntry
 from huiyin.records.steps.pages import StepPages
 from huiyin.records.steps.step_types import NoPage, OtherPage, StepPage, StepType
 from huiyin.registers import actions
-from huiyin.registers.forms.forms import (
-    AnswerRowForm,
-    DeclaredFactForm,
-    DeclaredStepForm,
-    FormsOfKind,
-    HandOverForm,
-    PassRowForm,
-    ReasonForm,
-)
+from huiyin.registers.forms.forms import DeclaredFactForm, DeclaredStepForm, FormsOfKind
+from huiyin.registers.forms.plain import AnswerRowForm, HandOverForm, PassRowForm, ReasonForm
 from huiyin.registers.forms.signing import approval_page
 from huiyin.registers.kinds import CORRECT, HAND_OVER, MOST_KINDS, REOPEN, VOID, DataKind, kind_of
 from huiyin.registers.rows import tasks

@@ -20,7 +20,7 @@ from huiyin.records.steps.step_types import StepPage
 from huiyin.registers.access import visible_to
 from huiyin.registers.actions import FormInput
 from huiyin.registers.catalogue import procedure_for
-from huiyin.registers.forms.forms import ReasonForm
+from huiyin.registers.forms.plain import ReasonForm
 from huiyin.registers.forms.step_pages import steps_of
 from huiyin.registers.kinds import HAND_OVER, DataKind, kind_of
 from huiyin.registers.models import FormRecord

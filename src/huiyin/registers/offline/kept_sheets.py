@@ -28,7 +28,7 @@ from huiyin.records.steps.pages import RecordForm, StepAction, StepPages
 from huiyin.records.steps.step_types import NoPage, StepPage
 from huiyin.records.steps.stepping import record_event, step
 from huiyin.registers.access import record_of
-from huiyin.registers.forms.forms import ReasonForm
+from huiyin.registers.forms.plain import ReasonForm
 from huiyin.registers.forms.step_pages import as_type
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord, KeptSheet

@@ -19,7 +19,7 @@ from huiyin.records.steps.permission import may_take
 from huiyin.registers.access import own_records
 from huiyin.registers.catalogue import kinds_before
 from huiyin.registers.fields.field_types import FILES
-from huiyin.registers.forms.forms import REASON
+from huiyin.registers.forms.plain import REASON
 from huiyin.registers.forms.step_pages import steps_of
 from huiyin.registers.kinds import DataKind, kind_of
 from huiyin.registers.models import FormRecord
