@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.people.models import Delegation, Department, Person
+from huiyin.people.models import AT_NO_TIME, Delegation, Department, Person
 from huiyin.procedure.schema import Procedure
 
 
@@ -62,6 +62,25 @@ def end_leave(delegation: Delegation, *, at: datetime) -> None:
         delegation.delete()
     elif delegation.ends_at > at:
         Delegation.objects.filter(pk=delegation.pk).update(ends_at=at)
+
+
+@transaction.atomic
+def close_account(person: Person, successor: Person, *, at: datetime) -> None:
+    """Somebody leaves: the successor may do what they might, owes what they owe and stands in whatever names them, also
+    for those whom they had taken over from.
+    """
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+    Delegation.objects.filter(person=person, ends_at=AT_NO_TIME).delete()
+    Delegation.objects.filter(deputy=person, ends_at=AT_NO_TIME).update(deputy=successor)
+    Delegation.objects.create(person=person, deputy=successor, starts_at=at, ends_at=AT_NO_TIME)
+
+
+def reopen_account(person: Person) -> None:
+    """Somebody is back: nobody stands in their place any more."""
+    Person.objects.filter(pk=person.pk).update(is_active=True)
+    person.is_active = True
+    Delegation.objects.filter(person=person, ends_at=AT_NO_TIME).delete()
 
 
 def add_person(*, username: str, name: str, password: str | None, at: datetime, **fields: Any) -> Person:
