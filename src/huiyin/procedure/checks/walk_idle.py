@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from huiyin.procedure.checks import walk_findings as findings
@@ -56,8 +57,9 @@ def _cases(walk: Walk, state: str) -> Iterable[Case]:
     steps = walk.leading(state)
     names = dict.fromkeys(field for step in steps for guard in step.guards if (field := field_of_guard(guard)))
     answers = {name: found for name in names if (found := walk.answers(name))}
-    cases = [dict(zip(answers, words, strict=True)) for words in product(*answers.values())]
-    return cases if len(cases) <= MOST_CASES else [{}]
+    if prod(map(len, answers.values())) > MOST_CASES:
+        return [{}]
+    return [dict(zip(answers, words, strict=True)) for words in product(*answers.values())]
 
 
 def _fits(step: StepEntry, case: Case) -> bool:
