@@ -69,3 +69,31 @@ def test_a_circle_of_parents_is_found(tmp_path: Path) -> None:
 def test_patterns_that_come_to_the_same_number(one: str, other: str, *, meet: bool) -> None:
     first, second = NumberPattern.parse(one), NumberPattern.parse(other)
     assert (first.meets(second), second.meets(first)) == (meet, meet)
+
+
+@pytest.mark.parametrize("written", ["[{}]", "{ handling = true }", '["handling"]'])
+def test_a_list_or_table_where_a_word_belongs_is_a_mistake_at_its_place(tmp_path: Path, written: str) -> None:
+    changed = VISIT.replace('phase = "handling"', f"phase = {written}", 1)
+    assert "state[asking.taken].phase" in [one.key for one in mistakes_of(write(tmp_path / "errands", changed))]
+
+
+def test_a_dot_in_the_key_of_task_rows_is_a_mistake_at_its_place(tmp_path: Path) -> None:
+    rows = '\n[[kind]]\nkey = "head.of"\nlabel = { zh = "事项", en = "Item" }\npart_of = "asking"\nrows = "task"\n'
+    assert "kind[head.of].key" in keys_of(tmp_path, rows)
+
+
+def test_a_pack_to_extend_with_an_endless_name_is_a_mistake_at_its_place(tmp_path: Path) -> None:
+    changed = VISIT.replace('extends = "base"', f'extends = "{"a" * 5000}"', 1)
+    assert [one.key for one in mistakes_of(write(tmp_path / "errands", changed))] == ["pack.extends"]
+
+
+def test_guards_on_thirty_answers_are_judged_in_a_moment(tmp_path: Path) -> None:
+    asked = "".join(field(f"y{n}", 'type = "yesno"\nasked = ["take"]') for n in range(30))
+    ways = "".join(
+        f'\n[[step]]\nkey = "asking.way{n}"\nfrom = ["taken"]\nto = "done"\nby = ["reception"]\n'
+        f'guards = ["is:y{n}=yes"]\nlabel = {{ zh = "办法", en = "Way" }}\n'
+        for n in range(30)
+    )
+    began = time.process_time()
+    assert keys_of(tmp_path, asked + ways) == ["obligation[asking-finish].cancels"]
+    assert time.process_time() - began < 20

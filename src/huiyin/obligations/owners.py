@@ -10,7 +10,7 @@ from typing import Any
 
 from huiyin.obligations import ties
 from huiyin.obligations.site_calendar import special_days
-from huiyin.people.models import Delegation, Department, Person
+from huiyin.people.models import AT_NO_TIME, Delegation, Department, Person
 from huiyin.procedure import versions
 from huiyin.procedure.part_roles import PartRole, RoleHolder
 from huiyin.procedure.words import SALESPERSON
@@ -47,13 +47,17 @@ class StaffDirectory:
         return next((d for d in self.departments if d.pk == pk), None)
 
     def person(self, pk: int) -> Person | None:
-        """The active person with this id, with their department."""
+        """The active person with this id, or who took over from them when they left, with their department."""
         if pk not in self._named:
-            self._named[pk] = Person.objects.filter(pk=pk, is_active=True).select_related("department").first()
+            active = Person.objects.filter(is_active=True).select_related("department")
+            taken_over = active.filter(deputising__person_id=pk, deputising__ends_at=AT_NO_TIME)
+            self._named[pk] = active.filter(pk=pk).first() or taken_over.first()
         return self._named[pk]
 
     def people_of(self, owner: Owner) -> list[Person]:
-        """The people an owner stands for; a department without a head falls back to all its people."""
+        """The people an owner stands for; in the place of somebody who has left who took over, and a department without
+        a head falls back to all its people.
+        """
         asked = (owner.department.pk if owner.department else None, owner.person_id, owner.heads_only)
         if asked not in self._people:
             self._people[asked] = self._people_of(owner)
@@ -62,7 +66,9 @@ class StaffDirectory:
     def _people_of(self, owner: Owner) -> list[Person]:
         active = Person.objects.filter(is_active=True)
         if owner.person_id is not None:
-            return list(active.filter(pk=owner.person_id))
+            return list(active.filter(pk=owner.person_id)) or list(
+                active.filter(deputising__person_id=owner.person_id, deputising__ends_at=AT_NO_TIME)
+            )
         if owner.department is None:
             return []
         staff = list(active.filter(department=owner.department))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.people.models import Delegation, Department, Person
+from huiyin.people.models import AT_NO_TIME, Delegation, Department, Person
 from huiyin.procedure.schema import Procedure
 
 POST = ("is_active", "department_id", "is_head", "extra_functions")
@@ -90,14 +90,32 @@ def add_person(*, username: str, name: str, password: str | None, at: datetime, 
 
 
 @transaction.atomic
-def change_person(person: Person, *, at: datetime, password: str = "", **fields: Any) -> Person:
-    """Change an account: its post, whether it is in use, its names; an empty ``password`` leaves the old one."""
+def change_person(
+    person: Person, *, at: datetime, password: str = "", successor: Person | None = None, **fields: Any
+) -> Person:
+    """Change an account: its post, whether it is in use, its names; an empty ``password`` leaves the old one.
+
+    Where it is closed the successor takes over; where it is opened again nobody stands in its place any more.
+    """
     before = [getattr(person, name) for name in POST]
     for name, value in fields.items():
         setattr(person, name, value)
     if password:
         person.set_password(password)
     person.save()
+    if person.is_active:
+        Delegation.objects.filter(person=person, ends_at=AT_NO_TIME).delete()
+    elif successor is not None:
+        _take_over(person, successor, at)
     if [getattr(person, name) for name in POST] != before:
         _tell_followers(at)
     return person
+
+
+def _take_over(person: Person, successor: Person, at: datetime) -> None:
+    """The successor may do what somebody who leaves might, owes what they owe and stands in whatever names them, also
+    for those whom they had taken over from.
+    """
+    Delegation.objects.filter(person=person, ends_at=AT_NO_TIME).delete()
+    Delegation.objects.filter(deputy=person, ends_at=AT_NO_TIME).update(deputy=successor)
+    Delegation.objects.create(person=person, deputy=successor, starts_at=at, ends_at=AT_NO_TIME)

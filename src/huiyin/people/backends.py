@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.database.compiled import CompiledQuery
-from huiyin.people.models import Delegation, Person
+from huiyin.people.models import AT_NO_TIME, Delegation, Person
 from huiyin.procedure.models import ProcedureVersion
 
 
@@ -35,8 +35,11 @@ def load_person(pk: Any, *, at: datetime) -> Person | None:
     person.active_version_id = person.version_in_force
     if person.stands_for_somebody:
         away = Delegation.objects.filter(deputy_id=person.pk, starts_at__lte=at, ends_at__gt=at)
+        left = away.filter(ends_at=AT_NO_TIME)
         person.standing_for = tuple(
-            Person.objects.select_related("department").filter(pk__in=away.values("person_id"), is_active=True)
+            Person.objects.select_related("department").filter(
+                Q(is_active=True) | Q(pk__in=left.values("person_id")), pk__in=away.values("person_id")
+            )
         )
     return cast(Person, person)
 

@@ -49,6 +49,14 @@ class PersonForm(forms.StepForm):
     )
     is_administrator = forms.YesNo(label=t("系统管理员", "Administrator"))
     is_active = forms.YesNo(label=t("在用", "Active"), initial=True)
+    successor = forms.Choice(
+        label=t("停用后由谁接手", "Who takes over when it is closed"),
+        required=False,
+        help=t(
+            "此人欠着的、负责的、等他签的，都由接手人办",
+            "Does what this person owes, is in charge of or is asked to sign",
+        ),
+    )
     password = forms.TextInput(
         label=t("密码", "Password"),
         required=False,
@@ -63,6 +71,8 @@ class PersonForm(forms.StepForm):
         departments = [(str(d.pk), d.name) for d in Department.objects.filter(active=True)]
         self.add_choices("department", [("", t("不属任何部门", "None")), *departments])
         self.add_choices("extra_functions", list(FUNCTIONS.items()))
+        others = Person.objects.filter(is_active=True).exclude(pk=person.pk if person else 0).order_by("name")
+        self.add_choices("successor", [("", t("不指定", "Nobody")), *((str(p.pk), p.display_name) for p in others)])
         if person is not None:
             password: Any = self.fields["password"]
             password.help_text = t("至少十个字符；留空则不改", "Ten characters at least; empty leaves it as it is")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -162,8 +163,14 @@ class Person(AbstractBaseUser):
         return any(p.is_head for p in (self, *self.standing_for))
 
 
+AT_NO_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+"""When somebody who has left is back."""
+
+
 class Delegation(models.Model):
-    """Leave with a substitute: the deputy may do what the person may, from the first to the last moment."""
+    """Leave with a substitute: the deputy may do what the person may, from the first to the last moment. It ends
+    ``AT_NO_TIME`` where the person has left and the deputy takes over.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
     deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputising")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from huiyin.kernel.text import Text, t
 from huiyin.people import actions
 from huiyin.people.forms import LeaveForm, PersonForm
-from huiyin.people.models import Delegation, Department, Person
+from huiyin.people.models import AT_NO_TIME, Delegation, Department, Person
 from huiyin.procedure.vocabulary import FUNCTIONS
 from huiyin.ui.htmx import redirect_with_message, render
 
@@ -89,7 +89,7 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
         raise Http404
     one = get_object_or_404(Person, pk=pk) if pk else None
     form = PersonForm(request.POST or None, person=one, initial=_initial(one))
-    if request.method == "POST" and form.is_valid() and not _locks_out(form, one, request.user):
+    if request.method == "POST" and form.is_valid() and not _refused(form, one, request.user):
         saved = _save(form.cleaned_data, one, request.at)
         return redirect_with_message(
             request,
@@ -100,10 +100,17 @@ def person(request: Any, pk: int | None = None) -> HttpResponse:
     return render(request, "people/person.html", context, status=422 if form.is_bound else 200)
 
 
-def _locks_out(form: PersonForm, one: Person | None, administrator: Person) -> bool:
-    """Nobody shuts themselves out: somebody else has to take the post or the account away."""
-    if one is None or one.pk != administrator.pk:
+def _refused(form: PersonForm, one: Person | None, administrator: Person) -> bool:
+    """Nobody shuts themselves out: somebody else has to take the post or the account away. Nobody leaves without
+    somebody who takes over.
+    """
+    if one is None:
         return False
+    if one.pk != administrator.pk:
+        unfollowed = not form.cleaned_data["is_active"] and not form.cleaned_data["successor"]
+        if unfollowed:
+            form.refuse_field("successor", t("请指定接手人", "Say who takes over"))
+        return unfollowed
     for name in ("is_administrator", "is_active"):
         if not form.cleaned_data[name]:
             form.refuse_field(name, t("不能取消自己的这一项", "You cannot take this away from yourself"))
@@ -127,7 +134,11 @@ FIELDS = (
 def _initial(one: Person | None) -> dict[str, Any]:
     if one is None:
         return {"is_active": True}
-    return {name: getattr(one, name) for name in FIELDS} | {"department": str(one.department_id or "")}
+    taken_over = one.delegations.filter(ends_at=AT_NO_TIME).first()
+    return {name: getattr(one, name) for name in FIELDS} | {
+        "department": str(one.department_id or ""),
+        "successor": str(taken_over.deputy_id) if taken_over else "",
+    }
 
 
 def _save(cleaned: dict[str, Any], one: Person | None, at: Any) -> Person:
@@ -137,4 +148,5 @@ def _save(cleaned: dict[str, Any], one: Person | None, at: Any) -> Person:
     password = cleaned["password"]
     if one is None:
         return actions.add_person(password=password, at=at, **fields)
-    return actions.change_person(one, password=password, at=at, **fields)
+    successor = None if fields["is_active"] else Person.objects.get(pk=int(cleaned["successor"]))
+    return actions.change_person(one, password=password, successor=successor, at=at, **fields)

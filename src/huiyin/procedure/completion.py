@@ -46,8 +46,8 @@ def complete(document: TomlTable) -> None:
     waiting = approval_completion.add_states(document)
     for kind in tables(document, "kind"):
         key = kind.get("key")
-        if not isinstance(key, str):
-            continue
+        if not isinstance(key, str) or "." in key:
+            continue  # said by the checks
         if kind.get("part_of") is None:
             _record(document, kind, key, waiting)
         elif kind.get("rows") == "task":

@@ -36,7 +36,7 @@ __all__ = [
 BUILT_IN = Path(next(iter(huiyin.packs.__path__)))
 """The packs that come with the product."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
 
 class PackUnknown(LookupError):

@@ -30,7 +30,12 @@ class SourceLocation(NamedTuple):
 
 
 class TomlTable(dict[str, Any]):
-    """A TOML table that knows where it begins and where each of its keys stands."""
+    """A TOML table that knows where it begins and where each of its keys stands.
+
+    Where a word belongs it may be looked for among words, and is none of them.
+    """
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
     def __init__(self, place: SourceLocation) -> None:
         super().__init__()
@@ -44,7 +49,11 @@ class TomlTable(dict[str, Any]):
 
 
 class TomlArray(list[Any]):
-    """A TOML array that knows where it begins and where each of its items stands."""
+    """A TOML array that knows where it begins and where each of its items stands; among words it is looked for as a
+    table is.
+    """
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
     def __init__(self, place: SourceLocation) -> None:
         super().__init__()

@@ -72,13 +72,13 @@ def test_a_closed_account_leaves_its_place_to_the_head_who_owes_it_by_the_same_m
     clean()
 
 
-def test_from_the_page_of_the_account(office: Office, works: Factory) -> None:
+def test_from_the_page_of_the_account_whoever_takes_over_signs_for_them(office: Office, works: Factory) -> None:
     record = submitted(works)
     lin = works.lin
     values = {"username": "lin", "name": lin.name, "department": str(lin.department_id), "is_active": ""}
-    answer = office.desk("root").send(f"/people/{lin.pk}", **values)
+    answer = office.desk("root").send(f"/people/{lin.pk}", **values, successor=str(works.shen.pk))
     assert (answer.status_code, Person.objects.get(pk=lin.pk).is_active) == (302, False)
-    assert awaited(record) == ["钱卫东", "陶工"]
+    assert awaited(record) == ["林志远", "陶工"]
 
 
 def test_where_the_head_is_asked_already_it_goes_on_to_the_management(works: Factory) -> None:

@@ -73,7 +73,7 @@ class AskedOf:
         somebody else is, or another department has the function.
         """
         person, meant = asked.person, self._meant_by(level)
-        if person is not None and not person.is_active:
+        if person is not None and not person.is_active and not self._is_followed(person, level):
             return t("{who}的账号已停用", "the account of {who} is closed", who=person.display_name)
         if by_name or (person is not None and any(one.person == person for one in meant)):
             return None
@@ -84,6 +84,11 @@ class AskedOf:
             return t("{who}不再负责", "{who} is no longer the head", who=person.display_name)
         who = asked.department.name if asked.department is not None else ""
         return t("{who}不能再签署", "{who} can sign no more", who=who)
+
+    def _is_followed(self, person: Person, level: ApprovalLevel) -> bool:
+        """Whether somebody took over from one who has left, and may sign here for them."""
+        successor = self.staff.person(person.pk)
+        return successor is not None and successor.pk not in barred_from(self.record, level.approval, self.procedure)
 
     def stand_ins(self, asked: Asked, level: ApprovalLevel) -> Iterator[Asked]:
         """Who may be asked for one who can sign no more: whom the level means now where a department lost its function,
