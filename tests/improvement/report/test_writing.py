@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from huiyin.improvement.models import Cause, Containment, Content, Problem
+from huiyin.improvement.queries import load_details
 from huiyin.improvement.report.sections import FIELDS, SECTION_OF, SECTIONS
+from huiyin.improvement.report.tables import ALL as TABLES
 from huiyin.journal.verification import verify
 from huiyin.records.models import Attachment
 from tests.cast import Factory
 from tests.desk import Desk, Office, ParsedPage, stopped
 from tests.improvement import cases
+from tests.improvement.furnished import large
 from tests.records.office import picture, upload
 from tests.stage import stage
 
@@ -95,6 +98,22 @@ def test_every_text_stands_in_its_own_box_as_it_was_written_last(office: Office,
             found[section.key, one.name] = (values["text"], values["version"])
     assert found == expected
     assert len(found) == len(FIELDS)
+
+
+def test_every_row_stands_in_its_own_boxes_as_it_was_written_last(office: Office) -> None:
+    problem = large(office.works, containments=3, causes=6)
+    details, lin = load_details(problem), office.desk("lin")
+    expected, found = {}, {}
+    for section in SECTIONS:
+        page = lin.get(f"/problems/{problem.number}/{section.key}")
+        for sheet in (one for one in TABLES if one.section == section.key):
+            for row in sheet.rows(details):
+                columns = [name for name in sheet.form.base_fields if isinstance(getattr(row, name, None), str)]
+                values = page.form(f"/problems/{problem.number}/rows/{sheet.key}/{row.pk}").values
+                found[sheet.key, row.pk] = {name: values.get(name) for name in ("version", *columns)}
+                expected[sheet.key, row.pk] = {name: [str(getattr(row, name))] for name in ("version", *columns)}
+    assert found == expected
+    assert {key for key, _ in found} == {sheet.key for sheet in TABLES}
 
 
 def test_who_may_not_write_reads_and_is_told_why(office: Office, problem: Problem) -> None:
