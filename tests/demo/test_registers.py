@@ -93,6 +93,14 @@ def test_all_of_it_was_over_and_owes_nothing(company: DemoCompany) -> None:
     assert all(one.customer and one.model and one.batch and one.problem and one.verdict for one in old)
 
 
+def test_goods_are_shipped_before_anybody_complains_of_them(company: DemoCompany) -> None:
+    """Of all complaints on the old registers, and of those that were played as far as they tell."""
+    assert [one.number for one in carried_over() if one.ship_date is None] == []
+    told = Complaint.objects.exclude(ship_date=None)
+    days = {one.number: (one.ship_date, one.received_at.astimezone(company.procedure.zone).date()) for one in told}
+    assert {number: each for number, each in days.items() if each[0] >= each[1]} == {}
+
+
 def test_it_is_found_below_what_is_newer(company: DemoCompany) -> None:
     assert [hit.number for hit in search.search(None, "2024-00007")] == ["2024-00007"]
     old = {one.number for one in carried_over()}

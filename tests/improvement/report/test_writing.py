@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from huiyin.improvement.models import Cause, Containment, Content, Problem
+from huiyin.improvement.queries import load_details
+from huiyin.improvement.report.sections import FIELDS, SECTION_OF, SECTIONS
+from huiyin.improvement.report.tables import ALL as TABLES
 from huiyin.journal.verification import verify
 from huiyin.records.models import Attachment
 from tests.cast import Factory
 from tests.desk import Desk, Office, ParsedPage, stopped
 from tests.improvement import cases
+from tests.improvement.furnished import large
 from tests.records.office import picture, upload
 from tests.stage import stage
 
@@ -76,6 +80,40 @@ def test_without_script_the_same_is_a_page(office: Office, problem: Problem) -> 
     assert "林写的" in clash.text
     assert qian.post(path, {k: v[0] for k, v in sheet.values.items()}).status_code == 302
     assert Content.objects.get(problem=problem, name="lifted").text == "钱写的"
+
+
+def test_every_text_stands_in_its_own_box_as_it_was_written_last(office: Office, problem: Problem) -> None:
+    lin = office.desk("lin")
+    for name in FIELDS:
+        cases.text(office.works, problem, name, f"写在 {name} 里")
+    expected = {
+        (SECTION_OF[row.name], row.name): ([f"写在 {row.name} 里"], [str(row.version)])
+        for row in Content.objects.filter(problem=problem)
+    }
+    found = {}
+    for section in SECTIONS:
+        page = lin.get(f"/problems/{problem.number}/{section.key}")
+        for one in section.fields:
+            values = page.form(f"/problems/{problem.number}/fields/{one.name}").values
+            found[section.key, one.name] = (values["text"], values["version"])
+    assert found == expected
+    assert len(found) == len(FIELDS)
+
+
+def test_every_row_stands_in_its_own_boxes_as_it_was_written_last(office: Office) -> None:
+    problem = large(office.works, containments=3, causes=6)
+    details, lin = load_details(problem), office.desk("lin")
+    expected, found = {}, {}
+    for section in SECTIONS:
+        page = lin.get(f"/problems/{problem.number}/{section.key}")
+        for sheet in (one for one in TABLES if one.section == section.key):
+            for row in sheet.rows(details):
+                columns = [name for name in sheet.form.base_fields if isinstance(getattr(row, name, None), str)]
+                values = page.form(f"/problems/{problem.number}/rows/{sheet.key}/{row.pk}").values
+                found[sheet.key, row.pk] = {name: values.get(name) for name in ("version", *columns)}
+                expected[sheet.key, row.pk] = {name: [str(getattr(row, name))] for name in ("version", *columns)}
+    assert found == expected
+    assert {key for key, _ in found} == {sheet.key for sheet in TABLES}
 
 
 def test_who_may_not_write_reads_and_is_told_why(office: Office, problem: Problem) -> None:
