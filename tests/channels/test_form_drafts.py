@@ -23,7 +23,7 @@ SHEET: tuple[tuple[str, ...], ...] = (
     ("类别", "Sort", "单选", "谈订单=About an order\n看样品=To see samples\n其他=Other", "是", "", "", ""),
     ("订单号", "Number", "", "", "是", "类别 = 谈订单", "", ""),
     ("样品数", "Samples", "数字", "", "", "类别 是 看样品/其他", "", ""),
-    ("样品去向", "Where the samples go", "多行文本", "", "", "样品数 > 3 且 订单号 已填", "", ""),
+    ("样品去向", "Where the samples go", "多行文本", "", "", "样品数 > 3 且 来访单位 已填", "", ""),
     ("是否住宿", "Stay", "是否", "", "", "", "", ""),
     ("住宿安排", "Lodging", "长文字", "", "必填", "${是否住宿} = '是'", "", ""),
     ("问题", "Question", "文字", "", "是", "", "问题清单=Questions（任务）", ""),
@@ -82,7 +82,7 @@ def test_a_sheet_becomes_a_kind_that_passes_the_check(tmp_path: Path, capsys: py
     ]
     assert [each.model_dump(exclude_defaults=True) for each in fields["where_the_samples_go"].shown] == [
         {"field": "samples", "over": "3"},
-        {"field": "the_number", "filled": True},
+        {"field": "company", "filled": True},
     ]
     assert fields["lodging"].shown[0].is_ == ("yes",)
     assert (fields["company"].required_for, fields["samples"].required_for) == (("fill",), ())

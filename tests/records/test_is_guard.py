@@ -38,6 +38,24 @@ guards = ["no_open_remedy_request", "is:severity=appearance"]
 key = "task.answer"
 guards = ["is:severity=appearance"]
 
+[[obligation]]
+key = "answer-or-decline"
+label = { zh = "答复或退单", en = "Answer or decline" }
+opens = "task.accepted"
+closes = ["task.answered", "task.declined"]
+cancels = ["task.cancelled", "complaint.withdrawn", "complaint.merged", "complaint.rejected"]
+owner = "task.department"
+within = "2 workdays"
+
+[[obligation]]
+key = "answer-again-or-decline"
+label = { zh = "重做或退单", en = "Do again or decline" }
+opens = "task.returned"
+closes = ["task.answered", "task.declined"]
+cancels = ["task.cancelled", "complaint.withdrawn", "complaint.merged", "complaint.rejected"]
+owner = "task.department"
+within = "2 workdays"
+
 [[kind]]
 key = "trial"
 label = { zh = "试机", en = "Trial" }

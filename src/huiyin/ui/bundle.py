@@ -1,7 +1,7 @@
 """One style sheet and one script out of their parts: ``python -m huiyin.ui.bundle`` writes ui/app.css and ui/app.js.
 
-The parts are joined in the order of their names. Comments and indentation of the style sheet are left out; the
-script stays as written. There is nothing else to build.
+The parts are joined in the order of their names. Comments and indentation of the style sheet are left out, of
+the script the lines that are comments. There is nothing else to build.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ def css() -> str:
 
 
 def javascript() -> str:
-    """The whole script."""
-    return "\n".join(p.read_text("utf-8") for p in sorted((FOLDER / "js").glob("*.js")))
+    """The whole script, without the lines that are comments."""
+    text = "\n".join(p.read_text("utf-8") for p in sorted((FOLDER / "js").glob("*.js")))
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//"))
 
 
 BUNDLES = {"app.css": css, "app.js": javascript}

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from huiyin.people.backends import load_person
 from huiyin.people.models import Person
@@ -27,4 +28,6 @@ def reader(company: Procedure, db: None) -> Any:
     """The request of an administrator, who sees the whole company."""
     person = load_person(Person.objects.get(username="admin").pk, at=AT)
     assert person is not None
-    return SimpleNamespace(user=person, procedure=company, version=person.active_version_id, at=AT, path="/", GET={})
+    return SimpleNamespace(
+        user=person, procedure=company, version=person.active_version_id, at=AT, path="/", GET=QueryDict()
+    )

@@ -57,7 +57,7 @@ def _without_beginning(en: str, zh: str) -> str:
     """The English without what stands before it in Chinese already, whole words only."""
     alike = takewhile(lambda signs: signs[0] == signs[1], zip(en, zh, strict=False))
     same = sum(1 for _ in alike)
-    while same and en[same - 1].isascii() and en[same - 1].isalnum():
+    while same and en[same - 1].isalnum() and en[same : same + 1].isalnum():
         same -= 1
     return en[same:].lstrip() or en
 
