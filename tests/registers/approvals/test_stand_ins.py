@@ -81,6 +81,26 @@ def test_from_the_page_of_the_account_whoever_takes_over_signs_for_them(office: 
     assert awaited(record) == ["林志远", "陶工"]
 
 
+@pytest.mark.parametrize(
+    ("successor", "asked"),
+    [("shen", ["林志远", "陶工"]), ("mei", ["钱卫东", "陶工"])],
+    ids=["may sign", "submitted it"],
+)
+def test_whoever_takes_over_signs_where_they_may_else_the_head_does(
+    works: Factory, successor: str, asked: list[str]
+) -> None:
+    barring = tuple(
+        one.model_copy(update={"not_by": ("opener",)}) if one.key == "request" else one
+        for one in works.procedure.approvals
+    )
+    changed = works.procedure.model_copy(update={"version": "9.8", "approvals": barring})
+    signed = {"drafted_by": Signer("钱"), "reviewed_by": Signer("白"), "approved_by": Signer("赵")}
+    version = adopt(Procedure.from_json(changed.to_json()), **signed, at=at("2026-11-16 07:00"))
+    record = submitted(Factory(changed, version.pk, works.people))
+    changes(works.lin, is_active=False, successor=works.people[successor])
+    assert awaited(record) == asked
+
+
 def test_where_the_head_is_asked_already_it_goes_on_to_the_management(works: Factory) -> None:
     record = submitted(works)
     approvals.transfer(place(record, "tao", works), works.qian, context=works.context("tao", MORNING))
